@@ -1,0 +1,102 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import logging
+
+import psycopg2
+
+from odoo import api, fields, models
+
+_logger = logging.getLogger(__name__)
+BATCH = 100
+
+
+class MlmCaptureQueue(models.Model):
+    """Invoices whose volume must be compared with the ledger.
+
+    Posting, cancelling, paying and un-paying only queue the invoice: nothing in
+    the accounting flow waits for the ledger. Processing inserts *target minus
+    what the ledger holds*, so it may run any number of times.
+    """
+
+    _name = "mlm.capture.queue"
+    _description = "Volume Capture Queue"
+    _log_access = False
+    _order = "id"
+
+    move_id = fields.Many2one(
+        "account.move", required=True, index=True, ondelete="cascade"
+    )
+    error = fields.Char(
+        help="Why the volume of this invoice waits; tried again before a close."
+    )
+
+    @api.model
+    def _enqueue(self, moves):
+        """Queue customer invoices and credit notes of ``moves`` (one INSERT)."""
+        moves = moves.filtered(lambda move: move.move_type in ("out_invoice", "out_refund"))
+        if not moves:
+            return
+        self.env.cr.execute(
+            "INSERT INTO mlm_capture_queue (move_id) SELECT unnest(%s)", [moves.ids]
+        )
+        self.env.ref("mlm_volume.cron_capture").sudo()._trigger()
+
+    @api.model
+    def _cron_process(self):
+        cron = self.env["ir.cron"]
+        while True:
+            done = self._process_batch()
+            remaining = self.sudo().search_count([("error", "=", False)])
+            if not cron._commit_progress(done, remaining=remaining) or not done:
+                break
+
+    @api.model
+    def _process(self):
+        """Process the whole queue in this transaction; return how many invoices.
+
+        What failed before is tried again.
+        """
+        self.env.cr.execute(
+            "UPDATE mlm_capture_queue SET error = NULL WHERE error IS NOT NULL"
+        )
+        total = 0
+        while done := self._process_batch():
+            total += done
+        return total
+
+    @api.model
+    def _process_batch(self):
+        # SKIP LOCKED: a second worker takes other rows. Two queue rows of one
+        # invoice may still meet; the ledger's UNIQUE(line, entry_no) decides.
+        self.env.cr.execute(
+            "DELETE FROM mlm_capture_queue WHERE id IN ("
+            " SELECT id FROM mlm_capture_queue WHERE error IS NULL ORDER BY id"
+            " FOR UPDATE SKIP LOCKED LIMIT %s) RETURNING move_id",
+            [BATCH],
+        )
+        move_ids = {row[0] for row in self.env.cr.fetchall()}
+        moves = self.env["account.move"].sudo().browse(sorted(move_ids)).exists()
+        for move in moves:
+            try:
+                with self.env.cr.savepoint():
+                    move._mlm_capture()
+            except psycopg2.Error:
+                raise
+            except Exception as error:  # noqa: BLE001 - one invoice must not stop all
+                _logger.info("Volume of %s is waiting: %s", move.name, error)
+                self._keep_failed(move, error)
+        return len(move_ids)
+
+    @api.model
+    def _keep_failed(self, move, error):
+        """Leave the invoice in the queue with the reason; tell its accountant."""
+        reason = str(error.args[0]) if error.args else str(error)
+        self.env.cr.execute(
+            "INSERT INTO mlm_capture_queue (move_id, error) VALUES (%s, %s)",
+            [move.id, reason],
+        )
+        move.activity_schedule(
+            "mail.mail_activity_data_todo",
+            summary=self.env._("Volume not captured"),
+            note=reason,
+        )

@@ -1,0 +1,33 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import models
+
+from ..volume import exact, to_integer
+
+
+class ProductProduct(models.Model):
+    _inherit = "product.product"
+
+    def _mlm_unit_values(self, company, date, pricelist=None):
+        """Values that a line copies: unit PV, CV, distributor price, package.
+
+        Scaled by ten thousand; the price is in the company's currency, before
+        tax, on the company's distributor price list.
+        """
+        self.ensure_one()
+        template = self.product_tmpl_id
+        volume = template._mlm_volume(company, date, pricelist)
+        distributor_list = company.sudo().mlm_distributor_pricelist_id
+        price = (
+            distributor_list._get_product_price(self, 1.0, date=date)
+            if distributor_list
+            else self.lst_price
+        )
+        price_e4 = to_integer(exact(price) * 10_000)
+        return {
+            "mlm_unit_pv_e4": volume.pv_e4,
+            "mlm_unit_cv_e4": price_e4 if volume.cv_is_price else volume.cv_e4,
+            "mlm_unit_price_e4": price_e4,
+            "mlm_package_id": template.mlm_package_id.id,
+            "mlm_package_from_id": template.mlm_package_from_id.id,
+        }

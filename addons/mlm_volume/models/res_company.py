@@ -1,0 +1,48 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    mlm_volume_rule = fields.Selection(
+        [("invoiced", "When the invoice is posted"), ("paid", "When it is paid")],
+        string="Volume counts",
+        default="paid",
+        required=True,
+        help="The moment at which the lines of an invoice become rows of the "
+        "volume ledger.",
+    )
+    mlm_tz = fields.Char(
+        string="Time zone of the cycles", default="America/Bogota", required=True
+    )
+    mlm_cycle_anchor_number = fields.Integer(
+        string="Known cycle number",
+        default=924,
+        help="Number of a cycle whose first day is known; all others follow.",
+    )
+    mlm_cycle_anchor_date = fields.Date(
+        string="First day of the known cycle", default="2026-08-17"
+    )
+    mlm_cycle_days = fields.Integer(string="Days of a cycle", default=7)
+    mlm_cycle_pay_after = fields.Integer(
+        string="Pay date",
+        default=18,
+        help="Days from the first day of the cycle to its pay date.",
+    )
+    mlm_first_cycle = fields.Integer(
+        string="First cycle run here",
+        help="Cycles before it are history: they carry opening volume only and "
+        "are never computed. Zero: the first cycle that exists.",
+    )
+    mlm_distributor_pricelist_id = fields.Many2one(
+        "product.pricelist",
+        string="Distributor price list",
+        help="The price from which retail profit is measured.",
+    )
+    mlm_root_queue_id = fields.Many2one(
+        "mlm.distributor",
+        string="Root queue",
+        help="Gets the volume of buyers whom nobody referred.",
+    )

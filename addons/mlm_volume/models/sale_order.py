@@ -1,0 +1,82 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    mlm_buyer_id = fields.Many2one(
+        "mlm.distributor",
+        string="Enrolled buyer",
+        compute="_compute_mlm_buyer_id",
+        store=True,
+        index="btree_not_null",
+        precompute=True,
+    )
+    mlm_distributor_id = fields.Many2one(
+        "mlm.distributor",
+        string="Volume goes to",
+        compute="_compute_mlm_distributor_id",
+        store=True,
+        readonly=False,
+        index="btree_not_null",
+        precompute=True,
+        check_company=True,
+        domain="[('kind', '!=', 'customer'), ('company_id', '=', company_id)]",
+        help="The distributor credited with the volume of this order: the buyer, "
+        "or the distributor recorded on a customer.",
+    )
+    mlm_pv = fields.Float(string="PV", compute="_compute_mlm_volume", digits=(18, 2))
+    mlm_cv = fields.Float(string="CV", compute="_compute_mlm_volume", digits=(18, 2))
+
+    @api.depends("partner_id", "company_id")
+    def _compute_mlm_buyer_id(self):
+        for order in self:
+            order.mlm_buyer_id = self.env["mlm.distributor"]._mlm_of_partner(
+                order.partner_id, order.company_id
+            )
+
+    @api.depends("mlm_buyer_id")
+    def _compute_mlm_distributor_id(self):
+        for order in self:
+            if order.state in ("sale", "cancel") and order.mlm_distributor_id:
+                continue  # who is credited is fixed at confirmation
+            buyer = order.mlm_buyer_id.sudo()
+            if buyer.kind == "customer":
+                order.mlm_distributor_id = buyer.sponsor_id
+            else:
+                order.mlm_distributor_id = (
+                    buyer or order.company_id.sudo().mlm_root_queue_id
+                )
+
+    @api.depends(
+        "order_line.product_id",
+        "order_line.product_uom_qty",
+        "order_line.price_unit",
+        "order_line.discount",
+        "order_line.mlm_frozen",
+        "pricelist_id",
+        "mlm_distributor_id",
+    )
+    def _compute_mlm_volume(self):
+        for order in self:
+            pv_e4 = cv_e4 = 0
+            if order.mlm_distributor_id:
+                for line in order.order_line:
+                    volume = line._mlm_line_volume(line.product_uom_qty)
+                    pv_e4 += volume["pv_e4"]
+                    cv_e4 += volume["cv_e4"]
+            order.mlm_pv, order.mlm_cv = pv_e4 / 10_000, cv_e4 / 10_000
+
+    def _action_confirm(self):
+        self.order_line._mlm_freeze()
+        return super()._action_confirm()
+
+    def _prepare_invoice(self):
+        return {
+            **super()._prepare_invoice(),
+            "mlm_buyer_id": self.mlm_buyer_id.id,
+            "mlm_distributor_id": self.mlm_distributor_id.id,
+        }

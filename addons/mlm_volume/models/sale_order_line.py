@@ -1,0 +1,73 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+from odoo.addons.mlm_base.exact import BigInteger
+
+from ..volume import FROZEN, line_volume
+
+
+class SaleOrderLine(models.Model):
+    _inherit = "sale.order.line"
+
+    # Copied at confirmation and never read again from the product (RULES 1).
+    mlm_frozen = fields.Boolean(copy=False)
+    mlm_unit_pv_e4 = BigInteger(string="Unit PV (ten-thousandths)", copy=False)
+    mlm_unit_cv_e4 = BigInteger(string="Unit CV (ten-thousandths)", copy=False)
+    mlm_unit_price_e4 = BigInteger(
+        string="Distributor price (ten-thousandths)", copy=False
+    )
+    mlm_package_id = fields.Many2one("mlm.package", copy=False, ondelete="restrict")
+    mlm_package_from_id = fields.Many2one(
+        "mlm.package", copy=False, ondelete="restrict"
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines.filtered(lambda line: line.state == "sale")._mlm_freeze()
+        return lines
+
+    def _mlm_freeze(self):
+        """Copy PV, CV, distributor price and package of the day to the line."""
+        for line in self:
+            if line.mlm_frozen or line.display_type or not line.product_id:
+                continue
+            date = self.env["mlm.period"]._local_date(
+                line.company_id, fields.Datetime.now()
+            )
+            line.write(
+                {"mlm_frozen": True, **line._mlm_unit_values(date)},
+            )
+
+    def _mlm_unit_values(self, date):
+        return self.product_id._mlm_unit_values(
+            self.company_id, date, self.order_id.pricelist_id
+        )
+
+    def _mlm_line_volume(self, quantity):
+        """PV and CV of ``quantity`` units of the line, in ten-thousandths."""
+        self.ensure_one()
+        if self.display_type or not self.product_id:
+            return {"pv_e4": 0, "cv_e4": 0}
+        unit = (
+            {name: self[name] for name in FROZEN}
+            if self.mlm_frozen
+            else self._mlm_unit_values(fields.Date.context_today(self))
+        )
+        return line_volume(
+            unit["mlm_unit_pv_e4"],
+            unit["mlm_unit_cv_e4"],
+            quantity,
+            self.discount,
+            free=not self.price_unit,
+        )
+
+    def _prepare_invoice_line(self, **optional_values):
+        values = super()._prepare_invoice_line(**optional_values)
+        if self.mlm_frozen:
+            values["mlm_frozen"] = True
+            for name in FROZEN:
+                value = self[name]
+                values[name] = value.id if isinstance(value, models.Model) else value
+        return values
