@@ -1,0 +1,4 @@
+"""The `./mlm` command line.
+
+Everything imported before the virtual environment exists uses the standard library only.
+"""

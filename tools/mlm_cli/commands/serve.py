@@ -1,0 +1,49 @@
+"""`./mlm serve`: the web client on a loopback port."""
+
+import argparse
+
+from .. import database, odoo_process, runtime
+from ..config import Runtime
+from ..errors import UserError
+from ..names import DEMO_DATABASE
+from ..postgres import free_port, port_is_free
+from ..progress import note
+
+HELP = "serve a database to the browser, on this machine only"
+DEFAULT_PORT = 8069
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-d", "--database", default=DEMO_DATABASE)
+    parser.add_argument("--port", type=int, help=f"default {DEFAULT_PORT}, or a free one")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    ready = runtime.ensure()
+    if not database.exists(ready.server, arguments.database):
+        raise UserError(
+            f"There is no database {arguments.database}.", "make the demo company: ./mlm demo"
+        )
+    return serve(ready, arguments.database, choose_port(arguments.port))
+
+
+def choose_port(wanted: int | None) -> int:
+    """The port asked for, else the usual one, else any free one.
+
+    :raises UserError: the port asked for is taken
+    """
+    if wanted:
+        if not port_is_free(wanted):
+            raise UserError(f"Port {wanted} is in use.", "choose another with --port")
+        return wanted
+    return DEFAULT_PORT if port_is_free(DEFAULT_PORT) else free_port()
+
+
+def serve(ready: Runtime, name: str, port: int) -> int:
+    """Serve until interrupted."""
+    note(f"Serving {name} at http://127.0.0.1:{port} (Ctrl-C ends it)")
+    return odoo_process.call(
+        odoo_process.command(
+            ready, "-d", name, f"--db-filter=^{name}$", "-p", str(port), "--log-level=warn"
+        )
+    )

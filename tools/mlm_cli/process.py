@@ -1,0 +1,89 @@
+"""Running other programs: quiet when they work, their last lines when they do not."""
+
+import os
+import subprocess
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from .errors import UserError
+from .paths import CACHE
+
+TAIL_LINES = 15
+
+#: Variables that lead a child Python or psql astray when they come from the caller's shell.
+_UNWANTED = ("PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE", "PYTHONSTARTUP", "ODOO_RC")
+
+
+def child_env(extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The environment of every child: one numpy thread, byte code kept in the shared cache."""
+    env = {key: value for key, value in os.environ.items() if key not in _UNWANTED}
+    env.update(
+        PYTHONPYCACHEPREFIX=str(CACHE / "pycache"),
+        PYTHONUNBUFFERED="1",
+        OPENBLAS_NUM_THREADS="1",
+    )
+    env.update(extra or {})
+    return env
+
+
+def run_logged(
+    command: Sequence[str | Path],
+    log: Path,
+    what: str,
+    *remedy: str,
+    on_line: Callable[[str], None] | None = None,
+    env: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
+    stdin_text: str | None = None,
+) -> None:
+    """Run `command` with its output in `log`; each line also goes to `on_line`.
+
+    :raises UserError: the command failed; its last lines and `remedy` are in the message
+    """
+    log.parent.mkdir(parents=True, exist_ok=True)
+    tail: deque[str] = deque(maxlen=TAIL_LINES)
+    with log.open("w", encoding="utf-8") as stream:
+        child = subprocess.Popen(
+            [str(part) for part in command],
+            stdin=subprocess.PIPE if stdin_text is not None else subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=child_env(env),
+            cwd=cwd,
+            text=True,
+            errors="replace",
+        )
+        try:
+            if child.stdin:
+                child.stdin.write(stdin_text or "")
+                child.stdin.close()
+            assert child.stdout is not None
+            for line in child.stdout:
+                stream.write(line)
+                tail.append(line.rstrip())
+                if on_line:
+                    on_line(line.rstrip())
+            status = child.wait()
+        except BaseException:
+            stop(child)
+            raise
+    if status:
+        shown = "\n".join(f"    {line}" for line in tail)
+        raise UserError(
+            f"{what} failed (exit status {status}). Its last lines:\n{shown}",
+            *remedy,
+            f"the whole log: {log}",
+        )
+
+
+def stop(child: subprocess.Popen, grace: float = 10.0) -> None:
+    """Ask a child to end, and make it end when it does not within `grace` seconds."""
+    if child.poll() is not None:
+        return
+    child.terminate()
+    try:
+        child.wait(grace)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
