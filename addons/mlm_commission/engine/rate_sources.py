@@ -1,0 +1,43 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Where the rate of an earning came from: integer codes, never renumbered."""
+
+from enum import IntEnum
+
+
+class RateSource(IntEnum):
+    BONUS = 0
+    PACKAGE = 1
+    RANK = 2
+    PROMOTION = 3
+    PV_TIER = 4
+
+
+TEXTS = {
+    RateSource.BONUS: {"es": "fijo por el bono", "en": "fixed by the bonus"},
+    RateSource.PACKAGE: {
+        "es": "paquete {name} vigente hasta {until}",
+        "en": "package {name} in term until {until}",
+    },
+    RateSource.RANK: {
+        "es": "rango {name} de la semana",
+        "en": "rank {name} of the week",
+    },
+    RateSource.PROMOTION: {"es": "promoción {name}", "en": "promotion {name}"},
+    RateSource.PV_TIER: {
+        "es": "nivel por PV propio ({name})",
+        "en": "tier by own PV ({name})",
+    },
+}
+
+#: Names that a plan document uses in ``pct_from``.
+BY_NAME = {
+    "package": RateSource.PACKAGE,
+    "rank": RateSource.RANK,
+    "promotion": RateSource.PROMOTION,
+}
+
+
+def text(code, lang="es", **values):
+    """Return the wording of a code with its template filled."""
+    return TEXTS[RateSource(int(code))][lang].format(**values)

@@ -1,0 +1,83 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What the engine returns for one run. Contract version 1.
+
+Described in ``docs/contracts/earning.md``. Rows are sorted canonically before
+they leave the engine, so a digest over the arrays is reproducible.
+"""
+
+from dataclasses import dataclass, field, fields
+
+import numpy as np
+
+
+def _ints():
+    return field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+
+
+@dataclass
+class Earnings:
+    """One row per (payee, bonus, source, level, volume row), amount or breakage.
+
+    Exact before rounding: ``base_e4 * rate_e6 * fx_e6 / 10**12`` ten-thousandths
+    of the company currency. ``amount_e4`` is that, rounded once by the plan's
+    mode. ``breakage_e4`` is what the plan offered on this row and nobody got;
+    ``reason`` says why. A row with ``payee == -1`` is breakage alone.
+    """
+
+    payee: np.ndarray = _ints()  # member index or -1
+    position: np.ndarray = _ints()  # position index or -1
+    bonus: np.ndarray = _ints()  # index into plan["bonuses"]
+    source: np.ndarray = _ints()  # member index or -1
+    level: np.ndarray = _ints()  # physical level / generation, 0 when none
+    paid_level: np.ndarray = _ints()  # level whose rate was paid
+    row: np.ndarray = _ints()  # volume row index or -1
+    base_e4: np.ndarray = _ints()
+    rate_e6: np.ndarray = _ints()
+    fx_e6: np.ndarray = _ints()
+    amount_e4: np.ndarray = _ints()
+    breakage_e4: np.ndarray = _ints()
+    reason: np.ndarray = _ints()  # code of engine/reasons.py, 0 = paid in full
+    rate_source: np.ndarray = _ints()  # code of engine/rate_sources.py, 0 = fixed by the bonus
+
+
+@dataclass
+class Measures:
+    """Non-zero figures of members and positions: a long table.
+
+    ``measure`` is a code of ``engine/measures.py`` (name, unit, help).
+    ``position`` is -1 for figures of the person; ``bonus`` is -1 for figures
+    that belong to no single bonus (own PV, activity, rank).
+    """
+
+    member: np.ndarray = _ints()
+    position: np.ndarray = _ints()
+    bonus: np.ndarray = _ints()
+    measure: np.ndarray = _ints()
+    value: np.ndarray = _ints()
+
+
+@dataclass
+class Result:
+    """Earnings, measures and their digest.
+
+    ``carry_*`` is the next period's ``Snapshot.carry_*``: rows with a value
+    other than zero, sorted. ``rank`` (paid-as) and ``title`` (career) are per
+    member, indexes into ``plan["ranks"]``.
+    """
+
+    earnings: Earnings
+    measures: Measures
+    rank: np.ndarray
+    title: np.ndarray
+    carry_position: np.ndarray
+    carry_bonus: np.ndarray
+    carry_measure: np.ndarray
+    carry_value: np.ndarray
+    digest: str = ""
+
+
+def columns(table):
+    """Yield ``(name, array)`` of an ``Earnings`` or ``Measures`` in order."""
+    for item in fields(table):
+        yield item.name, getattr(table, item.name)

@@ -1,0 +1,49 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Bonus rules: one file each, found by its file name.
+
+A rule module offers
+
+``Params``
+    frozen dataclass of its parameters (makers of ``engine/params.py``);
+``LABEL``
+    ``{"es": ..., "en": ...}``;
+``TREE``
+    ``"sponsor"``, ``"placement"`` or ``None``;
+``validate(params, plan)``
+    findings (``rules.error`` / ``rules.warning``) beyond well-formedness;
+``ceiling(params, plan)``
+    most it can pay as a fraction of CV, ``None`` when unbounded;
+``compute(ctx, bonus)``
+    adds earnings, measures and carry to the ``Context``;
+
+and, when ranks or other rules read its figures, ``prepare(ctx, bonus)``, which
+runs before ranks are decided and fills ``ctx.figures``. ``bonus`` is a
+``context.Bonus``. Every rule pays on volume rows only (``DESIGN`` law 9).
+"""
+
+from importlib import import_module
+from pkgutil import iter_modules
+from types import SimpleNamespace
+
+
+def names():
+    """Return the sorted names of all rules."""
+    return sorted(item.name for item in iter_modules(__path__))
+
+
+def get(name):
+    """Return the module of a rule. Raises ``KeyError`` for an unknown one."""
+    if name not in names():
+        raise KeyError(f"no rule {name!r}; known: {', '.join(names())}")
+    return import_module(f".{name}", __name__)
+
+
+def error(text, remedy="", path=()):
+    """Return a finding that makes a plan invalid."""
+    return SimpleNamespace(severity="error", path=path, text=text, remedy=remedy)
+
+
+def warning(text, remedy="", path=()):
+    """Return a finding that a person should read."""
+    return SimpleNamespace(severity="warning", path=path, text=text, remedy=remedy)

@@ -1,0 +1,66 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Retail profit: what an end customer paid above the distributor price.
+
+    profit = invoiced price - distributor price, both before tax
+
+The volume row brings it ready in company currency, so there is no rate and no
+exchange; no activity is asked for. Only invoices of the company to an end
+customer count (RULES 15), so a row bought by its own beneficiary pays nothing.
+
+Tiny example (GX-RETAIL-01): cost 110,900, sold for 140,000: 29,100 COP.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..exact import E6, amounts
+from ..reasons import Reason
+
+LABEL = {"es": "Ganancia al detal", "en": "Retail profit"}
+TREE = None
+
+
+@dataclass(frozen=True)
+class Params:
+    """No parameters."""
+
+
+def validate(params, plan):
+    """Nothing to contradict."""
+    return []
+
+
+def ceiling(params, plan):
+    """Paid from the customer's price, not from CV."""
+    return 0
+
+
+def compute(ctx, bonus):
+    """Add one earning per row that carries a retail profit.
+
+    Rows that take back an earlier sale are left to the clawback of that sale.
+    """
+    data, rounding = ctx.snapshot, ctx.plan["rounding"]
+    row = np.flatnonzero((data.row_retail_e4 > 0) & (data.row_reversal == 0))
+    payee, buyer = data.row_member[row], data.row_buyer[row]
+    reason = ctx.activity.blocked_unless_active(False)[payee]
+    reason = np.where(payee == buyer, int(Reason.OWN_PURCHASE), reason)
+    reason = np.where(payee < 0, int(Reason.NO_UPLINE), reason)
+    base = data.row_retail_e4[row]
+    one = np.full(row.size, E6)
+    money = amounts(base, one, one, rounding["mode"], rounding["unit_e4"])
+    paid = reason == 0
+    ctx.earnings.add(
+        payee=payee,
+        bonus=bonus.index,
+        source=buyer,
+        row=row,
+        base_e4=base,
+        rate_e6=one,
+        fx_e6=one,
+        amount_e4=np.where(paid, money, 0),
+        breakage_e4=np.where(paid, 0, money),
+        reason=reason,
+    )

@@ -1,0 +1,116 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Frozen inputs of one run: integer arrays and the plan document, nothing else.
+
+Contract version 1, described in ``docs/contracts/snapshot.md``. All arrays are
+``int64`` (ids, scaled numbers, moments) so that the digest of a snapshot is a
+digest over integers. ``-1`` in an index array means "none".
+
+Units: ``*_e4`` are ten-thousandths of a point or of a currency unit, ``*_e6``
+millionths of a rate, moments are seconds since 1970-01-01 UTC, days are
+proleptic ordinals (``date.toordinal()``) in the company's time zone.
+"""
+
+from dataclasses import dataclass, field, fields
+
+import numpy as np
+
+CONTRACT = 1
+
+# member_kind
+KIND_DISTRIBUTOR = 0
+KIND_PREFERRED = 1
+KIND_CUSTOMER = 2
+# member_state
+STATE_ACTIVE = 0
+STATE_SUSPENDED = 1
+STATE_TERMINATED = 2
+# position_leg
+LEG_NONE = -1
+LEG_LEFT = 0
+LEG_RIGHT = 1
+
+
+def _ints():
+    return field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+
+
+@dataclass
+class Snapshot:
+    """What one run of one period reads.
+
+    ``plan`` is the canonical plan document (``docs/contracts/plan.md``).
+    Index arrays point into the arrays of the same object: ``sponsor`` into
+    members, ``position_member`` into members, ``row_member`` into members, ...
+    """
+
+    plan: dict
+    period_kind: str  # key of plan["periods"]
+    period_number: int
+    period_start: int  # day
+    period_end: int  # day, inclusive
+    period_end_moment: int  # first second after the period
+    fx_e6: int  # company currency per unit of the plan's base currency
+
+    # Members, sorted by member_id. One per enrolled person or customer.
+    member_id: np.ndarray = _ints()
+    member_kind: np.ndarray = _ints()  # KIND_*
+    member_state: np.ndarray = _ints()  # STATE_* at the period's end
+    member_joined: np.ndarray = _ints()  # day
+    member_title: np.ndarray = _ints()  # index into plan["ranks"], career title
+    sponsor: np.ndarray = _ints()  # member index or -1, at the period's end
+    # Own PV (credited rows) of each member in the activity window before this
+    # period, and the part of it that came with packages (empty: none).
+    window_pv_e4: np.ndarray = _ints()
+    window_package_pv_e4: np.ndarray = _ints()
+
+    # Positions of the placement tree, sorted by position_id.
+    position_id: np.ndarray = _ints()
+    position_member: np.ndarray = _ints()
+    position_parent: np.ndarray = _ints()  # position index or -1
+    position_leg: np.ndarray = _ints()  # LEG_*
+
+    # What the period before left over: one row per (position, bonus, measure),
+    # for the binary the measures "carry_left" and "carry_right" in CV.
+    carry_position: np.ndarray = _ints()
+    carry_bonus: np.ndarray = _ints()  # index into plan["bonuses"]
+    carry_measure: np.ndarray = _ints()  # code of engine/measures.py
+    carry_value: np.ndarray = _ints()
+
+    # Volume rows of the period, sorted by row_id; a row and the corrections of
+    # it inside the same period are already netted into one, zero rows dropped.
+    row_id: np.ndarray = _ints()
+    row_member: np.ndarray = _ints()  # who is credited with the volume
+    row_buyer: np.ndarray = _ints()  # who bought (self-consumption: row_member)
+    row_position: np.ndarray = _ints()  # credited position at the sale, -1 unplaced
+    row_moment: np.ndarray = _ints()
+    row_pv_e4: np.ndarray = _ints()
+    row_cv_e4: np.ndarray = _ints()
+    row_package: np.ndarray = _ints()  # index into plan["packages"] or -1
+    row_package_from: np.ndarray = _ints()  # upgraded package or -1
+    row_package_qty: np.ndarray = _ints()
+    row_retail_e4: np.ndarray = _ints()  # retail profit, company currency
+    row_reversal: np.ndarray = _ints()  # 1: takes back a row of an earlier period
+
+    # Package purchases before this period, sorted by (moment, id).
+    held_member: np.ndarray = _ints()
+    held_package: np.ndarray = _ints()
+    held_package_from: np.ndarray = _ints()
+    held_moment: np.ndarray = _ints()
+
+    # Who takes part in the promotions that list their members, sorted.
+    promotion_member: np.ndarray = _ints()
+    promotion_index: np.ndarray = _ints()  # index into plan["promotions"]
+
+    # Changes of the sponsor tree inside the period, sorted by moment: before
+    # link_moment the member's sponsor was link_sponsor (member index or -1).
+    link_member: np.ndarray = _ints()
+    link_sponsor: np.ndarray = _ints()
+    link_moment: np.ndarray = _ints()
+
+    def arrays(self):
+        """Yield ``(name, array)`` in the order of declaration."""
+        for item in fields(self):
+            value = getattr(self, item.name)
+            if isinstance(value, np.ndarray):
+                yield item.name, value

@@ -1,0 +1,124 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Tables under construction: columns are added in pieces, sorted at the end."""
+
+from dataclasses import fields
+
+import numpy as np
+
+from .result import Earnings, Measures
+
+_DEFAULTS = {"payee": -1, "position": -1, "source": -1, "row": -1}
+
+
+class EarningTable:
+    """Collects earnings; ``build`` sorts them canonically."""
+
+    #: Unique together, and the order of rows in a result.
+    KEY = ("payee", "bonus", "row", "level", "position")
+
+    def __init__(self):
+        self._pieces = []
+
+    def add(self, **columns):
+        """Add rows: arrays of one length, or integers for all rows.
+
+        Columns left out are 0, or -1 for an index. ``paid_level`` is ``level``
+        unless given.
+        """
+        columns.setdefault("paid_level", columns.get("level", 0))
+        length = max((np.size(value) for value in columns.values()), default=0)
+        if any(np.size(value) == 0 for value in columns.values()):
+            return
+        self._pieces.append(
+            {
+                item.name: np.broadcast_to(
+                    np.asarray(
+                        columns.get(item.name, _DEFAULTS.get(item.name, 0)),
+                        dtype=np.int64,
+                    ),
+                    (length,),
+                )
+                for item in fields(Earnings)
+            }
+        )
+
+    def build(self):
+        """Return the sorted ``Earnings``."""
+        if not self._pieces:
+            return Earnings()
+        names = [item.name for item in fields(Earnings)]
+        joined = {
+            name: np.concatenate([piece[name] for piece in self._pieces])
+            for name in names
+        }
+        self._pieces = []
+        order = np.lexsort([joined[name] for name in reversed(self.KEY)])
+        return Earnings(**{name: joined.pop(name)[order] for name in names})
+
+
+class MeasureTable:
+    """Collects measures; zero values are dropped, ``build`` sorts the rest."""
+
+    def __init__(self):
+        self._pieces = []
+
+    def add(self, measure, value, member, position=-1, bonus=-1):
+        """Add one figure for many: arrays of one length, or integers for all."""
+        value = np.asarray(value, dtype=np.int64)
+        keep = np.flatnonzero(value)
+        size = value.shape
+        self._pieces.append(
+            (
+                np.broadcast_to(member, size)[keep],
+                np.broadcast_to(position, size)[keep],
+                np.full(keep.size, bonus),
+                np.full(keep.size, int(measure)),
+                value[keep],
+            )
+        )
+
+    def build(self):
+        """Return the sorted ``Measures``."""
+        if not self._pieces:
+            return Measures()
+        columns = [
+            np.concatenate([piece[place] for piece in self._pieces]).astype(np.int64)
+            for place in range(5)
+        ]
+        self._pieces = []
+        order = np.lexsort(columns[3::-1])
+        return Measures(*[column[order] for column in columns])
+
+
+class CarryTable:
+    """Collects what the next period reads: ``(position, bonus, measure, value)``."""
+
+    def __init__(self):
+        self._pieces = []
+
+    def add(self, measure, value, position, bonus):
+        value = np.asarray(value, dtype=np.int64)
+        keep = np.flatnonzero(value)
+        self._pieces.append(
+            (
+                np.asarray(position)[keep],
+                np.full(keep.size, bonus),
+                np.full(keep.size, int(measure)),
+                value[keep],
+            )
+        )
+
+    def build(self):
+        """Return the four sorted columns."""
+        if not self._pieces:
+            return tuple(np.zeros(0, dtype=np.int64) for _ in range(4))
+        columns = [
+            np.concatenate([piece[place] for piece in self._pieces]).astype(np.int64)
+            for place in range(4)
+        ]
+        self._pieces = []
+        order = np.lexsort(columns[2::-1])
+        return tuple(column[order] for column in columns)
+
+
