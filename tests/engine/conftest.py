@@ -7,6 +7,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-import engine_loader  # noqa: E402
+import engine_loader
 
 engine_loader.load()

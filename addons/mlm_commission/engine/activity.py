@@ -55,9 +55,7 @@ def evaluate(snapshot):
     cv = sum_by(snapshot.row_member, snapshot.row_cv_e4, members)
     own = pv + snapshot.window_pv_e4
     rule = snapshot.plan["activity"]
-    active = (snapshot.member_kind != KIND_CUSTOMER) & (
-        snapshot.member_state != STATE_TERMINATED
-    )
+    active = (snapshot.member_kind != KIND_CUSTOMER) & (snapshot.member_state != STATE_TERMINATED)
     if rule is not None:
         active &= own >= rule["pv_e4"]
     blocked = np.select(

@@ -61,8 +61,11 @@ class Context:
     figures: dict = field(default_factory=dict)
     notes: dict = field(default_factory=dict)
     earnings: EarningTable = field(default_factory=EarningTable)
-    measures: MeasureTable = field(default_factory=MeasureTable)
+    measures: MeasureTable = None
     carry: CarryTable = field(default_factory=CarryTable)
+
+    def __post_init__(self):
+        self.measures = MeasureTable(self.snapshot.member_id.size, self.snapshot.position_id.size)
 
     @property
     def plan(self):

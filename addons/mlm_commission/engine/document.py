@@ -63,7 +63,7 @@ class Document:
 
 def read_yaml(text, name="document"):
     """Read one YAML text into a ``Document``. Raises ``DocumentError``."""
-    import yaml  # only documents need it, a run does not
+    import yaml  # noqa: PLC0415 - only documents need it, a run does not
 
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -98,8 +98,7 @@ def _plain(node, path, lines, problems):
         return result
     if node.id == "sequence":
         return [
-            _plain(item, (*path, index), lines, problems)
-            for index, item in enumerate(node.value)
+            _plain(item, (*path, index), lines, problems) for index, item in enumerate(node.value)
         ]
     return _scalar(node)
 

@@ -72,9 +72,7 @@ def amounts(base_e4, rate_e6, fx_e6, mode, unit_e4):
         same_fx = fx_e6 == fx
         for rate in np.unique(rate_e6[same_fx]).tolist():
             chosen = same_fx & (rate_e6 == rate)
-            result[chosen] = mul_div(
-                base_e4[chosen], rate * fx, E6 * E6 * unit_e4, mode
-            )
+            result[chosen] = mul_div(base_e4[chosen], rate * fx, E6 * E6 * unit_e4, mode)
     return _times(result, unit_e4)
 
 

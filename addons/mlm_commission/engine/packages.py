@@ -91,26 +91,18 @@ class Holdings:
 def evaluate(snapshot):
     """Return the ``Holdings``: earlier purchases, then those of the period."""
     bought = np.flatnonzero(
-        (snapshot.row_package >= 0)
-        & (snapshot.row_reversal == 0)
-        & (snapshot.row_buyer >= 0)
+        (snapshot.row_package >= 0) & (snapshot.row_reversal == 0) & (snapshot.row_buyer >= 0)
     )
     member = np.concatenate((snapshot.held_member, snapshot.row_buyer[bought]))
     package = np.concatenate((snapshot.held_package, snapshot.row_package[bought]))
-    below = np.concatenate(
-        (snapshot.held_package_from, snapshot.row_package_from[bought])
-    )
+    below = np.concatenate((snapshot.held_package_from, snapshot.row_package_from[bought]))
     moment = np.concatenate((snapshot.held_moment, snapshot.row_moment[bought]))
     order = np.argsort(moment, kind="stable")
-    member, package, below, moment = (
-        column[order] for column in (member, package, below, moment)
-    )
+    member, package, below, moment = (column[order] for column in (member, package, below, moment))
     repeat = _repeated(member, package)
     rates, terms = _plan_columns(snapshot.plan)
     day = local_day(snapshot, moment)
-    until = np.where(
-        terms[package] > 0, add_months(day, terms[package]), NO_END
-    ).astype(np.int64)
+    until = np.where(terms[package] > 0, add_months(day, terms[package]), NO_END).astype(np.int64)
     rate = rates[repeat.astype(np.int64), package]
     return Holdings(member, package, below, moment, rate, until, repeat)
 
@@ -136,9 +128,7 @@ def _repeated(member, package):
     """Tell for purchases in order of time whether the same one came before."""
     order = np.lexsort((np.arange(member.size), package, member))
     repeat = np.zeros(member.size, dtype=bool)
-    same = (member[order][1:] == member[order][:-1]) & (
-        package[order][1:] == package[order][:-1]
-    )
+    same = (member[order][1:] == member[order][:-1]) & (package[order][1:] == package[order][:-1])
     repeat[order[1:]] = same
     return repeat
 

@@ -24,9 +24,7 @@ def number(kind, default, es, en, unit=""):
 
 def flag(default, es, en):
     """A yes or no."""
-    return field(
-        default=default, metadata={"kind": "flag", "es": es, "en": en, "unit": ""}
-    )
+    return field(default=default, metadata={"kind": "flag", "es": es, "en": en, "unit": ""})
 
 
 def choice(default, options, es, en):

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, fields
 import numpy as np
 
 
-def _ints():
-    return field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+def _empty():
+    return np.zeros(0, dtype=np.int64)
 
 
 @dataclass
@@ -25,20 +25,24 @@ class Earnings:
     ``reason`` says why. A row with ``payee == -1`` is breakage alone.
     """
 
-    payee: np.ndarray = _ints()  # member index or -1
-    position: np.ndarray = _ints()  # position index or -1
-    bonus: np.ndarray = _ints()  # index into plan["bonuses"]
-    source: np.ndarray = _ints()  # member index or -1
-    level: np.ndarray = _ints()  # physical level / generation, 0 when none
-    paid_level: np.ndarray = _ints()  # level whose rate was paid
-    row: np.ndarray = _ints()  # volume row index or -1
-    base_e4: np.ndarray = _ints()
-    rate_e6: np.ndarray = _ints()
-    fx_e6: np.ndarray = _ints()
-    amount_e4: np.ndarray = _ints()
-    breakage_e4: np.ndarray = _ints()
-    reason: np.ndarray = _ints()  # code of engine/reasons.py, 0 = paid in full
-    rate_source: np.ndarray = _ints()  # code of engine/rate_sources.py, 0 = fixed by the bonus
+    payee: np.ndarray = field(default_factory=_empty)  # member index or -1
+    position: np.ndarray = field(default_factory=_empty)  # position index or -1
+    bonus: np.ndarray = field(default_factory=_empty)  # index into plan["bonuses"]
+    source: np.ndarray = field(default_factory=_empty)  # member index or -1
+    level: np.ndarray = field(default_factory=_empty)  # physical level / generation, 0 when none
+    paid_level: np.ndarray = field(default_factory=_empty)  # level whose rate was paid
+    row: np.ndarray = field(default_factory=_empty)  # volume row index or -1
+    base_e4: np.ndarray = field(default_factory=_empty)
+    rate_e6: np.ndarray = field(default_factory=_empty)
+    fx_e6: np.ndarray = field(default_factory=_empty)
+    amount_e4: np.ndarray = field(default_factory=_empty)
+    breakage_e4: np.ndarray = field(default_factory=_empty)
+    reason: np.ndarray = field(
+        default_factory=_empty
+    )  # code of engine/reasons.py, 0 = paid in full
+    rate_source: np.ndarray = field(
+        default_factory=_empty
+    )  # code of engine/rate_sources.py, 0 = fixed by the bonus
 
 
 @dataclass
@@ -50,11 +54,11 @@ class Measures:
     that belong to no single bonus (own PV, activity, rank).
     """
 
-    member: np.ndarray = _ints()
-    position: np.ndarray = _ints()
-    bonus: np.ndarray = _ints()
-    measure: np.ndarray = _ints()
-    value: np.ndarray = _ints()
+    member: np.ndarray = field(default_factory=_empty)
+    position: np.ndarray = field(default_factory=_empty)
+    bonus: np.ndarray = field(default_factory=_empty)
+    measure: np.ndarray = field(default_factory=_empty)
+    value: np.ndarray = field(default_factory=_empty)
 
 
 @dataclass

@@ -136,5 +136,3 @@ def _check_indexes(snapshot):
     legs = snapshot.position_leg[below]
     if not np.isin(legs, (0, 1)).all():
         raise SnapshotError("position_leg must be 0 or 1 below a parent")
-
-

@@ -31,8 +31,8 @@ LEG_LEFT = 0
 LEG_RIGHT = 1
 
 
-def _ints():
-    return field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+def _empty():
+    return np.zeros(0, dtype=np.int64)
 
 
 @dataclass
@@ -53,60 +53,68 @@ class Snapshot:
     fx_e6: int  # company currency per unit of the plan's base currency
 
     # Members, sorted by member_id. One per enrolled person or customer.
-    member_id: np.ndarray = _ints()
-    member_kind: np.ndarray = _ints()  # KIND_*
-    member_state: np.ndarray = _ints()  # STATE_* at the period's end
-    member_joined: np.ndarray = _ints()  # day
-    member_title: np.ndarray = _ints()  # index into plan["ranks"], career title
-    sponsor: np.ndarray = _ints()  # member index or -1, at the period's end
+    member_id: np.ndarray = field(default_factory=_empty)
+    member_kind: np.ndarray = field(default_factory=_empty)  # KIND_*
+    member_state: np.ndarray = field(default_factory=_empty)  # STATE_* at the period's end
+    member_joined: np.ndarray = field(default_factory=_empty)  # day
+    member_title: np.ndarray = field(
+        default_factory=_empty
+    )  # index into plan["ranks"], career title
+    sponsor: np.ndarray = field(default_factory=_empty)  # member index or -1, at the period's end
     # Own PV (credited rows) of each member in the activity window before this
     # period, and the part of it that came with packages (empty: none).
-    window_pv_e4: np.ndarray = _ints()
-    window_package_pv_e4: np.ndarray = _ints()
+    window_pv_e4: np.ndarray = field(default_factory=_empty)
+    window_package_pv_e4: np.ndarray = field(default_factory=_empty)
 
     # Positions of the placement tree, sorted by position_id.
-    position_id: np.ndarray = _ints()
-    position_member: np.ndarray = _ints()
-    position_parent: np.ndarray = _ints()  # position index or -1
-    position_leg: np.ndarray = _ints()  # LEG_*
+    position_id: np.ndarray = field(default_factory=_empty)
+    position_member: np.ndarray = field(default_factory=_empty)
+    position_parent: np.ndarray = field(default_factory=_empty)  # position index or -1
+    position_leg: np.ndarray = field(default_factory=_empty)  # LEG_*
 
     # What the period before left over: one row per (position, bonus, measure),
     # for the binary the measures "carry_left" and "carry_right" in CV.
-    carry_position: np.ndarray = _ints()
-    carry_bonus: np.ndarray = _ints()  # index into plan["bonuses"]
-    carry_measure: np.ndarray = _ints()  # code of engine/measures.py
-    carry_value: np.ndarray = _ints()
+    carry_position: np.ndarray = field(default_factory=_empty)
+    carry_bonus: np.ndarray = field(default_factory=_empty)  # index into plan["bonuses"]
+    carry_measure: np.ndarray = field(default_factory=_empty)  # code of engine/measures.py
+    carry_value: np.ndarray = field(default_factory=_empty)
 
     # Volume rows of the period, sorted by row_id; a row and the corrections of
     # it inside the same period are already netted into one, zero rows dropped.
-    row_id: np.ndarray = _ints()
-    row_member: np.ndarray = _ints()  # who is credited with the volume
-    row_buyer: np.ndarray = _ints()  # who bought (self-consumption: row_member)
-    row_position: np.ndarray = _ints()  # credited position at the sale, -1 unplaced
-    row_moment: np.ndarray = _ints()
-    row_pv_e4: np.ndarray = _ints()
-    row_cv_e4: np.ndarray = _ints()
-    row_package: np.ndarray = _ints()  # index into plan["packages"] or -1
-    row_package_from: np.ndarray = _ints()  # upgraded package or -1
-    row_package_qty: np.ndarray = _ints()
-    row_retail_e4: np.ndarray = _ints()  # retail profit, company currency
-    row_reversal: np.ndarray = _ints()  # 1: takes back a row of an earlier period
+    row_id: np.ndarray = field(default_factory=_empty)
+    row_member: np.ndarray = field(default_factory=_empty)  # who is credited with the volume
+    row_buyer: np.ndarray = field(
+        default_factory=_empty
+    )  # who bought (self-consumption: row_member)
+    row_position: np.ndarray = field(
+        default_factory=_empty
+    )  # credited position at the sale, -1 unplaced
+    row_moment: np.ndarray = field(default_factory=_empty)
+    row_pv_e4: np.ndarray = field(default_factory=_empty)
+    row_cv_e4: np.ndarray = field(default_factory=_empty)
+    row_package: np.ndarray = field(default_factory=_empty)  # index into plan["packages"] or -1
+    row_package_from: np.ndarray = field(default_factory=_empty)  # upgraded package or -1
+    row_package_qty: np.ndarray = field(default_factory=_empty)
+    row_retail_e4: np.ndarray = field(default_factory=_empty)  # retail profit, company currency
+    row_reversal: np.ndarray = field(
+        default_factory=_empty
+    )  # 1: takes back a row of an earlier period
 
     # Package purchases before this period, sorted by (moment, id).
-    held_member: np.ndarray = _ints()
-    held_package: np.ndarray = _ints()
-    held_package_from: np.ndarray = _ints()
-    held_moment: np.ndarray = _ints()
+    held_member: np.ndarray = field(default_factory=_empty)
+    held_package: np.ndarray = field(default_factory=_empty)
+    held_package_from: np.ndarray = field(default_factory=_empty)
+    held_moment: np.ndarray = field(default_factory=_empty)
 
     # Who takes part in the promotions that list their members, sorted.
-    promotion_member: np.ndarray = _ints()
-    promotion_index: np.ndarray = _ints()  # index into plan["promotions"]
+    promotion_member: np.ndarray = field(default_factory=_empty)
+    promotion_index: np.ndarray = field(default_factory=_empty)  # index into plan["promotions"]
 
     # Changes of the sponsor tree inside the period, sorted by moment: before
     # link_moment the member's sponsor was link_sponsor (member index or -1).
-    link_member: np.ndarray = _ints()
-    link_sponsor: np.ndarray = _ints()
-    link_moment: np.ndarray = _ints()
+    link_member: np.ndarray = field(default_factory=_empty)
+    link_sponsor: np.ndarray = field(default_factory=_empty)
+    link_moment: np.ndarray = field(default_factory=_empty)
 
     def arrays(self):
         """Yield ``(name, array)`` in the order of declaration."""

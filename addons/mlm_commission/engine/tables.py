@@ -6,6 +6,7 @@ from dataclasses import fields
 
 import numpy as np
 
+from .exact import INT64_MAX
 from .result import Earnings, Measures
 
 _DEFAULTS = {"payee": -1, "position": -1, "source": -1, "row": -1}
@@ -48,47 +49,52 @@ class EarningTable:
         if not self._pieces:
             return Earnings()
         names = [item.name for item in fields(Earnings)]
-        joined = {
-            name: np.concatenate([piece[name] for piece in self._pieces])
-            for name in names
-        }
+        joined = {name: np.concatenate([piece[name] for piece in self._pieces]) for name in names}
         self._pieces = []
         order = np.lexsort([joined[name] for name in reversed(self.KEY)])
         return Earnings(**{name: joined.pop(name)[order] for name in names})
 
 
 class MeasureTable:
-    """Collects measures; zero values are dropped, ``build`` sorts the rest."""
+    """Collects measures; zero values are dropped, ``build`` sorts the rest.
 
-    def __init__(self):
+    The four index columns travel as one integer key: half the memory of four
+    columns and one sort instead of four.
+    """
+
+    _BONUSES = 64
+    _CODES = 1024
+
+    def __init__(self, members, positions):
+        if (members + 1) * (positions + 1) * self._BONUSES * self._CODES > INT64_MAX:
+            raise OverflowError("too many members and positions for one run")
+        self._width = positions + 1
         self._pieces = []
 
     def add(self, measure, value, member, position=-1, bonus=-1):
         """Add one figure for many: arrays of one length, or integers for all."""
         value = np.asarray(value, dtype=np.int64)
         keep = np.flatnonzero(value)
-        size = value.shape
-        self._pieces.append(
-            (
-                np.broadcast_to(member, size)[keep],
-                np.broadcast_to(position, size)[keep],
-                np.full(keep.size, bonus),
-                np.full(keep.size, int(measure)),
-                value[keep],
-            )
-        )
+        member = np.broadcast_to(member, value.shape)[keep]
+        position = np.broadcast_to(position, value.shape)[keep]
+        key = (member.astype(np.int64) + 1) * self._width + position + 1
+        key = (key * self._BONUSES + bonus + 1) * self._CODES + int(measure)
+        self._pieces.append((key, value[keep]))
 
     def build(self):
         """Return the sorted ``Measures``."""
         if not self._pieces:
             return Measures()
-        columns = [
-            np.concatenate([piece[place] for piece in self._pieces]).astype(np.int64)
-            for place in range(5)
-        ]
+        key = np.concatenate([piece[0] for piece in self._pieces])
+        value = np.concatenate([piece[1] for piece in self._pieces])
         self._pieces = []
-        order = np.lexsort(columns[3::-1])
-        return Measures(*[column[order] for column in columns])
+        order = np.argsort(key)
+        key, value = key[order], value[order]
+        del order
+        key, measure = np.divmod(key, self._CODES)
+        key, bonus = np.divmod(key, self._BONUSES)
+        member, position = np.divmod(key, self._width)
+        return Measures(member - 1, position - 1, bonus - 1, measure, value)
 
 
 class CarryTable:
@@ -120,5 +126,3 @@ class CarryTable:
         self._pieces = []
         order = np.lexsort(columns[2::-1])
         return tuple(column[order] for column in columns)
-
-

@@ -43,9 +43,7 @@ class Forest:
         A ``top`` of -1 (an empty leg) has nobody below.
         """
         start = self.preorder[top]
-        below = (self.preorder[node] >= start) & (
-            self.preorder[node] < start + self.size[top]
-        )
+        below = (self.preorder[node] >= start) & (self.preorder[node] < start + self.size[top])
         return below & (top >= 0)
 
     def path(self, node):

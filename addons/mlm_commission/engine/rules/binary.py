@@ -95,7 +95,7 @@ class Params:
         "Los paquetes cuentan para el exceso",
         "Packages count for the excess",
     )
-    pct_from: list = make.ordered(
+    pct_from: list = make.ordered(  # noqa: RUF009 - a field
         ("package", "rank", "promotion"),
         _RATE_NAMES,
         "Porcentaje: el mayor de",
@@ -173,17 +173,13 @@ def compute(ctx, bonus):
 def _legs(ctx, bonus):
     data, params = ctx.snapshot, bonus.params
     count = data.position_id.size
-    owner, held = data.position_member, data.position_member >= 0
+    held = data.position_member >= 0
     child = [
         trees.child_on_leg(data.position_parent, data.position_leg, leg)
         for leg in (LEG_LEFT, LEG_RIGHT)
     ]
-    below = ctx.placement.subtree_sum(
-        sum_by(data.row_position, data.row_cv_e4, count)
-    )
-    before = [
-        _carried(ctx, bonus, code) for code in (Measure.CARRY_LEFT, Measure.CARRY_RIGHT)
-    ]
+    below = ctx.placement.subtree_sum(sum_by(data.row_position, data.row_cv_e4, count))
+    before = [_carried(ctx, bonus, code) for code in (Measure.CARRY_LEFT, Measure.CARRY_RIGHT)]
     new = [np.where((leg >= 0) & held, below[leg], 0) for leg in child]
     total = [past + now for past, now in zip(before, new, strict=True)]
     excess = _own_excess(ctx, params, total)
@@ -196,17 +192,13 @@ def _legs(ctx, bonus):
     reason = _reasons(ctx, params, active, matched)
     used = held & (matched > 0) & np.isin(reason, (0, int(Reason.SUSPENDED)))
     matched[~used] = 0
-    return Legs(
-        before, new, excess, total, active, matched, reason, used, used & (reason == 0)
-    )
+    return Legs(before, new, excess, total, active, matched, reason, used, used & (reason == 0))
 
 
 def _carried(ctx, bonus, code):
     data = ctx.snapshot
     chosen = (data.carry_bonus == bonus.index) & (data.carry_measure == code)
-    return sum_by(
-        data.carry_position[chosen], data.carry_value[chosen], data.position_id.size
-    )
+    return sum_by(data.carry_position[chosen], data.carry_value[chosen], data.position_id.size)
 
 
 def _own_excess(ctx, params, total):
@@ -317,9 +309,7 @@ def candidate_rates(ctx, bonus, matched):
     """
     data = ctx.snapshot
     figures = dict(ctx.figures)
-    figures[bonus.index, Measure.PAID_CV] = sum_by(
-        data.position_member, matched, ctx.members
-    )
+    figures[bonus.index, Measure.PAID_CV] = sum_by(data.position_member, matched, ctx.members)
     found = {}
     for name in bonus.params.pct_from:
         if name == "package":

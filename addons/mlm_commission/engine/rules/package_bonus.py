@@ -45,10 +45,7 @@ def _read_amounts(check, value, path, plan):
             for place, amount in check.sequence(row, (*path, code))
         ]
     depth = max((len(row) for row in found.values()), default=0)
-    return [
-        found.get(code, []) + [0] * (depth - len(found.get(code, [])))
-        for code in codes
-    ]
+    return [found.get(code, []) + [0] * (depth - len(found.get(code, []))) for code in codes]
 
 
 def _read_tiers(check, value, path, plan):
@@ -69,17 +66,15 @@ def _read_tiers(check, value, path, plan):
 class Params:
     """See the module for the formula."""
 
-    amounts_e4: list = make.table(
+    amounts_e4: list = make.table(  # noqa: RUF009 - a field
         None,
         _read_amounts,
         "Valor por paquete comprado y generación",
         "Amount per package bought and generation",
         "base currency",
     )
-    active_only: bool = make.flag(
-        True, "Solo para activos", "Only while the payee is active"
-    )
-    pv_tiers: dict = make.table(
+    active_only: bool = make.flag(True, "Solo para activos", "Only while the payee is active")
+    pv_tiers: dict = make.table(  # noqa: RUF009 - a field
         None,
         _read_tiers,
         "Porcentaje de una generación según el PV propio",
@@ -135,9 +130,7 @@ def compute(ctx, bonus):
     moment, buyer = data.row_moment[row], data.row_buyer[row]
     # Generation 1 is the buyer's sponsor; of a customer, who got the volume.
     credited = data.row_member[row]
-    payee = np.where(
-        credited == buyer, sponsor_at(data, buyer, moment), credited
-    ).astype(np.int64)
+    payee = np.where(credited == buyer, sponsor_at(data, buyer, moment), credited).astype(np.int64)
     for generation in range(1, table.shape[1] + 1):
         _generation(ctx, bonus, table[:, generation - 1], row, payee, generation)
         payee = sponsor_at(data, payee, moment)
@@ -196,5 +189,3 @@ def _tier(ctx, params, payee, generation):
     for least, share in sorted(steps):
         rate[own_pv >= least] = share
     return rate, payee >= 0
-
-

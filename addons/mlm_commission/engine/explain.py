@@ -1,0 +1,239 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Why an amount is what it is, as plain dicts that any screen can render.
+
+Explanations are derived from a snapshot and its result with the very functions
+that computed them, nothing is stored twice. Every one is a mapping with
+
+``kind``, the identifying indexes and ids, figures as decimal text, and
+``steps``: a list of ``{"step": name, "text": sentence, ...figures}``.
+
+``name(kind, index)`` supplies the words for ``"member"``, ``"position"`` and
+``"row"``; without it ids are shown (``#17``). What the reader may see of others
+is the caller's question: pass a ``name`` that hides them (RULES 38).
+"""
+
+from importlib import import_module
+
+import numpy as np
+
+from . import explanations, rate_sources, reasons
+from .document import unscaled
+from .exact import E4, E6, allocate
+from .measures import Measure
+from .measures import name as measure_name
+from .measures import text as measure_text
+from .measures import unit as measure_unit
+from .view import View
+
+
+def explain_earning(snapshot, result, index, name=None, lang="es"):
+    """Explain one earning row: source, path, base, rate, rounding.
+
+    ``index`` counts rows of ``result.earnings``. Raises ``IndexError``.
+    """
+    return earning(View(snapshot, result, name, lang), index)
+
+
+def explain_member(snapshot, result, member, name=None, lang="es"):
+    """Explain a member's cycle: own volume, activity, rank, positions, earnings."""
+    return person(View(snapshot, result, name, lang), member)
+
+
+def explain_position(snapshot, result, position, bonus, name=None, lang="es"):
+    """Explain a position's legs in a binary bonus, paid or not."""
+    return legs(View(snapshot, result, name, lang), position, bonus)
+
+
+def explain_row(snapshot, result, row, name=None, lang="es"):
+    """Explain a volume row: everybody it paid by name of bonus, and breakage."""
+    return sale(View(snapshot, result, name, lang), row)
+
+
+def volume_behind(snapshot, result, index):
+    """Split an earning over the volume rows behind it.
+
+    Returns ``(row, weight_e4, share_e4)``: int64 arrays; ``share_e4`` sums to the
+    row's ``amount_e4`` exactly by ``allocate``. Row -1 is volume carried in from
+    earlier cycles, row -2 the excess of own purchases. A row-based earning has
+    its one row. Explanations and clawbacks both use this.
+    """
+    view = View(snapshot, result)
+    found = view.earning(index)
+    module = _rule_of(view, found.bonus)
+    if found.row >= 0 or not hasattr(module, "behind"):
+        one = np.array([found.row])
+        return one, np.array([found.base_e4]), np.array([found.amount_e4])
+    row, weight = module.behind(view, found)
+    return row, weight, allocate(found.amount_e4, weight, row)
+
+
+def earning(view, index):
+    """Explain row ``index`` of the earnings of a ``View``."""
+    found = view.earning(index)
+    steps = _rule_of(view, found.bonus).steps(view, found, index)
+    steps.append(rounding_step(view, found))
+    return {
+        "kind": "earning",
+        "index": int(index),
+        "payee": found.payee,
+        "payee_name": view.name("member", found.payee),
+        "position": found.position,
+        "bonus": view.plan["bonuses"][found.bonus]["code"],
+        "bonus_name": view.label(view.plan["bonuses"][found.bonus]["name"]),
+        "source": found.source,
+        "source_name": view.name("member", found.source),
+        "row": found.row,
+        "level": found.level,
+        "paid_level": found.paid_level,
+        "base": unscaled(found.base_e4, E4),
+        "rate": unscaled(found.rate_e6, E6 // 100),
+        "fx": unscaled(found.fx_e6, E6),
+        "amount": view.money(found.amount_e4),
+        "breakage": view.money(found.breakage_e4),
+        "reason": reasons.Reason(found.reason).name.lower(),
+        "reason_text": reasons.text(found.reason, view.lang),
+        "rate_source": rate_sources.RateSource(found.rate_source).name.lower(),
+        "steps": steps,
+    }
+
+
+def person(view, member):
+    """Explain one member's cycle."""
+    figures = view.figures(member)
+    rule = view.plan["activity"]
+    ctx = view.context
+    blocked = int(ctx.activity.blocked[member])
+    steps = []
+    if rule:
+        own = unscaled(figures.get(Measure.OWN_PV, 0), E4)
+        needed = unscaled(rule["pv_e4"], E4)
+        active = Measure.ACTIVE in figures
+        state = view.say("activo" if active else "inactivo", "active" if active else "inactive")
+        steps.append(
+            {
+                "step": "activity",
+                "text": view.say(
+                    f"PV propio en {rule['window']} ciclos: {own} de {needed}: {state}",
+                    f"Own PV within {rule['window']} cycles: {own} of {needed}: {state}",
+                ),
+                "own_pv": own,
+                "needed": needed,
+                "active": active,
+            }
+        )
+    rank = view.plan["ranks"][figures.get(Measure.RANK, 0)] if view.plan["ranks"] else None
+    if rank:
+        steps.append(
+            {
+                "step": "rank",
+                "text": view.say(
+                    f"Rango de la semana: {view.label(rank['name'])}",
+                    f"Rank of the week: {view.label(rank['name'])}",
+                ),
+                "rank": rank["code"],
+            }
+        )
+    rows = np.flatnonzero(view.result.earnings.payee == member)
+    positions = np.flatnonzero(view.snapshot.position_member == member)
+    return {
+        "kind": "member",
+        "member": int(member),
+        "name": view.name("member", member),
+        "may_earn": blocked == 0,
+        "reason": reasons.Reason(blocked).name.lower(),
+        "reason_text": reasons.text(blocked, view.lang),
+        "measures": named(view, figures),
+        "steps": steps,
+        "positions": [
+            legs(view, int(position), index)
+            for position in positions
+            for index, item in enumerate(view.plan["bonuses"])
+            if item["tree"] == "placement"
+        ],
+        "earnings": [earning(view, int(row)) for row in rows],
+    }
+
+
+def legs(view, position, bonus):
+    """Explain one position of a placement bonus."""
+    module = _rule_of(view, bonus)
+    member = int(view.snapshot.position_member[position])
+    figures = view.figures(member, position, bonus)
+    reason = figures.get(Measure.REASON, 0)
+    return {
+        "kind": "position",
+        "position": int(position),
+        "name": view.name("position", position),
+        "member": member,
+        "bonus": view.plan["bonuses"][bonus]["code"],
+        "reason": reasons.Reason(reason).name.lower(),
+        "reason_text": reasons.text(reason, view.lang),
+        "measures": named(view, figures),
+        "steps": module.leg_steps(view, position, figures),
+    }
+
+
+def sale(view, row):
+    """Explain one volume row: who was paid on it."""
+    data = view.snapshot
+    found = np.flatnonzero(view.result.earnings.row == row)
+    return {
+        "kind": "row",
+        "row": int(row),
+        "name": view.name("row", row),
+        "buyer": view.name("member", data.row_buyer[row]),
+        "credited": view.name("member", data.row_member[row]),
+        "pv": unscaled(data.row_pv_e4[row], E4),
+        "cv": unscaled(data.row_cv_e4[row], E4),
+        "earnings": [earning(view, int(index)) for index in found],
+    }
+
+
+def rounding_step(view, found):
+    """The last step of every earning: one product, rounded once."""
+    rounding = view.plan["rounding"]
+    base, share = unscaled(found.base_e4, E4), view.rate(found.rate_e6)
+    fx, total = unscaled(found.fx_e6, E6), view.money(found.amount_e4)
+    unit, mode = unscaled(rounding["unit_e4"], E4), rounding["mode"]
+    if found.amount_e4 == 0 and found.breakage_e4 and found.reason:
+        return {
+            "step": "not_paid",
+            "text": view.say("No se paga: ", "Not paid: ") + reasons.text(found.reason, view.lang),
+            "breakage": view.money(found.breakage_e4),
+        }
+    return {
+        "step": "rounding",
+        "text": view.say(
+            f"{base} × {share} × {fx} = {total} (redondeo {mode} a {unit})",
+            f"{base} × {share} × {fx} = {total} (rounded {mode} to {unit})",
+        ),
+        "exact": _exact(found),
+        "mode": mode,
+        "unit": unit,
+        "amount": total,
+    }
+
+
+def named(view, figures):
+    """Return ``{name: {"value", "unit", "label"}}`` of measures."""
+    scales = {"pv": E4, "cv": E4, "rate": E6 // 100}
+    return {
+        measure_name(code): {
+            "value": unscaled(value, scales.get(measure_unit(code), 1)),
+            "unit": measure_unit(code),
+            "label": measure_text(code, view.lang),
+        }
+        for code, value in figures.items()
+    }
+
+
+def _exact(found):
+    """The product before rounding, as exact decimal text."""
+    product = found.base_e4 * found.rate_e6 * found.fx_e6
+    return unscaled(product, E4 * E6 * E6)
+
+
+def _rule_of(view, bonus):
+    rule = view.plan["bonuses"][bonus]["rule"]
+    return import_module(f".{rule}", explanations.__name__)

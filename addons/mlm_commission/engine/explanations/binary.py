@@ -1,0 +1,127 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Binary: both legs, what was matched, what is carried, or why nothing is paid."""
+
+import numpy as np
+
+from .. import reasons, trees
+from ..document import unscaled
+from ..exact import E4
+from ..measures import Measure
+from ..reasons import Reason
+from .rates import rate_text
+
+#: Volume of a leg that is no row of this period.
+CARRIED, EXCESS = -1, -2
+_SHOWN = 20
+
+
+def steps(view, found, index):
+    """Legs, match, volume behind it, percentage of one binary earning."""
+    figures = view.figures(found.payee, found.position, found.bonus)
+    row, weight = behind(view, found)
+    bought = row >= 0
+    carried = unscaled(int(weight[row == CARRIED].sum()), E4)
+    fresh = unscaled(int(weight[bought].sum()), E4)
+    largest = np.argsort(-weight[bought], kind="stable")[:_SHOWN]
+    return [
+        *leg_steps(view, found.position, figures),
+        {
+            "step": "volume",
+            "text": view.say(
+                f"La pierna menor reúne {fresh} CV de {bought.sum()} ventas y {carried} "
+                "de saldo anterior",
+                f"The lesser leg holds {fresh} CV of {bought.sum()} sales and {carried} "
+                "brought forward",
+            ),
+            "rows": [
+                {"row": int(number), "name": view.name("row", number), "cv": unscaled(cv, E4)}
+                for number, cv in zip(
+                    row[bought][largest].tolist(), weight[bought][largest].tolist(), strict=True
+                )
+            ],
+            "count": int(bought.sum()),
+        },
+        {
+            "step": "rate",
+            "rate": view.rate(found.rate_e6),
+            "text": f"{view.rate(found.rate_e6)}: {rate_text(view, found)}",
+        },
+    ]
+
+
+def leg_steps(view, position, figures):
+    """What came into each leg, what was matched and what goes on."""
+    found = [
+        _side(view, figures, name, words)
+        for name, words in (("LEFT", ("Izquierda", "Left")), ("RIGHT", ("Derecha", "Right")))
+    ]
+    reason = figures.get(Measure.REASON, 0)
+    matched = unscaled(figures.get(Measure.MATCHED, 0), E4)
+    if Measure.MATCHED in figures:
+        text = view.say(f"Se emparejan {matched} CV por lado", f"{matched} CV matched per side")
+    else:
+        text = view.say("No se paga: ", "Not paid: ") + reasons.text(reason, view.lang)
+    found.append(
+        {
+            "step": "match",
+            "text": text,
+            "matched": matched,
+            "reason": Reason(reason).name.lower(),
+        }
+    )
+    return found
+
+
+def behind(view, found):
+    """Return ``(row, cv_e4)`` of the lesser leg that an amount was matched from.
+
+    Rows of the period, then volume carried in (row -1) and own excess (row -2).
+    """
+    data = view.snapshot
+    figures = view.figures(found.payee, found.position, found.bonus)
+    left, right = (_total(figures, name) for name in ("LEFT", "RIGHT"))
+    name, leg = ("LEFT", 0) if left <= right else ("RIGHT", 1)
+    child = trees.child_on_leg(data.position_parent, data.position_leg, leg)[found.position]
+    placed = np.flatnonzero((data.row_position >= 0) & (data.row_cv_e4 != 0))
+    if child >= 0:
+        top = np.full(placed.size, child)
+        row = placed[view.context.placement.inside(data.row_position[placed], top)]
+    else:
+        row = placed[:0]
+    weight = data.row_cv_e4[row]
+    for code, special in ((f"{name}_IN", CARRIED), (f"{name}_EXCESS", EXCESS)):
+        value = figures.get(Measure[code], 0)
+        if value:
+            row, weight = np.append(row, special), np.append(weight, value)
+    return row, weight
+
+
+def _total(figures, name):
+    return sum(figures.get(Measure[f"{name}_{part}"], 0) for part in ("IN", "NEW", "EXCESS"))
+
+
+def _side(view, figures, name, words):
+    parts = {
+        part: unscaled(figures.get(Measure[f"{name}_{part}"], 0), E4)
+        for part in ("IN", "NEW", "EXCESS", "EXPIRED")
+    }
+    out = unscaled(figures.get(Measure[f"CARRY_{name}"], 0), E4)
+    total, count = unscaled(_total(figures, name), E4), figures.get(Measure[f"{name}_ACTIVE"], 0)
+    sums = f"{parts['IN']} + {parts['NEW']} + {parts['EXCESS']} = {total} CV"
+    return {
+        "step": name.lower(),
+        "text": view.say(
+            f"{words[0]}: saldo + nuevo + exceso propio = {sums}; "
+            f"directos activos: {count}; pasa {out}, vence {parts['EXPIRED']}",
+            f"{words[1]}: brought forward + new + own excess = {sums}; "
+            f"active sponsored: {count}; carried {out}, expired {parts['EXPIRED']}",
+        ),
+        "in": parts["IN"],
+        "new": parts["NEW"],
+        "excess": parts["EXCESS"],
+        "total": total,
+        "expired": parts["EXPIRED"],
+        "out": out,
+        "active": count,
+    }

@@ -1,0 +1,101 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Package bonus: the purchase, the sponsors up to the payee, both columns."""
+
+import numpy as np
+
+from .. import reasons
+from ..document import unscaled
+from ..exact import E4
+from .rates import rate_text
+
+
+def steps(view, found, index):
+    """Source, path, base and rate of one generation of one package."""
+    return [
+        _source(view, found),
+        _path(view, found),
+        _base(view, found),
+        {
+            "step": "rate",
+            "rate": view.rate(found.rate_e6),
+            "text": f"{view.rate(found.rate_e6)}: {rate_text(view, found)}",
+        },
+    ]
+
+
+def _source(view, found):
+    data = view.snapshot
+    bought = _code(view, data.row_package[found.row])
+    below = _code(view, data.row_package_from[found.row])
+    buyer, quantity = view.name("member", found.source), int(data.row_package_qty[found.row])
+    upgrade = view.say(f" (ascenso desde {below})", f" (upgrade of {below})") if below else ""
+    return {
+        "step": "source",
+        "text": view.say(
+            f"{buyer} compró {quantity} × {bought}{upgrade}",
+            f"{buyer} bought {quantity} × {bought}{upgrade}",
+        ),
+        "package": bought,
+        "from": below,
+        "quantity": quantity,
+    }
+
+
+def _path(view, found):
+    """Every generation from the buyer up to this one, with what it got."""
+    rows = view.result.earnings
+    same = np.flatnonzero((rows.row == found.row) & (rows.bonus == found.bonus))
+    same = same[rows.level[same] <= found.level]
+    path = []
+    for index in same[np.argsort(rows.level[same])]:
+        reason = int(rows.reason[index])
+        path.append(
+            {
+                "generation": int(rows.level[index]),
+                "member": int(rows.payee[index]),
+                "name": view.name("member", rows.payee[index]),
+                "amount": view.money(int(rows.amount_e4[index])),
+                "reason": reasons.Reason(reason).name.lower(),
+                "reason_text": reasons.text(reason, view.lang),
+            }
+        )
+    names = " → ".join(
+        item["name"] if item["reason"] == "paid" else f"{item['name']} ({item['reason_text']})"
+        for item in path
+    )
+    return {
+        "step": "path",
+        "text": view.say("Patrocinadores: ", "Sponsors: ") + names,
+        "path": path,
+    }
+
+
+def _base(view, found):
+    data, params = view.snapshot, view.bonus(found.bonus).params
+    column = [row[found.level - 1] for row in params.amounts_e4] + [0]
+    bought, below = int(data.row_package[found.row]), int(data.row_package_from[found.row])
+    offered = unscaled(column[bought] - column[below], E4)
+    if found.payee < 0:
+        text = view.say(f"El plan ofrece {offered}", f"The plan offers {offered}")
+        return {"step": "base", "text": text, "offered": offered}
+    moment = data.row_moment[found.row]
+    held = view.context.holdings.highest_at(np.array([found.payee]), np.array([moment]))
+    own = _code(view, int(held[0]))
+    mine = min(column[int(held[0])], column[bought]) - min(column[int(held[0])], column[below])
+    kept = unscaled(mine, E4)
+    shown = own or view.say("ninguno", "none")
+    return {
+        "step": "base",
+        "text": view.say(
+            f"Menor entre el paquete propio ({shown}) y el comprado: {kept} de {offered}",
+            f"Lower of own package ({shown}) and the one bought: {kept} of {offered}",
+        ),
+        "own_package": own,
+        "offered": offered,
+        "own": kept,
+    }
+
+
+def _code(view, package):
+    return view.plan["packages"][int(package)]["code"] if package >= 0 else ""

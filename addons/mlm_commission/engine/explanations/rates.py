@@ -1,0 +1,58 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Where a percentage came from, in words."""
+
+import numpy as np
+
+from .. import packages, promotions, ranks
+from ..document import iso_day, unscaled
+from ..exact import E4
+from ..measures import Measure
+from ..rate_sources import RateSource, text
+
+
+def rate_text(view, found):
+    """Return the words for the rate of an earning row."""
+    describe = {
+        RateSource.PACKAGE: _package,
+        RateSource.RANK: _rank,
+        RateSource.PROMOTION: _promotion,
+        RateSource.PV_TIER: _tier,
+    }
+    source = RateSource(found.rate_source)
+    values = describe[source](view, found) if source in describe else {}
+    return text(source, view.lang, **values)
+
+
+def _package(view, found):
+    held = view.context.holdings
+    best = held.best_in_term(view.context.members, view.snapshot.period_end)[1]
+    purchase = int(best[found.payee])
+    package = view.plan["packages"][int(held.package[purchase])]
+    name, until = view.label(package["name"]), int(held.until[purchase])
+    if held.repeat[purchase]:
+        name += view.say(" (recompra)", " (bought again)")
+    if until >= packages.NO_END:
+        return {"name": name, "until": view.say("siempre", "ever")}
+    return {"name": name, "until": iso_day(until)}
+
+
+def _rank(view, found):
+    """The rank that all CV matched by the payee gives, paid or not."""
+    rows = view.result.earnings
+    mine = (rows.payee == found.payee) & (rows.bonus == found.bonus)
+    matched = np.array([int(rows.base_e4[mine].sum())])
+    figures = {(found.bonus, Measure.PAID_CV): matched}
+    rank = int(ranks.evaluate(view.plan, figures, 1)[0])
+    return {"name": view.label(view.plan["ranks"][rank]["name"])}
+
+
+def _promotion(view, found):
+    winner = promotions.best(view.snapshot)[1]
+    promotion = view.plan["promotions"][int(winner[found.payee])]
+    return {"name": view.label(promotion["name"])}
+
+
+def _tier(view, found):
+    own = int(view.context.activity.own_pv_e4[found.payee])
+    return {"name": unscaled(own, E4) + " PV"}

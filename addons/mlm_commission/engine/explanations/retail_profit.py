@@ -1,0 +1,28 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Retail profit: the sale, and that nothing but the price decides it."""
+
+from ..document import unscaled
+from ..exact import E4
+
+
+def steps(view, found, index):
+    """Source and base of one retail profit."""
+    profit = unscaled(found.base_e4, E4)
+    return [
+        {
+            "step": "source",
+            "text": view.say(
+                f"Venta {view.name('row', found.row)} a {view.name('member', found.source)}",
+                f"Sale {view.name('row', found.row)} to {view.name('member', found.source)}",
+            ),
+        },
+        {
+            "step": "base",
+            "text": view.say(
+                f"Precio facturado menos precio de distribuidor, sin IVA: {profit}",
+                f"Invoiced price less distributor price, before tax: {profit}",
+            ),
+            "profit": profit,
+        },
+    ]

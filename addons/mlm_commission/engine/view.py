@@ -1,0 +1,81 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A snapshot and its result, indexed for questions: what explanations read."""
+
+from functools import cached_property
+from types import SimpleNamespace
+
+import numpy as np
+
+from . import activity, context, packages
+from .document import unscaled
+from .exact import E4, E6
+from .measures import Measure
+
+
+class View:
+    """A snapshot with its result, indexed for questions.
+
+    Make one and ask it many times: it sorts the measures once.
+    """
+
+    def __init__(self, snapshot, result, name=None, lang="es"):
+        self.snapshot, self.result, self.lang = snapshot, result, lang
+        self.plan = snapshot.plan
+        self._name = name
+
+    @cached_property
+    def context(self):
+        """A ``Context`` after the stages that explanations look into."""
+        ctx = context.Context(self.snapshot)
+        ctx.activity = activity.evaluate(self.snapshot)
+        ctx.holdings = packages.evaluate(self.snapshot)
+        ctx.rank = self.result.rank
+        return ctx
+
+    def name(self, kind, index):
+        """Return the words for a member, position or row."""
+        if index < 0:
+            return self.say("nadie", "nobody")
+        if self._name:
+            return self._name(kind, int(index))
+        return f"#{int(getattr(self.snapshot, f'{kind}_id')[index])}"
+
+    def say(self, spanish, english):
+        return spanish if self.lang == "es" else english
+
+    def label(self, names):
+        """Return the name of a plan entry in the view's language."""
+        return names.get(self.lang) or names["es"]
+
+    def bonus(self, index):
+        """Return ``Bonus`` number ``index`` of the plan."""
+        item = self.plan["bonuses"][index]
+        rule = context.rules.get(item["rule"])
+        return context.Bonus(index, item["code"], rule, rule.Params(**item["params"]))
+
+    def money(self, value):
+        return unscaled(value, E4, self.places)
+
+    def rate(self, value):
+        return unscaled(value, E6 // 100) + " %"
+
+    @cached_property
+    def places(self):
+        """Decimals of the plan's rounding unit, e.g. 2 for 0.01."""
+        return len(unscaled(self.plan["rounding"]["unit_e4"], E4).partition(".")[2])
+
+    def earning(self, index):
+        """Return row ``index`` of the earnings as plain integers."""
+        found = self.result.earnings
+        return SimpleNamespace(**{name: int(values[index]) for name, values in vars(found).items()})
+
+    def figures(self, member, position=-1, bonus=-1):
+        """Return ``{Measure: value}`` of a member, or of one of its positions."""
+        found = self.result.measures
+        start = np.searchsorted(found.member, member, side="left")
+        end = np.searchsorted(found.member, member, side="right")
+        part = slice(start, end)
+        chosen = (found.position[part] == position) & (found.bonus[part] == bonus)
+        codes, values = found.measure[part][chosen], found.value[part][chosen]
+        return {Measure(int(c)): int(v) for c, v in zip(codes, values, strict=True)}
