@@ -1,0 +1,154 @@
+"""`./mlm test`: every test once, and one closing line `N passed, N failed, N skipped`."""
+
+import argparse
+import os
+import shutil
+from functools import partial
+from pathlib import Path
+
+from .. import runtime
+from ..config import Runtime
+from ..paths import LOGS
+from ..progress import note
+from ..testing import (
+    alone,
+    chromium,
+    lint,
+    logscan,
+    native,
+    odoo_lint,
+    pytests,
+    schedule,
+    selection,
+    template,
+)
+from ..testing.board import Board, Line
+from ..testing.databases import drop_leftovers
+from ..testing.outcome import Outcome
+from ..testing.schedule import Task
+from ..testing.selection import Selection
+
+HELP = "run the tests: all of them, or those at the given paths"
+STAGES = ("lint", "pure", "alone", "native", "odoo-lint", "system", "browser")
+TEMPLATE = "template database"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        help="folders or files below tests/ or addons/, also FILE::TEST; default: everything",
+    )
+    parser.add_argument(
+        "--only", action="append", choices=STAGES, help="only this stage (may be repeated)"
+    )
+    parser.add_argument(
+        "--jobs",
+        type=int,
+        default=max(1, min(2, os.cpu_count() or 1)),
+        help="stages at once (default: 2, or 1 on a single processor)",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    chosen = selection.select(arguments.paths)
+    stages = set(arguments.only or STAGES)
+    logs = LOGS / "test"
+    shutil.rmtree(logs, ignore_errors=True)
+    logs.mkdir(parents=True)
+    ready = None
+    if stages - {"lint", "pure"} and (chosen.everything or _needs_database(chosen)):
+        ready = runtime.ensure("test")
+        drop_leftovers(ready.server)
+    tasks = plan(chosen, stages, ready, arguments.jobs)
+    if not tasks:
+        note("there is nothing to run")
+        print(Outcome().counts())
+        return 1
+    board = Board()
+    try:
+        outcomes = schedule.run_all(tasks, board, arguments.jobs)
+    finally:
+        if ready and any(task.name.startswith("alone ") for task in tasks):
+            alone.clean_up(ready)
+    outcomes.append(scan_logs(board, ready))
+    total = Outcome.total(outcomes)
+    if total.failed:
+        print(f"\n{total.failed} failed:")
+        for failure in total.failures:
+            print(f"  {failure.splitlines()[0]}")
+    print(total.counts(), flush=True)
+    return 1 if total.failed or not total.passed else 0
+
+
+def _needs_database(chosen: Selection) -> bool:
+    return bool(chosen.classes or chosen.system or chosen.browser)
+
+
+def plan(chosen: Selection, stages: set[str], ready: Runtime | None, jobs: int) -> list[Task]:
+    """The tasks of a run, most urgent first: the template is what the others wait for."""
+    tasks: list[Task] = []
+    on_template: list[Task] = []
+    if ready:
+        on_template = list(_on_template(chosen, stages, ready, jobs))
+        if on_template:
+            tasks.append(Task(TEMPLATE, partial(_template, ready)))
+    if chosen.everything and "lint" in stages:
+        tasks.append(Task("lint", lint.run))
+    if chosen.pure and "pure" in stages:
+        tasks.append(Task("pure", partial(pytests.run, "pure", chosen.pure)))
+    if ready and chosen.everything and "alone" in stages:
+        for module, parent in alone.parents().items():
+            after = (f"alone {parent}",) if parent else ()
+            run_one = partial(alone.install, ready, module, parent)
+            tasks.append(Task(f"alone {module}", run_one, after))
+    return tasks + on_template
+
+
+def _on_template(chosen: Selection, stages: set[str], ready: Runtime, jobs: int):
+    if "native" in stages:
+        parts = native.share_out(chosen.classes, jobs)
+        if any("browser_js" in p or "start_tour" in p for p in _sources(chosen)):
+            chromium.ensure()
+        for number, classes in enumerate(parts, 1):
+            tags = ",".join(sorted({test_class.tag for test_class in classes}))
+            name = f"native-{number}"
+            yield Task(name, partial(native.run, ready, name, classes, tags), (TEMPLATE,))
+    if "browser" in stages and chosen.browser:
+        chromium.ensure()
+        run_browser = partial(pytests.run, "browser", chosen.browser, skips_fail=True)
+        yield Task("browser", run_browser, (TEMPLATE,))
+    if "system" in stages and chosen.system:
+        yield Task("system", partial(pytests.run, "system", chosen.system), (TEMPLATE,))
+    if "odoo-lint" in stages and chosen.everything:
+        yield Task("odoo-lint", partial(odoo_lint.run, ready), (TEMPLATE,))
+
+
+def _sources(chosen: Selection) -> list[str]:
+    return [path.read_text(encoding="utf-8") for path in {item.path for item in chosen.classes}]
+
+
+def _template(ready: Runtime, line: Line) -> Outcome:
+    template.ensure(ready, line)
+    return Outcome()
+
+
+def scan_logs(board: Board, ready: Runtime | None) -> Outcome:
+    """Each log of an Odoo process counts as one test: it holds nothing unexpected."""
+    outcome = Outcome()
+    allowed = logscan.allowlist()
+    for path in _odoo_logs(ready):
+        records = logscan.scan(path, allowed)
+        shown = "\n".join(f"  {str(record)[:1500]}" for record in records[:10])
+        count = f"{len(records)} unexpected warnings in the log {path}:"
+        outcome.check(not records, f"{count}\n{shown}")
+    if outcome.passed or outcome.failed:
+        board.finish("logs", outcome, 0.0)
+    return outcome
+
+
+def _odoo_logs(ready: Runtime | None) -> list[Path]:
+    logs = sorted((LOGS / "test").glob("**/*.log"))
+    if ready:
+        logs += sorted(template.FOLDER.glob(f"{template.name_of(ready.tree)}*.log"))
+    return logs

@@ -1,0 +1,42 @@
+"""The browser of the tests: Debian's chromium, or Chrome."""
+
+import shutil
+
+from .. import apt
+from ..errors import UserError
+from ..lock import file_lock
+from ..paths import STATE
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+#: Flags with which it works headless, as root, and without calling home.
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def find() -> str | None:
+    """Path of an installed browser."""
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+def ensure() -> str:
+    """Path of a browser, installed when root asks.
+
+    :raises UserError: none, and none could be installed: browser tests never skip
+    """
+    with file_lock(STATE / "chromium.lock", "installing chromium"):
+        if find() is None:
+            apt.install(["chromium", "fonts-dejavu-core"], "Testing in the browser")
+        found = find()
+    if found is None:
+        raise UserError("No chromium for the browser tests.", "apt-get install chromium")
+    return found

@@ -1,0 +1,161 @@
+"""Style, Odoo conventions and the one-way arrows between the add-ons; each counts as one test."""
+
+import ast
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from .. import process
+from ..paths import ADDONS, ROOT, STATE, VENV, our_addons
+from . import alone, native
+from .board import Line
+from .outcome import Outcome
+
+try:
+    import tomllib
+except ModuleNotFoundError:  # Python 3.10
+    import tomli as tomllib  # type: ignore[no-redef]
+
+SOURCES = ("tools", "addons", "tests", "bench")
+SHOWN_LINES = 60
+
+
+def run(line: Line) -> Outcome:
+    """Run every linter over the checkout."""
+    outcome = Outcome()
+    steps = [_ruff_check, _ruff_format, _pylint_odoo, _import_contracts, _manifest_arrows, _tags]
+    for number, check in enumerate(steps):
+        line.update(number, len(steps))
+        complaint = check()
+        outcome.check(not complaint, complaint)
+    return outcome
+
+
+def _tool(name: str, *arguments: str | Path, env: dict[str, str] | None = None) -> str:
+    """What a linter complains about; empty when it is content."""
+    command: Sequence[str] = [str(VENV / "bin" / name), *map(str, arguments)]
+    # linters import our code: their plugins must be found, and no byte code written
+    result = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, env=process.child_env(env)
+    )
+    if result.returncode == 0:
+        return ""
+    lines = (result.stdout + result.stderr).strip().splitlines()
+    more = [f"... {len(lines) - SHOWN_LINES} lines more"] if len(lines) > SHOWN_LINES else []
+    return "\n".join([f"{name}:", *lines[:SHOWN_LINES], *more])
+
+
+def _present() -> list[str]:
+    return [name for name in SOURCES if (ROOT / name).exists()]
+
+
+def _ruff_check() -> str:
+    return _tool("ruff", "check", "--output-format=concise", *_present())
+
+
+def _ruff_format() -> str:
+    return _tool("ruff", "format", "--check", *_present())
+
+
+def _pylint_odoo() -> str:
+    """The mandatory checks of the Odoo Community Association; their list is in pyproject.toml."""
+    modules = [ADDONS / name for name in our_addons()]
+    return _tool("pylint", f"--rcfile={ROOT / 'pyproject.toml'}", *modules) if modules else ""
+
+
+def _import_contracts() -> str:
+    """Python imports follow the arrows; the contracts are in pyproject.toml.
+
+    An add-on is importable as `odoo.addons.NAME` only below a folder that says so, hence a
+    folder of links; add-ons that do not exist yet are left out of the contracts.
+    """
+    names = our_addons()
+    if not names:
+        return ""
+    folder = STATE / "lint"
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / "odoo").mkdir(parents=True)
+    (folder / "odoo" / "addons").symlink_to(ADDONS)
+    paths = [folder]
+    roots = [f"odoo.addons.{name}" for name in names]
+    engine = ADDONS / "mlm_commission" / "engine"
+    if (engine / "__init__.py").exists():
+        (folder / "alone").mkdir()
+        (folder / "alone" / "engine").symlink_to(engine)
+        paths.append(folder / "alone")
+        roots.append("engine")
+    config = folder / "importlinter.ini"
+    config.write_text(_contracts(roots), encoding="utf-8")
+    env = {"PYTHONPATH": os.pathsep.join(map(str, paths))}
+    return _tool("lint-imports", "--config", config, "--no-cache", env=env)
+
+
+def _contracts(roots: list[str]) -> str:
+    """The contracts of pyproject.toml for the packages that exist, in import-linter's format."""
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    settings = tomllib.loads(text)["tool"]["mlm"]["imports"]
+    lines = ["[importlinter]", "include_external_packages = True", "root_packages ="]
+    lines += [f"    {root}" for root in roots]
+    layers = []
+    for layer in settings["layers"]:
+        present = [f"odoo.addons.{name}" for name in layer if f"odoo.addons.{name}" in roots]
+        if present:
+            layers.append(" : ".join(present))
+    lines += ["[importlinter:contract:arrows]", "name = Arrows point one way", "type = layers"]
+    lines += ["layers =", *(f"    {layer}" for layer in layers)]
+    if "engine" in roots:
+        lines += ["[importlinter:contract:engine]", "name = The engine knows no Odoo"]
+        lines += ["type = forbidden", "source_modules =", "    engine", "forbidden_modules ="]
+        lines += [f"    {name}" for name in settings["engine_forbidden"]]
+    return "\n".join([*lines, ""])
+
+
+def _manifest_arrows() -> str:
+    """Manifests follow the same arrows: no add-on depends on one of its own layer or above."""
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    layers = tomllib.loads(text)["tool"]["mlm"]["imports"]["layers"]
+    height = {name: -number for number, layer in enumerate(layers) for name in layer}
+    wrong = []
+    for name in our_addons():
+        if name not in height:
+            wrong.append(f"{name} has no layer in pyproject.toml ([tool.mlm.imports])")
+            continue
+        wrong += [
+            f"{name} depends on {other}, which is not below it"
+            for other in alone.dependencies(name)
+            if other in height and height[other] >= height[name]
+        ]
+    return "\n".join(wrong)
+
+
+def _tags() -> str:
+    """Tests run on a ready database, where Odoo starts only those tagged post_install.
+
+    A class that inherits its tag is found out by the run itself: its tests are counted.
+    """
+    wrong = []
+    for module in our_addons():
+        for test_class in native.find_classes(module):
+            source = test_class.path.read_text(encoding="utf-8")
+            if "post_install" not in source and not _inherits_from_ours(test_class, source):
+                wrong.append(
+                    f"{test_class.path.relative_to(ROOT)}: {test_class.name} needs"
+                    ' @tagged("post_install", "-at_install")'
+                )
+    return "\n".join(wrong)
+
+
+def _inherits_from_ours(test_class: native.TestClass, source: str) -> bool:
+    """Whether a class has a base that is defined in our tests, which may carry the tag."""
+    theirs = ("TransactionCase", "HttpCase", "BaseCase", "SingleTransactionCase", "TestCase")
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.ClassDef) and node.name == test_class.name:
+            bases = [
+                base.attr if isinstance(base, ast.Attribute) else base.id
+                for base in node.bases
+                if isinstance(base, (ast.Name, ast.Attribute))
+            ]
+            return any(base not in theirs for base in bases)
+    return False

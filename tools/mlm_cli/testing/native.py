@@ -1,0 +1,176 @@
+"""Running `addons/*/tests` by Odoo's own runner on copies of the template database."""
+
+import ast
+import re
+import subprocess
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .. import odoo_process, process
+from ..config import Runtime
+from ..paths import ADDONS, LOGS
+from ..postgres import free_port
+from . import template
+from .board import Line
+from .databases import scratch
+from .outcome import Outcome
+
+_REPORT = re.compile(
+    r"^\S+ \S+ \d+ (?P<level>INFO|ERROR) \S+ (?P<logger>odoo\.\S*tests\S*): (?P<message>.*)$"
+)
+_STARTING = re.compile(r"^Starting (?P<test>\S+) \.\.\.$")
+_SKIPPED = re.compile(r"^skipped (?P<test>\S+) : (?P<reason>.*)$")
+_BROKEN = re.compile(r"^(?:FAIL|ERROR): (?:Subtest )?(?P<test>\S+)")
+
+
+@dataclass(frozen=True, order=True)
+class TestClass:
+    """A test class in the source of an add-on."""
+
+    module: str
+    name: str
+    path: Path
+    tests: int
+
+    @property
+    def tag(self) -> str:
+        """Odoo's way to name it: `/module:Class`."""
+        return f"/{self.module}:{self.name}"
+
+
+def find_classes(module: str, addons: Path = ADDONS) -> list[TestClass]:
+    """The test classes of an add-on that have tests of their own, read without importing."""
+    found = []
+    for path in sorted((addons / module / "tests").glob("test_*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef):
+                tests = sum(
+                    isinstance(item, ast.FunctionDef) and item.name.startswith("test")
+                    for item in node.body
+                )
+                if tests:
+                    found.append(TestClass(module, node.name, path, tests))
+    return found
+
+
+def share_out(classes: Iterable[TestClass], lanes: int) -> list[list[TestClass]]:
+    """Distribute classes over processes so that each has about as many tests as the others."""
+    bins: list[list[TestClass]] = [[] for _ in range(lanes)]
+    # classes of one name in one module share a tag: they must run together
+    groups: defaultdict[str, list[TestClass]] = defaultdict(list)
+    for test_class in classes:
+        groups[test_class.tag].append(test_class)
+    weights = [0] * lanes
+    for group in sorted(groups.values(), key=lambda g: (-sum(c.tests for c in g), g[0].tag)):
+        lightest = weights.index(min(weights))
+        bins[lightest] += group
+        weights[lightest] += sum(c.tests for c in group)
+    return [chosen for chosen in bins if chosen]
+
+
+@dataclass
+class Report:
+    """What a log of Odoo's test runner says, read line by line."""
+
+    started: list[str] = field(default_factory=list)
+    skipped: dict[str, str] = field(default_factory=dict)
+    broken: dict[str, list[str]] = field(default_factory=dict)
+    _open: list[str] | None = None
+
+    def read(self, line: str) -> None:
+        match = _REPORT.match(line)
+        if not match:
+            if self._open is not None and not re.match(r"^\d{4}-\d\d-\d\d ", line):
+                self._open.append(line)
+            else:
+                self._open = None
+            return
+        self._open = None
+        message = match["message"]
+        if started := _STARTING.match(message):
+            self.started.append(started["test"])
+        elif skipped := _SKIPPED.match(message):
+            self.skipped[skipped["test"]] = skipped["reason"]
+        elif match["level"] == "ERROR" and (broken := _BROKEN.match(message)):
+            self._open = self.broken.setdefault(broken["test"], [])
+            self._open.append(message)
+
+    def outcome(self) -> Outcome:
+        broken, skipped = set(self.broken), set(self.skipped)
+        fine = [test for test in self.started if test not in broken and test not in skipped]
+        return Outcome(
+            passed=len(fine),
+            failed=len(broken),
+            skipped=len(skipped - broken),
+            failures=["\n".join(lines) for lines in self.broken.values()],
+        )
+
+
+def run(
+    runtime: Runtime, name: str, classes: Sequence[TestClass], tags: str, line: Line
+) -> Outcome:
+    """Run test classes in one Odoo process on a copy of the template.
+
+    :param tags: what Odoo's `--test-tags` gets
+    :return: the counts; a class of `classes` of which no test ran counts as one failure
+    """
+    log = LOGS / "test" / f"{name}.log"
+    total = sum(test_class.tests for test_class in classes)
+    with scratch(runtime.server, template.name_of(runtime.tree), "native") as database:
+        options = ["--test-tags", tags, "--stop-after-init", "-p", str(free_port())]
+        report, status = stream(
+            odoo_process.command(runtime, "-d", database, *options),
+            log,
+            lambda done: line.update(done, total),
+        )
+    outcome = report.outcome()
+    ran = {test.split(".")[0] for test in report.started} | {
+        test.split(".")[-1].rstrip(")") for test in report.broken
+    }
+    for test_class in classes:
+        if test_class.name not in ran:
+            outcome.fail(
+                f"no test of {test_class.name} ran ({test_class.path.name}): tag it"
+                ' @tagged("post_install", "-at_install") and import its file in tests/__init__.py'
+            )
+    if status and not outcome.failed:
+        outcome.fail(f"Odoo ended with status {status} though no test failed; see {log}")
+    return outcome
+
+
+def stream(
+    command: Sequence[str],
+    log: Path,
+    on_progress: Callable[[int], None],
+    stdin_text: str = "",
+    env: dict[str, str] | None = None,
+) -> tuple[Report, int]:
+    """Run an Odoo process with tests, its log kept in a file and read as it grows."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    report = Report()
+    with log.open("w", encoding="utf-8") as stream_to:
+        child = subprocess.Popen(
+            list(command),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=process.child_env(env),
+            text=True,
+            errors="replace",
+        )
+        try:
+            assert child.stdin is not None and child.stdout is not None
+            child.stdin.write(stdin_text)
+            child.stdin.close()
+            for text in child.stdout:
+                stream_to.write(text)
+                report.read(text.rstrip("\n"))
+                on_progress(len(report.started))
+            status = child.wait()
+        except BaseException:
+            process.stop(child)
+            raise
+    return report, status

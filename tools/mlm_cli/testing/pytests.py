@@ -1,0 +1,77 @@
+"""Running pytest in a process of its own and reading its result."""
+
+import re
+import subprocess
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Sequence
+from pathlib import Path
+
+from .. import process
+from ..paths import LOGS, ROOT, VENV_PYTHON
+from .board import Line
+from .outcome import Outcome
+
+_PERCENT = re.compile(r"\[ *(\d+)%\]$")
+_NO_TESTS = 5  # pytest's exit status
+SHOWN_CHARACTERS = 4000
+
+
+def run(name: str, paths: Sequence[str], line: Line, skips_fail: bool = False) -> Outcome:
+    """Run the tests at `paths`.
+
+    :param skips_fail: a skipped test counts as failed (a browser that is missing is no excuse)
+    """
+    folder = LOGS / "test"
+    folder.mkdir(parents=True, exist_ok=True)
+    result = folder / f"pytest-{name}.xml"
+    result.unlink(missing_ok=True)
+    log = folder / f"pytest-{name}.out"
+    command = [str(VENV_PYTHON), "-m", "pytest", "-v", "-rs", f"--junitxml={result}", *paths]
+    with log.open("w", encoding="utf-8") as stream:
+        child = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=process.child_env({"COLUMNS": "120"}),
+            text=True,
+            errors="replace",
+        )
+        try:
+            assert child.stdout is not None
+            for text in child.stdout:
+                stream.write(text)
+                percent = _PERCENT.search(text.rstrip())
+                if percent:
+                    line.update(int(percent[1]), 100)
+            status = child.wait()
+        except BaseException:
+            process.stop(child, grace=30)  # its fixtures stop servers and drop databases
+            raise
+    outcome = read_junit(result) if result.exists() else Outcome()
+    if skips_fail and outcome.skipped:
+        outcome.failed += outcome.skipped
+        outcome.failures.append(f"{outcome.skipped} tests were skipped; none may be here: {log}")
+        outcome.skipped = 0
+    if status == _NO_TESTS:
+        outcome.fail(f"there are files of tests, but no test ran: {' '.join(paths)}")
+    elif status and not outcome.failed:
+        tail = log.read_text(encoding="utf-8")[-SHOWN_CHARACTERS:]
+        outcome.fail(f"pytest ended with status {status}:\n{tail}")
+    return outcome
+
+
+def read_junit(path: Path) -> Outcome:
+    """The counts and the texts of failures of a JUnit file."""
+    outcome = Outcome()
+    for case in ElementTree.parse(path).getroot().iter("testcase"):
+        broken = [*case.findall("failure"), *case.findall("error")]
+        if broken:
+            name = f"{case.get('classname', '')}::{case.get('name', '')}"
+            outcome.fail(f"{name}\n{(broken[0].text or '')[-SHOWN_CHARACTERS:]}")
+        elif case.find("skipped") is not None:
+            outcome.skipped += 1
+        else:
+            outcome.passed += 1
+    return outcome

@@ -1,0 +1,134 @@
+"""The template database: all our add-ons installed once, copied for every test process.
+
+It is named after a hash of what decides its content and is built again only when that
+changes. Attachments lie in the database, so that a copy needs no files beside it.
+"""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from .. import database, odoo_process, process, python_env
+from ..config import Runtime
+from ..lock import file_lock
+from ..odoo_source import OdooTree
+from ..paths import ADDONS, STATE, our_addons
+from .databases import PREFIX
+
+LANGUAGE = "es_CO"
+FOLDER = STATE / "test"
+
+#: Folders whose content no installed database depends on.
+_IRRELEVANT = {"tests", "__pycache__", "readme", "i18n_extra"}
+
+_ATTACHMENTS_IN_DATABASE = """
+env["ir.config_parameter"].set_param("ir_attachment.location", "db")
+env["ir.attachment"].force_storage()
+env.cr.commit()
+"""
+_FINISH = """
+env["ir.qweb"]._pregenerate_assets_bundles()
+env["ir.attachment"].force_storage()
+env.cr.commit()
+"""
+
+
+def fingerprint(tree: OdooTree, addons: Path = ADDONS) -> str:
+    """Twelve characters that change with Odoo, the requirements and the add-ons, not with tests."""
+    digest = hashlib.sha256()
+    digest.update((tree.package / "release.py").read_bytes())
+    digest.update(str(tree.package).encode())
+    digest.update(python_env.fingerprint().encode())
+    for path in sorted(relevant_files(addons)):
+        digest.update(f"\0{path.relative_to(addons)}\0".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def relevant_files(addons: Path) -> Iterable[Path]:
+    """Files of the add-ons that an installed database may depend on."""
+    for base, folders, files in os.walk(addons):
+        folders[:] = [name for name in folders if name not in _IRRELEVANT]
+        yield from (Path(base, name) for name in files if not name.endswith((".pyc", ".md")))
+
+
+def name_of(tree: OdooTree) -> str:
+    return f"{PREFIX}_template_{fingerprint(tree)}"
+
+
+def build_log(name: str) -> Path:
+    """The log of a template's build: kept beside it, and read again by every test run."""
+    return FOLDER / f"{name}.log"
+
+
+def ensure(runtime: Runtime, shown) -> str:
+    """The name of the template with all our add-ons, built when its inputs have changed."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with file_lock(FOLDER / "template.lock", "the template database"):
+        name = name_of(runtime.tree)
+        if not database.exists(runtime.server, name):
+            _drop_older(runtime)
+            _build(runtime, name, lambda into: _install_all(runtime, into, name, shown))
+    return name
+
+
+def ensure_bare(runtime: Runtime, shown) -> str:
+    """The name of a template with `base` and `web` only: the start of every add-on's own install."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    version = hashlib.sha256(
+        (runtime.tree.package / "release.py").read_bytes() + str(runtime.tree.package).encode()
+    ).hexdigest()[:8]
+    name = f"{PREFIX}_bare_{version}"
+    with file_lock(FOLDER / "bare.lock", "the template database"):
+        if not database.exists(runtime.server, name):
+            _build(runtime, name, lambda into: _install_bare(runtime, into, name, shown))
+    return name
+
+
+def _build(runtime: Runtime, name: str, fill: Callable[[str], None]) -> None:
+    """Fill a database beside the final one and rename it: a template is complete or absent."""
+    building = f"{name}_building"
+    database.drop(runtime.server, building)
+    shutil.rmtree(runtime.data_dir / "filestore" / building, ignore_errors=True)
+    try:
+        fill(building)
+        database.rename(runtime.server, building, name)
+    finally:
+        database.drop(runtime.server, building)
+        shutil.rmtree(runtime.data_dir / "filestore" / building, ignore_errors=True)
+
+
+def _install_bare(runtime: Runtime, into: str, name: str, shown) -> None:
+    odoo_process.install(
+        runtime, into, ["base", "web"], shown, "--skip-auto-install", log=build_log(name)
+    )
+    _run(runtime, into, _ATTACHMENTS_IN_DATABASE, name)
+
+
+def _install_all(runtime: Runtime, into: str, name: str, shown) -> None:
+    first = build_log(name).with_suffix(".base.log")
+    language = f"--load-language={LANGUAGE}"
+    odoo_process.install(runtime, into, ["base", "web"], shown, language, log=first)
+    _run(runtime, into, _ATTACHMENTS_IN_DATABASE, name)
+    odoo_process.install(runtime, into, our_addons() or ["base"], shown, log=build_log(name))
+    _run(runtime, into, _FINISH, name)
+
+
+def _run(runtime: Runtime, into: str, code: str, name: str) -> None:
+    log = build_log(name).with_suffix(".script.log")
+    process.run_logged(
+        odoo_process.command(runtime, "-d", into, "--no-http", subcommand="shell"),
+        log,
+        "Preparing the template database",
+        stdin_text=code,
+    )
+
+
+def _drop_older(runtime: Runtime) -> None:
+    for name in database.names(runtime.server):
+        if name.startswith(f"{PREFIX}_template_"):
+            database.drop(runtime.server, name)
+    for path in FOLDER.glob(f"{PREFIX}_template_*.log"):
+        path.unlink()
