@@ -1,0 +1,7 @@
+-- Nobody shares a spot: one position below each leg of a position, one at the head of a tree.
+SELECT string_agg(code, ', ' ORDER BY code) AS subject,
+       CASE WHEN parent_id IS NULL THEN 'share the head of a tree'
+            ELSE 'share one spot' END AS detail
+  FROM mlm_position
+ GROUP BY tree_id, parent_id, leg
+HAVING count(*) > 1

@@ -1,0 +1,16 @@
+-- The sponsor links of a person follow each other without hole or overlap since the enrolment.
+SELECT node.code AS subject,
+       CASE WHEN link.before IS NULL THEN 'the first sponsor link does not begin at the enrolment'
+            WHEN link.before > link.valid_from THEN 'two sponsor links overlap'
+            ELSE 'a time without sponsor link' END AS detail
+  FROM (
+        SELECT distributor_id, valid_from,
+               lag(COALESCE(valid_to, 'infinity')) OVER (
+                   PARTITION BY distributor_id
+                       ORDER BY valid_from, COALESCE(valid_to, 'infinity')
+               ) AS before
+          FROM mlm_link
+         WHERE tree_id IS NULL AND superseded_at IS NULL
+       ) link
+  JOIN mlm_distributor node ON node.id = link.distributor_id
+ WHERE COALESCE(link.before, node.joined_at) != link.valid_from

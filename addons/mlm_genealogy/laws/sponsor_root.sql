@@ -1,0 +1,7 @@
+-- A company has one root, besides those that are roots explicitly.
+SELECT string_agg(code, ', ' ORDER BY code) AS subject,
+       'more than one root without being one explicitly' AS detail
+  FROM mlm_distributor
+ WHERE sponsor_id IS NULL AND is_root IS NOT TRUE
+ GROUP BY company_id
+HAVING count(*) > 1

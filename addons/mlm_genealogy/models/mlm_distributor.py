@@ -1,0 +1,301 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ..fields import PathChar
+from ..internal import is_internal
+
+KINDS = [
+    ("distributor", "Distributor"),
+    ("preferred", "Preferred Customer"),
+    ("customer", "Customer"),
+]
+STATES = [
+    ("active", "Active"),
+    ("suspended", "Suspended"),
+    ("terminated", "Terminated"),
+]
+# what changes only together with links and events, or never
+GUARDED = {
+    "code",
+    "company_id",
+    "partner_id",
+    "sponsor_id",
+    "sponsor_version",
+    "parent_path",
+    "is_root",
+    "kind",
+    "state",
+    "joined_at",
+    "join_date",
+}
+HIERARCHY_LIMIT = 300
+
+
+class MlmDistributor(models.Model):
+    """A person's membership in the network of one company.
+
+    ``sponsor_id`` and ``parent_path`` are caches of the open links of the sponsor
+    tree (`mlm.link`), which are the truth; a law compares them. Nobody is ever
+    deleted.
+    """
+
+    _name = "mlm.distributor"
+    _description = "Distributor"
+    _inherit = ["mail.thread"]
+    _order = "code, id"
+    _parent_name = "sponsor_id"
+    _parent_store = True
+    _rec_names_search = ["code", "partner_id.name"]
+    _check_company_auto = True
+
+    code = fields.Char(readonly=True, copy=False, required=True, index=True)
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Person",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+        copy=False,
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        default=lambda self: self.env.company,
+    )
+    kind = fields.Selection(KINDS, required=True, default="distributor", index=True)
+    state = fields.Selection(
+        STATES, required=True, default="active", readonly=True, copy=False, index=True
+    )
+    joined_at = fields.Datetime(
+        string="Joined on",
+        required=True,
+        readonly=True,
+        copy=False,
+        default=fields.Datetime.now,
+    )
+    join_date = fields.Date(
+        string="Join Date",
+        compute="_compute_join_date",
+        store=True,
+        help="Day of enrolment in the network's time zone.",
+    )
+
+    sponsor_id = fields.Many2one(
+        "mlm.distributor",
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+        copy=False,
+    )
+    child_ids = fields.One2many("mlm.distributor", "sponsor_id", string="Frontline")
+    parent_path = PathChar(index=True)
+    sponsor_version = fields.Integer(
+        default=0,
+        required=True,
+        readonly=True,
+        copy=False,
+        help="Counts enrolments and moves under this person, so that two of them at"
+        " the same time cannot both succeed on an outdated path.",
+    )
+    is_root = fields.Boolean(
+        string="Explicit Root",
+        readonly=True,
+        copy=False,
+        help="Heads a tree beside the first root of the company.",
+    )
+    level = fields.Integer(compute="_compute_level", help="Zero for a root.")
+    frontline_count = fields.Integer(
+        string="Frontline Count", compute="_compute_frontline_count"
+    )
+
+    position_ids = fields.One2many("mlm.position", "distributor_id", string="Positions")
+    position_count = fields.Integer(compute="_compute_position_count")
+    event_ids = fields.One2many(
+        "mlm.genealogy.event", "distributor_id", string="Timeline"
+    )
+    link_ids = fields.One2many("mlm.link", "distributor_id", string="Links")
+
+    name = fields.Char(related="partner_id.name", readonly=False)
+    email = fields.Char(related="partner_id.email", readonly=False)
+    phone = fields.Char(related="partner_id.phone", readonly=False)
+    vat = fields.Char(
+        string="Document Number", related="partner_id.vat", readonly=False
+    )
+    city = fields.Char(related="partner_id.city", readonly=False)
+    image_1920 = fields.Image(
+        string="Photo", related="partner_id.image_1920", readonly=False
+    )
+    avatar_128 = fields.Image(related="partner_id.avatar_128")
+
+    _code_uniq = models.Constraint(
+        "UNIQUE(company_id, code)", "This code belongs to somebody else already."
+    )
+    _partner_uniq = models.Constraint(
+        "UNIQUE(company_id, partner_id)",
+        "This person is enrolled in this company already.",
+    )
+    _root_uniq = models.UniqueIndex(
+        "(company_id) WHERE sponsor_id IS NULL AND is_root IS NOT TRUE",
+        "The company has a root already: choose a sponsor.",
+    )
+    _root_has_no_sponsor = models.Constraint(
+        "CHECK(is_root IS NOT TRUE OR sponsor_id IS NULL)",
+        "A root has no sponsor.",
+    )
+    _customer_has_sponsor = models.Constraint(
+        "CHECK(kind = 'distributor' OR sponsor_id IS NOT NULL)",
+        "Only a distributor can be without a sponsor.",
+    )
+
+    @api.depends("joined_at")
+    def _compute_join_date(self):
+        for record in self:
+            record.join_date = record.company_id._mlm_local_date(record.joined_at)
+
+    @api.depends("code", "partner_id.name")
+    def _compute_display_name(self):
+        for record in self:
+            record.display_name = f"{record.code or ''} {record.partner_id.name or ''}"
+
+    @api.depends("parent_path")
+    def _compute_level(self):
+        for record in self:
+            record.level = (record.parent_path or "/").count("/") - 1
+
+    @api.depends("child_ids")
+    def _compute_frontline_count(self):
+        counts = dict(
+            self._read_group([("sponsor_id", "in", self.ids)], ["sponsor_id"], ["__count"])
+        )
+        for record in self:
+            record.frontline_count = counts.get(record._origin, 0)
+
+    @api.depends("position_ids")
+    def _compute_position_count(self):
+        for record in self:
+            record.position_count = len(record.position_ids)
+
+    @api.constrains("sponsor_id", "kind")
+    def _check_sponsor_kind(self):
+        for record in self:
+            if record.sponsor_id.kind == "customer":
+                raise ValidationError(
+                    self.env._(
+                        "%(sponsor)s is a customer and sponsors nobody. Choose a"
+                        " distributor as sponsor of %(name)s.",
+                        sponsor=record.sponsor_id.display_name,
+                        name=record.display_name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if is_internal(self.env):
+            return super().create(vals_list)
+        return self._enrol(vals_list)
+
+    def write(self, vals):
+        guarded = GUARDED.intersection(vals)
+        if guarded and not is_internal(self.env):
+            raise UserError(self._get_guard_message(sorted(guarded)))
+        return super().write(vals)
+
+    def _get_guard_message(self, names):
+        if "sponsor_id" in names:
+            return self.env._(
+                "The sponsor is not changed by editing: a sponsor change needs an"
+                " effective date and a reason, and leaves its trace in the history."
+            )
+        labels = [self._fields[name].get_description(self.env)["string"] for name in names]
+        return self.env._(
+            "%(fields)s of a distributor cannot be edited. Enrolment sets them, and"
+            " the actions of the distributor change them with a reason.",
+            fields=", ".join(labels),
+        )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(
+            self.env._(
+                "Nobody is deleted from the network: %(name)s stays part of its"
+                " history. Suspend the person instead.",
+                name=self[:1].display_name,
+            )
+        )
+
+    def copy_data(self, default=None):
+        raise UserError(self.env._("A distributor cannot be duplicated: enrol somebody."))
+
+    def action_view_frontline(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Frontline of %s", self.display_name),
+            "res_model": self._name,
+            "view_mode": "list,form",
+            "domain": [("sponsor_id", "=", self.id)],
+        }
+
+    def action_view_downline(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Downline of %s", self.display_name),
+            "res_model": self._name,
+            "view_mode": "list,form",
+            "domain": [("id", "child_of", self.id), ("id", "!=", self.id)],
+        }
+
+    def action_view_positions(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Positions of %s", self.display_name),
+            "res_model": "mlm.position",
+            "view_mode": "list,form",
+            "domain": [("distributor_id", "=", self.id)],
+        }
+
+    def action_view_hierarchy(self):
+        """Open the core hierarchy view around this person."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Network"),
+            "res_model": self._name,
+            "view_mode": "hierarchy,form",
+            "context": {"hierarchy_res_id": self.id},
+        }
+
+    @api.model
+    def hierarchy_read(
+        self, domain, specification, parent_field, child_field=None, order=None
+    ):
+        # the core method reads every match; a large network would never end
+        found = self.search(domain, limit=HIERARCHY_LIMIT, order=order)
+        return super().hierarchy_read(
+            [("id", "in", found.ids)],
+            specification,
+            parent_field,
+            child_field=child_field,
+            order=order,
+        )
+
+    @api.model
+    def _current_for_user(self, user):
+        """Return the distributor who logs in as ``user``, in the current company.
+
+        Portal users read no model of the network: controllers call this, check what
+        they show, and go on with the sudo record that it returns.
+        """
+        # sudo: the result is the user's own membership and nothing else
+        return self.sudo().search(
+            [
+                ("partner_id", "=", user.partner_id.id),
+                ("company_id", "=", self.env.company.id),
+            ],
+            limit=1,
+        )

@@ -1,0 +1,274 @@
+from collections import defaultdict
+from graphlib import CycleError, TopologicalSorter
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ..internal import as_internal
+
+# keys of `_enrol` that are neither fields of the distributor nor of the person
+_OWN_KEYS = {"sponsor_code", "placement", "reason"}
+_SEQUENCE = "mlm.distributor"
+
+
+class MlmDistributor(models.Model):
+    """Enrolment, of one person or of a hundred thousand, by one path."""
+
+    _inherit = "mlm.distributor"
+
+    def _enrol(self, vals_list):
+        """Enrol people: persons, memberships, links, history and placements.
+
+        Each dict of ``vals_list`` holds
+
+        - ``partner_id``, or ``name`` and other fields of the person to create
+          (email, phone, vat, street, city, lang …);
+        - ``sponsor_id``, or ``sponsor_code``, which may be the code of somebody in
+          the same list, in any order; neither for a root;
+        - optional ``code``, ``company_id``, ``kind``, ``joined_at`` (naive UTC),
+          ``is_root``, ``reason`` and other fields of the distributor;
+        - optional ``placement``: ``{"strategy": "left" | "right" | "auto"}`` below
+          the sponsor, or ``{"parent_id": position id, "leg": "left" | "right"}`` or
+          ``{"parent_code": position code, "leg": …}``, which may be the code of
+          somebody placed in the same list, or ``{}`` with a root for the head of the
+          tree; each with optional ``tree_id`` and ``at``. Without it the person waits
+          in the holding tank.
+
+        :return: the distributors, in the order of ``vals_list``
+        :raise UserError: something is not possible; nothing is written then
+        """
+        if not vals_list:
+            return self.browse()
+        self.check_access("create")
+        rows = [self._prepare_enrolment(vals) for vals in vals_list]
+        self._assign_partners(rows)
+        self._assign_codes(rows)
+        order = self._resolve_sponsors(rows)
+        records = self._create_enrolled(rows, order)
+        self._record_enrolments(records, rows)
+        self._place_enrolled(records, rows, order)
+        return records
+
+    def _prepare_enrolment(self, vals):
+        """Split ``vals`` into what is of the distributor and what is of the person."""
+        own, person = {}, {}
+        row = {"own": own, "person": person, "anchor": None, "sponsor_row": None}
+        partner_fields = self.env["res.partner"]._fields
+        for key, value in vals.items():
+            if key in _OWN_KEYS:
+                row[key] = value
+            elif key in self._fields and not self._fields[key].related:
+                own[key] = value
+            elif key in partner_fields:
+                person[key] = value
+            else:
+                raise UserError(self.env._("Enrolment knows no field “%s”.", key))
+        own.setdefault("company_id", self.env.company.id)
+        own["joined_at"] = fields.Datetime.to_datetime(
+            own.get("joined_at") or fields.Datetime.now()
+        )
+        return row
+
+    def _assign_partners(self, rows):
+        Partner = self.env["res.partner"]
+        new = [row for row in rows if not row["own"].get("partner_id")]
+        for row in new:
+            if not row["person"].get("name"):
+                raise UserError(self.env._("Enrolment needs a person or a name."))
+        partners = Partner.with_context(
+            mail_create_nolog=True, mail_create_nosubscribe=True, tracking_disable=True
+        ).create([row["person"] for row in new])
+        for row, partner in zip(new, partners, strict=True):
+            row["own"]["partner_id"] = partner.id
+            row["person"] = {}
+        for row in rows:
+            if row["person"]:
+                Partner.browse(row["own"]["partner_id"]).write(row["person"])
+
+    def _assign_codes(self, rows):
+        by_company = defaultdict(list)
+        for row in rows:
+            by_company[row["own"]["company_id"]].append(row)
+        for company_id, company_rows in by_company.items():
+            company = self.env["res.company"].browse(company_id)
+            given = [row["own"]["code"] for row in company_rows if row["own"].get("code")]
+            if len(set(given)) < len(given):
+                twice = next(code for code in given if given.count(code) > 1)
+                raise UserError(self.env._("The code %s occurs twice.", twice))
+            without = [row for row in company_rows if not row["own"].get("code")]
+            codes = self._next_codes(company, len(without), taken=set(given))
+            for row, code in zip(without, codes, strict=True):
+                row["own"]["code"] = code
+
+    def _next_codes(self, company, count, taken=()):
+        """Return ``count`` unused codes of the company's sequence."""
+        codes = []
+        if not count:
+            return codes
+        sequence = self._get_code_sequence(company)
+        while len(codes) < count:
+            fresh = [sequence.next_by_id() for __ in range(count - len(codes))]
+            # a code given explicitly at an import may be ahead of the sequence;
+            # sudo: codes of the company that the user may not see are taken too
+            used = self.sudo().search_fetch(
+                [("company_id", "=", company.id), ("code", "in", fresh)], ["code"]
+            )
+            blocked = set(used.mapped("code")) | set(taken)
+            codes += [code for code in fresh if code not in blocked]
+        return codes
+
+    def _get_code_sequence(self, company):
+        # sudo: drawing a number needs no right on the settings of the sequence
+        Sequence = self.env["ir.sequence"].sudo()
+        sequence = Sequence.search(
+            [("code", "=", _SEQUENCE), ("company_id", "=", company.id)], limit=1
+        )
+        return sequence or Sequence.create(
+            {
+                "name": self.env._("Distributor Codes"),
+                "code": _SEQUENCE,
+                "padding": 6,
+                "company_id": company.id,
+            }
+        )
+
+    def _resolve_sponsors(self, rows):
+        """Find each row's sponsor and return the indexes in the order of the tree.
+
+        Sets ``sponsor_row`` (index in the batch) or ``own["sponsor_id"]``, and as
+        ``anchor`` the nearest sponsor above who exists already.
+        """
+        index_of = {
+            (row["own"]["company_id"], row["own"]["code"]): index
+            for index, row in enumerate(rows)
+        }
+        graph = {}
+        unknown = defaultdict(list)
+        for index, row in enumerate(rows):
+            code = row.get("sponsor_code")
+            graph[index] = ()
+            if row["own"].get("sponsor_id") or not code:
+                continue
+            row["sponsor_row"] = index_of.get((row["own"]["company_id"], code))
+            if row["sponsor_row"] is None:
+                unknown[(row["own"]["company_id"], code)].append(row)
+            else:
+                graph[index] = (row["sponsor_row"],)
+        for (company_id, code), waiting in unknown.items():
+            sponsor = self.search(
+                [("company_id", "=", company_id), ("code", "=", code)], limit=1
+            )
+            if not sponsor:
+                raise UserError(self.env._("There is no sponsor with code %s.", code))
+            for row in waiting:
+                row["own"]["sponsor_id"] = sponsor.id
+        try:
+            order = list(TopologicalSorter(graph).static_order())
+        except CycleError as error:
+            codes = " → ".join(rows[index]["own"]["code"] for index in error.args[1])
+            raise UserError(
+                self.env._("These people would sponsor each other: %s", codes)
+            ) from error
+        for index in order:
+            row = rows[index]
+            above = row["sponsor_row"]
+            row["anchor"] = (
+                row["own"].get("sponsor_id") if above is None else rows[above]["anchor"]
+            )
+        return order
+
+    def _create_enrolled(self, rows, order):
+        """Create the records, with the sponsors of the same batch set afterwards."""
+        anchors = self.browse({row["anchor"] for row in rows if row["anchor"]})
+        anchors._ensure_can_sponsor()
+        anchors._bump_sponsor_version()
+        creator = as_internal(self).with_context(
+            mail_create_nolog=True, mail_create_nosubscribe=True, tracking_disable=True
+        )
+        ids = [None] * len(rows)
+        later = {}
+        # roots of the batch come first, as the anchors of those below them
+        roots = [i for i in order if not rows[i]["anchor"] and rows[i]["sponsor_row"] is None]
+        self._create_rows(creator, rows, roots, ids)
+        for index in order:
+            row = rows[index]
+            if row["sponsor_row"] is None:
+                row["head"] = ids[index] or row["anchor"]
+            else:
+                row["head"] = rows[row["sponsor_row"]]["head"]
+                row["own"]["sponsor_id"] = row["head"]
+        others = [index for index in order if ids[index] is None]
+        self._create_rows(creator, rows, others, ids)
+        for index in others:
+            above = rows[index]["sponsor_row"]
+            if above is not None:
+                rows[index]["own"]["sponsor_id"] = ids[above]
+                if ids[above] != rows[index]["head"]:
+                    later[ids[index]] = ids[above]
+        self._store_batch_sponsors(later)
+        self.browse(later)._check_sponsor_kind()
+        return self.browse(ids)
+
+    def _create_rows(self, creator, rows, indexes, ids):
+        created = creator.create([rows[index]["own"] for index in indexes])
+        created.flush_recordset()
+        for index, record in zip(indexes, created, strict=True):
+            ids[index] = record.id
+
+    def _record_enrolments(self, records, rows):
+        codes = self._get_codes(row["own"].get("sponsor_id") for row in rows)
+        links, events = [], []
+        for record, row in zip(records, rows, strict=True):
+            own = row["own"]
+            sponsor_id = own.get("sponsor_id") or False
+            links.append(
+                {
+                    "company_id": own["company_id"],
+                    "distributor_id": record.id,
+                    "parent_distributor_id": sponsor_id,
+                    "valid_from": own["joined_at"],
+                }
+            )
+            events.append(
+                {
+                    "kind": "enrolled",
+                    "company_id": own["company_id"],
+                    "distributor_id": record.id,
+                    "effective_at": own["joined_at"],
+                    "reason": row.get("reason"),
+                    "after": {
+                        "code": own["code"],
+                        "kind": own.get("kind") or "distributor",
+                        "sponsor_id": sponsor_id,
+                        "sponsor": codes.get(sponsor_id, False),
+                    },
+                }
+            )
+        # sudo: links and events are written by the enrolment only
+        self.env["mlm.link"].sudo().create(links)
+        self.env["mlm.genealogy.event"].sudo().create(events)
+
+    def _get_codes(self, ids):
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id, code FROM mlm_distributor WHERE id = ANY(%s)",
+                sorted({id_ for id_ in ids if id_}),
+            )
+        )
+        return dict(rows)
+
+    def _place_enrolled(self, records, rows, order):
+        placements = []
+        for index in order:
+            placement = rows[index].get("placement")
+            if placement is None:
+                continue
+            placements.append(
+                {
+                    **placement,
+                    "distributor": records[index],
+                    "at": placement.get("at") or rows[index]["own"]["joined_at"],
+                }
+            )
+        self.env["mlm.position"]._place_many(placements)

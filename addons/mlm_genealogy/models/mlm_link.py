@@ -1,0 +1,226 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+_GUARD = """
+BEGIN
+    IF TG_OP = 'UPDATE' AND OLD.superseded_at IS NULL
+       AND NEW.superseded_at IS NOT NULL
+       AND to_jsonb(NEW) - 'superseded_at' = to_jsonb(OLD) - 'superseded_at' THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'history: % on table "%" is refused', TG_OP, TG_TABLE_NAME
+        USING ERRCODE = 'restrict_violation',
+              TABLE = TG_TABLE_NAME,
+              HINT = 'Supersede the row and insert the one that replaces it.';
+END
+"""
+
+
+class MlmLink(models.Model):
+    """Who hangs below whom, in which tree, and from when to when: the truth.
+
+    Two time axes: a link is valid from ``valid_from`` until ``valid_to``, and known
+    from ``recorded_at`` until ``superseded_at``. A row changes only once, when it is
+    superseded by a row that says better. Without a tree it is the sponsor's link.
+    """
+
+    _name = "mlm.link"
+    _description = "Genealogy Link"
+    _order = "valid_from desc, id desc"
+    _rec_name = "distributor_id"
+    _log_access = False
+
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, ondelete="restrict"
+    )
+    tree_id = fields.Many2one(
+        "mlm.tree",
+        string="Placement Tree",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Empty for the sponsor tree.",
+    )
+    distributor_id = fields.Many2one(
+        "mlm.distributor", required=True, index=True, ondelete="restrict"
+    )
+    position_id = fields.Many2one(
+        "mlm.position", index="btree_not_null", ondelete="restrict"
+    )
+    parent_distributor_id = fields.Many2one(
+        "mlm.distributor", string="Below", index="btree_not_null", ondelete="restrict"
+    )
+    parent_position_id = fields.Many2one(
+        "mlm.position",
+        string="Below Position",
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    leg = fields.Selection([("left", "Left"), ("right", "Right")])
+    valid_from = fields.Datetime(required=True)
+    valid_to = fields.Datetime()
+    recorded_at = fields.Datetime(
+        string="Recorded on", required=True, default=fields.Datetime.now
+    )
+    superseded_at = fields.Datetime(string="Superseded on")
+
+    _period = models.Constraint(
+        "CHECK(valid_to IS NULL OR valid_to >= valid_from)",
+        "A link cannot end before it begins.",
+    )
+    _shape = models.Constraint(
+        "CHECK((tree_id IS NULL) = (position_id IS NULL)"
+        " AND (tree_id IS NOT NULL OR (leg IS NULL AND parent_position_id IS NULL))"
+        " AND (parent_position_id IS NULL) = (leg IS NULL))",
+        "A link belongs either to the sponsor tree or to a position with its leg.",
+    )
+    _one_sponsor = models.Constraint(
+        "EXCLUDE USING gist (distributor_id WITH =, tsrange(valid_from, valid_to) WITH &&)"
+        " WHERE (superseded_at IS NULL AND tree_id IS NULL)",
+        "A person has one sponsor at a time.",
+    )
+    _one_spot = models.Constraint(
+        "EXCLUDE USING gist (position_id WITH =, tsrange(valid_from, valid_to) WITH &&)"
+        " WHERE (superseded_at IS NULL AND tree_id IS NOT NULL)",
+        "A position is at one spot at a time.",
+    )
+    _one_occupant = models.Constraint(
+        "EXCLUDE USING gist (parent_position_id WITH =, leg WITH =,"
+        " tsrange(valid_from, valid_to) WITH &&)"
+        " WHERE (superseded_at IS NULL AND parent_position_id IS NOT NULL)",
+        "This spot is taken.",
+    )
+
+    def _auto_init(self):
+        self._ensure_btree_gist()
+        return super()._auto_init()
+
+    def _ensure_btree_gist(self):
+        cr = self.env.cr
+        cr.execute("SELECT 1 FROM pg_extension WHERE extname = 'btree_gist'")
+        if cr.fetchone():
+            return
+        cr.execute("SELECT 1 FROM pg_available_extensions WHERE name = 'btree_gist'")
+        if not cr.fetchone():
+            raise UserError(
+                self.env._(
+                    "The PostgreSQL server has no extension btree_gist. Install the"
+                    " package postgresql-contrib on it."
+                )
+            )
+        cr.execute(
+            "SELECT has_database_privilege(current_database(), 'CREATE'), rolsuper"
+            " FROM pg_roles WHERE rolname = current_user"
+        )
+        if not any(cr.fetchone()):
+            raise UserError(
+                self.env._(
+                    "The database user may not create the extension btree_gist. Let an"
+                    " administrator of the database run: CREATE EXTENSION btree_gist;"
+                )
+            )
+        cr.execute("CREATE EXTENSION IF NOT EXISTS btree_gist")
+
+    @api.private
+    def init(self):
+        super().init()
+        cr = self.env.cr
+        cr.execute("SELECT prosrc FROM pg_proc WHERE proname = 'mlm_link_guard'")
+        row = cr.fetchone()
+        if not row or row[0] != _GUARD:
+            cr.execute(
+                SQL(
+                    "CREATE OR REPLACE FUNCTION mlm_link_guard() RETURNS trigger"
+                    " LANGUAGE plpgsql AS %s",
+                    _GUARD,
+                )
+            )
+        cr.execute(
+            "SELECT 1 FROM pg_trigger WHERE tgname = 'mlm_link_guard'"
+            " AND tgrelid = 'mlm_link'::regclass"
+        )
+        if not cr.fetchone():
+            cr.execute(
+                "CREATE TRIGGER mlm_link_guard BEFORE UPDATE OR DELETE ON mlm_link"
+                " FOR EACH ROW EXECUTE FUNCTION mlm_link_guard()"
+            )
+            cr.execute("ALTER TABLE mlm_link ENABLE ALWAYS TRIGGER mlm_link_guard")
+
+    def unlink(self):
+        raise UserError(
+            self.env._(
+                "The link of %s is part of the history and cannot be deleted.",
+                self[:1].display_name,
+            )
+        )
+
+    def _replace_open(self, distributor, moment, position=None, **values):
+        """End the open link at ``moment`` and open one with the new ``values``.
+
+        :param distributor: `mlm.distributor` whose link it is
+        :param moment: naive UTC datetime
+        :param position: `mlm.position`, or None for the sponsor's link
+        :raise UserError: the open link began later than ``moment``
+        :return: the new open link
+        """
+        domain = [
+            ("superseded_at", "=", False),
+            ("valid_to", "=", False),
+            ("distributor_id", "=", distributor.id),
+            ("position_id", "=", position.id if position else False),
+        ]
+        link = self.search(domain)
+        link.ensure_one()
+        if moment < link.valid_from:
+            raise UserError(
+                self.env._(
+                    "The present link of %(name)s began on %(date)s; a change cannot"
+                    " begin earlier.",
+                    name=distributor.display_name,
+                    date=fields.Datetime.to_string(link.valid_from),
+                )
+            )
+        common = {
+            "company_id": link.company_id.id,
+            "distributor_id": link.distributor_id.id,
+            "tree_id": link.tree_id.id,
+            "position_id": link.position_id.id,
+        }
+        ended = {
+            **common,
+            "parent_distributor_id": link.parent_distributor_id.id,
+            "parent_position_id": link.parent_position_id.id,
+            "leg": link.leg,
+            "valid_from": link.valid_from,
+            "valid_to": moment,
+        }
+        link.superseded_at = fields.Datetime.now()
+        link.flush_recordset()
+        return self.create([ended, {**common, "valid_from": moment, **values}])[1]
+
+    @api.model
+    def _as_of(self, company, at, tree=None, known_at=None):
+        """Return the links of one tree that were valid at a moment.
+
+        :param at: naive UTC datetime
+        :param tree: `mlm.tree`, or None for the sponsor tree
+        :param known_at: as it was known then, by default as known now
+        """
+        domain = [
+            ("company_id", "=", company.id),
+            ("tree_id", "=", tree.id if tree else False),
+            ("valid_from", "<=", at),
+            "|",
+            ("valid_to", "=", False),
+            ("valid_to", ">", at),
+        ]
+        if known_at:
+            domain += [
+                ("recorded_at", "<=", known_at),
+                "|",
+                ("superseded_at", "=", False),
+                ("superseded_at", ">", known_at),
+            ]
+        else:
+            domain += [("superseded_at", "=", False)]
+        return self.search(domain, order="id")

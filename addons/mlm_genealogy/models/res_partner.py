@@ -1,0 +1,50 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    mlm_distributor_ids = fields.One2many(
+        "mlm.distributor",
+        "partner_id",
+        string="Memberships in the Network",
+        groups="mlm_base.group_reader",
+    )
+    mlm_distributor_count = fields.Integer(
+        compute="_compute_mlm_distributor_count", groups="mlm_base.group_reader"
+    )
+
+    @api.depends("mlm_distributor_ids")
+    def _compute_mlm_distributor_count(self):
+        for partner in self:
+            partner.mlm_distributor_count = len(partner.mlm_distributor_ids)
+
+    def action_view_mlm_distributor(self):
+        self.ensure_one()
+        action = {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Distributor"),
+            "res_model": "mlm.distributor",
+            "view_mode": "list,form",
+            "domain": [("partner_id", "=", self.id)],
+        }
+        if self.mlm_distributor_count == 1:
+            action.update(view_mode="form", res_id=self.mlm_distributor_ids.id)
+        return action
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_mlm_distributor(self):
+        # sudo: memberships in companies that the user may not see count too
+        member = self.env["mlm.distributor"].sudo().search(
+            [("partner_id", "in", self.ids)], limit=1
+        )
+        if member:
+            raise UserError(
+                self.env._(
+                    "%(partner)s is distributor %(code)s and stays part of the history."
+                    " Archive the contact instead.",
+                    partner=member.partner_id.display_name,
+                    code=member.code,
+                )
+            )

@@ -1,0 +1,198 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..models.mlm_distributor import KINDS
+
+_PERSON_FIELDS = (
+    "name",
+    "vat",
+    "email",
+    "phone",
+    "street",
+    "city",
+    "state_id",
+    "country_id",
+)
+
+
+class MlmEnrolWizard(models.TransientModel):
+    """Enrolment by staff: the person, the sponsor, the spot, and who is above."""
+
+    _name = "mlm.enrol.wizard"
+    _description = "Enrolment"
+    _inherit = ["mlm.spot.mixin"]
+
+    kind = fields.Selection(KINDS, required=True, default="distributor")
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Existing Contact",
+        domain="[('is_company', '=', False), ('type', '=', 'contact')]",
+        help="Leave it empty to create a new contact.",
+    )
+    name = fields.Char(compute="_compute_person", store=True, readonly=False)
+    vat = fields.Char(
+        string="Document Number", compute="_compute_person", store=True, readonly=False
+    )
+    email = fields.Char(compute="_compute_person", store=True, readonly=False)
+    phone = fields.Char(compute="_compute_person", store=True, readonly=False)
+    street = fields.Char(compute="_compute_person", store=True, readonly=False)
+    city = fields.Char(compute="_compute_person", store=True, readonly=False)
+    state_id = fields.Many2one(
+        "res.country.state",
+        string="Department",
+        domain="[('country_id', '=', country_id)]",
+        compute="_compute_person",
+        store=True,
+        readonly=False,
+    )
+    country_id = fields.Many2one(
+        "res.country", compute="_compute_person", store=True, readonly=False
+    )
+    sponsor_id = fields.Many2one(
+        "mlm.distributor",
+        domain="[('company_id', '=', company_id), ('kind', '!=', 'customer'),"
+        " ('state', '!=', 'terminated')]",
+    )
+    has_root = fields.Boolean(compute="_compute_has_root")
+    duplicate_warning = fields.Html(
+        compute="_compute_duplicate_warning", sanitize=False
+    )
+    accept_duplicate = fields.Boolean(string="Enrol Anyway")
+    duplicate_reason = fields.Char(string="Why It Is Not the Same Person")
+
+    @api.depends("partner_id")
+    def _compute_person(self):
+        for wizard in self:
+            partner = wizard.partner_id
+            if partner:
+                for name in _PERSON_FIELDS:
+                    wizard[name] = partner[name]
+            elif not wizard.country_id:
+                wizard.country_id = wizard.company_id.country_id
+
+    @api.depends("company_id")
+    def _compute_has_root(self):
+        for wizard in self:
+            wizard.has_root = bool(
+                self.env["mlm.distributor"].search_count(
+                    [("company_id", "=", wizard.company_id.id)], limit=1
+                )
+            )
+
+    @api.depends("vat", "email", "partner_id")
+    def _compute_duplicate_warning(self):
+        for wizard in self:
+            partners = wizard._find_duplicates()
+            wizard.duplicate_warning = (
+                wizard._get_duplicate_text(partners) if partners else False
+            )
+
+    @api.depends("kind", "sponsor_id")
+    def _compute_spot_preview(self):
+        return super()._compute_spot_preview()
+
+    @api.onchange("kind")
+    def _onchange_kind(self):
+        if self.kind == "customer":
+            self.strategy = "holding"
+
+    def _get_spot_dependencies(self):
+        return [*super()._get_spot_dependencies(), "kind", "sponsor_id"]
+
+    def _get_sponsor(self):
+        return self.sponsor_id
+
+    def _get_spot_lines(self):
+        if self.kind == "customer":
+            text = self.env._("A customer holds no position.")
+            return [Markup("<div>%s</div>") % text]
+        if not self.sponsor_id and self.has_root and self.strategy != "spot":
+            return []
+        return super()._get_spot_lines()
+
+    def _find_duplicates(self):
+        """Return contacts with the same document number or e-mail address."""
+        self.ensure_one()
+        Partner = self.env["res.partner"]
+        domain = []
+        if self.vat:
+            domain.append([("vat", "=ilike", self.vat.strip())])
+        if self.email:
+            domain.append([("email_normalized", "=", self.email.strip().lower())])
+        if not domain:
+            return Partner
+        return Partner.search(
+            fields.Domain.OR(domain)
+            & fields.Domain("id", "!=", self.partner_id.id or False),
+            limit=5,
+        )
+
+    def _get_duplicate_text(self, partners):
+        lines = [
+            Markup("<li>%s</li>") % " · ".join(
+                filter(None, [partner.display_name, partner.vat, partner.email])
+            )
+            for partner in partners
+        ]
+        title = self.env._("Known already, with the same document number or e-mail:")
+        return Markup("%s<ul class='mb-0'>%s</ul>") % (title, Markup().join(lines))
+
+    def action_enrol(self):
+        """Enrol and open the new distributor."""
+        self.ensure_one()
+        self._ensure_enrollable()
+        distributor = self.env["mlm.distributor"]._enrol([self._prepare_enrolment()])
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "mlm.distributor",
+            "res_id": distributor.id,
+            "view_mode": "form",
+        }
+
+    def _ensure_enrollable(self):
+        if not self.partner_id and not (self.name or "").strip():
+            raise UserError(self.env._("Enter the name of the person."))
+        if not self.sponsor_id and self.has_root:
+            raise UserError(self.env._("Choose the sponsor."))
+        if self.duplicate_warning and not (
+            self.accept_duplicate and (self.duplicate_reason or "").strip()
+        ):
+            raise UserError(
+                self.env._(
+                    "A contact with the same document number or e-mail exists. Choose"
+                    " it as existing contact, or confirm that it is somebody else and"
+                    " say why."
+                )
+            )
+
+    def _prepare_enrolment(self):
+        vals = {
+            name: self[name].id if name.endswith("_id") else self[name]
+            for name in _PERSON_FIELDS
+            if self[name] and self[name] != self.partner_id[name]
+        }
+        vals.update(
+            company_id=self.company_id.id,
+            kind=self.kind,
+            sponsor_id=self.sponsor_id.id,
+        )
+        if self.partner_id:
+            vals["partner_id"] = self.partner_id.id
+        if self.duplicate_warning:
+            vals["reason"] = self.duplicate_reason
+        placement = self._prepare_placement()
+        if placement:
+            vals["placement"] = placement
+        return vals
+
+    def _prepare_placement(self):
+        if self.kind == "customer" or self.strategy == "holding":
+            return None
+        if self.strategy == "spot":
+            spot = self._get_spot()
+            return {"parent_id": spot[0].id, "leg": spot[1], "tree_id": self.tree_id.id}
+        if not self.tree_id:
+            raise UserError(self.env._("Choose a placement tree, or the holding tank."))
+        return {"strategy": self.strategy, "tree_id": self.tree_id.id}
