@@ -1,6 +1,7 @@
 """Running other programs: quiet when they work, their last lines when they do not."""
 
 import os
+import re
 import subprocess
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
@@ -10,6 +11,7 @@ from .errors import UserError
 from .paths import CACHE
 
 TAIL_LINES = 15
+_TELLING = re.compile(r"\b(ERROR|CRITICAL)\b|^\s*([\w.]*(Error|Exception)\b|E: )")
 
 #: Variables that lead a child Python or psql astray when they come from the caller's shell.
 _UNWANTED = ("PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE", "PYTHONSTARTUP", "ODOO_RC")
@@ -43,6 +45,7 @@ def run_logged(
     """
     log.parent.mkdir(parents=True, exist_ok=True)
     tail: deque[str] = deque(maxlen=TAIL_LINES)
+    telling: deque[str] = deque(maxlen=5)
     with log.open("w", encoding="utf-8") as stream:
         child = subprocess.Popen(
             [str(part) for part in command],
@@ -62,6 +65,8 @@ def run_logged(
             for line in child.stdout:
                 stream.write(line)
                 tail.append(line.rstrip())
+                if _TELLING.search(line):
+                    telling.append(line.rstrip())
                 if on_line:
                     on_line(line.rstrip())
             status = child.wait()
@@ -69,7 +74,8 @@ def run_logged(
             stop(child)
             raise
     if status:
-        shown = "\n".join(f"    {line}" for line in tail)
+        lines = [line for line in telling if line not in tail] + list(tail)
+        shown = "\n".join(f"    {line[:500]}" for line in lines)
         raise UserError(
             f"{what} failed (exit status {status}). Its last lines:\n{shown}",
             *remedy,

@@ -1,7 +1,6 @@
 """Style, Odoo conventions and the one-way arrows between the add-ons; each counts as one test."""
 
 import ast
-import os
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -25,7 +24,15 @@ SHOWN_LINES = 60
 def run(line: Line) -> Outcome:
     """Run every linter over the checkout."""
     outcome = Outcome()
-    steps = [_ruff_check, _ruff_format, _pylint_odoo, _import_contracts, _manifest_arrows, _tags]
+    steps = [
+        _ruff_check,
+        _ruff_format,
+        _pylint_odoo,
+        _import_contracts,
+        _engine_contract,
+        _manifest_arrows,
+        _tags,
+    ]
     for number, check in enumerate(steps):
         line.update(number, len(steps))
         complaint = check()
@@ -66,57 +73,58 @@ def _pylint_odoo() -> str:
 
 
 def _import_contracts() -> str:
-    """Python imports follow the arrows; the contracts are in pyproject.toml.
+    """Python imports follow the arrows; the contracts come from pyproject.toml.
 
     An add-on is importable as `odoo.addons.NAME` only below a folder that says so, hence a
-    folder of links; add-ons that do not exist yet are left out of the contracts.
+    folder of links; add-ons that do not exist yet are left out of the contract.
     """
     names = our_addons()
     if not names:
         return ""
-    folder = STATE / "lint"
-    shutil.rmtree(folder, ignore_errors=True)
-    (folder / "odoo").mkdir(parents=True)
-    (folder / "odoo" / "addons").symlink_to(ADDONS)
-    paths = [folder]
-    roots = [f"odoo.addons.{name}" for name in names]
+    shutil.rmtree(STATE / "lint", ignore_errors=True)
+    layers = [[name for name in layer if name in names] for layer in _settings()["layers"]]
+    contract = ["name = Arrows point one way", "type = layers", "layers ="]
+    contract += [
+        "    " + " : ".join(f"odoo.addons.{name}" for name in layer) for layer in layers if layer
+    ]
+    links = {"odoo/addons": ADDONS}
+    return _contract("arrows", links, [f"odoo.addons.{name}" for name in names], contract)
+
+
+def _engine_contract() -> str:
+    """The engine imports no Odoo. Looked at by itself, away from the add-on that holds it."""
     engine = ADDONS / "mlm_commission" / "engine"
-    if (engine / "__init__.py").exists():
-        (folder / "alone").mkdir()
-        (folder / "alone" / "engine").symlink_to(engine)
-        paths.append(folder / "alone")
-        roots.append("engine")
+    if not (engine / "__init__.py").exists():
+        return ""
+    contract = ["name = The engine knows no Odoo", "type = forbidden"]
+    contract += ["source_modules =", "    engine", "forbidden_modules ="]
+    contract += [f"    {name}" for name in _settings()["engine_forbidden"]]
+    return _contract("engine", {"engine": engine}, ["engine"], contract)
+
+
+def _contract(name: str, links: dict[str, Path], roots: list[str], contract: list[str]) -> str:
+    """Run import-linter on packages linked below a folder of its own."""
+    folder = STATE / "lint" / name
+    for link, target in links.items():
+        (folder / link).parent.mkdir(parents=True, exist_ok=True)
+        (folder / link).unlink(missing_ok=True)
+        (folder / link).symlink_to(target)
     config = folder / "importlinter.ini"
-    config.write_text(_contracts(roots), encoding="utf-8")
-    env = {"PYTHONPATH": os.pathsep.join(map(str, paths))}
-    return _tool("lint-imports", "--config", config, "--no-cache", env=env)
-
-
-def _contracts(roots: list[str]) -> str:
-    """The contracts of pyproject.toml for the packages that exist, in import-linter's format."""
-    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    settings = tomllib.loads(text)["tool"]["mlm"]["imports"]
     lines = ["[importlinter]", "include_external_packages = True", "root_packages ="]
     lines += [f"    {root}" for root in roots]
-    layers = []
-    for layer in settings["layers"]:
-        present = [f"odoo.addons.{name}" for name in layer if f"odoo.addons.{name}" in roots]
-        if present:
-            layers.append(" : ".join(present))
-    lines += ["[importlinter:contract:arrows]", "name = Arrows point one way", "type = layers"]
-    lines += ["layers =", *(f"    {layer}" for layer in layers)]
-    if "engine" in roots:
-        lines += ["[importlinter:contract:engine]", "name = The engine knows no Odoo"]
-        lines += ["type = forbidden", "source_modules =", "    engine", "forbidden_modules ="]
-        lines += [f"    {name}" for name in settings["engine_forbidden"]]
-    return "\n".join([*lines, ""])
+    lines += [f"[importlinter:contract:{name}]", *contract, ""]
+    config.write_text("\n".join(lines), encoding="utf-8")
+    return _tool("lint-imports", "--config", config, "--no-cache", env={"PYTHONPATH": str(folder)})
+
+
+def _settings() -> dict:
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)["tool"]["mlm"]["imports"]
 
 
 def _manifest_arrows() -> str:
     """Manifests follow the same arrows: no add-on depends on one of its own layer or above."""
-    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    layers = tomllib.loads(text)["tool"]["mlm"]["imports"]["layers"]
-    height = {name: -number for number, layer in enumerate(layers) for name in layer}
+    height = {name: -number for number, layer in enumerate(_settings()["layers"]) for name in layer}
     wrong = []
     for name in our_addons():
         if name not in height:
