@@ -98,10 +98,15 @@ class MlmPeriod(models.Model):
         return datetime.now(ZoneInfo(company.mlm_tz)).date()
 
     @api.model
+    def _local_start(self, company, date, hour=0):
+        """Moment (naive UTC) at which ``date`` starts where the company keeps time."""
+        local = datetime.combine(date, time(hour), ZoneInfo(company.mlm_tz))
+        return local.astimezone(timezone.utc).replace(tzinfo=None)
+
+    @api.model
     def _local_noon(self, company, date):
         """Moment (naive UTC) of noon of ``date`` where the company keeps time."""
-        local = datetime.combine(date, time(12), ZoneInfo(company.mlm_tz))
-        return local.astimezone(timezone.utc).replace(tzinfo=None)
+        return self._local_start(company, date, hour=12)
 
     @api.model
     def _local_date(self, company, moment):
@@ -112,10 +117,7 @@ class MlmPeriod(models.Model):
     def _end_moment(self):
         """First second after the period, naive UTC."""
         self.ensure_one()
-        local = datetime.combine(
-            self.date_end + timedelta(days=1), time(0), ZoneInfo(self.company_id.mlm_tz)
-        )
-        return local.astimezone(timezone.utc).replace(tzinfo=None)
+        return self._local_start(self.company_id, self.date_end + timedelta(days=1))
 
     @api.model
     def _calendar_values(self, company, number):

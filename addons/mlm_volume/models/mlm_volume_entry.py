@@ -43,6 +43,7 @@ class MlmVolumeEntry(models.Model):
     _name = "mlm.volume.entry"
     _description = "Volume Ledger Row"
     _inherit = ["mlm.append.only"]
+    _log_access = False
     _order = "id desc"
     _check_company_auto = True
 

@@ -1,0 +1,80 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import models
+
+from odoo.addons.account.models.chart_template import template
+
+ACCOUNTS = {
+    "co_puc_529505": {
+        "code": "529505",
+        "name": "Commissions of Distributors",
+        "name@es": "Comisiones de Distribuidores",
+        "account_type": "expense",
+        "reconcile": False,
+    },
+    "co_puc_233520": {
+        "code": "233520",
+        "name": "Commissions Payable",
+        "name@es": "Comisiones por Pagar",
+        "account_type": "liability_payable",
+        "reconcile": True,
+    },
+}
+JOURNAL = {
+    "mlm_commission_journal": {
+        "name": "Distributor Commissions",
+        "name@es": "Comisiones de Distribuidores",
+        "type": "general",
+        "code": "COM",
+        "show_on_dashboard": True,
+    },
+}
+COMPANY = {
+    "mlm_journal_id": "mlm_commission_journal",
+    "mlm_expense_account_id": "co_puc_529505",
+    "mlm_payable_account_id": "co_puc_233520",
+    # 10 % Comisiones, persona natural: art. 392 ET; account 236520.
+    "mlm_withholding_tax_id": "l10n_co_tax_18",
+}
+
+
+class AccountChartTemplate(models.AbstractModel):
+    """The PUC of the core has no sub-accounts for commissions of distributors."""
+
+    _inherit = "account.chart.template"
+
+    @template("co", "account.account")
+    def _get_co_mlm_account(self):
+        return {name: dict(values) for name, values in ACCOUNTS.items()}
+
+    @template("co", "account.journal")
+    def _get_co_mlm_journal(self):
+        return {name: dict(values) for name, values in JOURNAL.items()}
+
+    @template("co", "res.company")
+    def _get_co_mlm_company(self):
+        return {self.env.company.id: dict(COMPANY)}
+
+    def _mlm_complete(self, company):
+        """Add what a chart loaded before this add-on lacks; idempotent."""
+        self._load_data(
+            {
+                "account.account": {
+                    name: values
+                    for name, values in ACCOUNTS.items()
+                    if not self.ref(name, raise_if_not_found=False)
+                },
+                "account.journal": {
+                    name: dict(values)
+                    for name, values in JOURNAL.items()
+                    if not self.ref(name, raise_if_not_found=False)
+                },
+            }
+        )
+        missing = {
+            field: self.ref(name).id
+            for field, name in COMPANY.items()
+            if not company[field]
+        }
+        if missing:
+            company.write(missing)

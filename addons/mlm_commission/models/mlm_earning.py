@@ -1,0 +1,127 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from odoo.addons.mlm_base.exact import BigInteger
+
+from ..engine import rate_sources, reasons
+
+REASONS = [(reason.name.lower(), texts["en"]) for reason, texts in reasons.TEXTS.items()]
+RATE_SOURCES = [
+    ("bonus", "Fixed by the bonus"),
+    ("package", "Package in term"),
+    ("rank", "Rank of the cycle"),
+    ("promotion", "Promotion"),
+    ("pv_tier", "Own PV"),
+]
+
+
+class MlmEarning(models.Model):
+    """One row per payee, bonus, source, level and volume row.
+
+    Exact before rounding: ``base × rate × exchange``; ``amount_e4`` is that,
+    rounded once. ``breakage_e4`` is what the plan offered and nobody got.
+    Grain and columns: ``docs/contracts/earning.md``.
+    """
+
+    _name = "mlm.earning"
+    _description = "Earning"
+    _inherit = ["mlm.partition"]
+    _auto = False
+    _log_access = False
+    _order = "id"
+
+    _store_columns = (
+        "payee_id",
+        "position_id",
+        "bonus_id",
+        "source_id",
+        "level",
+        "paid_level",
+        "entry_id",
+        "base_e4",
+        "rate_e6",
+        "fx_e6",
+        "amount_e4",
+        "breakage_e4",
+        "reason",
+        "rate_source",
+    )
+    _store_index = (("payee_id",), ("entry_id",))
+
+    run_id = fields.Many2one("mlm.run", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    period_id = fields.Many2one("mlm.period", readonly=True, string="Cycle")
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    payee_id = fields.Many2one("mlm.distributor", readonly=True, string="Paid to")
+    position_id = fields.Many2one("mlm.position", readonly=True)
+    bonus_id = fields.Many2one("mlm.plan.bonus", readonly=True)
+    source_id = fields.Many2one("mlm.distributor", readonly=True, string="Because of")
+    level = fields.Integer(readonly=True, aggregator=None)
+    paid_level = fields.Integer(readonly=True, aggregator=None)
+    entry_id = fields.Many2one("mlm.volume.entry", readonly=True, string="Volume row")
+    base_e4 = BigInteger(readonly=True)
+    rate_e6 = BigInteger(readonly=True, aggregator=None)
+    fx_e6 = BigInteger(readonly=True, aggregator=None)
+    amount_e4 = BigInteger(readonly=True)
+    breakage_e4 = BigInteger(readonly=True)
+    base = fields.Float(readonly=True, digits=(18, 2), aggregator=None)
+    rate = fields.Float(readonly=True, digits=(9, 4), string="Rate %", aggregator=None)
+    fx = fields.Float(readonly=True, digits=(18, 2), string="Exchange", aggregator=None)
+    amount = fields.Monetary(readonly=True)
+    breakage = fields.Monetary(
+        readonly=True, help="What the plan offered on this row and nobody got."
+    )
+    reason = fields.Selection(REASONS, readonly=True)
+    rate_source = fields.Selection(RATE_SOURCES, readonly=True, string="Rate from")
+    order_name = fields.Char(related="entry_id.order_name", string="Order")
+
+    def _view_query(self):
+        def names(enum):
+            return SQL(
+                "(ARRAY[%s])",
+                SQL(", ").join(SQL("%s::varchar", item.name.lower()) for item in enum),
+            )
+
+        return SQL(
+            """
+            SELECT store.id, store.run_id::int4 AS run_id,
+                   run.company_id, run.period_id, company.currency_id,
+                   NULLIF(store.payee_id, 0)::int4 AS payee_id,
+                   NULLIF(store.position_id, 0)::int4 AS position_id,
+                   store.bonus_id::int4 AS bonus_id,
+                   NULLIF(store.source_id, 0)::int4 AS source_id,
+                   store.level::int4 AS level, store.paid_level::int4 AS paid_level,
+                   NULLIF(store.entry_id, 0)::int4 AS entry_id,
+                   store.base_e4, store.rate_e6, store.fx_e6,
+                   store.amount_e4, store.breakage_e4,
+                   store.base_e4 / 10000.0 AS base, store.rate_e6 / 10000.0 AS rate,
+                   store.fx_e6 / 1000000.0 AS fx,
+                   store.amount_e4 / 10000.0 AS amount,
+                   store.breakage_e4 / 10000.0 AS breakage,
+                   %(reasons)s[store.reason + 1] AS reason,
+                   %(sources)s[store.rate_source + 1] AS rate_source
+              FROM mlm_earning_store AS store
+              JOIN mlm_run AS run ON run.id = store.run_id
+              JOIN res_company AS company ON company.id = run.company_id
+            """,
+            reasons=names(reasons.Reason),
+            sources=names(rate_sources.RateSource),
+        )
+
+    @api.depends("bonus_id", "payee_id")
+    def _compute_display_name(self):
+        for earning in self:
+            earning.display_name = " · ".join(
+                filter(None, [earning.bonus_id.name, earning.payee_id.display_name])
+            )
+
+    def action_explain(self):
+        """Open the explanation of the amount."""
+        self.ensure_one()
+        return self.run_id._action_explain(self)
+
+    def action_open_entry(self):
+        self.ensure_one()
+        return self.entry_id.action_open_invoice()

@@ -1,0 +1,68 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+from odoo.tools import SQL
+
+from odoo.addons.mlm_base.exact import BigInteger
+
+from ..engine import measures
+
+MEASURES = [
+    (measure.name.lower(), texts[2]) for measure, texts in measures.TABLE.items()
+]
+
+
+class MlmMeasure(models.Model):
+    """Figures of persons and positions in a run: volumes, activity, ranks, carry."""
+
+    _name = "mlm.measure"
+    _description = "Measure"
+    _inherit = ["mlm.partition"]
+    _auto = False
+    _log_access = False
+    _order = "id"
+
+    _store_columns = ("distributor_id", "position_id", "bonus_id", "measure", "value")
+    _store_index = (("distributor_id",), ("measure", "distributor_id"))
+
+    run_id = fields.Many2one("mlm.run", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    period_id = fields.Many2one("mlm.period", readonly=True, string="Cycle")
+    distributor_id = fields.Many2one("mlm.distributor", readonly=True)
+    position_id = fields.Many2one("mlm.position", readonly=True)
+    bonus_id = fields.Many2one("mlm.plan.bonus", readonly=True)
+    code = fields.Integer(readonly=True, aggregator=None)
+    measure = fields.Selection(MEASURES, readonly=True)
+    raw = BigInteger(readonly=True, aggregator=None)
+    value = fields.Float(
+        readonly=True,
+        digits=(18, 2),
+        help="Points, percent, counts or codes, as the measure says.",
+    )
+
+    def _view_query(self):
+        codes = SQL(", ").join(
+            SQL("(%s, %s::varchar, %s)", int(item), item.name.lower(), scale)
+            for item in measures.Measure
+            for scale in [
+                {"pv": 10000.0, "cv": 10000.0, "rate": 10000.0}.get(
+                    measures.unit(item), 1.0
+                )
+            ]
+        )
+        return SQL(
+            """
+            SELECT store.id, store.run_id::int4 AS run_id,
+                   run.company_id, run.period_id,
+                   NULLIF(store.distributor_id, 0)::int4 AS distributor_id,
+                   NULLIF(store.position_id, 0)::int4 AS position_id,
+                   NULLIF(store.bonus_id, 0)::int4 AS bonus_id,
+                   store.measure::int4 AS code, known.name AS measure,
+                   store.value AS raw, store.value / known.scale AS value
+              FROM mlm_measure_store AS store
+              JOIN mlm_run AS run ON run.id = store.run_id
+              JOIN (VALUES %(codes)s) AS known (code, name, scale)
+                ON known.code = store.measure
+            """,
+            codes=codes,
+        )

@@ -1,0 +1,40 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+
+from odoo.addons.mlm_base.exact import BigInteger
+from odoo.addons.mlm_base.scaled import ScaledFloat
+
+
+class MlmOpening(models.Model):
+    """What a distributor brings from the system before: carry and title."""
+
+    _name = "mlm.opening"
+    _description = "Opening Balance"
+    _order = "company_id, distributor_id, kind"
+
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
+    kind = fields.Selection(
+        [("carry", "Carried volume"), ("title", "Title rank")], required=True
+    )
+    distributor_id = fields.Many2one(
+        "mlm.distributor", required=True, index=True, ondelete="restrict"
+    )
+    position_id = fields.Many2one(
+        "mlm.position", index="btree_not_null", ondelete="restrict"
+    )
+    bonus_code = fields.Char(help="Of carried volume: the bonus it belongs to.")
+    measure = fields.Char(help="carry_left or carry_right; of a title: rank code.")
+    value_e4 = BigInteger(string="Volume (ten-thousandths)")
+    value = ScaledFloat(string="Volume", scaled="value_e4")
+
+    _carry_complete = models.Constraint(
+        "CHECK(kind <> 'carry' OR (position_id IS NOT NULL AND bonus_code IS NOT NULL))",
+        "Carried volume needs a position and a bonus.",
+    )
+    _carry_uniq = models.UniqueIndex(
+        "(position_id, bonus_code, measure) WHERE kind = 'carry'",
+        "The opening volume of this leg is there already.",
+    )

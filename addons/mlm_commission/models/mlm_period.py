@@ -1,0 +1,98 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class MlmPeriod(models.Model):
+    _inherit = "mlm.period"
+
+    run_ids = fields.One2many("mlm.run", "period_id")
+    run_count = fields.Integer(compute="_compute_run_count")
+    posted_run_id = fields.Many2one("mlm.run", compute="_compute_posted_run_id")
+
+    def _compute_run_count(self):
+        counts = dict(
+            self.env["mlm.run"]._read_group(
+                [("period_id", "in", self.ids)], ["period_id"], ["__count"]
+            )
+        )
+        for period in self:
+            period.run_count = counts.get(period, 0)
+
+    def _compute_posted_run_id(self):
+        posted = {
+            run.period_id: run
+            for run in self.env["mlm.run"]
+            .sudo()
+            .search([("period_id", "in", self.ids), ("state", "=", "posted")])
+        }
+        for period in self:
+            period.posted_run_id = posted.get(period)
+
+    def _previous_period(self):
+        """The cycle before, unless it is history or does not exist."""
+        self.ensure_one()
+        return self.search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("kind", "=", self.kind),
+                ("number", "=", self.number - 1),
+                ("state", "!=", "history"),
+            ]
+        )
+
+    def _previous_run(self):
+        """Posted run of the cycle before, whose carry-over this one starts with."""
+        return self._previous_period().posted_run_id
+
+    def _ensure_can_compute(self):
+        self.ensure_one()
+        if self.state in ("history", "posted"):
+            raise UserError(
+                self.env._(
+                    "%(period)s is posted or history and is not computed again.",
+                    period=self.display_name,
+                )
+            )
+        previous = self._previous_period()
+        if previous and previous.state != "posted":
+            raise UserError(
+                self.env._(
+                    "Post %(previous)s first: %(period)s starts with what it carries "
+                    "over.",
+                    previous=previous.display_name,
+                    period=self.display_name,
+                )
+            )
+
+    def action_preview(self):
+        """Compute a new preview of the cycle and open it."""
+        self.ensure_one()
+        return self.env["mlm.run"]._create_preview(self).action_compute()
+
+    def action_runs(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Runs of %(period)s", period=self.display_name),
+            "res_model": "mlm.run",
+            "view_mode": "list,form",
+            "domain": [("period_id", "=", self.id)],
+        }
+
+    def action_reopen(self):
+        for period in self:
+            live = period.sudo().run_ids.filtered(
+                lambda run: run.state in ("submitted", "approved", "posting")
+            )
+            if live:
+                raise UserError(
+                    self.env._(
+                        "%(run)s is on its way to be posted. Withdraw it before you "
+                        "reopen %(period)s.",
+                        run=live.display_name,
+                        period=period.display_name,
+                    )
+                )
+        return super().action_reopen()

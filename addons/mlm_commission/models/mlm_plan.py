@@ -1,0 +1,46 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class MlmPlan(models.Model):
+    """A compensation plan; what it says is in its versions."""
+
+    _name = "mlm.plan"
+    _description = "Compensation Plan"
+    _order = "code"
+    _rec_names_search = ["code", "name"]
+
+    code = fields.Char(required=True, readonly=True)
+    name = fields.Char(required=True, translate=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
+    version_ids = fields.One2many("mlm.plan.version", "plan_id", string="Versions")
+
+    _code_uniq = models.Constraint(
+        "UNIQUE(company_id, code)", "A plan of the company has this code already."
+    )
+
+    def _version_at(self, company, date):
+        """Published version in force on ``date``; clear error if there is none."""
+        version = self.env["mlm.plan.version"].search(
+            [
+                ("company_id", "=", company.id),
+                ("state", "=", "published"),
+                ("valid_from", "<=", date),
+            ],
+            order="valid_from desc, version desc",
+            limit=1,
+        )
+        if not version:
+            raise UserError(
+                self.env._(
+                    "%(company)s has no published plan on %(date)s. Publish one first "
+                    "(Network › Configuration › Compensation plans).",
+                    company=company.display_name,
+                    date=date,
+                )
+            )
+        return version

@@ -1,0 +1,334 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import base64
+import hashlib
+import re
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import ormcache
+
+from .. import plan_words
+from ..engine import plan as engine_plan
+from ..engine.document import read_yaml
+
+PLANS = Path(__file__).parents[1] / "data" / "plans"
+
+
+class MlmPlanVersion(models.Model):
+    """A plan from a date on. The document is the plan: data, not code.
+
+    draft → published → retired. A published version is never changed; a change
+    is a new version.
+    """
+
+    _name = "mlm.plan.version"
+    _description = "Plan Version"
+    _inherit = ["mail.thread"]
+    _order = "valid_from desc, version desc"
+    _check_company_auto = True
+
+    plan_id = fields.Many2one("mlm.plan", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="plan_id.company_id", store=True, index=True)
+    version = fields.Integer(
+        compute="_compute_from_document", store=True, aggregator=None
+    )
+    valid_from = fields.Date(compute="_compute_from_document", store=True)
+    state = fields.Selection(
+        [("draft", "Draft"), ("published", "Published"), ("retired", "Retired")],
+        default="draft",
+        required=True,
+        copy=False,
+        tracking=True,
+    )
+    document = fields.Text(
+        required=True, help="The plan as YAML; see docs/contracts/plan.md."
+    )
+    document_hash = fields.Char(compute="_compute_document_hash", store=True)
+    summary_html = fields.Html(
+        compute="_compute_summary_html", string="In words", sanitize=False
+    )
+    bonus_ids = fields.One2many("mlm.plan.bonus", "version_id")
+    rank_ids = fields.One2many("mlm.plan.rank", "version_id")
+    run_count = fields.Integer(compute="_compute_run_count")
+
+    _version_uniq = models.Constraint(
+        "UNIQUE(plan_id, version)", "The plan has this version already."
+    )
+
+    @api.depends("plan_id", "version")
+    def _compute_display_name(self):
+        for version in self:
+            version.display_name = f"{version.plan_id.name} · v{version.version}"
+
+    @api.depends("document")
+    def _compute_document_hash(self):
+        for version in self:
+            version.document_hash = hashlib.sha256(
+                (version.document or "").encode()
+            ).hexdigest()
+
+    @api.depends("document")
+    def _compute_from_document(self):
+        for version in self:
+            plan = version._parse(version.document)
+            version.version = plan["version"]
+            version.valid_from = date.fromordinal(
+                plan["valid_from"] or date(2000, 1, 1).toordinal()
+            )
+
+    def _compute_run_count(self):
+        counts = dict(
+            self.env["mlm.run"]._read_group(
+                [("version_id", "in", self.ids)], ["version_id"], ["__count"]
+            )
+        )
+        for version in self:
+            version.run_count = counts.get(version, 0)
+
+    # -- document --------------------------------------------------------
+
+    @ormcache("self.id", "self.document_hash")
+    def _plan_cached(self):
+        return self._read_plan(self.document)
+
+    @api.model
+    def _read_plan(self, text):
+        """Canonical plan of a YAML text; DocumentError lists its problems."""
+        return engine_plan.load_plan(read_yaml(text or "", "plan"))
+
+    def _plan(self):
+        """The canonical plan document of the engine."""
+        self.ensure_one()
+        return self._plan_cached()
+
+    @api.model
+    def _import_document(self, text, company=None):
+        """Create a draft version from a YAML document.
+
+        Packages, bonuses and ranks named by it are created. Raises
+        ValidationError that lists every problem of the document with its line.
+        """
+        company = company or self.env.company
+        plan = self._parse(text)
+        record = self.env["mlm.plan"].search(
+            [("code", "=", plan["code"]), ("company_id", "=", company.id)]
+        ) or self.env["mlm.plan"].create(
+            {
+                "code": plan["code"],
+                "name": plan["name"]["en"],
+                "company_id": company.id,
+            }
+        )
+        self._translate(record, "name", plan["name"])
+        version = self.create(
+            {
+                "plan_id": record.id,
+                "document": text,
+            }
+        )
+        return version
+
+    @api.model
+    def _shipped(self, name):
+        """Text of a plan that comes with the add-on."""
+        path = PLANS / f"{name}.yaml"
+        if not path.is_file():
+            raise UserError(
+                self.env._(
+                    "There is no plan “%(name)s”. Known: %(known)s.",
+                    name=name,
+                    known=", ".join(sorted(one.stem for one in PLANS.glob("*.yaml"))),
+                )
+            )
+        return path.read_text(encoding="utf-8")
+
+    def _parse(self, text):
+        try:
+            return self._read_plan(text)
+        except ValueError as error:
+            raise ValidationError(
+                self.env._("The plan has problems:\n%(problems)s", problems=str(error))
+            ) from error
+
+    @api.constrains("document")
+    def _check_document(self):
+        for version in self:
+            version._parse(version.document)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        versions = super().create(vals_list)
+        for version in versions:
+            version._sync_children()
+        return versions
+
+    def write(self, vals):
+        locked = {"document", "plan_id"} & set(vals)
+        if locked:
+            for version in self:
+                if version.state != "draft":
+                    raise UserError(
+                        self.env._(
+                            "%(version)s is published and cannot be changed: people "
+                            "are paid by it. Create a new version instead.",
+                            version=version.display_name,
+                        )
+                    )
+        result = super().write(vals)
+        if "document" in vals:
+            for version in self:
+                version._sync_children()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_draft(self):
+        if any(version.state != "draft" for version in self):
+            raise UserError(self.env._("Only drafts of a plan can be deleted."))
+
+    def _sync_children(self):
+        """Bonuses, ranks and packages as records, so that rows can name them."""
+        self.ensure_one()
+        plan = self._plan()
+        self.bonus_ids.unlink()
+        self.rank_ids.unlink()
+        for number, bonus in enumerate(plan["bonuses"]):
+            record = self.env["mlm.plan.bonus"].create(
+                {
+                    "version_id": self.id,
+                    "sequence": number,
+                    "code": bonus["code"],
+                    "rule": bonus["rule"],
+                    "name": bonus["name"]["en"],
+                }
+            )
+            self._translate(record, "name", bonus["name"])
+        for number, rank in enumerate(plan["ranks"]):
+            record = self.env["mlm.plan.rank"].create(
+                {
+                    "version_id": self.id,
+                    "sequence": number,
+                    "code": rank["code"],
+                    "name": rank["name"]["en"],
+                    "minimum_e4": rank.get("min_e4", 0),
+                }
+            )
+            self._translate(record, "name", rank["name"])
+        packages = self.env["mlm.package"].sudo()  # admins of plans may add packages
+        for number, package in enumerate(plan["packages"]):
+            if packages.with_context(active_test=False).search_count(
+                [("code", "=", package["code"])]
+            ):
+                continue
+            record = packages.create(
+                {
+                    "code": package["code"],
+                    "name": package["name"]["en"],
+                    "sequence": 10 * (number + 1),
+                }
+            )
+            self._translate(record, "name", package["name"])
+
+    @api.model
+    def _translate(self, record, field, texts):
+        for code, _name in self.env["res.lang"].get_installed():
+            text = texts.get(code[:2]) or texts["en"]
+            record.with_context(lang=code)[field] = text
+
+    def _package_index(self):
+        """Function from package ids (array) to indexes of the plan's packages."""
+        codes = {
+            package["code"]: number
+            for number, package in enumerate(self._plan()["packages"])
+        }
+        known = {
+            package.id: codes[package.code]
+            for package in self.env["mlm.package"]
+            .sudo()
+            .with_context(active_test=False)
+            .search([("code", "in", list(codes))])
+        }
+
+        def index(ids):
+            return np.array([known.get(int(one), -1) for one in ids], dtype=np.int64)
+
+        return index
+
+    def _fx_e6(self, period):
+        """Company currency per unit of the plan's base on the period's last day."""
+        currency = self.env["res.currency"].with_context(active_test=False).search(
+            [("name", "=", self._plan()["currency"]["base"])]
+        )
+        if currency == period.company_id.currency_id:
+            return 1_000_000
+        return self.env["mlm.exchange.rate"]._get_rate_e6(
+            period.company_id, currency, period.date_end
+        )
+
+    # -- people ----------------------------------------------------------
+
+    @api.depends("document")
+    @api.depends_context("lang")
+    def _compute_summary_html(self):
+        for version in self:
+            try:
+                plan = self._read_plan(version.document)
+            except ValueError:
+                version.summary_html = False
+                continue
+            version.summary_html = self.env["ir.qweb"]._render(
+                "mlm_commission.plan_summary",
+                {"sections": plan_words.sections(plan, self._short_lang())},
+            )
+
+    def action_publish(self):
+        for version in self:
+            if version.state != "draft":
+                raise UserError(
+                    self.env._(
+                        "%(version)s is not a draft.", version=version.display_name
+                    )
+                )
+            version.state = "published"
+
+    def action_retire(self):
+        self.filtered(lambda version: version.state == "published").state = "retired"
+
+    def action_new_version(self):
+        """Clone into a draft: the way to change a published plan."""
+        self.ensure_one()
+        number = max(self.plan_id.version_ids.mapped("version")) + 1
+        today = fields.Date.context_today(self)
+        text = re.sub(r"(?m)^version:.*$", f"version: {number}", self.document)
+        text = re.sub(r"(?m)^valid_from:.*$", f"valid_from: {today}", text)
+        copy = self.create({"plan_id": self.plan_id.id, "document": text})
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": copy.id,
+            "view_mode": "form",
+        }
+
+    def action_download(self):
+        self.ensure_one()
+        attachment = self.env["ir.attachment"].create(
+            {
+                "name": f"{self.plan_id.code}-v{self.version}.yaml",
+                "datas": base64.b64encode(self.document.encode()),
+                "res_model": self._name,
+                "res_id": self.id,
+            }
+        )
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{attachment.id}?download=true",
+        }
+
+    @api.model
+    def _short_lang(self):
+        """``es`` or ``en``: the languages in which plans and reasons are worded."""
+        return "es" if (self.env.lang or "en").startswith("es") else "en"

@@ -1,0 +1,294 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.mlm_base.exact import BigInteger
+from odoo.addons.mlm_base.scaled import ScaledMonetary
+
+
+class MlmRun(models.Model):
+    """One computation of one cycle: preview → submitted → approved → posted.
+
+    Every preview is a run of its own, so previews can be compared; only one run
+    of a cycle goes on to be posted. The file holds the states; computing,
+    approval, posting, reading and reporting are in ``mlm_run_*.py``.
+    """
+
+    _name = "mlm.run"
+    _description = "Commission Run"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "number desc"
+    _check_company_auto = True
+
+    number = fields.Integer(
+        readonly=True,
+        copy=False,
+        aggregator=None,
+        help="Counts all runs; the rows of the run have ids number × 2^32 + n.",
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, default=lambda s: s.env.company
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    period_id = fields.Many2one(
+        "mlm.period",
+        string="Cycle",
+        required=True,
+        readonly=True,
+        index=True,
+        check_company=True,
+        ondelete="restrict",
+    )
+    version_id = fields.Many2one(
+        "mlm.plan.version", string="Plan", readonly=True, ondelete="restrict"
+    )
+    state = fields.Selection(
+        [
+            ("queued", "In the queue"),
+            ("computing", "Computing"),
+            ("preview", "Preview"),
+            ("submitted", "To approve"),
+            ("approved", "Approved"),
+            ("posting", "Posting"),
+            ("posted", "Posted"),
+            ("failed", "Failed"),
+            ("cancelled", "Discarded"),
+        ],
+        default="queued",
+        required=True,
+        readonly=True,
+        copy=False,
+        tracking=True,
+    )
+    error = fields.Text(readonly=True, copy=False)
+    fx_e6 = BigInteger(readonly=True)
+    fx = fields.Char(compute="_compute_fx", string="Rate of exchange")
+    snapshot_id = fields.Many2one("ir.attachment", readonly=True, copy=False)
+    snapshot_sha = fields.Char(readonly=True, copy=False, string="Inputs (SHA-256)")
+    digest = fields.Char(readonly=True, copy=False, string="Result (SHA-256)")
+    computed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    computed_at = fields.Datetime(readonly=True, copy=False)
+    submitted_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    submitted_at = fields.Datetime(readonly=True, copy=False)
+    approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    approved_at = fields.Datetime(readonly=True, copy=False)
+    posted_at = fields.Datetime(readonly=True, copy=False)
+    accounting_date = fields.Date(
+        copy=False, help="Date of the journal entries; empty: the day of posting."
+    )
+
+    earning_count = fields.Integer(readonly=True, string="Rows")
+    payee_count = fields.Integer(readonly=True, string="People paid")
+    amount_e4 = BigInteger(readonly=True)
+    breakage_e4 = BigInteger(readonly=True)
+    deducted_e4 = BigInteger(readonly=True)
+    net_e4 = BigInteger(readonly=True)
+    amount = ScaledMonetary(scaled="amount_e4", string="Earned")
+    breakage = ScaledMonetary(scaled="breakage_e4", string="Not reached")
+    deducted = ScaledMonetary(scaled="deducted_e4", string="Deductions")
+    net = ScaledMonetary(scaled="net_e4", string="To pay")
+    cv = fields.Float(readonly=True, digits=(18, 2), string="CV of the cycle")
+    payout_ratio = fields.Float(
+        compute="_compute_payout_ratio",
+        digits=(9, 2),
+        string="Paid % of CV",
+        help="Earned, as a part of the cycle's CV at the run's rate of exchange.",
+    )
+    bonus_total_ids = fields.One2many(
+        "mlm.run.total", "run_id", domain=[("kind", "=", "bonus")]
+    )
+    rank_total_ids = fields.One2many(
+        "mlm.run.total", "run_id", domain=[("kind", "=", "rank")]
+    )
+    chunk_ids = fields.One2many("mlm.run.chunk", "run_id")
+    statement_ids = fields.One2many("mlm.statement", "run_id")
+    move_count = fields.Integer(compute="_compute_move_count", string="Journal entries")
+    previous_id = fields.Many2one(
+        "mlm.run", readonly=True, copy=False, string="Preview before"
+    )
+    is_stale = fields.Boolean(
+        compute="_compute_is_stale", help="Volume changed after this preview."
+    )
+    progress_stage = fields.Char(compute="_compute_progress")
+    progress_done = fields.Integer(compute="_compute_progress")
+
+    _number_uniq = models.Constraint("UNIQUE(number)", "A run has this number already.")
+    _one_live_run = models.UniqueIndex(
+        "(period_id) WHERE state IN ('submitted', 'approved', 'posting', 'posted')",
+        "Another run of this cycle was submitted already.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            vals["number"] = int(self.env["ir.sequence"].next_by_code("mlm.run"))
+        return super().create(vals_list)
+
+    @api.depends("period_id", "number")
+    def _compute_display_name(self):
+        for run in self:
+            run.display_name = self.env._(
+                "%(period)s · run %(number)s",
+                period=run.period_id.display_name,
+                number=run.number,
+            )
+
+    @api.depends("fx_e6", "version_id")
+    def _compute_fx(self):
+        for run in self:
+            whole, rest = divmod(run.fx_e6, 1_000_000)
+            decimals = f"{rest:06d}".rstrip("0")
+            run.fx = f"{whole:,}" + (f".{decimals}" if decimals else "")
+
+    @api.depends("amount_e4", "cv", "fx_e6")
+    def _compute_payout_ratio(self):
+        for run in self:
+            base = run.cv * run.fx_e6 / 1_000_000
+            run.payout_ratio = run.amount_e4 / 100 / base if base else 0
+
+    def _compute_move_count(self):
+        counts = dict(
+            self.env["mlm.run.chunk"]
+            .sudo()
+            ._read_group(
+                [("run_id", "in", self.ids), ("move_id", "!=", False)],
+                ["run_id"],
+                ["__count"],
+            )
+        )
+        for run in self:
+            run.move_count = counts.get(run, 0)
+
+    def _compute_is_stale(self):
+        """Cheap sign on the screen; approval compares the inputs themselves."""
+        entries = self.env["mlm.volume.entry"].sudo()
+        for run in self:
+            run.is_stale = bool(
+                run.state in ("preview", "submitted")
+                and run.computed_at
+                and entries.search_count(
+                    [
+                        ("period_id", "=", run.period_id.id),
+                        ("recorded_at", ">", run.computed_at),
+                    ],
+                    limit=1,
+                )
+            )
+
+    def _compute_progress(self):
+        self.env.cr.execute(
+            "SELECT run_id, stage, done FROM mlm_run_progress WHERE run_id = ANY(%s)",
+            [self.ids],
+        )
+        found = {row[0]: row[1:] for row in self.env.cr.fetchall()}
+        for run in self:
+            run.progress_stage, run.progress_done = found.get(run.id, (False, 0))
+
+    def _ensure_run_state(self, *states):
+        """UserError unless the run is in one of ``states``."""
+        self.ensure_one()
+        if self.state not in states:
+            labels = dict(self._fields["state"]._description_selection(self.env))
+            raise UserError(
+                self.env._(
+                    "%(run)s is “%(state)s”; this needs “%(wanted)s”.",
+                    run=self.display_name,
+                    state=labels[self.state],
+                    wanted=" / ".join(labels[state] for state in states),
+                )
+            )
+
+    def _id_domain(self, model):
+        """Domain of the rows of this run: the range of ids prunes partitions."""
+        first, last = self.env[model]._id_range(self.number)
+        return [("id", ">=", first), ("id", "<", last)]
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_previews(self):
+        for run in self:
+            run._ensure_run_state("queued", "preview", "failed", "cancelled")
+            run._drop_rows()
+
+    def _drop_rows(self):
+        for model in ("mlm.earning", "mlm.measure"):
+            self.env[model]._partition_drop(self.number)
+
+    def action_discard(self):
+        """Throw a preview away: its rows go, the record stays as a trace."""
+        for run in self:
+            run._ensure_run_state("preview", "failed", "queued")
+            run._drop_rows()
+            run.bonus_total_ids.unlink()
+            run.rank_total_ids.unlink()
+            run.state = "cancelled"
+
+    # -- what the screens open --------------------------------------------
+
+    def _action_earnings(self, distributor=None, bonus=None, title=None):
+        domain = self._id_domain("mlm.earning")
+        if distributor:
+            domain.append(("payee_id", "=", distributor.id))
+        if bonus:
+            domain.append(("bonus_id", "=", bonus.id))
+        return {
+            "type": "ir.actions.act_window",
+            "name": title or self.env._("Earnings of %(run)s", run=self.display_name),
+            "res_model": "mlm.earning",
+            "view_mode": "list,pivot,graph,form",
+            "domain": domain,
+            "context": {} if distributor else {"search_default_by_payee": 1},
+        }
+
+    def action_earnings(self):
+        self.ensure_one()
+        return self._action_earnings()
+
+    def action_breakage(self):
+        self.ensure_one()
+        action = self._action_earnings(
+            title=self.env._("What was not reached · %(run)s", run=self.display_name)
+        )
+        action["domain"].append(("breakage_e4", "!=", 0))
+        action["context"] = {"search_default_by_reason": 1}
+        return action
+
+    def action_measures(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Figures of %(run)s", run=self.display_name),
+            "res_model": "mlm.measure",
+            "view_mode": "list,pivot",
+            "domain": self._id_domain("mlm.measure"),
+        }
+
+    def _action_rank(self, rank):
+        action = self.action_measures()
+        action["name"] = rank.name
+        action["domain"] += [("measure", "=", "rank"), ("raw", "=", rank.sequence)]
+        return action
+
+    def action_moves(self):
+        self.ensure_one()
+        moves = self.chunk_ids.move_id
+        action = {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Journal entries of %(run)s", run=self.display_name),
+            "res_model": "account.move",
+            "view_mode": "list,form",
+            "domain": [("id", "in", moves.ids)],
+        }
+        if len(moves) == 1:
+            action.update(view_mode="form", res_id=moves.id)
+        return action
+
+    def action_statements(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Statements of %(run)s", run=self.display_name),
+            "res_model": "mlm.statement",
+            "view_mode": "list,form",
+            "domain": [("run_id", "=", self.id)],
+        }

@@ -1,0 +1,101 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import models
+from odoo.exceptions import AccessError, UserError
+
+from ..engine import snapshot_file
+
+
+class MlmRun(models.Model):
+    _inherit = "mlm.run"
+
+    def action_submit(self):
+        """Ask a second person for approval."""
+        for run in self:
+            run._ensure_run_state("preview")
+            if run.period_id.state != "closed":
+                raise UserError(
+                    self.env._(
+                        "%(period)s is still open: close it first, so that no volume "
+                        "is added after the preview.",
+                        period=run.period_id.display_name,
+                    )
+                )
+            run._ensure_previous_posted()
+            run._ensure_inputs_unchanged()
+            run.write(
+                {
+                    "state": "submitted",
+                    "submitted_by_id": self.env.uid,
+                    "submitted_at": self.env.cr.now(),
+                }
+            )
+
+    def action_withdraw(self):
+        for run in self:
+            run._ensure_run_state("submitted", "approved")
+            run.write(
+                {
+                    "state": "preview",
+                    "submitted_by_id": False,
+                    "submitted_at": False,
+                    "approved_by_id": False,
+                    "approved_at": False,
+                }
+            )
+
+    def action_approve(self):
+        """Approve: by another person than the one who computed or submitted."""
+        if not self.env.user.has_group("mlm_base.group_approver"):
+            raise AccessError(
+                self.env._("Only people with the role “Approver” may approve a run.")
+            )
+        for run in self:
+            run._ensure_run_state("submitted")
+            if self.env.user in run.computed_by_id + run.submitted_by_id:
+                raise UserError(
+                    self.env._(
+                        "You computed or submitted %(run)s yourself. Somebody else "
+                        "has to approve it.",
+                        run=run.display_name,
+                    )
+                )
+            run._ensure_inputs_unchanged()
+            # The approver has no right to change a run except by approving it.
+            run.sudo().write(
+                {
+                    "state": "approved",
+                    "approved_by_id": self.env.uid,
+                    "approved_at": self.env.cr.now(),
+                }
+            )
+
+    def _ensure_inputs_unchanged(self):
+        """Read the inputs again; a preview of other inputs is worth nothing."""
+        self.ensure_one()
+        # Comparing reads the whole network, which an approver may not otherwise.
+        run = self.sudo()
+        snapshot = run.env["mlm.snapshot"]._load(run.period_id, run.version_id)
+        sha = snapshot_file.sha256(snapshot_file.dumps(snapshot))
+        if sha != run.snapshot_sha:
+            raise UserError(
+                self.env._(
+                    "Volume, people or the plan changed after %(run)s was computed. "
+                    "Compute a new preview of %(period)s.",
+                    run=run.display_name,
+                    period=run.period_id.display_name,
+                )
+            )
+
+    def _ensure_previous_posted(self):
+        self.ensure_one()
+        previous = self.period_id._previous_period()
+        if previous and previous.state != "posted":
+            raise UserError(
+                self.env._(
+                    "Post %(previous)s first: %(period)s starts with what it carries "
+                    "over.",
+                    previous=previous.display_name,
+                    period=self.period_id.display_name,
+                )
+            )

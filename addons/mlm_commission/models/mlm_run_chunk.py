@@ -1,0 +1,26 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+
+
+class MlmRunChunk(models.Model):
+    """Payees who share one journal entry; made when posting starts.
+
+    The entry's name and UNIQUE(run, number) make posting safe to repeat: a
+    chunk with an entry is done, one without is taken by the next worker.
+    """
+
+    _name = "mlm.run.chunk"
+    _description = "Part of a Run's Posting"
+    _order = "run_id, number"
+
+    run_id = fields.Many2one("mlm.run", required=True, index=True, ondelete="restrict")
+    number = fields.Integer(required=True, aggregator=None)
+    payee_ids = fields.Json(required=True, help="Ids of distributors, sorted.")
+    move_id = fields.Many2one(
+        "account.move", index="btree_not_null", ondelete="restrict"
+    )
+
+    _number_uniq = models.Constraint(
+        "UNIQUE(run_id, number)", "This part of the run exists already."
+    )

@@ -1,0 +1,356 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import logging
+
+import numpy as np
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..copy_binary import copy_in
+from ..engine import result as engine_result
+from ..engine import run as engine_run
+from ..engine import snapshot_file
+from ..engine.measures import Measure
+from ..failpoint import hit
+
+_logger = logging.getLogger(__name__)
+# Above so many distributors the work is done in the background.
+INLINE_MEMBERS = 5_000
+
+
+class MlmRun(models.Model):
+    _inherit = "mlm.run"
+
+    @api.model
+    def _create_preview(self, period):
+        """New run of ``period`` with the plan in force; raises clear errors."""
+        period._ensure_can_compute()
+        version = self.env["mlm.plan"]._version_at(
+            period.company_id, period.date_start
+        )
+        previous = self.search(
+            [("period_id", "=", period.id), ("state", "!=", "cancelled")],
+            order="number desc",
+            limit=1,
+        )
+        return self.create(
+            {
+                "company_id": period.company_id.id,
+                "period_id": period.id,
+                "version_id": version.id,
+                "previous_id": previous.id,
+                "computed_by_id": self.env.uid,
+            }
+        )
+
+    def action_compute(self):
+        """Compute now, or in the background when the network is large."""
+        for run in self:
+            run._ensure_run_state("queued", "failed")
+            members = self.env["mlm.distributor"].search_count(
+                [("company_id", "=", run.company_id.id)], limit=INLINE_MEMBERS + 1
+            )
+            if members > INLINE_MEMBERS:
+                run.state = "queued"
+                self.env.ref("mlm_commission.cron_work").sudo()._trigger()
+            else:
+                run._compute_run()
+        return self._action_open()
+
+    def _action_open(self):
+        if len(self) != 1:
+            return False
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "mlm.run",
+            "res_id": self.id,
+            "view_mode": "form",
+        }
+
+    def _compute_run(self, progress=None):
+        """Read the inputs, compute, store the rows. Repeatable after a kill.
+
+        :param progress: ``f(stage, fraction)`` called as the work goes on
+        """
+        self.ensure_one()
+        report = progress or (lambda stage, fraction: None)
+        self.state = "computing"
+        report("capture", 0.0)
+        self.env["mlm.capture.queue"].sudo()._process()
+        report("inputs", 0.05)
+        snapshot = self.env["mlm.snapshot"]._load(self.period_id, self.version_id)
+        data = snapshot_file.dumps(snapshot)
+        sha = snapshot_file.sha256(data)
+        hit("compute.snapshot")
+        report("engine", 0.2)
+        result = engine_run.compute(
+            snapshot,
+            progress=lambda stage, fraction: report(stage, 0.2 + 0.5 * fraction),
+        )
+        hit("compute.engine")
+        report("rows", 0.7)
+        self._store_rows(snapshot, result)
+        self._store_snapshot(data, sha)
+        report("totals", 0.9)
+        self.write(
+            {
+                "state": "preview",
+                "error": False,
+                "fx_e6": snapshot.fx_e6,
+                "digest": result.digest,
+                "computed_at": self.env.cr.now(),
+                "computed_by_id": self.computed_by_id.id or self.env.uid,
+                "cv": int(snapshot.row_cv_e4.sum()) / 10_000,
+            }
+        )
+        self._store_totals()
+        hit("compute.stored")
+        report("done", 1.0)
+        return result
+
+    # -- storing -----------------------------------------------------------
+
+    def _store_rows(self, snapshot, result):
+        """Copy the engine's rows into the partitions of this run."""
+        bonuses = np.array(
+            self.version_id.bonus_ids.sorted("sequence").ids, dtype=np.int64
+        )
+        members = np.append(snapshot.member_id, 0)  # -1 → 0: none
+        positions = np.append(snapshot.position_id, 0)
+        rows = np.append(snapshot.row_id, 0)
+        table = dict(engine_result.columns(result.earnings))
+        self._store(
+            "mlm.earning",
+            {
+                "payee_id": members[table["payee"]],
+                "position_id": positions[table["position"]],
+                "bonus_id": bonuses[table["bonus"]],
+                "source_id": members[table["source"]],
+                "entry_id": rows[table["row"]],
+                **{
+                    name: table[name]
+                    for name in (
+                        "level",
+                        "paid_level",
+                        "base_e4",
+                        "rate_e6",
+                        "fx_e6",
+                        "amount_e4",
+                        "breakage_e4",
+                        "reason",
+                        "rate_source",
+                    )
+                },
+            },
+        )
+        figures = self._figures(snapshot, result)
+        self._store(
+            "mlm.measure",
+            {
+                "distributor_id": members[figures["member"]],
+                "position_id": positions[figures["position"]],
+                "bonus_id": np.append(bonuses, 0)[figures["bonus"]],
+                "measure": figures["measure"],
+                "value": figures["value"],
+            },
+        )
+
+    def _figures(self, snapshot, result):
+        """The engine's measures plus carry, each once, in canonical order."""
+        table = dict(engine_result.columns(result.measures))
+        carried = np.isin(table["measure"], np.unique(result.carry_measure))
+        parts = {name: [column[~carried]] for name, column in table.items()}
+        parts["member"].append(snapshot.position_member[result.carry_position])
+        parts["position"].append(result.carry_position)
+        parts["bonus"].append(result.carry_bonus)
+        parts["measure"].append(result.carry_measure)
+        parts["value"].append(result.carry_value)
+        merged = {name: np.concatenate(columns) for name, columns in parts.items()}
+        order = np.lexsort(
+            (merged["measure"], merged["bonus"], merged["position"], merged["member"])
+        )
+        return {name: column[order] for name, column in merged.items()}
+
+    def _store(self, model, columns):
+        partition = self.env[model]
+        table = partition._partition_create(self.number)
+        count = len(next(iter(columns.values())))
+        first, _last = partition._id_range(self.number)
+        copy_in(
+            self.env.cr,
+            table,
+            {
+                "id": first + 1 + np.arange(count, dtype=np.int64),
+                "run_id": np.full(count, self.id, dtype=np.int64),
+                **columns,
+            },
+        )
+        partition._partition_attach(self.number)
+        partition.invalidate_model()
+
+    def _store_snapshot(self, data, sha):
+        attachment = self.env["ir.attachment"].sudo()  # managers may not write files
+        self.snapshot_id.sudo().unlink()
+        self.snapshot_id = attachment.create(
+            {
+                "name": f"run-{self.number}.snapshot",
+                "raw": data,
+                "mimetype": "application/octet-stream",
+                "res_model": "mlm.run",
+                "res_id": self.id,
+            }
+        )
+        self.snapshot_sha = sha
+
+    def _store_totals(self):
+        """Totals by bonus and rank, counts, and the deductions to expect."""
+        first, last = self.env["mlm.earning"]._id_range(self.number)
+        self.bonus_total_ids.unlink()
+        self.rank_total_ids.unlink()
+        self.env.cr.execute(
+            """
+            SELECT bonus_id, count(*),
+                   count(DISTINCT payee_id) FILTER (WHERE amount_e4 <> 0),
+                   sum(amount_e4)::bigint, sum(breakage_e4)::bigint
+              FROM mlm_earning_store WHERE id >= %s AND id < %s GROUP BY bonus_id
+            """,
+            [first, last],
+        )
+        found = {row[0]: row[1:] for row in self.env.cr.fetchall()}
+        before = {
+            total.bonus_id.code: total.amount_e4
+            for total in self.previous_id.bonus_total_ids
+        }
+        values = []
+        for bonus in self.version_id.bonus_ids:
+            count, payees, amount, breakage = found.get(bonus.id, (0, 0, 0, 0))
+            values.append(
+                {
+                    "run_id": self.id,
+                    "kind": "bonus",
+                    "sequence": bonus.sequence,
+                    "bonus_id": bonus.id,
+                    "count": count,
+                    "payees": payees,
+                    "amount_e4": amount,
+                    "breakage_e4": breakage,
+                    "previous_e4": before.get(bonus.code, 0),
+                }
+            )
+        values += self._rank_totals()
+        self.env["mlm.run.total"].create(values)
+        self.env["mlm.run.total"].invalidate_model()
+        gross = self._gross_by_payee()
+        deducted = self._expected_deductions(gross)
+        amount = sum(gross.values())
+        self.write(
+            {
+                "earning_count": sum(row[0] for row in found.values()),
+                "payee_count": len(gross),
+                "amount_e4": amount,
+                "breakage_e4": sum(row[3] for row in found.values()),
+                "deducted_e4": deducted,
+                "net_e4": amount - deducted,
+            }
+        )
+        self.invalidate_recordset()
+
+    def _rank_totals(self):
+        first, last = self.env["mlm.measure"]._id_range(self.number)
+        self.env.cr.execute(
+            """
+            SELECT value, count(*) FROM mlm_measure_store
+             WHERE id >= %s AND id < %s AND measure = %s GROUP BY value
+            """,
+            [first, last, int(Measure.RANK)],
+        )
+        counts = dict(self.env.cr.fetchall())
+        return [
+            {
+                "run_id": self.id,
+                "kind": "rank",
+                "sequence": rank.sequence,
+                "rank_id": rank.id,
+                "count": counts[rank.sequence],
+                "payees": counts[rank.sequence],
+            }
+            for rank in self.version_id.rank_ids
+            if counts.get(rank.sequence)
+        ]
+
+    def _gross_by_payee(self):
+        """``{distributor id: gross in ten-thousandths}`` of everybody paid."""
+        first, last = self.env["mlm.earning"]._id_range(self.number)
+        self.env.cr.execute(
+            """
+            SELECT payee_id::int, sum(amount_e4)::bigint FROM mlm_earning_store
+             WHERE id >= %s AND id < %s AND payee_id <> 0
+             GROUP BY payee_id HAVING sum(amount_e4) <> 0 ORDER BY payee_id
+            """,
+            [first, last],
+        )
+        return dict(self.env.cr.fetchall())
+
+    def _expected_deductions(self, gross):
+        """Deductions if posted today; the accounts may still be missing."""
+        try:
+            lines = self.env["mlm.deduction"]._get_deduction_lines(
+                self.company_id, gross, self._posting_date()
+            )
+        except UserError as error:
+            self.message_post(body=str(error.args[0]))
+            return 0
+        return sum(line["amount_e4"] for one in lines.values() for line in one)
+
+    # -- background ----------------------------------------------------------
+
+    @api.model
+    def _cron_work(self):
+        """Compute what is queued and go on with what is being posted."""
+        cron = self.env["ir.cron"]
+        for run in self.search(
+            [("state", "in", ("queued", "computing", "posting"))], order="number"
+        ):
+            run._work()
+            cron._commit_progress(1)
+
+    def _work(self):
+        """One piece of background work; a failure is kept on the run."""
+        self.ensure_one()
+        if not self.try_lock_for_update(allow_referencing=True):
+            return
+        progress = self.env["mlm.run.progress"]
+        try:
+            if self.state == "posting":
+                self._post_all(commit=True)
+            else:
+                self._compute_run(
+                    progress=lambda stage, fraction: progress._set(
+                        self, stage, fraction
+                    )
+                )
+        except UserError as error:
+            self.env.cr.rollback()
+            self._keep_failure(str(error.args[0]))
+        except Exception as error:
+            self.env.cr.rollback()
+            _logger.exception("%s failed", self.display_name)
+            self._keep_failure(repr(error))
+
+    def _keep_failure(self, message):
+        self.error = message
+        if self.state != "posting":
+            self.state = "failed"
+        self.message_post(body=message)
+
+    @api.model
+    def _cron_drop_previews(self):
+        """Drop the rows of previews that nobody needs: the cycle was posted."""
+        old = self.search(
+            [("state", "=", "preview"), ("period_id.state", "=", "posted")]
+        )
+        old.filtered(
+            lambda run: run.computed_at
+            and (fields.Datetime.now() - run.computed_at).days >= 30
+        ).action_discard()

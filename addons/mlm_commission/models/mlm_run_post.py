@@ -1,0 +1,321 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import logging
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.service.model import retrying
+
+from odoo.addons.mlm_base.triggers import seal_table
+
+from ..failpoint import hit
+
+_logger = logging.getLogger(__name__)
+
+
+class MlmRun(models.Model):
+    """Posting: one journal entry per chunk of payees, each its own transaction.
+
+    Killed anywhere and started again, the chunks that have an entry are done
+    and the others are posted; the run is posted when none is left.
+    """
+
+    _inherit = "mlm.run"
+
+    def action_post(self):
+        """Start posting; small runs are posted at once."""
+        self.ensure_one()
+        self._start_posting()
+        if len(self.chunk_ids) > 1:
+            self.env.ref("mlm_commission.cron_work").sudo()._trigger()
+        else:
+            self._post_all()
+        return self._action_open()
+
+    def _start_posting(self):
+        self._ensure_run_state("approved")
+        self._ensure_accounts()
+        self._ensure_previous_posted()
+        date = self._posting_date()
+        open_date = self._first_open_date(date)
+        if open_date != date:
+            self.message_post(
+                body=self.env._(
+                    "%(date)s is locked; the entries are dated %(open)s, the first "
+                    "open day.",
+                    date=date,
+                    open=open_date,
+                )
+            )
+        payees = list(self._gross_by_payee())
+        size = max(1, self.company_id.mlm_chunk_size)
+        # A chunk is made by the system for everybody: no rights of the user's.
+        self.env["mlm.run.chunk"].sudo().create(
+            [
+                {
+                    "run_id": self.id,
+                    "number": number + 1,
+                    "payee_ids": payees[start : start + size],
+                }
+                for number, start in enumerate(range(0, len(payees), size))
+            ]
+        )
+        self.write(
+            {"state": "posting", "accounting_date": open_date, "error": False}
+        )
+        hit("post.started")
+
+    def _ensure_accounts(self):
+        company = self.company_id
+        missing = [
+            label
+            for field, label in (
+                ("mlm_journal_id", self.env._("commission journal")),
+                ("mlm_expense_account_id", self.env._("commission expense account")),
+                ("mlm_payable_account_id", self.env._("commissions payable account")),
+            )
+            if not company[field]
+        ]
+        if missing:
+            raise UserError(
+                self.env._(
+                    "%(company)s has no %(missing)s. Set it in Network › "
+                    "Configuration › Settings.",
+                    company=company.display_name,
+                    missing=", ".join(missing),
+                )
+            )
+
+    def _posting_date(self):
+        return self.accounting_date or self.env["mlm.period"]._today(self.company_id)
+
+    def _first_open_date(self, date):
+        """``date``, or the day after the lock date that forbids it."""
+        locks = self.company_id._get_violated_lock_dates(
+            date, True, self.company_id.mlm_journal_id
+        )
+        return locks[-1][0] + timedelta(days=1) if locks else date
+
+    # -- chunks ------------------------------------------------------------
+
+    def _post_all(self, commit=False):
+        """Post every chunk without an entry, then seal the run.
+
+        :param commit: end the transaction after each chunk and retry chunks
+            that met a serialization failure (background and command line)
+        """
+        self.ensure_one()
+        self._ensure_run_state("posting")
+        for chunk in self.chunk_ids.filtered(lambda one: not one.move_id):
+            hit("post.chunk")
+            if commit:
+                retrying(lambda chunk=chunk: self._post_chunk(chunk), self.env)
+                self.env.cr.commit()  # pylint: disable=invalid-commit
+                done = sum(1 for one in self.chunk_ids if one.move_id)
+                self.env["mlm.run.progress"]._set(
+                    self, "post", done / len(self.chunk_ids)
+                )
+            else:
+                self._post_chunk(chunk)
+            hit("post.chunk.done")
+        self._finish_posting()
+        if commit:
+            self.env.cr.commit()  # pylint: disable=invalid-commit
+
+    def _post_chunk(self, chunk):
+        """Journal entry and statements of one chunk, in one transaction."""
+        self.env.cr.execute(
+            "SELECT move_id FROM mlm_run_chunk WHERE id = %s FOR UPDATE", [chunk.id]
+        )
+        if self.env.cr.fetchone()[0]:
+            return
+        gross = self._gross_by_payee()
+        payees = {payee: gross[payee] for payee in chunk.payee_ids}
+        deductions = self.env["mlm.deduction"]._get_deduction_lines(
+            self.company_id, payees, self.accounting_date
+        )
+        statements = self._statement_values(payees, deductions)
+        move = self._create_move(chunk, statements, deductions)
+        records = self.env["mlm.statement"].sudo().create(
+            [{**values, "move_id": move.id} for values in statements]
+        )
+        self.env["mlm.statement.deduction"].sudo().create(
+            [
+                {
+                    "statement_id": record.id,
+                    **{
+                        name: line[name]
+                        for name in (
+                            "code",
+                            "name",
+                            "reason",
+                            "account_id",
+                            "base_e4",
+                            "rate_e6",
+                            "amount_e4",
+                        )
+                    },
+                }
+                for record in records
+                for line in deductions.get(record.distributor_id.id, [])
+            ]
+        )
+        chunk.sudo().move_id = move
+        self.env.flush_all()
+
+    def _statement_values(self, payees, deductions):
+        values = []
+        for payee, gross_e4 in payees.items():
+            deducted_e4 = sum(line["amount_e4"] for line in deductions.get(payee, []))
+            values.append(
+                {
+                    "company_id": self.company_id.id,
+                    "run_id": self.id,
+                    "period_id": self.period_id.id,
+                    "distributor_id": payee,
+                    "gross_e4": gross_e4,
+                    "deducted_e4": deducted_e4,
+                    "net_e4": gross_e4 - deducted_e4,
+                }
+            )
+        return values
+
+    def _create_move(self, chunk, statements, deductions):
+        """Post the entry of a chunk; integers in, Σ = 0 asserted before."""
+        company = self.company_id
+        distributors = {
+            one.id: one
+            for one in self.env["mlm.distributor"]
+            .sudo()
+            .browse(values["distributor_id"] for values in statements)
+        }
+        lines = []
+        for values in statements:
+            distributor = distributors[values["distributor_id"]]
+            label = f"{self.period_id.display_name} · {distributor.code}"
+            payee_lines = [
+                (values["gross_e4"], company.mlm_expense_account_id.id, label, {}),
+                *(
+                    (
+                        -line["amount_e4"],
+                        line["account_id"],
+                        f"{label} · {line['name']}",
+                        self._tax_values(line),
+                    )
+                    for line in deductions.get(distributor.id, [])
+                ),
+                (-values["net_e4"], company.mlm_payable_account_id.id, label, {}),
+            ]
+            if sum(line[0] for line in payee_lines):
+                raise UserError(
+                    self.env._(
+                        "The entry of %(name)s does not balance; nothing was posted.",
+                        name=distributor.display_name,
+                    )
+                )
+            lines += [
+                self._line_values(amount_e4, account, name, distributor, extra)
+                for amount_e4, account, name, extra in payee_lines
+                if amount_e4
+            ]
+        # Accounting rights belong to the run, which two people have approved.
+        moves = (
+            self.env["account.move"]
+            .sudo()
+            .with_context(
+                tracking_disable=True,
+                mail_create_nolog=True,
+                skip_invoice_sync=True,
+                default_move_type="entry",
+            )
+        )
+        move = moves.create(
+            {
+                "name": f"COM/{self.period_id.number:03d}/{chunk.number:04d}",
+                "move_type": "entry",
+                "journal_id": company.mlm_journal_id.id,
+                "company_id": company.id,
+                "date": self.accounting_date,
+                "ref": self.display_name,
+                "line_ids": [fields.Command.create(line) for line in lines],
+            }
+        )
+        move._post(soft=False)
+        if len(move.line_ids) != len(lines) or move.date != self.accounting_date:
+            raise UserError(
+                self.env._(
+                    "Accounting changed the entry of %(run)s (part %(number)s): "
+                    "%(found)s lines on %(date)s instead of %(wanted)s. Nothing was "
+                    "posted.",
+                    run=self.display_name,
+                    number=chunk.number,
+                    found=len(move.line_ids),
+                    date=move.date,
+                    wanted=len(lines),
+                )
+            )
+        return move
+
+    def _tax_values(self, line):
+        if not line["tax_repartition_line_id"]:
+            return {}
+        return {
+            "tax_repartition_line_id": line["tax_repartition_line_id"],
+            "tax_base_amount": line["base_e4"] / 10_000,
+            "display_type": "tax",
+        }
+
+    def _line_values(self, amount_e4, account_id, name, distributor, extra):
+        """Journal item; the only place where an exact amount becomes a float."""
+        amount = amount_e4 / 10_000
+        return {
+            "account_id": account_id,
+            "partner_id": distributor.partner_id.id,
+            "name": name,
+            "debit": max(amount, 0.0),
+            "credit": max(-amount, 0.0),
+            # Without it each line searches an analytic distribution model.
+            "analytic_distribution": False,
+            **extra,
+        }
+
+    # -- sealing -------------------------------------------------------------
+
+    def _finish_posting(self):
+        """Prove that the money adds up, freeze the rows, close the books."""
+        self._check_ledger()
+        for model in ("mlm.earning", "mlm.measure"):
+            seal_table(self.env.cr, self.env[model]._partition_name(self.number))
+        hit("post.sealed")
+        self.env["mlm.statement"].invalidate_model()
+        deducted = sum(self.sudo().statement_ids.mapped("deducted_e4"))
+        self.write(
+            {
+                "state": "posted",
+                "posted_at": self.env.cr.now(),
+                "deducted_e4": deducted,
+                "net_e4": self.amount_e4 - deducted,
+            }
+        )
+        # The cycle is posted with its run, whoever's turn it is.
+        self.period_id.sudo().state = "posted"
+        self.invalidate_recordset()
+
+    def _check_ledger(self):
+        """Law 1 for this run: earnings = expense = payable + deductions."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "SELECT subject, detail FROM mlm_law_money_adds_up WHERE run_id = %s LIMIT 5",
+            [self.id],
+        )
+        wrong = self.env.cr.fetchall()
+        if wrong:
+            raise UserError(
+                self.env._(
+                    "%(run)s was not posted: its entries do not agree with its "
+                    "earnings.\n%(wrong)s",
+                    run=self.display_name,
+                    wrong="\n".join(f"{subject}: {detail}" for subject, detail in wrong),
+                )
+            )

@@ -1,0 +1,36 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+
+from odoo.addons.mlm_base.exact import BigInteger
+from odoo.addons.mlm_base.scaled import ScaledMonetary
+
+
+class MlmRunTotal(models.Model):
+    """Totals of a run by bonus or by rank, for the preview screen."""
+
+    _name = "mlm.run.total"
+    _description = "Total of a Run"
+    _order = "run_id, kind, sequence"
+
+    run_id = fields.Many2one("mlm.run", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="run_id.company_id")
+    currency_id = fields.Many2one(related="run_id.currency_id")
+    kind = fields.Selection([("bonus", "Bonus"), ("rank", "Rank")], required=True)
+    sequence = fields.Integer()
+    bonus_id = fields.Many2one("mlm.plan.bonus", ondelete="cascade")
+    rank_id = fields.Many2one("mlm.plan.rank", ondelete="cascade")
+    count = fields.Integer(string="Rows")
+    payees = fields.Integer(string="People")
+    amount_e4 = BigInteger()
+    breakage_e4 = BigInteger()
+    previous_e4 = BigInteger()
+    amount = ScaledMonetary(scaled="amount_e4", string="Earned")
+    breakage = ScaledMonetary(scaled="breakage_e4", string="Not reached")
+    previous = ScaledMonetary(scaled="previous_e4", string="Preview before")
+
+    def action_open(self):
+        self.ensure_one()
+        if self.kind == "bonus":
+            return self.run_id._action_earnings(bonus=self.bonus_id)
+        return self.run_id._action_rank(self.rank_id)

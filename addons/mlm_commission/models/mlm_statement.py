@@ -1,0 +1,72 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+from odoo.addons.mlm_base.exact import BigInteger
+from odoo.addons.mlm_base.scaled import ScaledMonetary
+
+
+class MlmStatement(models.Model):
+    """What one payee got from one posted run: gross, deductions, net.
+
+    Written in the transaction of its journal entry and never changed.
+    """
+
+    _name = "mlm.statement"
+    _description = "Commission Statement"
+    _inherit = ["mlm.append.only"]
+    _log_access = False
+    _order = "period_id desc, net_e4 desc, id"
+    _check_company_auto = True
+
+    company_id = fields.Many2one("res.company", required=True, index=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    run_id = fields.Many2one("mlm.run", required=True, index=True, ondelete="restrict")
+    period_id = fields.Many2one(
+        "mlm.period", required=True, index=True, ondelete="restrict", string="Cycle"
+    )
+    distributor_id = fields.Many2one(
+        "mlm.distributor", required=True, index=True, ondelete="restrict"
+    )
+    move_id = fields.Many2one(
+        "account.move", string="Journal entry", index=True, ondelete="restrict"
+    )
+    gross_e4 = BigInteger(required=True)
+    deducted_e4 = BigInteger(required=True)
+    net_e4 = BigInteger(required=True)
+    gross = ScaledMonetary(scaled="gross_e4")
+    deducted = ScaledMonetary(scaled="deducted_e4", string="Deductions")
+    net = ScaledMonetary(scaled="net_e4", string="To pay")
+    deduction_ids = fields.One2many("mlm.statement.deduction", "statement_id")
+
+    _run_distributor_uniq = models.Constraint(
+        "UNIQUE(run_id, distributor_id)",
+        "This distributor has a statement of the run already.",
+    )
+    _adds_up = models.Constraint(
+        "CHECK(gross_e4 = deducted_e4 + net_e4)",
+        "Gross must equal deductions plus net.",
+    )
+
+    @api.depends("distributor_id", "period_id")
+    def _compute_display_name(self):
+        for statement in self:
+            statement.display_name = (
+                f"{statement.period_id.display_name} · "
+                f"{statement.distributor_id.display_name}"
+            )
+
+    def action_earnings(self):
+        self.ensure_one()
+        return self.run_id._action_earnings(
+            self.distributor_id, title=self.display_name
+        )
+
+    def action_open_move(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "account.move",
+            "res_id": self.move_id.id,
+            "view_mode": "form",
+        }

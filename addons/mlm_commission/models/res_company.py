@@ -1,0 +1,41 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    mlm_journal_id = fields.Many2one(
+        "account.journal",
+        string="Commission journal",
+        domain="[('type', '=', 'general')]",
+        check_company=True,
+        help="A journal of its own: runs are posted beside the daily work.",
+    )
+    mlm_expense_account_id = fields.Many2one(
+        "account.account",
+        string="Commission expense account",
+        check_company=True,
+    )
+    mlm_payable_account_id = fields.Many2one(
+        "account.account",
+        string="Commissions payable account",
+        domain="[('account_type', '=', 'liability_payable')]",
+        check_company=True,
+        help="Of its own for commissions: the balance of a distributor is the "
+        "balance of this account only.",
+    )
+    mlm_withholding_tax_id = fields.Many2one(
+        "account.tax",
+        string="Withholding on commissions",
+        check_company=True,
+        domain="[('amount', '<', 0), ('amount_type', '=', 'percent')]",
+        help="Its rate and its account; empty: nothing is withheld.",
+    )
+    mlm_chunk_size = fields.Integer(
+        string="Payees per journal entry",
+        default=300,
+        help="Each journal entry is one transaction: between 200 and 500 payees "
+        "keeps them short.",
+    )
