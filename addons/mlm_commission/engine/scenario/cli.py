@@ -1,0 +1,81 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Command line: play a scenario file and compare it with what it expects.
+
+Exit status: 0 no difference, 1 differences, 2 the file cannot be played.
+"""
+
+import argparse
+import json
+import sys
+
+from . import report
+from .reader import ScenarioError, load
+from .runner import play
+
+
+def parser():
+    """Return the argument parser."""
+    made = argparse.ArgumentParser(
+        prog="scenario",
+        description="Play a scenario file cycle by cycle: earnings, ranks, carry-over, "
+        "explanations, and where it differs from what the file expects.",
+    )
+    made.add_argument("file", help="scenario in YAML, see docs/contracts/scenario.md")
+    made.add_argument("--json", action="store_true", help="print one JSON document instead")
+    made.add_argument("--explain", metavar="CODE", help="explain one person's cycles")
+    made.add_argument("--lang", choices=("es", "en"), default="es", help="of explanations")
+    return made
+
+
+def main(argv=None, out=None, err=None):
+    """Run the command; return the exit status. ``out`` and ``err`` take text."""
+    out, err = out or sys.stdout, err or sys.stderr
+    options = parser().parse_args(argv)
+    try:
+        scenario = load(options.file)
+    except ScenarioError as error:
+        print(error, file=err)
+        return 2
+    except OSError as error:
+        print(f"{options.file}: cannot be read: {error.strerror}", file=err)
+        return 2
+    played = play(scenario)
+    found = report.differences(played)
+    if options.json:
+        data = report.document(played, lang=options.lang)
+        json.dump(data, out, ensure_ascii=False, indent=1)
+        out.write("\n")
+    else:
+        out.write(report.table(played))
+        if options.explain:
+            _explain(played, options, out)
+        out.write(_verdict(scenario, found))
+    return 1 if found else 0
+
+
+def _explain(played, options, out):
+    for cycle in played.cycles:
+        found = report.explanations(played, cycle, options.lang).get(options.explain)
+        out.write(f"\nCycle {cycle.number}, {options.explain}\n")
+        if not found:
+            out.write("  nothing to explain\n")
+            continue
+        steps = [*found["steps"]]
+        for item in (*found["positions"], *found["earnings"]):
+            steps += item["steps"]
+        seen = dict.fromkeys(step["text"] for step in steps)
+        out.writelines(f"  {text}\n" for text in seen)
+
+
+def _verdict(scenario, found):
+    if not scenario.expect:
+        return "\nNothing expected.\n"
+    if not found:
+        return "\nAs expected.\n"
+    lines = [f"  cycle {number}: {item}" for number, item in found]
+    return "\n".join(["", f"{len(found)} differences:", *lines, ""])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

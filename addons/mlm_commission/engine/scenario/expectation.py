@@ -1,0 +1,168 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What a scenario expects of its cycles, and where the results differ.
+
+An expectation is partial: only what it names is compared, an amount left out is
+not zero. ``complete: true`` also forbids earnings that it does not name.
+"""
+
+from dataclasses import dataclass
+
+from ..document import suggestion
+from ..exact import E4, E6
+from ..measures import BY_NAME, unit
+from ..rate_sources import RateSource
+from ..reasons import Reason
+
+#: Key of breakage that no person could have earned.
+COMPANY = "company"
+_TOTALS = ("earnings", "breakage", "withheld", "payable", "debit", "credit")
+_SALE = ("pv", "cv", "price", "retail")
+_SECTIONS = (
+    "start",
+    "end",
+    "pay_date",
+    "earnings",
+    "breakage",
+    "ranks",
+    "titles",
+    "carry",
+    "measures",
+    "totals",
+    "sales",
+    "complete",
+)
+SCALE = {"pv": E4, "cv": E4, "rate": E6 // 100}
+WORDS = {"reason": Reason, "rate_source": RateSource}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One figure that is not as expected; texts as shown to people."""
+
+    where: str
+    expected: str
+    actual: str
+
+    def __str__(self):
+        return f"{self.where}: expected {self.expected}, got {self.actual}"
+
+
+def read(check, value, scenario):
+    """Check ``expect`` and return it as ``{cycle: {section: ...}}``."""
+    reader = _Reader(check, scenario)
+    result = {}
+    for number, item in check.mapping(value or {}, ("expect",)).items():
+        path = ("expect", number)
+        if number not in scenario.cycles:
+            played = ", ".join(str(cycle) for cycle in scenario.cycles)
+            check.wrong(path, f"cycle {number} is not played", f"Played: {played}")
+            continue
+        result[number] = reader.cycle(item, path)
+    return result
+
+
+class _Reader:
+    """Every figure ends as ``{path tuple: (value, shown)}`` in scaled integers."""
+
+    def __init__(self, check, scenario):
+        self.check = check
+        plan = scenario.plan
+        self.people = [person.code for person in scenario.distributors]
+        self.bonuses = [item["code"] for item in plan["bonuses"]]
+        self.ranks = [item["code"] for item in plan["ranks"]]
+        self.sales = [sale.id for sale in scenario.sales]
+
+    def cycle(self, value, path):
+        data = self.check.mapping(value, path, (), _SECTIONS)
+        figures = {}
+        for key in ("start", "end", "pay_date"):
+            if key in data:
+                figures[(key,)] = self.check.day(data[key], (*path, key))
+        for section, people in (
+            ("earnings", self.people),
+            ("breakage", [*self.people, COMPANY]),
+        ):
+            where = (*path, section)
+            for code, row in self.entries(data, section, where, people):
+                for bonus, amount in self.entries(row, None, (*where, code), self.bonuses):
+                    place = (*where, code, bonus)
+                    figures[section, code, bonus] = self.check.number(amount, place, E4)
+        for section in ("ranks", "titles"):
+            where = (*path, section)
+            for code, rank in self.entries(data, section, where, self.people):
+                figures[section, code] = self.check.choice(rank, (*where, code), self.ranks)
+        self._carry(data, path, figures)
+        self._measures(data, path, figures)
+        for name, amount in self.entries(data, "totals", (*path, "totals"), _TOTALS):
+            figures["totals", name] = self.check.number(amount, (*path, "totals", name), E4)
+        where = (*path, "sales")
+        for code, row in self.entries(data, "sales", where, self.sales):
+            for name, amount in self.entries(row, None, (*where, code), _SALE):
+                place = (*where, code, name)
+                figures["sales", code, name] = self.check.number(amount, place, E4)
+        complete = self.check.flag(data.get("complete", False), (*path, "complete"))
+        return {"figures": figures, "complete": complete}
+
+    def entries(self, data, section, path, known):
+        """Yield the known entries of a mapping and report the others."""
+        value = data if section is None else data.get(section, {})
+        for code, item in self.check.mapping(value, path).items():
+            name = str(code)
+            if name in known:
+                yield name, item
+            else:
+                remedy = suggestion(name, known)
+                self.check.wrong((*path, code), f"unknown code {name!r}", remedy)
+
+    def _carry(self, data, path, figures):
+        where = (*path, "carry")
+        for code, row in self.entries(data, "carry", where, self.people):
+            for bonus, item in self.entries(row, None, (*where, code), self.bonuses):
+                known = ("carry_left", "carry_right")
+                for name, value in self.entries(item, None, (*where, code, bonus), known):
+                    place = (*where, code, bonus, name)
+                    figures["carry", code, bonus, name] = self.check.number(value, place, E4)
+
+    def _measures(self, data, path, figures):
+        where = (*path, "measures")
+        for code, row in self.entries(data, "measures", where, self.people):
+            known = [*BY_NAME, *self.bonuses]
+            for name, item in self.entries(row, None, (*where, code), known):
+                place = (*where, code, name)
+                if name in BY_NAME:
+                    figures["measures", code, "", name] = self._figure(name, item, place)
+                    continue
+                for inner, value in self.entries(item, None, place, list(BY_NAME)):
+                    figure = self._figure(inner, value, (*place, inner))
+                    figures["measures", code, name, inner] = figure
+
+    def _figure(self, name, value, path):
+        if name in WORDS:
+            known = {item.name.lower(): int(item) for item in WORDS[name]}
+            return known[self.check.choice(value, path, known)]
+        if isinstance(value, bool):
+            return int(value)
+        return self.check.number(value, path, SCALE.get(unit(BY_NAME[name]), 1))
+
+
+def compare(expected, actual):
+    """Return the ``Difference`` list between an expectation and a played cycle.
+
+    ``expected``: an entry of ``Scenario.expect``. ``actual``: has ``figure(key)``
+    returning an integer or a code, ``shown(key, value)`` for people and
+    ``earning_keys()``.
+    """
+    found = []
+    for key, value in expected["figures"].items():
+        got = actual.figure(key)
+        if got != value:
+            where = ".".join(str(part) for part in key if part != "")
+            shown = actual.shown(key, value), actual.shown(key, got)
+            found.append(Difference(where, *shown))
+    if expected["complete"]:
+        for key in actual.earning_keys():
+            if key not in expected["figures"]:
+                shown = actual.shown(key, actual.figure(key))
+                found.append(Difference(".".join(key), "nothing", shown))
+    return found

@@ -1,0 +1,158 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Read a scenario: a YAML file or a dict in its form, into a ``Scenario``.
+
+Reading happens in passes: shape of each section here and in ``sections.py``,
+then what depends on time (``timeline.py``: trees, states, who existed when) and
+what is expected (``expectation.py``). All problems are collected; a problem says
+file, line, what is wrong and how to mend it.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+
+from .. import plan as plans
+from ..document import Checker, Document, DocumentError, Problem, read_yaml
+from ..exact import E6
+from . import expectation, sections, timeline
+from .clock import Clock
+from .model import Scenario
+
+FORMAT = 1
+
+_REQUIRED = ("scenario", "title", "plan", "cycles", "distributors")
+_OPTIONAL = (
+    "source",
+    "through_odoo",
+    "company",
+    "withholding",
+    "opening",
+    "sales",
+    "refunds",
+    "events",
+    "expect",
+)
+
+
+class ScenarioError(DocumentError):
+    """A scenario has problems; the message lists all, one per line."""
+
+
+def load(source):
+    """Return the ``Scenario`` of a path or of a dict in the file's form.
+
+    Raises ``ScenarioError`` with every problem and ``OSError`` for an unreadable
+    file.
+    """
+    if isinstance(source, dict):
+        document = Document(source, {}, "scenario")
+    else:
+        path = Path(source)
+        document = _parse(path.read_text(encoding="utf-8"), str(source))
+    check = Checker()
+    scenario = _read(check, document.data)
+    if check.problems:
+        located = document.located(check.problems) if document.lines else None
+        raise ScenarioError(check.problems, located)
+    return scenario
+
+
+def _parse(text, name):
+    try:
+        return read_yaml(text, name)
+    except DocumentError as error:
+        raise ScenarioError(error.problems, str(error).splitlines()) from error
+
+
+def _read(check, data):
+    data = check.mapping(data, (), _REQUIRED, _OPTIONAL)
+    if data.get("scenario", FORMAT) != FORMAT:
+        remedy = f"Write `scenario: {FORMAT}`"
+        check.wrong(("scenario",), f"unknown format {data['scenario']!r}", remedy)
+    document, plan = _plan(check, data.get("plan"))
+    if plan is None:
+        return None
+    company = sections.company(check, data.get("company"), plan)
+    try:
+        clock = Clock(company.timezone)
+    except ValueError as error:
+        check.wrong(("company", "timezone"), str(error), "Write e.g. America/Bogota")
+        clock = Clock("UTC")
+    cycles = sections.cycles(check, data.get("cycles"))
+    read = sections.Sections(check, plan, clock, cycles)
+    people = read.distributors(data.get("distributors"))
+    scenario = Scenario(
+        title=str(data.get("title", "")),
+        source=str(data.get("source", "")),
+        through_odoo=check.flag(data.get("through_odoo", False), ("through_odoo",)),
+        plan=plan,
+        plan_document=document,
+        company=company,
+        withholding_rate_e6=_withholding(check, data.get("withholding")),
+        cycles=cycles,
+        distributors=people,
+        opening=read.opening(data.get("opening")),
+        sales=read.sales(data.get("sales")),
+        refunds=(),
+        events=read.events(data.get("events")),
+        expect={},
+    )
+    scenario = replace(scenario, refunds=read.refunds(data.get("refunds"), scenario.sales))
+    timeline.check(check, scenario, clock, read.places)
+    return replace(
+        scenario,
+        expect=expectation.read(check, data.get("expect"), scenario),
+        sales=timeline.credit(scenario, clock, read.places, check),
+    )
+
+
+def _plan(check, value):
+    """Return ``(document, canonical plan)``, ``None`` after problems."""
+    overrides = {}
+    if isinstance(value, dict) and "extends" not in value:
+        document = value
+    else:
+        overrides = dict(value) if isinstance(value, dict) else {}
+        name = overrides.pop("extends", value)
+        try:
+            document = plans.read_document(name).data
+        except (FileNotFoundError, TypeError, DocumentError) as error:
+            check.wrong(("plan",), str(error))
+            return None, None
+        document = plans.merge(document, overrides)
+    plan, problems = plans.check(document)
+    for item in problems:
+        path = _written(item.path, document, overrides) if overrides else item.path
+        where = ".".join(str(part) for part in item.path)
+        text = f"{where}: {item.text}" if overrides else item.text
+        check.problems.append(Problem(("plan", *path), text, item.remedy))
+    return (None, None) if problems else (document, plan)
+
+
+def _written(path, document, overrides):
+    """Return where the overrides wrote the entry at ``path`` of the merged plan."""
+    found, merged, kept = overrides, document, []
+    for part in path:
+        merged = merged[part] if _has(merged, part) else None
+        if isinstance(found, list) and isinstance(merged, dict) and "code" in merged:
+            same = [i for i, item in enumerate(found) if item.get("code") == merged["code"]]
+            part = same[0] if same else None
+        if part is None or not _has(found, part):
+            break
+        found = found[part]
+        kept.append(part)
+    return tuple(kept)
+
+
+def _has(container, part):
+    if isinstance(container, dict):
+        return part in container
+    return isinstance(container, list) and isinstance(part, int) and part < len(container)
+
+
+def _withholding(check, value):
+    """Return the rate withheld from earnings, 10 % unless given."""
+    if value is None:
+        return E6 // 10
+    data = check.mapping(value, ("withholding",), ("rate",))
+    return check.number(data.get("rate", 10), ("withholding", "rate"), E6 // 100, 0)

@@ -1,0 +1,152 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Reports of a played scenario: a JSON document and a table for people."""
+
+from .. import explain
+from ..document import iso_day, unscaled
+from ..exact import E4
+from ..view import View
+from . import expectation
+from .figures import CycleFigures
+
+SCHEMA = 1
+
+
+def document(played, explained=True, lang="es"):
+    """Return the JSON document (plain data) of a played scenario.
+
+    Per cycle: number, start, end, pay_date, earnings, breakage, ranks, carry,
+    withheld, payable, entries, debit, credit, digest, explain, differences.
+    Amounts are text in company currency, carry in points. ``entries`` is empty:
+    the engine alone books nothing.
+    """
+    return {
+        "schema": SCHEMA,
+        "title": played.scenario.title,
+        "plan": played.scenario.plan["code"],
+        "cycles": [_cycle(played, cycle, explained, lang) for cycle in played.cycles],
+    }
+
+
+def differences(played):
+    """Return ``[(cycle number, Difference)]`` from what the scenario expects."""
+    found = []
+    for cycle in played.cycles:
+        expected = played.scenario.expect.get(cycle.number)
+        if expected:
+            figures = CycleFigures(played, cycle)
+            for item in expectation.compare(expected, figures):
+                found.append((cycle.number, item))
+    return found
+
+
+def explanations(played, cycle, lang="es"):
+    """Return ``{code: explanation}`` of everybody with a position or earnings."""
+    figures = CycleFigures(played, cycle)
+
+    def name(kind, index):
+        if kind == "row":
+            sale, line = played.maker.row(cycle.snapshot.row_id[index])
+            return f"{sale}/{line}"
+        return figures.position(index) if kind == "position" else figures.member(index)
+
+    view = View(cycle.snapshot, cycle.result, name, lang)
+    people = set(cycle.snapshot.position_member.tolist())
+    people |= set(cycle.result.earnings.payee.tolist())
+    return {
+        figures.member(member): explain.person(view, member)
+        for member in sorted(people)
+        if member >= 0
+    }
+
+
+def _cycle(played, cycle, explained, lang):
+    figures = CycleFigures(played, cycle)
+    totals = figures.totals
+    expected = played.scenario.expect.get(cycle.number)
+    found = expectation.compare(expected, figures) if expected else []
+    result = {
+        "number": cycle.number,
+        "start": iso_day(cycle.start),
+        "end": iso_day(cycle.end),
+        "pay_date": iso_day(cycle.pay),
+        "earnings": _texts(figures.earnings, figures.money),
+        "breakage": _texts(figures.breakage, figures.money),
+        "ranks": figures.ranks,
+        "carry": _texts(figures.carry, lambda value: unscaled(value, E4)),
+        "withheld": figures.money(totals["withheld"]),
+        "payable": figures.money(totals["payable"]),
+        "entries": [],
+        "debit": figures.money(totals["debit"]),
+        "credit": figures.money(totals["credit"]),
+        "digest": cycle.result.digest,
+    }
+    if explained:
+        result["explain"] = explanations(played, cycle, lang)
+    result["differences"] = [
+        {"where": item.where, "expected": item.expected, "actual": item.actual} for item in found
+    ]
+    return result
+
+
+def _texts(value, show):
+    if isinstance(value, dict):
+        return {key: _texts(item, show) for key, item in value.items()}
+    return show(value)
+
+
+def table(played):
+    """Return the report for people: earnings, ranks, carry, breakage, totals."""
+    lines = [played.scenario.title]
+    if played.scenario.source:
+        lines.append(f"Source: {played.scenario.source}")
+    for cycle in played.cycles:
+        lines += ["", *_cycle_lines(played, cycle)]
+    return "\n".join(lines) + "\n"
+
+
+def _cycle_lines(played, cycle):
+    figures = CycleFigures(played, cycle)
+    lines = [
+        f"Cycle {cycle.number}: {iso_day(cycle.start)} to {iso_day(cycle.end)}, "
+        f"paid {iso_day(cycle.pay)}"
+    ]
+    heads = ["", *figures.bonuses, "total", "rank"]
+    rows = [
+        [
+            code,
+            *(figures.money(row.get(bonus, 0)) for bonus in figures.bonuses),
+            figures.money(sum(row.values())),
+            figures.ranks.get(code, ""),
+        ]
+        for code, row in sorted(figures.earnings.items())
+    ]
+    lines += _grid("Earnings", heads, rows)
+    rows = [
+        [code, *(figures.money(row.get(bonus, 0)) for bonus in figures.bonuses)]
+        for code, row in sorted(figures.breakage.items())
+    ]
+    lines += _grid("Breakage", ["", *figures.bonuses], rows)
+    rows = [
+        [code, bonus, *(unscaled(item.get(side, 0), E4) for side in ("carry_left", "carry_right"))]
+        for code, by_bonus in figures.carry.items()
+        for bonus, item in by_bonus.items()
+    ]
+    lines += _grid("Carried over", ["", "bonus", "left", "right"], rows)
+    currency = played.scenario.company.currency
+    totals = ", ".join(f"{name} {figures.money(v)}" for name, v in figures.totals.items())
+    lines.append(f"  Totals ({currency}): {totals}")
+    lines.append(f"  Digest: {cycle.result.digest}")
+    return lines
+
+
+def _grid(title, heads, rows):
+    if not rows:
+        return [f"  {title}: none"]
+    widths = [max(len(row[i]) for row in [heads, *rows]) for i in range(len(heads))]
+    lines = [f"  {title}"]
+    for row in [heads, *rows]:
+        first, *others = zip(row, widths, strict=True)
+        cells = [first[0].ljust(first[1]), *(text.rjust(width) for text, width in others)]
+        lines.append("    " + "  ".join(cells).rstrip())
+    return lines

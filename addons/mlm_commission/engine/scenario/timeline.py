@@ -1,0 +1,258 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Who was what, and where, at a moment of a scenario.
+
+A termination takes effect at the close of its cycle unless ``now`` (RULES 21); a
+move of somebody already placed counts from the next cycle (RULES 19); everything
+else counts from its own moment.
+"""
+
+from bisect import bisect_right
+from dataclasses import replace
+
+from ..document import suggestion
+from ..periods import bounds, number_of
+
+_STATE = {"suspend": "suspended", "reinstate": "active", "terminate": "terminated"}
+
+
+class Timeline:
+    """Answers questions about people at moments. Codes in, codes out."""
+
+    def __init__(self, scenario, clock):
+        self.scenario, self.clock = scenario, clock
+        self.period = scenario.plan["periods"][scenario.period_kind]
+        self._states, self._kinds, self._sponsors = {}, {}, {}
+        self._spots, self._promotions = {}, {}
+        for person in scenario.distributors:
+            self._states[person.code] = [(0, person.state)]
+            self._kinds[person.code] = [(0, person.kind)]
+            self._sponsors[person.code] = [(0, person.sponsor)]
+            place = person.place
+            if place is not None:
+                self._spots[person.code] = [(place.at, (place.parent, place.leg))]
+        for event in scenario.events:
+            self._apply(event)
+        for changes in (*self._states.values(), *self._spots.values()):
+            changes.sort(key=lambda item: item[0])
+
+    def _apply(self, event):
+        code = event.distributor
+        if event.type in _STATE:
+            late = event.type == "terminate" and not event.now
+            at = self.next_start(event.at) if late else event.at
+            self._states[code].append((at, _STATE[event.type]))
+        elif event.type == "sponsor":
+            self._sponsors[code].append((event.at, event.sponsor))
+        elif event.type == "place":
+            at = self.next_start(event.at) if code in self._spots else event.at
+            self._spots.setdefault(code, []).append((at, (event.parent, event.leg)))
+        elif event.kind:
+            self._kinds[code].append((event.at, event.kind))
+        else:
+            self._promotions[code, event.promotion] = event.at
+
+    def next_start(self, moment):
+        """Return the first moment of the cycle after the one of ``moment``."""
+        number = number_of(self.period, self.clock.day_of(moment))
+        return self.clock.start_of(bounds(self.period, number + 1)[0])
+
+    def cycle(self, number):
+        """Return ``(start day, end day, pay day, start moment, end moment)``."""
+        start, end, pay = bounds(self.period, number)
+        return start, end, pay, self.clock.start_of(start), self.clock.start_of(end + 1)
+
+    def state(self, code, moment):
+        return _last(self._states[code], moment)
+
+    def kind(self, code, moment):
+        return _last(self._kinds[code], moment)
+
+    def sponsor(self, code, moment):
+        return _last(self._sponsors[code], moment)
+
+    def sponsor_changes(self, code, start, end):
+        """Return ``(moment, former sponsor)`` of changes in ``[start, end)``."""
+        found = self._sponsors[code]
+        return [
+            (moment, found[place][1])
+            for place, (moment, _) in enumerate(found[1:])
+            if start <= moment < end
+        ]
+
+    def spot(self, code, moment):
+        """Return ``(parent, leg)`` or ``None`` while somebody is not placed."""
+        return _last(self._spots.get(code, []), moment)
+
+    def spots(self):
+        """Return ``(moment, code, parent, leg, is a move)`` in order of time."""
+        rows = [
+            (moment, index, code, *spot)
+            for code, found in self._spots.items()
+            for index, (moment, spot) in enumerate(found)
+        ]
+        rows.sort(key=lambda row: (row[0], row[1] > 0))
+        return [(row[0], row[2], row[3], row[4], row[1] > 0) for row in rows]
+
+    def first_placed(self, code):
+        found = self._spots.get(code)
+        return found[0][0] if found else None
+
+    def promoted(self, moment):
+        """Return ``(code, promotion code)`` pairs joined by an event."""
+        return [pair for pair, at in self._promotions.items() if at <= moment]
+
+
+def _last(changes, moment):
+    place = bisect_right(changes, moment, key=lambda item: item[0]) - 1
+    return changes[place][1] if place >= 0 else None
+
+
+def credit(scenario, clock, places, check):
+    """Return the sales with ``credited`` filled in: the buyer, or for a customer
+    the sponsor at the sale."""
+    if check.problems:
+        return scenario.sales
+    line = Timeline(scenario, clock)
+    done = []
+    for sale in scenario.sales:
+        who = sale.credited or sale.buyer
+        if line.kind(who, sale.paid) == "customer":
+            who = line.sponsor(who, sale.paid)
+        done.append(replace(sale, credited=who))
+    return tuple(done)
+
+
+def check(check, scenario, clock, places):
+    """Report what cannot have happened. ``places`` maps objects to their paths."""
+    if any(problem.path[:1] in (("distributors",), ("events",)) for problem in check.problems):
+        return  # people are not known well enough for questions of time
+    line = Timeline(scenario, clock)
+    _check_sponsors(check, scenario, places)
+    _check_placement(check, scenario, line, places)
+    first = line.cycle(scenario.cycles[0])[3]
+    last = line.cycle(scenario.cycles[-1])[4]
+    known = {sale.id: sale for sale in scenario.sales}
+    for sale in scenario.sales:
+        _check_dates(check, places[id(sale)], "paid", sale.paid, first, last, clock)
+        if sale.buyer:
+            _check_buyer(check, line, sale, places[id(sale)])
+    for refund in scenario.refunds:
+        if refund.sale in known:
+            _check_dates(check, places[id(refund)], "at", refund.at, first, last, clock)
+    for event in scenario.events:
+        _check_dates(check, places[id(event)], "at", event.at, first, last, clock)
+    _check_promotions(check, scenario)
+    if not scenario.company.rates:
+        return
+    end = line.cycle(scenario.cycles[0])[1]
+    if scenario.company.rates[0].start > end:
+        remedy = "Add an earlier rate"
+        check.wrong(("company", "rates"), "no rate is valid on the first cycle's last day", remedy)
+
+
+def _check_promotions(check, scenario):
+    codes = [person.code for person in scenario.distributors]
+    for index, item in enumerate(scenario.plan["promotions"]):
+        for code in item["members"] or ():
+            if code not in codes:
+                path = ("plan", "promotions", index, "members")
+                check.wrong(path, f"unknown distributor {code!r}", suggestion(code, codes))
+
+
+def _check_dates(check, path, key, moment, first, last, clock):
+    if not first <= moment < last:
+        check.wrong(
+            (*path, key),
+            f"{clock.text(moment)} lies outside the cycles",
+            f"They run from {clock.text(first)} to {clock.text(last)}; extend `cycles`, "
+            "or use `opening` for what came before",
+        )
+
+
+def _check_buyer(check, line, sale, path):
+    person = line.scenario.person(sale.buyer)
+    day = line.clock.day_of(sale.paid)
+    if day < person.joined:
+        check.wrong(
+            (*path, "buyer"),
+            f"{person.code} has not joined yet on {line.clock.text(sale.paid)}",
+            "Correct `joined` or `paid`",
+        )
+    state = line.state(sale.buyer, sale.paid)
+    if state != "active":
+        remedy = "Drop the sale, or reinstate first"
+        check.wrong((*path, "buyer"), f"{sale.buyer} is {state}: no volume (RULES 6)", remedy)
+    if sale.credited and line.kind(sale.credited, sale.paid) == "customer":
+        check.wrong((*path, "credited"), f"{sale.credited} is a customer and gets no volume")
+
+
+def _check_sponsors(check, scenario, places):
+    people = {person.code: person for person in scenario.distributors}
+    sponsor = {code: person.sponsor for code, person in people.items()}
+    for code in _in_cycle(sponsor):
+        check.wrong((*places[id(people[code])], "sponsor"), f"{code} is in a circle of sponsors")
+    for person in scenario.distributors:
+        above = people.get(person.sponsor)
+        path = (*places[id(person)], "sponsor")
+        if above is None:
+            continue
+        if above.kind != "distributor":
+            check.wrong(path, f"{above.code} is a {above.kind} and cannot sponsor")
+        if above.joined > person.joined:
+            check.wrong(path, f"{above.code} joined after {person.code}", "Correct `joined`")
+    for event in scenario.events:
+        if event.type != "sponsor" or event.sponsor is None:
+            continue
+        sponsor[event.distributor] = event.sponsor
+        if event.distributor in _in_cycle(sponsor, [event.distributor]):
+            text = f"{event.distributor} would be below itself in the sponsor tree"
+            check.wrong((*places[id(event)], "sponsor"), text)
+
+
+def _check_placement(check, scenario, line, places):
+    where = {
+        (event.distributor, event.parent, event.leg): (*places[id(event)], "parent")
+        for event in scenario.events
+        if event.type == "place"
+    }
+    for person in scenario.distributors:
+        if person.place:
+            spot = (person.code, person.place.parent, person.place.leg)
+            where[spot] = places[id(person.place)]
+            if person.place.at < line.clock.start_of(person.joined):
+                check.wrong(places[id(person.place)], f"{person.code} is placed before joining")
+    parent, taken, has_child = {}, {}, set()
+    for moment, code, above, leg, moved in line.spots():
+        path = where[code, above, leg]
+        if moved:
+            taken.pop(next((spot for spot, who in taken.items() if who == code), None), None)
+        if above is None:
+            continue
+        since = line.first_placed(above)
+        if since is None or since > moment:
+            remedy = f"Place {above} first, or put {code} elsewhere"
+            check.wrong(path, f"{above} holds no position then", remedy)
+        if (above, leg) in taken:
+            other = taken[above, leg]
+            text = f"{code} and {other} are both on the {leg} leg of {above}"
+            check.wrong(path, text, "Choose another parent or leg")
+        taken[above, leg] = code
+        parent[code] = above
+        has_child.add(above)
+        if code in has_child and code in _in_cycle(parent, [code]):
+            check.wrong(path, f"{code} would be below itself in the placement tree")
+
+
+def _in_cycle(parent, starts=None):
+    """Return the codes that lie on a circle of ``{code: parent}``, in order."""
+    seen, found = {}, []
+    for number, start in enumerate(starts or parent):
+        path, code = [], start
+        while code is not None and code not in seen:
+            seen[code] = number
+            path.append(code)
+            code = parent.get(code)
+        if code is not None and seen[code] == number and code in path:
+            found += path[path.index(code) :]
+    return found
