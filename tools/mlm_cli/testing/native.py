@@ -167,7 +167,7 @@ def stream(
             child.stdin.close()
             for text in child.stdout:
                 stream_to.write(text)
-                report.read(text.rstrip("\n"))
+                report.read(text.rstrip())
                 on_progress(len(report.started))
             status = child.wait()
         except BaseException:
