@@ -35,7 +35,7 @@ def odoo_runtime():
 def odoo_template(odoo_runtime):
     """Name of the database with all our add-ons, built when they have changed. Copy it only."""
     with step("Template database") as shown:
-        return template.ensure(odoo_runtime, shown)
+        return template.ensure(odoo_runtime, shown, os.environ.get("MLM_TEMPLATE", ""))
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import sys
 from . import runtime
 from .errors import UserError
 
-COMMANDS = ("setup", "serve", "test", "shell", "odoo", "psql", "stop")
+COMMANDS = ("demo", "setup", "serve", "test", "shell", "odoo", "psql", "stop")
 
 
 def main(arguments: list[str]) -> int:

@@ -2,6 +2,7 @@
 
 from . import config, odoo_source, postgres, python_env
 from .config import Runtime
+from .paths import STATE, private_folder
 
 
 def enter_environment(arguments: list[str]) -> None:
@@ -10,6 +11,7 @@ def enter_environment(arguments: list[str]) -> None:
     Returns only inside the environment; before, it replaces the process by one that runs
     `./mlm` with the same `arguments` there.
     """
+    private_folder(STATE)
     if not python_env.is_current() or not (odoo_source.LINKS / "odoo").exists():
         odoo_source.ensure()
         python_env.ensure()

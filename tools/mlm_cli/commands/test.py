@@ -3,6 +3,7 @@
 import argparse
 import os
 import shutil
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -90,9 +91,10 @@ def plan(chosen: Selection, stages: set[str], ready: Runtime | None, jobs: int) 
     tasks: list[Task] = []
     on_template: list[Task] = []
     if ready:
-        on_template = list(_on_template(chosen, stages, ready, jobs))
+        name = template.name_of(ready.tree)
+        on_template = list(_on_template(chosen, stages, ready, name, jobs))
         if on_template:
-            tasks.append(Task(TEMPLATE, partial(_template, ready)))
+            tasks.append(Task(TEMPLATE, partial(_template, ready, name)))
     if chosen.everything and "lint" in stages:
         tasks.append(Task("lint", lint.run))
     if chosen.pure and "pure" in stages:
@@ -105,31 +107,33 @@ def plan(chosen: Selection, stages: set[str], ready: Runtime | None, jobs: int) 
     return tasks + on_template
 
 
-def _on_template(chosen: Selection, stages: set[str], ready: Runtime, jobs: int):
+def _on_template(
+    chosen: Selection, stages: set[str], ready: Runtime, name: str, jobs: int
+) -> Iterator[Task]:
+    """The tasks that copy the template database `name`."""
     if "native" in stages:
-        parts = native.share_out(chosen.classes, jobs)
-        if any("browser_js" in p or "start_tour" in p for p in _sources(chosen)):
+        if any("browser_js" in text or "start_tour" in text for text in _sources(chosen)):
             chromium.ensure()
-        for number, classes in enumerate(parts, 1):
-            tags = ",".join(sorted({test_class.tag for test_class in classes}))
-            name = f"native-{number}"
-            yield Task(name, partial(native.run, ready, name, classes, tags), (TEMPLATE,))
+        for number, classes in enumerate(native.share_out(chosen.classes, jobs), 1):
+            stage = f"native-{number}"
+            yield Task(stage, partial(native.run, ready, stage, name, classes), (TEMPLATE,))
     if "browser" in stages and chosen.browser:
         chromium.ensure()
-        run_browser = partial(pytests.run, "browser", chosen.browser, skips_fail=True)
-        yield Task("browser", run_browser, (TEMPLATE,))
+        in_browser = partial(pytests.run, "browser", chosen.browser, skips_fail=True, template=name)
+        yield Task("browser", in_browser, (TEMPLATE,))
     if "system" in stages and chosen.system:
-        yield Task("system", partial(pytests.run, "system", chosen.system), (TEMPLATE,))
+        in_system = partial(pytests.run, "system", chosen.system, template=name)
+        yield Task("system", in_system, (TEMPLATE,))
     if "odoo-lint" in stages and chosen.everything:
-        yield Task("odoo-lint", partial(odoo_lint.run, ready), (TEMPLATE,))
+        yield Task("odoo-lint", partial(odoo_lint.run, ready, name), (TEMPLATE,))
 
 
 def _sources(chosen: Selection) -> list[str]:
     return [path.read_text(encoding="utf-8") for path in {item.path for item in chosen.classes}]
 
 
-def _template(ready: Runtime, line: Line) -> Outcome:
-    template.ensure(ready, line)
+def _template(ready: Runtime, name: str, line: Line) -> Outcome:
+    template.ensure(ready, line, name)
     return Outcome()
 
 
@@ -150,5 +154,6 @@ def scan_logs(board: Board, ready: Runtime | None) -> Outcome:
 def _odoo_logs(ready: Runtime | None) -> list[Path]:
     logs = sorted((LOGS / "test").glob("**/*.log"))
     if ready:
-        logs += sorted(template.FOLDER.glob(f"{template.name_of(ready.tree)}*.log"))
+        # the template's own installation counts in every run that uses it
+        logs += sorted(template.FOLDER.glob("*_template_*.log"))
     return logs

@@ -12,7 +12,6 @@ from .. import odoo_process, process
 from ..config import Runtime
 from ..paths import ADDONS, LOGS
 from ..postgres import free_port
-from . import template
 from .board import Line
 from .databases import scratch
 from .outcome import Outcome
@@ -110,16 +109,17 @@ class Report:
 
 
 def run(
-    runtime: Runtime, name: str, classes: Sequence[TestClass], tags: str, line: Line
+    runtime: Runtime, name: str, template: str, classes: Sequence[TestClass], line: Line
 ) -> Outcome:
-    """Run test classes in one Odoo process on a copy of the template.
+    """Run test classes in one Odoo process on a copy of the template database.
 
-    :param tags: what Odoo's `--test-tags` gets
+    :param name: of the stage, and so of its log
     :return: the counts; a class of `classes` of which no test ran counts as one failure
     """
     log = LOGS / "test" / f"{name}.log"
     total = sum(test_class.tests for test_class in classes)
-    with scratch(runtime.server, template.name_of(runtime.tree), "native") as database:
+    tags = ",".join(sorted({test_class.tag for test_class in classes}))
+    with scratch(runtime.server, template, "native") as database:
         options = ["--test-tags", tags, "--stop-after-init", "-p", str(free_port())]
         report, status = stream(
             odoo_process.command(runtime, "-d", database, *options),

@@ -5,7 +5,7 @@ from pathlib import Path
 from .. import odoo_process
 from ..config import Runtime
 from ..paths import LOGS, our_addons
-from . import native, template
+from . import native
 from .board import Line
 from .databases import scratch
 from .outcome import Outcome
@@ -13,9 +13,9 @@ from .outcome import Outcome
 SCRIPT = Path(__file__).with_name("odoo_lint_script.py")
 
 
-def run(runtime: Runtime, line: Line) -> Outcome:
+def run(runtime: Runtime, template: str, line: Line) -> Outcome:
     """Run them on a copy of the template, where every model of ours is in the registry."""
-    with scratch(runtime.server, template.name_of(runtime.tree), "lint") as database:
+    with scratch(runtime.server, template, "lint") as database:
         report, status = native.stream(
             odoo_process.command(runtime, "-d", database, "--no-http", subcommand="shell"),
             LOGS / "test" / "odoo-lint.log",

@@ -16,9 +16,12 @@ _NO_TESTS = 5  # pytest's exit status
 SHOWN_CHARACTERS = 4000
 
 
-def run(name: str, paths: Sequence[str], line: Line, skips_fail: bool = False) -> Outcome:
+def run(
+    name: str, paths: Sequence[str], line: Line, skips_fail: bool = False, template: str = ""
+) -> Outcome:
     """Run the tests at `paths`.
 
+    :param template: the template database that the fixtures copy
     :param skips_fail: a skipped test counts as failed (a browser that is missing is no excuse)
     """
     folder = LOGS / "test"
@@ -34,7 +37,7 @@ def run(name: str, paths: Sequence[str], line: Line, skips_fail: bool = False) -
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            env=process.child_env({"COLUMNS": "120"}),
+            env=process.child_env({"COLUMNS": "120", "MLM_TEMPLATE": template}),
             text=True,
             errors="replace",
         )

@@ -10,29 +10,19 @@ import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from .. import database, odoo_process, process, python_env
+from .. import company, database, odoo_process, python_env
 from ..config import Runtime
 from ..lock import file_lock
 from ..odoo_source import OdooTree
 from ..paths import ADDONS, STATE, our_addons
 from .databases import PREFIX
 
-LANGUAGE = "es_CO"
 FOLDER = STATE / "test"
 
 #: Folders whose content no installed database depends on.
 _IRRELEVANT = {"tests", "__pycache__", "readme", "i18n_extra"}
 
-_ATTACHMENTS_IN_DATABASE = """
-env["ir.config_parameter"].set_param("ir_attachment.location", "db")
-env["ir.attachment"].force_storage()
-env.cr.commit()
-"""
-_FINISH = """
-env["ir.qweb"]._pregenerate_assets_bundles()
-env["ir.attachment"].force_storage()
-env.cr.commit()
-"""
+_ASSETS = 'env["ir.qweb"]._pregenerate_assets_bundles()\n'
 
 
 def fingerprint(tree: OdooTree, addons: Path = ADDONS) -> str:
@@ -41,6 +31,8 @@ def fingerprint(tree: OdooTree, addons: Path = ADDONS) -> str:
     digest.update((tree.package / "release.py").read_bytes())
     digest.update(str(tree.package).encode())
     digest.update(python_env.fingerprint().encode())
+    for path in (Path(company.__file__), Path(__file__)):
+        digest.update(path.read_bytes())
     for path in sorted(relevant_files(addons)):
         digest.update(f"\0{path.relative_to(addons)}\0".encode())
         digest.update(path.read_bytes())
@@ -63,11 +55,15 @@ def build_log(name: str) -> Path:
     return FOLDER / f"{name}.log"
 
 
-def ensure(runtime: Runtime, shown) -> str:
-    """The name of the template with all our add-ons, built when its inputs have changed."""
+def ensure(runtime: Runtime, shown, name: str = "") -> str:
+    """The name of the template with all our add-ons, built when its inputs have changed.
+
+    :param name: the template that a test run has settled on: add-ons that are edited meanwhile
+        do not make it build another one
+    """
     FOLDER.mkdir(parents=True, exist_ok=True)
     with file_lock(FOLDER / "template.lock", "the template database"):
-        name = name_of(runtime.tree)
+        name = name or name_of(runtime.tree)
         if not database.exists(runtime.server, name):
             _drop_older(runtime)
             _build(runtime, name, lambda into: _install_all(runtime, into, name, shown))
@@ -104,26 +100,24 @@ def _install_bare(runtime: Runtime, into: str, name: str, shown) -> None:
     odoo_process.install(
         runtime, into, ["base", "web"], shown, "--skip-auto-install", log=build_log(name)
     )
-    _run(runtime, into, _ATTACHMENTS_IN_DATABASE, name)
+    _finish(runtime, into, name, company.ATTACHMENTS_IN_DATABASE)
 
 
 def _install_all(runtime: Runtime, into: str, name: str, shown) -> None:
-    first = build_log(name).with_suffix(".base.log")
-    language = f"--load-language={LANGUAGE}"
-    odoo_process.install(runtime, into, ["base", "web"], shown, language, log=first)
-    _run(runtime, into, _ATTACHMENTS_IN_DATABASE, name)
-    odoo_process.install(runtime, into, our_addons() or ["base"], shown, log=build_log(name))
-    _run(runtime, into, _FINISH, name)
-
-
-def _run(runtime: Runtime, into: str, code: str, name: str) -> None:
-    log = build_log(name).with_suffix(".script.log")
-    process.run_logged(
-        odoo_process.command(runtime, "-d", into, "--no-http", subcommand="shell"),
-        log,
-        "Preparing the template database",
-        stdin_text=code,
+    company.create(
+        runtime,
+        into,
+        our_addons() or ["base"],
+        shown,
+        build_log(name),
+        attachments_in_database=True,
     )
+    _finish(runtime, into, name, _ASSETS)
+
+
+def _finish(runtime: Runtime, into: str, name: str, code: str) -> None:
+    log = build_log(name).with_suffix(".finish.log")
+    company.run_script(runtime, into, code + company.COMMIT, log, "Preparing the template database")
 
 
 def _drop_older(runtime: Runtime) -> None:
