@@ -54,6 +54,7 @@ def read(check, value, scenario):
     result = {}
     for number, item in check.mapping(value or {}, ("expect",)).items():
         path = ("expect", number)
+        number = int(number) if str(number).isdigit() else number
         if number not in scenario.cycles:
             played = ", ".join(str(cycle) for cycle in scenario.cycles)
             check.wrong(path, f"cycle {number} is not played", f"Played: {played}")

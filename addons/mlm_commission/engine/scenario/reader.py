@@ -122,11 +122,18 @@ def _plan(check, value):
         document = plans.merge(document, overrides)
     plan, problems = plans.check(document)
     for item in problems:
-        path = _written(item.path, document, overrides) if overrides else item.path
+        if not overrides:
+            check.problems.append(Problem(("plan", *item.path), item.text, item.remedy))
+            continue
+        written = _written(item.path, document, overrides)
         where = ".".join(str(part) for part in item.path)
-        text = f"{where}: {item.text}" if overrides else item.text
-        check.problems.append(Problem(("plan", *path), text, item.remedy))
-    return (None, None) if problems else (document, plan)
+        text = f"in the merged plan, {where}: {item.text}"
+        check.problems.append(Problem(("plan", *written), text, item.remedy))
+    if problems and overrides:
+        plan = plans.load_plan(value["extends"])  # so that the rest is read as well
+    elif problems:
+        plan = None
+    return document, plan
 
 
 def _written(path, document, overrides):

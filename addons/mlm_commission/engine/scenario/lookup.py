@@ -1,0 +1,60 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Codes and moments while a scenario is read, and where everything stood."""
+
+from ..document import suggestion
+from ..periods import bounds
+
+#: Hour that stands for a date without time: changes come before purchases.
+MORNING, NOON = 0, 12
+
+
+class Lookup:
+    """What all readers of sections share: codes, moments, problems.
+
+    ``people`` maps codes to ``Distributor``; ``places`` maps every model object
+    to the path it was read from, for problems found later.
+    """
+
+    def __init__(self, check, plan, clock, numbers):
+        self.wrong = check.wrong
+        self.check, self.plan, self.clock = check, plan, clock
+        kind = next(iter(plan["periods"].values()))
+        self.first_day = bounds(kind, numbers[0])[0]
+        self.cycles = numbers
+        self.packages = [item["code"] for item in plan["packages"]]
+        self.bonuses = [item["code"] for item in plan["bonuses"]]
+        self.ranks = [item["code"] for item in plan["ranks"]]
+        self.products = {item["code"]: item for item in plan["catalog"]}
+        self.people = {}
+        self.places = {}
+
+    def at(self, path, item):
+        """Remember where an object was read."""
+        self.places[id(item)] = path
+        return item
+
+    def moment(self, value, path, hour):
+        try:
+            return self.clock.moment(value, hour)
+        except ValueError as error:
+            self.wrong(path, str(error), "Write YYYY-MM-DD or YYYY-MM-DD HH:MM")
+            return self.clock.start_of(self.first_day)
+
+    def known(self, value, path, codes, what):
+        """Return a code if it exists, else report it and return ``None``."""
+        code = self.check.code(value, path)
+        if code in codes:
+            return code
+        if code:
+            remedy = suggestion(code, codes) or f"Add it under `{what}s`"
+            self.wrong(path, f"unknown {what} {code!r}", remedy)
+        return None
+
+    def person(self, value, path):
+        return self.known(value, path, self.people, "distributor")
+
+    def _optional(self, data, key, path, codes, what):
+        if data.get(key) is None:
+            return None
+        return self.known(data[key], (*path, key), codes, what)

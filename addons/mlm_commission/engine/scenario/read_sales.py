@@ -1,0 +1,144 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Read sales and refunds."""
+
+from ..exact import E4
+from . import model
+from .lookup import NOON, Lookup
+
+_LINE = ("product", "qty", "price", "pv", "cv", "package", "from")
+
+
+class SaleReader(Lookup):
+    """Adds ``sales`` and ``refunds``."""
+
+    def sales(self, value):
+        rows, seen = [], set()
+        optional = ("id", "credited", "price_list")
+        for path, item in self.check.sequence(value, ("sales",)):
+            data = self.check.mapping(item, path, ("buyer", "paid", "lines"), optional)
+            code = self.check.code(data.get("id", f"S{len(rows) + 1}"), (*path, "id"))
+            if code in seen:
+                self.wrong((*path, "id"), f"sale {code!r} stands twice")
+            seen.add(code)
+            buyer = self.person(data.get("buyer"), (*path, "buyer"))
+            credited = data.get("credited")
+            if credited is not None:
+                credited = self.person(credited, (*path, "credited"))
+            known = model.PRICE_LISTS
+            price_list = data.get("price_list", "distributor")
+            price_list = self.check.choice(price_list, (*path, "price_list"), known)
+            to_customer = bool(buyer) and self.people[buyer].kind == "customer"
+            lines = self.check.sequence(data.get("lines"), (*path, "lines"))
+            if not lines:
+                self.wrong((*path, "lines"), "a sale needs at least one line")
+            moment = self.moment(data.get("paid"), (*path, "paid"), NOON)
+            read = tuple(self._line(*line, price_list, to_customer) for line in lines)
+            sale = model.Sale(code, buyer, credited, moment, price_list, read)
+            rows.append(self.at(path, sale))
+        return tuple(sorted(rows, key=lambda row: row.paid))
+
+    def _line(self, path, item, price_list, to_customer):
+        check = self.check
+        data = check.mapping(item, path, (), _LINE)
+        qty = check.integer(data.get("qty", 1), (*path, "qty"), default=1)
+        if qty < 1:
+            remedy = "Take goods back by `refunds`"
+            self.wrong((*path, "qty"), f"quantity {qty} is not positive", remedy)
+        if "product" not in data:
+            return self._bare(path, data, qty)
+        for key in ("pv", "cv", "package", "from"):
+            if key in data:
+                self.wrong((*path, key), f"{key!r} comes from the product", f"Drop `{key}`")
+        code = self.known(data["product"], (*path, "product"), self.products, "product")
+        if code is None:
+            return model.Line(None, qty, 0, 0, 0, 0, None, None)
+        product = self.products[code]
+        price = product["price_e4"]
+        if "price" in data:
+            price = check.number(data["price"], (*path, "price"), E4, 0)
+        elif price_list == "retail":
+            price = product["retail_e4"]
+            if price is None:
+                remedy = "Add `price: …` (without tax) to the line"
+                self.wrong(path, f"product {code} has no retail price", remedy)
+                price = product["price_e4"]
+        return model.Line(
+            code,
+            qty,
+            product["pv_e4"],
+            product["cv_e4"],
+            price,
+            max(price - product["price_e4"], 0) if to_customer else 0,
+            self._package(product["package"]),
+            self._package(product["package_from"]),
+        )
+
+    def _bare(self, path, data, qty):
+        check = self.check
+        for key in ("pv", "cv"):
+            if key not in data:
+                remedy = "Write `product: CODE`, or both `pv` and `cv`"
+                self.wrong(path, f"a line without product needs {key!r}", remedy)
+        return model.Line(
+            None,
+            qty,
+            check.number(data.get("pv", 0), (*path, "pv"), E4, 0),
+            check.number(data.get("cv", 0), (*path, "cv"), E4, 0),
+            check.number(data.get("price", 0), (*path, "price"), E4, 0),
+            0,
+            self._optional(data, "package", path, self.packages, "package"),
+            self._optional(data, "from", path, self.packages, "package"),
+        )
+
+    def _package(self, index):
+        return self.packages[index] if index >= 0 else None
+
+    def refunds(self, value, sales):
+        by_id = {sale.id: sale for sale in sales}
+        left = {sale.id: [line.qty for line in sale.lines] for sale in sales}
+        rows = []
+        for path, item in self.check.sequence(value, ("refunds",)):
+            data = self.check.mapping(item, path, ("sale", "at"), ("lines",))
+            code = self.known(data.get("sale"), (*path, "sale"), by_id, "sale")
+            moment = self.moment(data.get("at"), (*path, "at"), NOON)
+            if code is None:
+                continue
+            sale = by_id[code]
+            if moment < sale.paid:
+                self.wrong((*path, "at"), f"refund before sale {code} was paid")
+            taken = self._quantities(path, data, sale, left[code])
+            rows.append(self.at(path, model.Refund(code, moment, taken)))
+        return tuple(sorted(rows, key=lambda row: row.at))
+
+    def _quantities(self, path, data, sale, left):
+        """Return units per line, and take them off what is left of the sale."""
+        if "lines" not in data:
+            taken = list(left)
+            if not any(taken):
+                self.wrong(path, f"nothing is left of sale {sale.id} to refund")
+            left[:] = [0] * len(left)
+            return tuple(taken)
+        taken = [0] * len(left)
+        for where, item in self.check.sequence(data["lines"], (*path, "lines")):
+            row = self.check.mapping(item, where, (), ("line", "product", "qty"))
+            index = self._line_of(where, row, sale)
+            if index is None:
+                continue
+            qty = self.check.integer(row.get("qty", left[index]), where, 1, 1)
+            if qty > left[index]:
+                self.wrong(where, f"only {left[index]} left to refund on this line")
+            taken[index] += qty
+            left[index] -= min(qty, left[index])
+        return tuple(taken)
+
+    def _line_of(self, path, row, sale):
+        if "line" in row:
+            number = self.check.integer(row["line"], (*path, "line"), 1, 1)
+            if number <= len(sale.lines):
+                return number - 1
+            self.wrong((*path, "line"), f"sale {sale.id} has {len(sale.lines)} lines")
+            return None
+        codes = [line.product for line in sale.lines if line.product]
+        code = self.known(row.get("product"), (*path, "product"), codes, "product")
+        return next((i for i, line in enumerate(sale.lines) if code == line.product), None)
