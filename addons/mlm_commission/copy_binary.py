@@ -34,10 +34,7 @@ def copy_out(cr, query, params, names):
     cr.copy_expert(f"COPY ({statement}) TO STDOUT (FORMAT BINARY)", buffer)
     data = buffer.getvalue()[len(HEADER) : -len(TRAILER)]
     rows = np.frombuffer(data, dtype=_row_type(len(names)))
-    return {
-        name: rows[f"value{index}"].astype(np.int64)
-        for index, name in enumerate(names)
-    }
+    return {name: rows[f"value{index}"].astype(np.int64) for index, name in enumerate(names)}
 
 
 def copy_in(cr, table, columns):
@@ -69,16 +66,12 @@ def copy_in(cr, table, columns):
     return count
 
 
-class _Stream(io.RawIOBase):
-    """Readable file over an iterator of byte strings."""
+class _Stream:
+    """What COPY reads from: an iterator of byte strings."""
 
     def __init__(self, pieces):
-        super().__init__()
         self._pieces = pieces
         self._rest = b""
-
-    def readable(self):
-        return True
 
     def read(self, size=-1):
         while size < 0 or len(self._rest) < size:

@@ -72,9 +72,7 @@ class AccountChartTemplate(models.AbstractModel):
             }
         )
         missing = {
-            field: self.ref(name).id
-            for field, name in COMPANY.items()
-            if not company[field]
+            field: self.ref(name).id for field, name in COMPANY.items() if not company[field]
         }
         if missing:
             company.write(missing)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from odoo import api, models
+from odoo.tools import html2plaintext
 
 from ..engine.exact import mul_div
 
@@ -54,7 +55,7 @@ class MlmDeduction(models.AbstractModel):
                     "base_e4": gross_e4,
                     "rate_e6": rate_e6,
                     "amount_e4": amount * unit_e4,
-                    "reason": tax.description or tax.name,
+                    "reason": html2plaintext(tax.description or "").strip() or tax.name,
                 }
             ]
         return lines

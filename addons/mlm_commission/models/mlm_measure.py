@@ -7,9 +7,7 @@ from odoo.addons.mlm_base.exact import BigInteger
 
 from ..engine import measures
 
-MEASURES = [
-    (measure.name.lower(), texts[2]) for measure, texts in measures.TABLE.items()
-]
+MEASURES = [(measure.name.lower(), texts[2]) for measure, texts in measures.TABLE.items()]
 
 
 class MlmMeasure(models.Model):
@@ -45,9 +43,7 @@ class MlmMeasure(models.Model):
             SQL("(%s, %s::varchar, %s)", int(item), item.name.lower(), scale)
             for item in measures.Measure
             for scale in [
-                {"pv": 10000.0, "cv": 10000.0, "rate": 10000.0}.get(
-                    measures.unit(item), 1.0
-                )
+                {"pv": 10000.0, "cv": 10000.0, "rate": 10000.0}.get(measures.unit(item), 1.0)
             ]
         )
         return SQL(

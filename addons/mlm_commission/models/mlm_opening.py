@@ -16,15 +16,11 @@ class MlmOpening(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
     )
-    kind = fields.Selection(
-        [("carry", "Carried volume"), ("title", "Title rank")], required=True
-    )
+    kind = fields.Selection([("carry", "Carried volume"), ("title", "Title rank")], required=True)
     distributor_id = fields.Many2one(
         "mlm.distributor", required=True, index=True, ondelete="restrict"
     )
-    position_id = fields.Many2one(
-        "mlm.position", index="btree_not_null", ondelete="restrict"
-    )
+    position_id = fields.Many2one("mlm.position", index="btree_not_null", ondelete="restrict")
     bonus_code = fields.Char(help="Of carried volume: the bonus it belongs to.")
     measure = fields.Char(help="carry_left or carry_right; of a title: rank code.")
     value_e4 = BigInteger(string="Volume (ten-thousandths)")

@@ -46,9 +46,7 @@ class MlmPartition(models.AbstractModel):
         )
         self.env.cr.execute(SQL("DROP VIEW IF EXISTS %s CASCADE", SQL.identifier(self._table)))
         self.env.cr.execute(
-            SQL(
-                "CREATE VIEW %s AS %s", SQL.identifier(self._table), self._view_query()
-            )
+            SQL("CREATE VIEW %s AS %s", SQL.identifier(self._table), self._view_query())
         )
 
     def _view_query(self):
@@ -69,13 +67,9 @@ class MlmPartition(models.AbstractModel):
         name = SQL.identifier(self._partition_name(number))
         self._partition_drop(number)
         first, last = self._id_range(number)
+        self.env.cr.execute(SQL("CREATE TABLE %s (LIKE %s)", name, SQL.identifier(self._store)))
         self.env.cr.execute(
-            SQL("CREATE TABLE %s (LIKE %s)", name, SQL.identifier(self._store))
-        )
-        self.env.cr.execute(
-            SQL(
-                "ALTER TABLE %s ADD CHECK (id >= %s AND id < %s)", name, first, last
-            )
+            SQL("ALTER TABLE %s ADD CHECK (id >= %s AND id < %s)", name, first, last)
         )
         return self._partition_name(number)
 
@@ -120,12 +114,7 @@ class MlmPartition(models.AbstractModel):
         """Export without external ids: a view has no place for them."""
         rows = []
         for record in self:
-            rows.append(
-                [
-                    record._export_value(path)
-                    for path in fields_to_export
-                ]
-            )
+            rows.append([record._export_value(path) for path in fields_to_export])
         return {"datas": rows}
 
     def _export_value(self, path):

@@ -59,8 +59,7 @@ class MlmPeriod(models.Model):
         if previous and previous.state != "posted":
             raise UserError(
                 self.env._(
-                    "Post %(previous)s first: %(period)s starts with what it carries "
-                    "over.",
+                    "Post %(previous)s first: %(period)s starts with what it carries over.",
                     previous=previous.display_name,
                     period=self.display_name,
                 )

@@ -10,9 +10,7 @@ class MlmPlanBonus(models.Model):
     _description = "Bonus"
     _order = "version_id, sequence"
 
-    version_id = fields.Many2one(
-        "mlm.plan.version", required=True, index=True, ondelete="cascade"
-    )
+    version_id = fields.Many2one("mlm.plan.version", required=True, index=True, ondelete="cascade")
     sequence = fields.Integer()
     code = fields.Char(required=True)
     rule = fields.Char(required=True, help="File of the rule in the engine.")

@@ -12,9 +12,7 @@ class MlmPlanRank(models.Model):
     _description = "Rank"
     _order = "version_id, sequence"
 
-    version_id = fields.Many2one(
-        "mlm.plan.version", required=True, index=True, ondelete="cascade"
-    )
+    version_id = fields.Many2one("mlm.plan.version", required=True, index=True, ondelete="cascade")
     sequence = fields.Integer(help="Index in the plan: 0 is the lowest.")
     code = fields.Char(required=True)
     name = fields.Char(required=True, translate=True)

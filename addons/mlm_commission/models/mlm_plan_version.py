@@ -34,9 +34,7 @@ class MlmPlanVersion(models.Model):
 
     plan_id = fields.Many2one("mlm.plan", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="plan_id.company_id", store=True, index=True)
-    version = fields.Integer(
-        compute="_compute_from_document", store=True, aggregator=None
-    )
+    version = fields.Integer(compute="_compute_from_document", store=True, aggregator=None)
     valid_from = fields.Date(compute="_compute_from_document", store=True)
     state = fields.Selection(
         [("draft", "Draft"), ("published", "Published"), ("retired", "Retired")],
@@ -45,13 +43,9 @@ class MlmPlanVersion(models.Model):
         copy=False,
         tracking=True,
     )
-    document = fields.Text(
-        required=True, help="The plan as YAML; see docs/contracts/plan.md."
-    )
+    document = fields.Text(required=True, help="The plan as YAML; see docs/contracts/plan.md.")
     document_hash = fields.Char(compute="_compute_document_hash", store=True)
-    summary_html = fields.Html(
-        compute="_compute_summary_html", string="In words", sanitize=False
-    )
+    summary_html = fields.Html(compute="_compute_summary_html", string="In words", sanitize=False)
     bonus_ids = fields.One2many("mlm.plan.bonus", "version_id")
     rank_ids = fields.One2many("mlm.plan.rank", "version_id")
     run_count = fields.Integer(compute="_compute_run_count")
@@ -68,9 +62,7 @@ class MlmPlanVersion(models.Model):
     @api.depends("document")
     def _compute_document_hash(self):
         for version in self:
-            version.document_hash = hashlib.sha256(
-                (version.document or "").encode()
-            ).hexdigest()
+            version.document_hash = hashlib.sha256((version.document or "").encode()).hexdigest()
 
     @api.depends("document")
     def _compute_from_document(self):
@@ -241,10 +233,7 @@ class MlmPlanVersion(models.Model):
 
     def _package_index(self):
         """Function from package ids (array) to indexes of the plan's packages."""
-        codes = {
-            package["code"]: number
-            for number, package in enumerate(self._plan()["packages"])
-        }
+        codes = {package["code"]: number for number, package in enumerate(self._plan()["packages"])}
         known = {
             package.id: codes[package.code]
             for package in self.env["mlm.package"]
@@ -260,8 +249,10 @@ class MlmPlanVersion(models.Model):
 
     def _fx_e6(self, period):
         """Company currency per unit of the plan's base on the period's last day."""
-        currency = self.env["res.currency"].with_context(active_test=False).search(
-            [("name", "=", self._plan()["currency"]["base"])]
+        currency = (
+            self.env["res.currency"]
+            .with_context(active_test=False)
+            .search([("name", "=", self._plan()["base_currency"])])
         )
         if currency == period.company_id.currency_id:
             return 1_000_000
@@ -289,9 +280,7 @@ class MlmPlanVersion(models.Model):
         for version in self:
             if version.state != "draft":
                 raise UserError(
-                    self.env._(
-                        "%(version)s is not a draft.", version=version.display_name
-                    )
+                    self.env._("%(version)s is not a draft.", version=version.display_name)
                 )
             version.state = "published"
 

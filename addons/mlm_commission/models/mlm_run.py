@@ -95,18 +95,12 @@ class MlmRun(models.Model):
         string="Paid % of CV",
         help="Earned, as a part of the cycle's CV at the run's rate of exchange.",
     )
-    bonus_total_ids = fields.One2many(
-        "mlm.run.total", "run_id", domain=[("kind", "=", "bonus")]
-    )
-    rank_total_ids = fields.One2many(
-        "mlm.run.total", "run_id", domain=[("kind", "=", "rank")]
-    )
+    bonus_total_ids = fields.One2many("mlm.run.total", "run_id", domain=[("kind", "=", "bonus")])
+    rank_total_ids = fields.One2many("mlm.run.total", "run_id", domain=[("kind", "=", "rank")])
     chunk_ids = fields.One2many("mlm.run.chunk", "run_id")
     statement_ids = fields.One2many("mlm.statement", "run_id")
     move_count = fields.Integer(compute="_compute_move_count", string="Journal entries")
-    previous_id = fields.Many2one(
-        "mlm.run", readonly=True, copy=False, string="Preview before"
-    )
+    previous_id = fields.Many2one("mlm.run", readonly=True, copy=False, string="Preview before")
     is_stale = fields.Boolean(
         compute="_compute_is_stale", help="Volume changed after this preview."
     )

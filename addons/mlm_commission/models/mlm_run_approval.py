@@ -47,9 +47,7 @@ class MlmRun(models.Model):
     def action_approve(self):
         """Approve: by another person than the one who computed or submitted."""
         if not self.env.user.has_group("mlm_base.group_approver"):
-            raise AccessError(
-                self.env._("Only people with the role “Approver” may approve a run.")
-            )
+            raise AccessError(self.env._("Only people with the role “Approver” may approve a run."))
         for run in self:
             run._ensure_run_state("submitted")
             if self.env.user in run.computed_by_id + run.submitted_by_id:
@@ -93,8 +91,7 @@ class MlmRun(models.Model):
         if previous and previous.state != "posted":
             raise UserError(
                 self.env._(
-                    "Post %(previous)s first: %(period)s starts with what it carries "
-                    "over.",
+                    "Post %(previous)s first: %(period)s starts with what it carries over.",
                     previous=previous.display_name,
                     period=self.period_id.display_name,
                 )

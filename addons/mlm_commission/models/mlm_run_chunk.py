@@ -17,9 +17,7 @@ class MlmRunChunk(models.Model):
     run_id = fields.Many2one("mlm.run", required=True, index=True, ondelete="restrict")
     number = fields.Integer(required=True, aggregator=None)
     payee_ids = fields.Json(required=True, help="Ids of distributors, sorted.")
-    move_id = fields.Many2one(
-        "account.move", index="btree_not_null", ondelete="restrict"
-    )
+    move_id = fields.Many2one("account.move", index="btree_not_null", ondelete="restrict")
 
     _number_uniq = models.Constraint(
         "UNIQUE(run_id, number)", "This part of the run exists already."

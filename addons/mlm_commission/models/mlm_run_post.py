@@ -26,11 +26,16 @@ class MlmRun(models.Model):
     def action_post(self):
         """Start posting; small runs are posted at once."""
         self.ensure_one()
-        self._start_posting()
-        if len(self.chunk_ids) > 1:
+        self.check_access("write")
+        self._ensure_run_state("approved")
+        # Two people have agreed to these amounts: from here on the run writes in
+        # accounting by its own right, whatever the rights of who pressed the button.
+        run = self.sudo()
+        run._start_posting()
+        if len(run.chunk_ids) > 1:
             self.env.ref("mlm_commission.cron_work").sudo()._trigger()
         else:
-            self._post_all()
+            run._post_all()
         return self._action_open()
 
     def _start_posting(self):
@@ -42,16 +47,14 @@ class MlmRun(models.Model):
         if open_date != date:
             self.message_post(
                 body=self.env._(
-                    "%(date)s is locked; the entries are dated %(open)s, the first "
-                    "open day.",
+                    "%(date)s is locked; the entries are dated %(open)s, the first open day.",
                     date=date,
                     open=open_date,
                 )
             )
         payees = list(self._gross_by_payee())
         size = max(1, self.company_id.mlm_chunk_size)
-        # A chunk is made by the system for everybody: no rights of the user's.
-        self.env["mlm.run.chunk"].sudo().create(
+        self.env["mlm.run.chunk"].create(
             [
                 {
                     "run_id": self.id,
@@ -61,9 +64,7 @@ class MlmRun(models.Model):
                 for number, start in enumerate(range(0, len(payees), size))
             ]
         )
-        self.write(
-            {"state": "posting", "accounting_date": open_date, "error": False}
-        )
+        self.write({"state": "posting", "accounting_date": open_date, "error": False})
         hit("post.started")
 
     def _ensure_accounts(self):
@@ -80,8 +81,7 @@ class MlmRun(models.Model):
         if missing:
             raise UserError(
                 self.env._(
-                    "%(company)s has no %(missing)s. Set it in Network › "
-                    "Configuration › Settings.",
+                    "%(company)s has no %(missing)s. Set it in Network › Configuration › Settings.",
                     company=company.display_name,
                     missing=", ".join(missing),
                 )
@@ -92,9 +92,9 @@ class MlmRun(models.Model):
 
     def _first_open_date(self, date):
         """``date``, or the day after the lock date that forbids it."""
-        locks = self.company_id._get_violated_lock_dates(
-            date, True, self.company_id.mlm_journal_id
-        )
+        # Whoever posts a run needs no right on journals to know which days are locked.
+        company = self.company_id.sudo()
+        locks = company._get_violated_lock_dates(date, True, company.mlm_journal_id)
         return locks[-1][0] + timedelta(days=1) if locks else date
 
     # -- chunks ------------------------------------------------------------
@@ -113,9 +113,7 @@ class MlmRun(models.Model):
                 retrying(lambda chunk=chunk: self._post_chunk(chunk), self.env)
                 self.env.cr.commit()  # pylint: disable=invalid-commit
                 done = sum(1 for one in self.chunk_ids if one.move_id)
-                self.env["mlm.run.progress"]._set(
-                    self, "post", done / len(self.chunk_ids)
-                )
+                self.env["mlm.run.progress"]._set(self, "post", done / len(self.chunk_ids))
             else:
                 self._post_chunk(chunk)
             hit("post.chunk.done")
@@ -137,10 +135,10 @@ class MlmRun(models.Model):
         )
         statements = self._statement_values(payees, deductions)
         move = self._create_move(chunk, statements, deductions)
-        records = self.env["mlm.statement"].sudo().create(
+        records = self.env["mlm.statement"].create(
             [{**values, "move_id": move.id} for values in statements]
         )
-        self.env["mlm.statement.deduction"].sudo().create(
+        self.env["mlm.statement.deduction"].create(
             [
                 {
                     "statement_id": record.id,
@@ -161,7 +159,7 @@ class MlmRun(models.Model):
                 for line in deductions.get(record.distributor_id.id, [])
             ]
         )
-        chunk.sudo().move_id = move
+        chunk.move_id = move
         self.env.flush_all()
 
     def _statement_values(self, payees, deductions):
@@ -186,9 +184,9 @@ class MlmRun(models.Model):
         company = self.company_id
         distributors = {
             one.id: one
-            for one in self.env["mlm.distributor"]
-            .sudo()
-            .browse(values["distributor_id"] for values in statements)
+            for one in self.env["mlm.distributor"].browse(
+                values["distributor_id"] for values in statements
+            )
         }
         lines = []
         for values in statements:
@@ -219,16 +217,11 @@ class MlmRun(models.Model):
                 for amount_e4, account, name, extra in payee_lines
                 if amount_e4
             ]
-        # Accounting rights belong to the run, which two people have approved.
-        moves = (
-            self.env["account.move"]
-            .sudo()
-            .with_context(
-                tracking_disable=True,
-                mail_create_nolog=True,
-                skip_invoice_sync=True,
-                default_move_type="entry",
-            )
+        moves = self.env["account.move"].with_context(
+            tracking_disable=True,
+            mail_create_nolog=True,
+            skip_invoice_sync=True,
+            default_move_type="entry",
         )
         move = moves.create(
             {
@@ -289,7 +282,7 @@ class MlmRun(models.Model):
             seal_table(self.env.cr, self.env[model]._partition_name(self.number))
         hit("post.sealed")
         self.env["mlm.statement"].invalidate_model()
-        deducted = sum(self.sudo().statement_ids.mapped("deducted_e4"))
+        deducted = sum(self.statement_ids.mapped("deducted_e4"))
         self.write(
             {
                 "state": "posted",
@@ -298,8 +291,7 @@ class MlmRun(models.Model):
                 "net_e4": self.amount_e4 - deducted,
             }
         )
-        # The cycle is posted with its run, whoever's turn it is.
-        self.period_id.sudo().state = "posted"
+        self.period_id.state = "posted"
         self.invalidate_recordset()
 
     def _check_ledger(self):

@@ -98,12 +98,10 @@ class MlmRun(models.Model):
         """
         self.ensure_one()
         earnings = self.env["mlm.earning"].search(
-            self._id_domain("mlm.earning") + [("payee_id", "=", distributor.id)]
+            [*self._id_domain("mlm.earning"), ("payee_id", "=", distributor.id)]
         )
         rows = [self._earning_dict(earning) for earning in earnings]
-        statement = self.statement_ids.filtered(
-            lambda one: one.distributor_id == distributor
-        )
+        statement = self.statement_ids.filtered(lambda one: one.distributor_id == distributor)
         gross_e4 = sum(earnings.mapped("amount_e4"))
         if statement:
             deductions = [
@@ -121,8 +119,9 @@ class MlmRun(models.Model):
         else:
             lines = (
                 self.env["mlm.deduction"]
+                .sudo()  # taxes are not the reader's, the amounts withheld are
                 ._get_deduction_lines(
-                    self.company_id, {distributor.id: gross_e4}, self._posting_date()
+                    self.company_id.sudo(), {distributor.id: gross_e4}, self._posting_date()
                 )
                 .get(distributor.id, [])
                 if gross_e4
@@ -169,13 +168,9 @@ class MlmRun(models.Model):
         }
 
     def _earning_dict(self, earning):
-        reasons = dict(
-            self.env["mlm.earning"]._fields["reason"]._description_selection(self.env)
-        )
+        reasons = dict(self.env["mlm.earning"]._fields["reason"]._description_selection(self.env))
         sources = dict(
-            self.env["mlm.earning"]
-            ._fields["rate_source"]
-            ._description_selection(self.env)
+            self.env["mlm.earning"]._fields["rate_source"]._description_selection(self.env)
         )
         return {
             "id": earning.id,
@@ -209,14 +204,10 @@ class MlmRun(models.Model):
         # The inputs are frozen in a file that only the system may read.
         attachment = self.sudo().snapshot_id
         if not attachment:
-            raise UserError(
-                self.env._("%(run)s was not computed yet.", run=self.display_name)
-            )
+            raise UserError(self.env._("%(run)s was not computed yet.", run=self.display_name))
         snapshot, result = _computed(self.snapshot_sha, attachment.raw)
         namer = _Namer(self.sudo().env, snapshot, audience, viewer)
-        return engine_explain.View(
-            snapshot, result, namer, self.version_id._short_lang()
-        )
+        return engine_explain.View(snapshot, result, namer, self.version_id._short_lang())
 
     def _explain(self, earning, audience="staff", viewer=None):
         """Explain one earning: source, path, base, rate, rounding, as a dict."""
@@ -268,7 +259,7 @@ class _Namer:
             hidden = self.hide and not self.visible & set(
                 (entry.distributor_id + entry.buyer_id).ids
             )
-            return f"#{record_id}" if hidden else f"{entry.order_name or '#%s' % record_id}"
+            return f"#{record_id}" if hidden else entry.order_name or f"#{record_id}"
         if kind == "position":
             position = self.env["mlm.position"].browse(record_id)
             return position.code

@@ -153,9 +153,7 @@ class MlmRun(models.Model):
             ),
         )
         earnings = self.env["mlm.earning"].search(self._id_domain("mlm.earning"))
-        reasons = dict(
-            self.env["mlm.earning"]._fields["reason"]._description_selection(self.env)
-        )
+        reasons = dict(self.env["mlm.earning"]._fields["reason"]._description_selection(self.env))
         for row, earning in enumerate(earnings, start=1):
             values = (
                 earning.payee_id.code or "",

@@ -106,9 +106,7 @@ class MlmSnapshot(models.AbstractModel):
         snapshot.position_id = rows["id"]
         snapshot.position_member = _index(snapshot.member_id, rows["member"])
         snapshot.position_parent = _index(rows["id"], rows["parent"])
-        snapshot.position_leg = np.where(
-            snapshot.position_parent < 0, LEG_NONE, rows["leg"]
-        )
+        snapshot.position_leg = np.where(snapshot.position_parent < 0, LEG_NONE, rows["leg"])
 
     def _load_rows(self, snapshot, period, version):
         """Ledger rows, corrections inside the period netted into their original."""
@@ -168,9 +166,9 @@ class MlmSnapshot(models.AbstractModel):
         snapshot.row_cv_e4 = rows["cv"]
         snapshot.row_package = packages(rows["package"])
         snapshot.row_package_from = packages(rows["package_from"])
-        snapshot.row_package_qty = np.where(
-            snapshot.row_package < 0, 0, rows["qty"]
-        ).astype(np.int64)
+        snapshot.row_package_qty = np.where(snapshot.row_package < 0, 0, rows["qty"]).astype(
+            np.int64
+        )
         snapshot.row_retail_e4 = rows["retail"]
         snapshot.row_reversal = rows["reversal"]
 
@@ -237,9 +235,7 @@ class MlmSnapshot(models.AbstractModel):
     def _load_carry(self, snapshot, period, version):
         """What the posted cycle before left over, or the opening balances."""
         previous = period._previous_run()
-        bonuses = {
-            bonus["code"]: index for index, bonus in enumerate(version._plan()["bonuses"])
-        }
+        bonuses = {bonus["code"]: index for index, bonus in enumerate(version._plan()["bonuses"])}
         if previous:
             first, last = self.env["mlm.measure"]._id_range(previous.number)
             self.env.cr.execute(
@@ -283,9 +279,7 @@ class MlmSnapshot(models.AbstractModel):
 
     def _load_titles(self, snapshot, period, version):
         previous = period._previous_run()
-        ranks = {
-            rank["code"]: index for index, rank in enumerate(version._plan()["ranks"])
-        }
+        ranks = {rank["code"]: index for index, rank in enumerate(version._plan()["ranks"])}
         if previous:
             first, last = self.env["mlm.measure"]._id_range(previous.number)
             self.env.cr.execute(
@@ -316,9 +310,7 @@ class MlmSnapshot(models.AbstractModel):
 
     def _load_links(self, snapshot, period):
         """Sponsors replaced inside the period: who it was until when."""
-        start = self.env["mlm.period"]._local_start(
-            period.company_id, period.date_start
-        )
+        start = self.env["mlm.period"]._local_start(period.company_id, period.date_start)
         rows = copy_out(
             self.env.cr,
             """

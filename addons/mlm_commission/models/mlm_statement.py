@@ -52,15 +52,12 @@ class MlmStatement(models.Model):
     def _compute_display_name(self):
         for statement in self:
             statement.display_name = (
-                f"{statement.period_id.display_name} · "
-                f"{statement.distributor_id.display_name}"
+                f"{statement.period_id.display_name} · {statement.distributor_id.display_name}"
             )
 
     def action_earnings(self):
         self.ensure_one()
-        return self.run_id._action_earnings(
-            self.distributor_id, title=self.display_name
-        )
+        return self.run_id._action_earnings(self.distributor_id, title=self.display_name)
 
     def action_open_move(self):
         self.ensure_one()

@@ -15,9 +15,7 @@ class MlmStatementDeduction(models.Model):
     _log_access = False
     _order = "id"
 
-    statement_id = fields.Many2one(
-        "mlm.statement", required=True, index=True, ondelete="restrict"
-    )
+    statement_id = fields.Many2one("mlm.statement", required=True, index=True, ondelete="restrict")
     company_id = fields.Many2one(related="statement_id.company_id")
     currency_id = fields.Many2one(related="statement_id.currency_id")
     code = fields.Char(required=True)

@@ -36,6 +36,5 @@ class ResCompany(models.Model):
     mlm_chunk_size = fields.Integer(
         string="Payees per journal entry",
         default=300,
-        help="Each journal entry is one transaction: between 200 and 500 payees "
-        "keeps them short.",
+        help="Each journal entry is one transaction: between 200 and 500 payees keeps them short.",
     )

@@ -31,30 +31,36 @@ class AccountMove(models.Model):
             )
         )
         for move in self:
-            move.mlm_entry_count = sum(
-                counts.get(line, 0) for line in move.invoice_line_ids
-            )
+            move.mlm_entry_count = sum(counts.get(line, 0) for line in move.invoice_line_ids)
 
     # -- what queues -----------------------------------------------------
 
     def _post(self, soft=True):
         posted = super()._post(soft)
-        sales = posted.filtered(
-            lambda move: move.move_type in ("out_invoice", "out_refund")
-        )
+        sales = posted.filtered(lambda move: move.move_type in ("out_invoice", "out_refund"))
         sales._mlm_freeze()
-        self.env["mlm.capture.queue"]._enqueue(sales)
+        posted._mlm_enqueue()
         return posted
 
     def button_draft(self):
         result = super().button_draft()
-        self.env["mlm.capture.queue"]._enqueue(self)
+        self._mlm_enqueue()
         return result
 
     def button_cancel(self):
         result = super().button_cancel()
-        self.env["mlm.capture.queue"]._enqueue(self)
+        self._mlm_enqueue()
         return result
+
+    def _mlm_enqueue(self):
+        """Queue these entries and the invoices that they settle.
+
+        A payment set back to draft stays reconciled, so its invoice still looks
+        paid: the payment itself has to bring the invoice back.
+        """
+        lines = self.line_ids
+        settled = lines.matched_debit_ids.debit_move_id + lines.matched_credit_ids.credit_move_id
+        self.env["mlm.capture.queue"]._enqueue(self + settled.move_id)
 
     def _mlm_freeze(self):
         """Invoices without an order find their buyer and values themselves."""
@@ -83,9 +89,7 @@ class AccountMove(models.Model):
         """
         self.ensure_one()
         entries = self.env["mlm.volume.entry"].sudo()
-        for move in self + self.reversal_move_ids.filtered(
-            lambda refund: refund.state == "posted"
-        ):
+        for move in self + self.reversal_move_ids.filtered(lambda refund: refund.state == "posted"):
             rows = []
             held = move._mlm_held()
             for line in move._mlm_lines():
@@ -120,9 +124,7 @@ class AccountMove(models.Model):
     def _mlm_delta(self, line, held):
         """Row that brings the ledger from ``held`` to the target, or None."""
         target = self._mlm_line_target(line, bool(held))
-        delta = {
-            name: target[name] - (held[name] if held else 0) for name in MEASURES
-        }
+        delta = {name: target[name] - (held[name] if held else 0) for name in MEASURES}
         if not any(delta.values()):
             return None
         entries = self.env["mlm.volume.entry"].sudo()
@@ -146,15 +148,8 @@ class AccountMove(models.Model):
             "period_id": periods._accepting(self.company_id, date).id,
             "distributor_id": distributor.id,
             "buyer_id": (first.buyer_id or self.mlm_buyer_id).id or None,
-            "position_id": (
-                origin.position_id or distributor._mlm_position_at(moment)
-            ).id
-            or None,
-            "kind": "refund"
-            if self.move_type == "out_refund"
-            else "change"
-            if held
-            else "sale",
+            "position_id": (origin.position_id or distributor._mlm_position_at(moment)).id or None,
+            "kind": "refund" if self.move_type == "out_refund" else "change" if held else "sale",
             "move_line_id": line.id,
             "entry_no": held["rows"] if held else 0,
             "origin_id": origin.id or None,
@@ -186,9 +181,7 @@ class AccountMove(models.Model):
             return False
         if self.company_id.mlm_volume_rule == "invoiced":
             return True
-        return self.currency_id.is_zero(self.amount_residual) and bool(
-            self._mlm_payment_lines()
-        )
+        return self.currency_id.is_zero(self.amount_residual) and bool(self._mlm_payment_lines())
 
     def _mlm_payment_lines(self):
         """Journal items of payments or bank statements that settle the invoice."""
@@ -200,7 +193,10 @@ class AccountMove(models.Model):
             + receivable.matched_debit_ids.debit_move_id
         )
         return counterpart.filtered(
-            lambda line: line.move_id.origin_payment_id or line.statement_line_id
+            lambda line: (
+                line.parent_state == "posted"
+                and (line.move_id.origin_payment_id or line.statement_line_id)
+            )
         )
 
     def _mlm_sale_date(self):

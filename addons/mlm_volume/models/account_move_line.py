@@ -54,7 +54,5 @@ class AccountMoveLine(models.Model):
             "pv_e4": sign * volume["pv_e4"],
             "cv_e4": sign * volume["cv_e4"],
             "retail_e4": sign * retail_e4,
-            "package_qty": sign * to_integer(exact(self.quantity))
-            if self.mlm_package_id
-            else 0,
+            "package_qty": sign * to_integer(exact(self.quantity)) if self.mlm_package_id else 0,
         }

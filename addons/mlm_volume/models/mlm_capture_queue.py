@@ -23,12 +23,8 @@ class MlmCaptureQueue(models.Model):
     _log_access = False
     _order = "id"
 
-    move_id = fields.Many2one(
-        "account.move", required=True, index=True, ondelete="cascade"
-    )
-    error = fields.Char(
-        help="Why the volume of this invoice waits; tried again before a close."
-    )
+    move_id = fields.Many2one("account.move", required=True, index=True, ondelete="cascade")
+    error = fields.Char(help="Why the volume of this invoice waits; tried again before a close.")
 
     @api.model
     def _enqueue(self, moves):
@@ -56,9 +52,7 @@ class MlmCaptureQueue(models.Model):
 
         What failed before is tried again.
         """
-        self.env.cr.execute(
-            "UPDATE mlm_capture_queue SET error = NULL WHERE error IS NOT NULL"
-        )
+        self.env.cr.execute("UPDATE mlm_capture_queue SET error = NULL WHERE error IS NOT NULL")
         total = 0
         while done := self._process_batch():
             total += done
@@ -82,7 +76,7 @@ class MlmCaptureQueue(models.Model):
                     move._mlm_capture()
             except psycopg2.Error:
                 raise
-            except Exception as error:  # noqa: BLE001 - one invoice must not stop all
+            except Exception as error:
                 _logger.info("Volume of %s is waiting: %s", move.name, error)
                 self._keep_failed(move, error)
         return len(move_ids)

@@ -28,9 +28,9 @@ class MlmDistributor(models.Model):
 
     def _mlm_position_at(self, moment):
         """Own first position that existed at ``moment`` (naive UTC), or none."""
-        return self.position_ids.filtered(
-            lambda position: position.placed_at <= moment
-        ).sorted("id")[:1]
+        return self.position_ids.filtered(lambda position: position.placed_at <= moment).sorted(
+            "id"
+        )[:1]
 
     def action_mlm_entries(self):
         self.ensure_one()

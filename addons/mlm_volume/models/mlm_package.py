@@ -16,9 +16,7 @@ class MlmPackage(models.Model):
 
     code = fields.Char(required=True)
     name = fields.Char(required=True, translate=True)
-    sequence = fields.Integer(
-        default=10, help="The higher package has the higher sequence."
-    )
+    sequence = fields.Integer(default=10, help="The higher package has the higher sequence.")
     active = fields.Boolean(default=True)
 
     _code_uniq = models.Constraint("UNIQUE(code)", "A package has this code already.")

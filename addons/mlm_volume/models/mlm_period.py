@@ -74,9 +74,7 @@ class MlmPeriod(models.Model):
         if operator != "in":
             return NotImplemented
         today = self._today(self.env.company)
-        domain = fields.Domain("date_start", "<=", today) & fields.Domain(
-            "date_end", ">=", today
-        )
+        domain = fields.Domain("date_start", "<=", today) & fields.Domain("date_end", ">=", today)
         return domain if True in value else ~domain
 
     def _compute_totals(self):
@@ -153,10 +151,7 @@ class MlmPeriod(models.Model):
         wanted = self._number_on(company, date)
         first = last.number + 1 if last else company.mlm_first_cycle or wanted
         return self.create(
-            [
-                self._calendar_values(company, number)
-                for number in range(first, wanted + 1)
-            ]
+            [self._calendar_values(company, number) for number in range(first, wanted + 1)]
         )
 
     @api.model
@@ -192,9 +187,7 @@ class MlmPeriod(models.Model):
             )
             if not period:
                 continue
-            self.env.cr.execute(
-                "SELECT state FROM mlm_period WHERE id = %s FOR SHARE", [period.id]
-            )
+            self.env.cr.execute("SELECT state FROM mlm_period WHERE id = %s FOR SHARE", [period.id])
             if self.env.cr.fetchone()[0] in ACCEPTING:
                 return period
         raise UserError(
@@ -220,8 +213,7 @@ class MlmPeriod(models.Model):
             if self._today(period.company_id) <= period.date_end:
                 raise UserError(
                     self.env._(
-                        "%(period)s lasts until %(date)s; it can be closed from the "
-                        "day after.",
+                        "%(period)s lasts until %(date)s; it can be closed from the day after.",
                         period=period.display_name,
                         date=period.date_end,
                     )
@@ -247,9 +239,7 @@ class MlmPeriod(models.Model):
         self.env["mlm.capture.queue"]._process()
         for period in self.sorted("number"):
             period.state = "closed"
-            self._ensure_until(
-                period.company_id, period.date_end + timedelta(days=1)
-            )
+            self._ensure_until(period.company_id, period.date_end + timedelta(days=1))
 
     def action_reopen(self):
         for period in self:
@@ -274,13 +264,9 @@ class MlmPeriod(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
-        used = self.env["mlm.volume.entry"].search_count(
-            [("period_id", "in", self.ids)], limit=1
-        )
+        used = self.env["mlm.volume.entry"].search_count([("period_id", "in", self.ids)], limit=1)
         if used or any(period.state not in ("open", "history") for period in self):
-            raise UserError(
-                self.env._("A cycle with volume or a closed cycle cannot be deleted.")
-            )
+            raise UserError(self.env._("A cycle with volume or a closed cycle cannot be deleted."))
 
     def action_view_entries(self):
         self.ensure_one()

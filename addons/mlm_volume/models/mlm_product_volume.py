@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from odoo.addons.mlm_base.exact import BigInteger
+from odoo.addons.mlm_base.exact import BigInteger, to_e4
 from odoo.addons.mlm_base.scaled import ScaledFloat
 
 
@@ -69,8 +69,6 @@ class MlmProductVolume(models.Model):
         return f"{whole}.{rest:04d}".rstrip("0").rstrip(".")
 
     def _parse_points(self, text, label):
-        from odoo.addons.mlm_base.exact import to_e4
-
         try:
             return to_e4((text or "0").strip().replace(",", "."))
         except (ValueError, ArithmeticError) as error:

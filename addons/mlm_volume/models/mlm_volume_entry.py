@@ -90,9 +90,7 @@ class MlmVolumeEntry(models.Model):
         aggregator=None,
         help="Counts the rows of one invoice line; makes capture idempotent.",
     )
-    origin_id = fields.Many2one(
-        "mlm.volume.entry", index="btree_not_null", ondelete="restrict"
-    )
+    origin_id = fields.Many2one("mlm.volume.entry", index="btree_not_null", ondelete="restrict")
     product_id = fields.Many2one("product.product", ondelete="restrict")
     package_id = fields.Many2one("mlm.package", ondelete="restrict")
     package_from_id = fields.Many2one("mlm.package", ondelete="restrict")
@@ -115,9 +113,7 @@ class MlmVolumeEntry(models.Model):
         "This change of an invoice line is in the ledger already.",
     )
     _period_distributor_idx = models.Index("(period_id, distributor_id)")
-    _package_idx = models.Index(
-        "(company_id, buyer_id, moment) WHERE package_id IS NOT NULL"
-    )
+    _package_idx = models.Index("(company_id, buyer_id, moment) WHERE package_id IS NOT NULL")
 
     @api.depends("product_id", "kind")
     def _compute_display_name(self):
@@ -128,9 +124,7 @@ class MlmVolumeEntry(models.Model):
         for entry in self:
             line = entry.move_line_id.sudo()
             entry.order_name = (
-                ", ".join(line.sale_line_ids.order_id.mapped("name"))
-                or line.move_id.name
-                or ""
+                ", ".join(line.sale_line_ids.order_id.mapped("name")) or line.move_id.name or ""
             )
 
     @api.model
@@ -153,9 +147,7 @@ class MlmVolumeEntry(models.Model):
             for name in ("pv_e4", "cv_e4", "retail_e4", "package_qty"):
                 row.setdefault(name, 0)
         values = SQL(", ").join(
-            SQL(
-                "(%s)", SQL(", ").join(SQL("%s", row.get(name)) for name in COLUMNS)
-            )
+            SQL("(%s)", SQL(", ").join(SQL("%s", row.get(name)) for name in COLUMNS))
             for row in rows
         )
         columns = SQL(", ").join(SQL.identifier(name) for name in COLUMNS)
@@ -180,8 +172,7 @@ class MlmVolumeEntry(models.Model):
             if period.state not in wanted:
                 raise UserError(
                     self.env._(
-                        "%(period)s takes no more volume. Rows go to the first open "
-                        "cycle.",
+                        "%(period)s takes no more volume. Rows go to the first open cycle.",
                         period=period.display_name,
                     )
                 )

@@ -6,9 +6,7 @@ from odoo import fields, models
 class ProductTemplate(models.Model):
     _inherit = "product.template"
 
-    mlm_volume_ids = fields.One2many(
-        "mlm.product.volume", "product_tmpl_id", string="PV and CV"
-    )
+    mlm_volume_ids = fields.One2many("mlm.product.volume", "product_tmpl_id", string="PV and CV")
     mlm_package_id = fields.Many2one(
         "mlm.package",
         string="Package",
@@ -27,9 +25,11 @@ class ProductTemplate(models.Model):
         """
         self.ensure_one()
         rows = self.sudo().mlm_volume_ids.filtered(
-            lambda row: row.company_id == company
-            and row.date_from <= date
-            and (not row.date_to or row.date_to >= date)
+            lambda row: (
+                row.company_id == company
+                and row.date_from <= date
+                and (not row.date_to or row.date_to >= date)
+            )
         )
         own = rows.filtered(lambda row: pricelist and row.pricelist_id == pricelist)
         return (own or rows.filtered(lambda row: not row.pricelist_id))[:1]

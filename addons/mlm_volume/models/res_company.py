@@ -11,20 +11,15 @@ class ResCompany(models.Model):
         string="Volume counts",
         default="paid",
         required=True,
-        help="The moment at which the lines of an invoice become rows of the "
-        "volume ledger.",
+        help="The moment at which the lines of an invoice become rows of the volume ledger.",
     )
-    mlm_tz = fields.Char(
-        string="Time zone of the cycles", default="America/Bogota", required=True
-    )
+    mlm_tz = fields.Char(string="Time zone of the cycles", default="America/Bogota", required=True)
     mlm_cycle_anchor_number = fields.Integer(
         string="Known cycle number",
         default=924,
         help="Number of a cycle whose first day is known; all others follow.",
     )
-    mlm_cycle_anchor_date = fields.Date(
-        string="First day of the known cycle", default="2026-08-17"
-    )
+    mlm_cycle_anchor_date = fields.Date(string="First day of the known cycle", default="2026-08-17")
     mlm_cycle_days = fields.Integer(string="Days of a cycle", default=7)
     mlm_cycle_pay_after = fields.Integer(
         string="Pay date",

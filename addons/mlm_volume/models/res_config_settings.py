@@ -6,26 +6,16 @@ from odoo import fields, models
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
-    mlm_volume_rule = fields.Selection(
-        related="company_id.mlm_volume_rule", readonly=False
-    )
+    mlm_volume_rule = fields.Selection(related="company_id.mlm_volume_rule", readonly=False)
     mlm_tz = fields.Char(related="company_id.mlm_tz", readonly=False)
     mlm_cycle_anchor_number = fields.Integer(
         related="company_id.mlm_cycle_anchor_number", readonly=False
     )
-    mlm_cycle_anchor_date = fields.Date(
-        related="company_id.mlm_cycle_anchor_date", readonly=False
-    )
+    mlm_cycle_anchor_date = fields.Date(related="company_id.mlm_cycle_anchor_date", readonly=False)
     mlm_cycle_days = fields.Integer(related="company_id.mlm_cycle_days", readonly=False)
-    mlm_cycle_pay_after = fields.Integer(
-        related="company_id.mlm_cycle_pay_after", readonly=False
-    )
-    mlm_first_cycle = fields.Integer(
-        related="company_id.mlm_first_cycle", readonly=False
-    )
+    mlm_cycle_pay_after = fields.Integer(related="company_id.mlm_cycle_pay_after", readonly=False)
+    mlm_first_cycle = fields.Integer(related="company_id.mlm_first_cycle", readonly=False)
     mlm_distributor_pricelist_id = fields.Many2one(
         related="company_id.mlm_distributor_pricelist_id", readonly=False
     )
-    mlm_root_queue_id = fields.Many2one(
-        related="company_id.mlm_root_queue_id", readonly=False
-    )
+    mlm_root_queue_id = fields.Many2one(related="company_id.mlm_root_queue_id", readonly=False)

@@ -3,7 +3,6 @@
 from odoo import api, fields, models
 
 
-
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
@@ -47,9 +46,7 @@ class SaleOrder(models.Model):
             if buyer.kind == "customer":
                 order.mlm_distributor_id = buyer.sponsor_id
             else:
-                order.mlm_distributor_id = (
-                    buyer or order.company_id.sudo().mlm_root_queue_id
-                )
+                order.mlm_distributor_id = buyer or order.company_id.sudo().mlm_root_queue_id
 
     @api.depends(
         "order_line.product_id",

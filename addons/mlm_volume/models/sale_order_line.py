@@ -14,13 +14,9 @@ class SaleOrderLine(models.Model):
     mlm_frozen = fields.Boolean(copy=False)
     mlm_unit_pv_e4 = BigInteger(string="Unit PV (ten-thousandths)", copy=False)
     mlm_unit_cv_e4 = BigInteger(string="Unit CV (ten-thousandths)", copy=False)
-    mlm_unit_price_e4 = BigInteger(
-        string="Distributor price (ten-thousandths)", copy=False
-    )
+    mlm_unit_price_e4 = BigInteger(string="Distributor price (ten-thousandths)", copy=False)
     mlm_package_id = fields.Many2one("mlm.package", copy=False, ondelete="restrict")
-    mlm_package_from_id = fields.Many2one(
-        "mlm.package", copy=False, ondelete="restrict"
-    )
+    mlm_package_from_id = fields.Many2one("mlm.package", copy=False, ondelete="restrict")
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -33,17 +29,13 @@ class SaleOrderLine(models.Model):
         for line in self:
             if line.mlm_frozen or line.display_type or not line.product_id:
                 continue
-            date = self.env["mlm.period"]._local_date(
-                line.company_id, fields.Datetime.now()
-            )
+            date = self.env["mlm.period"]._local_date(line.company_id, fields.Datetime.now())
             line.write(
                 {"mlm_frozen": True, **line._mlm_unit_values(date)},
             )
 
     def _mlm_unit_values(self, date):
-        return self.product_id._mlm_unit_values(
-            self.company_id, date, self.order_id.pricelist_id
-        )
+        return self.product_id._mlm_unit_values(self.company_id, date, self.order_id.pricelist_id)
 
     def _mlm_line_volume(self, quantity):
         """PV and CV of ``quantity`` units of the line, in ten-thousandths."""

@@ -1,0 +1,5 @@
+from . import test_capture
+from . import test_ledger
+from . import test_line_volume
+from . import test_period
+from . import test_roles

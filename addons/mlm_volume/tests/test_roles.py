@@ -1,0 +1,61 @@
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user
+
+from .common import VolumeCommon
+
+ROLES = ("support", "manager", "approver", "accountant", "warehouse", "auditor")
+
+
+class TestRoles(VolumeCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.users = {
+            role: new_test_user(
+                cls.env,
+                f"volume_{role}",
+                groups=f"base.group_user,mlm_base.group_{role}",
+                company_id=cls.company.id,
+                company_ids=[(6, 0, cls.company.ids)],
+            )
+            for role in ROLES
+        }
+        cls.users["portal"] = new_test_user(cls.env, "volume_portal", groups="base.group_portal")
+        cls.users["employee"] = new_test_user(cls.env, "volume_employee")
+
+    def test_staff_read_the_ledger_and_write_nothing(self):
+        entry = self._ledger(self._sale(self.juan))
+        for role in ROLES:
+            with self.subTest(role):
+                mine = entry.with_user(self.users[role]).sudo(False)
+                self.assertEqual(mine.pv, 15)
+                for operation in ("write", "create", "unlink"):
+                    self.assertFalse(mine.has_access(operation))
+
+    def test_others_do_not_see_the_ledger(self):
+        entry = self._ledger(self._sale(self.juan))
+        for role in ("portal", "employee"):
+            with self.subTest(role), self.assertRaises(AccessError):
+                entry.with_user(self.users[role]).sudo(False).read(["pv"])
+
+    def test_only_the_manager_closes(self):
+        for role in (*ROLES, "portal"):
+            if role == "manager":
+                continue
+            with self.subTest(role), self.assertRaises(AccessError):
+                self.cycle[924].with_user(self.users[role]).sudo(False).action_close()
+        self.cycle[924].with_user(self.users["manager"]).sudo(False).action_close()
+        self.assertEqual(self.cycle[924].state, "closed")
+
+    def test_other_company_is_hidden(self):
+        entry = self._ledger(self._sale(self.juan))
+        other = self.env["res.company"].create({"name": "Other"})
+        stranger = new_test_user(
+            self.env,
+            "volume_stranger",
+            groups="base.group_user,mlm_base.group_manager",
+            company_id=other.id,
+            company_ids=[(6, 0, other.ids)],
+        )
+        found = self.env["mlm.volume.entry"].with_user(stranger).sudo(False).search([])
+        self.assertNotIn(entry, found)
