@@ -2,16 +2,34 @@
 
 import argparse
 import importlib
+import signal
 import sys
+from types import FrameType
 
 from . import runtime
 from .errors import UserError
 
-COMMANDS = ("demo", "setup", "serve", "test", "shell", "odoo", "psql", "stop")
+COMMANDS = (
+    "demo",
+    "serve",
+    "test",
+    "scenario",
+    "check",
+    "backup",
+    "restore",
+    "bench",
+    "shell",
+    "odoo",
+    "psql",
+    "setup",
+    "stop",
+)
 
 
 def main(arguments: list[str]) -> int:
     """Run one sub-command and return its exit status."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _end)
     try:
         return _dispatch(arguments)
     except UserError as error:
@@ -22,6 +40,11 @@ def main(arguments: list[str]) -> int:
         return 130
     except BrokenPipeError:
         return 141  # the reader of our output went away, as with `| head`
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    """Leave as after an error, so that children are ended and scratch databases dropped."""
+    raise SystemExit(128 + number)
 
 
 def _dispatch(arguments: list[str]) -> int:

@@ -96,3 +96,6 @@ def call(arguments: Sequence[str], env: Mapping[str, str] | None = None) -> int:
             return child.wait()
         except KeyboardInterrupt:
             continue  # the child got it too and is ending
+        except BaseException:
+            process.stop(child, grace=30)
+            raise

@@ -1,10 +1,11 @@
 """Running other programs: quiet when they work, their last lines when they do not."""
 
+import contextlib
 import os
 import re
 import subprocess
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from .errors import UserError
@@ -46,33 +47,26 @@ def run_logged(
     log.parent.mkdir(parents=True, exist_ok=True)
     tail: deque[str] = deque(maxlen=TAIL_LINES)
     telling: deque[str] = deque(maxlen=5)
-    with log.open("w", encoding="utf-8") as stream:
-        child = subprocess.Popen(
-            [str(part) for part in command],
+    with (
+        log.open("w", encoding="utf-8") as stream,
+        running(
+            command,
             stdin=subprocess.PIPE if stdin_text is not None else subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
             env=child_env(env),
             cwd=cwd,
-            text=True,
-            errors="replace",
-        )
-        try:
-            if child.stdin:
-                child.stdin.write(stdin_text or "")
-                child.stdin.close()
-            assert child.stdout is not None
-            for line in child.stdout:
-                stream.write(line)
-                tail.append(line.rstrip())
-                if _TELLING.search(line):
-                    telling.append(line.rstrip())
-                if on_line:
-                    on_line(line.rstrip())
-            status = child.wait()
-        except BaseException:
-            stop(child)
-            raise
+        ) as child,
+    ):
+        if child.stdin:
+            child.stdin.write(stdin_text or "")
+            child.stdin.close()
+        for line in child.stdout or ():
+            stream.write(line)
+            tail.append(line.rstrip())
+            if _TELLING.search(line):
+                telling.append(line.rstrip())
+            if on_line:
+                on_line(line.rstrip())
+        status = child.wait()
     if status:
         lines = [line for line in telling if line not in tail] + list(tail)
         shown = "\n".join(f"    {line[:500]}" for line in lines)
@@ -81,6 +75,43 @@ def run_logged(
             *remedy,
             f"the whole log: {log}",
         )
+
+
+_running: set[subprocess.Popen] = set()
+
+
+@contextlib.contextmanager
+def running(
+    command: Sequence[str | Path], grace: float = 10.0, **options
+) -> Iterator[subprocess.Popen]:
+    """A child whose output is read line by line; it does not outlive an error or interruption.
+
+    :param grace: seconds it gets to end by itself
+    :param options: as for `subprocess.Popen`
+    """
+    child = subprocess.Popen(
+        [str(part) for part in command],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        **options,
+    )
+    _running.add(child)
+    try:
+        yield child
+    except BaseException:
+        stop(child, grace)
+        raise
+    finally:
+        _running.discard(child)
+
+
+def stop_all() -> None:
+    """Ask every running child to end: those who wait for one go on."""
+    for child in list(_running):
+        with contextlib.suppress(ProcessLookupError):
+            child.terminate()
 
 
 def stop(child: subprocess.Popen, grace: float = 10.0) -> None:

@@ -21,8 +21,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     ready = runtime.ensure()
     if not database.exists(ready.server, arguments.database):
+        known = ", ".join(database.names(ready.server)) or "none"
         raise UserError(
-            f"There is no database {arguments.database}.", "make the demo company: ./mlm demo"
+            f"There is no database {arguments.database}.",
+            f"databases here: {known}",
+            "the demo company is made by ./mlm demo",
         )
     return serve(ready, arguments.database, choose_port(arguments.port))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from .. import odoo_process, process, runtime
 from ..errors import UserError
 from ..names import DEMO_DATABASE
+from .backup import require_odoo
 
 HELP = "open a Python shell on a database, or run a script there (`env` is defined)"
 
@@ -24,6 +25,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     ready = runtime.ensure("test" if arguments.test_server else "main")
+    require_odoo(ready, arguments.database)
     command = odoo_process.command(ready, "-d", arguments.database, "--no-http", subcommand="shell")
     if arguments.file is None:
         return odoo_process.call(command)

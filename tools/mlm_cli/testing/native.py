@@ -151,26 +151,16 @@ def stream(
     """Run an Odoo process with tests, its log kept in a file and read as it grows."""
     log.parent.mkdir(parents=True, exist_ok=True)
     report = Report()
-    with log.open("w", encoding="utf-8") as stream_to:
-        child = subprocess.Popen(
-            list(command),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            env=process.child_env(env),
-            text=True,
-            errors="replace",
-        )
-        try:
-            assert child.stdin is not None and child.stdout is not None
-            child.stdin.write(stdin_text)
-            child.stdin.close()
-            for text in child.stdout:
-                stream_to.write(text)
-                report.read(text.rstrip())
-                on_progress(len(report.started))
-            status = child.wait()
-        except BaseException:
-            process.stop(child)
-            raise
+    with (
+        log.open("w", encoding="utf-8") as stream_to,
+        process.running(command, stdin=subprocess.PIPE, env=process.child_env(env)) as child,
+    ):
+        assert child.stdin is not None
+        child.stdin.write(stdin_text)
+        child.stdin.close()
+        for text in child.stdout or ():
+            stream_to.write(text)
+            report.read(text.rstrip())
+            on_progress(len(report.started))
+        status = child.wait()
     return report, status

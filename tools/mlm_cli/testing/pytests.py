@@ -30,28 +30,18 @@ def run(
     result.unlink(missing_ok=True)
     log = folder / f"pytest-{name}.out"
     command = [str(VENV_PYTHON), "-m", "pytest", "-v", "-rs", f"--junitxml={result}", *paths]
-    with log.open("w", encoding="utf-8") as stream:
-        child = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            env=process.child_env({"COLUMNS": "120", "MLM_TEMPLATE": template}),
-            text=True,
-            errors="replace",
-        )
-        try:
-            assert child.stdout is not None
-            for text in child.stdout:
-                stream.write(text)
-                percent = _PERCENT.search(text.rstrip())
-                if percent:
-                    line.update(int(percent[1]), 100)
-            status = child.wait()
-        except BaseException:
-            process.stop(child, grace=30)  # its fixtures stop servers and drop databases
-            raise
+    env = process.child_env({"COLUMNS": "120", "MLM_TEMPLATE": template})
+    with (
+        log.open("w", encoding="utf-8") as stream,
+        # its fixtures need time to stop servers and drop databases
+        process.running(command, grace=30, cwd=ROOT, stdin=subprocess.DEVNULL, env=env) as child,
+    ):
+        for text in child.stdout or ():
+            stream.write(text)
+            percent = _PERCENT.search(text.rstrip())
+            if percent:
+                line.update(int(percent[1]), 100)
+        status = child.wait()
     outcome = read_junit(result) if result.exists() else Outcome()
     if skips_fail and outcome.skipped:
         outcome.failed += outcome.skipped

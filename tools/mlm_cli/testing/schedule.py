@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
+from .. import process
 from ..errors import UserError
 from .board import Board, Line
 from .outcome import Outcome
@@ -58,7 +59,8 @@ def run_all(tasks: Sequence[Task], board: Board, at_once: int) -> list[Outcome]:
                 outcomes.append(outcome)
     except BaseException:
         cancelled.set()
-        pool.shutdown(wait=False, cancel_futures=True)
+        process.stop_all()
+        pool.shutdown(cancel_futures=True)
         raise
     pool.shutdown()
     return outcomes

@@ -1,0 +1,154 @@
+"""Backup files: a database and its files in one tar archive.
+
+manifest.json   what it is: format, Odoo series, add-ons and their versions, checksum
+database.dump   pg_dump's custom format
+filestore/...   attachments, named by their checksum
+"""
+
+import hashlib
+import io
+import json
+import os
+import re
+import tarfile
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from .errors import UserError
+
+FORMAT = 1
+MANIFEST, DUMP, FILES = "manifest.json", "database.dump", "filestore"
+_STORED = re.compile(r"filestore/[0-9a-f]{2}/[0-9a-f]{20,}")
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What an archive says of itself.
+
+    :param modules: versions of the installed add-ons that are ours
+    :param files: how many attachments lie beside the database
+    """
+
+    format: int
+    database: str
+    created: str
+    odoo: str
+    postgresql: int
+    modules: dict[str, str]
+    files: int
+    dump_sha256: str
+
+
+def sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while block := stream.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def write(
+    path: Path, manifest: Manifest, dump: Path, filestore: Path, on_file: Callable[[int], None]
+) -> None:
+    """Write an archive; it appears under its name only when it is whole.
+
+    :raises UserError: something of that name is there, or it cannot be written
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        # it holds personal data: nobody else may read it
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as stream, tarfile.open(fileobj=stream, mode="w") as tar:
+            text = json.dumps(asdict(manifest), indent=1).encode()
+            member = tarfile.TarInfo(MANIFEST)
+            member.size = len(text)
+            tar.addfile(member, io.BytesIO(text))
+            tar.add(dump, DUMP)
+            for number, stored in enumerate(stored_files(filestore), 1):
+                tar.add(stored, f"{FILES}/{stored.relative_to(filestore)}")
+                on_file(number)
+            stream.flush()
+        os.link(temporary, path)  # unlike a rename this never replaces anything
+    except FileExistsError:
+        raise UserError(f"{path} is there already.", "choose another name or remove it") from None
+    except OSError as error:
+        raise UserError(f"{path} cannot be written: {error.strerror}") from None
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def stored_files(filestore: Path) -> list[Path]:
+    """The attachments in a filestore, without what waits to be deleted."""
+    return sorted(
+        path
+        for path in filestore.glob("*/*")
+        if path.is_file() and _STORED.fullmatch(f"{FILES}/{path.relative_to(filestore)}")
+    )
+
+
+def read_manifest(tar: tarfile.TarFile, path: Path) -> Manifest:
+    """What an archive says of itself.
+
+    :raises UserError: it is no backup of this program, or of a newer one
+    """
+    try:
+        first = tar.next()  # by name, tarfile would read the archive to its end
+        assert first is not None and first.name == MANIFEST
+        stream = tar.extractfile(first)
+        assert stream is not None
+        values = json.load(stream)
+        if values.get("format") != FORMAT:
+            raise UserError(
+                f"{path} has format {values.get('format')}; this program reads format {FORMAT}.",
+                "restore it with the version that wrote it",
+            )
+        return Manifest(**values)
+    except (tarfile.TarError, AssertionError, AttributeError, TypeError, ValueError):
+        raise UserError(f"{path} is no backup made by ./mlm backup.") from None
+
+
+def open_archive(path: Path) -> tarfile.TarFile:
+    """Open an archive for reading.
+
+    :raises UserError: it is not there, or no archive
+    """
+    try:
+        return tarfile.open(path, "r:")
+    except FileNotFoundError:
+        raise UserError(f"There is no file {path}.") from None
+    except (OSError, tarfile.TarError) as error:
+        raise UserError(f"{path} is no backup made by ./mlm backup ({error}).") from None
+
+
+def extract(
+    tar: tarfile.TarFile, manifest: Manifest, dump: Path, filestore: Path, path: Path
+) -> None:
+    """Unpack the dump and the attachments, and nothing else that a forged archive may hold.
+
+    :raises UserError: the archive is cut short or damaged
+    """
+    files = 0
+    try:
+        for member in tar:
+            if not member.isfile():
+                continue
+            if member.name == DUMP:
+                _copy(tar, member, dump)
+            elif _STORED.fullmatch(member.name):
+                _copy(tar, member, filestore / member.name.removeprefix(f"{FILES}/"))
+                files += 1
+    except (OSError, tarfile.TarError) as error:
+        raise UserError(f"{path} is damaged: {error}") from None
+    whole = dump.exists() and sha256(dump) == manifest.dump_sha256 and files == manifest.files
+    if not whole:
+        raise UserError(f"{path} is damaged or cut short: its content is not what it declares.")
+
+
+def _copy(tar: tarfile.TarFile, member: tarfile.TarInfo, target: Path) -> None:
+    source = tar.extractfile(member)
+    assert source is not None
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("wb") as stream:
+        while block := source.read(1 << 20):
+            stream.write(block)

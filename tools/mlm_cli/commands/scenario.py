@@ -1,0 +1,92 @@
+"""`./mlm scenario`: play a scenario file, by the engine alone or through Odoo."""
+
+import argparse
+import importlib
+import importlib.util
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from .. import company, demo_report, runtime
+from ..errors import UserError
+from ..paths import ADDONS, LOGS, STATE
+from ..progress import note, step
+from ..testing import template
+from ..testing.databases import scratch
+
+HELP = "play a scenario file and compare it with what it expects"
+ENGINE = ADDONS / "mlm_commission" / "engine"
+_NAME = "mlm_engine"
+
+_THROUGH_ODOO = """
+import json, os
+from pathlib import Path
+
+result = env["mlm.scenario.player"]._play_file(os.environ["MLM_SCENARIO"])
+Path(os.environ["MLM_RESULT"]).write_text(json.dumps(result, default=str))
+"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help="scenario in YAML")
+    parser.add_argument("--json", action="store_true", help="print one JSON document instead")
+    parser.add_argument("--explain", metavar="CODE", help="explain one person's cycles")
+    parser.add_argument("--lang", choices=("es", "en"), help="language of explanations")
+    parser.add_argument(
+        "--through-odoo",
+        action="store_true",
+        help="play it with real orders, invoices and payments in a scratch database",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    if not arguments.file.is_file():
+        raise UserError(f"There is no file {arguments.file}.")
+    if arguments.through_odoo:
+        return _through_odoo(arguments)
+    options = [str(arguments.file)]
+    options += ["--json"] if arguments.json else []
+    options += ["--explain", arguments.explain] if arguments.explain else []
+    options += ["--lang", arguments.lang] if arguments.lang else []
+    return _engine_cli().main(options)
+
+
+def _engine_cli() -> Any:
+    """The engine's command line, loaded by path: importing the add-on would start Odoo."""
+    if not (ENGINE / "scenario" / "cli.py").exists():
+        raise UserError(f"There is no engine in {ENGINE}.")
+    spec = importlib.util.spec_from_file_location(
+        _NAME, ENGINE / "__init__.py", submodule_search_locations=[str(ENGINE)]
+    )
+    assert spec is not None and spec.loader is not None
+    package = importlib.util.module_from_spec(spec)
+    sys.modules[_NAME] = package
+    spec.loader.exec_module(package)
+    return importlib.import_module(f"{_NAME}.scenario.cli")
+
+
+def _through_odoo(arguments: argparse.Namespace) -> int:
+    ready = runtime.ensure("test")
+    result = STATE / "scenario.json"
+    with step("Template database") as shown:
+        name = template.ensure(ready, shown)
+    with scratch(ready.server, name, "scenario") as database, step("Playing through Odoo"):
+        company.run_script(
+            ready,
+            database,
+            _THROUGH_ODOO,
+            LOGS / "scenario.log",
+            "Playing the scenario",
+            env={"MLM_RESULT": str(result), "MLM_SCENARIO": str(arguments.file.resolve())},
+        )
+    document = json.loads(result.read_text(encoding="utf-8"))
+    differences = document.get("differences", [])
+    if arguments.json:
+        print(json.dumps(document, indent=1, ensure_ascii=False))
+    else:
+        print("\n".join(demo_report.lines(document)))
+        for one in differences:
+            print(f"differs: {one}")
+        note(f"{len(differences)} differences" if differences else "as expected")
+    return 1 if differences else 0
