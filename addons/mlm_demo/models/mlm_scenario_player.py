@@ -1,0 +1,162 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, models
+
+from odoo.addons.mlm_commission.engine import scenario as engine_scenario
+from odoo.addons.mlm_commission.engine.scenario import report as engine_report
+
+from ..play import (
+    catalogue,
+    company,
+    limits,
+    opening,
+    people,
+    refunds,
+    report,
+    sales,
+    settlement,
+)
+from ..play.session import Session
+
+
+class MlmScenarioPlayer(models.AbstractModel):
+    """Plays a scenario with real documents: the chain from an order to an entry.
+
+    The methods are private: a scenario sets a whole company up, which is nothing
+    that may be asked for from outside.
+    """
+
+    _name = "mlm.scenario.player"
+    _description = "Scenario Player"
+
+    @api.model
+    def _play_file(self, path, progress=None):
+        """Play the scenario file at ``path``; see `_play`.
+
+        Raises ``ScenarioError`` that lists what is wrong in the file.
+        """
+        return self._play(engine_scenario.load(path), progress=progress)
+
+    @api.model
+    def _play(self, scenario, company=None, progress=None, cycles=None):
+        """Play ``scenario`` in an empty company, by default the current one.
+
+        :param company: ``res.company``
+        :param progress: ``f(done, total, text)`` called as the work goes on
+        :param cycles: numbers to close and post; the others stay open
+        :return: the dict of the command's contract (``schema``, ``cycles``) plus
+            ``differences`` from what the pure engine gives and from ``expect``
+        """
+        session = Session(self.env, company or self.env.company, scenario, progress)
+        self._set_up(session)
+        self._play_cycles(session, cycles)
+        return self._result(session)
+
+    # -- steps, used by the demo company too ----------------------------------
+
+    def _set_up(self, session, persons=None):
+        _ = self.env._
+        limits.ensure_playable(session)
+        session.tell(_("Company and accounts"), 0.02)
+        company.prepare(session)
+        session.tell(_("Plan and products"), 0.1)
+        catalogue.prepare(session)
+        session.tell(_("People"), 0.15)
+        people.enrol(session, persons)
+        session.tell(_("Opening balances"), 0.2)
+        opening.prepare(session)
+
+    def _play_cycles(self, session, posted=None, before_close=None):
+        """Play each cycle and post those in ``posted`` (all by default)."""
+        scenario = session.scenario
+        steps = list(self._steps(session))
+        total = sum(size for _cycle, _kind, _items, size in steps) or 1
+        done = 0
+        for number in scenario.cycles:
+            for cycle, kind, items, size in steps:
+                if cycle != number:
+                    continue
+                session.tell(
+                    self.env._("Cycle %(number)s: orders", number=number),
+                    0.2 + 0.75 * done / total,
+                )
+                if kind == "sales":
+                    sales.play(session, items)
+                elif kind == "refund":
+                    refunds.play(session, items)
+                else:
+                    # what was bought before must not be judged by what comes now
+                    settlement.capture(session)
+                    people.happen(session, items)
+                done += size
+            if before_close:
+                before_close(session, number)
+            settlement.capture(session)
+            if posted is None or number in posted:
+                session.tell(
+                    self.env._("Cycle %(number)s: run", number=number),
+                    0.2 + 0.75 * done / total,
+                )
+                settlement.settle(session, number)
+        session.tell(self.env._("Done"), 1.0)
+
+    def _steps(self, session):
+        """Yield ``(cycle, kind, items, size)`` in order of time.
+
+        Sales between two other things form batches.
+        """
+        scenario = session.scenario
+        moments = [(sale.paid, 1, "sales", sale) for sale in scenario.sales]
+        moments += [(refund.at, 2, "refund", refund) for refund in scenario.refunds]
+        moments += [(event.at, 0, "event", event) for event in scenario.events]
+        moments.sort(key=lambda item: item[:2])
+        batch, batch_cycle = [], None
+        for moment, _order, kind, item in moments:
+            number = opening._cycle(session, moment)
+            if batch and (
+                kind != "sales" or number != batch_cycle or len(batch) >= sales.BATCH
+            ):
+                yield batch_cycle, "sales", batch, len(batch)
+                batch = []
+            if kind == "sales":
+                batch.append(item)
+                batch_cycle = number
+            else:
+                yield number, kind, item, 1
+        if batch:
+            yield batch_cycle, "sales", batch, len(batch)
+
+    # -- results ---------------------------------------------------------------
+
+    def _result(self, session):
+        document = {
+            "schema": 1,
+            "title": session.scenario.title,
+            "cycles": [
+                report.of_run(session.runs[number]) for number in sorted(session.runs)
+            ],
+        }
+        document["laws"] = self.env["mlm.law"]._check_all()
+        document["differences"] = self._compare(session.scenario, document)
+        return document
+
+    @api.model
+    def _compare(self, scenario, document):
+        """Texts: where a played document differs from what the pure engine gives,
+        and where that differs from what the scenario expects."""
+        played = engine_scenario.play(scenario)
+        by_number = {cycle["number"]: cycle for cycle in document["cycles"]}
+        found = []
+        for cycle in engine_report.document(played, explained=False)["cycles"]:
+            number = cycle["number"]
+            if number in by_number:
+                expected, actual = (
+                    {name: one[name] for name in report.COMPARED}
+                    for one in (cycle, by_number[number])
+                )
+                texts = report.differences(expected, actual)
+                found += [f"{number}: {text}" for text in texts]
+        for number, difference in engine_report.differences(played):
+            if number in by_number:
+                found.append(f"{number}: {difference}")
+        return found

@@ -1,0 +1,173 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The plan and its catalogue: products with PV, CV, prices, tax and package."""
+
+import yaml
+
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+#: Price of bare volume, before tax, in company currency: free goods carry none.
+BARE_PRICE_E4 = 1000_0000
+
+
+def prepare(session):
+    """Publish the scenario's plan and create what it sells."""
+    versions = session.env["mlm.plan.version"]
+    text = yaml.safe_dump(
+        session.plan["source"], allow_unicode=True, sort_keys=False
+    )
+    session.version = versions._import_document(text, session.company)
+    session.version.action_publish()
+    packages = {
+        package.code: package
+        for package in session.env["mlm.package"]
+        .with_context(active_test=False)
+        .search([])
+    }
+    codes = [item["code"] for item in session.plan["packages"]]
+    rows = []
+    for item in session.plan["catalog"]:
+        package, below = item["package"], item["package_from"]
+        rows.append(
+            {
+                "code": item["code"],
+                "name": item["name"]["es"],
+                "pv_e4": item["pv_e4"],
+                "cv_e4": item["cv_e4"],
+                "price_e4": item["price_e4"],
+                "retail_e4": item["retail_e4"],
+                "tax": _tax(session, item["iva_e6"]),
+                "package": packages[codes[package]] if package >= 0 else None,
+                "package_from": packages[codes[below]] if below >= 0 else None,
+                "description": _contents(session, item),
+            }
+        )
+    products = _create(session, rows)
+    for item, product in zip(session.plan["catalog"], products, strict=True):
+        session.products[item["code"]] = product
+        _translate(session, product, item["name"])
+    _bare(session, packages)
+
+
+def _bare(session, packages):
+    """A product for each kind of line that only names PV and CV."""
+    keys = sorted(
+        {bare_key(line) for sale in session.scenario.sales for line in sale.lines} - {None},
+        key=str,
+    )
+    rows = [
+        {
+            "code": f"VOL-{number:03d}",
+            "name": session.env._("Volume"),
+            "pv_e4": pv,
+            "cv_e4": cv,
+            "price_e4": price,
+            "retail_e4": None,
+            "tax": None,
+            "package": packages.get(package),
+            "package_from": packages.get(below),
+            "description": False,
+        }
+        for number, (pv, cv, price, package, below) in enumerate(keys, 1)
+    ]
+    session.bare = dict(zip(keys, _create(session, rows), strict=True))
+
+
+def bare_key(line):
+    """What tells bare lines apart, ``None`` for a line with a product."""
+    if line.product is not None:
+        return None
+    return (
+        line.unit_pv_e4,
+        line.unit_cv_e4,
+        line.unit_price_e4 or BARE_PRICE_E4,
+        line.package,
+        line.package_from,
+    )
+
+
+def _create(session, rows):
+    products = session.env["product.product"].create(
+        [
+            {
+                "name": row["name"],
+                "default_code": row["code"],
+                "type": "consu",
+                "invoice_policy": "order",
+                "company_id": session.company.id,
+                "list_price": (row["retail_e4"] or row["price_e4"]) / 10_000,
+                "taxes_id": [Command.set(row["tax"].ids if row["tax"] else [])],
+                "supplier_taxes_id": [Command.clear()],
+                "description_sale": row["description"],
+                "mlm_package_id": row["package"].id if row["package"] else False,
+                "mlm_package_from_id": row["package_from"].id
+                if row["package_from"]
+                else False,
+                "mlm_volume_ids": [
+                    Command.create(
+                        {
+                            "company_id": session.company.id,
+                            "pv_e4": row["pv_e4"],
+                            "cv_e4": row["cv_e4"],
+                        }
+                    )
+                ],
+            }
+            for row in rows
+        ]
+    )
+    session.env["product.pricelist.item"].create(
+        [
+            {
+                "pricelist_id": session.pricelists[name].id,
+                "applied_on": "1_product",
+                "product_tmpl_id": product.product_tmpl_id.id,
+                "compute_price": "fixed",
+                "fixed_price": price_e4 / 10_000,
+            }
+            for row, product in zip(rows, products, strict=True)
+            for name, price_e4 in (
+                ("distributor", row["price_e4"]),
+                ("retail", row["retail_e4"] or row["price_e4"]),
+            )
+        ]
+    )
+    return products
+
+
+def _tax(session, rate_e6):
+    """The chart's sales tax of a rate, ``None`` for what is excluded."""
+    if not rate_e6:
+        return None
+    tax = session.env["account.tax"].search(
+        [
+            ("company_id", "=", session.company.id),
+            ("type_tax_use", "=", "sale"),
+            ("amount_type", "=", "percent"),
+            ("amount", "=", rate_e6 / 10_000),
+        ],
+        limit=1,
+    )
+    if not tax:
+        raise UserError(
+            session.env._(
+                "%(company)s has no sales tax of %(rate)s %%.",
+                company=session.company.display_name,
+                rate=rate_e6 / 10_000,
+            )
+        )
+    return tax
+
+
+def _contents(session, item):
+    """What is inside a package, as a text for quotations."""
+    names = {one["code"]: one["name"]["es"] for one in session.plan["catalog"]}
+    return "\n".join(
+        f"{count} × {names[code]}" for code, count in item["contents"].items() if count
+    )
+
+
+def _translate(session, product, names):
+    for code, _name in session.env["res.lang"].get_installed():
+        product.with_context(lang=code).name = names.get(code[:2]) or names["en"]

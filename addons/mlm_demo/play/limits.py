@@ -1,0 +1,86 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What a scenario may use and real documents cannot do yet: said before anything."""
+
+from datetime import datetime
+
+from odoo.exceptions import UserError
+
+
+def ensure_playable(session):
+    """Raise a UserError that lists what cannot be played."""
+    problems = list(_problems(session))
+    if problems:
+        raise UserError(
+            session.env._(
+                "This scenario cannot be played through Odoo yet:\n%(problems)s",
+                problems="\n".join(f"- {problem}" for problem in problems),
+            )
+        )
+
+
+def _problems(session):
+    _ = session.env._
+    scenario = session.scenario
+    if scenario.period_kind != "week":
+        yield _(
+            "its cycles are periods “%(kind)s”, and only “week” exists",
+            kind=scenario.period_kind,
+        )
+    yield from _people(session)
+    for sale in scenario.sales:
+        if not _is_noon(session, sale.paid):
+            yield _(
+                "sale %(sale)s is paid at a time of day; a payment knows its day only",
+                sale=sale.id,
+            )
+        for line in sale.lines:
+            if line.product and not line.unit_price_e4 and line.unit_pv_e4:
+                yield _(
+                    "sale %(sale)s gives %(product)s away, and free goods carry no "
+                    "volume",
+                    sale=sale.id,
+                    product=line.product,
+                )
+            if line.unit_price_e4 % 100:
+                yield _("a price of sale %(sale)s has parts of a cent", sale=sale.id)
+    for refund in scenario.refunds:
+        if not _is_noon(session, refund.at):
+            yield _(
+                "the refund of sale %(sale)s has a time of day; a credit note knows its "
+                "day only",
+                sale=refund.sale,
+            )
+
+
+def _people(session):
+    _ = session.env._
+    scenario = session.scenario
+    placed = {person.code for person in scenario.distributors if person.place}
+    roots = [person.code for person in scenario.distributors if not person.sponsor]
+    heads = [p.code for p in scenario.distributors if p.place and not p.place.parent]
+    if len(heads) > 1:
+        yield _("it has several heads of the placement tree: %s", ", ".join(heads))
+    if not roots:
+        yield _("nobody is without a sponsor")
+    for person in scenario.distributors:
+        if person.state == "terminated":
+            yield _("%(code)s has left the network at the start", code=person.code)
+    for event in scenario.events:
+        if event.type == "terminate":
+            yield _("%(code)s leaves the network", code=event.distributor)
+        elif event.type == "promote" and event.kind:
+            yield _("%(code)s becomes another kind of person", code=event.distributor)
+        elif event.type == "promote":
+            yield _("%(code)s joins a promotion by an event", code=event.distributor)
+        elif event.type == "sponsor" and not event.sponsor:
+            yield _("%(code)s loses the sponsor", code=event.distributor)
+        elif event.type == "place":
+            if event.distributor in placed:
+                yield _("%(code)s moves in the placement tree", code=event.distributor)
+            placed.add(event.distributor)
+
+
+def _is_noon(session, moment):
+    local = datetime.fromtimestamp(moment, session.clock.zone)
+    return (local.hour, local.minute, local.second) == (12, 0, 0)

@@ -1,0 +1,130 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What people bring from before the first cycle: carry, titles, purchases."""
+
+from datetime import date
+
+from odoo.addons.mlm_commission.engine.periods import bounds, number_of
+
+
+def prepare(session):
+    _history(session)
+    _balances(session)
+    _rows(session)
+    periods = session.env["mlm.period"]
+    kind = session.period_kind
+    last = bounds(kind, session.scenario.cycles[-1])[0]
+    periods._ensure_until(session.company, date.fromordinal(last))
+
+
+def _history(session):
+    """Cycles before the first one that opening rows need, as history."""
+    opening = session.scenario.opening
+    numbers = {row.cycle for row in opening.purchases}
+    numbers |= {_cycle(session, row.at) for row in opening.packages}
+    periods = session.env["mlm.period"]
+    periods.create(
+        [
+            {**periods._calendar_values(session.company, number), "state": "history"}
+            for number in sorted(numbers)
+        ]
+    )
+
+
+def _cycle(session, moment):
+    return number_of(session.period_kind, session.clock.day_of(moment))
+
+
+def _balances(session):
+    opening = session.scenario.opening
+    values = []
+    for code, by_bonus in opening.carry.items():
+        member = session.members[code]
+        for bonus, figures in by_bonus.items():
+            for name, value_e4 in figures.items():
+                values.append(
+                    {
+                        "company_id": session.company.id,
+                        "kind": "carry",
+                        "distributor_id": member.id,
+                        "position_id": member.position_ids[:1].id,
+                        "bonus_code": bonus,
+                        "measure": name,
+                        "value_e4": value_e4,
+                    }
+                )
+    for code, rank in opening.titles.items():
+        values.append(
+            {
+                "company_id": session.company.id,
+                "kind": "title",
+                "distributor_id": session.members[code].id,
+                "measure": rank,
+            }
+        )
+    session.env["mlm.opening"].create(values)
+
+
+def _rows(session):
+    """Ledger rows of kind opening: PV bought, packages held, no CV."""
+    opening = session.scenario.opening
+    packages = {
+        package.code: package.id
+        for package in session.env["mlm.package"]
+        .with_context(active_test=False)
+        .search([])
+    }
+    periods = {
+        period.number: period.id
+        for period in session.env["mlm.period"].search(
+            [("company_id", "=", session.company.id), ("state", "=", "history")]
+        )
+    }
+    # PV that came with a package stands on the row of that package, if one was
+    # bought in the same cycle; else on a row of its own that holds nothing.
+    package_pv = {}
+    rows = []
+    for item in opening.purchases:
+        key = (item.distributor, item.cycle)
+        package_pv[key] = package_pv.get(key, 0) + item.package_pv_e4
+        if item.pv_e4 != item.package_pv_e4:
+            rows.append(
+                _row(session, periods, item.cycle, item.distributor)
+                | {"pv_e4": item.pv_e4 - item.package_pv_e4}
+            )
+    for item in opening.packages:
+        cycle = _cycle(session, item.at)
+        rows.append(
+            _row(session, periods, cycle, item.distributor)
+            | {
+                "moment": session.utc(item.at),
+                "package_id": packages[item.package],
+                "package_from_id": packages.get(item.package_from),
+                "package_qty": 1,
+                "pv_e4": package_pv.pop((item.distributor, cycle), 0),
+            }
+        )
+    first = session.plan["packages"][:1]
+    for (code, cycle), pv_e4 in package_pv.items():
+        if pv_e4:
+            rows.append(
+                _row(session, periods, cycle, code)
+                | {"package_id": packages[first[0]["code"]], "pv_e4": pv_e4}
+            )
+    rows.sort(key=lambda row: (row["moment"], row["distributor_id"]))
+    session.env["mlm.volume.entry"]._insert_rows(rows)
+
+
+def _row(session, periods, cycle, code):
+    member = session.members[code]
+    start = bounds(session.period_kind, cycle)[0]
+    return {
+        "company_id": session.company.id,
+        "period_id": periods[cycle],
+        "distributor_id": member.id,
+        "buyer_id": member.id,
+        "position_id": None,
+        "kind": "opening",
+        "moment": session.utc(session.clock.moment(date.fromordinal(start), 12)),
+        "note": session.env._("Brought from the system before"),
+    }

@@ -1,0 +1,70 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What the steps of one play share."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timezone
+
+from odoo.addons.mlm_commission.engine.scenario.clock import Clock
+
+
+def quiet(records):
+    """Without chatter: nobody reads notes about ten thousand played documents."""
+    return records.with_context(
+        tracking_disable=True,
+        mail_create_nolog=True,
+        mail_create_nosubscribe=True,
+        mail_notrack=True,
+        mail_activity_automation_skip=True,
+    )
+
+
+@dataclass
+class Session:
+    """One play: the company and what the scenario's codes became.
+
+    ``products`` maps codes of the catalogue, ``bare`` bare lines to products;
+    ``members`` codes to distributors; ``invoices`` ids of sales to invoices;
+    ``roles`` manager, approver and accountant to users.
+    """
+
+    env: object
+    company: object
+    scenario: object
+    progress: object = None
+    roles: dict = field(default_factory=dict)
+    version: object = None
+    journal: object = None
+    pricelists: dict = field(default_factory=dict)
+    products: dict = field(default_factory=dict)
+    bare: dict = field(default_factory=dict)
+    members: dict = field(default_factory=dict)
+    orders: dict = field(default_factory=dict)
+    invoices: dict = field(default_factory=dict)
+    runs: dict = field(default_factory=dict)
+
+    def __post_init__(self):
+        self.env = quiet(self.env[self.company._name].with_company(self.company)).env
+        self.company = self.company.with_env(self.env)
+        self.clock = Clock(self.scenario.company.timezone)
+
+    @property
+    def plan(self):
+        return self.scenario.plan
+
+    @property
+    def period_kind(self):
+        return self.plan["periods"][self.scenario.period_kind]
+
+    def tell(self, stage, fraction):
+        """Report progress: a text for people and the part done, 0 to 1."""
+        if self.progress:
+            self.progress(fraction, 1.0, stage)
+
+    def utc(self, moment):
+        """Naive UTC datetime, as Odoo stores it, of a moment of the scenario."""
+        return datetime.fromtimestamp(moment, timezone.utc).replace(tzinfo=None)
+
+    def day(self, moment):
+        """Local date of a moment."""
+        return date.fromordinal(self.clock.day_of(moment))

@@ -1,0 +1,36 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Closes, computes, approves and posts a cycle, with the people whose job it is."""
+
+
+def capture(session):
+    """Bring the ledger up to the documents."""
+    session.env.flush_all()
+    session.env["mlm.capture.queue"]._process()
+
+
+def period_of(session, number):
+    return session.env["mlm.period"].search(
+        [("company_id", "=", session.company.id), ("number", "=", number)]
+    )
+
+
+def settle(session, number):
+    """Close cycle ``number`` and bring its run to a posted entry; return the run."""
+    period = period_of(session, number)
+    manager, approver = session.roles["manager"], session.roles["approver"]
+    period.with_user(manager).action_close()
+    run = period.env["mlm.run"].with_user(manager)._create_preview(
+        period.with_user(manager)
+    )
+    run.action_compute()
+    if run.state == "queued":  # a large network is otherwise left to the background
+        run.sudo()._compute_run()
+    run.action_submit()
+    run.with_user(approver).action_approve()
+    run.accounting_date = period.pay_date
+    run.action_post()
+    if run.state == "posting":  # several chunks are otherwise left to the background
+        run.sudo()._post_all()
+    session.runs[number] = run.with_user(session.env.user).sudo()
+    return session.runs[number]
