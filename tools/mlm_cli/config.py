@@ -1,5 +1,6 @@
 """Odoo's configuration file, written anew whenever the runtime is prepared."""
 
+import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,7 @@ class Runtime:
 def write(tree: OdooTree, server: Server, name: str = "main") -> Runtime:
     """Write the configuration `name` and return the runtime that uses it."""
     base = STATE if name == "main" else private_folder(STATE / name)
-    data_dir = private_folder(base / "data")
+    data_dir = private_folder(Path(os.environ.get("MLM_DATA") or base / "data"))
     path = base / "odoo.conf"
     options = {
         "addons_path": ",".join(map(str, addons_path(tree))),
@@ -34,9 +35,10 @@ def write(tree: OdooTree, server: Server, name: str = "main") -> Runtime:
         # databases of this checkout only are reached through the browser, and none is listed
         "list_db": False,
         "admin_passwd": _admin_password(),
-        "http_interface": "127.0.0.1",
+        # a container listens to its own network, and its port is published to the loopback only
+        "http_interface": os.environ.get("MLM_HTTP_INTERFACE") or "127.0.0.1",
         "workers": 0,
-        "max_cron_threads": 1,
+        "max_cron_threads": 0 if name == "test" else 1,
         "db_maxconn": 32,
     }
     lines = [f"{key} = {value}" for key, value in options.items()]

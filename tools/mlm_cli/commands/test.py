@@ -98,7 +98,8 @@ def plan(chosen: Selection, stages: set[str], ready: Runtime | None, jobs: int) 
     if chosen.everything and "lint" in stages:
         tasks.append(Task("lint", lint.run))
     if chosen.pure and "pure" in stages:
-        tasks.append(Task("pure", partial(pytests.run, "pure", chosen.pure)))
+        for folder, paths in selection.by_folder(chosen.pure).items():
+            tasks.append(Task(folder, partial(pytests.run, folder, paths)))
     if ready and chosen.everything and "alone" in stages:
         for module, parent in alone.parents().items():
             after = (f"alone {parent}",) if parent else ()

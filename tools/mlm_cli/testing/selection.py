@@ -41,6 +41,14 @@ def select(arguments: list[str]) -> Selection:
     return chosen
 
 
+def by_folder(paths: list[str]) -> dict[str, list[str]]:
+    """Paths below `tests/` grouped by its folders: each is a stage that must have run something."""
+    groups: dict[str, list[str]] = {}
+    for path in paths:
+        groups.setdefault(Path(path).parts[1].partition("::")[0], []).append(path)
+    return groups
+
+
 def _add(chosen: Selection, argument: str) -> None:
     file_part, _, inner = argument.partition("::")
     path = Path(file_part).resolve()
@@ -79,4 +87,6 @@ def _classes_at(path: Path, inner: str) -> list[TestClass]:
 
 def has_tests(folder: Path) -> bool:
     """Whether a folder of `tests/` holds anything for pytest: files of tests, or scenarios."""
-    return folder.is_dir() and any(folder.rglob("test_*.py"))
+    return folder.is_dir() and any(
+        next(folder.rglob(pattern), None) for pattern in ("test_*.py", "*.yaml")
+    )
