@@ -49,10 +49,10 @@ class MlmExchangeRate(models.Model):
         "UNIQUE(company_id, currency_id, date_from)",
         "There is a rate of this currency from this day on already.",
     )
-    # below nine thousand million a float shows six decimals without loss
+    # fifteen digits are what a float shows without loss
     _rate_range = models.Constraint(
-        "CHECK(rate_e6 > 0 AND rate_e6 < 9000000000000000)",
-        "A rate must be above zero and below nine thousand million.",
+        "CHECK(rate_e6 > 0 AND rate_e6 < 1000000000000000)",
+        "A rate must be above zero and below a thousand million.",
     )
 
     @api.depends("currency_id", "date_from")

@@ -10,6 +10,8 @@ from ..internal import as_internal
 # keys of `_enrol` that are neither fields of the distributor nor of the person
 _OWN_KEYS = {"sponsor_code", "placement", "reason"}
 _SEQUENCE = "mlm.distributor"
+# rows from which the planner's statistics are renewed at once
+_BULK = 1000
 
 
 class MlmDistributor(models.Model):
@@ -48,6 +50,10 @@ class MlmDistributor(models.Model):
         records = self._create_enrolled(rows, order)
         self._record_enrolments(records, rows)
         self._place_enrolled(records, rows, order)
+        if len(rows) >= _BULK:
+            self.env.cr.execute(
+                "ANALYZE mlm_distributor, mlm_position, mlm_link, mlm_genealogy_event"
+            )
         return records
 
     def _prepare_enrolment(self, vals):

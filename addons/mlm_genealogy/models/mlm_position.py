@@ -43,6 +43,7 @@ class MlmPosition(models.Model):
     leg = fields.Selection(LEGS)
     placed_at = fields.Datetime(string="Placed on", required=True)
     link_ids = fields.One2many("mlm.link", "position_id", string="Links")
+    name = fields.Char(related="distributor_id.partner_id.name")
     distributor_state = fields.Selection(related="distributor_id.state")
     avatar_128 = fields.Image(related="distributor_id.avatar_128")
 
@@ -124,14 +125,15 @@ class MlmPosition(models.Model):
     def _ancestor_ids(self):
         """Return the ids of the positions above, nearest first."""
         self.ensure_one()
+        # a subquery and no join, which the planner might hash for each level
         rows = self.env.execute_query(
             SQL(
                 """WITH RECURSIVE above(id, depth) AS (
                        SELECT parent_id, 1 FROM mlm_position WHERE id = %s
                    UNION ALL
-                       SELECT node.parent_id, above.depth + 1
-                         FROM above JOIN mlm_position node ON node.id = above.id
-                        WHERE node.parent_id IS NOT NULL
+                       SELECT (SELECT parent_id FROM mlm_position node
+                                WHERE node.id = above.id), depth + 1
+                         FROM above WHERE id IS NOT NULL
                    )
                    SELECT id FROM above WHERE id IS NOT NULL ORDER BY depth""",
                 self.id,
@@ -161,17 +163,20 @@ class MlmPosition(models.Model):
         return (left, "left") if left_depth <= right_depth else (right, "right")
 
     def _walk_outer(self, leg):
+        # a subquery and no join, which the planner would hash for each level
         rows = self.env.execute_query(
             SQL(
                 """WITH RECURSIVE walk(id, depth) AS (
                        SELECT %(start)s, 0
                    UNION ALL
-                       SELECT node.id, walk.depth + 1
-                         FROM walk JOIN mlm_position node
-                           ON node.parent_id = walk.id
-                          AND node.leg = %(leg)s AND node.tree_id = %(tree)s
+                       SELECT (SELECT node.id FROM mlm_position node
+                                WHERE node.tree_id = %(tree)s
+                                  AND node.parent_id = walk.id
+                                  AND node.leg = %(leg)s), depth + 1
+                         FROM walk WHERE id IS NOT NULL
                    )
-                   SELECT id, depth FROM walk ORDER BY depth DESC LIMIT 1""",
+                   SELECT id, depth FROM walk WHERE id IS NOT NULL
+                    ORDER BY depth DESC LIMIT 1""",
                 start=self.id,
                 leg=leg,
                 tree=self.tree_id.id,

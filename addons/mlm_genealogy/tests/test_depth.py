@@ -1,0 +1,91 @@
+import time
+
+from odoo import fields
+from odoo.tests import tagged
+from odoo.tools import SQL
+
+from .common import GenealogyCommon
+
+DEPTH = 10_000
+
+
+@tagged("post_install", "-at_install")
+class TestDepth(GenealogyCommon):
+    """A chain of 10,000 in both trees, built by the bulk path."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.chain = cls.Distributor._enrol(
+            [
+                {
+                    "name": f"Chain {n}",
+                    "code": f"C{n:05d}",
+                    "sponsor_code": f"C{n - 1:05d}" if n else cls.root.code,
+                    "placement": {
+                        "parent_code": f"C{n - 1:05d}" if n else cls.root.code,
+                        "leg": "left",
+                    },
+                }
+                for n in range(DEPTH)
+            ]
+        )
+        cls.last = cls.chain[-1]
+
+    def _timed(self, limit, function, *args):
+        start = time.perf_counter()
+        result = function(*args)
+        self.assertLess(time.perf_counter() - start, limit)
+        return result
+
+    def test_sponsor_tree(self):
+        expected = [*reversed(self.chain.ids[:-1]), self.root.id]
+        self.assertEqual(self.last._upline_ids(), expected)
+        self.assertEqual(self.last.level, DEPTH)
+        count = self.Distributor.search_count
+        for start in (0, 50, 5000, DEPTH - 1):
+            below = self._timed(
+                5, count, [("id", "child_of", self.chain[start].id)]
+            )
+            self.assertEqual(below, DEPTH - start)
+        self.assertEqual(count([("id", "parent_of", self.last.id)]), DEPTH + 1)
+
+    def test_placement_tree(self):
+        position = self.last.position_ids
+        above = self._timed(1, position._ancestor_ids)
+        self.assertEqual(len(above), DEPTH)
+        self.assertEqual(above[-1], self.head.id)
+        outer = self._timed(1, self.head._outer_spot, "left")
+        self.assertEqual(outer, (position, "left"))
+        self.assertEqual(self.head._automatic_spot(), (self.head, "right"))
+
+    def test_enrol_and_move_at_the_end(self):
+        deepest = self.enrol(
+            "Deepest", sponsor=self.last, placement={"strategy": "left"}
+        )
+        self.assertEqual(deepest.level, DEPTH + 1)
+        self.assertEqual(deepest.position_ids.parent_id, self.last.position_ids)
+        deepest._set_sponsor(self.chain[4000], fields.Datetime.now(), "Test")
+        self.assertEqual(deepest.level, 4002)
+        # the whole chain but its first person moves below the root
+        self.chain[1]._set_sponsor(self.root, fields.Datetime.now(), "Test")
+        self.assertEqual(self.last.level, DEPTH - 1)
+        self.assertEqual(self.chain[0].frontline_count, 0)
+
+    def test_laws(self):
+        self.assertEqual(self._timed(60, self.env["mlm.law"]._check_all), [])
+
+    def test_index_serves_the_head_of_the_path(self):
+        self.env.cr.execute(
+            SQL(
+                "SELECT indexdef FROM pg_indexes WHERE indexname = %s",
+                "mlm_distributor__parent_path_index",
+            )
+        )
+        self.assertIn("512", self.env.cr.fetchone()[0])
+        query = self.Distributor._search([("id", "child_of", self.chain[20].id)])
+        query.order = None
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        self.env.cr.execute(SQL("EXPLAIN %s", query.select(SQL("count(*)"))))
+        plan = "\n".join(row[0] for row in self.env.cr.fetchall())
+        self.assertIn("mlm_distributor__parent_path_index", plan)

@@ -1,0 +1,90 @@
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from ..internal import KEY
+from .common import GenealogyCommon
+
+
+@tagged("post_install", "-at_install")
+class TestGuard(GenealogyCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.ana = cls.enrol("Ana")
+        cls.eva = cls.enrol("Eva")
+
+    def test_sponsor_is_not_edited(self):
+        with self.assertRaisesRegex(UserError, "effective date and a reason"):
+            self.ana.sponsor_id = self.eva
+        with self.assertRaisesRegex(UserError, "effective date and a reason"):
+            self.eva.write({"child_ids": [(4, self.ana.id)]})
+
+    def test_a_context_key_opens_nothing(self):
+        for value in (True, 1, "INTERNAL"):
+            ana = self.ana.with_context(**{KEY: value})
+            with self.assertRaises(UserError):
+                ana.sponsor_id = self.eva
+
+    def test_other_values_are_not_edited(self):
+        for name, value in (
+            ("code", "NEW"),
+            ("state", "terminated"),
+            ("kind", "customer"),
+            ("is_root", True),
+            ("joined_at", "2020-01-01 00:00:00"),
+            ("partner_id", self.env.user.partner_id.id),
+            ("company_id", self.env.ref("base.main_company").id),
+            ("sponsor_version", 7),
+        ):
+            with self.assertRaises(UserError, msg=name):
+                self.ana.write({name: value})
+
+    def test_personal_data_is_edited(self):
+        self.ana.write({"email": "new@example.com", "name": "Ana Lucía"})
+        self.assertEqual(self.ana.partner_id.email, "new@example.com")
+
+    def test_nobody_is_deleted(self):
+        with self.assertRaisesRegex(UserError, "Nobody is deleted"):
+            self.ana.unlink()
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(IntegrityError),
+            self.env.cr.savepoint(),
+        ):
+            self.env.cr.execute("DELETE FROM mlm_distributor WHERE id = %s", [self.ana.id])
+
+    def test_nobody_is_duplicated(self):
+        with self.assertRaises(UserError):
+            self.ana.copy()
+
+    def test_positions_are_final(self):
+        values = {
+            "tree_id": self.tree.id,
+            "distributor_id": self.ana.id,
+            "parent_id": self.head.id,
+            "leg": "left",
+        }
+        with self.assertRaisesRegex(UserError, "by placing somebody"):
+            self.Position.create(values)
+        position = self.Position._place(self.ana, self.head, "left")
+        with self.assertRaisesRegex(UserError, "final"):
+            position.leg = "right"
+        with self.assertRaisesRegex(UserError, "cannot be deleted"):
+            position.unlink()
+
+    def test_constraints_of_the_database(self):
+        position = self.Position._place(self.ana, self.head, "left")
+        for statement in (
+            "UPDATE mlm_position SET leg = NULL WHERE id = %s",
+            "UPDATE mlm_position SET parent_id = id WHERE id = %s",
+            "UPDATE mlm_position SET parent_id = NULL, leg = NULL WHERE id = %s",
+        ):
+            with (
+                mute_logger("odoo.sql_db"),
+                self.assertRaises(IntegrityError),
+                self.env.cr.savepoint(),
+            ):
+                self.env.cr.execute(statement, [position.id])

@@ -1,0 +1,43 @@
+from datetime import datetime
+
+from odoo.exceptions import UserError
+from odoo.tests import Form, tagged
+
+from .common import GenealogyCommon
+
+
+@tagged("post_install", "-at_install")
+class TestState(GenealogyCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.ana = cls.enrol("Ana")
+
+    def _run(self, action, reason):
+        form = Form(
+            self.env["mlm.state.wizard"].with_context(**action["context"])
+        )
+        form.reason = reason
+        return form.save().action_confirm()
+
+    def test_suspend_and_reinstate(self):
+        self._run(self.ana.action_suspend(), "Papers expired")
+        self.assertEqual(self.ana.state, "suspended")
+        event = self.ana.event_ids[0]
+        self.assertEqual((event.kind, event.reason), ("suspended", "Papers expired"))
+        self.assertEqual(event.before, {"state": "active"})
+        self._run(self.ana.action_reinstate(), "Papers renewed")
+        self.assertEqual(self.ana.state, "active")
+        self.assert_laws()
+
+    def test_effective_date(self):
+        moment = datetime(2026, 2, 3, 4, 5)
+        self.ana._suspend("Reason", moment)
+        event = self.ana.event_ids.filtered(lambda event: event.kind == "suspended")
+        self.assertEqual(event.effective_at, moment)
+
+    def test_refusals(self):
+        with self.assertRaisesRegex(UserError, "reason"):
+            self.ana._suspend("  ")
+        with self.assertRaisesRegex(UserError, "not suspended"):
+            self.ana._reinstate("Reason")

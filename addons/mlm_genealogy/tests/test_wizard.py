@@ -1,0 +1,129 @@
+from odoo.exceptions import UserError
+from odoo.tests import Form, tagged
+
+from .common import GenealogyCommon
+
+
+@tagged("post_install", "-at_install")
+class TestWizard(GenealogyCommon):
+    def _form(self, **values):
+        form = Form(self.env["mlm.enrol.wizard"])
+        for name, value in values.items():
+            setattr(form, name, value)
+        return form
+
+    def _enrol(self, form):
+        action = form.save().action_enrol()
+        return self.Distributor.browse(action["res_id"])
+
+    def test_enrol_and_place(self):
+        form = self._form(name="Ana", sponsor_id=self.root, strategy="left")
+        self.assertIn(self.root.display_name, form.spot_preview)
+        ana = self._enrol(form)
+        self.assertEqual(ana.sponsor_id, self.root)
+        self.assertEqual(ana.position_ids.leg, "left")
+        self.assert_laws()
+
+    def test_named_spot(self):
+        form = self._form(name="Ana", sponsor_id=self.root, strategy="spot")
+        form.parent_id = self.head
+        form.leg = "right"
+        self.assertEqual(self._enrol(form).position_ids.leg, "right")
+        again = self._form(name="Eva", sponsor_id=self.root, strategy="spot")
+        again.parent_id = self.head
+        again.leg = "right"
+        self.assertIn("taken by", again.spot_preview)
+        with self.assertRaisesRegex(UserError, "is taken"):
+            self._enrol(again)
+
+    def test_outside_the_line_of_the_sponsor(self):
+        left = self.enrol("L", placement={"strategy": "left"})
+        right = self.enrol("R", placement={"strategy": "right"})
+        form = self._form(name="Ana", sponsor_id=left, strategy="spot")
+        form.parent_id = right.position_ids
+        form.leg = "left"
+        self.assertIn("outside", form.spot_preview)
+
+    def test_holding_tank_and_placement(self):
+        ana = self._enrol(
+            self._form(name="Ana", sponsor_id=self.root, strategy="holding")
+        )
+        self.assertFalse(ana.position_ids)
+        context = ana.action_place()["context"]
+        form = Form(self.env["mlm.place.wizard"].with_context(**context))
+        form.strategy = "right"
+        self.assertIn(self.root.display_name, form.spot_preview)
+        form.save().action_place()
+        self.assertEqual(ana.position_ids.leg, "right")
+        with self.assertRaisesRegex(UserError, "final"):
+            form.save().action_place()
+
+    def test_place_below_a_position(self):
+        ana = self.enrol("Ana")
+        context = self.head.action_place_below()["context"]
+        form = Form(self.env["mlm.place.wizard"].with_context(**context))
+        form.distributor_id = ana
+        form.leg = "left"
+        form.save().action_place()
+        self.assertEqual(ana.position_ids.parent_id, self.head)
+
+    def test_customer(self):
+        form = self._form(name="Ana", sponsor_id=self.root)
+        form.kind = "customer"
+        customer = self._enrol(form)
+        self.assertEqual(customer.kind, "customer")
+        self.assertFalse(customer.position_ids)
+
+    def test_existing_contact(self):
+        partner = self.env["res.partner"].create(
+            {"name": "Known", "email": "known@example.com", "city": "Cali"}
+        )
+        form = self._form(partner_id=partner, sponsor_id=self.root)
+        self.assertEqual((form.name, form.city), ("Known", "Cali"))
+        form.phone = "+57 310 000 0000"
+        known = self._enrol(form)
+        self.assertEqual(known.partner_id, partner)
+        self.assertEqual(partner.phone, "+57 310 000 0000")
+
+    def test_duplicates(self):
+        for values in (
+            {"vat": "52000222"},
+            {"email": "Twin@Example.com"},
+        ):
+            self.env["res.partner"].create({"name": "Twin", **values})
+            form = self._form(name="Ana", sponsor_id=self.root)
+            for name, value in values.items():
+                setattr(form, name, value.lower())
+            self.assertIn("Twin", form.duplicate_warning)
+            with self.assertRaisesRegex(UserError, "say why"):
+                form.save().action_enrol()
+            form.accept_duplicate = True
+            form.duplicate_reason = "Her sister"
+            ana = self._enrol(form)
+            enrolled = ana.event_ids.filtered(lambda event: event.kind == "enrolled")
+            self.assertEqual(enrolled.reason, "Her sister")
+
+    def test_sponsor_is_needed(self):
+        wizard = self.env["mlm.enrol.wizard"].create({"name": "Ana"})
+        with self.assertRaisesRegex(UserError, "Choose the sponsor"):
+            wizard.action_enrol()
+        nobody = self.env["mlm.enrol.wizard"].create({"sponsor_id": self.root.id})
+        with self.assertRaisesRegex(UserError, "name of the person"):
+            nobody.action_enrol()
+
+    def test_first_of_a_company(self):
+        company = self.env["res.company"].create({"name": "New"})
+        self.env.user.company_ids |= company
+        env = self.env(context=dict(self.env.context, allowed_company_ids=company.ids))
+        env["mlm.tree"].create({"name": "B", "code": "b", "company_id": company.id})
+        form = Form(env["mlm.enrol.wizard"])
+        form.name = "First"
+        self.assertIn("head of the tree", form.spot_preview)
+        first = env["mlm.distributor"].browse(form.save().action_enrol()["res_id"])
+        self.assertFalse(first.sponsor_id)
+        self.assertTrue(first.position_ids)
+
+    def test_preview_escapes_names(self):
+        bad = self.enrol("<script>alert(1)</script>", placement={"strategy": "left"})
+        form = self._form(name="Ana", sponsor_id=bad, strategy="left")
+        self.assertNotIn("<script>", form.spot_preview)
