@@ -39,8 +39,7 @@ class _GeneratedColumn:
         cr.execute(SQL("ALTER TABLE %s DROP COLUMN IF EXISTS %s", table, column))
         cr.execute(
             SQL(
-                "ALTER TABLE %s ADD COLUMN %s numeric"
-                " GENERATED ALWAYS AS (%s / 10000.0) STORED",
+                "ALTER TABLE %s ADD COLUMN %s numeric GENERATED ALWAYS AS (%s / 10000.0) STORED",
                 table,
                 column,
                 SQL.identifier(self.scaled),

@@ -27,9 +27,7 @@ def seal_table(cr, table):
     _ensure_function(cr)
     triggers = {
         _ROW_TRIGGER: SQL("BEFORE UPDATE OR DELETE ON %s FOR EACH ROW", _ident(table)),
-        _TRUNCATE_TRIGGER: SQL(
-            "BEFORE TRUNCATE ON %s FOR EACH STATEMENT", _ident(table)
-        ),
+        _TRUNCATE_TRIGGER: SQL("BEFORE TRUNCATE ON %s FOR EACH STATEMENT", _ident(table)),
     }
     cr.execute(
         SQL(

@@ -26,9 +26,7 @@ class PathChar(fields.Char):
             and value.endswith("%")
             and value[:-1].replace("/", "").isdigit()
         ):
-            return super()._condition_to_sql(
-                field_expr, operator, value, model, alias, query
-            )
+            return super()._condition_to_sql(field_expr, operator, value, model, alias, query)
         column = model._field_to_sql(alias, field_expr, query)
         head = SQL("%s LIKE %s", path_head(column), value[:-1][:PATH_HEAD] + "%")
         if len(value) - 1 <= PATH_HEAD:

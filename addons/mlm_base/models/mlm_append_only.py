@@ -36,12 +36,13 @@ class MlmAppendOnly(models.AbstractModel):
 
     @api.private
     def init(self):
-        super().init()
+        result = super().init()
         if self._abstract or not self._auto:
-            return
+            return result
         self._check_append_only_fields()
         if sql.table_kind(self.env.cr, self._table) == sql.TableKind.Regular:
             seal_table(self.env.cr, self._table)
+        return result
 
     def _check_append_only_fields(self):
         if "create_uid" in self._fields:
@@ -54,10 +55,11 @@ class MlmAppendOnly(models.AbstractModel):
             if field.compute:
                 raise TypeError(f"{field} must not be a stored computed field")
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         self._refuse_change()
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         self._refuse_change()
 
     def _refuse_change(self):

@@ -31,12 +31,8 @@ class MlmExchangeRate(models.Model):
         help="Currency in which the plan counts, for example the dollar of the CV.",
     )
     company_currency_id = fields.Many2one(related="company_id.currency_id")
-    date_from = fields.Date(
-        string="Valid from", required=True, default=fields.Date.context_today
-    )
-    rate_e6 = BigInteger(
-        string="Rate in Millionths", required=True, readonly=True, aggregator=None
-    )
+    date_from = fields.Date(string="Valid from", required=True, default=fields.Date.context_today)
+    rate_e6 = BigInteger(string="Rate in Millionths", required=True, readonly=True, aggregator=None)
     rate = fields.Float(
         compute="_compute_rate",
         inverse="_inverse_rate",
@@ -49,10 +45,10 @@ class MlmExchangeRate(models.Model):
         "UNIQUE(company_id, currency_id, date_from)",
         "There is a rate of this currency from this day on already.",
     )
-    # fifteen digits are what a float shows without loss
+    # up to here the screen, which rounds a float, gives back every digit
     _rate_range = models.Constraint(
-        "CHECK(rate_e6 > 0 AND rate_e6 < 1000000000000000)",
-        "A rate must be above zero and below a thousand million.",
+        "CHECK(rate_e6 > 0 AND rate_e6 < 10000000000000)",
+        "A rate must be above zero and below ten million.",
     )
 
     @api.depends("currency_id", "date_from")

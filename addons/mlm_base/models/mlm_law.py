@@ -62,9 +62,7 @@ class MlmLaw(models.AbstractModel):
             )
         )
         return {
-            name.removeprefix(_PREFIX): json.loads(comment)
-            for name, comment in rows
-            if comment
+            name.removeprefix(_PREFIX): json.loads(comment) for name, comment in rows if comment
         }
 
     def _check_all(self, limit=100):
@@ -98,8 +96,7 @@ class MlmLaw(models.AbstractModel):
                 self.env._(
                     "The self-check found contradictions; nothing was repaired:\n%s",
                     "\n".join(
-                        f"[{row['law']}] {row['subject']}: {row['detail']}"
-                        for row in violations
+                        f"[{row['law']}] {row['subject']}: {row['detail']}" for row in violations
                     ),
                 )
             )

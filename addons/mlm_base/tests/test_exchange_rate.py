@@ -43,8 +43,8 @@ class TestExchangeRate(TransactionCase):
         self.assertEqual(self.rate.rate, 4123.456789)
 
     def test_largest_rate_is_exact(self):
-        self.rate.rate = 999999999.999999
-        self.assertEqual(self.rate.rate_e6, 999_999_999_999_999)
+        self.rate.rate = 9999999.999999
+        self.assertEqual(self.rate.rate_e6, 9_999_999_999_999)
 
     def test_valid_on_the_day(self):
         self._create("2026-03-01", 4600)

@@ -38,9 +38,7 @@ class TestLaw(TransactionCase):
         self.assertFalse(self._check())
 
     def test_broken_law(self):
-        self._install(
-            zz_broken="-- No 100% rule.\nSELECT 'A' AS subject, 'b' || '%' AS detail"
-        )
+        self._install(zz_broken="-- No 100% rule.\nSELECT 'A' AS subject, 'b' || '%' AS detail")
         self.assertEqual(
             self._check(),
             [

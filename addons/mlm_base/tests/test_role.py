@@ -34,9 +34,7 @@ class TestRole(TransactionCase):
     def test_exchange_rate_access(self):
         Rate = self.env["mlm.exchange.rate"]
         for role in ROLES:
-            user = new_test_user(
-                self.env, f"rate_{role}", f"base.group_user,mlm_base.group_{role}"
-            )
+            user = new_test_user(self.env, f"rate_{role}", f"base.group_user,mlm_base.group_{role}")
             writes = role in ("manager", "admin")
             rates = Rate.with_user(user)
             self.assertTrue(rates.has_access("read"))

@@ -77,7 +77,6 @@ class MlmDistributor(models.Model):
         default=fields.Datetime.now,
     )
     join_date = fields.Date(
-        string="Join Date",
         compute="_compute_join_date",
         store=True,
         help="Day of enrolment in the network's time zone.",
@@ -107,27 +106,19 @@ class MlmDistributor(models.Model):
         help="Heads a tree beside the first root of the company.",
     )
     level = fields.Integer(compute="_compute_level", help="Zero for a root.")
-    frontline_count = fields.Integer(
-        string="Frontline Count", compute="_compute_frontline_count"
-    )
+    frontline_count = fields.Integer(compute="_compute_frontline_count")
 
     position_ids = fields.One2many("mlm.position", "distributor_id", string="Positions")
     position_count = fields.Integer(compute="_compute_position_count")
-    event_ids = fields.One2many(
-        "mlm.genealogy.event", "distributor_id", string="Timeline"
-    )
+    event_ids = fields.One2many("mlm.genealogy.event", "distributor_id", string="Timeline")
     link_ids = fields.One2many("mlm.link", "distributor_id", string="Links")
 
     name = fields.Char(related="partner_id.name", readonly=False)
     email = fields.Char(related="partner_id.email", readonly=False)
     phone = fields.Char(related="partner_id.phone", readonly=False)
-    vat = fields.Char(
-        string="Document Number", related="partner_id.vat", readonly=False
-    )
+    vat = fields.Char(string="Document Number", related="partner_id.vat", readonly=False)
     city = fields.Char(related="partner_id.city", readonly=False)
-    image_1920 = fields.Image(
-        string="Photo", related="partner_id.image_1920", readonly=False
-    )
+    image_1920 = fields.Image(string="Photo", related="partner_id.image_1920", readonly=False)
     avatar_128 = fields.Image(related="partner_id.avatar_128")
 
     _code_uniq = models.Constraint(
@@ -271,9 +262,7 @@ class MlmDistributor(models.Model):
         }
 
     @api.model
-    def hierarchy_read(
-        self, domain, specification, parent_field, child_field=None, order=None
-    ):
+    def hierarchy_read(self, domain, specification, parent_field, child_field=None, order=None):
         # the core method reads every match; a large network would never end
         found = self.search(domain, limit=HIERARCHY_LIMIT, order=order)
         return super().hierarchy_read(

@@ -146,8 +146,7 @@ class MlmDistributor(models.Model):
         ``anchor`` the nearest sponsor above who exists already.
         """
         index_of = {
-            (row["own"]["company_id"], row["own"]["code"]): index
-            for index, row in enumerate(rows)
+            (row["own"]["company_id"], row["own"]["code"]): index for index, row in enumerate(rows)
         }
         graph = {}
         unknown = defaultdict(list)
@@ -162,9 +161,7 @@ class MlmDistributor(models.Model):
             else:
                 graph[index] = (row["sponsor_row"],)
         for (company_id, code), waiting in unknown.items():
-            sponsor = self.search(
-                [("company_id", "=", company_id), ("code", "=", code)], limit=1
-            )
+            sponsor = self.search([("company_id", "=", company_id), ("code", "=", code)], limit=1)
             if not sponsor:
                 raise UserError(self.env._("There is no sponsor with code %s.", code))
             for row in waiting:
@@ -179,9 +176,7 @@ class MlmDistributor(models.Model):
         for index in order:
             row = rows[index]
             above = row["sponsor_row"]
-            row["anchor"] = (
-                row["own"].get("sponsor_id") if above is None else rows[above]["anchor"]
-            )
+            row["anchor"] = row["own"].get("sponsor_id") if above is None else rows[above]["anchor"]
         return order
 
     def _create_enrolled(self, rows, order):

@@ -33,9 +33,7 @@ class MlmDistributor(models.Model):
                   AND to_jsonb(pg_attribute)->>'attcompression' IS DISTINCT FROM 'l'"""
         )
         if cr.fetchone():
-            cr.execute(
-                "ALTER TABLE mlm_distributor ALTER parent_path SET COMPRESSION lz4"
-            )
+            cr.execute("ALTER TABLE mlm_distributor ALTER parent_path SET COMPRESSION lz4")
 
     def _upline_ids(self):
         """Return the ids of everybody above in the sponsor tree, nearest first."""

@@ -70,14 +70,10 @@ class MlmDistributor(models.Model):
         for record in self:
             if record.kind == "customer":
                 raise UserError(
-                    self.env._(
-                        "%s is a customer and holds no position.", record.display_name
-                    )
+                    self.env._("%s is a customer and holds no position.", record.display_name)
                 )
             if record.state == "terminated":
-                raise UserError(
-                    self.env._("%s has left the network.", record.display_name)
-                )
+                raise UserError(self.env._("%s has left the network.", record.display_name))
             if record.company_id != tree.company_id:
                 raise UserError(
                     self.env._(

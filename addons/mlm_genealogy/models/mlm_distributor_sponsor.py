@@ -67,16 +67,13 @@ class MlmDistributor(models.Model):
             raise UserError(self.env._("Choose the new sponsor."))
         if sponsor.company_id != self.company_id:
             raise UserError(
-                self.env._(
-                    "%s belongs to the network of another company.", sponsor.display_name
-                )
+                self.env._("%s belongs to the network of another company.", sponsor.display_name)
             )
         sponsor._ensure_can_sponsor()
         if self.id in [sponsor.id, *sponsor._upline_ids()]:
             raise UserError(
                 self.env._(
-                    "%(name)s cannot be placed under %(sponsor)s, who belongs to the"
-                    " own downline.",
+                    "%(name)s cannot be placed under %(sponsor)s, who belongs to the own downline.",
                     name=self.display_name,
                     sponsor=sponsor.display_name,
                 )
@@ -99,9 +96,7 @@ class MlmDistributor(models.Model):
                     )
                 )
 
-    def _record_event(
-        self, kind, effective, reason=False, before=None, after=None, position=None
-    ):
+    def _record_event(self, kind, effective, reason=False, before=None, after=None, position=None):
         """Add one row to the history of each of these people.
 
         :param dict before: codes and ids only, never personal text

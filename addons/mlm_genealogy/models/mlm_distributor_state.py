@@ -5,7 +5,7 @@ from ..internal import as_internal
 
 
 class MlmDistributor(models.Model):
-    """Suspension and return."""
+    """Suspension, return and termination."""
 
     _inherit = "mlm.distributor"
 
@@ -40,6 +40,15 @@ class MlmDistributor(models.Model):
     def _reinstate(self, reason, effective=None):
         """End the suspension of these people; see `_suspend`."""
         self._change_state("active", "suspended", "reinstated", reason, effective)
+
+    def _terminate(self, reason, effective=None):
+        """End the membership of these people, who keep their place; see `_suspend`.
+
+        By default of the rules the caller does so at the close of the cycle.
+        """
+        for state, records in self.grouped("state").items():
+            expected = state if state != "terminated" else "active"
+            records._change_state("terminated", expected, "terminated", reason, effective)
 
     def _change_state(self, new, expected, event, reason, effective):
         if not (reason or "").strip():

@@ -5,6 +5,7 @@ KINDS = [
     ("placed", "Placed"),
     ("suspended", "Suspended"),
     ("reinstated", "Reinstated"),
+    ("terminated", "Terminated"),
     ("sponsor_changed", "Sponsor Changed"),
 ]
 
@@ -22,15 +23,11 @@ class MlmGenealogyEvent(models.Model):
     _rec_name = "kind"
     _log_access = False
 
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, ondelete="restrict"
-    )
+    company_id = fields.Many2one("res.company", required=True, index=True, ondelete="restrict")
     distributor_id = fields.Many2one(
         "mlm.distributor", required=True, index=True, ondelete="restrict"
     )
-    position_id = fields.Many2one(
-        "mlm.position", index="btree_not_null", ondelete="restrict"
-    )
+    position_id = fields.Many2one("mlm.position", index="btree_not_null", ondelete="restrict")
     kind = fields.Selection(KINDS, string="Event", required=True, index=True)
     effective_at = fields.Datetime(string="Effective on", required=True)
     reason = fields.Text()

@@ -31,9 +31,7 @@ class MlmLink(models.Model):
     _rec_name = "distributor_id"
     _log_access = False
 
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, ondelete="restrict"
-    )
+    company_id = fields.Many2one("res.company", required=True, index=True, ondelete="restrict")
     tree_id = fields.Many2one(
         "mlm.tree",
         string="Placement Tree",
@@ -44,9 +42,7 @@ class MlmLink(models.Model):
     distributor_id = fields.Many2one(
         "mlm.distributor", required=True, index=True, ondelete="restrict"
     )
-    position_id = fields.Many2one(
-        "mlm.position", index="btree_not_null", ondelete="restrict"
-    )
+    position_id = fields.Many2one("mlm.position", index="btree_not_null", ondelete="restrict")
     parent_distributor_id = fields.Many2one(
         "mlm.distributor", string="Below", index="btree_not_null", ondelete="restrict"
     )
@@ -59,9 +55,7 @@ class MlmLink(models.Model):
     leg = fields.Selection([("left", "Left"), ("right", "Right")])
     valid_from = fields.Datetime(required=True)
     valid_to = fields.Datetime()
-    recorded_at = fields.Datetime(
-        string="Recorded on", required=True, default=fields.Datetime.now
-    )
+    recorded_at = fields.Datetime(string="Recorded on", required=True, default=fields.Datetime.now)
     superseded_at = fields.Datetime(string="Superseded on")
 
     _period = models.Constraint(
@@ -123,7 +117,11 @@ class MlmLink(models.Model):
 
     @api.private
     def init(self):
-        super().init()
+        result = super().init()
+        self._create_guard()
+        return result
+
+    def _create_guard(self):
         cr = self.env.cr
         cr.execute("SELECT prosrc FROM pg_proc WHERE proname = 'mlm_link_guard'")
         row = cr.fetchone()
@@ -146,7 +144,8 @@ class MlmLink(models.Model):
             )
             cr.execute("ALTER TABLE mlm_link ENABLE ALWAYS TRIGGER mlm_link_guard")
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         raise UserError(
             self.env._(
                 "The link of %s is part of the history and cannot be deleted.",

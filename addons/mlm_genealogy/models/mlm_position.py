@@ -25,9 +25,7 @@ class MlmPosition(models.Model):
     tree_id = fields.Many2one(
         "mlm.tree", required=True, index=True, ondelete="restrict", check_company=True
     )
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, ondelete="restrict"
-    )
+    company_id = fields.Many2one("res.company", required=True, index=True, ondelete="restrict")
     distributor_id = fields.Many2one(
         "mlm.distributor",
         required=True,
@@ -36,9 +34,7 @@ class MlmPosition(models.Model):
         check_company=True,
     )
     code = fields.Char(required=True, index=True)
-    parent_id = fields.Many2one(
-        "mlm.position", string="Below", index=True, ondelete="restrict"
-    )
+    parent_id = fields.Many2one("mlm.position", string="Below", index=True, ondelete="restrict")
     child_ids = fields.One2many("mlm.position", "parent_id", string="Directly Below")
     leg = fields.Selection(LEGS)
     placed_at = fields.Datetime(string="Placed on", required=True)
@@ -47,12 +43,8 @@ class MlmPosition(models.Model):
     distributor_state = fields.Selection(related="distributor_id.state")
     avatar_128 = fields.Image(related="distributor_id.avatar_128")
 
-    _code_uniq = models.Constraint(
-        "UNIQUE(tree_id, code)", "This code exists in the tree already."
-    )
-    _spot_uniq = models.Constraint(
-        "UNIQUE(tree_id, parent_id, leg)", "This spot is taken already."
-    )
+    _code_uniq = models.Constraint("UNIQUE(tree_id, code)", "This code exists in the tree already.")
+    _spot_uniq = models.Constraint("UNIQUE(tree_id, parent_id, leg)", "This spot is taken already.")
     _root_uniq = models.UniqueIndex(
         "(tree_id) WHERE parent_id IS NULL", "The tree has a head already."
     )
@@ -73,9 +65,7 @@ class MlmPosition(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         if not is_internal(self.env):
-            raise UserError(
-                self.env._("A position is made by placing somebody, not by hand.")
-            )
+            raise UserError(self.env._("A position is made by placing somebody, not by hand."))
         return super().create(vals_list)
 
     def write(self, vals):
@@ -109,9 +99,7 @@ class MlmPosition(models.Model):
         }
 
     @api.model
-    def hierarchy_read(
-        self, domain, specification, parent_field, child_field=None, order=None
-    ):
+    def hierarchy_read(self, domain, specification, parent_field, child_field=None, order=None):
         # the core method reads every match; a large tree would never end
         found = self.search(domain, limit=HIERARCHY_LIMIT, order=order)
         return super().hierarchy_read(

@@ -101,9 +101,7 @@ class _Batch:
     def __init__(self, model, placements):
         self.model = model
         self.env = model.env
-        self.codes = dict(
-            zip(map(id, placements), model._get_new_codes(placements), strict=True)
-        )
+        self.codes = dict(zip(map(id, placements), model._get_new_codes(placements), strict=True))
         rows = self.env.execute_query(
             SQL(
                 "SELECT nextval('mlm_position_id_seq') FROM generate_series(1, %s)",
@@ -151,9 +149,7 @@ class _Batch:
     def _find_position(self, tree, code):
         found = self.by_code.get((tree.id, code))
         if not found:
-            found = self.model.search(
-                [("tree_id", "=", tree.id), ("code", "=", code)], limit=1
-            ).id
+            found = self.model.search([("tree_id", "=", tree.id), ("code", "=", code)], limit=1).id
         if not found:
             raise UserError(
                 self.env._(
@@ -203,9 +199,7 @@ class _Batch:
 
     def _get_taken_message(self, row):
         if not row["parent_id"]:
-            return self.env._(
-                "The tree has a head already: place %s below somebody.", row["code"]
-            )
+            return self.env._("The tree has a head already: place %s below somebody.", row["code"])
         legs = dict(self.model._fields["leg"]._description_selection(self.env))
         parent = self.model.browse(row["parent_id"]).exists()
         return self.env._(
@@ -217,9 +211,7 @@ class _Batch:
     def _insert(self, model, rows):
         missing = model._add_missing_default_values({})
         names = [
-            name
-            for name in missing
-            if model._fields[name].column_type and name not in rows[0]
+            name for name in missing if model._fields[name].column_type and name not in rows[0]
         ]
         constant = {
             **{name: missing[name] for name in names},

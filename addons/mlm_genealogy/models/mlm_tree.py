@@ -28,8 +28,7 @@ class MlmTree(models.Model):
         required=True,
         readonly=True,
         copy=False,
-        help="Counts placements, so that two at the same time cannot overlook each"
-        " other.",
+        help="Counts placements, so that two at the same time cannot overlook each other.",
     )
     position_count = fields.Integer(compute="_compute_position_count")
 

@@ -36,8 +36,8 @@ class ResPartner(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_mlm_distributor(self):
         # sudo: memberships in companies that the user may not see count too
-        member = self.env["mlm.distributor"].sudo().search(
-            [("partner_id", "in", self.ids)], limit=1
+        member = (
+            self.env["mlm.distributor"].sudo().search([("partner_id", "in", self.ids)], limit=1)
         )
         if member:
             raise UserError(

@@ -8,16 +8,12 @@ class GenealogyCommon(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env = cls.env(
-            context=dict(
-                cls.env.context, tracking_disable=True, mail_create_nolog=True
-            )
+            context=dict(cls.env.context, tracking_disable=True, mail_create_nolog=True)
         )
         cls.company = cls.env["res.company"].create({"name": "Network of the Test"})
         cls.env.user.company_ids |= cls.company
         cls.env.user.company_id = cls.company
-        cls.env = cls.env(
-            context=dict(cls.env.context, allowed_company_ids=cls.company.ids)
-        )
+        cls.env = cls.env(context=dict(cls.env.context, allowed_company_ids=cls.company.ids))
         cls.Distributor = cls.env["mlm.distributor"]
         cls.Position = cls.env["mlm.position"]
         cls.Link = cls.env["mlm.link"]
@@ -31,9 +27,7 @@ class GenealogyCommon(TransactionCase):
     @classmethod
     def enrol(cls, name, sponsor=None, **values):
         sponsor = cls.root if sponsor is None else sponsor
-        return cls.Distributor._enrol(
-            [{"name": name, "sponsor_id": sponsor.id, **values}]
-        )
+        return cls.Distributor._enrol([{"name": name, "sponsor_id": sponsor.id, **values}])
 
     def assert_laws(self):
         self.assertEqual(self.env["mlm.law"]._check_all(), [])

@@ -44,9 +44,7 @@ class TestDepth(GenealogyCommon):
         self.assertEqual(self.last.level, DEPTH)
         count = self.Distributor.search_count
         for start in (0, 50, 5000, DEPTH - 1):
-            below = self._timed(
-                5, count, [("id", "child_of", self.chain[start].id)]
-            )
+            below = self._timed(5, count, [("id", "child_of", self.chain[start].id)])
             self.assertEqual(below, DEPTH - start)
         self.assertEqual(count([("id", "parent_of", self.last.id)]), DEPTH + 1)
 
@@ -60,9 +58,7 @@ class TestDepth(GenealogyCommon):
         self.assertEqual(self.head._automatic_spot(), (self.head, "right"))
 
     def test_enrol_and_move_at_the_end(self):
-        deepest = self.enrol(
-            "Deepest", sponsor=self.last, placement={"strategy": "left"}
-        )
+        deepest = self.enrol("Deepest", sponsor=self.last, placement={"strategy": "left"})
         self.assertEqual(deepest.level, DEPTH + 1)
         self.assertEqual(deepest.position_ids.parent_id, self.last.position_ids)
         deepest._set_sponsor(self.chain[4000], fields.Datetime.now(), "Test")

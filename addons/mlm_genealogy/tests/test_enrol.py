@@ -11,11 +11,17 @@ from .common import GenealogyCommon
 
 @tagged("post_install", "-at_install")
 class TestEnrol(GenealogyCommon):
+    def _assert_constraint(self, function, *args, **kwargs):
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(IntegrityError),
+            self.env.cr.savepoint(),
+        ):
+            function(*args, **kwargs)
+
     def test_one_person(self):
         moment = datetime(2026, 8, 24, 3, 0)
-        ana = self.enrol(
-            "Ana", email="ana@example.com", vat="52000111", joined_at=moment
-        )
+        ana = self.enrol("Ana", email="ana@example.com", vat="52000111", joined_at=moment)
         self.assertEqual(ana.partner_id.email, "ana@example.com")
         self.assertEqual(ana.partner_id.vat, "52000111")
         self.assertEqual(ana.state, "active")
@@ -45,9 +51,7 @@ class TestEnrol(GenealogyCommon):
 
     def test_create_takes_the_same_path(self):
         partner = self.env["res.partner"].create({"name": "By form"})
-        record = self.Distributor.create(
-            {"partner_id": partner.id, "sponsor_id": self.root.id}
-        )
+        record = self.Distributor.create({"partner_id": partner.id, "sponsor_id": self.root.id})
         self.assertEqual(record.event_ids.kind, "enrolled")
         self.assert_laws()
 
@@ -58,8 +62,7 @@ class TestEnrol(GenealogyCommon):
         after = self.enrol("C")
         self.assertEqual(ahead.code, f"{number + 1:06d}")
         self.assertEqual(int(after.code), number + 2)
-        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
-            self.enrol("D", code=first.code)
+        self._assert_constraint(self.enrol, "D", code=first.code)
 
     def test_code_twice_in_a_batch(self):
         with self.assertRaisesRegex(UserError, "twice"):
@@ -70,9 +73,7 @@ class TestEnrol(GenealogyCommon):
     def test_same_codes_in_another_company(self):
         other = self.env["res.company"].create({"name": "Other"})
         self.env.user.company_ids |= other
-        Distributor = self.Distributor.with_context(
-            allowed_company_ids=(self.company | other).ids
-        )
+        Distributor = self.Distributor.with_context(allowed_company_ids=(self.company | other).ids)
         twin = Distributor._enrol(
             [{"name": "Root 2", "company_id": other.id, "code": self.root.code}]
         )
@@ -81,19 +82,14 @@ class TestEnrol(GenealogyCommon):
         self.assertTrue(Distributor._get_code_sequence(other).company_id == other)
 
     def test_person_once_per_company(self):
-        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
-            self.enrol("Root again", partner_id=self.root.partner_id.id)
+        self._assert_constraint(self.enrol, "Root again", partner_id=self.root.partner_id.id)
 
     def test_sponsor_of_another_company(self):
         other = self.env["res.company"].create({"name": "Other"})
         self.env.user.company_ids |= other
-        Distributor = self.Distributor.with_context(
-            allowed_company_ids=(self.company | other).ids
-        )
+        Distributor = self.Distributor.with_context(allowed_company_ids=(self.company | other).ids)
         with self.assertRaises(UserError):
-            Distributor._enrol(
-                [{"name": "X", "company_id": other.id, "sponsor_id": self.root.id}]
-            )
+            Distributor._enrol([{"name": "X", "company_id": other.id, "sponsor_id": self.root.id}])
 
     def test_customer_sponsors_nobody(self):
         customer = self.enrol("Customer", kind="customer")
@@ -117,19 +113,11 @@ class TestEnrol(GenealogyCommon):
         self.assert_path(self.enrol("Below", sponsor=preferred), preferred, self.root)
 
     def test_roots(self):
-        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
-            with self.env.cr.savepoint():
-                self.Distributor._enrol([{"name": "Second root"}])
+        self._assert_constraint(self.Distributor._enrol, [{"name": "Second root"}])
         second = self.Distributor._enrol([{"name": "Explicit", "is_root": True}])
         self.assert_path(second)
-        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
-            with self.env.cr.savepoint():
-                self.enrol("No root", is_root=True)
-        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
-            with self.env.cr.savepoint():
-                self.Distributor._enrol(
-                    [{"name": "X", "kind": "customer", "is_root": False}]
-                )
+        self._assert_constraint(self.enrol, "No root", is_root=True)
+        self._assert_constraint(self.Distributor._enrol, [{"name": "X", "kind": "customer"}])
         self.assert_laws()
 
     def test_batch_in_any_order(self):

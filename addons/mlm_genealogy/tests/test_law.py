@@ -14,8 +14,7 @@ BREAKS = {
     "position_spot": "UPDATE mlm_position SET leg = 'left' WHERE id = %(other)s",
     "position_leg": "UPDATE mlm_position SET leg = 'middle' WHERE id = %(spot)s",
     "position_reach": "UPDATE mlm_position SET parent_id = id WHERE id = %(spot)s",
-    "position_holder": "UPDATE mlm_distributor SET kind = 'customer'"
-    " WHERE id = %(eva)s",
+    "position_holder": "UPDATE mlm_distributor SET kind = 'customer' WHERE id = %(eva)s",
     "enrolment_event": "DELETE FROM mlm_genealogy_event"
     " WHERE distributor_id = %(ana)s AND kind = 'enrolled'",
 }

@@ -24,9 +24,7 @@ class TestLink(GenealogyCommon):
 
     def _sponsor_at(self, moment, known_at=None):
         links = self.Link._as_of(self.company, moment, known_at=known_at)
-        return links.filtered(
-            lambda link: link.distributor_id == self.ana
-        ).parent_distributor_id
+        return links.filtered(lambda link: link.distributor_id == self.ana).parent_distributor_id
 
     def test_sponsor_change(self):
         versions = self.old.sponsor_version, self.new.sponsor_version
@@ -44,9 +42,7 @@ class TestLink(GenealogyCommon):
         self.assertEqual(event.reason, "Typing error")
         self.assertEqual(event.before["sponsor"], self.old.code)
         self.assertEqual(event.after["sponsor"], self.new.code)
-        self.assertEqual(
-            event.summary, f"from {self.old.code} to {self.new.code}"
-        )
+        self.assertEqual(event.summary, f"from {self.old.code} to {self.new.code}")
         self.assert_laws()
 
     def test_as_it_was_known(self):
@@ -96,12 +92,8 @@ class TestLink(GenealogyCommon):
             "DELETE FROM mlm_link WHERE id = %s",
         ):
             self._assert_refused(statement, link.id)
-        self.env.cr.execute(
-            "UPDATE mlm_link SET superseded_at = now() WHERE id = %s", [link.id]
-        )
-        self._assert_refused(
-            "UPDATE mlm_link SET superseded_at = NULL WHERE id = %s", link.id
-        )
+        self.env.cr.execute("UPDATE mlm_link SET superseded_at = now() WHERE id = %s", [link.id])
+        self._assert_refused("UPDATE mlm_link SET superseded_at = NULL WHERE id = %s", link.id)
         with self.assertRaises(UserError):
             link.unlink()
 
@@ -138,7 +130,5 @@ class TestLink(GenealogyCommon):
         self.assertIn(position, placed.position_id)
         self.assertNotIn(
             position,
-            self.Link._as_of(
-                self.company, self.change - timedelta(days=1), self.tree
-            ).position_id,
+            self.Link._as_of(self.company, self.change - timedelta(days=1), self.tree).position_id,
         )

@@ -19,14 +19,10 @@ class TestPartner(GenealogyCommon):
     def test_smart_button(self):
         partner = self.ana.partner_id
         self.assertEqual(partner.mlm_distributor_count, 1)
-        self.assertEqual(
-            partner.action_view_mlm_distributor()["res_id"], self.ana.id
-        )
+        self.assertEqual(partner.action_view_mlm_distributor()["res_id"], self.ana.id)
 
     def test_merge_moves_the_membership(self):
-        double = self.env["res.partner"].create(
-            {"name": "Ana", "email": "ana@example.com"}
-        )
+        double = self.env["res.partner"].create({"name": "Ana", "email": "ana@example.com"})
         old = self.ana.partner_id
         self.Merge._merge((old | double).ids, double)
         self.assertEqual(self.ana.partner_id, double)

@@ -29,10 +29,7 @@ class TestPath(GenealogyCommon):
             rows.append({"name": "N", "code": f"N{n}", "sponsor_code": sponsor})
             codes.append(f"N{n}")
         deep = [{"name": "D", "code": "D0", "sponsor_code": codes[-1]}]
-        deep += [
-            {"name": "D", "code": f"D{n}", "sponsor_code": f"D{n - 1}"}
-            for n in range(1, 150)
-        ]
+        deep += [{"name": "D", "code": f"D{n}", "sponsor_code": f"D{n - 1}"} for n in range(1, 150)]
         return self.Distributor._enrol(rows + deep)
 
     def test_range_move_equals_core(self):

@@ -37,9 +37,7 @@ class TestPlacement(GenealogyCommon):
 
     def test_named_spot(self):
         moment = datetime(2026, 5, 1, 12)
-        ana = self.enrol(
-            "Ana", placement={"parent_id": self.head.id, "leg": "right", "at": moment}
-        )
+        ana = self.enrol("Ana", placement={"parent_id": self.head.id, "leg": "right", "at": moment})
         position = ana.position_ids
         self.assert_spot(position, self.head, "right")
         self.assertEqual(position.placed_at, moment)

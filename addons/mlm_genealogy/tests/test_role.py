@@ -30,8 +30,7 @@ class TestRole(GenealogyCommon):
         super().setUpClass()
         cls.ana = cls.enrol("Ana", placement={"strategy": "left"})
         cls.users = {
-            role: cls._new_user(role, f"base.group_user,mlm_base.group_{role}")
-            for role in ROLES
+            role: cls._new_user(role, f"base.group_user,mlm_base.group_{role}") for role in ROLES
         }
         cls.users["employee"] = cls._new_user("employee", "base.group_user")
         cls.users["portal"] = cls._new_user("portal", "base.group_portal")
@@ -63,9 +62,7 @@ class TestRole(GenealogyCommon):
             for model in MODELS:
                 for operation in ("create", "write", "unlink"):
                     allowed = (
-                        model == "mlm.distributor"
-                        and role in ENROLS
-                        and operation != "unlink"
+                        model == "mlm.distributor" and role in ENROLS and operation != "unlink"
                     ) or (model == "mlm.tree" and role == "admin")
                     self.assertEqual(
                         self._as(role, model).has_access(operation),
@@ -98,9 +95,7 @@ class TestRole(GenealogyCommon):
                 ("mlm.place.wizard", ENROLS),
                 ("mlm.state.wizard", ("manager", "admin")),
             ):
-                self.assertEqual(
-                    self._as(role, model).has_access("create"), role in allowed
-                )
+                self.assertEqual(self._as(role, model).has_access("create"), role in allowed)
 
     def test_support_by_the_wizard(self):
         form = Form(self._as("support", "mlm.enrol.wizard"))
@@ -129,9 +124,7 @@ class TestRole(GenealogyCommon):
     def test_auditor_sees_the_form(self):
         for role in ROLES:
             Form(self.ana.with_user(self.users[role]))
-            self.ana.partner_id.with_user(self.users[role]).read(
-                ["mlm_distributor_count"]
-            )
+            self.ana.partner_id.with_user(self.users[role]).read(["mlm_distributor_count"])
 
     def test_employee_without_role_opens_contacts(self):
         partner = self.ana.partner_id.with_user(self.users["employee"])

@@ -14,9 +14,7 @@ class TestState(GenealogyCommon):
         cls.ana = cls.enrol("Ana")
 
     def _run(self, action, reason):
-        form = Form(
-            self.env["mlm.state.wizard"].with_context(**action["context"])
-        )
+        form = Form(self.env["mlm.state.wizard"].with_context(**action["context"]))
         form.reason = reason
         return form.save().action_confirm()
 

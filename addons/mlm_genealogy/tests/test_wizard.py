@@ -45,9 +45,7 @@ class TestWizard(GenealogyCommon):
         self.assertIn("outside", form.spot_preview)
 
     def test_holding_tank_and_placement(self):
-        ana = self._enrol(
-            self._form(name="Ana", sponsor_id=self.root, strategy="holding")
-        )
+        ana = self._enrol(self._form(name="Ana", sponsor_id=self.root, strategy="holding"))
         self.assertFalse(ana.position_ids)
         context = ana.action_place()["context"]
         form = Form(self.env["mlm.place.wizard"].with_context(**context))

@@ -56,9 +56,7 @@ class MlmEnrolWizard(models.TransientModel):
         " ('state', '!=', 'terminated')]",
     )
     has_root = fields.Boolean(compute="_compute_has_root")
-    duplicate_warning = fields.Html(
-        compute="_compute_duplicate_warning", sanitize=False
-    )
+    duplicate_warning = fields.Html(compute="_compute_duplicate_warning", sanitize=False)
     accept_duplicate = fields.Boolean(string="Enrol Anyway")
     duplicate_reason = fields.Char(string="Why It Is Not the Same Person")
 
@@ -85,9 +83,7 @@ class MlmEnrolWizard(models.TransientModel):
     def _compute_duplicate_warning(self):
         for wizard in self:
             partners = wizard._find_duplicates()
-            wizard.duplicate_warning = (
-                wizard._get_duplicate_text(partners) if partners else False
-            )
+            wizard.duplicate_warning = wizard._get_duplicate_text(partners) if partners else False
 
     @api.depends("kind", "sponsor_id")
     def _compute_spot_preview(self):
@@ -124,16 +120,14 @@ class MlmEnrolWizard(models.TransientModel):
         if not domain:
             return Partner
         return Partner.search(
-            fields.Domain.OR(domain)
-            & fields.Domain("id", "!=", self.partner_id.id or False),
+            fields.Domain.OR(domain) & fields.Domain("id", "!=", self.partner_id.id or False),
             limit=5,
         )
 
     def _get_duplicate_text(self, partners):
         lines = [
-            Markup("<li>%s</li>") % " · ".join(
-                filter(None, [partner.display_name, partner.vat, partner.email])
-            )
+            Markup("<li>%s</li>")
+            % " · ".join(filter(None, [partner.display_name, partner.vat, partner.email]))
             for partner in partners
         ]
         title = self.env._("Known already, with the same document number or e-mail:")

@@ -65,9 +65,7 @@ class MlmSpotMixin(models.AbstractModel):
             try:
                 lines += wizard._get_spot_lines()
             except UserError as error:
-                lines.append(
-                    Markup('<div class="text-warning">%s</div>') % error.args[0]
-                )
+                lines.append(Markup('<div class="text-warning">%s</div>') % error.args[0])
             wizard.spot_preview = Markup().join(lines)
 
     def _get_sponsor(self):
