@@ -1,10 +1,13 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.mlm_base.exact import BigInteger
 from odoo.addons.mlm_base.scaled import ScaledMonetary
+
+# What a person may write; all else is written by the steps of a run.
+FREE_FIELDS = {"accounting_date", "message_follower_ids", "activity_ids", "message_ids"}
 
 
 class MlmRun(models.Model):
@@ -119,6 +122,22 @@ class MlmRun(models.Model):
             vals["number"] = int(self.env["ir.sequence"].next_by_code("mlm.run"))
         return super().create(vals_list)
 
+    def write(self, vals):
+        """States and figures come from the buttons, not from a form or an API call."""
+        if not self.env.su and set(vals) - FREE_FIELDS:
+            raise AccessError(
+                self.env._(
+                    "%(fields)s of a run cannot be written; use the buttons.",
+                    fields=", ".join(sorted(set(vals) - FREE_FIELDS)),
+                )
+            )
+        return super().write(vals)
+
+    def _as_step(self):
+        """The run with the rights of the system, for somebody who may change it."""
+        self.check_access("write")
+        return self.sudo()
+
     @api.depends("period_id", "number")
     def _compute_display_name(self):
         for run in self:
@@ -210,7 +229,7 @@ class MlmRun(models.Model):
 
     def action_discard(self):
         """Throw a preview away: its rows go, the record stays as a trace."""
-        for run in self:
+        for run in self._as_step():
             run._ensure_run_state("preview", "failed", "queued")
             run._drop_rows()
             run.bonus_total_ids.unlink()

@@ -11,7 +11,7 @@ class MlmRun(models.Model):
 
     def action_submit(self):
         """Ask a second person for approval."""
-        for run in self:
+        for run in self._as_step():
             run._ensure_run_state("preview")
             if run.period_id.state != "closed":
                 raise UserError(
@@ -32,7 +32,7 @@ class MlmRun(models.Model):
             )
 
     def action_withdraw(self):
-        for run in self:
+        for run in self._as_step():
             run._ensure_run_state("submitted", "approved")
             run.write(
                 {

@@ -44,7 +44,7 @@ class MlmRun(models.Model):
 
     def action_compute(self):
         """Compute now, or in the background when the network is large."""
-        for run in self:
+        for run in self._as_step():
             run._ensure_run_state("queued", "failed")
             members = self.env["mlm.distributor"].search_count(
                 [("company_id", "=", run.company_id.id)], limit=INLINE_MEMBERS + 1

@@ -117,9 +117,11 @@ class MlmRun(models.Model):
             else:
                 self._post_chunk(chunk)
             hit("post.chunk.done")
-        self._finish_posting()
         if commit:
+            retrying(self._finish_posting, self.env)
             self.env.cr.commit()  # pylint: disable=invalid-commit
+        else:
+            self._finish_posting()
 
     def _post_chunk(self, chunk):
         """Journal entry and statements of one chunk, in one transaction."""
@@ -277,6 +279,9 @@ class MlmRun(models.Model):
 
     def _finish_posting(self):
         """Prove that the money adds up, freeze the rows, close the books."""
+        self.env.cr.execute("SELECT state FROM mlm_run WHERE id = %s FOR UPDATE", [self.id])
+        if self.env.cr.fetchone()[0] == "posted":
+            return  # another worker was faster
         self._check_ledger()
         for model in ("mlm.earning", "mlm.measure"):
             seal_table(self.env.cr, self.env[model]._partition_name(self.number))

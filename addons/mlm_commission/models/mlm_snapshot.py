@@ -64,6 +64,7 @@ class MlmSnapshot(models.AbstractModel):
         self._load_window(snapshot, period, version)
         self._load_carry(snapshot, period, version)
         self._load_titles(snapshot, period, version)
+        self._load_promotions(snapshot, period, version)
         self._load_links(snapshot, period)
         return snapshot
 
@@ -208,12 +209,14 @@ class MlmSnapshot(models.AbstractModel):
         snapshot.held_moment = rows["moment"][keep]
 
     def _load_window(self, snapshot, period, version):
-        """Own PV of the cycles of the activity window before this one."""
-        window = version._plan()["activity"]["window"]
+        """Own PV of the cycles of the activity window before this one, and the part
+        of it that came with packages."""
+        window = (version._plan()["activity"] or {"window": 1})["window"]
         rows = copy_out(
             self.env.cr,
             """
-            SELECT e.distributor_id::bigint, sum(e.pv_e4)::bigint
+            SELECT e.distributor_id::bigint, sum(e.pv_e4)::bigint,
+                   sum(CASE WHEN e.package_id IS NULL THEN 0 ELSE e.pv_e4 END)::bigint
               FROM mlm_volume_entry e
               JOIN mlm_period p ON p.id = e.period_id
              WHERE e.company_id = %s AND p.kind = %s
@@ -226,11 +229,14 @@ class MlmSnapshot(models.AbstractModel):
                 period.number,
                 period.number - window,
             ],
-            ("member", "pv"),
+            ("member", "pv", "package_pv"),
         )
-        snapshot.window_pv_e4 = np.zeros(len(snapshot.member_id), dtype=np.int64)
         member = _index(snapshot.member_id, rows["member"])
-        snapshot.window_pv_e4[member[member >= 0]] = rows["pv"][member >= 0]
+        known = member >= 0
+        snapshot.window_pv_e4 = np.zeros(len(snapshot.member_id), dtype=np.int64)
+        snapshot.window_package_pv_e4 = np.zeros_like(snapshot.window_pv_e4)
+        snapshot.window_pv_e4[member[known]] = rows["pv"][known]
+        snapshot.window_package_pv_e4[member[known]] = rows["package_pv"][known]
 
     def _load_carry(self, snapshot, period, version):
         """What the posted cycle before left over, or the opening balances."""
@@ -307,6 +313,33 @@ class MlmSnapshot(models.AbstractModel):
         for at, (_member, code) in zip(index, found, strict=True):
             if at >= 0:
                 snapshot.member_title[at] = ranks[code]
+
+    def _load_promotions(self, snapshot, period, version):
+        """Who takes part in the promotions that list their members by code."""
+        listed = [
+            (code, index)
+            for index, promotion in enumerate(version._plan()["promotions"])
+            for code in promotion["members"] or ()
+        ]
+        if not listed:
+            return
+        self.env.cr.execute(
+            "SELECT code, id FROM mlm_distributor WHERE company_id = %s AND code = ANY(%s)",
+            [period.company_id.id, [code for code, _promotion in listed]],
+        )
+        ids = dict(self.env.cr.fetchall())
+        wanted = np.array([ids.get(code, 0) for code, _promotion in listed], dtype=np.int64)
+        member = _index(snapshot.member_id, wanted)
+        pairs = sorted(
+            {
+                (int(one), promotion)
+                for one, (_code, promotion) in zip(member, listed, strict=True)
+                if one >= 0
+            }
+        )
+        table = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+        snapshot.promotion_member = np.ascontiguousarray(table[:, 0])
+        snapshot.promotion_index = np.ascontiguousarray(table[:, 1])
 
     def _load_links(self, snapshot, period):
         """Sponsors replaced inside the period: who it was until when."""

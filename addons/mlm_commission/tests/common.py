@@ -1,0 +1,172 @@
+from datetime import date, datetime
+
+from odoo.tests import new_test_user
+
+from odoo.addons.mlm_volume.tests.common import VolumeCommon
+
+PLAN = "gano_excel_co_2026"
+ROLES = ("support", "manager", "approver", "accountant", "warehouse", "auditor")
+
+
+class CommissionCommon(VolumeCommon):
+    """MARÍA with JUAN on the left and YENNY on the right, the Gano plan, 4,500
+    pesos per point, and the accounts that a posting needs."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["mlm.exchange.rate"].create(
+            {
+                "company_id": cls.company.id,
+                "currency_id": cls._base_currency().id,
+                "date_from": date(2026, 1, 1),
+                "rate_e6": 4_500_000_000,
+            }
+        )
+        versions = cls.env["mlm.plan.version"]
+        cls.version = versions._import_document(versions._shipped(PLAN))
+        cls.version.action_publish()
+        cls._create_accounts()
+        cls.yenny = cls._enrol("YENNY", "MARIA", "right")
+        cls.big = cls._create_product_with_volume("BIG", 500_000, 10_000_000)
+        cls.packages = {
+            package.code: cls._create_product_with_volume(
+                package.code, 0, 0, mlm_package_id=package.id
+            )
+            for package in cls.env["mlm.package"].search([])
+        }
+        cls.users = {
+            role: new_test_user(
+                cls.env,
+                f"commission_{role}",
+                groups=f"base.group_user,mlm_base.group_{role}",
+                company_id=cls.company.id,
+                company_ids=[(6, 0, cls.company.ids)],
+            )
+            for role in ROLES
+        }
+        cls.users["second manager"] = new_test_user(
+            cls.env,
+            "commission_manager_approver",
+            groups="base.group_user,mlm_base.group_manager,mlm_base.group_approver",
+            company_id=cls.company.id,
+            company_ids=[(6, 0, cls.company.ids)],
+        )
+
+    @classmethod
+    def _base_currency(cls):
+        """USD is the base of the plan; the test company keeps books in another."""
+        base = cls.env.ref("base.USD")
+        if cls.company.currency_id == base:
+            cls.company.currency_id = cls.env.ref("base.EUR")
+        return base
+
+    @classmethod
+    def _create_accounts(cls):
+        accounts = cls.env["account.account"]
+        cls.payable = accounts.create(
+            {
+                "code": "233520",
+                "name": "Commissions payable",
+                "account_type": "liability_payable",
+                "reconcile": True,
+            }
+        )
+        cls.expense = accounts.create(
+            {"code": "529505", "name": "Commissions", "account_type": "expense"}
+        )
+        cls.withheld = accounts.create(
+            {
+                "code": "236520",
+                "name": "Withholding",
+                "account_type": "liability_current",
+            }
+        )
+        cls.tax = cls.env["account.tax"].create(
+            {
+                "name": "10% Com",
+                "amount": -10,
+                "amount_type": "percent",
+                "type_tax_use": "purchase",
+                "invoice_repartition_line_ids": [
+                    (0, 0, {"repartition_type": "base"}),
+                    (
+                        0,
+                        0,
+                        {"repartition_type": "tax", "account_id": cls.withheld.id},
+                    ),
+                ],
+                "refund_repartition_line_ids": [
+                    (0, 0, {"repartition_type": "base"}),
+                    (
+                        0,
+                        0,
+                        {"repartition_type": "tax", "account_id": cls.withheld.id},
+                    ),
+                ],
+            }
+        )
+        cls.company.write(
+            {
+                "mlm_journal_id": cls.env["account.journal"]
+                .create({"name": "Commissions", "code": "COM", "type": "general"})
+                .id,
+                "mlm_payable_account_id": cls.payable.id,
+                "mlm_expense_account_id": cls.expense.id,
+                "mlm_withholding_tax_id": cls.tax.id,
+            }
+        )
+
+    @classmethod
+    def _enrol(cls, code, sponsor, leg=None, **values):
+        return cls.env["mlm.distributor"]._enrol(
+            [
+                {
+                    "name": code.title(),
+                    "code": code,
+                    "sponsor_code": sponsor,
+                    "joined_at": datetime(2026, 2, 1, 12),
+                    **({"placement": {"parent_code": sponsor, "leg": leg}} if leg else {}),
+                    **values,
+                }
+            ]
+        )
+
+    def _balanced_sales(self, left=1, right=1, day="2026-08-19"):
+        """MARÍA active and thousands of CV on each side."""
+        self._sale(self.maria, product=self.big, day=day)
+        if left:
+            self._sale(self.juan, product=self.big, quantity=left, day=day)
+        if right:
+            self._sale(self.yenny, product=self.big, quantity=right, day=day)
+
+    def _as(self, record, role):
+        """``record`` with the rights of a role and no more."""
+        return record.with_user(self.users[role]).sudo(False)
+
+    def _preview(self, number=924, role="manager", close=True):
+        """Preview computed by a person of ``role``."""
+        period = self.cycle[number]
+        if close and period.state in ("open", "grace"):
+            period.action_close()
+        action = self._as(period, role).action_preview()
+        return self.env["mlm.run"].browse(action["res_id"])
+
+    def _posted(self, number=924):
+        """Run taken through submit, approve and post by two people."""
+        run = self._preview(number)
+        self._as(run, "manager").action_submit()
+        self._as(run, "approver").action_approve()
+        run.accounting_date = run.period_id.pay_date
+        self._as(run, "manager").action_post()
+        self.env.invalidate_all()
+        return run
+
+    def _amounts(self, run):
+        """``{(payee code, bonus code): amount}`` of what was paid."""
+        found = {}
+        for earning in self.env["mlm.earning"].search(run._id_domain("mlm.earning")):
+            if earning.amount_e4:
+                key = (earning.payee_id.code, earning.bonus_id.code)
+                found[key] = found.get(key, 0) + earning.amount_e4 / 10_000
+        return found

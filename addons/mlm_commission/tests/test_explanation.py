@@ -1,0 +1,76 @@
+from .common import CommissionCommon
+
+
+class TestExplanation(CommissionCommon):
+    def _text(self, found):
+        """All sentences of an explanation, nested ones included."""
+        texts = []
+
+        def walk(value):
+            if isinstance(value, dict):
+                if isinstance(value.get("text"), str):
+                    texts.append(value["text"])
+                for child in value.values():
+                    walk(child)
+            elif isinstance(value, list):
+                for child in value:
+                    walk(child)
+
+        walk(found)
+        return "\n".join(texts)
+
+    def test_amount(self):
+        self._balanced_sales(left=2, right=2)
+        run = self._preview()
+        earning = self.env["mlm.earning"].search(
+            [*run._id_domain("mlm.earning"), ("amount", "!=", 0)]
+        )
+        text = self._text(run._explain(earning))
+        for part in ("2000", "11 %", "990000"):
+            self.assertIn(part, text.replace(",", ""))
+
+    def test_why_nothing(self):
+        """JUAN did not buy: the explanation says what was missing."""
+        self._sale(self.maria, product=self.big)
+        run = self._preview()
+        text = self._text(run._explain_distributor(self.juan))
+        self.assertIn("50", text)
+
+    def test_spanish(self):
+        self.env["res.lang"]._activate_lang("es_CO")
+        self._balanced_sales(left=2, right=2)
+        run = self._preview().with_context(lang="es_CO")
+        earning = self.env["mlm.earning"].search(
+            [*run._id_domain("mlm.earning"), ("amount", "!=", 0)]
+        )
+        self.assertRegex(self._text(run._explain(earning)), "(?i)pierna|izquierda")
+
+    def test_distributor_does_not_see_strangers(self):
+        """RULES 38: others on the path stay unnamed."""
+        pedro = self._enrol("PEDRO", "JUAN", "left")
+        self._sale(self.maria, product=self.big)
+        self._sale(self.maria, product=self.packages["ESP-3"])
+        self._sale(pedro, product=self.packages["ESP-1"], day="2026-08-20")
+        run = self._preview()
+        earning = self.env["mlm.earning"].search(
+            [
+                *run._id_domain("mlm.earning"),
+                ("payee_id", "=", self.maria.id),
+                ("source_id", "=", pedro.id),
+            ]
+        )
+        self.assertTrue(earning)
+        staff = self._text(run._explain(earning))
+        own = self._text(run._explain(earning, "distributor", self.maria))
+        self.assertIn("Pedro", staff)
+        self.assertNotIn("Pedro", own)
+
+    def test_wizard_shows_the_steps(self):
+        self._balanced_sales(left=2, right=2)
+        run = self._preview()
+        earning = self.env["mlm.earning"].search(
+            [*run._id_domain("mlm.earning"), ("amount", "!=", 0)]
+        )
+        action = self._as(earning, "support").action_explain()
+        wizard = self.env["mlm.explanation"].browse(action["res_id"])
+        self.assertIn("11 %", wizard.html)

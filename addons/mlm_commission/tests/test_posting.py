@@ -1,0 +1,141 @@
+import psycopg2
+
+from odoo.exceptions import UserError
+from odoo.tools import mute_logger
+
+from .common import CommissionCommon
+
+
+class TestPosting(CommissionCommon):
+    def test_entry_explains_every_peso(self):
+        self._balanced_sales(left=2, right=2)
+        run = self._posted()
+        self.assertEqual(run.state, "posted")
+        self.assertEqual(run.period_id.state, "posted")
+        move = run.chunk_ids.move_id
+        self.assertEqual(move.name, "COM/924/0001")
+        self.assertEqual(move.date, run.period_id.pay_date)
+        found = {line.account_id: (line.debit, line.credit) for line in move.line_ids}
+        self.assertEqual(
+            found,
+            {
+                self.expense: (990_000, 0),
+                self.withheld: (0, 99_000),
+                self.payable: (0, 891_000),
+            },
+        )
+        self.assertEqual(move.line_ids.partner_id, self.maria.partner_id)
+        tax_line = move.line_ids.filtered("tax_line_id")
+        self.assertEqual(tax_line.tax_line_id, self.tax)
+        self.assertEqual(tax_line.tax_base_amount, 990_000)
+        self.assertEqual(self.maria.mlm_balance, 891_000)
+        self.assertFalse(self.env["mlm.law"]._check_all())
+
+    def test_statement_agrees(self):
+        self._balanced_sales(left=2, right=2)
+        statement = self._posted().statement_ids
+        self.assertEqual(
+            (statement.gross, statement.deducted, statement.net),
+            (990_000, 99_000, 891_000),
+        )
+        self.assertEqual(statement.deduction_ids.amount, 99_000)
+        self.assertEqual(statement.deduction_ids.account_id, self.withheld)
+
+    def test_chunks(self):
+        """Three payees, one per entry, the same totals."""
+        self.company.mlm_chunk_size = 1
+        self._balanced_sales(left=2, right=2)
+        self._sale(self.clara, price_unit=140_000)
+        run = self._preview()
+        self._as(run, "manager").action_submit()
+        self._as(run, "approver").action_approve()
+        run._start_posting()
+        self.assertEqual(len(run.chunk_ids), 2)
+        run._post_chunk(run.chunk_ids[1])
+        self.assertEqual(run.state, "posting")
+        run._post_all()
+        self.assertEqual(run.chunk_ids.move_id.mapped("name"), ["COM/924/0001", "COM/924/0002"])
+        self.assertEqual(sum(run.statement_ids.mapped("gross")), run.amount)
+        self.assertFalse(self.env["mlm.law"]._check_all())
+
+    def test_posting_a_chunk_twice_posts_it_once(self):
+        self._balanced_sales()
+        run = self._posted()
+        move = run.chunk_ids.move_id
+        run._post_chunk(run.chunk_ids)
+        self.assertEqual(run.chunk_ids.move_id, move)
+        self.assertEqual(len(run.statement_ids), 1)
+
+    def test_posted_rows_are_sealed(self):
+        self._balanced_sales()
+        run = self._posted()
+        for statement in (
+            "UPDATE mlm_earning_store SET amount_e4 = 0",
+            "DELETE FROM mlm_measure_store",
+            "UPDATE mlm_statement SET gross_e4 = 0",
+            f"TRUNCATE mlm_earning_store_{run.number}",
+        ):
+            with (
+                self.subTest(statement),
+                mute_logger("odoo.sql_db"),
+                self.assertRaises(psycopg2.Error),
+                self.env.cr.savepoint(),
+            ):
+                self.env.cr.execute(statement)
+
+    def test_posted_run_is_reproducible(self):
+        self._balanced_sales()
+        run = self._posted()
+        view = run._view()
+        self.assertEqual(view.result.digest, run.digest)
+
+    def test_locked_date_moves_and_says_so(self):
+        self._balanced_sales()
+        run = self._preview()
+        self._as(run, "manager").action_submit()
+        self._as(run, "approver").action_approve()
+        run.accounting_date = "2026-09-04"
+        self.company.fiscalyear_lock_date = "2026-09-30"
+        self._as(run, "manager").action_post()
+        self.assertEqual(str(run.chunk_ids.move_id.date), "2026-10-01")
+        self.assertIn("2026-09-04 is locked", str(run.message_ids.mapped("body")))
+
+    def test_missing_account_names_it(self):
+        run = self._preview()
+        self._as(run, "manager").action_submit()
+        self._as(run, "approver").action_approve()
+        self.company.mlm_payable_account_id = False
+        with self.assertRaisesRegex(UserError, "commissions payable account"):
+            self._as(run, "manager").action_post()
+        self.assertEqual(run.state, "approved")
+
+    def test_nobody_paid_is_posted_too(self):
+        run = self._posted()
+        self.assertEqual(run.state, "posted")
+        self.assertFalse(run.move_count)
+
+    def test_law_sees_a_missing_peso(self):
+        """Take a peso from an entry behind everybody's back: the law names it."""
+        self._balanced_sales()
+        run = self._posted()
+        self.env.cr.execute(
+            "UPDATE account_move_line SET balance = balance - 1, debit = debit - 1"
+            " WHERE move_id = %s AND account_id = %s",
+            [run.chunk_ids.move_id.id, self.expense.id],
+        )
+        found = self.env["mlm.law"]._check_all()
+        self.assertTrue([one for one in found if "money_adds_up" in one["law"]])
+
+    def test_posted_run_cannot_be_deleted_or_discarded(self):
+        run = self._posted()
+        with self.assertRaises(UserError):
+            run.action_discard()
+        with self.assertRaises(UserError):
+            run.unlink()
+
+    def test_no_withholding_configured(self):
+        self.company.mlm_withholding_tax_id = False
+        self._balanced_sales(left=2, right=2)
+        run = self._posted()
+        self.assertEqual(run.statement_ids.net, 990_000)
+        self.assertFalse(self.env["mlm.law"]._check_all())

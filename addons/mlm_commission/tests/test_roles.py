@@ -1,0 +1,78 @@
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user
+
+from .common import ROLES, CommissionCommon
+
+READERS = ("support", "manager", "approver", "accountant", "auditor")
+MODELS = ("mlm.run", "mlm.earning", "mlm.measure", "mlm.statement", "mlm.plan.version")
+
+
+class TestRoles(CommissionCommon):
+    def test_who_reads(self):
+        self._balanced_sales()
+        self._posted()
+        for role in READERS:
+            for model in MODELS:
+                with self.subTest(role=role, model=model):
+                    records = self._as(self.env[model], role).search([])
+                    self.assertTrue(records)
+                    records.read()
+
+    def test_who_does_not(self):
+        portal = new_test_user(self.env, "stranger", groups="base.group_portal")
+        self.users["portal"] = portal
+        for role in ("warehouse", "portal"):
+            for model in MODELS:
+                with self.subTest(role=role, model=model):
+                    self.assertFalse(self._as(self.env[model], role).has_access("read"))
+
+    def test_auditor_writes_nothing(self):
+        self._balanced_sales()
+        with self.assertRaises(AccessError):
+            self._as(self.cycle[924], "auditor").action_preview()
+        self._posted()
+        for model in (*MODELS, "mlm.plan", "mlm.opening", "mlm.period"):
+            for operation in ("write", "create", "unlink"):
+                with self.subTest(model=model, operation=operation):
+                    self.assertFalse(self._as(self.env[model], "auditor").has_access(operation))
+
+    def test_only_managers_compute_submit_and_post(self):
+        run = self._preview()
+        for role in ROLES:
+            if role == "manager":
+                continue
+            for step in ("action_submit", "action_discard"):
+                with self.subTest(role=role, step=step), self.assertRaises(AccessError):
+                    getattr(self._as(run, role), step)()
+        self._as(run, "manager").action_submit()
+        for role in ("support", "manager", "accountant", "warehouse", "auditor"):
+            with self.subTest(role=role), self.assertRaises(AccessError):
+                self._as(run, role).action_approve()
+        self._as(run, "approver").action_approve()
+        for role in ("support", "approver", "accountant", "warehouse", "auditor"):
+            with self.subTest(role=role), self.assertRaises(AccessError):
+                self._as(run, role).action_post()
+
+    def test_manager_cannot_write_states_by_rpc(self):
+        """The buttons are the way: a state written by hand is refused."""
+        run = self._preview()
+        with self.assertRaises(AccessError):
+            self._as(run, "manager").write({"state": "approved"})
+        with self.assertRaises(AccessError):
+            self._as(run, "manager").write({"digest": "0"})
+        self._as(run, "manager").write({"accounting_date": "2026-09-04"})
+
+    def test_other_company_is_hidden(self):
+        self._balanced_sales()
+        self._posted()
+        other = self.env["res.company"].create({"name": "Other"})
+        self.users["elsewhere"] = new_test_user(
+            self.env,
+            "elsewhere",
+            groups="base.group_user,mlm_base.group_manager,mlm_base.group_auditor",
+            company_id=other.id,
+            company_ids=[(6, 0, other.ids)],
+        )
+        for model in MODELS:
+            with self.subTest(model):
+                self.assertFalse(self._as(self.env[model], "elsewhere").search([]))

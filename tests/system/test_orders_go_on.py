@@ -1,0 +1,55 @@
+"""Order entry never stops: orders are sold, invoiced and paid while a run posts."""
+
+import json
+
+from small_company import FIGURES, FINISH, SETUP, figures
+
+SELL = """
+import json, time
+journal = env["account.journal"].search([("type", "=", "bank")], limit=1)
+product = env["product.product"].search([("name", "=", "Coffee")])
+buyers = env["mlm.distributor"].search([])
+seconds, number = [], 0
+deadline = time.monotonic() + 60
+while time.monotonic() < deadline and (number < 8 or not done()):
+    start = time.monotonic()
+    order = env["sale.order"].create({"partner_id": buyers[number % len(buyers)].partner_id.id,
+        "order_line": [(0, 0, {"product_id": product.id})]})
+    order.action_confirm()
+    invoice = order._create_invoices()
+    invoice.invoice_date = "2026-08-26"
+    invoice.action_post()
+    env["account.payment.register"].with_context(active_model="account.move",
+        active_ids=invoice.ids).create({"payment_date": "2026-08-26",
+        "journal_id": journal.id}).action_create_payments()
+    env["mlm.capture.queue"]._process()
+    env.cr.commit()
+    seconds.append(time.monotonic() - start)
+    number += 1
+print("SOLD", json.dumps({"orders": number, "longest": max(seconds)}))
+"""
+DONE = """
+def done():
+    env.cr.execute("SELECT count(*) FROM mlm_run WHERE state = 'posted'")
+    return env.cr.fetchone()[0]
+"""
+
+
+def test_orders_are_taken_while_a_run_posts(make_odoo_db, start_odoo_script, run_odoo_script):
+    database = make_odoo_db()
+    run_odoo_script(database, SETUP)
+    seller = start_odoo_script(database, DONE + SELL)
+    run_odoo_script(database, FINISH)
+    result = seller.wait()
+    sold = next(line for line in result.lines if line.startswith("SOLD "))
+    assert json.loads(sold.removeprefix("SOLD "))["orders"] >= 8
+    found = figures(run_odoo_script(database, FIGURES))
+    assert found["laws"] == []
+    assert found["period"] == "posted"
+    count = """
+entries = env["mlm.volume.entry"].search([("period_id.number", "=", 925)])
+print("LATER", len(entries), sum(entries.mapped("pv_e4")))
+"""
+    later = run_odoo_script(database, count).output
+    orders = json.loads(sold.removeprefix("SOLD "))["orders"]
+    assert f"LATER {orders} {orders * 600000}" in later
