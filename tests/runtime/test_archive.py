@@ -1,0 +1,114 @@
+"""Backup archives: whole or refused."""
+
+import dataclasses
+import io
+import json
+import tarfile
+from pathlib import Path
+
+import pytest
+from mlm_cli import archive
+from mlm_cli.errors import UserError
+
+STORED = "ab/ab0123456789abcdef0123456789abcdef01234567"
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Path:
+    """An archive with one attachment."""
+    filestore = tmp_path / "filestore"
+    (filestore / "ab").mkdir(parents=True)
+    (filestore / STORED).write_bytes(b"picture")
+    (filestore / "checklist").mkdir()
+    (filestore / "checklist" / "ab").write_bytes(b"waits to be deleted")
+    dump = tmp_path / "dump"
+    dump.write_bytes(b"x" * 5000)
+    manifest = archive.Manifest(
+        archive.FORMAT, "db", "2026-11-21", "19.0", 15, {}, 1, archive.sha256(dump)
+    )
+    path = tmp_path / "backup.tar"
+    archive.write(path, manifest, dump, filestore, lambda done: None)
+    return path
+
+
+def _extract(path: Path, into: Path) -> None:
+    with archive.open_archive(path) as tar:
+        manifest = archive.read_manifest(tar, path)
+        archive.extract(tar, manifest, into / "dump", into / "files", path)
+
+
+def test_round_trip(made: Path, tmp_path: Path):
+    into = tmp_path / "into"
+    into.mkdir()
+    _extract(made, into)
+    assert (into / "dump").read_bytes() == b"x" * 5000
+    assert (into / "files" / STORED).read_bytes() == b"picture"
+    assert not (into / "files" / "checklist").exists()
+
+
+def test_only_the_owner_reads_it(made: Path):
+    assert made.stat().st_mode & 0o777 == 0o600
+
+
+def test_nothing_is_overwritten(made: Path, tmp_path: Path):
+    before = made.read_bytes()
+    manifest = archive.Manifest(archive.FORMAT, "db", "", "19.0", 15, {}, 0, "")
+    with pytest.raises(UserError, match="is there already"):
+        archive.write(made, manifest, tmp_path / "dump", tmp_path / "none", lambda done: None)
+    assert made.read_bytes() == before
+    assert not list(tmp_path.glob(".*.tmp"))
+
+
+@pytest.mark.parametrize("keep", [700, 3000, 7000])
+def test_cut_short(made: Path, tmp_path: Path, keep: int):
+    cut = tmp_path / "cut.tar"
+    cut.write_bytes(made.read_bytes()[:keep])
+    with pytest.raises(UserError, match=r"damaged|no backup"):
+        _extract(cut, tmp_path)
+
+
+def test_changed_dump(made: Path, tmp_path: Path):
+    made.write_bytes(made.read_bytes().replace(b"xxxx", b"xxxy", 1))
+    with pytest.raises(UserError, match="damaged"):
+        _extract(made, tmp_path)
+
+
+@pytest.mark.parametrize("content", [b"", b"hello", b"\0" * 10240])
+def test_no_archive_at_all(tmp_path: Path, content: bytes):
+    path = tmp_path / "x.tar"
+    path.write_bytes(content)
+    with pytest.raises(UserError, match="no backup"):
+        _extract(path, tmp_path)
+
+
+def _forge(path: Path, members: dict[str, bytes]) -> None:
+    with tarfile.open(path, "w") as tar:
+        for name, content in members.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(content)
+            tar.addfile(member, io.BytesIO(content))
+
+
+def test_a_newer_format_is_refused(tmp_path: Path):
+    path = tmp_path / "x.tar"
+    _forge(path, {archive.MANIFEST: json.dumps({"format": 99}).encode()})
+    with pytest.raises(UserError, match="format 99"):
+        _extract(path, tmp_path)
+
+
+def test_a_forged_archive_writes_nowhere_else(tmp_path: Path):
+    path = tmp_path / "x.tar"
+    manifest = archive.Manifest(archive.FORMAT, "db", "", "19.0", 15, {}, 0, "")
+    _forge(
+        path,
+        {
+            archive.MANIFEST: json.dumps(dataclasses.asdict(manifest)).encode(),
+            "filestore/../../outside": b"x",
+            "/tmp/outside": b"x",
+        },
+    )
+    into = tmp_path / "a" / "b"
+    into.mkdir(parents=True)
+    with pytest.raises(UserError, match="damaged"):
+        _extract(path, into)
+    assert not list(tmp_path.rglob("outside"))

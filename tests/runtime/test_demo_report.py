@@ -1,0 +1,59 @@
+"""The figures as a person reads them, and the proof that they agree with each other."""
+
+from mlm_cli import demo_report
+
+CYCLE = {
+    "number": 924,
+    "start": "2026-08-17",
+    "end": "2026-08-23",
+    "pay_date": "2026-09-04",
+    "earnings": {
+        "CO1": {"binary": "450000.00", "gen5": "12.50"},
+        "CO2": {"binary": "1100"},
+    },
+    "ranks": {"CO1": "Bronce", "CO2": None},
+    "carry": {},
+    "withheld": "45111.25",
+    "payable": "406001.25",
+    "entries": ["COM/924/0001"],
+    "debit": "451112.50",
+    "credit": "451112.50",
+    "digest": "ab",
+}
+
+
+def test_amounts_are_written_as_in_colombia():
+    assert demo_report.amount("1234567.5") == "1.234.567,50"
+    assert demo_report.amount("-0.5") == "-0,50"
+
+
+def test_figures_that_agree_are_a_proof():
+    text = "\n".join(demo_report.lines({"cycles": [CYCLE], "names": {"CO1": "Ana Gómez"}}))
+    assert demo_report.problems(CYCLE) == []
+    assert "CO1 Ana Gómez" in text
+    assert "debits 451.112,50 = credits 451.112,50 = earnings 451.112,50" in text
+    assert "ranks: Bronce 1" in text
+
+
+def test_figures_that_disagree_are_said():
+    wrong = {**CYCLE, "debit": "451112.51", "payable": "1"}
+    assert len(demo_report.problems(wrong)) == 2
+    assert "WRONG" in "\n".join(demo_report.lines({"cycles": [wrong]}))
+
+
+def test_many_payees_are_cut_with_their_sum():
+    earnings = {f"CO{number:02}": {"binary": "10"} for number in range(20)}
+    text = "\n".join(demo_report.lines({"cycles": [{**CYCLE, "earnings": earnings}]}))
+    assert "and 5 more payees, together 50,00" in text
+
+
+def test_an_empty_cycle_is_no_error():
+    empty = {
+        **CYCLE,
+        "earnings": {},
+        "ranks": {},
+        "entries": [],
+        **dict.fromkeys(("debit", "credit", "withheld", "payable"), "0"),
+    }
+    assert demo_report.problems(empty) == []
+    assert "all bonuses" in "\n".join(demo_report.lines({"cycles": [empty]}))
