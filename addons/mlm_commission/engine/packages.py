@@ -120,7 +120,7 @@ def add_months(day, months):
     number = (date - month.astype("datetime64[D]")).astype(np.int64)
     target = month + np.asarray(months).astype("timedelta64[M]")
     first = target.astype("datetime64[D]")
-    length = ((target + 1).astype("datetime64[D]") - first).astype(np.int64)
+    length = ((target + np.timedelta64(1, "M")).astype("datetime64[D]") - first).astype(np.int64)
     return first.astype(np.int64) + np.minimum(number, length - 1) + _EPOCH_ORDINAL
 
 

@@ -38,7 +38,7 @@ from ..exact import E4, amounts, mul_div, sum_by
 from ..measures import Measure
 from ..rate_sources import BY_NAME
 from ..reasons import Reason
-from ..snapshot import KIND_DISTRIBUTOR, LEG_LEFT, LEG_RIGHT
+from ..snapshot import KIND_DISTRIBUTOR, LEG_LEFT, LEG_RIGHT, STATE_TERMINATED
 from . import error
 
 LABEL = {"es": "Binario", "en": "Binary"}
@@ -263,7 +263,7 @@ def _reasons(ctx, params, active, matched):
     return np.select(
         [
             owner < 0,
-            blocked == Reason.TERMINATED,
+            data.member_state[owner] == STATE_TERMINATED,
             ~active_owner,
             data.member_kind[owner] != KIND_DISTRIBUTOR,
             ~left & ~right,

@@ -1,0 +1,87 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Bring a snapshot into canonical order: sorted by id, indexes renumbered.
+
+Loaders usually sort in the database; this is for those who cannot, and the proof
+that the order of loading changes nothing.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+_MEMBERS = (
+    "member_id",
+    "member_kind",
+    "member_state",
+    "member_joined",
+    "member_title",
+    "sponsor",
+    "window_pv_e4",
+    "window_package_pv_e4",
+)
+_TABLES = {
+    # columns of a table, then the ones it is sorted by
+    ("position_id", "position_member", "position_parent", "position_leg"): ("position_id",),
+    ("carry_position", "carry_bonus", "carry_measure", "carry_value"): (
+        "carry_position",
+        "carry_bonus",
+        "carry_measure",
+    ),
+    (
+        "row_id",
+        "row_member",
+        "row_buyer",
+        "row_position",
+        "row_moment",
+        "row_pv_e4",
+        "row_cv_e4",
+        "row_package",
+        "row_package_from",
+        "row_package_qty",
+        "row_retail_e4",
+        "row_reversal",
+    ): ("row_id",),
+    ("held_member", "held_package", "held_package_from", "held_moment"): (
+        "held_moment",
+        "held_member",
+        "held_package",
+    ),
+    ("promotion_member", "promotion_index"): ("promotion_member", "promotion_index"),
+    ("link_member", "link_sponsor", "link_moment"): ("link_moment", "link_member"),
+}
+_TO_MEMBER = (
+    "sponsor",
+    "position_member",
+    "row_member",
+    "row_buyer",
+    "held_member",
+    "promotion_member",
+    "link_member",
+    "link_sponsor",
+)
+_TO_POSITION = ("position_parent", "carry_position", "row_position")
+
+
+def canonical(snapshot):
+    """Return an equal ``Snapshot`` with every table in canonical order."""
+    arrays = dict(snapshot.arrays())
+    order = np.argsort(arrays["member_id"], kind="stable")
+    for name in _MEMBERS:
+        if arrays[name].size:
+            arrays[name] = arrays[name][order]
+    _renumber(arrays, _TO_MEMBER, order)
+    _renumber(arrays, _TO_POSITION, np.argsort(arrays["position_id"], kind="stable"))
+    for columns, key in _TABLES.items():
+        order = np.lexsort([arrays[name] for name in reversed(key)])
+        for name in columns:
+            arrays[name] = arrays[name][order]
+    return replace(snapshot, **arrays)
+
+
+def _renumber(arrays, names, order):
+    """Point index columns at the new places of what they pointed at."""
+    place = np.full(order.size + 1, -1, dtype=np.int64)
+    place[order] = np.arange(order.size)
+    for name in names:
+        arrays[name] = place[arrays[name]]

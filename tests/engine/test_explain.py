@@ -1,0 +1,106 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Explanations: complete, plain data, exact to the last unit."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from mlm_engine import explain, run
+from mlm_engine import scenario as scenarios
+from mlm_engine.scenario import report
+from networks import BINARY, seeded
+
+FOLDER = Path(__file__).parents[1] / "scenarios"
+
+
+def played(name):
+    return scenarios.play(scenarios.load(FOLDER / f"{name}.yaml"))
+
+
+def texts(found):
+    return [step["text"] for step in found["steps"]]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 2**32), st.sampled_from(("es", "en")))
+def test_everything_can_be_explained(seed, lang):
+    data = seeded(seed)
+    result = run.compute(data)
+    for index in range(result.earnings.payee.size):
+        json.dumps(explain.explain_earning(data, result, index, lang=lang))
+        row, _weight, share = explain.volume_behind(data, result, index)
+        assert share.sum() == result.earnings.amount_e4[index]
+        assert row.size == np.unique(row).size
+    for member in range(data.member_id.size):
+        found = explain.explain_member(data, result, member, lang=lang)
+        total = result.earnings.amount_e4[result.earnings.payee == member].sum()
+        shown = sum(round(float(item["amount"]) * 10**4) for item in found["earnings"])
+        assert shown == total
+    for row in range(data.row_id.size):
+        json.dumps(explain.explain_row(data, result, row, lang=lang))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 2**32))
+def test_volume_behind_a_binary_amount(seed):
+    """The weights are the lesser leg: at least what was matched."""
+    data = seeded(seed)
+    result = run.compute(data)
+    rows = result.earnings
+    for index in np.flatnonzero(rows.bonus == BINARY):
+        _, weight, _ = explain.volume_behind(data, result, index)
+        assert rows.base_e4[index] <= weight.sum() < rows.base_e4[index] + 100 * 10**4
+
+
+def test_percentages_say_where_they_come_from():
+    game = played("package_terms")
+    found = report.explanations(game, game.cycles[0], "en")
+    rate = {
+        code: next(
+            step["text"]
+            for step in found[code]["earnings"][-1]["steps"]
+            if step["step"] == "rate" and found[code]["earnings"][-1]["bonus"] == "binary"
+        )
+        for code in ("H1", "H2", "H4")
+    }
+    assert rate["H1"] == "15 %: package Package ESP-1 in term until 2026-08-23"
+    assert rate["H2"] == "10 %: rank No rank of the week"
+    assert rate["H4"] == "15 %: package Package ESP-3 (bought again) in term until 2027-02-18"
+
+
+def test_generations_say_who_was_passed_and_why():
+    game = played("gen5_reasons")
+    found = report.explanations(game, game.cycles[0], "es")["G5"]["earnings"]
+    mine = next(item for item in found if item["source_name"] == "NINA")
+    assert mine["rate_source"] == "pv_tier" and mine["reason"] == "pv_tier"
+    path = next(step for step in mine["steps"] if step["step"] == "path")
+    assert [(item["name"], item["reason"]) for item in path["path"]] == [
+        ("G1", "smaller_package"),
+        ("G2", "no_package"),
+        ("G3", "suspended"),
+        ("G4", "inactive"),
+        ("G5", "pv_tier"),
+    ]
+    assert "50 %: nivel por PV propio (75 PV)" in texts(mine)
+
+
+def test_nothing_paid_is_explained_too():
+    game = played("unqualified_pause")
+    ana = report.explanations(game, game.cycles[0], "en")["ANA"]
+    assert ana["earnings"] == []
+    legs = ana["positions"][0]
+    assert legs["reason"] == "no_active_right"
+    assert texts(legs)[-1] == ("Not paid: No active personally sponsored person on the right side")
+    assert "= 500 CV" in texts(legs)[0]
+
+
+def test_names_are_the_callers():
+    game = played("gx_gen5_columns")
+    cycle = game.cycles[0]
+    found = explain.explain_earning(
+        cycle.snapshot, cycle.result, 0, name=lambda kind, index: f"<{kind}>", lang="en"
+    )
+    assert found["source_name"] == "<member>"

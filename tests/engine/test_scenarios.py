@@ -1,0 +1,257 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Every scenario file plays and finds what it expects; bad files say where."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from mlm_engine import scenario as scenarios
+from mlm_engine.scenario import cli, report
+
+FOLDER = Path(__file__).parents[1] / "scenarios"
+FILES = sorted(FOLDER.glob("*.yaml"))
+GOLDENS = (
+    *(f"GX-GEN5-{number}" for number in ("01", "07", "10")),
+    *(f"GX-BIN-{number}" for number in ("02", "03", "06", "07", "08", "09")),
+    *("GX-PV-01", "GX-PV-03", "GX-RETAIL-01", "GX-CAL-01", "GX-CAL-03"),
+)
+
+BASE = {
+    "scenario": 1,
+    "title": "Base",
+    "plan": "gano_excel_co_2026",
+    "cycles": [924],
+    "company": {"rates": [{"from": "2026-01-01", "rate": 4500}]},
+    "distributors": [
+        {"code": "A", "place": "root"},
+        {"code": "B", "sponsor": "A", "place": {"parent": "A", "leg": "left"}},
+        {"code": "C", "sponsor": "A", "kind": "customer"},
+    ],
+    "sales": [{"id": "S1", "buyer": "B", "paid": "2026-08-18", "lines": [{"product": "501"}]}],
+}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_scenario(path):
+    played = scenarios.play(scenarios.load(path))
+    assert [str(item) for _, item in report.differences(played)] == []
+    assert played.scenario.source and played.scenario.expect
+    json.dumps(report.document(played))
+
+
+def test_every_worked_example_has_a_scenario():
+    texts = "".join(path.read_text(encoding="utf-8") for path in FILES)
+    assert [golden for golden in GOLDENS if golden not in texts] == []
+
+
+def test_command(tmp_path):
+    out = io.StringIO()
+    path = str(FOLDER / "gx_bin_03_rollover.yaml")
+    assert cli.main([path, "--json"], out) == 0
+    cycles = json.loads(out.getvalue())["cycles"]
+    assert [cycle["number"] for cycle in cycles] == [924, 925]
+    first = cycles[0]
+    assert first["earnings"] == {"ANA": {"binary": "585000.00"}}
+    assert first["carry"]["ANA"] == {"binary": {"carry_left": "56", "carry_right": "55240"}}
+    assert (first["debit"], first["credit"]) == ("585000.00", "585000.00")
+    assert (first["withheld"], first["payable"]) == ("58500.00", "526500.00")
+    assert first["differences"] == [] and "ANA" in first["explain"]
+
+    wrong = tmp_path / "wrong.yaml"
+    text = Path(path).read_text(encoding="utf-8")
+    wrong.write_text(text.replace("{binary: 585000}", "{binary: 585001}"), encoding="utf-8")
+    out = io.StringIO()
+    assert cli.main([str(wrong), "--explain", "ANA"], out) == 1
+    assert "earnings.ANA.binary: expected 585001, got 585000" in out.getvalue()
+    assert "1300 × 10 % × 4500 = 585000.00" in out.getvalue()
+
+    err = io.StringIO()
+    assert cli.main([str(tmp_path / "none.yaml")], out, err) == 2
+    assert "cannot be read" in err.getvalue()
+
+
+def errors(**changes):
+    with pytest.raises(scenarios.ScenarioError) as caught:
+        scenarios.load({**BASE, **changes})
+    return str(caught.value)
+
+
+def people(*more):
+    return [*BASE["distributors"], *more]
+
+
+def sale(**changes):
+    return [{**BASE["sales"][0], **changes}]
+
+
+def event(**changes):
+    return [{"at": "2026-08-19", "type": "place", "distributor": "B", **changes}]
+
+
+CASES = {
+    "unknown key": ({"sale": []}, "unknown key 'sale'. Did you mean 'sales'?"),
+    "unknown plan": ({"plan": "gano_excel_co_2025"}, "Did you mean 'gano_excel_co_2026'?"),
+    "format": ({"scenario": 2}, "Write `scenario: 1`"),
+    "no rate": ({"company": {}}, "no rate from USD to COP"),
+    "late rate": (
+        {"company": {"rates": [{"from": "2026-09-01", "rate": 1}]}},
+        "no rate is valid",
+    ),
+    "zone": ({"company": {**BASE["company"], "timezone": "Bogota"}}, "unknown time zone"),
+    "gap in cycles": ({"cycles": [924, 926]}, "without a gap"),
+    "unknown sponsor": (
+        {"distributors": people({"code": "D", "sponsor": "E"})},
+        "unknown distributor 'E'",
+    ),
+    "circle of sponsors": (
+        {"distributors": people({"code": "D", "sponsor": "E"}, {"code": "E", "sponsor": "D"})},
+        "D is in a circle of sponsors",
+    ),
+    "customer as sponsor": (
+        {"distributors": people({"code": "D", "sponsor": "C"})},
+        "C is a customer and cannot sponsor",
+    ),
+    "placed customer": (
+        {
+            "distributors": people(
+                {
+                    "code": "D",
+                    "kind": "customer",
+                    "sponsor": "A",
+                    "place": {"parent": "A", "leg": "right"},
+                }
+            )
+        },
+        "a retail customer holds no position",
+    ),
+    "two on one spot": (
+        {"distributors": people({"code": "D", "place": {"parent": "A", "leg": "left"}})},
+        "D and B are both on the left leg of A",
+    ),
+    "parent without place": (
+        {
+            "distributors": people(
+                {"code": "D"}, {"code": "E", "place": {"parent": "D", "leg": "left"}}
+            )
+        },
+        "D holds no position then",
+    ),
+    "circle of places": (
+        {"events": event(distributor="A", parent="B", leg="left")},
+        "A would be below itself in the placement tree",
+    ),
+    "code twice": ({"distributors": people({"code": "A"})}, "code 'A' stands twice"),
+    "not joined": (
+        {
+            "distributors": [
+                {"code": "A"},
+                {"code": "B", "sponsor": "A", "joined": "2026-08-19"},
+            ]
+        },
+        "B has not joined yet",
+    ),
+    "unknown product": ({"sales": sale(lines=[{"product": "UPG-12"}])}, "Did you mean 'UPG-1-2'?"),
+    "negative quantity": (
+        {"sales": sale(lines=[{"product": "501", "qty": -1}])},
+        "Take goods back by `refunds`",
+    ),
+    "half a unit": ({"sales": sale(lines=[{"product": "501", "qty": 0.5}])}, "0.5 has more"),
+    "outside the cycles": ({"sales": sale(paid="2026-08-30")}, "lies outside the cycles"),
+    "no date": ({"sales": sale(paid="yesterday")}, "Write YYYY-MM-DD"),
+    "no retail price": (
+        {"sales": sale(buyer="C", price_list="retail", lines=[{"product": "502"}])},
+        "product 502 has no retail price",
+    ),
+    "suspended buyer": (
+        {"events": [{"at": "2026-08-17", "type": "suspend", "distributor": "B"}]},
+        "B is suspended: no volume",
+    ),
+    "refund of nothing": (
+        {"refunds": [{"sale": "S2", "at": "2026-08-19"}]},
+        "unknown sale 'S2'. Known: S1",
+    ),
+    "refund too early": ({"refunds": [{"sale": "S1", "at": "2026-08-17"}]}, "before sale S1"),
+    "refund too much": (
+        {"refunds": [{"sale": "S1", "at": "2026-08-19", "lines": [{"line": 1, "qty": 2}]}]},
+        "only 1 left",
+    ),
+    "unknown event": ({"events": event(type="plaze")}, "Did you mean 'place'?"),
+    "meaningless key": (
+        {"events": [{"at": "2026-08-19", "type": "suspend", "distributor": "B", "leg": "left"}]},
+        "'leg' has no meaning for 'suspend'",
+    ),
+    "sponsor circle by event": (
+        {"events": event(type="sponsor", distributor="A", sponsor="B")},
+        "A would be below itself in the sponsor tree",
+    ),
+    "unplayed cycle": ({"expect": {925: {}}}, "cycle 925 is not played"),
+    "unknown bonus": (
+        {"expect": {924: {"earnings": {"A": {"binry": 1}}}}},
+        "Did you mean 'binary'?",
+    ),
+    "bad override": (
+        {
+            "plan": {
+                "extends": "gano_excel_co_2026",
+                "bonuses": [{"code": "binary", "params": {"inactive": "thaw"}}],
+            }
+        },
+        "unknown value 'thaw'",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_impossible_input(case):
+    changes, message = CASES[case]
+    assert message in errors(**changes)
+
+
+def test_problems_say_file_and_line(tmp_path):
+    path = tmp_path / "mine.yaml"
+    path.write_text(
+        "scenario: 1\ntitle: Mine\nplan: gano_excel_co_2026\ncycles: [924]\n"
+        "company: {rates: [{from: 2026-01-01, rate: 4500}]}\n"
+        "distributors:\n  - code: A\n  - code: B\n    sponser: A\n"
+        "sales:\n  - buyer: X\n    paid: 2026-08-18\n    lines: [{product: '501'}]\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(scenarios.ScenarioError) as caught:
+        scenarios.load(path)
+    assert str(caught.value).splitlines() == [
+        f"{path}:9: distributors.1.sponser: unknown key 'sponser'. Did you mean 'sponsor'?",
+        f"{path}:11: sales.0.buyer: unknown distributor 'X'. Known: A, B",
+    ]
+    path.write_text("scenario: [1\n", encoding="utf-8")
+    with pytest.raises(scenarios.ScenarioError, match=r"mine.yaml:2: not valid YAML"):
+        scenarios.load(path)
+
+
+def test_a_dict_reads_like_a_file():
+    scenario = scenarios.load(BASE)
+    assert scenario.sales[0].credited == "B"
+    assert scenario.person("C").kind == "customer"
+    assert scenario.withholding_rate_e6 == 100_000
+    assert [cycle.number for cycle in scenarios.play(scenario).cycles] == [924]
+
+
+def test_a_move_counts_from_the_next_cycle():
+    """RULES 19: past leg volume does not move, carry stays with the position."""
+    data = {
+        **BASE,
+        "cycles": [924, 925],
+        "sales": [
+            {"id": "S1", "buyer": "B", "paid": "2026-08-20", "lines": [{"pv": 60, "cv": 70}]},
+            {"id": "S2", "buyer": "B", "paid": "2026-08-25", "lines": [{"pv": 60, "cv": 30}]},
+            {"buyer": "A", "paid": "2026-08-17", "lines": [{"pv": 60, "cv": 0}]},
+        ],
+        "events": event(at="2026-08-19", parent="A", leg="right"),
+        "expect": {
+            924: {"carry": {"A": {"binary": {"carry_left": 70, "carry_right": 0}}}},
+            925: {"carry": {"A": {"binary": {"carry_left": 70, "carry_right": 30}}}},
+        },
+    }
+    played = scenarios.play(scenarios.load(data))
+    assert report.differences(played) == []
