@@ -140,7 +140,7 @@ class AccountMove(models.Model):
                 date = periods._local_date(self.company_id, moment)
         else:
             date = self._mlm_sale_date()
-            moment = periods._local_noon(self.company_id, date)
+            moment = self._mlm_sale_moment(date)
         distributor = first.distributor_id or self.mlm_distributor_id
         return {
             **delta,
@@ -206,6 +206,10 @@ class AccountMove(models.Model):
             if dates:
                 return max(dates)
         return self.invoice_date or self.date
+
+    def _mlm_sale_moment(self, date):
+        """Moment (naive UTC) of a sale of ``date``: a payment knows its day only."""
+        return self.env["mlm.period"]._local_noon(self.company_id, date)
 
     def _mlm_refund_origin(self, line):
         """Ledger row that a credit note line takes back, if it can be told."""

@@ -149,7 +149,9 @@ class MlmPeriod(models.Model):
             limit=1,
         )
         wanted = self._number_on(company, date)
-        first = last.number + 1 if last else company.mlm_first_cycle or wanted
+        # History may end before the first cycle run here, and is never added to.
+        first = max(last.number + 1, company.mlm_first_cycle) if last else None
+        first = first or company.mlm_first_cycle or wanted
         return self.create(
             [self._calendar_values(company, number) for number in range(first, wanted + 1)]
         )
