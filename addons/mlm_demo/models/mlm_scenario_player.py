@@ -108,7 +108,10 @@ class MlmScenarioPlayer(models.AbstractModel):
         scenario = session.scenario
         moments = [(sale.paid, 1, "sales", sale) for sale in scenario.sales]
         moments += [(refund.at, 2, "refund", refund) for refund in scenario.refunds]
-        moments += [(event.at, 0, "event", event) for event in scenario.events]
+        moments += [
+            (settlement.effective(session, event), 0, "event", event)
+            for event in scenario.events
+        ]
         moments.sort(key=lambda item: item[:2])
         batch, batch_cycle = [], None
         for moment, _order, kind, item in moments:

@@ -92,6 +92,8 @@ def happen(session, event):
         member._suspend(REASON, at)
     elif event.type == "reinstate":
         member._reinstate(REASON, at)
+    elif event.type == "terminate":
+        member._terminate(REASON, at)
     elif event.type == "sponsor":
         member._set_sponsor(session.members[event.sponsor], at, REASON)
     elif event.type == "place":

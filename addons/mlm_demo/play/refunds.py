@@ -19,6 +19,7 @@ def play(session, refund):
             line.quantity = units
         else:
             line.unlink()
+    credit.mlm_played_at = session.utc(refund.at)
     credit._post(soft=False)
     pay(session, credit)
     return credit

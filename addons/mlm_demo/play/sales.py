@@ -14,7 +14,7 @@ BATCH = 60
 def play(session, sales):
     """Sell: order → confirm → invoice → post → pay, each on its day."""
     orders = confirm(session, sales)
-    invoices = invoice(session, orders, [session.day(sale.paid) for sale in sales])
+    invoices = invoice(session, orders, [sale.paid for sale in sales])
     pay(session, invoices)
     for sale, order, move in zip(sales, orders, invoices, strict=True):
         session.orders[sale.id] = order
@@ -65,15 +65,17 @@ def price_e4(line):
     return line.unit_price_e4
 
 
-def invoice(session, orders, days):
-    """One posted invoice per order, dated ``days``."""
+def invoice(session, orders, moments):
+    """One posted invoice per order, of these moments."""
     moves = orders._create_invoices(grouped=True)
     by_order = {move.invoice_line_ids.sale_line_ids.order_id: move for move in moves}
     moves = moves.union(*(by_order[order] for order in orders)).browse(
         [by_order[order].id for order in orders]
     )
-    for move, day in zip(moves, days, strict=True):
-        move.invoice_date = day
+    for move, moment in zip(moves, moments, strict=True):
+        move.write(
+            {"invoice_date": session.day(moment), "mlm_played_at": session.utc(moment)}
+        )
     moves._post(soft=False)
     return moves
 

@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Closes, computes, approves and posts a cycle, with the people whose job it is."""
 
+from odoo.addons.mlm_commission.engine.scenario.timeline import Timeline
+
 
 def capture(session):
     """Bring the ledger up to the documents."""
@@ -13,6 +15,13 @@ def period_of(session, number):
     return session.env["mlm.period"].search(
         [("company_id", "=", session.company.id), ("number", "=", number)]
     )
+
+
+def effective(session, event):
+    """Moment from which an event counts: termination by the close of its cycle."""
+    if event.type != "terminate" or event.now:
+        return event.at
+    return Timeline(session.scenario, session.clock).next_start(event.at)
 
 
 def settle(session, number):
