@@ -25,7 +25,9 @@ class MlmDistributor(models.Model):
                 """UPDATE mlm_distributor SET sponsor_version = sponsor_version + 1
                     WHERE id = ANY(%s)""",
                 sorted(self.ids),
-            )
+            ),
+            # a collision is met by a retry and is no error of the log
+            log_exceptions=False,
         )
         self.invalidate_recordset(["sponsor_version", "parent_path"], flush=False)
 

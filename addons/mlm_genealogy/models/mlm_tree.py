@@ -92,6 +92,8 @@ class MlmTree(models.Model):
             SQL(
                 "UPDATE mlm_tree SET version = version + 1 WHERE id = ANY(%s)",
                 sorted(self.ids),
-            )
+            ),
+            # a collision is met by a retry and is no error of the log
+            log_exceptions=False,
         )
         self.invalidate_recordset(["version"], flush=False)
