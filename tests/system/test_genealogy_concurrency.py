@@ -10,7 +10,8 @@ import pytest
 
 SETUP = """
 Distributor = env["mlm.distributor"]
-company = env["res.company"].create({"name": "Concurrent"})
+number = env["res.company"].search_count([])
+company = env["res.company"].create({"name": f"Concurrent {number}"})
 env.user.company_ids |= company
 env["mlm.tree"].create({"name": "Binary", "code": "binary", "company_id": company.id})
 people = [
@@ -33,7 +34,7 @@ from odoo import api, fields
 from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
-company_id = env["res.company"].search([("name", "=", "Concurrent")], order="id desc", limit=1).id
+company_id = env["res.company"].search([("name", "=like", "Concurrent %")], order="id desc", limit=1).id
 registry = env.registry
 
 def new_env(cr):
