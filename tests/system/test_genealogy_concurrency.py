@@ -29,7 +29,7 @@ env.cr.commit()
 OPERATIONS = """
 import threading, time
 from functools import partial
-from psycopg2.errors import SerializationFailure
+from psycopg2.errors import DeadlockDetected, SerializationFailure
 from odoo import api, fields
 from odoo.exceptions import UserError
 from odoo.tools import mute_logger
@@ -201,8 +201,8 @@ for number in range(25):
             done += 1
         except UserError:
             refused += 1
-        except SerializationFailure:
-            pass
+        except (SerializationFailure, DeadlockDetected):
+            pass  # five tries in vain, as a user would be told to try again
 print("WORK", done, refused)
 """
 
