@@ -172,9 +172,7 @@ def _text(item, value, words, lang):
         return percent(value)
     if item["kind"] in ("points", "money"):
         return points(value) if value is not None else "—"
-    labels = {
-        name: texts[0 if lang == "es" else 1] for name, texts in item["options"].items()
-    }
+    labels = {name: texts[0 if lang == "es" else 1] for name, texts in item["options"].items()}
     if item["kind"] == "ordered":
         return " › ".join(labels[one] for one in value)
     return labels.get(value, value)

@@ -69,9 +69,11 @@ class MlmEarning(models.Model):
     base = fields.Float(readonly=True, digits=(18, 2), aggregator=None)
     rate = fields.Float(readonly=True, digits=(9, 4), string="Rate %", aggregator=None)
     fx = fields.Float(readonly=True, digits=(18, 2), string="Exchange", aggregator=None)
-    amount = fields.Monetary(readonly=True)
+    amount = fields.Monetary(readonly=True, string="Earned")
     breakage = fields.Monetary(
-        readonly=True, help="What the plan offered on this row and nobody got."
+        readonly=True,
+        string="Not reached",
+        help="What the plan offered on this row and nobody got.",
     )
     reason = fields.Selection(REASONS, readonly=True)
     rate_source = fields.Selection(RATE_SOURCES, readonly=True, string="Rate from")

@@ -8,7 +8,7 @@ class MlmPeriod(models.Model):
     _inherit = "mlm.period"
 
     run_ids = fields.One2many("mlm.run", "period_id")
-    run_count = fields.Integer(compute="_compute_run_count")
+    run_count = fields.Integer(compute="_compute_run_count", string="Runs")
     posted_run_id = fields.Many2one("mlm.run", compute="_compute_posted_run_id")
 
     def _compute_run_count(self):

@@ -48,7 +48,7 @@ class MlmPlanVersion(models.Model):
     summary_html = fields.Html(compute="_compute_summary_html", string="In words", sanitize=False)
     bonus_ids = fields.One2many("mlm.plan.bonus", "version_id")
     rank_ids = fields.One2many("mlm.plan.rank", "version_id")
-    run_count = fields.Integer(compute="_compute_run_count")
+    run_count = fields.Integer(compute="_compute_run_count", string="Runs")
 
     _version_uniq = models.Constraint(
         "UNIQUE(plan_id, version)", "The plan has this version already."

@@ -29,9 +29,13 @@ class MlmPeriod(models.Model):
     )
     kind = fields.Char(default="week", required=True)
     number = fields.Integer(required=True, aggregator=None)
-    date_start = fields.Date(string="First day", required=True)
-    date_end = fields.Date(string="Last day", required=True)
-    pay_date = fields.Date(required=True)
+    date_start = fields.Date(
+        string="First day", compute="_compute_dates", store=True, precompute=True, required=True
+    )
+    date_end = fields.Date(
+        string="Last day", compute="_compute_dates", store=True, precompute=True, required=True
+    )
+    pay_date = fields.Date(compute="_compute_dates", store=True, precompute=True, required=True)
     state = fields.Selection(
         [
             ("history", "History"),
@@ -64,6 +68,15 @@ class MlmPeriod(models.Model):
     def _compute_display_name(self):
         for period in self:
             period.display_name = self.env._("Cycle %(number)s", number=period.number)
+
+    @api.depends("number", "company_id")
+    def _compute_dates(self):
+        """Dates follow from the number; a cycle with volume keeps the ones it has."""
+        for period in self:
+            if not period.date_start or not period._origin:
+                found = self._calendar_values(period.company_id, period.number)
+                for name in ("date_start", "date_end", "pay_date"):
+                    period[name] = found[name]
 
     def _compute_is_current(self):
         for period in self:

@@ -1,8 +1,10 @@
 """A Colombian company with a few hundred people and one cycle ready to be computed.
 
-`SETUP` is run in an Odoo process of its own and commits. Volume is written as ledger rows of one
-posted and paid invoice, because these tests are about runs, not about capture.
+`SETUP` is run in an Odoo process of its own and commits. Volume is written as ledger rows
+without invoices, because these tests are about runs, not about capture.
 """
+
+import json
 
 SETUP = """
 import datetime
@@ -38,9 +40,16 @@ env["mlm.volume.entry"]._insert_rows([{
     "buyer_id": one.id, "position_id": one.position_ids.id, "kind": "sale",
     "product_id": product.id, "moment": datetime.datetime(2026, 8, 19, 17),
     "pv_e4": 600000, "cv_e4": 2000000 + 10000 * one.id} for one in people])
-approver = env["res.users"].create({"name": "Approver", "login": "approver",
-    "group_ids": [(6, 0, [env.ref("base.group_user").id,
-                          env.ref("mlm_base.group_approver").id])]})
+for login, name, group in (
+    ("manager", "Manager", "mlm_base.group_manager"),
+    ("approver", "Approver", "mlm_base.group_approver"),
+    ("accountant", "Accountant", "mlm_base.group_accountant"),
+):
+    groups = [env.ref("base.group_user").id, env.ref(group).id]
+    if login == "accountant":
+        groups.append(env.ref("account.group_account_readonly").id)
+    env["res.users"].create({"name": name, "login": login, "password": login,
+        "group_ids": [(6, 0, groups)]})
 bank = env["account.journal"].search([("type", "=", "bank")], limit=1)
 account = env["account.account"].search([("account_type", "=", "asset_current")], limit=1)
 bank.inbound_payment_method_line_ids.payment_account_id = account
@@ -93,8 +102,6 @@ print("FIGURES", json.dumps({
 
 def figures(result):
     """The figures that `FIGURES` printed."""
-    import json
-
     for line in result.output.splitlines():
         if line.startswith("FIGURES "):
             return json.loads(line.removeprefix("FIGURES "))
