@@ -152,9 +152,12 @@ def _wheelhouse() -> Path:
         temporary = wheels.with_name(f"{wheels.name}.{os.getpid()}.tmp")
         try:
             with step("Downloading Python packages (once per user)") as shown:
-                _pip(["wheel", "-w", temporary, *_pinned()], shown)
+                # isolated builds of the few without wheels: the pip of Debian 12 would else
+                # need setuptools and wheel in the environment
+                build = ["wheel", "--use-pep517", "-w", temporary]
+                _pip([*build, *_pinned()], shown)
                 if has_requirements(OCA):
-                    _pip(["wheel", "-w", temporary, "--no-deps", "-r", OCA], shown)
+                    _pip([*build, "--no-deps", "-r", OCA], shown)
             os.replace(temporary, wheels)
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
