@@ -1,0 +1,25 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+{
+    "name": "MLM Portal",
+    "summary": "Distributors see volume, rank, earnings and team in the portal",
+    "version": "19.0.1.0.0",
+    "category": "Sales/MLM",
+    "author": "MLM back office contributors",
+    "license": "AGPL-3",
+    "website": "https://github.com/mlm-back-office/mlm",
+    "depends": ["mlm_commission", "portal"],
+    "data": [
+        "views/portal_home.xml",
+        "views/portal_pieces.xml",
+        "views/portal_dashboard.xml",
+        "views/portal_earnings.xml",
+        "views/portal_statement.xml",
+        "views/portal_explanation.xml",
+        "views/portal_team.xml",
+    ],
+    "assets": {
+        "web.assets_frontend": ["mlm_portal/static/src/scss/**/*"],
+    },
+    "installable": True,
+}

@@ -1,0 +1,1 @@
+from . import network, dashboard, earnings, team

@@ -1,0 +1,112 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.http import request, route
+
+from odoo.addons.portal.controllers.portal import pager as portal_pager
+
+from .network import NetworkPortal
+
+_CYCLES = 12
+_LINES = 50
+
+
+class NetworkEarnings(NetworkPortal):
+    """Statements of past cycles, their lines, and why each amount is what it is."""
+
+    @route(
+        ["/my/network/earnings", "/my/network/earnings/page/<int:page>"],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def network_earnings(self, page=1, **kwargs):
+        """All posted cycles since the enrolment, those without earnings included."""
+        # sudo record, but the reader's own enrolment only
+        distributor = self._network_distributor()
+        values = {"page_name": "mlm_earnings"}
+        if distributor:
+            statements = distributor.env["mlm.portal.statement"]
+            pager = portal_pager(
+                url="/my/network/earnings",
+                total=statements._count(distributor),
+                page=page,
+                step=_CYCLES,
+            )
+            present = distributor.env["mlm.period"]._present(distributor.company_id)
+            values.update(
+                cycles=statements._list(distributor, _CYCLES, pager["offset"]),
+                pager=pager,
+                waiting=[
+                    {
+                        "number": period.number,
+                        "start": period.date_start,
+                        "end": period.date_end,
+                        "pay_date": period.pay_date,
+                    }
+                    for period in present._in_calculation(distributor.company_id, present.number)
+                ]
+                if present
+                else [],
+            )
+        return self._network_render("mlm_portal.earnings", distributor, **values)
+
+    @route(
+        [
+            "/my/network/earnings/<int:run_id>",
+            "/my/network/earnings/<int:run_id>/page/<int:page>",
+        ],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def network_statement(self, run_id, page=1, **kwargs):
+        """One posted cycle: totals, deductions, every line, what was missed and why."""
+        distributor = self._network_distributor()
+        values = {"page_name": "mlm_statement"}
+        if distributor:
+            statements = distributor.env["mlm.portal.statement"]
+            # checked before anything of the run is read: posted, of the reader's
+            # company, since the reader's enrolment; the payee is always the reader
+            run = statements._own_run(distributor, run_id)
+            if not run:
+                raise request.not_found()
+            statement = statements._get(run, distributor)
+            pager = portal_pager(
+                url=f"/my/network/earnings/{run.id}",
+                total=len(statement["earnings"]),
+                page=page,
+                step=_LINES,
+            )
+            values.update(
+                statement=statement,
+                pager=pager,
+                lines=statement["earnings"][pager["offset"] : pager["offset"] + _LINES],
+            )
+        return self._network_render("mlm_portal.statement", distributor, **values)
+
+    @route(
+        "/my/network/earnings/<int:run_id>/<int:earning_id>",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def network_explanation(self, run_id, earning_id, **kwargs):
+        """Why one amount is what it is."""
+        distributor = self._network_distributor()
+        values = {"page_name": "mlm_explanation"}
+        if distributor:
+            explanations = distributor.env["mlm.portal.explanation"]
+            # checked before anything is explained: the run may be seen by the reader,
+            # and the row belongs to that run and pays the reader
+            run = distributor.env["mlm.portal.statement"]._own_run(distributor, run_id)
+            earning = run and explanations._own_earning(run, distributor, earning_id)
+            if not earning:
+                raise request.not_found()
+            values.update(
+                run_id=run.id,
+                explained=explanations._get(run, distributor, earning),
+            )
+        return self._network_render("mlm_portal.explanation", distributor, **values)

@@ -1,0 +1,51 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.http import request
+
+from odoo.addons.portal.controllers.portal import CustomerPortal
+
+from ..words import Words
+
+
+class NetworkPortal(CustomerPortal):
+    """What all pages under ``/my/network`` share.
+
+    Portal users read no model of the network. Every page asks for the reader's own
+    enrolment first and works on nothing but that record, which comes with sudo.
+    """
+
+    def _prepare_home_portal_values(self, counters):
+        values = super()._prepare_home_portal_values(counters)
+        if "mlm_network_count" in counters:
+            values["mlm_network_count"] = len(self._network_distributor())
+        return values
+
+    def _network_distributor(self):
+        """The reader's own enrolment (sudo), or empty."""
+        return request.env["mlm.distributor"]._current_for_user(request.env.user)
+
+    def _network_render(self, template, distributor, **values):
+        """Render a page; without enrolment the one that says what to do instead."""
+        values = {
+            **self._prepare_portal_layout_values(),
+            "page_name": "mlm_network",
+            "me": self._network_person(distributor),
+            "words": Words(request.env, request.env.company.sudo().currency_id),
+            **values,
+        }
+        if not distributor:
+            template = "mlm_portal.not_enrolled"
+        return request.render(template, values)
+
+    def _network_person(self, distributor):
+        """Plain values of the reader, so that templates hold no sudo record."""
+        if not distributor:
+            return None
+        return {
+            "name": distributor.name,
+            "code": distributor.code,
+            "kind": distributor.kind,
+            "state": distributor.state,
+            "joined": distributor.join_date,
+            "sponsor": distributor.sponsor_id.name or "",
+        }

@@ -1,0 +1,51 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, models
+
+
+class MlmPeriod(models.Model):
+    _inherit = "mlm.period"
+
+    @api.model
+    def _present(self, company):
+        """The cycle that a sale of today enters, or none."""
+        today = self._today(company)
+        accepting = [
+            ("company_id", "=", company.id),
+            ("kind", "=", "week"),
+            ("state", "in", ("open", "grace")),
+        ]
+        containing = [("date_start", "<=", today), ("date_end", ">=", today)]
+        return self.search(accepting + containing, limit=1) or self.search(
+            accepting, order="number", limit=1
+        )
+
+    @api.model
+    def _last_posted(self, company, before=None):
+        """The last posted cycle, or the last one before a number."""
+        domain = [("company_id", "=", company.id), ("state", "=", "posted")]
+        if before is not None:
+            domain.append(("number", "<", before))
+        return self.search(domain, order="number desc", limit=1)
+
+    @api.model
+    def _in_calculation(self, company, before):
+        """Cycles before a number that are not posted yet, oldest first."""
+        posted = self._last_posted(company, before)
+        return self.search(
+            [
+                ("company_id", "=", company.id),
+                ("kind", "=", "week"),
+                ("number", "<", before),
+                ("number", ">", posted.number if posted else 0),
+                ("state", "in", ("open", "grace", "closed")),
+            ],
+            order="number",
+        )
+
+    def _previous_run(self):
+        # A projection begins with what the last posted cycle left, even where one in
+        # between is still being calculated; a run never does.
+        if self.env.context.get("mlm_projection"):
+            return self._last_posted(self.company_id, self.number).posted_run_id
+        return super()._previous_run()

@@ -1,0 +1,231 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, models
+
+from odoo.addons.mlm_commission.engine.reasons import Reason
+
+_SIDES_NEEDED = {
+    Reason.NO_ACTIVE_LEFT: ("left",),
+    Reason.NO_ACTIVE_RIGHT: ("right",),
+    Reason.NO_ACTIVE_SIDES: ("left", "right"),
+}
+
+
+class MlmPortalAdvice(models.AbstractModel):
+    """Why nothing is paid, and what to do about it, in sentences for the person.
+
+    A sentence is ``{"level": danger | warning | info | success, "text"}``. The figures
+    are those of ``standing.py``.
+    """
+
+    _name = "mlm.portal.advice"
+    _description = "Advice to a Distributor"
+
+    # -- the present cycle ---------------------------------------------------
+
+    @api.model
+    def _now(self, distributor, standing, words):
+        """What to do before the present cycle ends, the most urgent first."""
+        found = self._of_state(distributor)
+        if distributor.kind == "customer":
+            return found
+        activity = standing["activity"]
+        inactive = activity and not activity["active"]
+        end = words.day(standing["period"]["end"]) if standing["period"] else ""
+        if inactive and activity["missing"]:
+            text = self.env._(
+                "You are missing %(missing)s PV of your own to be active. Buy them before"
+                " the cycle ends on %(date)s.",
+                missing=words.number(activity["missing"]),
+                date=end,
+            )
+            if any(legs["expires"] and legs["lesser_cv"] for legs in standing["legs"]):
+                text += " " + self.env._("Otherwise the points of your legs expire.")
+            found.append({"level": "danger", "text": text})
+        if not standing["legs"]:
+            found.append(
+                {
+                    "level": "warning",
+                    "text": self.env._(
+                        "You have no place in the binary tree yet, so your legs gather no"
+                        " points. Ask your sponsor to have you placed."
+                    ),
+                }
+            )
+        for legs in standing["legs"]:
+            found += self._of_legs(legs, words)
+            if not inactive and not legs["reason"] and legs["matched"]:
+                found.append(
+                    {
+                        "level": "success",
+                        "text": self.env._(
+                            "You qualify: as of now %(matched)s CV of each leg would be paid.",
+                            matched=words.number(legs["matched"]),
+                        ),
+                    }
+                )
+        return found + self._of_package(standing, words)
+
+    def _of_state(self, distributor):
+        texts = {
+            "suspended": self.env._(
+                "Your enrolment is suspended: nothing is paid until it is reinstated."
+                " Support tells you what is missing."
+            ),
+            "terminated": self.env._("Your enrolment has ended. Your past statements stay here."),
+        }
+        if distributor.state in texts:
+            return [{"level": "danger", "text": texts[distributor.state]}]
+        if distributor.kind == "preferred":
+            text = self.env._(
+                "You are enrolled as a preferred customer: your purchases count for your"
+                " sponsor, and you earn once you become a distributor."
+            )
+        elif distributor.kind == "customer":
+            text = self.env._(
+                "You are enrolled as a customer: you have no team and no earnings. Talk to"
+                " your sponsor if you want to become a distributor."
+            )
+        else:
+            return []
+        return [{"level": "info", "text": text}]
+
+    def _of_legs(self, legs, words):
+        found = []
+        for side in ("left", "right"):
+            missing = legs[side]["active_missing"]
+            if missing:
+                text = (
+                    self.env._(
+                        "Your left leg needs an active person sponsored by you: %s missing.",
+                        missing,
+                    )
+                    if side == "left"
+                    else self.env._(
+                        "Your right leg needs an active person sponsored by you: %s missing.",
+                        missing,
+                    )
+                )
+                found.append({"level": "warning", "text": text})
+        if legs["missing"]:
+            found.append(
+                {
+                    "level": "info",
+                    "text": self.env._(
+                        "Your lesser leg has %(have)s CV; it pays from %(minimum)s CV on."
+                        " %(missing)s CV are missing.",
+                        have=words.number(legs["lesser_cv"]),
+                        minimum=words.number(legs["minimum"]),
+                        missing=words.number(legs["missing"]),
+                    ),
+                }
+            )
+        return found
+
+    def _of_package(self, standing, words):
+        package = standing["package"]
+        if not package or not package.get("ends_soon"):
+            return []
+        return [
+            {
+                "level": "info",
+                "text": self.env._(
+                    "The percentage of your package %(name)s ends on %(date)s.",
+                    name=package["name"],
+                    date=words.day(package["until"]),
+                ),
+            }
+        ]
+
+    # -- a past cycle --------------------------------------------------------
+
+    @api.model
+    def _then(self, standing, words):
+        """Why the legs of a posted cycle paid nothing, and what became of the points."""
+        found = []
+        for legs in standing["legs"]:
+            text = self._reason(legs, standing["activity"], words)
+            if text:
+                found.append({"level": "warning", "text": text})
+                fate = self._fate(legs, words)
+                if fate:
+                    found.append({"level": "info", "text": fate})
+        if not standing["legs"]:
+            found.append(
+                {
+                    "level": "warning",
+                    "text": self.env._(
+                        "You had no place in the binary tree in this cycle, so your legs"
+                        " gathered no points."
+                    ),
+                }
+            )
+        return found
+
+    def _reason(self, legs, activity, words):
+        reason = Reason(legs["reason"])
+        if reason == Reason.INACTIVE and activity:
+            return self.env._(
+                "You had %(own)s of %(needed)s PV of your own in the %(window)s cycles that"
+                " count, so you were inactive and your legs were not paid.",
+                own=words.number(activity["own"]),
+                needed=words.number(activity["needed"]),
+                window=activity["window"],
+            )
+        if reason == Reason.BELOW_MINIMUM:
+            return self.env._(
+                "Your lesser leg reached %(have)s CV; it pays from %(minimum)s CV on.",
+                have=words.number(legs["lesser_cv"]),
+                minimum=words.number(legs["minimum"]),
+            )
+        if reason in _SIDES_NEEDED:
+            texts = {
+                ("left",): self.env._(
+                    "None of those you sponsored in your left leg was active; each leg needs one."
+                ),
+                ("right",): self.env._(
+                    "None of those you sponsored in your right leg was active; each leg needs one."
+                ),
+                ("left", "right"): self.env._(
+                    "None of those you sponsored was active in either leg; each leg needs one."
+                ),
+            }
+            return texts[_SIDES_NEEDED[reason]]
+        if reason == Reason.SUSPENDED:
+            return self.env._("You were suspended, so your legs were not paid.")
+        if reason == Reason.TERMINATED:
+            return self.env._("Your enrolment had ended, so your legs were not paid.")
+        if reason == Reason.NOT_DISTRIBUTOR:
+            return self.env._("Only distributors are paid for their legs.")
+        return ""
+
+    def _fate(self, legs, words):
+        left, right = legs["left"], legs["right"]
+        if legs["expired"]:
+            return self.env._(
+                "%(left)s CV of your left leg and %(right)s CV of your right leg expired.",
+                left=words.number(left["expired"]),
+                right=words.number(right["expired"]),
+            )
+        if left["out"] or right["out"]:
+            return self.env._(
+                "Your points are not lost: %(left)s CV on the left and %(right)s CV on the"
+                " right passed to the next cycle.",
+                left=words.number(left["out"]),
+                right=words.number(right["out"]),
+            )
+        return ""
+
+    @api.model
+    def _remedy(self, reason):
+        """What to do so that a missed amount is paid the next time."""
+        texts = {
+            "inactive": self.env._("Keep your own PV of the activity window complete."),
+            "no_package": self.env._("Buy a package of your own to take part."),
+            "smaller_package": self.env._(
+                "Upgrade your package: you are paid up to the column of your own."
+            ),
+            "pv_tier": self.env._("More PV of your own pays this generation in full."),
+            "suspended": self.env._("Ask support what your reinstatement needs."),
+        }
+        return texts.get(reason, "")

@@ -1,0 +1,160 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import date, timedelta
+from decimal import Decimal
+
+from odoo import api, models
+
+from .. import chart, standing
+
+_HISTORY = 8
+_SOON_DAYS = 30
+
+
+class MlmPortalDashboard(models.AbstractModel):
+    """The present cycle of one distributor, and the last ones."""
+
+    _name = "mlm.portal.dashboard"
+    _description = "Dashboard in the Portal"
+
+    @api.model
+    def _get(self, distributor):
+        """Everything the dashboard shows, of the reader's own business only.
+
+        ``live``: figures are projected; else they are those of the cycle
+        ``figures_of``, or there are none (``standing`` is None).
+        """
+        Period = distributor.env["mlm.period"]
+        company = distributor.company_id
+        period, view = distributor.env["mlm.portal.projection"]._view(company)
+        live = view is not None
+        stands, figures_of = None, None
+        if live:
+            stands = self._projected(view, distributor)
+        else:
+            run = Period._last_posted(company).posted_run_id
+            if run:
+                figures_of = run.period_id.number
+                stands = self._posted(run, distributor)
+        shown = self._period(period, distributor)
+        found = {
+            "period": shown,
+            "live": live,
+            "figures_of": figures_of,
+            "standing": stands,
+            "carry_of": None,
+            "waiting": [],
+            "history": distributor.env["mlm.portal.statement"]._list(distributor, limit=_HISTORY),
+            "advice": [],
+        }
+        found["chart"] = chart.columns(found["history"])
+        if period:
+            posted = Period._last_posted(company, period.number)
+            found["carry_of"] = posted.number or None
+            found["waiting"] = Period._in_calculation(company, period.number).mapped("number")
+        if stands:
+            stands["period"] = shown
+            words = distributor.env["mlm.portal.statement"]._words(distributor)
+            advice = distributor.env["mlm.portal.advice"]
+            found["advice"] = (
+                advice._now(distributor, stands, words) if live else advice._then(stands, words)
+            )
+        return found
+
+    def _period(self, period, distributor):
+        if not period:
+            return None
+        today = period._today(distributor.company_id)
+        return {
+            "number": period.number,
+            "start": period.date_start,
+            "end": period.date_end,
+            "pay_date": period.pay_date,
+            "days_left": (period.date_end - today).days,
+            "days": (period.date_end - period.date_start).days + 1,
+            "started": today >= period.date_start,
+        }
+
+    def _projected(self, view, distributor):
+        """Where the person stands as of now, from the projection."""
+        projection = distributor.env["mlm.portal.projection"]
+        plan = view.plan
+        figures = standing.collect(projection._figures(view, distributor))
+        found = self._stands(plan, figures, distributor.position_ids.sorted("id"))
+        earned = projection._earned(view, distributor)
+        labels = {one["code"]: view.label(one["name"]) for one in plan["bonuses"]}
+        found["earned"] = [
+            {"name": labels[code], "amount": standing.points(amount)}
+            for code, amount in earned.items()
+        ]
+        found["earned_total"] = standing.points(sum(earned.values()))
+        found["package"] = self._package(view, projection._package(view, distributor))
+        found["window"] = self._window(plan, view, distributor)
+        self._name_ranks(found, view.label)
+        return found
+
+    def _posted(self, run, distributor):
+        """Where the person stood in the last posted cycle."""
+        statements = distributor.env["mlm.portal.statement"]
+        found = statements._standing(run, distributor, run._get_measures(distributor))
+        found.update(earned=[], earned_total=Decimal(0), package=None, window=[])
+        self._name_ranks(found, lambda names: statements._label({"name": names}, run))
+        return found
+
+    def _stands(self, plan, figures, positions):
+        legs = [
+            standing.legs(bonus, figures, position.code)
+            for bonus in standing.binaries(plan)
+            for position in positions
+        ]
+        potential = sum((one["could_match"] for one in legs), Decimal(0))
+        return {
+            "activity": standing.activity(plan, figures),
+            "legs": legs,
+            "rank": standing.rank(plan, figures, potential),
+        }
+
+    def _name_ranks(self, found, label):
+        rank = found["rank"]
+        if rank:
+            rank["name"] = label(rank["current"]["name"])
+            rank["next_name"] = label(rank["next"]["name"]) if rank["next"] else ""
+            rank["title_name"] = label(rank["title"]["name"]) if rank["title"] else ""
+
+    def _package(self, view, held):
+        if not held:
+            return None
+        found = {"highest": view.label(held["highest"]["name"]), "name": ""}
+        if held["current"]:
+            found.update(
+                name=view.label(held["current"]["name"]),
+                percent=standing.points(held["rate_e6"]),
+                repeat=held["repeat"],
+                until=None,
+            )
+            if held["until"] < date.max.toordinal():
+                found["until"] = date.fromordinal(held["until"])
+                soon = date.fromordinal(view.snapshot.period_end) + timedelta(_SOON_DAYS)
+                found["ends_soon"] = found["until"] <= soon
+        return found
+
+    def _window(self, plan, view, distributor):
+        """Own PV of each cycle of the activity window, oldest first."""
+        rule, number = plan["activity"], view.snapshot.period_number
+        if not rule:
+            return []
+        groups = distributor.env["mlm.volume.entry"]._read_group(
+            [
+                ("distributor_id", "=", distributor.id),
+                ("period_id.kind", "=", view.snapshot.period_kind),
+                ("period_id.number", ">", number - rule["window"]),
+                ("period_id.number", "<=", number),
+            ],
+            ["period_id"],
+            ["pv_e4:sum"],
+        )
+        found = {period.number: total for period, total in groups}
+        return [
+            {"number": one, "pv": standing.points(found.get(one, 0))}
+            for one in range(number - rule["window"] + 1, number + 1)
+        ]
