@@ -255,3 +255,62 @@ def test_a_move_counts_from_the_next_cycle():
     }
     played = scenarios.play(scenarios.load(data))
     assert report.differences(played) == []
+
+
+def test_the_example_of_the_docs_loads(tmp_path):
+    text = (FOLDER.parents[1] / "docs" / "contracts" / "scenario.md").read_text("utf-8")
+    path = tmp_path / "docs.yaml"
+    path.write_text(text.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
+    scenario = scenarios.load(path)
+    assert scenario.opening.titles == {"ANA": "bronce"}
+    report.document(scenarios.play(scenario))
+
+
+RICH = {
+    **BASE,
+    "opening": {
+        "carry": {"A": {"binary": {"carry_left": 1}}},
+        "packages": [{"distributor": "A", "package": "ESP-1", "at": "2026-08-01"}],
+        "purchases": [{"distributor": "A", "cycle": 923, "pv": 1}],
+        "titles": {"A": "oro"},
+    },
+    "refunds": [{"sale": "S1", "at": "2026-08-20", "lines": [{"line": 1, "qty": 1}]}],
+    "events": event(type="terminate", now=True),
+    "expect": {924: {"earnings": {"A": {"binary": 1}}, "ranks": {"A": "oro"}}},
+}
+JUNK = (None, -1, "x", [], {}, True, 1.5, [[None]], {"code": "A"}, 10**30)
+
+
+def _paths(value, path=()):
+    yield path
+    if isinstance(value, (dict, list)):
+        keys = value if isinstance(value, dict) else range(len(value))
+        for key in keys:
+            yield from _paths(value[key], (*path, key))
+
+
+def _replaced(value, path, new):
+    if not path:
+        return new
+    copied = dict(value) if isinstance(value, dict) else list(value)
+    copied[path[0]] = _replaced(value[path[0]], path[1:], new)
+    return copied
+
+
+@pytest.mark.parametrize("junk", JUNK, ids=repr)
+def test_whatever_stands_there_is_read_or_refused(junk):
+    """People write anything: a scenario plays, or all problems are named."""
+    scenarios.play(scenarios.load(RICH))
+    refused = 0
+    for path in _paths(RICH):
+        if not path:
+            continue  # not even a document
+        try:
+            played = scenarios.play(scenarios.load(_replaced(RICH, path, junk)))
+        except scenarios.ScenarioError as error:
+            refused += 1
+            assert error.problems
+        else:
+            report.document(played)
+            report.differences(played)
+    assert refused > 10

@@ -253,9 +253,10 @@ class Checker:
         return value.strip()
 
     def choice(self, value, path, known, default=None):
-        if value not in known:
+        """Return ``value`` if it is one of the names in ``known``, else a stand-in."""
+        if not isinstance(value, (str, type(None))) or value not in known:
             self.wrong(path, f"unknown value {value!r}", suggestion(value, known))
-            return default if default is not None else next(iter(known))
+            return default if default is not None else next(iter(known), None)
         return value
 
     def day(self, value, path, default=_EPOCH_ORDINAL):

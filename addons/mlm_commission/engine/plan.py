@@ -118,6 +118,8 @@ def review(plan):
                     finding.remedy,
                 )
             )
+        if any(finding.severity == "error" for finding in findings):
+            continue  # a ceiling needs sound parameters
         share = rule.ceiling(params, plan)
         if share is None:
             findings.append(

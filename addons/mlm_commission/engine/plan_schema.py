@@ -160,7 +160,9 @@ def _catalog(check, value, plan):
                 "package_from": _index(check, data, "from", path, codes),
                 "contents": {
                     str(code): check.integer(count, (*path, "contents", code), 0)
-                    for code, count in (data.get("contents") or {}).items()
+                    for code, count in check.mapping(
+                        data.get("contents") or {}, (*path, "contents")
+                    ).items()
                 },
             }
         )

@@ -23,6 +23,8 @@ class View:
         self.snapshot, self.result, self.lang = snapshot, result, lang
         self.plan = snapshot.plan
         self._name = name
+        # Of others on the path such a reader learns only whether they qualified.
+        self.discreet = getattr(name, "hide", False)
 
     @cached_property
     def context(self):

@@ -41,6 +41,8 @@ def steps(view, found, index):
                 )
             ],
             "count": int(bought.sum()),
+            "fresh": fresh,
+            "carried": carried,
         },
         {
             "step": "rate",

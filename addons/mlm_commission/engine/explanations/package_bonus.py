@@ -43,23 +43,32 @@ def _source(view, found):
 
 
 def _path(view, found):
-    """Every generation from the buyer up to this one, with what it got."""
+    """Every generation from the buyer up to this one, with what it got.
+
+    A discreet view says of the others only whether they qualified (RULES 38).
+    """
     rows = view.result.earnings
     same = np.flatnonzero((rows.row == found.row) & (rows.bonus == found.bonus))
     same = same[rows.level[same] <= found.level]
     path = []
     for index in same[np.argsort(rows.level[same])]:
         reason = int(rows.reason[index])
-        path.append(
-            {
-                "generation": int(rows.level[index]),
-                "member": int(rows.payee[index]),
-                "name": view.name("member", rows.payee[index]),
-                "amount": view.money(int(rows.amount_e4[index])),
-                "reason": reasons.Reason(reason).name.lower(),
-                "reason_text": reasons.text(reason, view.lang),
-            }
-        )
+        item = {
+            "generation": int(rows.level[index]),
+            "name": view.name("member", rows.payee[index]),
+        }
+        if view.discreet and item["generation"] != found.level:
+            paid = int(rows.amount_e4[index]) > 0
+            item["reason"] = "paid" if paid else "not_qualified"
+            item["reason_text"] = "" if paid else view.say("no calificó", "not qualified")
+        else:
+            item.update(
+                member=int(rows.payee[index]),
+                amount=view.money(int(rows.amount_e4[index])),
+                reason=reasons.Reason(reason).name.lower(),
+                reason_text=reasons.text(reason, view.lang),
+            )
+        path.append(item)
     names = " → ".join(
         item["name"] if item["reason"] == "paid" else f"{item['name']} ({item['reason_text']})"
         for item in path
