@@ -101,7 +101,9 @@ class MlmRun(models.Model):
             [*self._id_domain("mlm.earning"), ("payee_id", "=", distributor.id)]
         )
         rows = [self._earning_dict(earning) for earning in earnings]
-        statement = self.statement_ids.filtered(lambda one: one.distributor_id == distributor)
+        statement = self.env["mlm.statement"].search(
+            [("run_id", "=", self.id), ("distributor_id", "=", distributor.id)]
+        )
         gross_e4 = sum(earnings.mapped("amount_e4"))
         if statement:
             deductions = [
@@ -250,7 +252,8 @@ class _Namer:
         self.hide = audience != "staff"
         self.visible = set()
         if viewer:
-            self.visible = set((viewer + viewer.child_ids).ids)
+            team = viewer.child_ids.filtered(lambda one: one.kind != "customer")
+            self.visible = set((viewer + team).ids)
 
     def __call__(self, kind, index):
         record_id = int(getattr(self.snapshot, f"{kind}_id")[index])
@@ -265,5 +268,7 @@ class _Namer:
             return position.code
         distributor = self.env["mlm.distributor"].browse(record_id)
         if self.hide and record_id not in self.visible:
+            if distributor.kind == "customer":
+                return self.env._("a customer")
             return self.env._("another member")
         return distributor.display_name
