@@ -4,3 +4,4 @@ from . import account_move
 from . import sale_order
 from . import sale_order_line
 from . import mlm_scenario_player
+from . import mlm_demo

@@ -115,7 +115,7 @@ class MlmScenarioPlayer(models.AbstractModel):
         moments.sort(key=lambda item: item[:2])
         batch, batch_cycle = [], None
         for moment, _order, kind, item in moments:
-            number = opening._cycle(session, moment)
+            number = opening.cycle_of(session, moment)
             if batch and (
                 kind != "sales" or number != batch_cycle or len(batch) >= sales.BATCH
             ):

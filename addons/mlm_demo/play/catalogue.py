@@ -2,10 +2,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The plan and its catalogue: products with PV, CV, prices, tax and package."""
 
+import re
+
 import yaml
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
+
+from odoo.addons.mlm_commission.engine.document import read_yaml
+from odoo.addons.mlm_commission.engine.plan import load_plan, plan_names
 
 #: Price of bare volume, before tax, in company currency: free goods carry none.
 BARE_PRICE_E4 = 1000_0000
@@ -14,9 +19,7 @@ BARE_PRICE_E4 = 1000_0000
 def prepare(session):
     """Publish the scenario's plan and create what it sells."""
     versions = session.env["mlm.plan.version"]
-    text = yaml.safe_dump(
-        session.plan["source"], allow_unicode=True, sort_keys=False
-    )
+    text = _document(session, versions)
     session.version = versions._import_document(text, session.company)
     session.version.action_publish()
     packages = {
@@ -48,6 +51,29 @@ def prepare(session):
         session.products[item["code"]] = product
         _translate(session, product, item["name"])
     _bare(session, packages)
+
+
+def _document(session, versions):
+    """The plan as YAML: the shipped text with its comments where that says the same."""
+    plan = session.plan
+    if plan["code"] in plan_names():
+        promotions = {"promotions": plan["source"].get("promotions", [])}
+        text = re.sub(
+            r"(?m)^promotions: .*\n",
+            lambda _found: _yaml(promotions),
+            versions._shipped(plan["code"]),
+        )
+        if _meaning(load_plan(read_yaml(text))) == _meaning(plan):
+            return text
+    return _yaml(plan["source"])
+
+
+def _yaml(data):
+    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
+
+
+def _meaning(plan):
+    return {name: value for name, value in plan.items() if name != "source"}
 
 
 def _bare(session, packages):

@@ -21,7 +21,7 @@ def _history(session):
     """Cycles before the first one that opening rows need, as history."""
     opening = session.scenario.opening
     numbers = {row.cycle for row in opening.purchases}
-    numbers |= {_cycle(session, row.at) for row in opening.packages}
+    numbers |= {_held_in(session, row) for row in opening.packages}
     periods = session.env["mlm.period"]
     periods.create(
         [
@@ -31,7 +31,16 @@ def _history(session):
     )
 
 
-def _cycle(session, moment):
+def _held_in(session, package):
+    """History cycle of the row of a package held: its own, but none before the
+    activity window, of which nothing else is known."""
+    window = (session.plan["activity"] or {"window": 2})["window"]
+    oldest = session.scenario.cycles[0] - max(window - 1, 1)
+    return max(cycle_of(session, package.at), oldest)
+
+
+def cycle_of(session, moment):
+    """Number of the cycle of a moment."""
     return number_of(session.period_kind, session.clock.day_of(moment))
 
 
@@ -93,7 +102,7 @@ def _rows(session):
                 | {"pv_e4": item.pv_e4 - item.package_pv_e4}
             )
     for item in opening.packages:
-        cycle = _cycle(session, item.at)
+        cycle = _held_in(session, item)
         rows.append(
             _row(session, periods, cycle, item.distributor)
             | {

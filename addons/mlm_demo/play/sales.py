@@ -21,11 +21,16 @@ def play(session, sales):
         session.invoices[sale.id] = move
 
 
-def confirm(session, sales):
-    """Create and confirm one order per sale."""
-    orders = session.env["sale.order"].create(
+def quote(session, sales):
+    """Create one quotation per sale."""
+    return session.env["sale.order"].create(
         [_order_values(session, sale) for sale in sales]
     )
+
+
+def confirm(session, sales):
+    """Create and confirm one order per sale."""
+    orders = quote(session, sales)
     keep_date(orders).action_confirm()
     return orders
 

@@ -1,0 +1,117 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Who logs in to the demo company, and with which rights."""
+
+from odoo.fields import Command
+
+PASSWORD = "demo2026"
+DOMAIN = "demo.local"
+#: role: (login, name, groups)
+STAFF = {
+    "manager": (
+        "gerente",
+        "Paola Andrea Niño",
+        (
+            "mlm_base.group_manager",
+            "sales_team.group_sale_salesman_all_leads",
+            "account.group_account_readonly",
+        ),
+    ),
+    "approver": (
+        "aprobador",
+        "Ricardo Echeverri Lozano",
+        ("mlm_base.group_approver", "account.group_account_readonly"),
+    ),
+    "accountant": (
+        "contador",
+        "Luz Dary Cortés Peña",
+        ("mlm_base.group_accountant", "account.group_account_manager"),
+    ),
+    "support": (
+        "soporte",
+        "Jhon Freddy Tabares",
+        ("mlm_base.group_support", "sales_team.group_sale_salesman_all_leads"),
+    ),
+    "warehouse": (
+        "bodega",
+        "Nubia Stella Franco",
+        ("mlm_base.group_warehouse", "sales_team.group_sale_salesman_all_leads"),
+    ),
+    "auditor": (
+        "auditor",
+        "Álvaro Hoyos Bernal",
+        ("mlm_base.group_auditor", "account.group_account_readonly"),
+    ),
+}
+#: login: key of the cast
+DISTRIBUTORS = {"maria": "maria", "gloria": "gloria"}
+
+
+def create_staff(env, company, lang):
+    """Return ``{role: user}``."""
+    values = {"company": company, "lang": lang}
+    return {
+        role: _user(
+            env,
+            login,
+            [env.ref(name).id for name in ("base.group_user", *groups)],
+            name=name,
+            **values,
+        )
+        for role, (login, name, groups) in STAFF.items()
+    }
+
+
+def create_distributors(env, company, lang, members):
+    """Portal users of some distributors.
+
+    :param members: ``{login: distributor}``
+    """
+    group = env.ref("base.group_portal").id
+    for login, member in members.items():
+        _user(
+            env, login, [group], company=company, lang=lang, partner=member.partner_id
+        )
+
+
+def _user(env, login, groups, company, lang, name=None, partner=None):
+    login = f"{login}@{DOMAIN}"
+    values = {
+        "login": login,
+        "email": login,
+        "password": PASSWORD,
+        "company_id": company.id,
+        "company_ids": [Command.set(company.ids)],
+        "group_ids": [Command.set(groups)],
+        "lang": lang,
+        "tz": company.mlm_tz,
+    }
+    if partner:
+        values["partner_id"] = partner.id
+    else:
+        values["name"] = name
+    return env["res.users"].with_context(no_reset_password=True).create(values)
+
+
+def listed(env):
+    """``[{role, name, login, password}]`` for the summary."""
+    _ = env._
+    labels = {
+        "manager": _("Commission manager"),
+        "approver": _("Approver"),
+        "accountant": _("Accountant"),
+        "support": _("Support"),
+        "warehouse": _("Warehouse"),
+        "auditor": _("Auditor"),
+    }
+    wanted = [(labels[role], login) for role, (login, *_more) in STAFF.items()]
+    wanted += [(_("Distributor"), login) for login in DISTRIBUTORS]
+    rows = []
+    for role, login in wanted:
+        login = f"{login}@{DOMAIN}"
+        user = env["res.users"].search([("login", "=", login)])
+        if user:
+            rows.append(
+                {"role": role, "name": user.name, "login": login, "password": PASSWORD}
+            )
+    return rows
