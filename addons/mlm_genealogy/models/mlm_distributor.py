@@ -116,7 +116,12 @@ class MlmDistributor(models.Model):
     name = fields.Char(related="partner_id.name", readonly=False)
     email = fields.Char(related="partner_id.email", readonly=False)
     phone = fields.Char(related="partner_id.phone", readonly=False)
-    vat = fields.Char(string="Document Number", related="partner_id.vat", readonly=False)
+    vat = fields.Char(
+        string="Document Number",
+        related="partner_id.vat",
+        readonly=False,
+        help="Number of the identity document, or the tax number.",
+    )
     city = fields.Char(related="partner_id.city", readonly=False)
     image_1920 = fields.Image(string="Photo", related="partner_id.image_1920", readonly=False)
     avatar_128 = fields.Image(related="partner_id.avatar_128")

@@ -7,7 +7,7 @@ class ResPartner(models.Model):
 
     mlm_distributor_ids = fields.One2many(
         "mlm.distributor",
-        "partner_id",
+        inverse_name="partner_id",
         string="Memberships in the Network",
         groups="mlm_base.group_reader",
     )
