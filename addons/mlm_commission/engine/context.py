@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from . import rules, trees
+from .snapshot import LEG_LEFT, LEG_RIGHT
 from .tables import CarryTable, EarningTable, MeasureTable
 
 _EPOCH_ORDINAL = 719163  # date(1970, 1, 1).toordinal()
@@ -79,3 +80,9 @@ class Context:
     def placement(self):
         """The placement tree's ``Forest``."""
         return trees.forest(self.snapshot.position_parent)
+
+    @cached_property
+    def legs(self):
+        """The child of each position on the left and on the right, -1 for none."""
+        parent, leg = self.snapshot.position_parent, self.snapshot.position_leg
+        return [trees.child_on_leg(parent, leg, side) for side in (LEG_LEFT, LEG_RIGHT)]

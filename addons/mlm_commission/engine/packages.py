@@ -43,33 +43,36 @@ class Holdings:
     repeat: np.ndarray
 
     @cached_property
-    def _by_member(self):
-        """Purchases by (member, moment) with the highest package so far."""
+    def _index(self):
+        """Purchases by (member, moment): ``(times, keys, member, highest)``.
+
+        ``times`` are all moments, ``keys`` join member and moment into one
+        rising number, ``highest`` is the best package that far.
+        """
         order = np.lexsort((self.moment, self.member))
         member, moment = self.member[order], self.moment[order]
+        times = np.unique(moment)
+        keys = member * (times.size + 1) + np.searchsorted(times, moment) + 1
         wide = int(self.package.max(initial=0)) + 1
         # A running maximum that starts anew with each member.
         first = np.ones(member.size, dtype=bool)
         first[1:] = member[1:] != member[:-1]
         group = np.cumsum(first) - 1
         raised = np.maximum.accumulate(group * wide + self.package[order])
-        return member, moment, raised - group * wide
+        return times, keys, member, raised - group * wide
 
     def highest_at(self, member, moment):
         """Return the highest package held by members at moments, -1 for none.
 
         A purchase counts from its own moment on, that moment included; no term.
         """
-        held_member, held_moment, highest = self._by_member
-        if not held_member.size:
+        times, keys, holder, highest = self._index
+        if not holder.size:
             return np.full(np.shape(member), -1, dtype=np.int64)
-        # Last purchase not after (member, moment), by one search on a joint key.
-        times = np.unique(held_moment)
-        width = times.size + 1
-        keys = held_member * width + np.searchsorted(times, held_moment) + 1
-        asked = member * width + np.searchsorted(times, moment, side="right")
+        # Last purchase not after (member, moment).
+        asked = member * (times.size + 1) + np.searchsorted(times, moment, side="right")
         place = np.searchsorted(keys, asked, side="right") - 1
-        found = (place >= 0) & (held_member[place] == member)
+        found = (place >= 0) & (holder[place] == member)
         return np.where(found, highest[place], -1)
 
     def best_in_term(self, members, day):

@@ -35,6 +35,12 @@ class View:
         ctx.rank = self.result.rank
         return ctx
 
+    @cached_property
+    def packages_in_term(self):
+        """The purchase that gives each member the package percentage, or -1."""
+        held, last_day = self.context.holdings, self.snapshot.period_end
+        return held.best_in_term(self.context.members, last_day)[1]
+
     def name(self, kind, index):
         """Return the words for a member, position or row."""
         if index < 0:

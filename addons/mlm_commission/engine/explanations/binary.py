@@ -4,7 +4,7 @@
 
 import numpy as np
 
-from .. import reasons, trees
+from .. import reasons
 from ..document import unscaled
 from ..exact import E4
 from ..measures import Measure
@@ -84,7 +84,7 @@ def behind(view, found):
     figures = view.figures(found.payee, found.position, found.bonus)
     left, right = (_total(figures, name) for name in ("LEFT", "RIGHT"))
     name, leg = ("LEFT", 0) if left <= right else ("RIGHT", 1)
-    child = trees.child_on_leg(data.position_parent, data.position_leg, leg)[found.position]
+    child = view.context.legs[leg][found.position]
     placed = np.flatnonzero((data.row_position >= 0) & (data.row_cv_e4 != 0))
     if child >= 0:
         top = np.full(placed.size, child)

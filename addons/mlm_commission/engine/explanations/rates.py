@@ -26,8 +26,7 @@ def rate_text(view, found):
 
 def _package(view, found):
     held = view.context.holdings
-    best = held.best_in_term(view.context.members, view.snapshot.period_end)[1]
-    purchase = int(best[found.payee])
+    purchase = int(view.packages_in_term[found.payee])
     package = view.plan["packages"][int(held.package[purchase])]
     name, until = view.label(package["name"]), int(held.until[purchase])
     if held.repeat[purchase]:

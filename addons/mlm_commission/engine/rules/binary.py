@@ -38,7 +38,7 @@ from ..exact import E4, amounts, mul_div, sum_by
 from ..measures import Measure
 from ..rate_sources import BY_NAME
 from ..reasons import Reason
-from ..snapshot import KIND_DISTRIBUTOR, LEG_LEFT, LEG_RIGHT, STATE_TERMINATED
+from ..snapshot import KIND_DISTRIBUTOR, STATE_TERMINATED
 from . import error
 
 LABEL = {"es": "Binario", "en": "Binary"}
@@ -174,10 +174,7 @@ def _legs(ctx, bonus):
     data, params = ctx.snapshot, bonus.params
     count = data.position_id.size
     held = data.position_member >= 0
-    child = [
-        trees.child_on_leg(data.position_parent, data.position_leg, leg)
-        for leg in (LEG_LEFT, LEG_RIGHT)
-    ]
+    child = ctx.legs
     below = ctx.placement.subtree_sum(sum_by(data.row_position, data.row_cv_e4, count))
     before = [_carried(ctx, bonus, code) for code in (Measure.CARRY_LEFT, Measure.CARRY_RIGHT)]
     new = [np.where((leg >= 0) & held, below[leg], 0) for leg in child]
