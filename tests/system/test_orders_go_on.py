@@ -4,16 +4,17 @@ import json
 
 from small_company import FIGURES, FINISH, SETUP, figures
 
+# Like a web request: a step that meets a concurrent update is tried again.
 SELL = """
 import json, time
+from odoo.service.model import retrying
+
 journal = env["account.journal"].search([("type", "=", "bank")], limit=1)
 product = env["product.product"].search([("name", "=", "Coffee")])
 buyers = env["mlm.distributor"].search([])
-seconds, number = [], 0
-deadline = time.monotonic() + 60
-while time.monotonic() < deadline and (number < 8 or not done()):
-    start = time.monotonic()
-    order = env["sale.order"].create({"partner_id": buyers[number % len(buyers)].partner_id.id,
+
+def sell(buyer):
+    order = env["sale.order"].create({"partner_id": buyer.partner_id.id,
         "order_line": [(0, 0, {"product_id": product.id})]})
     order.action_confirm()
     invoice = order._create_invoices()
@@ -23,6 +24,12 @@ while time.monotonic() < deadline and (number < 8 or not done()):
         active_ids=invoice.ids).create({"payment_date": "2026-08-26",
         "journal_id": journal.id}).action_create_payments()
     env["mlm.capture.queue"]._process()
+
+seconds, number = [], 0
+deadline = time.monotonic() + 120
+while time.monotonic() < deadline and (number < 8 or not done()):
+    start = time.monotonic()
+    retrying(lambda: sell(buyers[number % len(buyers)]), env)
     env.cr.commit()
     seconds.append(time.monotonic() - start)
     number += 1
@@ -38,8 +45,10 @@ def done():
 def test_orders_are_taken_while_a_run_posts(make_odoo_db, start_odoo_script, run_odoo_script):
     database = make_odoo_db()
     run_odoo_script(database, SETUP)
-    seller = start_odoo_script(database, DONE + SELL)
-    run_odoo_script(database, FINISH)
+    # posting and selling both touch the ranks of a partner; one of them is retried
+    log = (r"could not serialize access", r"SERIALIZATION_FAILURE")
+    seller = start_odoo_script(database, DONE + SELL, allow_log=log)
+    run_odoo_script(database, FINISH, allow_log=log)
     result = seller.wait()
     sold = next(line for line in result.lines if line.startswith("SOLD "))
     assert json.loads(sold.removeprefix("SOLD "))["orders"] >= 8

@@ -16,6 +16,7 @@ from . import mlm_run_approval
 from . import mlm_run_post
 from . import mlm_run_read
 from . import mlm_run_report
+from . import mlm_run_verify
 from . import mlm_snapshot
 from . import mlm_deduction
 from . import mlm_statement

@@ -4,7 +4,7 @@ import logging
 
 import numpy as np
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 
 from ..copy_binary import copy_in
@@ -17,6 +17,18 @@ from ..failpoint import hit
 _logger = logging.getLogger(__name__)
 # Above so many distributors the work is done in the background.
 INLINE_MEMBERS = 5_000
+# Columns of an earning that are stored as the engine gives them.
+PLAIN_COLUMNS = (
+    "level",
+    "paid_level",
+    "base_e4",
+    "rate_e6",
+    "fx_e6",
+    "amount_e4",
+    "breakage_e4",
+    "reason",
+    "rate_source",
+)
 
 
 class MlmRun(models.Model):
@@ -111,46 +123,34 @@ class MlmRun(models.Model):
 
     def _store_rows(self, snapshot, result):
         """Copy the engine's rows into the partitions of this run."""
+        for model, columns in self._row_columns(snapshot, result).items():
+            self._store(model, columns)
+
+    def _row_columns(self, snapshot, result):
+        """``{model: {column: int64 array}}`` of a result, indexes turned into ids."""
         bonuses = np.array(self.version_id.bonus_ids.sorted("sequence").ids, dtype=np.int64)
         members = np.append(snapshot.member_id, 0)  # -1 → 0: none
         positions = np.append(snapshot.position_id, 0)
         rows = np.append(snapshot.row_id, 0)
         table = dict(engine_result.columns(result.earnings))
-        self._store(
-            "mlm.earning",
-            {
+        figures = self._figures(snapshot, result)
+        return {
+            "mlm.earning": {
                 "payee_id": members[table["payee"]],
                 "position_id": positions[table["position"]],
                 "bonus_id": bonuses[table["bonus"]],
                 "source_id": members[table["source"]],
                 "entry_id": rows[table["row"]],
-                **{
-                    name: table[name]
-                    for name in (
-                        "level",
-                        "paid_level",
-                        "base_e4",
-                        "rate_e6",
-                        "fx_e6",
-                        "amount_e4",
-                        "breakage_e4",
-                        "reason",
-                        "rate_source",
-                    )
-                },
+                **{name: table[name] for name in PLAIN_COLUMNS},
             },
-        )
-        figures = self._figures(snapshot, result)
-        self._store(
-            "mlm.measure",
-            {
+            "mlm.measure": {
                 "distributor_id": members[figures["member"]],
                 "position_id": positions[figures["position"]],
                 "bonus_id": np.append(bonuses, 0)[figures["bonus"]],
                 "measure": figures["measure"],
                 "value": figures["value"],
             },
-        )
+        }
 
     def _figures(self, snapshot, result):
         """The engine's measures plus carry, each once, in canonical order."""
@@ -186,17 +186,20 @@ class MlmRun(models.Model):
         partition.invalidate_model()
 
     def _store_snapshot(self, data, sha):
-        attachment = self.env["ir.attachment"].sudo()  # managers may not write files
-        self.snapshot_id.sudo().unlink()
-        self.snapshot_id = attachment.create(
+        """Keep the inputs in a file that nobody but the system reads or deletes.
+
+        An attachment of the run would be the manager's to delete: this one belongs
+        to no record and to no person.
+        """
+        attachments = self.env["ir.attachment"].with_user(SUPERUSER_ID)
+        self.snapshot_id.with_user(SUPERUSER_ID).unlink()
+        self.snapshot_id = attachments.create(
             {
                 "name": f"run-{self.number}.snapshot",
                 "raw": data,
                 "mimetype": "application/octet-stream",
-                "res_model": "mlm.run",
-                "res_id": self.id,
             }
-        )
+        ).id
         self.snapshot_sha = sha
 
     def _store_totals(self):

@@ -86,8 +86,20 @@ class TestPosting(CommissionCommon):
     def test_posted_run_is_reproducible(self):
         self._balanced_sales()
         run = self._posted()
-        view = run._view()
-        self.assertEqual(view.result.digest, run.digest)
+        self.assertEqual(run._verify(), [])
+        self.assertEqual(self._as(run, "auditor").action_verify()["params"]["type"], "success")
+
+    def test_verification_sees_a_changed_row(self):
+        """Rows of a preview are not sealed yet; a changed one is found."""
+        self._balanced_sales()
+        run = self._preview()
+        self.env.cr.execute(
+            f"UPDATE mlm_earning_store_{run.number} SET amount_e4 = amount_e4 + 1"
+            " WHERE amount_e4 <> 0"
+        )
+        self.assertRegex(str(run._verify()), "amount_e4")
+        run.digest = "0" * 64
+        self.assertRegex(str(run._verify()), "and was 000")
 
     def test_locked_date_moves_and_says_so(self):
         self._balanced_sales()

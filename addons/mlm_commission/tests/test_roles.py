@@ -62,6 +62,13 @@ class TestRoles(CommissionCommon):
             self._as(run, "manager").write({"digest": "0"})
         self._as(run, "manager").write({"accounting_date": "2026-09-04"})
 
+    def test_nobody_reads_or_deletes_the_frozen_inputs(self):
+        run = self._preview()
+        for role in ROLES:
+            with self.subTest(role):
+                self.assertFalse(self._as(run.snapshot_id, role).has_access("read"))
+                self.assertFalse(self._as(run.snapshot_id, role).has_access("unlink"))
+
     def test_other_company_is_hidden(self):
         self._balanced_sales()
         self._posted()
