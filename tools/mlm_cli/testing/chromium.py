@@ -1,5 +1,6 @@
 """The browser of the tests: Debian's chromium, or Chrome."""
 
+import ctypes
 import shutil
 
 from .. import apt
@@ -29,14 +30,24 @@ def find() -> str | None:
 
 
 def ensure() -> str:
-    """Path of a browser, installed when root asks.
+    """Path of a browser, installed when root asks, with what playwright's driver needs.
 
     :raises UserError: none, and none could be installed: browser tests never skip
     """
     with file_lock(STATE / "chromium.lock", "installing chromium"):
-        if find() is None:
-            apt.install(["chromium", "fonts-dejavu-core"], "Testing in the browser")
+        missing = [] if find() else ["chromium", "fonts-dejavu-core"]
+        missing += [] if _has_library("libatomic.so.1") else ["libatomic1"]
+        if missing:
+            apt.install(missing, "Testing in the browser")
         found = find()
     if found is None:
         raise UserError("No chromium for the browser tests.", "apt-get install chromium")
     return found
+
+
+def _has_library(name: str) -> bool:
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
