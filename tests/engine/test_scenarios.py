@@ -278,7 +278,7 @@ RICH = {
     "events": event(type="terminate", now=True),
     "expect": {924: {"earnings": {"A": {"binary": 1}}, "ranks": {"A": "oro"}}},
 }
-JUNK = (None, -1, "x", [], {}, True, 1.5, [[None]], {"code": "A"}, 10**30)
+JUNK = (None, -1, "x", [[None]], {"code": "A"}, 10**30)
 
 
 def _paths(value, path=()):

@@ -96,7 +96,9 @@ def allocate(total, weights, ids):
     ``weights`` may be zero (part zero) or negative (a returned row). Where they
     sum to zero their absolute values are used, and where all are zero everybody
     weighs the same. ``allocate(-t, ...) == -allocate(t, ...)``.
-    Raises ``ValueError`` when there is a total and nobody to give it to.
+    Raises ``ValueError`` when there is a total and nobody to give it to, and
+    ``OverflowError`` when weights of both signs nearly cancel and a part therefore
+    does not fit into 64 bits.
 
     >>> allocate(100, [1, 1, 1], [7, 5, 9]).tolist()
     [33, 34, 33]
