@@ -14,6 +14,4 @@
         "views/mlm_exchange_rate_views.xml",
         "views/res_company_views.xml",
     ],
-    "application": False,
-    "installable": True,
 }

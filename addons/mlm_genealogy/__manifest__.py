@@ -24,5 +24,4 @@
         "views/mlm_genealogy_menus.xml",
     ],
     "application": True,
-    "installable": True,
 }
