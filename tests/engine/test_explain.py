@@ -66,9 +66,9 @@ def test_percentages_say_where_they_come_from():
         )
         for code in ("H1", "H2", "H4")
     }
-    assert rate["H1"] == "15 %: package Package ESP-1 in term until 2026-08-23"
+    assert rate["H1"] == "15 %: Package ESP-1 in term until 2026-08-23"
     assert rate["H2"] == "10 %: rank No rank of the week"
-    assert rate["H4"] == "15 %: package Package ESP-3 (bought again) in term until 2027-02-18"
+    assert rate["H4"] == "15 %: Package ESP-3 (bought again) in term until 2027-02-18"
 
 
 def test_generations_say_who_was_passed_and_why():

@@ -16,8 +16,8 @@ class RateSource(IntEnum):
 TEXTS = {
     RateSource.BONUS: {"es": "fijo por el bono", "en": "fixed by the bonus"},
     RateSource.PACKAGE: {
-        "es": "paquete {name} vigente hasta {until}",
-        "en": "package {name} in term until {until}",
+        "es": "{name} vigente hasta {until}",
+        "en": "{name} in term until {until}",
     },
     RateSource.RANK: {
         "es": "rango {name} de la semana",
