@@ -95,17 +95,17 @@ class MlmPortalAdvice(models.AbstractModel):
         for side in ("left", "right"):
             missing = legs[side]["active_missing"]
             if missing:
-                text = (
-                    self.env._(
+                texts = {
+                    "left": self.env._(
                         "Your left leg needs an active person sponsored by you: %s missing.",
                         missing,
-                    )
-                    if side == "left"
-                    else self.env._(
+                    ),
+                    "right": self.env._(
                         "Your right leg needs an active person sponsored by you: %s missing.",
                         missing,
-                    )
-                )
+                    ),
+                }
+                text = texts[side]
                 found.append({"level": "warning", "text": text})
         if legs["missing"]:
             found.append(

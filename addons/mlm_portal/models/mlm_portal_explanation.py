@@ -99,6 +99,8 @@ class MlmPortalExplanation(models.AbstractModel):
             "title": self.env._("The sales behind it"),
             "rows": [{"name": row["name"], "cv": words.number(row["cv"])} for row in step["rows"]],
             "count": step["count"],
+            "fresh": words.number(step["fresh"]),
+            "carried": words.number(step["carried"]),
         }
 
     def _step_rate(self, step, raw, words):

@@ -99,7 +99,9 @@ class MlmPortalStatement(models.AbstractModel):
             **raw,
             "bonuses": sorted(bonuses, key=lambda one: -standing.Decimal(one["amount"])),
             "rank": self._label(stands["rank"]["current"], run) if stands["rank"] else "",
-            "earnings": [self._line(row, labels, plan, visible) for row in raw["earnings"]],
+            "earnings": [
+                self._line(row, labels, plan, visible, raw["currency"]) for row in raw["earnings"]
+            ],
             "missed": self._missed(raw["missed"], labels, run),
             "standing": stands,
             "why": self.env["mlm.portal.advice"]._then(stands, words),
@@ -157,7 +159,7 @@ class MlmPortalStatement(models.AbstractModel):
         units = {"binary": "CV", "package_bonus": plan["base_currency"]}
         return units.get(rule, currency)
 
-    def _line(self, row, labels, plan, visible):
+    def _line(self, row, labels, plan, visible, currency):
         """One earning without what the reader may not know of others."""
         rules = {bonus["code"]: bonus["rule"] for bonus in plan["bonuses"]}
         rule = rules[row["bonus"]]
@@ -172,7 +174,7 @@ class MlmPortalStatement(models.AbstractModel):
             "day": row["moment"][:10],
             "level": row["level"],
             "base": row["base"],
-            "unit": self._base_unit(rule, plan, ""),
+            "unit": self._base_unit(rule, plan, currency),
             "rate": row["rate"],
             "fx": row["fx"],
             "amount": row["amount"],
