@@ -13,10 +13,15 @@ from mlm_engine.scenario import cli, report
 FOLDER = Path(__file__).parents[1] / "scenarios"
 FILES = sorted(FOLDER.glob("*.yaml"))
 GOLDENS = (
-    *(f"GX-GEN5-{number}" for number in ("01", "07", "10")),
+    *(f"GX-GEN5-{number}" for number in ("01", "02", "03", "05", "07", "10")),
     *(f"GX-BIN-{number}" for number in ("02", "03", "06", "07", "08", "09")),
     *("GX-PV-01", "GX-PV-03", "GX-RETAIL-01", "GX-CAL-01", "GX-CAL-03"),
 )
+UNIT_CASES = {
+    "GX-BIN-01": "test_examples.py",
+    "GX-BIN-10": "test_examples.py",
+    "GX-KIT-01": "test_plan.py",
+}
 
 BASE = {
     "scenario": 1,
@@ -41,9 +46,11 @@ def test_scenario(path):
     json.dumps(report.document(played))
 
 
-def test_every_worked_example_has_a_scenario():
+def test_every_worked_example_has_a_case():
     texts = "".join(path.read_text(encoding="utf-8") for path in FILES)
     assert [golden for golden in GOLDENS if golden not in texts] == []
+    for golden, name in UNIT_CASES.items():
+        assert golden in (Path(__file__).parent / name).read_text(encoding="utf-8")
 
 
 def test_command(tmp_path):
