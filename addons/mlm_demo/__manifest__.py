@@ -8,7 +8,7 @@
     "author": "MLM back office contributors",
     "license": "AGPL-3",
     "website": "https://github.com/mlm-back-office/mlm",
-    "depends": ["l10n_co_mlm"],
+    "depends": ["l10n_co_mlm", "mlm_portal"],
     "data": [],
     "installable": True,
 }

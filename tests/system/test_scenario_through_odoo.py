@@ -67,9 +67,7 @@ def test_agrees_with_engine(path, played):
         assert bool(cycle["entries"]) == paid
 
 
-def test_what_cannot_be_played_is_said_at_once(
-    module_odoo_db, run_odoo_script, played, tmp_path
-):
+def test_what_cannot_be_played_is_said_at_once(module_odoo_db, run_odoo_script, played, tmp_path):
     text = (FOLDER / "gx_bin_03_rollover.yaml").read_text(encoding="utf-8")
     document = yaml.safe_load(text)
     people = [one["code"] for one in document["distributors"]]

@@ -79,8 +79,7 @@ def build():
         "events": _events(by_key),
     }
     details = {
-        member.code: persons.details(rng, number)
-        for number, member in enumerate(members, 1)
+        member.code: persons.details(rng, number) for number, member in enumerate(members, 1)
     }
     codes = {key: member.code for key, member in by_key.items()}
     return Company(document, details, codes, extras)

@@ -49,9 +49,7 @@ def _others(rng):
             )
     for kind, count in (("preferred", PREFERRED), ("customer", CUSTOMERS)):
         for _number in range(count):
-            yield Member(
-                date(2025, 9, 1) + timedelta(days=rng.randrange(340)), kind=kind
-            )
+            yield Member(date(2025, 9, 1) + timedelta(days=rng.randrange(340)), kind=kind)
 
 
 def _join(rng, member, by_key, present):

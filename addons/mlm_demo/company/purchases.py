@@ -174,10 +174,6 @@ def stories(book, by_key):
     for key in ("laura", "laura.l", "laura.r"):
         book.buy(by_key[key], 924, basket[8])
         book.buy(by_key[key], 925, basket[8])
-    sale["returned"] = book.sell(
-        by_key["laura.l"], at(first, 1), ("805", 3), ("301", 2)
-    )
-    sale["returned_later"] = book.sell(
-        by_key["olga.r"], at(first, 4), ("801", 4), ("302", 1)
-    )
+    sale["returned"] = book.sell(by_key["laura.l"], at(first, 1), ("805", 3), ("301", 2))
+    sale["returned_later"] = book.sell(by_key["olga.r"], at(first, 4), ("801", 4), ("302", 1))
     return sale

@@ -61,10 +61,7 @@ class MlmDemo(models.AbstractModel):
             session.env,
             session.company,
             LANG,
-            {
-                login: session.members[demo.codes[key]]
-                for login, key in logins.DISTRIBUTORS.items()
-            },
+            {login: session.members[demo.codes[key]] for login, key in logins.DISTRIBUTORS.items()},
         )
 
         def before_close(session, number):
@@ -135,8 +132,7 @@ class MlmDemo(models.AbstractModel):
     def _persons(self, demo):
         """Addresses as values of a partner."""
         states = {
-            name: self.env.ref(name).id
-            for name in {row["state"] for row in demo.persons.values()}
+            name: self.env.ref(name).id for name in {row["state"] for row in demo.persons.values()}
         }
         document = self.env.ref("l10n_co.national_citizen_id").id
         return {

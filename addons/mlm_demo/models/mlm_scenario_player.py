@@ -109,16 +109,13 @@ class MlmScenarioPlayer(models.AbstractModel):
         moments = [(sale.paid, 1, "sales", sale) for sale in scenario.sales]
         moments += [(refund.at, 2, "refund", refund) for refund in scenario.refunds]
         moments += [
-            (settlement.effective(session, event), 0, "event", event)
-            for event in scenario.events
+            (settlement.effective(session, event), 0, "event", event) for event in scenario.events
         ]
         moments.sort(key=lambda item: item[:2])
         batch, batch_cycle = [], None
         for moment, _order, kind, item in moments:
             number = opening.cycle_of(session, moment)
-            if batch and (
-                kind != "sales" or number != batch_cycle or len(batch) >= sales.BATCH
-            ):
+            if batch and (kind != "sales" or number != batch_cycle or len(batch) >= sales.BATCH):
                 yield batch_cycle, "sales", batch, len(batch)
                 batch = []
             if kind == "sales":
@@ -135,9 +132,7 @@ class MlmScenarioPlayer(models.AbstractModel):
         document = {
             "schema": 1,
             "title": session.scenario.title,
-            "cycles": [
-                report.of_run(session.runs[number]) for number in sorted(session.runs)
-            ],
+            "cycles": [report.of_run(session.runs[number]) for number in sorted(session.runs)],
         }
         document["laws"] = self.env["mlm.law"]._check_all()
         document["differences"] = self._compare(session.scenario, document)

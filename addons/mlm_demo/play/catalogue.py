@@ -24,9 +24,7 @@ def prepare(session):
     session.version.action_publish()
     packages = {
         package.code: package
-        for package in session.env["mlm.package"]
-        .with_context(active_test=False)
-        .search([])
+        for package in session.env["mlm.package"].with_context(active_test=False).search([])
     }
     codes = [item["code"] for item in session.plan["packages"]]
     rows = []
@@ -127,9 +125,7 @@ def _create(session, rows):
                 "supplier_taxes_id": [Command.clear()],
                 "description_sale": row["description"],
                 "mlm_package_id": row["package"].id if row["package"] else False,
-                "mlm_package_from_id": row["package_from"].id
-                if row["package_from"]
-                else False,
+                "mlm_package_from_id": row["package_from"].id if row["package_from"] else False,
                 "mlm_volume_ids": [
                     Command.create(
                         {

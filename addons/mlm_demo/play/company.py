@@ -38,8 +38,7 @@ def _ensure_empty(session):
     ):
         raise UserError(
             session.env._(
-                "%(company)s has distributors already: a scenario is played in an "
-                "empty company.",
+                "%(company)s has distributors already: a scenario is played in an empty company.",
                 company=session.company.display_name,
             )
         )
@@ -60,9 +59,9 @@ def _currency(session):
         if not currency:
             raise UserError(session.env._("There is no currency %s.", code))
         currency.active = True
-        if code == session.scenario.company.currency:
-            if currency != session.company.currency_id:
-                session.company.currency_id = currency
+        own = code == session.scenario.company.currency
+        if own and currency != session.company.currency_id:
+            session.company.currency_id = currency
 
 
 def _cycles(session):
@@ -83,15 +82,11 @@ def _cycles(session):
 def _tree(session):
     trees = session.env["mlm.tree"]
     if not trees.search_count([("company_id", "=", session.company.id)], limit=1):
-        trees.create(
-            {"name": "Binario", "code": "binary", "company_id": session.company.id}
-        )
+        trees.create({"name": "Binario", "code": "binary", "company_id": session.company.id})
 
 
 def _rates(session):
-    base = session.env["res.currency"].search(
-        [("name", "=", session.plan["base_currency"])]
-    )
+    base = session.env["res.currency"].search([("name", "=", session.plan["base_currency"])])
     if base == session.company.currency_id:
         return
     session.env["mlm.exchange.rate"].create(

@@ -30,8 +30,7 @@ def _problems(session):
         for line in sale.lines:
             if line.product and not line.unit_price_e4 and line.unit_pv_e4:
                 yield _(
-                    "sale %(sale)s gives %(product)s away, and free goods carry no "
-                    "volume",
+                    "sale %(sale)s gives %(product)s away, and free goods carry no volume",
                     sale=sale.id,
                     product=line.product,
                 )

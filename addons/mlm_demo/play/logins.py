@@ -69,9 +69,7 @@ def create_distributors(env, company, lang, members):
     """
     group = env.ref("base.group_portal").id
     for login, member in members.items():
-        _user(
-            env, login, [group], company=company, lang=lang, partner=member.partner_id
-        )
+        _user(env, login, [group], company=company, lang=lang, partner=member.partner_id)
 
 
 def _user(env, login, groups, company, lang, name=None, partner=None):
@@ -111,7 +109,5 @@ def listed(env):
         login = f"{login}@{DOMAIN}"
         user = env["res.users"].search([("login", "=", login)])
         if user:
-            rows.append(
-                {"role": role, "name": user.name, "login": login, "password": PASSWORD}
-            )
+            rows.append({"role": role, "name": user.name, "login": login, "password": PASSWORD})
     return rows

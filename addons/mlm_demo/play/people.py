@@ -10,9 +10,7 @@ def enrol(session, persons=None):
 
     :param persons: ``{code: values}`` with more about a person (city, phone …)
     """
-    people = sorted(
-        session.scenario.distributors, key=lambda person: (person.joined, person.code)
-    )
+    people = sorted(session.scenario.distributors, key=lambda person: (person.joined, person.code))
     records = session.env["mlm.distributor"]._enrol(
         [_values(session, person, (persons or {}).get(person.code)) for person in people]
     )
@@ -79,9 +77,7 @@ def _place(session, people):
 
 
 def _first_root(session):
-    return next(
-        person.code for person in session.scenario.distributors if not person.sponsor
-    )
+    return next(person.code for person in session.scenario.distributors if not person.sponsor)
 
 
 def happen(session, event):

@@ -69,9 +69,7 @@ def _earned(run, column):
         """,
         [COMPANY, first, last],
     )
-    return _nested(
-        ((code, bonus), money(value)) for code, bonus, value in run.env.cr.fetchall()
-    )
+    return _nested(((code, bonus), money(value)) for code, bonus, value in run.env.cr.fetchall())
 
 
 def _measures(run, wanted):
@@ -110,8 +108,7 @@ def _ranks(run):
 
 def _carry(rows):
     return _nested(
-        ((code, bonus, CARRY[measure]), unscaled(value, E4))
-        for code, bonus, measure, value in rows
+        ((code, bonus, CARRY[measure]), unscaled(value, E4)) for code, bonus, measure, value in rows
     )
 
 

@@ -23,9 +23,7 @@ def play(session, sales):
 
 def quote(session, sales):
     """Create one quotation per sale."""
-    return session.env["sale.order"].create(
-        [_order_values(session, sale) for sale in sales]
-    )
+    return session.env["sale.order"].create([_order_values(session, sale) for sale in sales])
 
 
 def confirm(session, sales):
@@ -78,9 +76,7 @@ def invoice(session, orders, moments):
         [by_order[order].id for order in orders]
     )
     for move, moment in zip(moves, moments, strict=True):
-        move.write(
-            {"invoice_date": session.day(moment), "mlm_played_at": session.utc(moment)}
-        )
+        move.write({"invoice_date": session.day(moment), "mlm_played_at": session.utc(moment)})
     moves._post(soft=False)
     return moves
 

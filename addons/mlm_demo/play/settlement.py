@@ -29,9 +29,7 @@ def settle(session, number):
     period = period_of(session, number)
     manager, approver = session.roles["manager"], session.roles["approver"]
     period.with_user(manager).action_close()
-    run = period.env["mlm.run"].with_user(manager)._create_preview(
-        period.with_user(manager)
-    )
+    run = period.env["mlm.run"].with_user(manager)._create_preview(period.with_user(manager))
     run.action_compute()
     if run.state == "queued":  # a large network is otherwise left to the background
         run.sudo()._compute_run()

@@ -9,9 +9,7 @@ from .report import money
 
 def names(runs):
     """``{code: name}`` of the people of the runs' company."""
-    people = runs.env["mlm.distributor"].search(
-        [("company_id", "in", runs.company_id.ids)]
-    )
+    people = runs.env["mlm.distributor"].search([("company_id", "in", runs.company_id.ids)])
     return {person.code: person.name for person in people}
 
 
@@ -21,7 +19,7 @@ def readable(run, limit=15):
     ranks = run._ranks_of(statements.distributor_id)
     bonuses = {}
     for payee, bonus, amount_e4 in run.env["mlm.earning"]._read_group(
-        run._id_domain("mlm.earning") + [("amount_e4", "!=", 0)],
+        [*run._id_domain("mlm.earning"), ("amount_e4", "!=", 0)],
         ["payee_id", "bonus_id"],
         ["amount_e4:sum"],
     ):
@@ -57,9 +55,7 @@ def proof(env, document, differences, laws):
     lines = []
     for cycle in document["cycles"]:
         earned = sum(
-            Decimal(value)
-            for bonuses in cycle["earnings"].values()
-            for value in bonuses.values()
+            Decimal(value) for bonuses in cycle["earnings"].values() for value in bonuses.values()
         )
         paid = Decimal(cycle["withheld"]) + Decimal(cycle["payable"])
         figures = {Decimal(cycle["debit"]), Decimal(cycle["credit"]), earned, paid}
@@ -67,8 +63,7 @@ def proof(env, document, differences, laws):
         if len(figures) == 1:
             lines.append(
                 _(
-                    "Cycle %(number)s: debit = credit = earnings = withheld + payable "
-                    "= %(amount)s",
+                    "Cycle %(number)s: debit = credit = earnings = withheld + payable = %(amount)s",
                     **values,
                 )
             )

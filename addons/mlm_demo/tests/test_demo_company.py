@@ -1,0 +1,158 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from collections import Counter
+
+from odoo.tests import TransactionCase, tagged
+
+from odoo.addons.mlm_commission.engine.rate_sources import RateSource
+from odoo.addons.mlm_commission.engine.reasons import Reason
+
+from ..company.build import build
+from ..play import logins
+
+
+@tagged("post_install", "-at_install")
+class TestDemoCompany(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["mlm.demo"]._play()
+        cls.codes = build().codes
+        cls.summary = cls.env["mlm.demo"]._summary()
+        cls.cycles = {cycle["number"]: cycle for cycle in cls.summary["cycles"]}
+
+    def of(self, cycle, key):
+        """Earnings of one of the cast."""
+        return self.cycles[cycle]["earnings"].get(self.codes[key], {})
+
+    def person(self, key):
+        return self.env["mlm.distributor"].search([("code", "=", self.codes[key])])
+
+    def measures(self, cycle, key):
+        run = self.env["mlm.run"].search([("period_id.number", "=", cycle)])
+        return {row["measure"]: row["raw"] for row in run._get_measures(self.person(key))}
+
+    def test_engine_alone_gives_the_same(self):
+        self.assertEqual(self.summary["differences"], [])
+        self.assertEqual(self.summary["laws"], [])
+        self.assertEqual(sorted(self.cycles), [924, 925])
+
+    def test_books_prove_the_earnings(self):
+        for cycle in self.cycles.values():
+            earned = sum(
+                float(value) for row in cycle["earnings"].values() for value in row.values()
+            )
+            self.assertAlmostEqual(earned, float(cycle["debit"]), 2)
+            self.assertEqual(cycle["debit"], cycle["credit"])
+            self.assertTrue(cycle["entries"])
+
+    def test_two_people_and_one_cycle_still_open(self):
+        for run in self.env["mlm.run"].search([("state", "=", "posted")]):
+            self.assertEqual(run.computed_by_id.login, "gerente@demo.local")
+            self.assertEqual(run.approved_by_id.login, "aprobador@demo.local")
+        now = self.env["mlm.period"].search([("number", "=", 926)])
+        self.assertEqual(now.state, "open")
+        self.assertGreater(now.entry_count, 5)
+
+    def test_reaches_every_reason_and_rate(self):
+        """Each rule of the plan has somebody to show it."""
+        rows = self.env["mlm.earning"].search([])
+        reasons = Counter(rows.mapped("reason"))
+        for reason in ("smaller_package", "no_package", "inactive", "suspended",
+                       "pv_tier", "no_upline"):  # fmt: skip
+            self.assertTrue(reasons[reason], reason)
+        rates = Counter(rows.mapped("rate_source"))
+        for rate in ("package", "rank", "promotion", "pv_tier", "bonus"):
+            self.assertTrue(rates[rate], rate)
+        first = self.cycles[924]["ranks"]
+        self.assertLessEqual({"bronce", "plata", "oro", "diamante"}, set(first.values()))
+
+    def test_stories(self):
+        self.assertEqual(self.measures(924, "gloria")["reason"], int(Reason.NO_ACTIVE_RIGHT))
+        self.assertFalse(self.of(924, "gloria") | self.of(925, "gloria"))
+        self.assertGreater(self.measures(924, "gloria")["carry_left"], 0)
+        self.assertGreater(self.measures(924, "rodrigo")["left_expired"], 0)
+        self.assertEqual(self.of(924, "natalia"), {"gen5": "112500.00"})
+        # generation 5 of an ESP-3: 40 USD whole, 20 USD between 50 and 99 PV
+        self.assertEqual(self.of(924, "linea0")["gen5"], "180000.00")
+        self.assertEqual(self.of(924, "linea1")["gen5"], "180000.00")
+        self.assertEqual(self.measures(924, "maria")["rate"], 170_000)
+        self.assertEqual(self.measures(924, "german")["rate"], 150_000)
+        self.assertEqual(self.measures(924, "olga")["rate_source"], int(RateSource.RANK))
+        self.assertEqual(self.measures(925, "andres")["rate_source"], int(RateSource.PROMOTION))
+        self.assertGreater(self.measures(924, "ricardo")["right_excess"], 0)
+        self.assertIn("binary", self.cycles[924]["breakage"][self.codes["fabio"]])
+        self.assertEqual(self.person("fabio").state, "suspended")
+        self.assertTrue(self.of(924, "yaneth"))
+        self.assertEqual(self.measures(925, "yaneth")["reason"], int(Reason.TERMINATED))
+        self.assertEqual(self.measures(924, "pedro")["reason"], int(Reason.BELOW_MINIMUM))
+        self.assertTrue(self.of(924, "laura")["binary"])
+        self.assertFalse(self.person("wilson").position_ids)
+        self.assertTrue(self.person("tatiana").position_ids)
+        self.assertEqual(self.person("sofia").sponsor_id, self.person("diana"))
+        self.assertTrue(any("retail" in row for row in self.cycles[924]["earnings"].values()))
+
+    def test_documents_of_daily_life(self):
+        moves = self.env["account.move"].search(
+            [("move_type", "in", ("out_invoice", "out_refund"))]
+        )
+        self.assertTrue(moves.filtered(lambda move: move.state == "cancel"))
+        self.assertTrue(moves.filtered(lambda move: move.move_type == "out_refund"))
+        unpaid = moves.filtered(
+            lambda move: move.state == "posted" and move.payment_state == "not_paid"
+        )
+        self.assertEqual(len(unpaid), 3)
+        self.assertFalse(sum(unpaid.mapped("mlm_entry_count")))
+        cancelled = moves.filtered(lambda move: move.state == "cancel")
+        rows = self.env["mlm.volume.entry"].search([("move_id", "=", cancelled.id)])
+        self.assertEqual(len(rows), 2)
+        self.assertEqual(sum(rows.mapped("pv_e4")), 0)
+        self.assertTrue(self.env["sale.order"].search([("state", "=", "draft")]))
+
+    def test_logins(self):
+        rows = self.summary["logins"]
+        self.assertEqual(len(rows), len(logins.STAFF) + len(logins.DISTRIBUTORS))
+        users = self.env["res.users"].search([("login", "in", [row["login"] for row in rows])])
+        self.assertEqual(set(users.mapped("lang")), {"es_CO"})
+        self.assertEqual(set(users.mapped("tz")), {"America/Bogota"})
+        maria = users.filtered(lambda user: user.login == "maria@demo.local")
+        self.assertTrue(maria._is_portal())
+        distributor = self.env["mlm.distributor"]._current_for_user(maria)
+        self.assertEqual(distributor, self.person("maria"))
+
+    def test_staff_read_what_they_work_with(self):
+        models = {
+            "gerente": ("mlm.run", "mlm.earning", "mlm.volume.entry", "sale.order"),
+            "aprobador": ("mlm.run", "mlm.earning", "account.move"),
+            "contador": ("mlm.run", "mlm.statement", "account.move", "account.payment"),
+            "soporte": ("mlm.distributor", "mlm.position", "sale.order"),
+            "bodega": ("mlm.distributor", "sale.order"),
+            "auditor": ("mlm.run", "mlm.earning", "mlm.volume.entry", "account.move"),
+        }
+        for login, names in models.items():
+            user = self.env["res.users"].search([("login", "=", f"{login}@demo.local")])
+            for name in names:
+                with self.subTest(login=login, model=name):
+                    found = self.env[name].with_user(user).search([], limit=3)
+                    self.assertTrue(found)
+                    found.read(["display_name"])
+
+    def test_second_call_changes_nothing(self):
+        models = ("mlm.distributor", "sale.order", "account.move", "mlm.run", "res.users")
+        before = [self.env[name].search_count([]) for name in models]
+        self.env["mlm.demo"]._play()
+        self.assertEqual(before, [self.env[name].search_count([]) for name in models])
+
+    def test_always_the_same_company(self):
+        one, other = build(), build()
+        self.assertEqual(one.document, other.document)
+        self.assertEqual(one.persons, other.persons)
+        self.assertEqual(len(one.document["distributors"]), len(one.persons))
+        names = [person["name"] for person in one.document["distributors"]]
+        self.assertEqual(len(names), len(set(names)))
+
+    def test_next_code(self):
+        person = self.env["mlm.distributor"]._enrol(
+            [{"name": "Nueva", "sponsor_id": self.person("maria").id}]
+        )
+        self.assertEqual(person.code, f"{len(build().persons) + 1:06d}")
