@@ -57,3 +57,45 @@ def test_an_empty_cycle_is_no_error():
     }
     assert demo_report.problems(empty) == []
     assert "all bonuses" in "\n".join(demo_report.lines({"cycles": [empty]}))
+
+
+def test_what_odoo_adds_is_shown():
+    readable = {
+        "number": 924,
+        "payees": [
+            {
+                "code": "CO1",
+                "name": "Ana",
+                "rank": "Bronce",
+                "bonuses": {"binary": "450000.00"},
+                "gross": "450012.50",
+                "withheld": "45001.25",
+                "net": "405011.25",
+            }
+        ],
+        "ranks": [{"rank": "Bronce", "people": 1}],
+        "computed_by": "Paola",
+        "approved_by": "Ricardo",
+    }
+    summary = {"cycles": [CYCLE], "readable": [readable], "proof": ["The engine agrees."]}
+    text = "\n".join(demo_report.lines(summary))
+    assert "405.011,25" in text
+    assert "computed by Paola, approved by Ricardo" in text
+    assert "and 1 more payees, together 1.100,00" in text
+    assert text.endswith("The engine agrees.")
+
+
+def test_contradictions_of_every_kind_are_collected():
+    wrong = {
+        "cycles": [{**CYCLE, "debit": "1"}],
+        "differences": ["CO1 binary"],
+        "laws": [{"law": "x"}],
+    }
+    assert len(demo_report.contradictions(wrong)) == 3
+    assert demo_report.contradictions({"cycles": [CYCLE]}) == []
+
+
+def test_logins():
+    account = {"role": "Manager", "name": "Ana", "login": "ana@x", "password": "p"}
+    assert "ana@x" in "\n".join(demo_report.logins({"logins": [account]}))
+    assert list(demo_report.logins({})) == []

@@ -14,14 +14,24 @@ def amount(value: Decimal | str) -> str:
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Lines of a table: the first column to the left, the others to the right."""
+    """Lines of a table: amounts and counts to the right, everything else to the left."""
     widths = [max(len(row[column]) for row in [head, *rows]) for column in range(len(head))]
+    right = [
+        any(row[column] for row in rows) and all(_is_number(row[column]) for row in rows)
+        for column in range(len(head))
+    ]
     for number, row in enumerate([head, *rows]):
-        first, *others = row
-        cells = [cell.rjust(width) for cell, width in zip(others, widths[1:], strict=True)]
-        yield "  " + "  ".join([first.ljust(widths[0]), *cells]).rstrip()
+        cells = [
+            cell.rjust(width) if to_right else cell.ljust(width)
+            for cell, width, to_right in zip(row, widths, right, strict=True)
+        ]
+        yield "  " + "  ".join(cells).rstrip()
         if number == 0:
             yield "  " + "-" * (sum(widths) + 2 * (len(widths) - 1))
+
+
+def _is_number(text: str) -> bool:
+    return not text.strip("-.,0123456789")
 
 
 def earned(cycle: dict[str, Any]) -> dict[str, Decimal]:
@@ -48,17 +58,35 @@ def problems(cycle: dict[str, Any]) -> list[str]:
 
 
 def lines(summary: dict[str, Any]) -> Iterator[str]:
-    """The whole report."""
-    names = summary.get("names", {})
+    """The whole report.
+
+    :param summary: `cycles` as in the command's contract; `names` by code, `readable` per cycle
+        (payees with what was withheld, ranks by name, who computed and approved) and `proof`
+        (sentences) are shown where they are given
+    """
+    readable = {one["number"]: one for one in summary.get("readable", [])}
     for cycle in summary["cycles"]:
+        more = readable.get(cycle["number"], {})
         yield ""
         yield (
             f"Cycle {cycle['number']}: {cycle['start']} to {cycle['end']}, paid {cycle['pay_date']}"
         )
         yield from _bonuses(cycle)
-        yield from _payees(cycle, names)
-        yield from _ranks(cycle)
-        yield from _entries(cycle)
+        yield from _payees(cycle, more.get("payees") or _plain_payees(cycle, summary))
+        yield from _ranks(cycle, more.get("ranks"))
+        yield from _entries(cycle, more)
+    if summary.get("proof"):
+        yield ""
+        yield from summary["proof"]
+
+
+def contradictions(summary: dict[str, Any]) -> list[str]:
+    """Everything in a summary that does not agree with everything else."""
+    return [
+        *(problem for cycle in summary["cycles"] for problem in problems(cycle)),
+        *(f"the engine alone differs: {one}" for one in summary.get("differences", [])),
+        *(f"a law is violated: {one}" for one in summary.get("laws", [])),
+    ]
 
 
 def _bonuses(cycle: dict[str, Any]) -> Iterator[str]:
@@ -78,42 +106,61 @@ def _bonuses(cycle: dict[str, Any]) -> Iterator[str]:
     )
 
 
-def _payees(cycle: dict[str, Any], names: dict[str, str]) -> Iterator[str]:
-    totals = earned(cycle)
-    ordered = sorted(totals, key=lambda code: (-totals[code], code))
-    columns = sorted({bonus for bonuses in cycle["earnings"].values() for bonus in bonuses})
-    rows = []
-    for code in ordered[:PAYEES_SHOWN]:
-        bonuses = cycle["earnings"][code]
-        paid = [amount(bonuses[name]) if name in bonuses else "" for name in columns]
-        who = f"{code} {names.get(code, '')}".strip()[:36]
-        rows.append((who, cycle["ranks"].get(code) or "", *paid, amount(totals[code])))
-    if not rows:
+def _plain_payees(cycle: dict[str, Any], summary: dict[str, Any]) -> list[dict[str, Any]]:
+    """The payees of a cycle of which nothing but the contract is known."""
+    names, totals = summary.get("names", {}), earned(cycle)
+    return [
+        {
+            "code": code,
+            "name": names.get(code, ""),
+            "rank": _rank(cycle["ranks"].get(code)),
+            "bonuses": cycle["earnings"][code],
+            "gross": totals[code],
+        }
+        for code in sorted(totals, key=lambda code: (-totals[code], code))
+    ]
+
+
+def _rank(rank: str | None) -> str:
+    return "" if rank in (None, "none") else str(rank)
+
+
+def _payees(cycle: dict[str, Any], payees: list[dict[str, Any]]) -> Iterator[str]:
+    if not payees:
         return
+    bonuses = sorted({bonus for paid in cycle["earnings"].values() for bonus in paid})
+    sums = [key for key in ("gross", "withheld", "net") if key in payees[0]]
+    rows = []
+    for one in payees[:PAYEES_SHOWN]:
+        paid = [amount(one["bonuses"][name]) if name in one["bonuses"] else "" for name in bonuses]
+        who = f"{one['code']} {one['name']}".strip()[:36]
+        rows.append((who, one["rank"] or "", *paid, *(amount(one[key]) for key in sums)))
     yield ""
-    yield from table(("payee", "rank", *columns, "earned"), rows)
-    if len(ordered) > PAYEES_SHOWN:
-        rest = sum((totals[code] for code in ordered[PAYEES_SHOWN:]), Decimal())
-        yield f"  and {len(ordered) - PAYEES_SHOWN} more payees, together {amount(rest)}"
+    yield from table(("payee", "rank", *bonuses, *sums), rows)
+    totals = earned(cycle)
+    others = set(totals) - {one["code"] for one in payees[:PAYEES_SHOWN]}
+    if others:
+        rest = sum((totals[code] for code in others), Decimal())
+        yield f"  and {len(others)} more payees, together {amount(rest)}"
 
 
-def _ranks(cycle: dict[str, Any]) -> Iterator[str]:
-    counts: dict[str, int] = {}
-    for rank in cycle["ranks"].values():
-        if rank:
-            counts[rank] = counts.get(rank, 0) + 1
-    if counts:
-        shown = ", ".join(f"{rank} {count}" for rank, count in sorted(counts.items()))
+def _ranks(cycle: dict[str, Any], named: list[dict[str, Any]] | None) -> Iterator[str]:
+    if named is None:
+        ranks = [shown for rank in cycle["ranks"].values() if (shown := _rank(rank))]
+        named = [{"rank": rank, "people": ranks.count(rank)} for rank in sorted(set(ranks))]
+    if named:
         yield ""
-        yield f"  ranks: {shown}"
+        yield "  ranks: " + ", ".join(f"{one['rank']} {one['people']}" for one in named)
 
 
-def _entries(cycle: dict[str, Any]) -> Iterator[str]:
+def _entries(cycle: dict[str, Any], more: dict[str, Any]) -> Iterator[str]:
     entries = cycle["entries"]
     shown = entries if len(entries) <= 4 else [entries[0], "...", entries[-1]]
     total = sum(earned(cycle).values(), Decimal())
     yield ""
     yield f"  withheld {amount(cycle['withheld'])}, payable {amount(cycle['payable'])}"
+    if more.get("computed_by"):
+        yield f"  computed by {more['computed_by']}, approved by {more['approved_by']}"
     yield f"  journal entries ({len(entries)}): {', '.join(shown)}"
     wrong = problems(cycle)
     proof = (
@@ -125,12 +172,9 @@ def _entries(cycle: dict[str, Any]) -> Iterator[str]:
 
 
 def logins(summary: dict[str, Any]) -> Iterator[str]:
-    """The accounts to try the demo with; the summary names role, login and password of each."""
+    """The accounts to try the demo with; the summary gives role, login and password of each."""
     accounts = summary.get("logins", [])
     if accounts:
-        rows = [(one["role"], one["login"], one["password"]) for one in accounts]
-        width = max(len(one[0]) for one in rows)
+        columns = ("role", "name", "login", "password")
         yield "Log in as:"
-        yield from (
-            f"  {role.ljust(width)}  {login} / {password}" for role, login, password in rows
-        )
+        yield from table(columns, [[one.get(key, "") for key in columns] for one in accounts])

@@ -70,8 +70,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         _write_json(arguments.json, summary)
         print(f"figures for programs: {arguments.json}")
-    if any(demo_report.problems(cycle) for cycle in summary["cycles"]):
-        raise UserError("The figures do not agree with each other.")
+    wrong = demo_report.contradictions(summary)
+    if wrong:
+        raise UserError("The figures contradict each other:\n  " + "\n  ".join(wrong[:20]))
     if port is None:
         return 0
     print()

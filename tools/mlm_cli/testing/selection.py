@@ -86,7 +86,5 @@ def _classes_at(path: Path, inner: str) -> list[TestClass]:
 
 
 def has_tests(folder: Path) -> bool:
-    """Whether a folder of `tests/` holds anything for pytest: files of tests, or scenarios."""
-    return folder.is_dir() and any(
-        next(folder.rglob(pattern), None) for pattern in ("test_*.py", "*.yaml")
-    )
+    """Whether a folder of `tests/` holds anything for pytest."""
+    return folder.is_dir() and next(folder.rglob("test_*.py"), None) is not None
