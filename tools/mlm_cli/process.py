@@ -12,6 +12,7 @@ from .errors import UserError
 from .paths import CACHE
 
 TAIL_LINES = 15
+_PROGRESS = ("dlstatus:", "pmstatus:")  # apt's, of which there are hundreds
 _TELLING = re.compile(r"\b(ERROR|CRITICAL)\b|^\s*([\w.]*(Error|Exception)\b|E: )")
 
 #: Variables that lead a child Python or psql astray when they come from the caller's shell.
@@ -61,7 +62,8 @@ def run_logged(
             child.stdin.close()
         for line in child.stdout or ():
             stream.write(line)
-            tail.append(line.rstrip())
+            if not line.startswith(_PROGRESS):
+                tail.append(line.rstrip())
             if _TELLING.search(line):
                 telling.append(line.rstrip())
             if on_line:

@@ -19,6 +19,7 @@ HELP = "write a database and its files into one archive"
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="the archive to write; it must not exist yet")
     parser.add_argument("-d", "--database", default=DEMO_DATABASE)
+    parser.add_argument("--test-server", action="store_true", help="the server of the tests")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -27,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise UserError(f"{target} is there already.", "choose another name or remove it")
     if not target.parent.is_dir():
         raise UserError(f"There is no folder {target.parent}.")
-    ready = runtime.ensure()
+    ready = runtime.ensure("test" if arguments.test_server else "main")
     require_odoo(ready, arguments.database)
     filestore = ready.data_dir / "filestore" / arguments.database
     with tempfile.TemporaryDirectory(dir=STATE) as folder:

@@ -22,11 +22,12 @@ Path(os.environ["MLM_RESULT"]).write_text(json.dumps(found, default=str))
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-d", "--database", default=DEMO_DATABASE)
+    parser.add_argument("--test-server", action="store_true", help="the server of the tests")
     parser.add_argument("--json", action="store_true", help="print the violations for programs")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    ready = runtime.ensure()
+    ready = runtime.ensure("test" if arguments.test_server else "main")
     require_odoo(ready, arguments.database)
     result = STATE / "check.json"
     log = LOGS / "check.log"

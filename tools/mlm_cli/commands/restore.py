@@ -23,6 +23,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-d", "--database", help="name of the new database (default: the one it was made of)"
     )
+    parser.add_argument("--test-server", action="store_true", help="the server of the tests")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -30,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     with archive.open_archive(path) as tar:
         manifest = archive.read_manifest(tar, path)
         name = arguments.database or manifest.database
-        ready = runtime.ensure()
+        ready = runtime.ensure("test" if arguments.test_server else "main")
         _require_fit(ready, manifest, name)
         filestore = ready.data_dir / "filestore" / name
         with tempfile.TemporaryDirectory(dir=STATE) as folder:
