@@ -40,6 +40,7 @@ env["mlm.volume.entry"]._insert_rows([{
     "buyer_id": one.id, "position_id": one.position_ids.id, "kind": "sale",
     "product_id": product.id, "moment": datetime.datetime(2026, 8, 19, 17),
     "pv_e4": 600000, "cv_e4": 2000000 + 10000 * one.id} for one in people])
+env["res.lang"]._activate_lang("es_CO")
 for login, name, group in (
     ("manager", "Manager", "mlm_base.group_manager"),
     ("approver", "Approver", "mlm_base.group_approver"),
@@ -50,6 +51,7 @@ for login, name, group in (
         groups.append(env.ref("account.group_account_readonly").id)
     # no welcome chat: two pages of one user would mark it as read at the same moment
     env["res.users"].create({"name": name, "odoobot_state": "disabled", "login": login, "password": login,
+        "lang": "es_CO",
         "group_ids": [(6, 0, groups)]})
 bank = env["account.journal"].search([("type", "=", "bank")], limit=1)
 account = env["account.account"].search([("account_type", "=", "asset_current")], limit=1)

@@ -65,11 +65,15 @@ WORDS = {
 }
 
 
-def points(value_e4):
-    """``15000000`` → ``1,500``."""
+SPANISH = str.maketrans(",.", ".,")  # 1,500.5 → 1.500,5
+
+
+def points(value_e4, lang="en"):
+    """``15000000`` → ``1,500``, in Spanish ``1.500``."""
     whole, rest = divmod(value_e4, 10_000)
     decimals = f"{rest:04d}".rstrip("0")
-    return f"{whole:,}" + (f".{decimals}" if decimals else "")
+    text = f"{whole:,}" + (f".{decimals}" if decimals else "")
+    return text.translate(SPANISH) if lang == "es" else text
 
 
 def percent(rate_e6):
@@ -84,7 +88,7 @@ def percent(rate_e6):
 def sections(plan, lang):
     """Return ``[{title, pairs: [(label, text)], head: [..], rows: [[..]]}]``."""
     words = WORDS[lang]
-    found = [_basics(plan, words)]
+    found = [_basics(plan, words, lang)]
     if plan["packages"]:
         found.append(
             {
@@ -114,7 +118,7 @@ def sections(plan, lang):
                 "pairs": [],
                 "head": [words["rank"], words["minimum"], words["pct"]],
                 "rows": [
-                    [rank["name"][lang], points(rank["min_e4"]), percent(rank["rate_e6"])]
+                    [rank["name"][lang], points(rank["min_e4"], lang), percent(rank["rate_e6"])]
                     for rank in plan["ranks"]
                 ],
             }
@@ -139,16 +143,16 @@ def sections(plan, lang):
     return found + [_bonus(plan, bonus, words, lang) for bonus in plan["bonuses"]]
 
 
-def _basics(plan, words):
+def _basics(plan, words, lang):
     pairs = [
         (words["base"], f"{plan['base_currency']} → {plan['company_currency']}"),
-        (words["rounding"], points(plan["rounding"]["unit_e4"])),
+        (words["rounding"], points(plan["rounding"]["unit_e4"], lang)),
     ]
     if plan["valid_from"]:
         pairs.append((words["valid"], date.fromordinal(plan["valid_from"]).isoformat()))
     if plan["activity"]:
         pairs += [
-            (words["active"], points(plan["activity"]["pv_e4"])),
+            (words["active"], points(plan["activity"]["pv_e4"], lang)),
             (words["window"], plan["activity"]["window"]),
         ]
     return {"title": words["basics"], "pairs": pairs, "head": [], "rows": []}
@@ -171,7 +175,7 @@ def _text(item, value, words, lang):
     if item["kind"] == "percent":
         return percent(value)
     if item["kind"] in ("points", "money"):
-        return points(value) if value is not None else "—"
+        return points(value, lang) if value is not None else "—"
     labels = {name: texts[0 if lang == "es" else 1] for name, texts in item["options"].items()}
     if item["kind"] == "ordered":
         return " › ".join(labels[one] for one in value)
@@ -187,14 +191,14 @@ def _table(section, plan, item, value, words, lang):
             *(f"{words['generation']} {n + 1}" for n in range(len(value[0]))),
         ]
         section["rows"] = [
-            [package["name"][lang], *(points(amount) for amount in amounts)]
+            [package["name"][lang], *(points(amount, lang) for amount in amounts)]
             for package, amounts in zip(plan["packages"], value, strict=True)
             if any(amounts)
         ]
         return
     for generation, tiers in value.items():
         text = ", ".join(
-            f"{words['own_pv']} {points(pv_e4)}: {words['paid']} {percent(rate_e6)}"
+            f"{words['own_pv']} {points(pv_e4, lang)}: {words['paid']} {percent(rate_e6)}"
             for pv_e4, rate_e6 in tiers
         )
         section["pairs"].append((f"{words['generation']} {generation}", text))

@@ -21,6 +21,7 @@ def office(module_odoo_server):
 
 
 def log_in(page, office, login):
+    page.set_default_timeout(60_000)  # two cores may be busy with other tests
     page.goto(f"{office.url}/web/login")
     page.fill("input[name=login]", login)
     page.fill("input[name=password]", login)
@@ -31,7 +32,7 @@ def log_in(page, office, login):
 
 def open_cycle(page, office, number):
     page.goto(office.url + CYCLES)
-    page.get_by_text(f"Cycle {number}", exact=True).first.click()
+    page.get_by_text(f"Ciclo {number}", exact=True).first.click()
     page.wait_for_selector(".o_form_view")
 
 
@@ -39,7 +40,9 @@ def button(page, name):
     """Button of the status bar; on a phone it may be in the menu of the bar."""
     found = page.locator(f"button[name={name}]")
     if not found.count() or not found.first.is_visible():
-        page.locator(".o_statusbar_buttons .dropdown-toggle, .o_cp_action_menus button").first.click()
+        page.locator(
+            ".o_statusbar_buttons .dropdown-toggle, .o_cp_action_menus button"
+        ).first.click()
     return page.locator(f"button[name={name}]").first
 
 
@@ -57,8 +60,8 @@ def test_preview(office, browser_page, width):
     open_cycle(page, office, 924)
     button(page, "action_preview").click()
     page.wait_for_selector("button[name=action_submit], .o_statusbar_buttons")
-    page.get_by_text("Team binary").first.wait_for()
-    assert page.locator("[name=amount]").first.inner_text().strip() not in ("", "$ 0.00")
+    page.get_by_text("Binario de equipo").first.wait_for()
+    assert page.locator("[name=amount]").first.inner_text().strip() not in ("", "$ 0,00")
     overflow = page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
@@ -71,7 +74,7 @@ def test_from_preview_to_posted_entry(office, browser_page):
     open_cycle(manager, office, 924)
     button(manager, "action_preview").click()
     manager.locator("button[name=action_submit]").click()
-    manager.get_by_text("To approve", exact=True).first.wait_for()
+    manager.get_by_text("Por aprobar", exact=True).first.wait_for()
     address = manager.url
 
     # the manager has no button to approve, the approver has none to post
@@ -89,7 +92,7 @@ def test_from_preview_to_posted_entry(office, browser_page):
     confirm(manager)
     posted(office, run)
     manager.reload()
-    manager.get_by_text("Statements").first.wait_for()
+    manager.get_by_text("Liquidaciones").first.wait_for()
     manager.screenshot(path=picture("posted-1300"))
 
     accountant = log_in(browser_page(1300), office, "accountant")
@@ -123,7 +126,7 @@ def test_plan_can_be_read(office, browser_page):
     page.locator("td[name=plan_id]").first.click()
     page.locator(".o_mlm_plan").wait_for()
     text = page.locator(".o_mlm_plan").inner_text()
-    for part in ("ESP-3", "17 %", "1,500", "GEN5", "150"):
+    for part in ("ESP-3", "17 %", "1.500", "GEN5", "150"):
         assert part in text
     page.screenshot(path=picture("plan-1300"), full_page=True)
 
@@ -133,7 +136,7 @@ def test_wrong_order_of_steps_is_explained(office, browser_page):
     page = log_in(browser_page(1300), office, "manager")
     open_cycle(page, office, 926)
     page.locator("button[name=action_preview]").click()
-    page.get_by_text("Post Cycle 925 first").wait_for()
+    page.get_by_text("Contabilice primero el Ciclo 925").wait_for()
 
 
 def picture(name):

@@ -40,5 +40,5 @@ class TestPlanVersion(CommissionCommon):
         self.assertIn("Packages", self.version.summary_html)
         spanish = self.version.with_context(lang="es_CO").summary_html
         self.assertIn("Paquetes", spanish)
-        for text in ("1,500", "17 %", "150"):
+        for text in ("1.500", "17 %", "150"):
             self.assertIn(text, spanish)

@@ -13,7 +13,6 @@ class ResCompany(models.Model):
         required=True,
         help="The moment at which the lines of an invoice become rows of the volume ledger.",
     )
-    mlm_tz = fields.Char(string="Time zone of the cycles", default="America/Bogota", required=True)
     mlm_cycle_anchor_number = fields.Integer(
         string="Known cycle number",
         default=924,

@@ -7,7 +7,7 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     mlm_volume_rule = fields.Selection(related="company_id.mlm_volume_rule", readonly=False)
-    mlm_tz = fields.Char(related="company_id.mlm_tz", readonly=False)
+    mlm_tz = fields.Selection(related="company_id.mlm_tz", readonly=False)
     mlm_cycle_anchor_number = fields.Integer(
         related="company_id.mlm_cycle_anchor_number", readonly=False
     )
