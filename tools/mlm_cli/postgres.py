@@ -26,6 +26,8 @@ from .progress import note, step
 
 ROLE = "mlm"
 CLUSTERS = ("main", "test")
+#: Where clusters lie that root starts: other accounts reach no folder below root's home.
+SYSTEM_FOLDER = Path("/var/lib")
 
 _COMMON = """\
 listen_addresses = '127.0.0.1'
@@ -131,6 +133,16 @@ class Cluster:
         self._control("stop", "-m", "fast")
         return True
 
+    def delete(self) -> None:
+        """Delete the stopped cluster with all its databases."""
+        if self.exists():
+            data = Path(self._read()["data"])
+            shutil.rmtree(data, ignore_errors=True)
+            (data.parent / f"{self.name}.log").unlink(missing_ok=True)
+            self.description.unlink()
+            if data.parent.parent == SYSTEM_FOLDER and not any(data.parent.iterdir()):
+                data.parent.rmdir()
+
     def _create(self) -> None:
         binaries = pg_binaries.ensure()
         account = _account()
@@ -171,7 +183,7 @@ class Cluster:
         if account is None:
             base = private_folder(STATE / "postgres")
         else:
-            base = Path("/var/lib") / f"mlm-{checkout_id()}"
+            base = SYSTEM_FOLDER / f"mlm-{checkout_id()}"
             base.mkdir(mode=0o700, exist_ok=True)
             os.chown(base, account.pw_uid, account.pw_gid)
         data = base / self.name

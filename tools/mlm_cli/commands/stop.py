@@ -1,7 +1,9 @@
 """`./mlm stop`: end the private database servers of this checkout."""
 
 import argparse
+import shutil
 
+from ..paths import STATE
 from ..postgres import CLUSTERS, Cluster
 from ..progress import note
 
@@ -10,10 +12,20 @@ NEEDS_ENVIRONMENT = False
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """No options."""
+    parser.add_argument(
+        "--delete-all-data",
+        action="store_true",
+        help="then delete their databases and everything else this checkout has made",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
-    stopped = [name for name in CLUSTERS if Cluster(name).stop()]
+    clusters = [Cluster(name) for name in CLUSTERS]
+    stopped = [cluster.name for cluster in clusters if cluster.stop()]
     note(f"stopped: {', '.join(stopped)}" if stopped else "nothing was running")
+    if arguments.delete_all_data:
+        for cluster in clusters:
+            cluster.delete()
+        shutil.rmtree(STATE, ignore_errors=True)
+        note(f"deleted: the databases and {STATE}")
     return 0
