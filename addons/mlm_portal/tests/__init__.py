@@ -1,0 +1,11 @@
+from . import (
+    test_access,
+    test_advice,
+    test_chart,
+    test_dashboard,
+    test_privacy,
+    test_projection,
+    test_statement,
+    test_team,
+    test_words,
+)

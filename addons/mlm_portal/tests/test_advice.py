@@ -1,0 +1,45 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from .common import PortalCase
+
+
+class TestAdvice(PortalCase):
+    def _texts(self, code):
+        mine = self._mine(code)
+        board = mine.env["mlm.portal.dashboard"]._get(mine)
+        return " ".join(one["text"] for one in board["advice"])
+
+    def test_who_qualifies_is_told_so(self):
+        self._sell(0, "BETO", 10, 500)
+        self._sell(0, "CARO", 10, 500)
+        self.assertIn("You qualify: as of now 500 CV", self._texts("ANA"))
+
+    def test_each_side_without_an_active_person_is_named(self):
+        text = self._texts("EVA")
+        self.assertIn("Your left leg needs", text)
+        self.assertIn("Your right leg needs", text)
+
+    def test_points_that_would_expire_are_mentioned(self):
+        self._enrol("BAJO", "OTRO", {"parent_code": "OTRO", "leg": "left"}, at=self.joined)
+        self._enrol("BAJA", "OTRO", {"parent_code": "OTRO", "leg": "right"}, at=self.joined)
+        self._sell(0, "BAJO", 60, 300)
+        self._sell(0, "BAJA", 60, 300)
+        self.assertIn("Otherwise the points of your legs expire", self._texts("OTRO"))
+
+    def test_who_is_not_placed_is_told_so(self):
+        person = self._enrol("SUELTO", "ANA", None)
+        self.users["EVA"].partner_id = person.partner_id
+        self.assertIn("no place in the binary tree yet", self._texts("EVA"))
+
+    def test_suspended_and_customers(self):
+        self.people["EVA"]._suspend("documents")
+        self.assertIn("suspended", self._texts("EVA"))
+        self.users["OTRO"].partner_id = self.people["CLIENTA"].partner_id
+        text = self._texts("OTRO")
+        self.assertIn("enrolled as a customer", text)
+        self.assertNotIn("binary tree", text)
+
+    def test_a_package_that_ends_soon(self):
+        board = self._mine("ANA").env["mlm.portal.dashboard"]._get(self._mine("ANA"))
+        soon = board["standing"]["package"]["ends_soon"]
+        self.assertEqual("percentage of your package" in self._texts("ANA"), soon)

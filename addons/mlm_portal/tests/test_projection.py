@@ -1,0 +1,53 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.addons.mlm_commission.engine import run as engine_run
+
+from ..models import mlm_portal_projection as projection
+from .common import PortalCase
+
+
+class TestProjection(PortalCase):
+    def setUp(self):
+        super().setUp()
+        self.projection = self.env["mlm.portal.projection"]
+
+    def _view(self):
+        return self.projection._view(self.company)[1]
+
+    def test_it_is_what_a_run_would_compute(self):
+        self._sell(0, "BETO", 60, 900)
+        view = self._view()
+        snapshot = self.env["mlm.snapshot"]._load(self.cycle[0], self.version)
+        self.assertEqual(view.result.digest, engine_run.compute(snapshot).digest)
+
+    def test_it_is_kept_until_something_changes(self):
+        first = self._view()
+        self.assertIs(self._view().result, first.result)
+        self._sell(0, "BETO", 1, 1)
+        second = self._view()
+        self.assertIsNot(second.result, first.result)
+        self._enrol("NUEVO", "ANA", None)
+        self.assertIsNot(self._view().result, second.result)
+        self.assertLessEqual(len(projection._cache), projection._KEPT)
+
+    def test_an_unposted_cycle_between_is_named_and_skipped(self):
+        mine = self._mine("ANA")
+        self.env.cr.execute(
+            "UPDATE mlm_run SET state = 'cancelled' WHERE id = %s", [self.empty_run.id]
+        )
+        self.env.cr.execute(
+            "UPDATE mlm_period SET state = 'closed' WHERE id = %s", [self.cycle[-1].id]
+        )
+        self.env.invalidate_all()
+        projection._cache.clear()
+        board = mine.env["mlm.portal.dashboard"]._get(mine)
+        self.assertEqual(board["carry_of"], self.now - 2)
+        self.assertEqual(board["waiting"], [self.now - 1])
+        self.assertEqual(board["standing"]["legs"][0]["left"]["in"], 50)
+
+    def test_no_rate_of_exchange_gives_no_projection_and_no_error(self):
+        self.env["mlm.exchange.rate"].search([("company_id", "=", self.company.id)]).unlink()
+        projection._cache.clear()
+        period, view = self.projection._view(self.company)
+        self.assertEqual(period, self.cycle[0])
+        self.assertIsNone(view)

@@ -1,0 +1,53 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from .common import PortalCase
+
+
+class TestStatement(PortalCase):
+    def setUp(self):
+        super().setUp()
+        self.mine = self._mine("ANA")
+        self.statements = self.mine.env["mlm.portal.statement"]
+
+    def _get(self, run, code="ANA"):
+        mine = self._mine(code)
+        return mine.env["mlm.portal.statement"]._get(run.with_env(mine.env), mine)
+
+    def test_cycles_without_earnings_are_listed_too(self):
+        found = self.statements._list(self.mine)
+        self.assertEqual([one["number"] for one in found], [self.now - 1, self.now - 2])
+        self.assertEqual(self.statements._count(self.mine), 2)
+        self.assertFalse(found[0]["gross"])
+        # binary 700 × 15 %, GEN5 5 USD, both at 4,500; retail 29,100
+        self.assertEqual(found[1]["gross"], 700 * 675 + 22_500 + 29_100)
+        self.assertEqual(found[1]["gross"], found[1]["deducted"] + found[1]["net"])
+
+    def test_totals_lines_and_deductions(self):
+        found = self._get(self.first_run)
+        self.assertEqual(
+            [(one["code"], one["amount"]) for one in found["bonuses"]],
+            [("binary", "472500"), ("retail", "29100"), ("gen5", "22500")],
+        )
+        self.assertEqual(sum(float(one["amount"]) for one in found["earnings"]), 524_100)
+        self.assertEqual(found["deductions"][0]["amount"], "52410")
+        self.assertEqual(found["net"], "471690")
+        units = {one["bonus"]: one["unit"] for one in found["earnings"]}
+        self.assertEqual(units, {"binary": "CV", "gen5": "USD", "retail": "COP"})
+
+    def test_what_was_missed_says_why_and_what_to_do(self):
+        missed = self._get(self.first_run)["missed"]
+        self.assertEqual([one["reason"] for one in missed], ["smaller_package"])
+        self.assertEqual(missed[0]["amount"], 22_500)
+        self.assertIn("Upgrade", missed[0]["remedy"])
+
+    def test_why_nothing_when_inactive(self):
+        found = self._get(self.first_run, "OTRO")
+        self.assertEqual([one["code"] for one in found["bonuses"]], ["retail"])
+        self.assertIn("30 of 50 PV", found["why"][0]["text"])
+
+    def test_why_nothing_when_below_the_minimum(self):
+        found = self._get(self.empty_run)
+        self.assertEqual(found["earnings"], [])
+        texts = " ".join(one["text"] for one in found["why"])
+        self.assertIn("it pays from 100 CV", texts)
+        self.assertIn("50 CV on the left and 0 CV on the right", texts)
