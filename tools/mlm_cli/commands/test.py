@@ -2,19 +2,18 @@
 
 import argparse
 import os
-import shutil
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 from .. import runtime
 from ..config import Runtime
-from ..paths import LOGS
 from ..progress import note
 from ..testing import (
     alone,
     chromium,
     lint,
+    logs,
     logscan,
     native,
     odoo_lint,
@@ -54,14 +53,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     chosen = selection.select(arguments.paths)
     stages = set(arguments.only or STAGES)
-    logs = LOGS / "test"
-    shutil.rmtree(logs, ignore_errors=True)
-    logs.mkdir(parents=True)
+    logs.begin()
     ready = None
     if stages - {"lint", "pure"} and (chosen.everything or _needs_database(chosen)):
         ready = runtime.ensure("test")
         drop_leftovers(ready.server)
-    tasks = plan(chosen, stages, ready, arguments.jobs)
+    template_name = template.name_of(ready.tree) if ready else ""
+    tasks = plan(chosen, stages, ready, template_name, arguments.jobs)
     if not tasks:
         note("there is nothing to run")
         print(Outcome().counts())
@@ -72,7 +70,8 @@ def run(arguments: argparse.Namespace) -> int:
     finally:
         if ready and any(task.name.startswith("alone ") for task in tasks):
             alone.clean_up(ready)
-    outcomes.append(scan_logs(board, ready))
+    on_template = any(task.name == TEMPLATE for task in tasks)
+    outcomes.append(scan_logs(board, template_name if on_template else ""))
     total = Outcome.total(outcomes)
     if total.failed:
         print(f"\n{total.failed} failed:")
@@ -86,15 +85,16 @@ def _needs_database(chosen: Selection) -> bool:
     return bool(chosen.classes or chosen.system or chosen.browser)
 
 
-def plan(chosen: Selection, stages: set[str], ready: Runtime | None, jobs: int) -> list[Task]:
+def plan(
+    chosen: Selection, stages: set[str], ready: Runtime | None, template_name: str, jobs: int
+) -> list[Task]:
     """The tasks of a run, most urgent first: the template is what the others wait for."""
     tasks: list[Task] = []
     on_template: list[Task] = []
     if ready:
-        name = template.name_of(ready.tree)
-        on_template = list(_on_template(chosen, stages, ready, name, jobs))
+        on_template = list(_on_template(chosen, stages, ready, template_name, jobs))
         if on_template:
-            tasks.append(Task(TEMPLATE, partial(_template, ready, name)))
+            tasks.append(Task(TEMPLATE, partial(_template, ready, template_name)))
     if chosen.everything and "lint" in stages:
         tasks.append(Task("lint", lint.run))
     if chosen.pure and "pure" in stages:
@@ -138,11 +138,11 @@ def _template(ready: Runtime, name: str, line: Line) -> Outcome:
     return Outcome()
 
 
-def scan_logs(board: Board, ready: Runtime | None) -> Outcome:
+def scan_logs(board: Board, template_name: str) -> Outcome:
     """Each log of an Odoo process counts as one test: it holds nothing unexpected."""
     outcome = Outcome()
     allowed = logscan.allowlist()
-    for path in _odoo_logs(ready):
+    for path in _odoo_logs(template_name):
         records = logscan.scan(path, allowed)
         shown = "\n".join(f"  {str(record)[:1500]}" for record in records[:10])
         count = f"{len(records)} unexpected warnings in the log {path}:"
@@ -152,9 +152,9 @@ def scan_logs(board: Board, ready: Runtime | None) -> Outcome:
     return outcome
 
 
-def _odoo_logs(ready: Runtime | None) -> list[Path]:
-    logs = sorted((LOGS / "test").glob("**/*.log"))
-    if ready:
-        # the template's own installation counts in every run that uses it
-        logs += sorted(template.FOLDER.glob("*_template_*.log"))
-    return logs
+def _odoo_logs(template_name: str) -> list[Path]:
+    """The logs of this run, and those of the installation of the template it used."""
+    found = sorted(logs.folder().glob("**/*.log"))
+    if template_name:
+        found += sorted(template.FOLDER.glob(f"{template_name}*.log"))
+    return found

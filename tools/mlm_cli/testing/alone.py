@@ -10,8 +10,8 @@ from pathlib import Path
 from .. import database, odoo_process
 from ..config import Runtime
 from ..errors import UserError
-from ..paths import ADDONS, LOGS, our_addons
-from . import template
+from ..paths import ADDONS, our_addons
+from . import logs, template
 from .board import Line
 from .databases import PREFIX
 from .outcome import Outcome
@@ -67,7 +67,7 @@ def install(runtime: Runtime, module: str, parent: str | None, line: Line) -> Ou
             [module],
             line,
             "--skip-auto-install",
-            log=LOGS / "test" / f"alone-{module}.log",
+            log=logs.folder() / f"alone-{module}.log",
         )
     except UserError as error:
         database.drop(runtime.server, target)

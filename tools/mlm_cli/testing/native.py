@@ -10,8 +10,9 @@ from pathlib import Path
 
 from .. import odoo_process, process
 from ..config import Runtime
-from ..paths import ADDONS, LOGS
+from ..paths import ADDONS
 from ..postgres import free_port
+from . import logs
 from .board import Line
 from .databases import scratch
 from .outcome import Outcome
@@ -116,7 +117,7 @@ def run(
     :param name: of the stage, and so of its log
     :return: the counts; a class of `classes` of which no test ran counts as one failure
     """
-    log = LOGS / "test" / f"{name}.log"
+    log = logs.folder() / f"{name}.log"
     total = sum(test_class.tests for test_class in classes)
     tags = ",".join(sorted({test_class.tag for test_class in classes}))
     with scratch(runtime.server, template, "native") as database:

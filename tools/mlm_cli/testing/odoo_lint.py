@@ -4,8 +4,8 @@ from pathlib import Path
 
 from .. import odoo_process
 from ..config import Runtime
-from ..paths import LOGS, our_addons
-from . import native
+from ..paths import our_addons
+from . import logs, native
 from .board import Line
 from .databases import scratch
 from .outcome import Outcome
@@ -18,7 +18,7 @@ def run(runtime: Runtime, template: str, line: Line) -> Outcome:
     with scratch(runtime.server, template, "lint") as database:
         report, status = native.stream(
             odoo_process.command(runtime, "-d", database, "--no-http", subcommand="shell"),
-            LOGS / "test" / "odoo-lint.log",
+            logs.folder() / "odoo-lint.log",
             lambda done: line.update(done, 0),
             stdin_text=SCRIPT.read_text(encoding="utf-8"),
             env={"MLM_ADDONS": ",".join(our_addons())},

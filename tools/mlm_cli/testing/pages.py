@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from ..paths import LOGS
+from . import logs
 
 HEIGHT = 900
 
@@ -49,7 +49,7 @@ class PageSet:
         """
         for number, page in enumerate(self.pages, 1):
             if (failed or self.errors) and not page.is_closed():
-                folder = LOGS / "test" / "pictures"
+                folder = logs.folder() / "pictures"
                 folder.mkdir(parents=True, exist_ok=True)
                 page.screenshot(path=str(folder / f"{self.test}-{number}.png"), full_page=True)
         for context in self.contexts:

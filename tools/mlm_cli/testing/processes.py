@@ -15,8 +15,8 @@ from pathlib import Path
 from .. import odoo_process, process
 from ..config import Runtime
 from ..errors import UserError
-from ..paths import LOGS
 from ..postgres import free_port
+from . import logs
 
 _counter = itertools.count(1)
 START_SECONDS = 90
@@ -24,7 +24,7 @@ START_SECONDS = 90
 
 def _log_path(kind: str, allow_log: Sequence[str]) -> Path:
     """A log of its own for each process; the test run reads them all at its end."""
-    folder = LOGS / "test" / "processes"
+    folder = logs.folder() / "processes"
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{kind}-{os.getpid()}-{next(_counter)}.log"
     if allow_log:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .. import process
-from ..paths import LOGS, ROOT, VENV_PYTHON
+from ..paths import ROOT, VENV_PYTHON
+from . import logs
 from .board import Line
 from .outcome import Outcome
 
@@ -24,8 +25,7 @@ def run(
     :param template: the template database that the fixtures copy
     :param skips_fail: a skipped test counts as failed (a browser that is missing is no excuse)
     """
-    folder = LOGS / "test"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = logs.folder()
     result = folder / f"pytest-{name}.xml"
     result.unlink(missing_ok=True)
     log = folder / f"pytest-{name}.out"

@@ -18,6 +18,7 @@ from ..paths import ADDONS, STATE, our_addons
 from .databases import PREFIX
 
 FOLDER = STATE / "test"
+KEPT = 3
 
 #: Folders whose content no installed database depends on.
 _IRRELEVANT = {"tests", "__pycache__", "readme", "i18n_extra"}
@@ -67,6 +68,7 @@ def ensure(runtime: Runtime, shown, name: str = "") -> str:
         if not database.exists(runtime.server, name):
             _drop_older(runtime)
             _build(runtime, name, lambda into: _install_all(runtime, into, name, shown))
+        build_log(name).touch()
     return name
 
 
@@ -121,8 +123,15 @@ def _finish(runtime: Runtime, into: str, name: str, code: str) -> None:
 
 
 def _drop_older(runtime: Runtime) -> None:
-    for name in database.names(runtime.server):
-        if name.startswith(f"{PREFIX}_template_"):
-            database.drop(runtime.server, name)
-    for path in FOLDER.glob(f"{PREFIX}_template_*.log"):
-        path.unlink()
+    """Drop templates of earlier states, but not the latest: another test run may be using them."""
+    prefix = f"{PREFIX}_template_"
+    names = [name for name in database.names(runtime.server) if name.startswith(prefix)]
+    by_age = sorted(names, key=lambda name: _last_used(build_log(name)), reverse=True)
+    for name in by_age[KEPT - 1 :]:
+        database.drop(runtime.server, name)
+        for path in FOLDER.glob(f"{name}*.log"):
+            path.unlink()
+
+
+def _last_used(log: Path) -> float:
+    return log.stat().st_mtime if log.exists() else 0.0
