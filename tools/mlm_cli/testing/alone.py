@@ -5,6 +5,7 @@ those that depend on it: every state is reached, and nothing is installed twice.
 """
 
 import ast
+import os
 from pathlib import Path
 
 from .. import database, odoo_process
@@ -50,7 +51,8 @@ def parents(addons: Path = ADDONS, ours: list[str] | None = None) -> dict[str, s
 
 
 def database_name(module: str) -> str:
-    return f"{PREFIX}_alone_{module}"
+    """Named like a scratch database of this process: leftovers are found and dropped."""
+    return f"{PREFIX}_scratch_{os.getpid()}_alone_{module}"
 
 
 def install(runtime: Runtime, module: str, parent: str | None, line: Line) -> Outcome:
@@ -87,7 +89,7 @@ def install(runtime: Runtime, module: str, parent: str | None, line: Line) -> Ou
 def clean_up(runtime: Runtime) -> None:
     """Drop the databases; all installs must have ended."""
     for name in database.names(runtime.server):
-        if name.startswith(f"{PREFIX}_alone_"):
+        if name.startswith(database_name("")):
             database.drop(runtime.server, name)
 
 
