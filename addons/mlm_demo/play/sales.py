@@ -41,6 +41,7 @@ def _order_values(session, sale):
         "pricelist_id": session.pricelists[sale.price_list].id,
         "date_order": session.utc(sale.paid),
         "client_order_ref": sale.id,
+        "user_id": session.roles["support"].id if "support" in session.roles else False,
         "mlm_distributor_id": session.members[sale.credited].id,
         "order_line": [
             Command.create(
