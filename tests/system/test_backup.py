@@ -8,7 +8,7 @@ from mlm_cli import database
 from mlm_cli.paths import ROOT
 from mlm_cli.testing.databases import scratch_name
 
-SCENARIO = ROOT / "tests" / "scenarios" / "gx_cal_924.yaml"
+SCENARIO = ROOT / "tests" / "scenarios" / "gx_bin_02_package_17.yaml"
 PLAY = f"""
 env["mlm.scenario.player"]._play_file({str(SCENARIO)!r})
 # a file beside the database, as every company but those of tests has them
@@ -60,6 +60,7 @@ def test_restored_elsewhere_it_is_the_same(company, archive, odoo_runtime, run_o
         restored = json.loads(run_odoo_script(name, READ).lines[-1])
         assert restored == company[1]
         assert restored["digests"] and all(restored["digests"])
+        assert set(restored["problems"]) == {"[]"}
         assert restored["contract"] == "signed"
         checked = _mlm("check", "--test-server", "-d", name)
         assert checked.returncode == 0, checked.stdout + checked.stderr

@@ -4,6 +4,7 @@ import importlib.util
 from pathlib import Path
 
 import pytest
+from mlm_cli.testing.databases import scratch
 from small_company import FIGURES, FINISH, SETUP, figures
 
 KILLED = 137
@@ -25,8 +26,6 @@ def company(module_odoo_db, run_odoo_script):
 
 @pytest.fixture(scope="module")
 def undisturbed(company, odoo_runtime, run_odoo_script):
-    from mlm_cli.testing.databases import scratch
-
     with scratch(odoo_runtime.server, company, "pytest") as name:
         return figures(run_odoo_script(name, FINISH + FIGURES))
 

@@ -31,13 +31,6 @@ AGAIN = "`./mlm odoo --test-server i18n export -d DATABASE {module}` lists all t
 #: `%(name)s`, `%s`, `{name}`, and the tags of a term of a view.
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sdf]|\{\w*\}|</?\w+")
 
-#: Labels of a field that an add-on declares once more: only the last one is exported.
-REPLACED = {
-    ("mlm_base", "Network Time Zone"),
-    ("mlm_base", "Days of the network (enrolment, periods) begin and end here."),
-    ("mlm_base", "Time zone of the cycles"),
-}
-
 #: Translated in a place where no export looks, inside an f-string.
 UNSEEN = {("mlm_commission", "Summary"), ("mlm_commission", "commissions")}
 
@@ -86,8 +79,6 @@ def test_every_term_is_in_spanish(module, terms):
     problems = []
     for msgid, term in terms[module].items():
         entry = found.get(msgid)
-        if (module, msgid) in REPLACED:
-            continue
         if entry is None:
             problems.append(f"missing: {msgid!r}, of {sorted(_places(term))}")
         elif not entry.msgstr.strip() or "fuzzy" in entry.flags:
@@ -103,7 +94,6 @@ def test_no_translation_is_left_over(module, terms):
         f"of no use any more: {entry.msgid!r}"
         for entry in _spanish(module)
         if entry.obsolete or entry.msgid not in terms[module]
-        if (module, entry.msgid) not in REPLACED
     ]
     _expect_none(problems, module)
 

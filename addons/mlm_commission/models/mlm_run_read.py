@@ -196,6 +196,13 @@ class MlmRun(models.Model):
 
     # -- explanation ---------------------------------------------------------
 
+    def _snapshot_data(self):
+        """Bytes of the frozen inputs; only the system may read the file itself.
+
+        Forms are read with ``bin_size``, which would give the file's size instead.
+        """
+        return self.sudo().with_context(bin_size=False).snapshot_id.raw
+
     def _view(self, audience="staff", viewer=None):
         """Engine's explanation view of this run.
 
@@ -203,11 +210,10 @@ class MlmRun(models.Model):
             names of nobody but the own frontline and self (RULES 38)
         """
         self.ensure_one()
-        # The inputs are frozen in a file that only the system may read.
-        attachment = self.sudo().snapshot_id
-        if not attachment:
+        data = self._snapshot_data()
+        if not data:
             raise UserError(self.env._("%(run)s was not computed yet.", run=self.display_name))
-        snapshot, result = _computed(self.snapshot_sha, attachment.raw)
+        snapshot, result = _computed(self.snapshot_sha, data)
         namer = _Namer(self.sudo().env, snapshot, audience, viewer)
         return engine_explain.View(snapshot, result, namer, self.version_id._short_lang())
 

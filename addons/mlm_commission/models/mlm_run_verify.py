@@ -21,8 +21,7 @@ class MlmRun(models.Model):
         of that computation.
         """
         self.ensure_one()
-        # The frozen inputs are a file that only the system may read.
-        data = self.sudo().snapshot_id.raw
+        data = self._snapshot_data()
         if not data:
             return [self.env._("The file of inputs is missing.")]
         if snapshot_file.sha256(data) != self.snapshot_sha:

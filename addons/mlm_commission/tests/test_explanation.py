@@ -74,3 +74,7 @@ class TestExplanation(CommissionCommon):
         action = self._as(earning, "support").action_explain()
         wizard = self.env["mlm.explanation"].browse(action["res_id"])
         self.assertIn("11 %", wizard.html)
+        wizard.invalidate_recordset()
+        # as a form reads it
+        [shown] = wizard.with_context(bin_size=True).read(["html"])
+        self.assertIn("11 %", shown["html"])

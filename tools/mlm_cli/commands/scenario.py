@@ -67,6 +67,12 @@ def _engine_cli() -> Any:
 
 
 def _through_odoo(arguments: argparse.Namespace) -> int:
+    cli = _engine_cli()
+    try:
+        cli.load(arguments.file)  # a mistake in the file is found before any database is made
+    except cli.ScenarioError as error:
+        print(error, file=sys.stderr)
+        return 2
     ready = runtime.ensure("test")
     result = STATE / "scenario.json"
     with step("Template database") as shown:
