@@ -15,8 +15,8 @@ KEPT = 5
 
 
 def folder() -> Path:
-    """The folder of the run that this process belongs to."""
-    path = Path(os.environ.get(VARIABLE) or LATEST)
+    """The folder of the run that this process belongs to; that of a pytest started by hand."""
+    path = Path(os.environ.get(VARIABLE) or LOGS / "pytest")
     path.mkdir(parents=True, exist_ok=True)
     return path
 
