@@ -65,7 +65,7 @@ class MlmRun(models.Model):
         tracking=True,
     )
     error = fields.Text(readonly=True, copy=False)
-    fx_e6 = BigInteger(readonly=True)
+    fx_e6 = BigInteger(string="Exchange (millionths)", readonly=True)
     fx = fields.Char(compute="_compute_fx", string="Rate of exchange")
     snapshot_id = fields.Many2one("ir.attachment", readonly=True, copy=False)
     snapshot_sha = fields.Char(readonly=True, copy=False, string="Inputs (SHA-256)")
@@ -81,12 +81,12 @@ class MlmRun(models.Model):
         copy=False, help="Date of the journal entries; empty: the day of posting."
     )
 
-    earning_count = fields.Integer(readonly=True, string="Rows")
+    earning_count = fields.Integer(readonly=True, string="Earnings")
     payee_count = fields.Integer(readonly=True, string="People paid")
-    amount_e4 = BigInteger(readonly=True)
-    breakage_e4 = BigInteger(readonly=True)
-    deducted_e4 = BigInteger(readonly=True)
-    net_e4 = BigInteger(readonly=True)
+    amount_e4 = BigInteger(string="Earned (ten-thousandths)", readonly=True)
+    breakage_e4 = BigInteger(string="Not reached (ten-thousandths)", readonly=True)
+    deducted_e4 = BigInteger(string="Deductions (ten-thousandths)", readonly=True)
+    net_e4 = BigInteger(string="To pay (ten-thousandths)", readonly=True)
     amount = ScaledMonetary(scaled="amount_e4", string="Earned")
     breakage = ScaledMonetary(scaled="breakage_e4", string="Not reached")
     deducted = ScaledMonetary(scaled="deducted_e4", string="Deductions")
@@ -98,17 +98,21 @@ class MlmRun(models.Model):
         string="Paid % of CV",
         help="Earned, as a part of the cycle's CV at the run's rate of exchange.",
     )
-    bonus_total_ids = fields.One2many("mlm.run.total", "run_id", domain=[("kind", "=", "bonus")])
-    rank_total_ids = fields.One2many("mlm.run.total", "run_id", domain=[("kind", "=", "rank")])
-    chunk_ids = fields.One2many("mlm.run.chunk", "run_id")
-    statement_ids = fields.One2many("mlm.statement", "run_id")
+    bonus_total_ids = fields.One2many(
+        "mlm.run.total", "run_id", string="By bonus", domain=[("kind", "=", "bonus")]
+    )
+    rank_total_ids = fields.One2many(
+        "mlm.run.total", "run_id", string="By rank", domain=[("kind", "=", "rank")]
+    )
+    chunk_ids = fields.One2many("mlm.run.chunk", "run_id", string="Parts")
+    statement_ids = fields.One2many("mlm.statement", "run_id", string="Statements")
     move_count = fields.Integer(compute="_compute_move_count", string="Journal entries")
     previous_id = fields.Many2one("mlm.run", readonly=True, copy=False, string="Preview before")
     is_stale = fields.Boolean(
-        compute="_compute_is_stale", help="Volume changed after this preview."
+        string="Outdated", compute="_compute_is_stale", help="Volume changed after this preview."
     )
-    progress_stage = fields.Char(compute="_compute_progress")
-    progress_done = fields.Integer(compute="_compute_progress")
+    progress_stage = fields.Char(string="Stage", compute="_compute_progress")
+    progress_done = fields.Integer(string="Progress", compute="_compute_progress")
 
     _number_uniq = models.Constraint("UNIQUE(number)", "A run has this number already.")
     _one_live_run = models.UniqueIndex(

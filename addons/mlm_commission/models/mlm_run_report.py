@@ -54,7 +54,8 @@ class MlmRun(models.Model):
 
     def _xlsx_summary(self, book, style):
         _ = self.env._
-        sheet = book.add_worksheet(f"{self.period_id.number} {_('Summary')}"[:31])
+        title = _("Summary")
+        sheet = book.add_worksheet(f"{self.period_id.number} {title}"[:31])
         sheet.set_column(0, 0, 34)
         sheet.set_column(1, 4, 20, style["money"])
         sheet.write(0, 0, self.display_name, style["title"])
@@ -203,10 +204,11 @@ class MlmRun(models.Model):
 
     def action_xlsx(self):
         """Download the commission report."""
-        name = "-".join(str(run.period_id.number) for run in self)
+        cycles = "-".join(str(run.period_id.number) for run in self)
+        name = self.env._("commissions")
         attachment = self.env["ir.attachment"].create(
             {
-                "name": f"{self.env._('commissions')}-{name}.xlsx",
+                "name": f"{name}-{cycles}.xlsx",
                 "datas": base64.b64encode(self._xlsx_report()),
                 "res_model": "mlm.run",
                 "res_id": self[:1].id,

@@ -11,7 +11,9 @@ from ..engine.measures import BY_NAME
 from ..engine.snapshot import LEG_NONE, Snapshot
 
 KINDS = "CASE d.kind WHEN 'distributor' THEN 0 WHEN 'preferred' THEN 1 ELSE 2 END"
-STATES = "CASE d.state WHEN 'active' THEN 0 WHEN 'suspended' THEN 1 ELSE 2 END"
+STATES = (
+    "CASE coalesce(later.state, d.state) WHEN 'active' THEN 0 WHEN 'suspended' THEN 1 ELSE 2 END"
+)
 LEGS = "CASE p.leg WHEN 'left' THEN 0 WHEN 'right' THEN 1 ELSE -1 END"
 
 
@@ -69,18 +71,43 @@ class MlmSnapshot(models.AbstractModel):
         return snapshot
 
     def _load_members(self, snapshot, period):
-        """Everybody who joined before the period's end."""
+        """Everybody who joined before the period's end, as they were then.
+
+        State: a later event is undone; a termination shows from the cycle after the
+        one in which it takes effect, since sales until then are paid (RULES 21).
+        Sponsor: the link valid at the period's end.
+        """
         rows = copy_out(
             self.env.cr,
             f"""
+            WITH later AS (
+                SELECT DISTINCT ON (e.distributor_id)
+                       e.distributor_id, e.before ->> 'state' AS state
+                  FROM mlm_genealogy_event e
+                 WHERE e.company_id = %(company)s
+                   AND e.kind IN ('suspended', 'reinstated', 'terminated')
+                   AND (e.effective_at >= %(end)s
+                        OR (e.kind = 'terminated' AND e.effective_at >= %(start)s))
+                 ORDER BY e.distributor_id, e.effective_at, e.id
+            )
             SELECT d.id::bigint, ({KINDS})::bigint, ({STATES})::bigint,
                    {_ordinal("d.join_date")}::bigint,
-                   coalesce(d.sponsor_id, 0)::bigint
+                   coalesce(l.parent_distributor_id, 0)::bigint
               FROM mlm_distributor d
-             WHERE d.company_id = %s AND d.join_date <= %s
+              LEFT JOIN later ON later.distributor_id = d.id
+              LEFT JOIN mlm_link l
+                ON l.distributor_id = d.id AND l.tree_id IS NULL
+               AND l.superseded_at IS NULL AND l.valid_from < %(end)s
+               AND (l.valid_to IS NULL OR l.valid_to >= %(end)s)
+             WHERE d.company_id = %(company)s AND d.join_date <= %(day)s
              ORDER BY d.id
             """,
-            [period.company_id.id, period.date_end],
+            {
+                "company": period.company_id.id,
+                "start": period._start_moment(),
+                "end": period._end_moment(),
+                "day": period.date_end,
+            },
             ("id", "kind", "state", "joined", "sponsor"),
         )
         snapshot.member_id = rows["id"]
@@ -174,7 +201,7 @@ class MlmSnapshot(models.AbstractModel):
         snapshot.row_reversal = rows["reversal"]
 
     def _load_held(self, snapshot, period, version):
-        """Package purchases before the period that were not taken back."""
+        """Package purchases before the period that were not taken back by its end."""
         rows = copy_out(
             self.env.cr,
             """
@@ -189,7 +216,7 @@ class MlmSnapshot(models.AbstractModel):
                AND e.package_qty + coalesce((
                    SELECT sum(d.package_qty) FROM mlm_volume_entry d
                      JOIN mlm_period q ON q.id = d.period_id
-                    WHERE d.origin_id = e.id AND q.number < %(number)s), 0) > 0
+                    WHERE d.origin_id = e.id AND q.number <= %(number)s), 0) > 0
              ORDER BY e.moment, e.id
             """,
             {
@@ -343,7 +370,7 @@ class MlmSnapshot(models.AbstractModel):
 
     def _load_links(self, snapshot, period):
         """Sponsors replaced inside the period: who it was until when."""
-        start = self.env["mlm.period"]._local_start(period.company_id, period.date_start)
+        start = period._start_moment()
         rows = copy_out(
             self.env.cr,
             """

@@ -31,9 +31,9 @@ class MlmStatement(models.Model):
     move_id = fields.Many2one(
         "account.move", string="Journal entry", index=True, ondelete="restrict"
     )
-    gross_e4 = BigInteger(required=True)
-    deducted_e4 = BigInteger(required=True)
-    net_e4 = BigInteger(required=True)
+    gross_e4 = BigInteger(string="Earned (ten-thousandths)", required=True)
+    deducted_e4 = BigInteger(string="Deductions (ten-thousandths)", required=True)
+    net_e4 = BigInteger(string="To pay (ten-thousandths)", required=True)
     gross = ScaledMonetary(scaled="gross_e4")
     deducted = ScaledMonetary(scaled="deducted_e4", string="Deductions")
     net = ScaledMonetary(scaled="net_e4", string="To pay")

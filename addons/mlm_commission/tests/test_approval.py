@@ -1,3 +1,5 @@
+from datetime import datetime
+
 import psycopg2
 
 from odoo.exceptions import AccessError, UserError
@@ -39,7 +41,7 @@ class TestApproval(CommissionCommon):
         self._balanced_sales()
         run = self._preview()
         self._as(run, "manager").action_submit()
-        self.juan._suspend("Test")
+        self.juan._suspend("Test", datetime(2026, 8, 20, 12))
         self.env.flush_all()
         with self.assertRaisesRegex(UserError, "changed after"):
             self._as(run, "approver").action_approve()

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from odoo.exceptions import UserError
 
 from ..engine import rate_sources, reasons
@@ -123,6 +125,22 @@ class TestCompute(CommissionCommon):
         self._balanced_sales()
         run = self._posted()
         self.assertEqual(run._xlsx_report()[:2], b"PK")
+
+    def test_people_are_as_they_were(self):
+        """Suspended after the cycle, or terminated in it: paid for it all the same."""
+        self._balanced_sales(left=2, right=2)
+        for change, effective, paid in (
+            ("_suspend", datetime(2026, 8, 26, 12), True),
+            ("_terminate", datetime(2026, 8, 20, 12), True),
+            ("_suspend", datetime(2026, 8, 20, 12), False),
+            ("_terminate", datetime(2026, 8, 10, 12), False),
+        ):
+            with self.subTest(change=change, effective=effective), self.env.cr.savepoint() as point:
+                getattr(self.maria, change)("Test", effective)
+                self.env.flush_all()
+                self.assertEqual(bool(self._amounts(self._preview())), paid)
+                point.rollback()
+                self.env.invalidate_all()
 
     def test_corrections_inside_a_cycle_net_to_nothing(self):
         invoice = self._invoice(self._order(self.juan, product=self.big))

@@ -18,7 +18,7 @@ class AccountMove(models.Model):
         check_company=True,
         domain="[('kind', '!=', 'customer'), ('company_id', '=', company_id)]",
     )
-    mlm_entry_count = fields.Integer(compute="_compute_mlm_entry_count")
+    mlm_entry_count = fields.Integer(compute="_compute_mlm_entry_count", string="Ledger rows")
 
     def _compute_mlm_entry_count(self):
         counts = dict(

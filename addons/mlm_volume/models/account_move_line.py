@@ -10,12 +10,12 @@ from ..volume import exact, line_volume, to_integer
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
-    mlm_frozen = fields.Boolean()
+    mlm_frozen = fields.Boolean(string="Volume copied")
     mlm_unit_pv_e4 = BigInteger(string="Unit PV (ten-thousandths)")
     mlm_unit_cv_e4 = BigInteger(string="Unit CV (ten-thousandths)")
     mlm_unit_price_e4 = BigInteger(string="Distributor price (ten-thousandths)")
-    mlm_package_id = fields.Many2one("mlm.package", ondelete="restrict")
-    mlm_package_from_id = fields.Many2one("mlm.package", ondelete="restrict")
+    mlm_package_id = fields.Many2one("mlm.package", string="Package", ondelete="restrict")
+    mlm_package_from_id = fields.Many2one("mlm.package", string="Upgrade from", ondelete="restrict")
 
     def _mlm_freeze(self):
         """Lines without an order get the values valid on the invoice date."""

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 class MlmDistributor(models.Model):
     _inherit = "mlm.distributor"
 
-    mlm_entry_count = fields.Integer(compute="_compute_mlm_entry_count")
+    mlm_entry_count = fields.Integer(compute="_compute_mlm_entry_count", string="Ledger rows")
 
     def _compute_mlm_entry_count(self):
         counts = dict(

@@ -49,7 +49,9 @@ class MlmPeriod(models.Model):
         copy=False,
         tracking=True,
     )
-    is_current = fields.Boolean(compute="_compute_is_current", search="_search_current")
+    is_current = fields.Boolean(
+        string="Present cycle", compute="_compute_is_current", search="_search_current"
+    )
     entry_count = fields.Integer(compute="_compute_totals", string="Ledger rows")
     pv = fields.Float(compute="_compute_totals", string="PV", digits=(18, 2))
     cv = fields.Float(compute="_compute_totals", string="CV", digits=(18, 2))
@@ -124,6 +126,11 @@ class MlmPeriod(models.Model):
         """Date of a naive UTC ``moment`` where the company keeps time."""
         aware = moment.replace(tzinfo=timezone.utc)
         return aware.astimezone(ZoneInfo(company.mlm_tz)).date()
+
+    def _start_moment(self):
+        """First second of the period, naive UTC."""
+        self.ensure_one()
+        return self._local_start(self.company_id, self.date_start)
 
     def _end_moment(self):
         """First second after the period, naive UTC."""

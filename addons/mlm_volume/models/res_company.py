@@ -21,12 +21,12 @@ class ResCompany(models.Model):
     mlm_cycle_anchor_date = fields.Date(string="First day of the known cycle", default="2026-08-17")
     mlm_cycle_days = fields.Integer(string="Days of a cycle", default=7)
     mlm_cycle_pay_after = fields.Integer(
-        string="Pay date",
+        string="Days to the pay date",
         default=18,
         help="Days from the first day of the cycle to its pay date.",
     )
     mlm_first_cycle = fields.Integer(
-        string="First cycle run here",
+        string="First cycle computed here",
         help="Cycles before it are history: they carry opening volume only and "
         "are never computed. Zero: the first cycle that exists.",
     )
@@ -37,6 +37,6 @@ class ResCompany(models.Model):
     )
     mlm_root_queue_id = fields.Many2one(
         "mlm.distributor",
-        string="Root queue",
+        string="Default distributor",
         help="Gets the volume of buyers whom nobody referred.",
     )

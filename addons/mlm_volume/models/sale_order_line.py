@@ -11,12 +11,16 @@ class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
 
     # Copied at confirmation and never read again from the product (RULES 1).
-    mlm_frozen = fields.Boolean(copy=False)
+    mlm_frozen = fields.Boolean(string="Volume copied", copy=False)
     mlm_unit_pv_e4 = BigInteger(string="Unit PV (ten-thousandths)", copy=False)
     mlm_unit_cv_e4 = BigInteger(string="Unit CV (ten-thousandths)", copy=False)
     mlm_unit_price_e4 = BigInteger(string="Distributor price (ten-thousandths)", copy=False)
-    mlm_package_id = fields.Many2one("mlm.package", copy=False, ondelete="restrict")
-    mlm_package_from_id = fields.Many2one("mlm.package", copy=False, ondelete="restrict")
+    mlm_package_id = fields.Many2one(
+        "mlm.package", string="Package", copy=False, ondelete="restrict"
+    )
+    mlm_package_from_id = fields.Many2one(
+        "mlm.package", string="Upgrade from", copy=False, ondelete="restrict"
+    )
 
     @api.model_create_multi
     def create(self, vals_list):
