@@ -128,7 +128,10 @@ class Cluster:
 
     def stop(self) -> bool:
         """Stop the cluster; False when it was not running."""
-        if not self.exists() or not self._is_running():
+        # without its programs it cannot be running, and nothing is installed to find that out
+        if not self.exists() or pg_binaries.find(self._read()["major"]) is None:
+            return False
+        if not self._is_running():
             return False
         self._control("stop", "-m", "fast")
         return True

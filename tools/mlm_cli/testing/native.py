@@ -137,8 +137,8 @@ def run(
                 f"no test of {test_class.name} ran ({test_class.path.name}): tag it"
                 ' @tagged("post_install", "-at_install") and import its file in tests/__init__.py'
             )
-    if status and not outcome.failed:
-        outcome.fail(f"Odoo ended with status {status} though no test failed; see {log}")
+    if status not in (0, 1) or (status and not outcome.failed):
+        outcome.fail(f"Odoo ended with status {status} before its end; see {log}")
     return outcome
 
 
