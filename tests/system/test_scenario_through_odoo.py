@@ -25,7 +25,7 @@ from odoo.addons.mlm_demo.play.company import load_chart
 
 load_chart(env, env.company)
 env.cr.commit()
-player = env["mlm.scenario.player"]
+player = env["mlm.scenario.player"].with_context(lang="en_US")
 for path in json.loads(os.environ["SCENARIOS"]):
     try:
         played = player._play(load(path))
