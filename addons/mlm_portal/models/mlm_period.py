@@ -23,7 +23,11 @@ class MlmPeriod(models.Model):
     @api.model
     def _last_posted(self, company, before=None):
         """The last posted cycle, or the last one before a number."""
-        domain = [("company_id", "=", company.id), ("state", "=", "posted")]
+        domain = [
+            ("company_id", "=", company.id),
+            ("kind", "=", "week"),
+            ("state", "=", "posted"),
+        ]
         if before is not None:
             domain.append(("number", "<", before))
         return self.search(domain, order="number desc", limit=1)

@@ -1,6 +1,6 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, models
+from odoo import api, fields, models
 
 from odoo.addons.mlm_commission.engine import reasons
 
@@ -99,9 +99,7 @@ class MlmPortalStatement(models.AbstractModel):
             **raw,
             "bonuses": sorted(bonuses, key=lambda one: -standing.Decimal(one["amount"])),
             "rank": self._label(stands["rank"]["current"], run) if stands["rank"] else "",
-            "earnings": [
-                self._line(row, labels, plan, visible, raw["currency"]) for row in raw["earnings"]
-            ],
+            "earnings": [self._line(row, labels, plan, visible, run) for row in raw["earnings"]],
             "missed": self._missed(raw["missed"], labels, run),
             "standing": stands,
             "why": self.env["mlm.portal.advice"]._then(stands, words),
@@ -159,8 +157,11 @@ class MlmPortalStatement(models.AbstractModel):
         units = {"binary": "CV", "package_bonus": plan["base_currency"]}
         return units.get(rule, currency)
 
-    def _line(self, row, labels, plan, visible, currency):
+    def _line(self, row, labels, plan, visible, run):
         """One earning without what the reader may not know of others."""
+        moment = fields.Datetime.to_datetime(row["moment"] or None)
+        # the day on which the company made the sale, wherever the reader is
+        day = moment and run.period_id._local_date(run.company_id, moment)
         rules = {bonus["code"]: bonus["rule"] for bonus in plan["bonuses"]}
         rule = rules[row["bonus"]]
         named = row["source"] in visible
@@ -170,11 +171,10 @@ class MlmPortalStatement(models.AbstractModel):
             "bonus_name": labels[row["bonus"]],
             "rule": rule,
             "source_name": row["source_name"] if named else "",
-            "has_source": bool(row["source"]),
-            "day": row["moment"][:10],
+            "day": day,
             "level": row["level"],
             "base": row["base"],
-            "unit": self._base_unit(rule, plan, currency),
+            "unit": self._base_unit(rule, plan, run.currency_id.name),
             "rate": row["rate"],
             "fx": row["fx"],
             "amount": row["amount"],
