@@ -42,7 +42,7 @@ from pathlib import Path
 
 runs = env["mlm.run"].search([("state", "=", "posted")], order="id")
 Path(os.environ["MLM_REPORT"]).write_bytes(runs._xlsx_report())
-Path(os.environ["MLM_SUMMARY"]).write_text(json.dumps(env["mlm.demo"]._summary(), default=str))
+Path(os.environ["MLM_SUMMARY"]).write_text(json.dumps(env["mlm.demo"].with_context(lang="en_US")._summary(), default=str))
 """
 
 
