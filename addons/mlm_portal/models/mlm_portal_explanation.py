@@ -34,6 +34,7 @@ class MlmPortalExplanation(models.AbstractModel):
         raw = run._explain(earning, audience="distributor", viewer=distributor)
         plan = run.version_id._plan()
         rules = {bonus["code"]: bonus["rule"] for bonus in plan["bonuses"]}
+        raw["unit"] = statements._base_unit(rules[raw["bonus"]], plan, run.currency_id.name)
         found = {
             key: raw[key]
             for key in (
@@ -53,7 +54,7 @@ class MlmPortalExplanation(models.AbstractModel):
             paid=earning.amount_e4 != 0,
             missed=earning.breakage_e4 != 0,
             remedy=self.env["mlm.portal.advice"]._remedy(raw["reason"]),
-            unit=statements._base_unit(rules[raw["bonus"]], plan, run.currency_id.name),
+            unit=raw["unit"],
             reference=f"{run.number}-{earning.id - (run.number << RUN_SHIFT)}",
             steps=[self._step(step, raw, words) for step in raw["steps"]],
         )
@@ -110,7 +111,7 @@ class MlmPortalExplanation(models.AbstractModel):
         if "package" not in step:
             return {"title": self.env._("The sale"), "text": step["text"]}
         values = {
-            "buyer": raw["source_name"],
+            "buyer": raw["source_name"][:1].upper() + raw["source_name"][1:],
             "quantity": step["quantity"],
             "package": step["package"],
             "below": step["from"],
@@ -147,7 +148,17 @@ class MlmPortalExplanation(models.AbstractModel):
         }
 
     def _step_base(self, step, raw, words):
-        return {"title": self.env._("What the plan pays for it")}
+        found = {"title": self.env._("What the plan pays for it")}
+        if "offered" in step and "own" in step:
+            found["text"] = self.env._(
+                "The lower of your own package (%(package)s) and the one bought:"
+                " %(own)s of %(offered)s %(unit)s.",
+                package=step["own_package"] or self.env._("none"),
+                own=words.number(step["own"]),
+                offered=words.number(step["offered"]),
+                unit=raw["unit"],
+            )
+        return found
 
     def _step_rounding(self, step, raw, words):
         return {"shape": "formula", "title": self.env._("The amount")}

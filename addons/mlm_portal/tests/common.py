@@ -148,6 +148,7 @@ class Network:
                 cls.env,
                 login,
                 groups=group,
+                lang="en_US",
                 company_id=cls.company.id,
                 company_ids=[(6, 0, cls.company.ids)],
                 **values,
