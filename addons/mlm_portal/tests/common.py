@@ -129,6 +129,7 @@ class Network:
         at = at or cls.joined
         row = {
             "name": f"{code.title()} Nombre",
+            "lang": "en_US",
             "code": code,
             "company_id": cls.company.id,
             "joined_at": at,
