@@ -45,6 +45,9 @@ _TEST_ONLY = """\
 fsync = off
 synchronous_commit = off
 full_page_writes = off
+# it would learn that tables are empty between two tests, and the next one, which fills them in
+# one transaction, would run for minutes on plans made for empty tables
+autovacuum = off
 """
 
 
