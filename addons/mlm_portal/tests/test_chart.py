@@ -1,10 +1,11 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo.tests import BaseCase
+from odoo.tests import BaseCase, tagged
 
 from ..chart import columns
 
 
+@tagged("post_install", "-at_install")
 class TestChart(BaseCase):
     def test_the_highest_is_full_and_net_lies_inside(self):
         found = columns(
