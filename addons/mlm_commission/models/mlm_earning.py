@@ -69,6 +69,13 @@ class MlmEarning(models.Model):
     base = fields.Float(readonly=True, digits=(18, 2), aggregator=None)
     rate = fields.Float(readonly=True, digits=(9, 4), string="Rate %", aggregator=None)
     fx = fields.Float(readonly=True, digits=(18, 2), string="Exchange", aggregator=None)
+    unrounded = fields.Float(
+        readonly=True,
+        digits=(18, 6),
+        string="Before rounding",
+        aggregator=None,
+        help="Base × rate × exchange, exactly; the amount is this, rounded once.",
+    )
     amount = fields.Monetary(readonly=True, string="Earned")
     breakage = fields.Monetary(
         readonly=True,
@@ -100,6 +107,7 @@ class MlmEarning(models.Model):
                    store.amount_e4, store.breakage_e4,
                    store.base_e4 / 10000.0 AS base, store.rate_e6 / 10000.0 AS rate,
                    store.fx_e6 / 1000000.0 AS fx,
+                   store.base_e4::numeric * store.rate_e6 * store.fx_e6 / 1e16 AS unrounded,
                    store.amount_e4 / 10000.0 AS amount,
                    store.breakage_e4 / 10000.0 AS breakage,
                    %(reasons)s[store.reason + 1] AS reason,
