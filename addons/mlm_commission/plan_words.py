@@ -6,9 +6,10 @@ Used by the plan form and, later, by the plan document that the law asks for.
 Wording of parameters comes from the rule files.
 """
 
-from datetime import date
-
 from .engine import rules
+from .engine import words as engine_words
+from .engine.document import unscaled
+from .engine.exact import E4, E6
 from .engine.params import describe
 
 WORDS = {
@@ -36,6 +37,8 @@ WORDS = {
         "no": "No",
         "own_pv": "PV propio desde",
         "paid": "se paga",
+        "no_parameters": "Parámetros",
+        "by_rule": "ninguno: la regla lo decide todo",
     },
     "en": {
         "basics": "Basics",
@@ -61,28 +64,22 @@ WORDS = {
         "no": "No",
         "own_pv": "Own PV from",
         "paid": "pays",
+        "no_parameters": "Parameters",
+        "by_rule": "none: the rule decides all",
     },
 }
 
 
-SPANISH = str.maketrans(",.", ".,")  # 1,500.5 → 1.500,5
-
-
 def points(value_e4, lang="en"):
     """``15000000`` → ``1,500``, in Spanish ``1.500``."""
-    whole, rest = divmod(value_e4, 10_000)
-    decimals = f"{rest:04d}".rstrip("0")
-    text = f"{whole:,}" + (f".{decimals}" if decimals else "")
-    return text.translate(SPANISH) if lang == "es" else text
+    return engine_words.number(unscaled(value_e4, E4), lang)
 
 
-def percent(rate_e6):
-    """``170000`` → ``17 %``."""
+def percent(rate_e6, lang="en"):
+    """``175000`` → ``17.5 %``, in Spanish ``17,5 %``."""
     if rate_e6 is None:
         return "—"
-    whole, rest = divmod(rate_e6, 10_000)
-    decimals = f"{rest:04d}".rstrip("0")
-    return f"{whole}" + (f".{decimals}" if decimals else "") + " %"
+    return engine_words.number(unscaled(rate_e6, E6 // 100), lang) + " %"
 
 
 def sections(plan, lang):
@@ -103,9 +100,9 @@ def sections(plan, lang):
                 "rows": [
                     [
                         package["name"][lang],
-                        percent(package["rate_e6"]),
+                        percent(package["rate_e6"], lang),
                         package["months"] or words["no_end"],
-                        percent(package["repeat_rate_e6"]),
+                        percent(package["repeat_rate_e6"], lang),
                     ]
                     for package in plan["packages"]
                 ],
@@ -118,7 +115,11 @@ def sections(plan, lang):
                 "pairs": [],
                 "head": [words["rank"], words["minimum"], words["pct"]],
                 "rows": [
-                    [rank["name"][lang], points(rank["min_e4"], lang), percent(rank["rate_e6"])]
+                    [
+                        rank["name"][lang],
+                        points(rank["min_e4"], lang),
+                        percent(rank["rate_e6"], lang),
+                    ]
                     for rank in plan["ranks"]
                 ],
             }
@@ -132,9 +133,9 @@ def sections(plan, lang):
                 "rows": [
                     [
                         promotion["name"][lang],
-                        percent(promotion["rate_e6"]),
-                        date.fromordinal(promotion["from"]).isoformat(),
-                        date.fromordinal(promotion["to"]).isoformat(),
+                        percent(promotion["rate_e6"], lang),
+                        engine_words.day(promotion["from"], lang),
+                        engine_words.day(promotion["to"], lang),
                     ]
                     for promotion in plan["promotions"]
                 ],
@@ -149,7 +150,7 @@ def _basics(plan, words, lang):
         (words["rounding"], points(plan["rounding"]["unit_e4"], lang)),
     ]
     if plan["valid_from"]:
-        pairs.append((words["valid"], date.fromordinal(plan["valid_from"]).isoformat()))
+        pairs.append((words["valid"], engine_words.day(plan["valid_from"], lang)))
     if plan["activity"]:
         pairs += [
             (words["active"], points(plan["activity"]["pv_e4"], lang)),
@@ -160,6 +161,8 @@ def _basics(plan, words, lang):
 
 def _bonus(plan, bonus, words, lang):
     section = {"title": bonus["name"][lang], "pairs": [], "head": [], "rows": []}
+    if not describe(rules.get(bonus["rule"]).Params):
+        section["pairs"].append((words["no_parameters"], words["by_rule"]))
     for item in describe(rules.get(bonus["rule"]).Params):
         value = bonus["params"].get(item["field"])
         if item["kind"] == "table":
@@ -173,7 +176,7 @@ def _text(item, value, words, lang):
     if item["kind"] == "flag":
         return words["yes"] if value else words["no"]
     if item["kind"] == "percent":
-        return percent(value)
+        return percent(value, lang)
     if item["kind"] in ("points", "money"):
         return points(value, lang) if value is not None else "—"
     labels = {name: texts[0 if lang == "es" else 1] for name, texts in item["options"].items()}
@@ -198,7 +201,7 @@ def _table(section, plan, item, value, words, lang):
         return
     for generation, tiers in value.items():
         text = ", ".join(
-            f"{words['own_pv']} {points(pv_e4, lang)}: {words['paid']} {percent(rate_e6)}"
+            f"{words['own_pv']} {points(pv_e4, lang)}: {words['paid']} {percent(rate_e6, lang)}"
             for pv_e4, rate_e6 in tiers
         )
         section["pairs"].append((f"{words['generation']} {generation}", text))

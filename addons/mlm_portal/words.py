@@ -2,17 +2,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Figures as people read them: numbers, money and dates by the reader's language."""
 
-import re
 from datetime import date
 from decimal import Decimal
 
 from odoo.tools import format_date
 
 NBSP = "\N{NO-BREAK SPACE}"
-# A number or a day inside a sentence; not part of a code, a name or a reference.
-_IN_PROSE = re.compile(
-    r"(?<![\w#/.-])(?:(\d{4}-\d{2}-\d{2})|((?:0|[1-9]\d*)(?:\.\d+)?))(?![\w/-]|\.\d)"
-)
 
 
 class Words:
@@ -56,12 +51,3 @@ class Words:
     def span(self, start, end):
         """``"17 ago – 23 ago 2026"``."""
         return f"{self.day(start, 'd MMM')} – {self.day(end)}"
-
-    def prose(self, text):
-        """A sentence of the engine with its numbers and days in this language."""
-
-        def replace(found):
-            day, number = found.groups()
-            return self.day(day) if day else self.number(number)
-
-        return _IN_PROSE.sub(replace, text)

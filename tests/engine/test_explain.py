@@ -6,9 +6,10 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mlm_engine import explain, run
+from mlm_engine import explain, run, words
 from mlm_engine import scenario as scenarios
 from mlm_engine.scenario import report
 from networks import BINARY, seeded
@@ -66,9 +67,9 @@ def test_percentages_say_where_they_come_from():
         )
         for code in ("H1", "H2", "H4")
     }
-    assert rate["H1"] == "15 %: Package ESP-1 in term until 2026-08-23"
+    assert rate["H1"] == "15 %: Package ESP-1 in term until 23 Aug 2026"
     assert rate["H2"] == "10 %: rank No rank of the week"
-    assert rate["H4"] == "15 %: Package ESP-3 (bought again) in term until 2027-02-18"
+    assert rate["H4"] == "15 %: Package ESP-3 (bought again) in term until 18 Feb 2027"
 
 
 def test_generations_say_who_was_passed_and_why():
@@ -104,3 +105,32 @@ def test_names_are_the_callers():
         cycle.snapshot, cycle.result, 0, name=lambda kind, index: f"<{kind}>", lang="en"
     )
     assert found["source_name"] == "<member>"
+
+
+@pytest.mark.parametrize(
+    "text, spanish, english",
+    [
+        ("5890500.00", "5.890.500", "5,890,500"),
+        ("3120.4", "3.120,4", "3,120.4"),
+        ("-0.05", "-0,05", "-0.05"),
+        ("999", "999", "999"),
+    ],
+)
+def test_numbers_as_people_write_them(text, spanish, english):
+    assert (words.number(text, "es"), words.number(text, "en")) == (spanish, english)
+
+
+def test_sentences_group_thousands_and_keys_stay_plain():
+    game = played("gx_bin_03_rollover")
+    found = [
+        item
+        for lang in ("es", "en")
+        for person in report.explanations(game, game.cycles[0], lang).values()
+        for item in person["earnings"]
+        if item["bonus"] == "binary" and float(item["amount"]) >= 1000
+    ]
+    assert found
+    spanish, english = found[0], found[len(found) // 2]
+    shown = words.number(spanish["amount"], "es")
+    assert texts(spanish)[-1].endswith(f"= {shown}") and "," not in spanish["amount"]
+    assert texts(english)[-1].endswith("= " + words.number(english["amount"], "en"))

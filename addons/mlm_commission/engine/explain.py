@@ -17,7 +17,7 @@ from importlib import import_module
 
 import numpy as np
 
-from . import explanations, rate_sources, reasons
+from . import explanations, rate_sources, reasons, words
 from .document import unscaled
 from .exact import E4, E6, allocate
 from .measures import Measure
@@ -110,12 +110,13 @@ def person(view, member):
         needed = unscaled(rule["pv_e4"], E4)
         active = Measure.ACTIVE in figures
         state = view.say("activo" if active else "inactivo", "active" if active else "inactive")
+        shown = view.say(" de ", " of ").join(map(view.number, (own, needed)))
         steps.append(
             {
                 "step": "activity",
                 "text": view.say(
-                    f"PV propio en {rule['window']} ciclos: {own} de {needed}: {state}",
-                    f"Own PV within {rule['window']} cycles: {own} of {needed}: {state}",
+                    f"PV propio en {rule['window']} ciclos: {shown}; {state}",
+                    f"Own PV within {rule['window']} cycles: {shown}; {state}",
                 ),
                 "own_pv": own,
                 "needed": needed,
@@ -193,8 +194,6 @@ def sale(view, row):
 def rounding_step(view, found):
     """The last step of every earning: one product, rounded once."""
     rounding = view.plan["rounding"]
-    base, share = unscaled(found.base_e4, E4), view.rate(found.rate_e6)
-    fx, total = unscaled(found.fx_e6, E6), view.money(found.amount_e4)
     unit, mode = unscaled(rounding["unit_e4"], E4), rounding["mode"]
     if found.amount_e4 == 0 and found.breakage_e4 and found.reason:
         return {
@@ -202,13 +201,18 @@ def rounding_step(view, found):
             "text": view.say("No se paga: ", "Not paid: ") + reasons.text(found.reason, view.lang),
             "breakage": view.money(found.breakage_e4),
         }
+    exact, total = _exact(found), view.money(found.amount_e4)
+    factors = [view.points(found.base_e4), view.percent(found.rate_e6)]
+    if found.fx_e6 != E6:
+        factors.append(view.number(unscaled(found.fx_e6, E6)))
+    text = f"{' × '.join(factors)} = {view.number(exact)}"
+    if view.number(exact) != view.number(total):
+        how = words.rounding(mode, view.lang)
+        text += view.say(", redondeado ", ", rounded ") + f"{how}: {view.number(total)}"
     return {
         "step": "rounding",
-        "text": view.say(
-            f"{base} × {share} × {fx} = {total} (redondeo {mode} a {unit})",
-            f"{base} × {share} × {fx} = {total} (rounded {mode} to {unit})",
-        ),
-        "exact": _exact(found),
+        "text": text,
+        "exact": exact,
         "mode": mode,
         "unit": unit,
         "amount": total,

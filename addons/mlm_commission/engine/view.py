@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from . import activity, context, packages
+from . import activity, context, packages, words
 from .document import unscaled
 from .exact import E4, E6
 from .measures import Measure
@@ -61,6 +61,22 @@ class View:
         item = self.plan["bonuses"][index]
         rule = context.rules.get(item["rule"])
         return context.Bonus(index, item["code"], rule, rule.Params(**item["params"]))
+
+    def number(self, text):
+        """Return plain decimal text for a sentence: ``990.000`` in Spanish."""
+        return words.number(text, self.lang)
+
+    def points(self, value):
+        """Return ten-thousandths for a sentence."""
+        return self.number(unscaled(value, E4))
+
+    def percent(self, value):
+        """Return millionths as a percentage for a sentence."""
+        return self.number(unscaled(value, E6 // 100)) + " %"
+
+    def day(self, ordinal):
+        """Return a day for a sentence: ``20 nov 2026``."""
+        return words.day(ordinal, self.lang)
 
     def money(self, value):
         return unscaled(value, E4, self.places)

@@ -63,7 +63,7 @@ class MlmPortalExplanation(models.AbstractModel):
     def _step(self, step, raw, words):
         """A step with its heading; ``shape`` says how the page draws it."""
         name = step["step"]
-        found = {"name": name, "shape": "text", "text": words.prose(step.get("text", ""))}
+        found = {"name": name, "shape": "text", "text": step.get("text", "")}
         shape = getattr(self, f"_step_{name}", None)
         if shape:
             found.update(shape(step, raw, words))

@@ -23,15 +23,16 @@ def steps(view, found, index):
     bought = row >= 0
     carried = unscaled(int(weight[row == CARRIED].sum()), E4)
     fresh = unscaled(int(weight[bought].sum()), E4)
+    shown = [view.number(text) for text in (fresh, str(bought.sum()), carried)]
     largest = np.argsort(-weight[bought], kind="stable")[:_SHOWN]
     return [
         *leg_steps(view, found.position, figures),
         {
             "step": "volume",
             "text": view.say(
-                f"La pierna menor reúne {fresh} CV de {bought.sum()} ventas y {carried} "
+                f"La pierna menor reúne {shown[0]} CV de {shown[1]} ventas y {shown[2]} "
                 "de saldo anterior",
-                f"The lesser leg holds {fresh} CV of {bought.sum()} sales and {carried} "
+                f"The lesser leg holds {shown[0]} CV of {shown[1]} sales and {shown[2]} "
                 "brought forward",
             ),
             "rows": [
@@ -47,7 +48,7 @@ def steps(view, found, index):
         {
             "step": "rate",
             "rate": view.rate(found.rate_e6),
-            "text": f"{view.rate(found.rate_e6)}: {rate_text(view, found)}",
+            "text": f"{view.percent(found.rate_e6)}: {rate_text(view, found)}",
         },
     ]
 
@@ -56,12 +57,16 @@ def leg_steps(view, position, figures):
     """What came into each leg, what was matched and what goes on."""
     found = [
         _side(view, figures, name, words)
-        for name, words in (("LEFT", ("Izquierda", "Left")), ("RIGHT", ("Derecha", "Right")))
+        for name, words in (
+            ("LEFT", ("Pierna izquierda", "Left leg")),
+            ("RIGHT", ("Pierna derecha", "Right leg")),
+        )
     ]
     reason = figures.get(Measure.REASON, 0)
     matched = unscaled(figures.get(Measure.MATCHED, 0), E4)
     if Measure.MATCHED in figures:
-        text = view.say(f"Se emparejan {matched} CV por lado", f"{matched} CV matched per side")
+        shown = view.number(matched)
+        text = view.say(f"Se emparejan {shown} CV por lado", f"{shown} CV matched per side")
     else:
         text = view.say("No se paga: ", "Not paid: ") + reasons.text(reason, view.lang)
     found.append(
@@ -110,14 +115,17 @@ def _side(view, figures, name, words):
     }
     out = unscaled(figures.get(Measure[f"CARRY_{name}"], 0), E4)
     total, count = unscaled(_total(figures, name), E4), figures.get(Measure[f"{name}_ACTIVE"], 0)
-    sums = f"{parts['IN']} + {parts['NEW']} + {parts['EXCESS']} = {total} CV"
+    shown = {part: view.number(text) for part, text in parts.items()}
+    sums, goes_on = f"{view.number(total)} CV", view.number(out)
     return {
         "step": name.lower(),
         "text": view.say(
-            f"{words[0]}: saldo + nuevo + exceso propio = {sums}; "
-            f"directos activos: {count}; pasa {out}, vence {parts['EXPIRED']}",
-            f"{words[1]}: brought forward + new + own excess = {sums}; "
-            f"active sponsored: {count}; carried {out}, expired {parts['EXPIRED']}",
+            f"{words[0]}: saldo {shown['IN']} + nuevo {shown['NEW']} + exceso propio "
+            f"{shown['EXCESS']} = {sums}; directos activos: {count}; pasan {goes_on}, "
+            f"vencen {shown['EXPIRED']}",
+            f"{words[1]}: brought forward {shown['IN']} + new {shown['NEW']} + own excess "
+            f"{shown['EXCESS']} = {sums}; active sponsored: {count}; carried {goes_on}, "
+            f"expired {shown['EXPIRED']}",
         ),
         "in": parts["IN"],
         "new": parts["NEW"],

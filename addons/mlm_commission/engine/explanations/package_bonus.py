@@ -19,7 +19,7 @@ def steps(view, found, index):
         {
             "step": "rate",
             "rate": view.rate(found.rate_e6),
-            "text": f"{view.rate(found.rate_e6)}: {rate_text(view, found)}",
+            "text": f"{view.percent(found.rate_e6)}: {rate_text(view, found)}",
         },
     ]
 
@@ -86,7 +86,8 @@ def _base(view, found):
     bought, below = int(data.row_package[found.row]), int(data.row_package_from[found.row])
     offered = unscaled(column[bought] - column[below], E4)
     if found.payee < 0:
-        text = view.say(f"El plan ofrece {offered}", f"The plan offers {offered}")
+        told = view.number(offered)
+        text = view.say(f"El plan ofrece {told}", f"The plan offers {told}")
         return {"step": "base", "text": text, "offered": offered}
     moment = data.row_moment[found.row]
     held = view.context.holdings.highest_at(np.array([found.payee]), np.array([moment]))
@@ -94,11 +95,12 @@ def _base(view, found):
     mine = min(column[int(held[0])], column[bought]) - min(column[int(held[0])], column[below])
     kept = unscaled(mine, E4)
     shown = own or view.say("ninguno", "none")
+    part = view.say(" de ", " of ").join(map(view.number, (kept, offered)))
     return {
         "step": "base",
         "text": view.say(
-            f"Menor entre el paquete propio ({shown}) y el comprado: {kept} de {offered}",
-            f"Lower of own package ({shown}) and the one bought: {kept} of {offered}",
+            f"Menor entre el paquete propio ({shown}) y el comprado: {part}",
+            f"Lower of own package ({shown}) and the one bought: {part}",
         ),
         "own_package": own,
         "offered": offered,

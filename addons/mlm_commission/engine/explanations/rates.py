@@ -5,8 +5,6 @@
 import numpy as np
 
 from .. import packages, promotions, ranks
-from ..document import iso_day, unscaled
-from ..exact import E4
 from ..measures import Measure
 from ..rate_sources import RateSource, text
 
@@ -33,7 +31,7 @@ def _package(view, found):
         name += view.say(" (recompra)", " (bought again)")
     if until >= packages.NO_END:
         return {"name": name, "until": view.say("siempre", "ever")}
-    return {"name": name, "until": iso_day(until)}
+    return {"name": name, "until": view.day(until)}
 
 
 def _rank(view, found):
@@ -54,4 +52,4 @@ def _promotion(view, found):
 
 def _tier(view, found):
     own = int(view.context.activity.own_pv_e4[found.payee])
-    return {"name": unscaled(own, E4) + " PV"}
+    return {"name": view.points(own) + " PV"}

@@ -8,7 +8,7 @@ from ..exact import E4
 
 def steps(view, found, index):
     """Source and base of one retail profit."""
-    profit = unscaled(found.base_e4, E4)
+    profit, shown = unscaled(found.base_e4, E4), view.points(found.base_e4)
     return [
         {
             "step": "source",
@@ -20,8 +20,8 @@ def steps(view, found, index):
         {
             "step": "base",
             "text": view.say(
-                f"Precio facturado menos precio de distribuidor, sin IVA: {profit}",
-                f"Invoiced price less distributor price, before tax: {profit}",
+                f"Precio facturado menos precio de distribuidor, sin IVA: {shown}",
+                f"Invoiced price less distributor price, before tax: {shown}",
             ),
             "profit": profit,
         },
