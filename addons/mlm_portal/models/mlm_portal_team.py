@@ -42,8 +42,11 @@ class MlmPortalTeam(models.AbstractModel):
         """
         everybody = distributor.search(self._domain(distributor))
         live, cycle, figures = self._figures(distributor, everybody)
-        today = distributor.env["mlm.period"]._today(distributor.company_id)
-        newest = today - timedelta(days=NEW_DAYS)
+        # new as of the cycle shown, which may have ended before today
+        until = distributor.env["mlm.period"]._today(distributor.company_id)
+        if cycle:
+            until = min(until, cycle.date_end)
+        newest = until - timedelta(days=NEW_DAYS)
         members = [
             {
                 "id": one.id,
@@ -62,7 +65,7 @@ class MlmPortalTeam(models.AbstractModel):
             "active": sum(one["active"] for one in members),
             "new": sum(one["new"] for one in members),
             "live": live,
-            "cycle": cycle,
+            "cycle": cycle.number,
         }
         wanted = search.strip().casefold()
         tests = {
@@ -88,16 +91,16 @@ class MlmPortalTeam(models.AbstractModel):
         return {**found, "members": sorted(members, key=key)}
 
     def _figures(self, distributor, members):
-        """Activity, own PV and rank of ``members``: ``(live, cycle number, {id: dict})``.
+        """Activity, own PV and rank of ``members``: ``(live, cycle, {id: dict})``.
 
         From the projection of the present cycle, else from the last posted one.
         """
         projection = distributor.env["mlm.portal.projection"]
         period, view = projection._view(distributor.company_id)
         if view is not None:
-            return True, period.number, self._projected(view, members)
+            return True, period, self._projected(view, members)
         run = distributor.env["mlm.period"]._last_posted(distributor.company_id).posted_run_id
-        return False, run.period_id.number, self._posted(run, members)
+        return False, run.period_id, self._posted(run, members)
 
     def _projected(self, view, members):
         projection = self.env["mlm.portal.projection"]
