@@ -14,3 +14,6 @@ class AccountMove(models.Model):
 
     def _mlm_sale_moment(self, date):
         return self.mlm_played_at or super()._mlm_sale_moment(date)
+
+    def _mlm_placed_by(self, date):
+        return self.mlm_played_at or super()._mlm_placed_by(date)

@@ -53,6 +53,8 @@ class TestDemoCompany(TransactionCase):
         now = self.env["mlm.period"].search([("number", "=", 926)])
         self.assertEqual(now.state, "open")
         self.assertGreater(now.entry_count, 5)
+        self.assertFalse(self.env.ref("mlm_volume.cron_periods").active)
+        self.assertEqual(self.env["mlm.period"].search([], order="number desc", limit=1), now)
 
     def test_reaches_every_reason_and_rate(self):
         """Each rule of the plan has somebody to show it."""
