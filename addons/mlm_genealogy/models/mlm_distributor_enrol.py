@@ -259,12 +259,29 @@ class MlmDistributor(models.Model):
         )
         return dict(rows)
 
+    def _placement_order(self, rows, order):
+        """Rows with a placement: sponsors first, and whoever is named as the position
+        above before the person below, wherever both are in the sponsor tree."""
+        index_of = {
+            (row["own"]["company_id"], row["own"]["code"]): index for index, row in enumerate(rows)
+        }
+        done, found = set(), []
+        for index in order:
+            chain = []
+            while index is not None and index not in done:
+                done.add(index)
+                chain.append(index)
+                row = rows[index]
+                placement = row.get("placement") or {}
+                above = (row["own"]["company_id"], placement.get("parent_code"))
+                index = row["sponsor_row"] if placement.get("strategy") else index_of.get(above)
+            found += reversed(chain)
+        return [index for index in found if rows[index].get("placement") is not None]
+
     def _place_enrolled(self, records, rows, order):
         placements = []
-        for index in order:
-            placement = rows[index].get("placement")
-            if placement is None:
-                continue
+        for index in self._placement_order(rows, order):
+            placement = rows[index]["placement"]
             placements.append(
                 {
                     **placement,

@@ -147,6 +147,42 @@ class TestEnrol(GenealogyCommon):
         )
         self.assert_laws()
 
+    def test_batch_placed_outside_the_sponsor_line(self):
+        """Who stands above may be sponsored later in the same list."""
+        top = {"parent_id": self.head.id, "leg": "left"}
+        rows = [
+            {
+                "name": "D",
+                "code": "D",
+                "sponsor_id": self.root.id,
+                "placement": {"parent_code": "C", "leg": "right"},
+            },
+            {"name": "A", "code": "A", "sponsor_id": self.root.id, "placement": top},
+            {
+                "name": "C",
+                "code": "C",
+                "sponsor_code": "A",
+                "placement": {"parent_code": "A", "leg": "left"},
+            },
+        ]
+        last, first, middle = self.Distributor._enrol(rows)
+        self.assertEqual(last.position_ids.parent_id, middle.position_ids)
+        self.assertEqual(middle.position_ids.parent_id, first.position_ids)
+        self.assert_laws()
+
+    def test_batch_placed_below_each_other(self):
+        rows = [
+            {
+                "name": name,
+                "code": name,
+                "sponsor_id": self.root.id,
+                "placement": {"parent_code": other, "leg": "left"},
+            }
+            for name, other in (("A", "B"), ("B", "A"))
+        ]
+        with self.assertRaisesRegex(UserError, "There is no position"):
+            self.Distributor._enrol(rows)
+
     def test_batch_with_its_own_root(self):
         records = self.Distributor._enrol(
             [
