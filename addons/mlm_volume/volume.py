@@ -23,6 +23,13 @@ def to_integer(value):
     return int(value.quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
+def units_of(quantity, uom, product):
+    """``quantity`` in the product's own unit: a box of six is six units."""
+    if not uom or uom == product.uom_id:
+        return quantity
+    return uom._compute_quantity(quantity, product.uom_id, round=False, raise_if_failure=False)
+
+
 def line_volume(unit_pv_e4, unit_cv_e4, quantity, discount, free=False):
     """PV and CV of a line, in ten-thousandths of a point.
 

@@ -1,20 +1,26 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+
 from odoo import fields, models
+from odoo.tools import SQL
 
 MEASURES = ("pv_e4", "cv_e4", "retail_e4", "package_qty")
+# Rows of one invoice line that differ in these stand for different sales.
+WHO_AND_WHAT = ("distributor_id", "buyer_id", "product_id", "package_id", "package_from_id")
 
 
 class AccountMove(models.Model):
     _inherit = "account.move"
 
     mlm_buyer_id = fields.Many2one(
-        "mlm.distributor", string="Enrolled buyer", index="btree_not_null"
+        "mlm.distributor", string="Enrolled buyer", index="btree_not_null", copy=False
     )
     mlm_distributor_id = fields.Many2one(
         "mlm.distributor",
         string="Volume goes to",
         index="btree_not_null",
+        copy=False,
         check_company=True,
         domain="[('kind', '!=', 'customer'), ('company_id', '=', company_id)]",
     )
@@ -32,6 +38,32 @@ class AccountMove(models.Model):
         )
         for move in self:
             move.mlm_entry_count = sum(counts.get(line, 0) for line in move.invoice_line_ids)
+
+    def copy_data(self, default=None):
+        """A credit note takes back from whom its invoice credited; a duplicate is new."""
+        vals_list = super().copy_data(default)
+        if self.env.context.get("include_business_fields"):
+            for move, vals in zip(self, vals_list, strict=True):
+                vals.setdefault("mlm_buyer_id", move.mlm_buyer_id.id)
+                vals.setdefault("mlm_distributor_id", move.mlm_distributor_id.id)
+        return vals_list
+
+    def write(self, vals):
+        changed = self.browse()
+        if "partner_id" in vals and "mlm_distributor_id" not in vals:
+            # an order, or the invoice that is reversed, says who is credited
+            changed = self.filtered(
+                lambda move: (
+                    move.mlm_distributor_id
+                    and move.partner_id.id != vals["partner_id"]
+                    and not move.reversed_entry_id
+                    and not move.sudo().invoice_line_ids.sale_line_ids
+                )
+            )
+        result = super().write(vals)
+        if changed:
+            changed.write({"mlm_buyer_id": False, "mlm_distributor_id": False})
+        return result
 
     # -- what queues -----------------------------------------------------
 
@@ -89,47 +121,83 @@ class AccountMove(models.Model):
         """
         self.ensure_one()
         entries = self.env["mlm.volume.entry"].sudo()
-        for move in self + self.reversal_move_ids.filtered(lambda refund: refund.state == "posted"):
+        sale = self.reversed_entry_id or self
+        refunds = sale.reversal_move_ids.filtered(lambda refund: refund.state == "posted")
+        # a withdrawn credit note first: the others may take back what it took
+        withdrawn = self.filtered(lambda move: move.state != "posted")
+        for move in sale | withdrawn | refunds.sorted("id"):
             rows = []
             held = move._mlm_held()
-            for line in move._mlm_lines():
-                row = move._mlm_delta(line, held.get(line.id))
-                if row:
-                    rows.append(row)
+            for line in move._mlm_lines(held):
+                rows += move._mlm_rows(line, held.get(line.id, []))
             entries._insert_rows(rows)
 
-    def _mlm_lines(self):
+    def _mlm_lines(self, held):
         return self.invoice_line_ids.filtered(
-            lambda line: line.mlm_frozen and line.display_type == "product"
+            lambda line: line.display_type == "product" and (line.mlm_frozen or line.id in held)
         )
 
     def _mlm_held(self):
-        """What the ledger holds: ``{line id: {measure: sum, rows, first, ...}}``."""
+        """What the ledger holds: ``{line id: [{who and what, measure: sum, rows, first}]}``."""
+        names = ("move_line_id", *WHO_AND_WHAT)
         self.env.cr.execute(
-            """
-            SELECT move_line_id, count(*), min(id),
-                   sum(pv_e4)::bigint, sum(cv_e4)::bigint,
-                   sum(retail_e4)::bigint, sum(package_qty)::bigint
-              FROM mlm_volume_entry
-             WHERE move_line_id = ANY(%s)
-             GROUP BY move_line_id
-            """,
-            [self.invoice_line_ids.ids],
+            SQL(
+                """
+                SELECT %(names)s, count(*), min(id),
+                       sum(pv_e4)::bigint, sum(cv_e4)::bigint,
+                       sum(retail_e4)::bigint, sum(package_qty)::bigint
+                  FROM mlm_volume_entry
+                 WHERE move_line_id = ANY(%(lines)s)
+                 GROUP BY %(names)s
+                 ORDER BY min(id)
+                """,
+                names=SQL(", ").join(map(SQL.identifier, names)),
+                lines=self.invoice_line_ids.ids,
+            )
         )
-        return {
-            line: {"rows": rows, "first": first, **dict(zip(MEASURES, sums, strict=True))}
-            for line, rows, first, *sums in self.env.cr.fetchall()
-        }
+        held = {}
+        for row in self.env.cr.fetchall():
+            found = dict(zip((*names, "rows", "first", *MEASURES), row, strict=True))
+            held.setdefault(found["move_line_id"], []).append(found)
+        return held
 
-    def _mlm_delta(self, line, held):
-        """Row that brings the ledger from ``held`` to the target, or None."""
+    def _mlm_rows(self, line, held):
+        """Rows that bring the ledger from ``held`` to the target of the line.
+
+        Where somebody else is credited now, or another product was invoiced, what
+        was held is taken back and the sale counts anew.
+        """
         target = self._mlm_line_target(line, bool(held))
-        delta = {name: target[name] - (held[name] if held else 0) for name in MEASURES}
-        if not any(delta.values()):
-            return None
+        now = {
+            "distributor_id": self.mlm_distributor_id.id or None,
+            "buyer_id": self.mlm_buyer_id.id or None,
+            "product_id": line.product_id.id or None,
+            "package_id": line.mlm_package_id.id or None,
+            "package_from_id": line.mlm_package_from_id.id or None,
+        }
+        number = sum(group["rows"] for group in held)
+        rows, same = [], None
+        for group in held:
+            who = {name: group[name] for name in WHO_AND_WHAT}
+            if who == now:
+                same = group
+                continue
+            taken = {name: -group[name] for name in MEASURES}
+            if any(taken.values()):
+                rows.append({**self._mlm_row(line, who, group), **taken})
+        delta = {name: target[name] - (same[name] if same else 0) for name in MEASURES}
+        if any(delta.values()):
+            rows.append({**self._mlm_row(line, now, same), **delta})
+        for offset, row in enumerate(rows):
+            row["entry_no"] = number + offset
+        return rows
+
+    def _mlm_row(self, line, who, held):
+        """Values of a new row but its figures; ``held`` is what it corrects, if any."""
         entries = self.env["mlm.volume.entry"].sudo()
+        distributor = self.env["mlm.distributor"].sudo().browse(who["distributor_id"])
         first = entries.browse(held["first"]) if held else entries
-        origin = first or self._mlm_refund_origin(line)
+        origin = first or self._mlm_refund_origin(line, distributor)
         periods = self.env["mlm.period"].sudo()
         if held:
             # A correction stays in the original's cycle while that one accepts
@@ -141,21 +209,20 @@ class AccountMove(models.Model):
         else:
             date = self._mlm_sale_date()
             moment = self._mlm_sale_moment(date)
-        distributor = first.distributor_id or self.mlm_distributor_id
+        # What is taken back leaves the place it went to, also where there was none.
+        position = (
+            origin.position_id
+            if origin
+            else distributor._mlm_position_at(self._mlm_placed_by(date))
+        )
         return {
-            **delta,
+            **who,
             "company_id": self.company_id.id,
             "period_id": periods._accepting(self.company_id, date).id,
-            "distributor_id": distributor.id,
-            "buyer_id": (first.buyer_id or self.mlm_buyer_id).id or None,
-            "position_id": (origin.position_id or distributor._mlm_position_at(moment)).id or None,
+            "position_id": position.id or None,
             "kind": "refund" if self.move_type == "out_refund" else "change" if held else "sale",
             "move_line_id": line.id,
-            "entry_no": held["rows"] if held else 0,
             "origin_id": origin.id or None,
-            "product_id": line.product_id.id,
-            "package_id": line.mlm_package_id.id or None,
-            "package_from_id": line.mlm_package_from_id.id or None,
             "moment": moment,
         }
 
@@ -164,15 +231,35 @@ class AccountMove(models.Model):
         zero = dict.fromkeys(MEASURES, 0)
         if self.state != "posted" or not self.mlm_distributor_id:
             return zero
+        original = self.reversed_entry_id
+        if self.move_type == "out_refund" and original:
+            if not original._mlm_counts():
+                return zero  # what never counted cannot be taken back
+            return self._mlm_refund_target(line)
         buyer = self.mlm_buyer_id or self.mlm_distributor_id
         if not known and buyer.state != "active":
             return zero  # terminated and suspended people create no volume
         if self.move_type == "out_refund":
-            original = self.reversed_entry_id
-            if original and not original._mlm_counts():
-                return zero  # what never counted cannot be taken back
             return line._mlm_target()
         return line._mlm_target() if self._mlm_counts() else zero
+
+    def _mlm_refund_target(self, line):
+        """Target of a credit note line: no more than its invoice still holds."""
+        sale = self.reversed_entry_id
+        lines = (sale + sale.reversal_move_ids).invoice_line_ids.filtered(
+            lambda one: one.product_id == line.product_id and one != line
+        )
+        self.env.cr.execute(
+            """
+            SELECT coalesce(sum(pv_e4), 0)::bigint, coalesce(sum(cv_e4), 0)::bigint,
+                   coalesce(sum(retail_e4), 0)::bigint,
+                   coalesce(sum(package_qty), 0)::bigint
+              FROM mlm_volume_entry WHERE move_line_id = ANY(%s)
+            """,
+            [lines.ids],
+        )
+        left = dict(zip(MEASURES, self.env.cr.fetchone(), strict=True))
+        return {name: max(value, -max(left[name], 0)) for name, value in line._mlm_target().items()}
 
     def _mlm_counts(self):
         """Whether the company's rule says that this invoice's volume exists."""
@@ -181,11 +268,29 @@ class AccountMove(models.Model):
             return False
         if self.company_id.mlm_volume_rule == "invoiced":
             return True
-        return self.currency_id.is_zero(self.amount_residual) and bool(self._mlm_payment_lines())
+        paid = all(
+            move.currency_id.is_zero(move.amount_residual)
+            for move in self + self._mlm_down_payments()
+        )
+        return paid and bool(self._mlm_payment_lines())
+
+    def _mlm_down_payments(self):
+        """Invoices of the down payments that this one deducts."""
+        lines = self.sudo().invoice_line_ids
+        deducted = lines.filtered(lambda line: line.is_downpayment and line.quantity < 0)
+        invoices = deducted.sale_line_ids.invoice_lines.move_id - self
+        return invoices.filtered(
+            lambda move: move.move_type == "out_invoice" and move.state == "posted"
+        )
+
+    def _mlm_of_down_payments(self):
+        """Invoices that deduct these, as far as these are of down payments."""
+        lines = self.sudo().invoice_line_ids.filtered("is_downpayment")
+        return lines.sale_line_ids.invoice_lines.move_id
 
     def _mlm_payment_lines(self):
         """Journal items of payments or bank statements that settle the invoice."""
-        receivable = self.line_ids.filtered(
+        receivable = (self + self._mlm_down_payments()).line_ids.filtered(
             lambda line: line.account_id.account_type == "asset_receivable"
         )
         counterpart = (
@@ -200,18 +305,33 @@ class AccountMove(models.Model):
         )
 
     def _mlm_sale_date(self):
-        """Date at which the volume exists: bank value date, or invoice date."""
-        if self.move_type == "out_invoice" and self.company_id.mlm_volume_rule == "paid":
+        """Date at which the volume exists: bank value date, or invoice date.
+
+        Who paid before being enrolled has the volume from that day on: no run knows
+        them earlier.
+        """
+        if self.move_type != "out_invoice":
+            return self.invoice_date or self.date
+        dates = []
+        if self.company_id.mlm_volume_rule == "paid":
             dates = self._mlm_payment_lines().mapped("date")
-            if dates:
-                return max(dates)
-        return self.invoice_date or self.date
+        dates = dates or [self.invoice_date or self.date]
+        return max(dates + (self.mlm_distributor_id + self.mlm_buyer_id).mapped("join_date"))
+
+    def _mlm_placed_by(self, date):
+        """Moment (naive UTC) until which a placement counts for a sale of ``date``.
+
+        The end of the day: a payment does not know its hour.
+        """
+        tomorrow = date + timedelta(days=1)
+        start = self.env["mlm.period"]._local_start(self.company_id, tomorrow)
+        return start - timedelta(seconds=1)
 
     def _mlm_sale_moment(self, date):
         """Moment (naive UTC) of a sale of ``date``: a payment knows its day only."""
         return self.env["mlm.period"]._local_noon(self.company_id, date)
 
-    def _mlm_refund_origin(self, line):
+    def _mlm_refund_origin(self, line, distributor):
         """Ledger row that a credit note line takes back, if it can be told."""
         original = self.reversed_entry_id
         if not original:
@@ -224,7 +344,10 @@ class AccountMove(models.Model):
             self.env["mlm.volume.entry"]
             .sudo()
             .search(
-                [("move_line_id", "in", (same or candidates)[:1].ids)],
+                [
+                    ("move_line_id", "in", (same or candidates)[:1].ids),
+                    ("distributor_id", "=", distributor.id),
+                ],
                 order="id",
                 limit=1,
             )
@@ -232,7 +355,8 @@ class AccountMove(models.Model):
 
     def action_mlm_capture(self):
         """Button: compare with the ledger now."""
-        for move in self:
+        self.check_access("write")
+        for move in self.sudo():
             move._mlm_capture()
 
     def action_mlm_entries(self):

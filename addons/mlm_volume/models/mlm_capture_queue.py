@@ -5,6 +5,9 @@ import logging
 import psycopg2
 
 from odoo import api, fields, models
+from odoo.exceptions import ConcurrencyError
+from odoo.service.model import retrying
+from odoo.tools import SQL
 
 _logger = logging.getLogger(__name__)
 BATCH = 100
@@ -29,6 +32,7 @@ class MlmCaptureQueue(models.Model):
     @api.model
     def _enqueue(self, moves):
         """Queue customer invoices and credit notes of ``moves`` (one INSERT)."""
+        moves |= moves._mlm_of_down_payments()
         moves = moves.filtered(lambda move: move.move_type in ("out_invoice", "out_refund"))
         if not moves:
             return
@@ -41,32 +45,38 @@ class MlmCaptureQueue(models.Model):
     def _cron_process(self):
         cron = self.env["ir.cron"]
         while True:
-            done = self._process_batch()
+            # a cron job does not try again by itself
+            done = retrying(self._process_batch, self.env)
             remaining = self.sudo().search_count([("error", "=", False)])
             if not cron._commit_progress(done, remaining=remaining) or not done:
                 break
 
     @api.model
-    def _process(self):
+    def _process(self, wait=False):
         """Process the whole queue in this transaction; return how many invoices.
 
         What failed before is tried again.
+
+        :param wait: for what another worker is capturing too, instead of leaving it
         """
         self.env.cr.execute("UPDATE mlm_capture_queue SET error = NULL WHERE error IS NOT NULL")
         total = 0
-        while done := self._process_batch():
+        while done := self._process_batch(wait):
             total += done
         return total
 
     @api.model
-    def _process_batch(self):
+    def _process_batch(self, wait=False):
         # SKIP LOCKED: a second worker takes other rows. Two queue rows of one
         # invoice may still meet; the ledger's UNIQUE(line, entry_no) decides.
         self.env.cr.execute(
-            "DELETE FROM mlm_capture_queue WHERE id IN ("
-            " SELECT id FROM mlm_capture_queue WHERE error IS NULL ORDER BY id"
-            " FOR UPDATE SKIP LOCKED LIMIT %s) RETURNING move_id",
-            [BATCH],
+            SQL(
+                "DELETE FROM mlm_capture_queue WHERE id IN ("
+                " SELECT id FROM mlm_capture_queue WHERE error IS NULL ORDER BY id"
+                " FOR UPDATE %s LIMIT %s) RETURNING move_id",
+                SQL("") if wait else SQL("SKIP LOCKED"),
+                BATCH,
+            )
         )
         move_ids = {row[0] for row in self.env.cr.fetchall()}
         moves = self.env["account.move"].sudo().browse(sorted(move_ids)).exists()
@@ -74,6 +84,9 @@ class MlmCaptureQueue(models.Model):
             try:
                 with self.env.cr.savepoint():
                     move._mlm_capture()
+            except psycopg2.errors.UniqueViolation as error:
+                # another worker was faster with the same line: look again
+                raise ConcurrencyError(str(error)) from error
             except psycopg2.Error:
                 raise
             except Exception as error:
@@ -89,8 +102,6 @@ class MlmCaptureQueue(models.Model):
             "INSERT INTO mlm_capture_queue (move_id, error) VALUES (%s, %s)",
             [move.id, reason],
         )
-        move.activity_schedule(
-            "mail.mail_activity_data_todo",
-            summary=self.env._("Volume not captured"),
-            note=reason,
-        )
+        summary = self.env._("Volume not captured")
+        if summary not in move.activity_ids.mapped("summary"):
+            move.activity_schedule("mail.mail_activity_data_todo", summary=summary, note=reason)

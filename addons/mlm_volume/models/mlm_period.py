@@ -4,9 +4,11 @@ from datetime import datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 ACCEPTING = ("open", "grace")
+# What decides which rows a cycle takes and who is paid: written by its steps only.
+GUARDED = {"company_id", "kind", "number", "date_start", "date_end", "pay_date", "state"}
 
 
 class MlmPeriod(models.Model):
@@ -65,6 +67,28 @@ class MlmPeriod(models.Model):
     _dates_ordered = models.Constraint(
         "CHECK(date_end >= date_start)", "A cycle must not end before it starts."
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su and any(vals.get("state", "open") != "open" for vals in vals_list):
+            raise AccessError(self.env._("A cycle begins open."))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """States and dates come from the buttons, not from a form or an API call."""
+        if not self.env.su and GUARDED & set(vals):
+            raise AccessError(
+                self.env._(
+                    "%(fields)s of a cycle cannot be written; use the buttons.",
+                    fields=", ".join(sorted(GUARDED & set(vals))),
+                )
+            )
+        return super().write(vals)
+
+    def _as_step(self):
+        """The cycles with the rights of the system, for somebody who may change them."""
+        self.check_access("write")
+        return self.sudo()
 
     @api.depends("number")
     def _compute_display_name(self):
@@ -224,13 +248,14 @@ class MlmPeriod(models.Model):
     # -- states ----------------------------------------------------------
 
     def action_grace(self):
-        for period in self:
+        for period in self._as_step():
             period._ensure_state("open", self.env._("start the grace time of"))
             period.state = "grace"
 
     def action_close(self):
         """Take no more rows. Payments still waiting are captured first."""
-        for period in self:
+        periods = self._as_step()
+        for period in periods:
             period._ensure_state(ACCEPTING, self.env._("close"))
             if self._today(period.company_id) <= period.date_end:
                 raise UserError(
@@ -258,13 +283,13 @@ class MlmPeriod(models.Model):
                         period=period.display_name,
                     )
                 )
-        self.env["mlm.capture.queue"]._process()
-        for period in self.sorted("number"):
+        self.env["mlm.capture.queue"]._process(wait=True)
+        for period in periods.sorted("number"):
             period.state = "closed"
-            self._ensure_until(period.company_id, period.date_end + timedelta(days=1))
+            periods._ensure_until(period.company_id, period.date_end + timedelta(days=1))
 
     def action_reopen(self):
-        for period in self:
+        for period in self._as_step():
             period._ensure_state("closed", self.env._("reopen"))
             period.state = "grace"
 

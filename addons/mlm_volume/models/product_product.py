@@ -18,11 +18,12 @@ class ProductProduct(models.Model):
         template = self.product_tmpl_id
         volume = template._mlm_volume(company, date, pricelist)
         distributor_list = company.sudo().mlm_distributor_pricelist_id
-        price = (
-            distributor_list._get_product_price(self, 1.0, date=date)
-            if distributor_list
-            else self.lst_price
-        )
+        currency = company.currency_id
+        if distributor_list:
+            price = distributor_list._get_product_price(self, 1.0, currency=currency, date=date)
+        else:
+            product = self.with_company(company)
+            price = product.currency_id._convert(product.lst_price, currency, company, date)
         price_e4 = to_integer(exact(price) * 10_000)
         return {
             "mlm_unit_pv_e4": volume.pv_e4,

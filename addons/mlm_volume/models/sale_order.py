@@ -37,16 +37,19 @@ class SaleOrder(models.Model):
                 order.partner_id, order.company_id
             )
 
-    @api.depends("mlm_buyer_id")
+    @api.depends("mlm_buyer_id.sponsor_id")
     def _compute_mlm_distributor_id(self):
         for order in self:
             if order.state in ("sale", "cancel") and order.mlm_distributor_id:
                 continue  # who is credited is fixed at confirmation
-            buyer = order.mlm_buyer_id.sudo()
-            if buyer.kind == "customer":
-                order.mlm_distributor_id = buyer.sponsor_id
-            else:
-                order.mlm_distributor_id = buyer or order.company_id.sudo().mlm_root_queue_id
+            order.mlm_distributor_id = order._mlm_credited()
+
+    def _mlm_credited(self):
+        """Who gets the volume of what the enrolled buyer, or a stranger, buys."""
+        buyer = self.mlm_buyer_id.sudo()
+        if buyer.kind == "customer":
+            return buyer.sponsor_id
+        return buyer or self.company_id.sudo().mlm_root_queue_id
 
     @api.depends(
         "order_line.product_id",
@@ -68,8 +71,17 @@ class SaleOrder(models.Model):
             order.mlm_pv, order.mlm_cv = pv_e4 / 10_000, cv_e4 / 10_000
 
     def _action_confirm(self):
+        # who enrolled since the quotation buys as what they are now
+        for order in self.filtered(lambda one: not one.mlm_buyer_id):
+            order._compute_mlm_buyer_id()
+            queue = order.company_id.sudo().mlm_root_queue_id
+            if order.mlm_buyer_id and order.mlm_distributor_id in (queue, queue.browse()):
+                order.mlm_distributor_id = order._mlm_credited()
         self.order_line._mlm_freeze()
         return super()._action_confirm()
+
+    def _get_invoice_grouping_keys(self):
+        return [*super()._get_invoice_grouping_keys(), "mlm_buyer_id", "mlm_distributor_id"]
 
     def _prepare_invoice(self):
         return {

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 from odoo.addons.mlm_base.exact import BigInteger
 
-from ..volume import FROZEN, line_volume
+from ..volume import FROZEN, line_volume, units_of
 
 
 class SaleOrderLine(models.Model):
@@ -42,7 +42,7 @@ class SaleOrderLine(models.Model):
         return self.product_id._mlm_unit_values(self.company_id, date, self.order_id.pricelist_id)
 
     def _mlm_line_volume(self, quantity):
-        """PV and CV of ``quantity`` units of the line, in ten-thousandths."""
+        """PV and CV of ``quantity`` in the unit of the line, in ten-thousandths."""
         self.ensure_one()
         if self.display_type or not self.product_id:
             return {"pv_e4": 0, "cv_e4": 0}
@@ -54,7 +54,7 @@ class SaleOrderLine(models.Model):
         return line_volume(
             unit["mlm_unit_pv_e4"],
             unit["mlm_unit_cv_e4"],
-            quantity,
+            units_of(quantity, self.product_uom_id, self.product_id),
             self.discount,
             free=not self.price_unit,
         )

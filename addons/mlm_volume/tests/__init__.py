@@ -1,4 +1,5 @@
 from . import test_capture
+from . import test_capture_change
 from . import test_ledger
 from . import test_line_volume
 from . import test_period

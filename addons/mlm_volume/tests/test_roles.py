@@ -59,3 +59,24 @@ class TestRoles(VolumeCommon):
         )
         found = self.env["mlm.volume.entry"].with_user(stranger).sudo(False).search([])
         self.assertNotIn(entry, found)
+
+    def test_manager_cannot_write_cycles_by_rpc(self):
+        """A closed cycle taken open by a call would take rows that no run counts."""
+        cycle = self.cycle[924].with_user(self.users["manager"]).sudo(False)
+        cycle.action_close()
+        for vals in (
+            {"state": "open"},
+            {"number": 999},
+            {"date_end": "2026-09-30"},
+            {"company_id": self.env["res.company"].create({"name": "Other"}).id},
+        ):
+            with self.subTest(vals), self.assertRaises(AccessError):
+                cycle.write(vals)
+        with self.assertRaises(AccessError):
+            cycle.create({"number": 950, "state": "closed"})
+        self.assertEqual(cycle.create({"number": 950}).state, "open")
+
+    def test_capture_button_needs_the_right_to_change_the_invoice(self):
+        invoice = self._sale(self.juan)
+        with self.assertRaises(AccessError):
+            invoice.with_user(self.users["warehouse"]).sudo(False).action_mlm_capture()
