@@ -168,6 +168,7 @@ def legs(view, position, bonus):
         "name": view.name("position", position),
         "member": member,
         "bonus": view.plan["bonuses"][bonus]["code"],
+        "bonus_name": view.label(view.plan["bonuses"][bonus]["name"]),
         "reason": reasons.Reason(reason).name.lower(),
         "reason_text": reasons.text(reason, view.lang),
         "measures": named(view, figures),

@@ -1,11 +1,13 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from odoo.addons.mlm_base.exact import BigInteger
 
-from ..engine import measures
+from ..engine import measures, rate_sources, reasons, words
+from ..engine.document import unscaled
+from ..engine.exact import E4
 
 MEASURES = [(measure.name.lower(), texts[2]) for measure, texts in measures.TABLE.items()]
 
@@ -35,8 +37,38 @@ class MlmMeasure(models.Model):
     value = fields.Float(
         readonly=True,
         digits=(18, 2),
+        string="Number",
         help="Points, percent, counts or codes, as the measure says.",
     )
+
+    shown = fields.Char(compute="_compute_shown", string="Value", help="As people write it.")
+
+    @api.depends("code", "raw")
+    @api.depends_context("lang")
+    def _compute_shown(self):
+        lang = self.env["mlm.plan.version"]._short_lang()
+        ranks = {
+            version: {rank.sequence: rank.name for rank in version.rank_ids}
+            for version in self.run_id.version_id
+        }
+        named = {
+            "flag": lambda one: self.env._("Yes") if one.raw else self.env._("No"),
+            "count": lambda one: words.number(str(one.raw), lang),
+            "rate": lambda one: words.number(unscaled(one.raw, E4), lang) + " %",
+            "rank": lambda one: ranks[one.run_id.version_id].get(one.raw, ""),
+            "rate_source": lambda one: dict(
+                self.env["mlm.earning"]._fields["rate_source"]._description_selection(self.env)
+            ).get(rate_sources.RateSource(one.raw).name.lower(), ""),
+            "reason": lambda one: reasons.text(one.raw, lang),
+        }
+        named["title"] = named["rank"]
+        for one in self:
+            unit = measures.unit(one.code)
+            kind = one.measure if unit == "code" else unit
+            if kind in named:
+                one.shown = named[kind](one)
+            else:
+                one.shown = words.number(unscaled(one.raw, E4), lang)
 
     def _view_query(self):
         codes = SQL(", ").join(

@@ -6,6 +6,10 @@ from odoo.exceptions import AccessError, UserError
 from odoo.addons.mlm_base.exact import BigInteger
 from odoo.addons.mlm_base.scaled import ScaledMonetary
 
+from ..engine import words
+from ..engine.document import unscaled
+from ..engine.exact import E6
+
 # What a person may write; all else is written by the steps of a run.
 FREE_FIELDS = {"accounting_date", "message_follower_ids", "activity_ids", "message_ids"}
 
@@ -152,11 +156,11 @@ class MlmRun(models.Model):
             )
 
     @api.depends("fx_e6", "version_id")
+    @api.depends_context("lang")
     def _compute_fx(self):
         for run in self:
-            whole, rest = divmod(run.fx_e6, 1_000_000)
-            decimals = f"{rest:06d}".rstrip("0")
-            run.fx = f"{whole:,}" + (f".{decimals}" if decimals else "")
+            lang = run.version_id._short_lang()
+            run.fx = words.number(unscaled(run.fx_e6, E6), lang)
 
     @api.depends("amount_e4", "cv", "fx_e6")
     def _compute_payout_ratio(self):

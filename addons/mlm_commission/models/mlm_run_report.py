@@ -19,9 +19,7 @@ class MlmRun(models.Model):
     def _xlsx_report(self):
         """Return the bytes of the workbook of these runs."""
         buffer = io.BytesIO()
-        book = xlsxwriter.Workbook(
-            buffer, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"}
-        )
+        book = xlsxwriter.Workbook(buffer, {"constant_memory": True})
         style = {
             "title": book.add_format({"bold": True, "font_size": 14}),
             "head": book.add_format(
@@ -31,7 +29,10 @@ class MlmRun(models.Model):
             "points": book.add_format({"num_format": "#,##0.00"}),
             "percent": book.add_format({"num_format": '0.00"%"'}),
             "text": book.add_format({}),
-            "date": book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
+            "number": book.add_format({"num_format": "#,##0"}),
+            "count": book.add_format({"num_format": "#,##0", "align": "left"}),
+            "figure": book.add_format({"num_format": "#,##0.00", "align": "left"}),
+            "date": book.add_format({"num_format": "dd/mm/yyyy", "align": "left"}),
         }
         for run in self:
             run._xlsx_summary(book, style)
@@ -50,6 +51,7 @@ class MlmRun(models.Model):
         for at, (title, _width, _kind) in enumerate(columns):
             sheet.write(0, at, title, style["head"])
         sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, 0, len(columns) - 1)
         return sheet
 
     def _xlsx_summary(self, book, style):
@@ -60,22 +62,22 @@ class MlmRun(models.Model):
         sheet.set_column(1, 4, 20, style["money"])
         sheet.write(0, 0, self.display_name, style["title"])
         row = 2
-        for label, value in (
-            (_("First day"), str(self.period_id.date_start)),
-            (_("Last day"), str(self.period_id.date_end)),
-            (_("Pay date"), str(self.period_id.pay_date)),
-            (_("Plan"), self.version_id.display_name),
-            (_("Rate of exchange"), self.fx),
-            (_("CV of the cycle"), self.cv),
-            (_("People paid"), self.payee_count),
-            (_("Earned"), self.amount),
-            (_("Deductions"), self.deducted),
-            (_("To pay"), self.net),
-            (_("Not reached"), self.breakage),
-            (_("Result (SHA-256)"), self.digest),
+        for label, value, kind in (
+            (_("First day"), self.period_id.date_start, "date"),
+            (_("Last day"), self.period_id.date_end, "date"),
+            (_("Pay date"), self.period_id.pay_date, "date"),
+            (_("Plan"), self.version_id.display_name, "text"),
+            (_("Rate of exchange"), self.fx_e6 / 1_000_000, "figure"),
+            (_("CV of the cycle"), self.cv, "figure"),
+            (_("People paid"), self.payee_count, "count"),
+            (_("Earned"), self.amount, "figure"),
+            (_("Deductions"), self.deducted, "figure"),
+            (_("To pay"), self.net, "figure"),
+            (_("Not reached"), self.breakage, "figure"),
+            (_("Result (SHA-256)"), self.digest, "text"),
         ):
             sheet.write(row, 0, label)
-            sheet.write(row, 1, value)
+            sheet.write(row, 1, value or "", style[kind])
             row += 1
         row += 1
         heads = (_("Bonus"), _("Rows"), _("People"), _("Earned"), _("Not reached"))
@@ -90,15 +92,16 @@ class MlmRun(models.Model):
                 total.amount,
                 total.breakage,
             )
-            for at, value in enumerate(values):
-                sheet.write(row, at, value)
+            kinds = ("text", "number", "number", "money", "money")
+            for at, (value, kind) in enumerate(zip(values, kinds, strict=True)):
+                sheet.write(row, at, value, style[kind])
         row += 2
         for at, head in enumerate((_("Rank"), _("People"))):
             sheet.write(row, at, head, style["head"])
         for total in self.rank_total_ids:
             row += 1
             sheet.write(row, 0, total.rank_id.name)
-            sheet.write(row, 1, total.payees)
+            sheet.write(row, 1, total.payees, style["number"])
 
     def _xlsx_statements(self, book, style):
         _ = self.env._
@@ -126,7 +129,7 @@ class MlmRun(models.Model):
                 statement.gross,
                 statement.deducted,
                 statement.net,
-                statement.move_id.name,
+                statement.sudo().move_id.name,  # its name only, of a statement that is read
             )
             for at, value in enumerate(values):
                 sheet.write(row, at, value)
@@ -202,17 +205,37 @@ class MlmRun(models.Model):
             for at, value in enumerate(values):
                 sheet.write(row, at, value)
 
+    def action_chart(self):
+        """What each bonus paid, as a picture."""
+        self.ensure_one()
+        action = self._action_earnings(
+            title=self.env._("Earned by bonus · %(run)s", run=self.display_name)
+        )
+        action["view_mode"] = "graph,pivot,list,form"
+        action["context"] = {
+            "graph_mode": "pie",
+            "graph_groupbys": ["bonus_id"],
+            "graph_measure": "amount",
+        }
+        return action
+
     def action_xlsx(self):
         """Download the commission report."""
         cycles = "-".join(str(run.period_id.number) for run in self)
         name = self.env._("commissions")
-        attachment = self.env["ir.attachment"].create(
-            {
-                "name": f"{name}-{cycles}.xlsx",
-                "datas": base64.b64encode(self._xlsx_report()),
-                "res_model": "mlm.run",
-                "res_id": self[:1].id,
-            }
+        self.check_access("read")
+        # sudo: who may read the run may read the report that is kept with it
+        attachment = (
+            self.env["ir.attachment"]
+            .sudo()
+            .create(
+                {
+                    "name": f"{name}-{cycles}.xlsx",
+                    "datas": base64.b64encode(self._xlsx_report()),
+                    "res_model": "mlm.run",
+                    "res_id": self[:1].id,
+                }
+            )
         )
         return {
             "type": "ir.actions.act_url",

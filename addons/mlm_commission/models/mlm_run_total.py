@@ -1,6 +1,6 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 from odoo.addons.mlm_base.exact import BigInteger
 from odoo.addons.mlm_base.scaled import ScaledMonetary
@@ -28,6 +28,16 @@ class MlmRunTotal(models.Model):
     amount = ScaledMonetary(scaled="amount_e4", string="Earned")
     breakage = ScaledMonetary(scaled="breakage_e4", string="Not reached")
     previous = ScaledMonetary(scaled="previous_e4", string="Preview before")
+
+    share = fields.Float(
+        compute="_compute_share", string="Share %", help="Part of all that was earned in the run."
+    )
+
+    @api.depends("amount_e4", "run_id.amount_e4")
+    def _compute_share(self):
+        for total in self:
+            whole = total.run_id.amount_e4
+            total.share = 100 * total.amount_e4 / whole if whole else 0
 
     def action_open(self):
         self.ensure_one()
