@@ -71,15 +71,13 @@ class _Stream:
 
     def __init__(self, pieces):
         self._pieces = pieces
-        self._rest = b""
+        self._piece = io.BytesIO()
 
     def read(self, size=-1):
-        while size < 0 or len(self._rest) < size:
+        # a view into the piece: cutting the rest off for each read would copy it all
+        while not (taken := self._piece.read(size)):
             piece = next(self._pieces, None)
             if piece is None:
                 break
-            self._rest += piece
-        taken, self._rest = (
-            (self._rest, b"") if size < 0 else (self._rest[:size], self._rest[size:])
-        )
+            self._piece = io.BytesIO(piece)
         return taken

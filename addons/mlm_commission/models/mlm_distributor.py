@@ -2,6 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
+# The warehouse sees who is who, not what they are owed.
+SEES_MONEY = ",".join(
+    f"mlm_base.group_{role}" for role in ("support", "manager", "approver", "accountant", "auditor")
+)
+
 
 class MlmDistributor(models.Model):
     _inherit = "mlm.distributor"
@@ -11,6 +16,7 @@ class MlmDistributor(models.Model):
     mlm_balance = fields.Monetary(
         compute="_compute_mlm_balance",
         currency_field="mlm_currency_id",
+        groups=SEES_MONEY,
         string="Commissions payable",
     )
     mlm_currency_id = fields.Many2one(related="company_id.currency_id")

@@ -31,15 +31,20 @@ class MlmPeriod(models.Model):
             period.posted_run_id = posted.get(period)
 
     def _previous_period(self):
-        """The cycle before, unless it is history or does not exist."""
+        """The cycle before, unless it is history or does not exist.
+
+        Where a number is missing, the nearest below: what it left over is not lost.
+        """
         self.ensure_one()
         return self.search(
             [
                 ("company_id", "=", self.company_id.id),
                 ("kind", "=", self.kind),
-                ("number", "=", self.number - 1),
+                ("number", "<", self.number),
                 ("state", "!=", "history"),
-            ]
+            ],
+            order="number desc",
+            limit=1,
         )
 
     def _previous_run(self):

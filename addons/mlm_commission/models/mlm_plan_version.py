@@ -16,6 +16,8 @@ from .. import plan_words
 from ..engine import plan as engine_plan
 from ..engine.document import read_yaml
 
+# What a published version says; the way back to a draft is closed too.
+LOCKED = {"document", "plan_id", "version", "valid_from", "document_hash"}
 PLANS = Path(__file__).parents[1] / "data" / "plans"
 
 
@@ -160,8 +162,8 @@ class MlmPlanVersion(models.Model):
         return versions
 
     def write(self, vals):
-        locked = {"document", "plan_id"} & set(vals)
-        if locked:
+        locked = LOCKED & set(vals)
+        if locked or vals.get("state") == "draft":
             for version in self:
                 if version.state != "draft":
                     raise UserError(

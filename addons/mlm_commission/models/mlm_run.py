@@ -126,6 +126,8 @@ class MlmRun(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if not self.env.su:
+            raise AccessError(self.env._("A run begins as a preview of a cycle."))
         for vals in vals_list:
             vals["number"] = int(self.env["ir.sequence"].next_by_code("mlm.run"))
         return super().create(vals_list)
@@ -139,6 +141,9 @@ class MlmRun(models.Model):
                     fields=", ".join(sorted(set(vals) - FREE_FIELDS)),
                 )
             )
+        if not self.env.su and "accounting_date" in vals:
+            for run in self:
+                run._ensure_run_state("queued", "failed", "preview", "submitted", "approved")
         return super().write(vals)
 
     def _as_step(self):

@@ -13,14 +13,8 @@ class MlmRun(models.Model):
         """Ask a second person for approval."""
         for run in self._as_step():
             run._ensure_run_state("preview")
-            if run.period_id.state != "closed":
-                raise UserError(
-                    self.env._(
-                        "%(period)s is still open: close it first, so that no volume "
-                        "is added after the preview.",
-                        period=run.period_id.display_name,
-                    )
-                )
+            run._hold_period()
+            run._ensure_period_closed()
             run._ensure_previous_posted()
             run._ensure_inputs_unchanged()
             run.write(
@@ -58,6 +52,7 @@ class MlmRun(models.Model):
                         run=run.display_name,
                     )
                 )
+            run.sudo()._ensure_period_closed()
             run._ensure_inputs_unchanged()
             # The approver has no right to change a run except by approving it.
             run.sudo().write(
@@ -66,6 +61,24 @@ class MlmRun(models.Model):
                     "approved_by_id": self.env.uid,
                     "approved_at": self.env.cr.now(),
                 }
+            )
+
+    def _hold_period(self):
+        """Touch the cycle's row: reopening it at the same time and submitting cannot
+        both succeed, one of them meets the other's change and is tried again."""
+        self.env.cr.execute(
+            "UPDATE mlm_period SET write_date = write_date WHERE id = %s", [self.period_id.id]
+        )
+
+    def _ensure_period_closed(self):
+        self.ensure_one()
+        if self.period_id.state != "closed":
+            raise UserError(
+                self.env._(
+                    "%(period)s is still open: close it first, so that no volume "
+                    "is added after the preview.",
+                    period=self.period_id.display_name,
+                )
             )
 
     def _ensure_inputs_unchanged(self):

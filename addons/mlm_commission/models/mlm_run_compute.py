@@ -6,6 +6,7 @@ import numpy as np
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
+from odoo.service.model import retrying
 
 from ..copy_binary import copy_in
 from ..engine import result as engine_result
@@ -37,6 +38,7 @@ class MlmRun(models.Model):
     @api.model
     def _create_preview(self, period):
         """New run of ``period`` with the plan in force; raises clear errors."""
+        self.check_access("create")
         period._ensure_can_compute()
         version = self.env["mlm.plan"]._version_at(period.company_id, period.date_start)
         previous = self.search(
@@ -44,7 +46,8 @@ class MlmRun(models.Model):
             order="number desc",
             limit=1,
         )
-        return self.create(
+        # sudo: nobody creates a run but here, where the values are known
+        run = self.sudo().create(
             {
                 "company_id": period.company_id.id,
                 "period_id": period.id,
@@ -53,11 +56,13 @@ class MlmRun(models.Model):
                 "computed_by_id": self.env.uid,
             }
         )
+        return run.sudo(self.env.su)
 
     def action_compute(self):
         """Compute now, or in the background when the network is large."""
         for run in self._as_step():
             run._ensure_run_state("queued", "failed")
+            run.computed_by_id = self.env.uid
             members = self.env["mlm.distributor"].search_count(
                 [("company_id", "=", run.company_id.id)], limit=INLINE_MEMBERS + 1
             )
@@ -326,8 +331,11 @@ class MlmRun(models.Model):
             if self.state == "posting":
                 self._post_all(commit=True)
             else:
-                self._compute_run(
-                    progress=lambda stage, fraction: progress._set(self, stage, fraction)
+                retrying(
+                    lambda: self._compute_run(
+                        progress=lambda stage, fraction: progress._set(self, stage, fraction)
+                    ),
+                    self.env,
                 )
         except UserError as error:
             self.env.cr.rollback()

@@ -41,6 +41,7 @@ class MlmRun(models.Model):
     def _start_posting(self):
         self._ensure_run_state("approved")
         self._ensure_accounts()
+        self._ensure_period_closed()
         self._ensure_previous_posted()
         date = self._posting_date()
         open_date = self._first_open_date(date)
@@ -292,6 +293,7 @@ class MlmRun(models.Model):
             {
                 "state": "posted",
                 "posted_at": self.env.cr.now(),
+                "error": False,
                 "deducted_e4": deducted,
                 "net_e4": self.amount_e4 - deducted,
             }

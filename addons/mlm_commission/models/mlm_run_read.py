@@ -13,7 +13,6 @@ from ..engine import explain as engine_explain
 from ..engine import measures, snapshot_file
 from ..engine import run as engine_run
 from ..engine.measures import Measure
-from .mlm_partition import RUN_SHIFT
 
 
 @lru_cache(maxsize=4)
@@ -220,9 +219,11 @@ class MlmRun(models.Model):
     def _explain(self, earning, audience="staff", viewer=None):
         """Explain one earning: source, path, base, rate, rounding, as a dict."""
         self.ensure_one()
+        first, last = earning._id_range(self.number)
+        if not first < earning.id < last or not earning.exists():
+            raise UserError(self.env._("This amount is not one of %s.", self.display_name))
         view = self._view(audience, viewer)
-        index = earning.id - (self.number << RUN_SHIFT) - 1
-        return engine_explain.earning(view, index)
+        return engine_explain.earning(view, earning.id - first - 1)
 
     def _explain_distributor(self, distributor, audience="staff", viewer=None):
         """Explain the cycle of a person, also of one who earned nothing."""

@@ -201,7 +201,11 @@ class MlmSnapshot(models.AbstractModel):
         snapshot.row_reversal = rows["reversal"]
 
     def _load_held(self, snapshot, period, version):
-        """Package purchases before the period that were not taken back by its end."""
+        """Package purchases before the period that were not taken back by its end.
+
+        What takes back may itself be withdrawn: a cancelled credit note counts for
+        nothing.
+        """
         rows = copy_out(
             self.env.cr,
             """
@@ -216,7 +220,10 @@ class MlmSnapshot(models.AbstractModel):
                AND e.package_qty + coalesce((
                    SELECT sum(d.package_qty) FROM mlm_volume_entry d
                      JOIN mlm_period q ON q.id = d.period_id
-                    WHERE d.origin_id = e.id AND q.number <= %(number)s), 0) > 0
+                    WHERE d.origin_id = ANY(ARRAY(
+                              SELECT e.id UNION ALL
+                              SELECT r.id FROM mlm_volume_entry r WHERE r.origin_id = e.id))
+                      AND q.number <= %(number)s), 0) > 0
              ORDER BY e.moment, e.id
             """,
             {

@@ -28,6 +28,22 @@ class TestApproval(CommissionCommon):
         with self.assertRaisesRegex(UserError, "Somebody else"):
             self._as(run, "second manager").action_approve()
 
+    def test_who_computed_again_does_not_approve(self):
+        """The second to press the button computed what is to be approved."""
+        run = self._preview()
+        run.state = "failed"
+        self._as(run, "second manager").action_compute()
+        self._as(run, "manager").action_submit()
+        with self.assertRaisesRegex(UserError, "Somebody else"):
+            self._as(run, "second manager").action_approve()
+
+    def test_cycle_opened_behind_the_back_is_not_approved(self):
+        run = self._preview()
+        self._as(run, "manager").action_submit()
+        self.cycle[924].state = "grace"
+        with self.assertRaisesRegex(UserError, "still open"):
+            self._as(run, "approver").action_approve()
+
     def test_changed_inputs_are_refused(self):
         self._balanced_sales()
         run = self._preview()

@@ -43,6 +43,24 @@ class TestCompute(CommissionCommon):
         later = self._preview(925)
         self.assertEqual(self._amounts(later), {("MARIA", "binary"): 990_000})
 
+    def test_missing_number_loses_no_carry(self):
+        """Cycle 925 was never made: 926 begins with what 924 left over."""
+        self._balanced_sales(left=3, right=1)
+        posted = self._posted()
+        self.cycle[925].unlink()
+        self.assertEqual(self.cycle[926]._previous_run(), posted)
+
+    def test_cancelled_credit_note_leaves_the_package(self):
+        invoice = self._sale(self.juan, product=self.packages["ESP-3"])
+        refund = invoice._reverse_moves([{"invoice_date": "2026-08-20"}], cancel=False)
+        refund.action_post()
+        self._capture()
+        load = self.env["mlm.snapshot"]._load
+        self.assertFalse(load(self.cycle[925], self.version).held_member.size)
+        refund.button_draft()
+        self._capture()
+        self.assertEqual(load(self.cycle[925], self.version).held_member.size, 1)
+
     def test_opening_carry_starts_the_first_cycle(self):
         self.env["mlm.opening"].create(
             [

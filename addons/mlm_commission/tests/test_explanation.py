@@ -1,3 +1,5 @@
+from odoo.exceptions import UserError
+
 from .common import CommissionCommon
 
 
@@ -78,3 +80,11 @@ class TestExplanation(CommissionCommon):
         # as a form reads it
         [shown] = wizard.with_context(bin_size=True).read(["html"])
         self.assertIn("11 %", shown["html"])
+
+    def test_amount_of_another_run_is_not_explained(self):
+        self._balanced_sales(left=2, right=2)
+        first, second = self._preview(), self._preview()
+        earning = self.env["mlm.earning"].search(first._id_domain("mlm.earning"), limit=1)
+        for run, one in ((second, earning), (first, earning.browse(earning.id + 10_000))):
+            with self.assertRaisesRegex(UserError, "not one of"):
+                run._explain(one)

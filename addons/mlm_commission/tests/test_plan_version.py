@@ -14,6 +14,9 @@ class TestPlanVersion(CommissionCommon):
             self.version.document = self.version.document + "\n"
         with self.assertRaises(UserError):
             self.version.unlink()
+        for vals in ({"state": "draft"}, {"valid_from": "2026-01-01"}, {"version": 7}):
+            with self.subTest(vals), self.assertRaises(UserError):
+                self.version.write(vals)
 
     def test_new_version_is_a_draft(self):
         action = self.version.action_new_version()

@@ -151,3 +151,22 @@ class TestPosting(CommissionCommon):
         run = self._posted()
         self.assertEqual(run.statement_ids.net, 990_000)
         self.assertFalse(self.env["mlm.law"]._check_all())
+
+    def test_entry_of_a_run_is_not_taken_to_draft(self):
+        self._balanced_sales(left=2, right=2)
+        move = self._posted().chunk_ids.move_id
+        with self.assertRaisesRegex(UserError, "stays as it was posted"):
+            move.button_draft()
+        with self.assertRaisesRegex(UserError, "stays as it was posted"):
+            move.button_cancel()
+        self.assertEqual(move.state, "posted")
+
+    def test_reason_of_a_failure_goes_with_the_success(self):
+        self._balanced_sales(left=2, right=2)
+        run = self._preview()
+        self._as(run, "manager").action_submit()
+        self._as(run, "approver").action_approve()
+        run._start_posting()
+        run.error = "Something was missing"
+        run._post_all()
+        self.assertEqual((run.state, run.error), ("posted", False))

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user
 
 from .common import ROLES, CommissionCommon
@@ -61,6 +61,34 @@ class TestRoles(CommissionCommon):
         with self.assertRaises(AccessError):
             self._as(run, "manager").write({"digest": "0"})
         self._as(run, "manager").write({"accounting_date": "2026-09-04"})
+
+    def test_manager_forges_no_run_by_rpc(self):
+        """A run made by hand could name somebody else as the one who computed it."""
+        runs = self._as(self.env["mlm.run"], "manager")
+        with self.assertRaises(AccessError):
+            runs.create({"period_id": self.cycle[924].id, "state": "approved"})
+        with self.assertRaises(AccessError):
+            self._as(self.cycle[924], "manager").write(
+                {"run_ids": [(0, 0, {"computed_by_id": self.users["support"].id})]}
+            )
+
+    def test_totals_shown_to_the_approver_cannot_be_written(self):
+        run = self._preview()
+        total = self._as(run.bonus_total_ids[0], "manager")
+        for operation in ("write", "create", "unlink"):
+            with self.subTest(operation):
+                self.assertFalse(total.has_access(operation))
+
+    def test_accounting_date_is_fixed_once_posted(self):
+        self._balanced_sales()
+        run = self._posted()
+        with self.assertRaises(UserError):
+            self._as(run, "manager").write({"accounting_date": "2026-10-01"})
+
+    def test_warehouse_does_not_see_what_people_are_owed(self):
+        with self.assertRaises(AccessError):
+            self._as(self.maria, "warehouse").read(["mlm_balance"])
+        self._as(self.maria, "support").read(["mlm_balance"])
 
     def test_nobody_reads_or_deletes_the_frozen_inputs(self):
         run = self._preview()
