@@ -10,7 +10,5 @@
     "website": "https://github.com/mlm-back-office/mlm",
     "countries": ["co"],
     "depends": ["mlm_commission", "l10n_co"],
-    "data": [],
     "post_init_hook": "_post_init",
-    "installable": True,
 }

@@ -26,5 +26,4 @@
     "assets": {
         "web.assets_backend": ["mlm_commission/static/src/**/*"],
     },
-    "installable": True,
 }

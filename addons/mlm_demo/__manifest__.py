@@ -9,6 +9,4 @@
     "license": "AGPL-3",
     "website": "https://github.com/mlm-back-office/mlm",
     "depends": ["l10n_co_mlm", "mlm_portal"],
-    "data": [],
-    "installable": True,
 }

@@ -21,5 +21,4 @@
     "assets": {
         "web.assets_frontend": ["mlm_portal/static/src/scss/**/*"],
     },
-    "installable": True,
 }
