@@ -57,6 +57,7 @@ class AccountChartTemplate(models.AbstractModel):
 
     def _mlm_complete(self, company):
         """Add what a chart loaded before this add-on lacks; idempotent."""
+        self._mlm_adopt(company)
         self._load_data(
             {
                 "account.account": {
@@ -71,8 +72,31 @@ class AccountChartTemplate(models.AbstractModel):
                 },
             }
         )
-        missing = {
-            field: self.ref(name).id for field, name in COMPANY.items() if not company[field]
+        found = {
+            field: self.ref(name, raise_if_not_found=False)
+            for field, name in COMPANY.items()
+            if not company[field]
         }
-        if missing:
-            company.write(missing)
+        company.write({field: record.id for field, record in found.items() if record})
+
+    def _mlm_adopt(self, company):
+        """Accounts and journals that the company made itself under the same code."""
+        own = {
+            "account.account": (ACCOUNTS, [("company_ids", "in", company.ids)]),
+            "account.journal": (JOURNAL, [("company_id", "=", company.id)]),
+        }
+        for model, (wanted, domain) in own.items():
+            for name, values in wanted.items():
+                if self.ref(name, raise_if_not_found=False):
+                    continue
+                record = self.env[model].search([*domain, ("code", "=", values["code"])], limit=1)
+                if record:
+                    self.env["ir.model.data"]._update_xmlids(
+                        [
+                            {
+                                "xml_id": self.company_xmlid(name, company),
+                                "record": record,
+                                "noupdate": True,
+                            }
+                        ]
+                    )

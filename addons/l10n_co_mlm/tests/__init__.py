@@ -1,1 +1,2 @@
+from . import test_adoption
 from . import test_chart
