@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date
 
 ACCEPTING = ("open", "grace")
 # What decides which rows a cycle takes and who is paid: written by its steps only.
@@ -240,7 +241,7 @@ class MlmPeriod(models.Model):
             self.env._(
                 "No open cycle takes volume of %(date)s. Open a cycle of %(company)s "
                 "first (Network › Cycles).",
-                date=date,
+                date=format_date(self.env, date),
                 company=company.display_name,
             )
         )
@@ -262,7 +263,7 @@ class MlmPeriod(models.Model):
                     self.env._(
                         "%(period)s lasts until %(date)s; it can be closed from the day after.",
                         period=period.display_name,
-                        date=period.date_end,
+                        date=format_date(self.env, period.date_end),
                     )
                 )
             earlier = self.search(
