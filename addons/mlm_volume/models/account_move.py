@@ -2,7 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 MEASURES = ("pv_e4", "cv_e4", "retail_e4", "package_qty")
@@ -39,16 +40,20 @@ class AccountMove(models.Model):
         for move in self:
             move.mlm_entry_count = sum(counts.get(line, 0) for line in move.invoice_line_ids)
 
-    def copy_data(self, default=None):
-        """A credit note takes back from whom its invoice credited; a duplicate is new."""
-        vals_list = super().copy_data(default)
-        if self.env.context.get("include_business_fields"):
-            for move, vals in zip(self, vals_list, strict=True):
-                vals.setdefault("mlm_buyer_id", move.mlm_buyer_id.id)
-                vals.setdefault("mlm_distributor_id", move.mlm_distributor_id.id)
-        return vals_list
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su and any("mlm_buyer_id" in vals for vals in vals_list):
+            raise AccessError(self.env._("The enrolled buyer is the invoice's customer."))
+        return super().create(vals_list)
 
     def write(self, vals):
+        if not self.env.su:
+            if "mlm_buyer_id" in vals:
+                raise AccessError(self.env._("The enrolled buyer is the invoice's customer."))
+            if "mlm_distributor_id" in vals and any(move.state == "posted" for move in self):
+                raise AccessError(
+                    self.env._("Who gets the volume of a posted invoice cannot be changed.")
+                )
         changed = self.browse()
         if "partner_id" in vals and "mlm_distributor_id" not in vals:
             # an order, or the invoice that is reversed, says who is credited
@@ -62,7 +67,7 @@ class AccountMove(models.Model):
             )
         result = super().write(vals)
         if changed:
-            changed.write({"mlm_buyer_id": False, "mlm_distributor_id": False})
+            changed.sudo().write({"mlm_buyer_id": False, "mlm_distributor_id": False})
         return result
 
     # -- what queues -----------------------------------------------------
@@ -95,8 +100,14 @@ class AccountMove(models.Model):
         self.env["mlm.capture.queue"]._enqueue(self + settled.move_id)
 
     def _mlm_freeze(self):
-        """Invoices without an order find their buyer and values themselves."""
-        for move in self:
+        """Invoices without an order find their buyer and values themselves; a credit note
+        takes back from whom its invoice credited."""
+        # sudo: people and orders are not the accountant's, who is credited follows rules
+        for move in self.sudo():
+            source = move.reversed_entry_id or move.invoice_line_ids.sale_line_ids.order_id[:1]
+            if not move.mlm_distributor_id and source.mlm_distributor_id:
+                move.mlm_buyer_id = source.mlm_buyer_id
+                move.mlm_distributor_id = source.mlm_distributor_id
             if not move.mlm_buyer_id and not move.mlm_distributor_id:
                 buyer = self.env["mlm.distributor"]._mlm_of_partner(
                     move.partner_id, move.company_id
@@ -333,25 +344,26 @@ class AccountMove(models.Model):
 
     def _mlm_refund_origin(self, line, distributor):
         """Ledger row that a credit note line takes back, if it can be told."""
-        original = self.reversed_entry_id
-        if not original:
-            return self.env["mlm.volume.entry"]
-        candidates = original.invoice_line_ids.filtered(
-            lambda one: one.product_id == line.product_id
-        )
-        same = candidates.filtered(lambda one: one.sequence == line.sequence)
         return (
             self.env["mlm.volume.entry"]
             .sudo()
             .search(
                 [
-                    ("move_line_id", "in", (same or candidates)[:1].ids),
+                    ("move_line_id", "in", self._mlm_reversed_line(line).ids),
                     ("distributor_id", "=", distributor.id),
                 ],
                 order="id",
                 limit=1,
             )
         )
+
+    def _mlm_reversed_line(self, line):
+        """Line of the reversed invoice that ``line`` of this credit note stands for."""
+        candidates = self.reversed_entry_id.invoice_line_ids.filtered(
+            lambda one: one.product_id == line.product_id
+        )
+        same = candidates.filtered(lambda one: one.sequence == line.sequence)
+        return (same or candidates)[:1]
 
     def action_mlm_capture(self):
         """Button: compare with the ledger now."""

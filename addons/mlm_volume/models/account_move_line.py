@@ -1,16 +1,17 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 from odoo.addons.mlm_base.exact import BigInteger
 
-from ..volume import FROZEN, exact, line_volume, to_integer, units_of
+from ..volume import FROZEN, exact, line_volume, refuse_copied, to_integer, units_of
 
 
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
-    # A credit note copies them from its invoice; a duplicated invoice is a new sale.
+    # Copied at posting: by a credit note from its invoice, else from the order or the
+    # product. A duplicated invoice is a new sale.
     mlm_frozen = fields.Boolean(string="Volume copied", copy=False)
     mlm_unit_pv_e4 = BigInteger(string="Unit PV (ten-thousandths)", copy=False)
     mlm_unit_cv_e4 = BigInteger(string="Unit CV (ten-thousandths)", copy=False)
@@ -22,7 +23,13 @@ class AccountMoveLine(models.Model):
         "mlm.package", string="Upgrade from", copy=False, ondelete="restrict"
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        refuse_copied(self.env, vals_list)
+        return super().create(vals_list)
+
     def write(self, vals):
+        refuse_copied(self.env, [vals])
         changed = self.browse()
         if "product_id" in vals and "mlm_frozen" not in vals:
             changed = self.filtered(
@@ -34,26 +41,24 @@ class AccountMoveLine(models.Model):
             super(AccountMoveLine, changed).write({"mlm_frozen": False})
         return result
 
-    def _copy_data_extend_business_fields(self, values):
-        super()._copy_data_extend_business_fields(values)
-        values["mlm_frozen"] = self.mlm_frozen
-        for name in FROZEN:
-            value = self[name]
-            values[name] = value.id if isinstance(value, models.Model) else value
-
     def _mlm_freeze(self):
-        """Lines without an order get the values valid on the invoice date."""
-        for line in self:
+        """Copy unit values to lines that have none: of the invoice that is reversed, of
+        the order, else of the product on the invoice date."""
+        # sudo: orders are not the accountant's to read, nor values to be written
+        for line in self.sudo():
             if line.mlm_frozen or line.display_type != "product" or not line.product_id:
                 continue
-            date = line.move_id.invoice_date or fields.Date.context_today(line)
-            pricelist = line.sudo().sale_line_ids.order_id.pricelist_id[:1]
-            line.write(
-                {
-                    "mlm_frozen": True,
-                    **line.product_id._mlm_unit_values(line.company_id, date, pricelist),
+            source = line.move_id._mlm_reversed_line(line) or line.sale_line_ids[:1]
+            if source.mlm_frozen and source.product_id == line.product_id:
+                values = {
+                    name: value.id if isinstance(value := source[name], models.Model) else value
+                    for name in FROZEN
                 }
-            )
+            else:
+                date = line.move_id.invoice_date or fields.Date.context_today(line)
+                pricelist = line.sale_line_ids.order_id.pricelist_id[:1]
+                values = line.product_id._mlm_unit_values(line.company_id, date, pricelist)
+            line.write({"mlm_frozen": True, **values})
 
     def _mlm_target(self):
         """What the ledger should hold for the line, in ten-thousandths.

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 from odoo.addons.mlm_base.exact import BigInteger
 
-from ..volume import FROZEN, line_volume, units_of
+from ..volume import FROZEN, line_volume, refuse_copied, units_of
 
 
 class SaleOrderLine(models.Model):
@@ -24,9 +24,14 @@ class SaleOrderLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        refuse_copied(self.env, vals_list)
         lines = super().create(vals_list)
         lines.filtered(lambda line: line.state == "sale")._mlm_freeze()
         return lines
+
+    def write(self, vals):
+        refuse_copied(self.env, [vals])
+        return super().write(vals)
 
     def _mlm_freeze(self):
         """Copy PV, CV, distributor price and package of the day to the line."""
@@ -34,9 +39,8 @@ class SaleOrderLine(models.Model):
             if line.mlm_frozen or line.display_type or not line.product_id:
                 continue
             date = self.env["mlm.period"]._local_date(line.company_id, fields.Datetime.now())
-            line.write(
-                {"mlm_frozen": True, **line._mlm_unit_values(date)},
-            )
+            # sudo: the values are the product's, whoever confirms
+            line.sudo().write({"mlm_frozen": True, **line._mlm_unit_values(date)})
 
     def _mlm_unit_values(self, date):
         return self.product_id._mlm_unit_values(self.company_id, date, self.order_id.pricelist_id)

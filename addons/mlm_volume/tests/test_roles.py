@@ -80,3 +80,47 @@ class TestRoles(VolumeCommon):
         invoice = self._sale(self.juan)
         with self.assertRaises(AccessError):
             invoice.with_user(self.users["warehouse"]).sudo(False).action_mlm_capture()
+
+    def test_nobody_makes_volume_by_rpc(self):
+        """Who may write orders and invoices does not say what they are worth."""
+        seller = new_test_user(
+            self.env,
+            "volume_seller",
+            groups="sales_team.group_sale_manager,account.group_account_invoice",
+            company_id=self.company.id,
+            company_ids=[(6, 0, self.company.ids)],
+        )
+
+        def mine(record):
+            return record.with_user(seller).sudo(False)
+
+        order = mine(self.env["sale.order"]).create(
+            {
+                "partner_id": self.juan.partner_id.id,
+                "order_line": [(0, 0, {"product_id": self.product.id})],
+            }
+        )
+        with self.assertRaises(AccessError):
+            order.order_line.mlm_unit_cv_e4 = 10**12
+        order.action_confirm()
+        with self.assertRaises(AccessError):
+            order.order_line.write({"mlm_frozen": False})
+        invoice = mine(order._create_invoices())
+        for vals in ({"mlm_unit_pv_e4": 10**12}, {"mlm_frozen": True}):
+            with self.assertRaises(AccessError):
+                invoice.invoice_line_ids.write(vals)
+        with self.assertRaises(AccessError):
+            invoice.write({"invoice_line_ids": [(0, 0, {"mlm_unit_cv_e4": 10**12})]})
+        with self.assertRaises(AccessError):
+            invoice.mlm_buyer_id = self.clara
+        invoice.invoice_date = "2026-08-18"
+        invoice.action_post()
+        with self.assertRaises(AccessError):
+            invoice.mlm_distributor_id = self.maria
+        self._pay(invoice.sudo())
+        refund = invoice._reverse_moves([{"invoice_date": "2026-08-20"}], cancel=False)
+        refund.action_post()
+        self._capture()
+        self.assertEqual(self._sum(invoice), (15, 14))
+        self.assertEqual(self._sum(refund), (-15, -14))
+        self.assertEqual(refund.sudo().mlm_distributor_id, self.juan)
