@@ -9,7 +9,7 @@ class AccountMove(models.Model):
 
     def _check_draftable(self):
         """The entry of a run agrees with its earnings, and stays so."""
-        super()._check_draftable()
+        result = super()._check_draftable()
         # sudo: the entry is locked for those too who do not see runs
         chunk = self.env["mlm.run.chunk"].sudo().search([("move_id", "in", self.ids)], limit=1)
         if chunk:
@@ -21,3 +21,4 @@ class AccountMove(models.Model):
                     run=chunk.run_id.display_name,
                 )
             )
+        return result

@@ -158,7 +158,7 @@ class MlmPlanVersion(models.Model):
     def create(self, vals_list):
         versions = super().create(vals_list)
         for version in versions:
-            version._sync_children()
+            version.sudo()._sync_children()
         return versions
 
     def write(self, vals):
@@ -176,7 +176,7 @@ class MlmPlanVersion(models.Model):
         result = super().write(vals)
         if "document" in vals:
             for version in self:
-                version._sync_children()
+                version.sudo()._sync_children()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -185,7 +185,10 @@ class MlmPlanVersion(models.Model):
             raise UserError(self.env._("Only drafts of a plan can be deleted."))
 
     def _sync_children(self):
-        """Bonuses, ranks and packages as records, so that rows can name them."""
+        """Bonuses, ranks and packages as records, so that rows can name them.
+
+        They follow from the document; nobody has the right to edit them (sudo).
+        """
         self.ensure_one()
         plan = self._plan()
         self.bonus_ids.unlink()

@@ -1,6 +1,6 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.mlm_base.exact import BigInteger
@@ -235,6 +235,8 @@ class MlmRun(models.Model):
         for run in self:
             run._ensure_run_state("queued", "preview", "failed", "cancelled")
             run._drop_rows()
+            # the frozen inputs are nobody's but the system's
+            run.sudo().snapshot_id.with_user(SUPERUSER_ID).unlink()
 
     def _drop_rows(self):
         for model in ("mlm.earning", "mlm.measure"):

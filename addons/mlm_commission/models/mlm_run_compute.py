@@ -326,17 +326,11 @@ class MlmRun(models.Model):
         self.ensure_one()
         if not self.try_lock_for_update(allow_referencing=True):
             return
-        progress = self.env["mlm.run.progress"]
         try:
             if self.state == "posting":
                 self._post_all(commit=True)
             else:
-                retrying(
-                    lambda: self._compute_run(
-                        progress=lambda stage, fraction: progress._set(self, stage, fraction)
-                    ),
-                    self.env,
-                )
+                retrying(self._compute_waiting, self.env)
         except UserError as error:
             self.env.cr.rollback()
             self._keep_failure(str(error.args[0]))
@@ -345,11 +339,20 @@ class MlmRun(models.Model):
             _logger.exception("%s failed", self.display_name)
             self._keep_failure(repr(error))
 
+    def _compute_waiting(self):
+        """Compute unless somebody else took or discarded the run before this attempt."""
+        if not self.try_lock_for_update(allow_referencing=True):
+            return
+        if self.state in ("queued", "computing"):
+            progress = self.env["mlm.run.progress"]
+            self._compute_run(progress=lambda stage, fraction: progress._set(self, stage, fraction))
+
     def _keep_failure(self, message):
+        if message != self.error:  # posting is tried every hour, and said once
+            self.message_post(body=message)
         self.error = message
         if self.state != "posting":
             self.state = "failed"
-        self.message_post(body=message)
 
     @api.model
     def _cron_drop_previews(self):

@@ -50,6 +50,27 @@ class TestCompute(CommissionCommon):
         self.cycle[925].unlink()
         self.assertEqual(self.cycle[926]._previous_run(), posted)
 
+    def test_deleted_preview_leaves_nothing_behind(self):
+        run = self._preview()
+        inputs = run.snapshot_id
+        self._as(run, "manager").unlink()
+        self.assertFalse(inputs.exists())
+
+    def test_discarded_run_is_not_computed(self):
+        run = self._preview()
+        run.action_discard()
+        run._compute_waiting()
+        self.assertEqual(run.state, "cancelled")
+
+    def test_failure_is_said_once(self):
+        run = self._preview()
+        run.state = "posting"
+        before = len(run.message_ids)
+        for _hour in range(3):
+            run._keep_failure("No account")
+        self.assertEqual(len(run.message_ids), before + 1)
+        self.assertEqual((run.state, run.error), ("posting", "No account"))
+
     def test_cancelled_credit_note_leaves_the_package(self):
         invoice = self._sale(self.juan, product=self.packages["ESP-3"])
         refund = invoice._reverse_moves([{"invoice_date": "2026-08-20"}], cancel=False)

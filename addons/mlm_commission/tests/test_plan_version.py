@@ -1,4 +1,5 @@
 from odoo.exceptions import UserError, ValidationError
+from odoo.tests import new_test_user
 
 from .common import PLAN, CommissionCommon
 
@@ -45,3 +46,20 @@ class TestPlanVersion(CommissionCommon):
         self.assertIn("Paquetes", spanish)
         for text in ("1.500", "17 %", "150"):
             self.assertIn(text, spanish)
+
+    def test_bonuses_follow_from_the_document(self):
+        """Carry-over finds its bonus by code: nobody edits codes of a published plan."""
+        admin = new_test_user(
+            self.env,
+            "plan_admin",
+            groups="base.group_user,mlm_base.group_admin",
+            company_id=self.company.id,
+            company_ids=[(6, 0, self.company.ids)],
+        )
+        version = self.version.with_user(admin).sudo(False)
+        for records in (version.bonus_ids, version.rank_ids):
+            for operation in ("write", "create", "unlink"):
+                self.assertFalse(records.has_access(operation))
+        copy = version.browse(version.action_new_version()["res_id"])
+        copy.document = copy.document.replace("min: 1500", "min: 1600")
+        self.assertEqual(copy.rank_ids[1].minimum_e4, 1_600 * 10_000)
