@@ -73,7 +73,7 @@ class _Stream:
         self._pieces = pieces
         self._piece = io.BytesIO()
 
-    def read(self, size=-1):
+    def read(self, size=-1):  # pylint: disable=method-required-super
         # a view into the piece: cutting the rest off for each read would copy it all
         while not (taken := self._piece.read(size)):
             piece = next(self._pieces, None)
