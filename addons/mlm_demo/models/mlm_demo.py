@@ -1,6 +1,8 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import base64
 from dataclasses import replace
+from pathlib import Path
 
 from odoo import api, models
 
@@ -11,6 +13,7 @@ from ..play import extras, logins, report, summary
 from ..play.session import Session
 
 LANG = "es_CO"
+LOGO = Path(__file__).parents[1] / "static" / "img" / "logo.png"
 #: Set in the transaction that makes everything: a demo is complete or not there.
 PARAMETER = "mlm_demo.played"
 COMPANY = {
@@ -130,6 +133,7 @@ class MlmDemo(models.AbstractModel):
             **COMPANY,
             "country_id": self.env.ref("base.co").id,
             "state_id": self.env.ref("base.state_co_03").id,
+            "logo": base64.b64encode(LOGO.read_bytes()),
         }
 
     def _persons(self, demo):
