@@ -5,12 +5,15 @@ Pictures of every step are kept in `.mlm/logs/test/pictures` to be looked at.
 
 import re
 
+import openpyxl
 import pytest
 from mlm_cli.paths import LOGS
 from small_company import SETUP
 
 CYCLES = "/odoo/action-mlm_volume.action_mlm_period"
 RUNS = "/odoo/action-mlm_commission.action_mlm_run"
+PEOPLE = "/odoo/action-mlm_genealogy.mlm_distributor_action"
+ENROL = "/odoo/action-mlm_genealogy.mlm_enrol_wizard_action"
 
 
 @pytest.fixture(scope="module")
@@ -50,8 +53,12 @@ def confirm(page):
     page.locator(".modal-footer .btn-primary").first.click()
 
 
-def state(page):
-    return page.locator(".o_statusbar_status .o_arrow_button_current").first
+def fits(page):
+    """Nothing on the page needs scrolling sideways."""
+    overflow = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    assert overflow <= 1, f"the page is {overflow} px too wide at {page.viewport_size['width']}"
 
 
 @pytest.mark.parametrize("width", [1300, 390])
@@ -62,10 +69,7 @@ def test_preview(office, browser_page, width):
     page.wait_for_selector("button[name=action_submit], .o_statusbar_buttons")
     page.get_by_text("Binario de equipo").first.wait_for()
     assert page.locator("[name=amount]").first.inner_text().strip() not in ("", "$ 0,00")
-    overflow = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    assert overflow <= 1, f"the page is {overflow} px too wide at {width}"
+    fits(page)
     page.screenshot(path=picture(f"preview-{width}"))
 
 
@@ -107,17 +111,109 @@ def posted(office, run):
     office.run_script(f"env['mlm.run'].browse({run})._work()")
 
 
+def open_run(page, office):
+    """The latest run of the list, or of the cards that a phone shows."""
+    page.goto(office.url + RUNS)
+    page.locator(".o_data_row td[name=display_name], .o_kanban_record").first.click()
+    page.wait_for_selector(".o_form_view [name=bonus_total_ids] .o_data_row")
+
+
 def test_amount_opens_its_explanation(office, browser_page):
     page = log_in(browser_page(1300), office, "manager")
-    page.goto(office.url + RUNS)
-    page.locator(".o_data_row td[name=display_name]").first.click()
+    open_run(page, office)
     page.locator("button[name=action_earnings]").click()
     page.locator(".o_group_header").first.click()
     page.locator("button[name=action_explain]").first.click()
     steps = page.locator(".o_mlm_explanation li")
     steps.first.wait_for()
     assert steps.count() >= 4
+    last = steps.last.inner_text()
+    assert re.search(r"× 4\.500 = \d{1,3}(\.\d{3})+$", last), f"not written for people: {last}"
     page.screenshot(path=picture("explanation-1300"))
+
+
+def test_run_says_why_somebody_earned_nothing(office, browser_page):
+    page = log_in(browser_page(1300), office, "manager")
+    open_run(page, office)
+    page.locator(".o_statusbar_buttons").get_by_text("¿Por qué?").click()
+    page.locator(".modal [name=distributor_id] input").fill("P063")
+    page.locator(".modal .o-autocomplete--dropdown-item").get_by_text("P063").first.click()
+    told = page.locator(".modal .o_mlm_explanation")
+    told.get_by_text("Nada más se ganó").wait_for()
+    text = told.inner_text()  # amounts have a no-break space after the sign
+    assert "No se paga: " in text and "Pierna izquierda: " in text and "0,00" in text
+    page.screenshot(path=picture("why-nothing-1300"))
+
+
+def test_person_says_why_on_a_phone(office, browser_page):
+    page = log_in(browser_page(390), office, "manager")
+    page.goto(office.url + PEOPLE)
+    page.locator(".o_kanban_record").first.click()
+    page.wait_for_selector(".o_form_view")
+    why = page.get_by_text("¿Por qué?", exact=True)
+    if not why.first.is_visible():
+        page.locator(".o_statusbar_buttons .dropdown-toggle").first.click()
+    why.first.click()
+    page.locator(".modal .o_mlm_explanation li").first.wait_for()
+    fits(page)
+    page.screenshot(path=picture("why-390"))
+
+
+def test_phones_show_amounts_in_lists(office, browser_page):
+    page = log_in(browser_page(390), office, "manager")
+    for number, action in enumerate((RUNS, CYCLES)):
+        page.goto(office.url + action)
+        card = page.locator(".o_kanban_record:not(.o_kanban_ghost)")
+        card.first.wait_for()
+        assert re.search(r"\$\s[\d.]+,\d\d|CV", card.first.inner_text())
+        fits(page)
+        page.screenshot(path=picture(f"cards-{number}-390"))
+
+
+def test_report_is_a_workbook_in_spanish(office, browser_page, tmp_path):
+    page = log_in(browser_page(1300), office, "manager")
+    open_run(page, office)
+    with page.expect_download() as download:
+        page.locator("button[name=action_xlsx]").click()
+    assert re.fullmatch(r"comisiones-\d+\.xlsx", download.value.suggested_filename)
+    file = tmp_path / "report.xlsx"
+    download.value.save_as(file)
+    book = openpyxl.load_workbook(file)
+    assert [sheet.title.split(" ", 1)[1] for sheet in book] == [
+        "Resumen",
+        "Beneficiarios",
+        "Renglones",
+        "Contabilidad",
+    ]
+    summary = {row[0].value: row[1] for row in book.worksheets[0].iter_rows(max_col=2)}
+    assert summary["Primer día"].is_date and summary["Tasa de cambio"].value == 4500
+    rows = book.worksheets[2]
+    head = [cell.value for cell in rows[1]]
+    assert head[:3] == ["Pagado a", "Nombre", "Bono"] and rows.max_row > 1
+    total = sum(row[head.index("Ganado")].value for row in rows.iter_rows(min_row=2))
+    assert total == pytest.approx(summary["Ganado"].value)
+    assert rows.cell(2, head.index("Ganado") + 1).number_format == "#,##0.00"
+
+
+@pytest.mark.parametrize("width", [1300, 390])
+def test_enrolment(office, browser_page, width):
+    page = log_in(browser_page(width), office, "manager")
+    page.goto(office.url + ENROL)
+    name = f"Persona Nueva {width}"
+    page.locator(".modal [name=name] input").fill(name)
+    sponsor = page.locator(".modal [name=sponsor_id] input")
+    if width > 600:
+        sponsor.fill("P020")
+        page.locator(".o-autocomplete--dropdown-item").get_by_text("P020").first.click()
+    else:  # a phone chooses from cards
+        sponsor.click()
+        page.locator(".modal .o_kanban_record").get_by_text("Person 2", exact=True).first.click()
+        page.locator(".modal .o_kanban_record").first.wait_for(state="detached")
+    fits(page)
+    page.screenshot(path=picture(f"enrol-{width}"))
+    page.locator(".modal button[name=action_enrol]").click()
+    page.locator(".o_form_view [name=sponsor_id]").first.wait_for()
+    page.wait_for_function("name => document.title.includes(name)", arg=name)
 
 
 def test_plan_can_be_read(office, browser_page):
