@@ -88,3 +88,36 @@ class TestExplanation(CommissionCommon):
         for run, one in ((second, earning), (first, earning.browse(earning.id + 10_000))):
             with self.assertRaisesRegex(UserError, "not one of"):
                 run._explain(one)
+
+    def test_why_of_a_person_takes_the_latest_run(self):
+        self._balanced_sales(left=2, right=2)
+        run = self._preview()
+        for role in ("support", "auditor"):
+            wizard = (
+                self.env["mlm.explanation"]
+                .with_user(self.users[role])
+                .with_context(default_distributor_id=self.maria.id)
+                .create({})
+            )
+            self.assertEqual(wizard.run_id, run)
+            self.assertIn("990,000", wizard.html)
+
+    def test_why_asks_for_a_person(self):
+        self._balanced_sales(left=2, right=2)
+        wizard = self.env["mlm.explanation"].create({"run_id": self._preview().id})
+        self.assertIn("Choose somebody", wizard.html)
+        wizard.distributor_id = self.juan
+        self.assertIn("Not paid", wizard.html)
+
+    def test_figures_as_people_write_them(self):
+        self.env["res.lang"]._activate_lang("es_CO")
+        self._balanced_sales(left=2, right=2)
+        run = self._preview()
+        domain = [*run._id_domain("mlm.measure"), ("distributor_id", "=", self.maria.id)]
+        found = self.env["mlm.measure"].with_context(lang="es_CO").search(domain)
+        shown = dict(zip(found.mapped("measure"), found.mapped("shown"), strict=True))
+        self.assertEqual(shown["matched"], "2.000")
+        self.assertEqual(shown["rank"], "Bronce")
+        self.assertEqual(shown["rate"], "11 %")
+        self.assertEqual(shown["active"], "Sí")
+        self.assertEqual(sum(run.bonus_total_ids.mapped("share")), 100)
