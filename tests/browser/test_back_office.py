@@ -8,6 +8,7 @@ import re
 import openpyxl
 import pytest
 from mlm_cli.paths import LOGS
+from playwright.sync_api import expect
 from small_company import SETUP
 
 CYCLES = "/odoo/action-mlm_volume.action_mlm_period"
@@ -209,6 +210,8 @@ def test_enrolment(office, browser_page, width):
         sponsor.click()
         page.locator(".modal .o_kanban_record").get_by_text("Person 2", exact=True).first.click()
         page.locator(".modal .o_kanban_record").first.wait_for(state="detached")
+    # the choice is taken over after a question to the server
+    expect(sponsor).to_have_value(re.compile("Person 20?$"))
     fits(page)
     page.screenshot(path=picture(f"enrol-{width}"))
     page.locator(".modal button[name=action_enrol]").click()
