@@ -305,10 +305,11 @@ class MlmRun(models.Model):
             "name": self.env._("Journal entries of %(run)s", run=self.display_name),
             "res_model": "account.move",
             "view_mode": "list,form",
+            "views": [(self.env.ref("account.view_move_tree").id, "list"), (False, "form")],
             "domain": [("id", "in", moves.ids)],
         }
         if len(moves) == 1:
-            action.update(view_mode="form", res_id=moves.id)
+            action.update(view_mode="form", views=[(False, "form")], res_id=moves.id)
         return action
 
     def action_statements(self):

@@ -2,7 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Enrols everybody in the order of joining, with the placements known then."""
 
-REASON = "Scenario"
+
+def _reason(env):
+    """Reason of what a scenario does, for the history of a person."""
+    return env._("According to the scenario")
 
 
 def enrol(session, persons=None):
@@ -21,7 +24,7 @@ def enrol(session, persons=None):
     for person in people:
         if person.state == "suspended":
             at = session.utc(session.clock.start_of(person.joined))
-            session.members[person.code]._suspend(REASON, at)
+            session.members[person.code]._suspend(_reason(session.env), at)
 
 
 def _values(session, person, more):
@@ -37,7 +40,7 @@ def _values(session, person, more):
         "kind": person.kind,
         "company_id": session.company.id,
         "joined_at": session.utc(session.clock.start_of(person.joined)),
-        "reason": REASON,
+        "reason": _reason(session.env),
     }
     if person.sponsor:
         values["sponsor_code"] = person.sponsor
@@ -85,13 +88,13 @@ def happen(session, event):
     member = session.members[event.distributor]
     at = session.utc(event.at)
     if event.type == "suspend":
-        member._suspend(REASON, at)
+        member._suspend(_reason(session.env), at)
     elif event.type == "reinstate":
-        member._reinstate(REASON, at)
+        member._reinstate(_reason(session.env), at)
     elif event.type == "terminate":
-        member._terminate(REASON, at)
+        member._terminate(_reason(session.env), at)
     elif event.type == "sponsor":
-        member._set_sponsor(session.members[event.sponsor], at, REASON)
+        member._set_sponsor(session.members[event.sponsor], at, _reason(session.env))
     elif event.type == "place":
         position = session.env["mlm.position"]
         parent = position
