@@ -12,7 +12,7 @@ FIELDS = (
 )
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install_l10n", "post_install", "-at_install")
 class TestChart(TransactionCase):
     @classmethod
     def setUpClass(cls):
