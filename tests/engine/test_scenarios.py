@@ -72,7 +72,7 @@ def test_command(tmp_path):
     out = io.StringIO()
     assert cli.main([str(wrong), "--explain", "ANA"], out) == 1
     assert "earnings.ANA.binary: expected 585001, got 585000" in out.getvalue()
-    assert "1300 × 10 % × 4500 = 585000.00" in out.getvalue()
+    assert "1.300 × 10 % × 4.500 = 585.000" in out.getvalue()
 
     err = io.StringIO()
     assert cli.main([str(tmp_path / "none.yaml")], out, err) == 2
