@@ -10,6 +10,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from .snapshot import columns_of
+
 _MEMBERS = (
     "member_id",
     "member_kind",
@@ -28,20 +30,7 @@ _TABLES = {
         "carry_bonus",
         "carry_measure",
     ),
-    (
-        "row_id",
-        "row_member",
-        "row_buyer",
-        "row_position",
-        "row_moment",
-        "row_pv_e4",
-        "row_cv_e4",
-        "row_package",
-        "row_package_from",
-        "row_package_qty",
-        "row_retail_e4",
-        "row_reversal",
-    ): ("row_id",),
+    columns_of("row"): ("row_id",),
     ("held_member", "held_package", "held_package_from", "held_moment"): (
         "held_moment",
         "held_member",

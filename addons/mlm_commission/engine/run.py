@@ -12,25 +12,14 @@ import numpy as np
 from . import activity, digest, packages, ranks
 from .context import Context, bonuses
 from .result import Result
+from .snapshot import columns_of
 
 #: Part of the run's evidence; rises when a figure could change.
 ENGINE_VERSION = 1
 
 _MEMBER = ("member_kind", "member_state", "member_joined", "member_title", "sponsor")
 _POSITION = ("position_member", "position_parent", "position_leg")
-_ROW = (
-    "row_member",
-    "row_buyer",
-    "row_position",
-    "row_moment",
-    "row_pv_e4",
-    "row_cv_e4",
-    "row_package",
-    "row_package_from",
-    "row_package_qty",
-    "row_retail_e4",
-    "row_reversal",
-)
+_ROW = tuple(name for name in columns_of("row") if name != "row_id")
 
 
 class SnapshotError(ValueError):

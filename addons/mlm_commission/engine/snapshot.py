@@ -122,3 +122,12 @@ class Snapshot:
             value = getattr(self, item.name)
             if isinstance(value, np.ndarray):
                 yield item.name, value
+
+
+def columns_of(table):
+    """Return the names of the arrays of one table, e.g. ``row``, as declared.
+
+    >>> columns_of("held")
+    ('held_member', 'held_package', 'held_package_from', 'held_moment')
+    """
+    return tuple(item.name for item in fields(Snapshot) if item.name.startswith(f"{table}_"))

@@ -50,7 +50,7 @@ class MlmPartition(models.AbstractModel):
         )
 
     def _view_query(self):
-        """SQL of the view: the columns of the model's stored fields."""
+        """SQL of the view, the columns of the stored fields; each model writes its own."""
         raise NotImplementedError
 
     @api.model

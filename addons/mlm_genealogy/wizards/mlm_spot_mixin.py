@@ -69,6 +69,7 @@ class MlmSpotMixin(models.AbstractModel):
             wizard.spot_preview = Markup().join(lines)
 
     def _get_sponsor(self):
+        """Sponsor below whom a spot is looked for; each wizard says who that is."""
         raise NotImplementedError()
 
     def _get_spot(self):

@@ -30,6 +30,7 @@ class NetworkPortal(CustomerPortal):
             **self._prepare_portal_layout_values(),
             "page_name": "mlm_network",
             "me": self._network_person(distributor),
+            # only how the company's currency is written: no id of the URL takes part
             "words": Words(request.env, request.env.company.sudo().currency_id),
             **values,
         }
