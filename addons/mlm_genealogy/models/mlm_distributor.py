@@ -12,7 +12,13 @@ KINDS = [
 STATES = [
     ("active", "Active"),
     ("suspended", "Suspended"),
+    ("deceased", "Deceased"),
     ("terminated", "Terminated"),
+]
+TREATMENTS = [
+    ("earn", "Earns and is paid"),
+    ("hold", "Earns, payout held"),
+    ("compress", "Earns nothing, compressed"),
 ]
 # what changes only together with links and events, or never
 GUARDED = {
@@ -25,6 +31,8 @@ GUARDED = {
     "is_root",
     "kind",
     "state",
+    "treatment",
+    "merged_into_id",
     "joined_at",
     "join_date",
 }
@@ -68,6 +76,23 @@ class MlmDistributor(models.Model):
     kind = fields.Selection(KINDS, required=True, default="distributor", index=True)
     state = fields.Selection(
         STATES, required=True, default="active", readonly=True, copy=False, index=True
+    )
+    treatment = fields.Selection(
+        TREATMENTS,
+        required=True,
+        default="earn",
+        readonly=True,
+        copy=False,
+        help="What becomes of the earnings: it follows from the state, and with a"
+        " suspension from its reason.",
+    )
+    merged_into_id = fields.Many2one(
+        "mlm.distributor",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The membership that goes on, where the same person was enrolled twice.",
     )
     joined_at = fields.Datetime(
         string="Joined on",

@@ -247,8 +247,10 @@ class MlmDistributor(models.Model):
                 }
             )
         # sudo: links and events are written by the enrolment only
+        opened = self.env["mlm.genealogy.event"].sudo().create(events)
+        for link, event in zip(links, opened, strict=True):
+            link["event_id"] = event.id
         self.env["mlm.link"].sudo().create(links)
-        self.env["mlm.genealogy.event"].sudo().create(events)
 
     def _get_codes(self, ids):
         rows = self.env.execute_query(

@@ -98,10 +98,22 @@ class MlmDistributor(models.Model):
                     )
                 )
 
-    def _record_event(self, kind, effective, reason=False, before=None, after=None, position=None):
+    def _record_event(
+        self,
+        kind,
+        effective,
+        reason=False,
+        before=None,
+        after=None,
+        position=None,
+        cause=None,
+        document=None,
+    ):
         """Add one row to the history of each of these people.
 
         :param dict before: codes and ids only, never personal text
+        :param cause: the event that brought this one about
+        :param document: `ir.attachment` that shows why
         :return: the events, as sudo records
         """
         # sudo: nobody may write the history by hand; the author stays the user
@@ -119,6 +131,8 @@ class MlmDistributor(models.Model):
                         "reason": reason,
                         "before": before,
                         "after": after,
+                        "cause_id": cause.id if cause else False,
+                        "attachment_id": document.id if document else False,
                     }
                     for record in self
                 ]

@@ -2,11 +2,26 @@ from odoo import api, fields, models
 
 KINDS = [
     ("enrolled", "Enrolled"),
+    ("kind_changed", "Kind Changed"),
+    ("duplicate_accepted", "Duplicate Accepted"),
+    ("contract_accepted", "Contract Accepted"),
+    ("sponsor_changed", "Sponsor Changed"),
+    ("sponsor_corrected", "Sponsor Corrected"),
+    ("relinked", "Linked Again"),
     ("placed", "Placed"),
+    ("moved", "Moved"),
+    ("position_closed", "Position Closed"),
+    ("position_removed", "Position Removed"),
+    ("position_reopened", "Position Reopened"),
     ("suspended", "Suspended"),
     ("reinstated", "Reinstated"),
+    ("deceased", "Deceased"),
     ("terminated", "Terminated"),
-    ("sponsor_changed", "Sponsor Changed"),
+    ("readmitted", "Readmitted"),
+    ("transferred", "Transferred"),
+    ("co_holder_added", "Co-holder Added"),
+    ("co_holder_ended", "Co-holder Ended"),
+    ("merged", "Merged"),
 ]
 
 
@@ -30,6 +45,13 @@ class MlmGenealogyEvent(models.Model):
     position_id = fields.Many2one("mlm.position", index="btree_not_null", ondelete="restrict")
     kind = fields.Selection(KINDS, string="Event", required=True, index=True)
     effective_at = fields.Datetime(string="Effective on", required=True)
+    cause_id = fields.Many2one(
+        "mlm.genealogy.event",
+        string="Brought About by",
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    attachment_id = fields.Many2one("ir.attachment", string="Document", ondelete="restrict")
     reason = fields.Text()
     before = fields.Json()
     after = fields.Json()

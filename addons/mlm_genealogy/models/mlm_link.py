@@ -53,6 +53,12 @@ class MlmLink(models.Model):
         ondelete="restrict",
     )
     leg = fields.Selection([("left", "Left"), ("right", "Right")])
+    event_id = fields.Many2one(
+        "mlm.genealogy.event",
+        string="Opened by",
+        index="btree_not_null",
+        ondelete="restrict",
+    )
     valid_from = fields.Datetime(required=True)
     valid_to = fields.Datetime()
     recorded_at = fields.Datetime(string="Recorded on", required=True, default=fields.Datetime.now)
@@ -190,6 +196,7 @@ class MlmLink(models.Model):
             "parent_distributor_id": link.parent_distributor_id.id,
             "parent_position_id": link.parent_position_id.id,
             "leg": link.leg,
+            "event_id": link.event_id.id,
             "valid_from": link.valid_from,
             "valid_to": moment,
         }

@@ -273,5 +273,7 @@ class _Batch:
                     },
                 }
             )
+        opened = positions.env["mlm.genealogy.event"].create(events)
+        for link, event in zip(links, opened, strict=True):
+            link["event_id"] = event.id
         positions.env["mlm.link"].create(links)
-        positions.env["mlm.genealogy.event"].create(events)
