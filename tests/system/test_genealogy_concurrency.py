@@ -49,7 +49,7 @@ def enrol(env, code, sponsor, **placement):
         "sponsor_id": who(env, sponsor).id, **({"placement": placement} if placement else {})}])
 
 def move(env, code, sponsor):
-    who(env, code)._set_sponsor(who(env, sponsor), fields.Datetime.now(), "Test")
+    who(env, code)._change_sponsor(who(env, sponsor), "Test")
 
 def place(env, code, below, leg):
     env["mlm.position"]._place(who(env, code), who(env, below).position_ids, leg)

@@ -94,7 +94,7 @@ def happen(session, event):
     elif event.type == "terminate":
         member._terminate(_reason(session.env), at)
     elif event.type == "sponsor":
-        member._set_sponsor(session.members[event.sponsor], at, _reason(session.env))
+        member._change_sponsor(session.members[event.sponsor], _reason(session.env), at)
     elif event.type == "place":
         position = session.env["mlm.position"]
         parent = position

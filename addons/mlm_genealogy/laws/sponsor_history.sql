@@ -1,4 +1,4 @@
--- The sponsor links of a person follow each other without hole or overlap since the enrolment.
+-- The sponsor links of a person follow each other without hole or overlap since the enrolment; a time without one lies between a termination and the readmission.
 SELECT node.code AS subject,
        CASE WHEN link.before IS NULL THEN 'the first sponsor link does not begin at the enrolment'
             WHEN link.before > link.valid_from THEN 'two sponsor links overlap'
@@ -14,3 +14,10 @@ SELECT node.code AS subject,
        ) link
   JOIN mlm_distributor node ON node.id = link.distributor_id
  WHERE COALESCE(link.before, node.joined_at) != link.valid_from
+   AND NOT (link.before < link.valid_from
+            AND EXISTS (SELECT 1 FROM mlm_genealogy_event event
+                         WHERE event.distributor_id = node.id AND event.kind = 'terminated'
+                           AND event.effective_at = link.before)
+            AND EXISTS (SELECT 1 FROM mlm_genealogy_event event
+                         WHERE event.distributor_id = node.id AND event.kind = 'readmitted'
+                           AND event.effective_at = link.valid_from))

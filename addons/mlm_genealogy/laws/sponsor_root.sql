@@ -2,6 +2,6 @@
 SELECT string_agg(code, ', ' ORDER BY code) AS subject,
        'more than one root without being one explicitly' AS detail
   FROM mlm_distributor
- WHERE sponsor_id IS NULL AND is_root IS NOT TRUE
+ WHERE sponsor_id IS NULL AND is_root IS NOT TRUE AND state != 'terminated'
  GROUP BY company_id
 HAVING count(*) > 1

@@ -159,7 +159,7 @@ class MlmDistributor(models.Model):
         "This person is enrolled in this company already.",
     )
     _root_uniq = models.UniqueIndex(
-        "(company_id) WHERE sponsor_id IS NULL AND is_root IS NOT TRUE",
+        "(company_id) WHERE sponsor_id IS NULL AND is_root IS NOT TRUE AND state != 'terminated'",
         "The company has a root already: choose a sponsor.",
     )
     _root_has_no_sponsor = models.Constraint(
@@ -167,7 +167,7 @@ class MlmDistributor(models.Model):
         "A root has no sponsor.",
     )
     _customer_has_sponsor = models.Constraint(
-        "CHECK(kind = 'distributor' OR sponsor_id IS NOT NULL)",
+        "CHECK(kind = 'distributor' OR sponsor_id IS NOT NULL OR state = 'terminated')",
         "Only a distributor can be without a sponsor.",
     )
 

@@ -43,10 +43,12 @@ class MlmDistributor(models.Model):
         if not vals_list:
             return self.browse()
         self.check_access("create")
-        rows = [self._prepare_enrolment(vals) for vals in vals_list]
+        now = fields.Datetime.now()
+        rows = [self._prepare_enrolment(vals, now) for vals in vals_list]
         self._assign_partners(rows)
         self._assign_codes(rows)
         order = self._resolve_sponsors(rows)
+        self._ensure_sponsors_first(rows)
         records = self._create_enrolled(rows, order)
         self._record_enrolments(records, rows)
         self._place_enrolled(records, rows, order)
@@ -56,7 +58,7 @@ class MlmDistributor(models.Model):
             )
         return records
 
-    def _prepare_enrolment(self, vals):
+    def _prepare_enrolment(self, vals, now):
         """Split ``vals`` into what is of the distributor and what is of the person."""
         own, person = {}, {}
         row = {"own": own, "person": person, "anchor": None, "sponsor_row": None}
@@ -71,9 +73,7 @@ class MlmDistributor(models.Model):
             else:
                 raise UserError(self.env._("Enrolment knows no field “%s”.", key))
         own.setdefault("company_id", self.env.company.id)
-        own["joined_at"] = fields.Datetime.to_datetime(
-            own.get("joined_at") or fields.Datetime.now()
-        )
+        own["joined_at"] = fields.Datetime.to_datetime(own.get("joined_at") or now)
         return row
 
     def _assign_partners(self, rows):
@@ -178,6 +178,34 @@ class MlmDistributor(models.Model):
             above = row["sponsor_row"]
             row["anchor"] = row["own"].get("sponsor_id") if above is None else rows[above]["anchor"]
         return order
+
+    def _ensure_sponsors_first(self, rows):
+        """Nobody is sponsored before the sponsor joined: the past would have a hole."""
+        above = {row["own"]["sponsor_id"] for row in rows if row["own"].get("sponsor_id")}
+        sponsors = self.browse(above)
+        since = {sponsor.id: sponsor._get_member_since() for sponsor in sponsors}
+        for row in rows:
+            joined = row["own"]["joined_at"]
+            if row["sponsor_row"] is not None:
+                sponsor = rows[row["sponsor_row"]]["own"]
+                code, start = sponsor["code"], sponsor["joined_at"]
+            elif row["own"].get("sponsor_id"):
+                sponsor = self.browse(row["own"]["sponsor_id"])
+                code, start = sponsor.code, since[sponsor.id]
+            else:
+                continue
+            if joined < start:
+                company = self.env["res.company"].browse(row["own"]["company_id"])
+                raise UserError(
+                    self.env._(
+                        "%(code)s would have joined on %(joined)s, before the sponsor"
+                        " %(sponsor)s, who belongs to the network since %(since)s.",
+                        code=row["own"]["code"],
+                        joined=company._mlm_local_text(joined),
+                        sponsor=code,
+                        since=company._mlm_local_text(start),
+                    )
+                )
 
     def _create_enrolled(self, rows, order):
         """Create the records, with the sponsors of the same batch set afterwards."""

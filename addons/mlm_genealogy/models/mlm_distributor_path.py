@@ -35,9 +35,15 @@ class MlmDistributor(models.Model):
         if cr.fetchone():
             cr.execute("ALTER TABLE mlm_distributor ALTER parent_path SET COMPRESSION lz4")
 
-    def _upline_ids(self):
-        """Return the ids of everybody above in the sponsor tree, nearest first."""
+    def _upline_ids(self, at=None):
+        """Return the ids of everybody above in the sponsor tree, nearest first.
+
+        :param at: naive UTC datetime, as of that moment; by default now
+        """
         self.ensure_one()
+        if at:
+            # sudo: links of the upline, whose ids the caller may see or not
+            return self.env["mlm.link"].sudo()._sponsor_ids_at(self, at)
         ids = [int(label) for label in (self.parent_path or "").split("/")[:-1]]
         return ids[-2::-1]
 

@@ -2,11 +2,9 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..internal import as_internal
-
 
 class MlmDistributor(models.Model):
-    """Who sponsors whom, and the change of it."""
+    """Who sponsors whom, the change of it from a date on, and the correction of it."""
 
     _inherit = "mlm.distributor"
 
@@ -31,37 +29,146 @@ class MlmDistributor(models.Model):
         )
         self.invalidate_recordset(["sponsor_version", "parent_path"], flush=False)
 
-    def _set_sponsor(self, new_sponsor, effective, reason):
-        """Move this person with the whole downline under ``new_sponsor``.
+    def _change_sponsor(self, sponsor, reason, effective=None, leave_downline=False, document=None):
+        """Put this person under ``sponsor`` from a date on.
 
         The caller has checked the right to do so.
 
-        :param new_sponsor: `mlm.distributor`, not empty
-        :param effective: naive UTC datetime from which the new link is valid; not
-            before the present link began and not in the future
+        :param sponsor: `mlm.distributor`, not empty, outside the own downline
         :param str reason: why
+        :param effective: naive UTC datetime, by default now; later than now plans it;
+            not before the present link began, and in no closed cycle
+        :param bool leave_downline: the frontline stays with the old sponsor
+        :param document: `ir.attachment` that shows why
         :raise UserError: the sponsor is not possible, or the date is not
+        :return: the event, or the `mlm.operation` that waits
         """
         self.ensure_one()
-        old_sponsor = self.sponsor_id
-        (old_sponsor | new_sponsor)._bump_sponsor_version()
-        self.invalidate_recordset(["parent_path", "sponsor_id"])
-        self._ensure_sponsor_possible(new_sponsor)
-        if effective > fields.Datetime.now():
-            raise UserError(self.env._("A sponsor change cannot begin in the future."))
-        # sudo: links are written by the change only, never by a person
-        self.env["mlm.link"].sudo()._replace_open(
-            self, effective, parent_distributor_id=new_sponsor.id
-        )
-        as_internal(self).write({"sponsor_id": new_sponsor.id, "is_root": False})
-        self.flush_recordset()
-        self._record_event(
-            "sponsor_changed",
+        self._ensure_reason(reason)
+        self._ensure_member()
+        self._ensure_sponsor_possible(sponsor)
+        planned = self._plan_if_later(
+            "_change_sponsor",
+            reason,
             effective,
-            reason=reason,
-            before={"sponsor_id": old_sponsor.id, "sponsor": old_sponsor.code},
-            after={"sponsor_id": new_sponsor.id, "sponsor": new_sponsor.code},
+            document,
+            sponsor=sponsor,
+            leave_downline=leave_downline,
         )
+        if planned:
+            return planned
+        moment = self._get_moment(effective)
+        old = self._lock_sponsors(sponsor)
+        self._ensure_other_sponsor(sponsor)
+        if leave_downline and not old:
+            raise UserError(
+                self.env._(
+                    "%s heads a tree: there is no sponsor with whom the downline could stay.",
+                    self.display_name,
+                )
+            )
+        Link = self.env["mlm.link"].sudo()
+        Link._ensure_began(Link._open_sponsor_link(self), moment)
+        self._ensure_never_below(sponsor, moment)
+        event = self._record_event(
+            "sponsor_changed",
+            moment,
+            reason=reason,
+            before={"sponsor_id": old.id, "sponsor": old.code},
+            after={
+                "sponsor_id": sponsor.id,
+                "sponsor": sponsor.code,
+                "leave_downline": bool(leave_downline),
+            },
+            document=document,
+        )
+        if leave_downline:
+            self._get_frontline()._relink(old, moment, event)
+        Link._end_open_sponsors(self, moment)
+        Link._open_sponsors([(self, sponsor, event, moment)])
+        self._hang_below(sponsor)
+        return event
+
+    def _correct_sponsor(self, sponsor, reason, effective=None, document=None):
+        """Say that ``sponsor`` was the right one all the time.
+
+        What was known before stays on record as superseded. Runs that are posted
+        keep what was known then.
+
+        :param effective: naive UTC datetime since when; by default since the present
+            link began, or where that lies in a closed cycle, since the first moment
+            that is not closed
+        :raise UserError: the sponsor is not possible, or was not at some time since
+        :return: the event
+        """
+        self.ensure_one()
+        self._ensure_reason(reason)
+        self._ensure_member()
+        self._ensure_sponsor_possible(sponsor)
+        moment = effective or self._get_correction_start()
+        if moment > fields.Datetime.now():
+            raise UserError(
+                self.env._("A correction cannot begin in the future. Plan a change instead.")
+            )
+        moment = self._get_moment(moment)
+        old = self._lock_sponsors(sponsor)
+        self._ensure_never_below(sponsor, moment)
+        event = self._record_event(
+            "sponsor_corrected",
+            moment,
+            reason=reason,
+            before={"sponsor_id": old.id, "sponsor": old.code},
+            after={"sponsor_id": sponsor.id, "sponsor": sponsor.code},
+            document=document,
+        )
+        Link = self.env["mlm.link"].sudo()
+        Link._supersede_sponsor_since(self, moment)
+        Link._open_sponsors([(self, sponsor, event, moment)])
+        self._hang_below(sponsor)
+        return event
+
+    def _get_correction_start(self):
+        """Return the moment since when a correction counts by default."""
+        self.ensure_one()
+        # sudo: whoever may read the person may know since when the link is valid
+        began = self.env["mlm.link"].sudo()._open_sponsor_link(self).valid_from
+        earliest = self.company_id._mlm_earliest_change()
+        return max(began, earliest) if earliest else began
+
+    def _lock_sponsors(self, sponsor):
+        """Bump the old and the new sponsor, read anew, and check again.
+
+        :return: the old sponsor
+        """
+        (self.sponsor_id | sponsor | self)._bump_sponsor_version()
+        self.invalidate_recordset(["parent_path", "sponsor_id", "state"])
+        sponsor.invalidate_recordset(["parent_path", "sponsor_id", "state"])
+        self._ensure_sponsor_possible(sponsor)
+        return self.sponsor_id
+
+    def _get_frontline(self):
+        """Return everybody whom these people sponsor now, customers included."""
+        return self.search([("sponsor_id", "in", self.ids)], order="id")
+
+    def _ensure_member(self):
+        for record in self:
+            if record.state == "terminated":
+                raise UserError(
+                    self.env._(
+                        "%s has left the network. Readmit the person first.",
+                        record.display_name,
+                    )
+                )
+
+    def _ensure_other_sponsor(self, sponsor):
+        if self.sponsor_id == sponsor:
+            raise UserError(
+                self.env._(
+                    "%(sponsor)s sponsors %(name)s already.",
+                    sponsor=sponsor.display_name,
+                    name=self.display_name,
+                )
+            )
 
     def _ensure_sponsor_possible(self, sponsor):
         self.ensure_one()
@@ -81,6 +188,48 @@ class MlmDistributor(models.Model):
                 )
             )
 
+    def _ensure_never_below(self, sponsor, moment):
+        """Refuse a link that would close a circle, or hang in the air, at any time
+        since ``moment``."""
+        # sudo: links tell who was above whom, which the message names by code only
+        if self.id in self.env["mlm.link"].sudo()._upline_since(sponsor, moment):
+            raise UserError(
+                self.env._(
+                    "%(sponsor)s belonged to the downline of %(name)s after %(date)s, so that"
+                    " the link cannot begin then. Choose a later date.",
+                    sponsor=sponsor.display_name,
+                    name=self.display_name,
+                    date=self.company_id._mlm_local_text(moment),
+                )
+            )
+        since = sponsor._get_member_since()
+        if since > moment:
+            raise UserError(
+                self.env._(
+                    "%(sponsor)s belongs to the network since %(since)s only; the link"
+                    " cannot begin on %(date)s.",
+                    sponsor=sponsor.display_name,
+                    since=self.company_id._mlm_local_text(since),
+                    date=self.company_id._mlm_local_text(moment),
+                )
+            )
+
+    def _get_member_since(self):
+        """Return the moment since when this person belongs to the network without a
+        break: the enrolment, or the last readmission."""
+        self.ensure_one()
+        # sudo: a date of the own history, for a check
+        event = (
+            self.env["mlm.genealogy.event"]
+            .sudo()
+            .search(
+                [("distributor_id", "=", self.id), ("kind", "=", "readmitted")],
+                order="effective_at desc",
+                limit=1,
+            )
+        )
+        return max(event.effective_at, self.joined_at) if event else self.joined_at
+
     def _ensure_can_sponsor(self):
         for record in self:
             if record.kind == "customer":
@@ -97,44 +246,3 @@ class MlmDistributor(models.Model):
                         record.display_name,
                     )
                 )
-
-    def _record_event(
-        self,
-        kind,
-        effective,
-        reason=False,
-        before=None,
-        after=None,
-        position=None,
-        cause=None,
-        document=None,
-    ):
-        """Add one row to the history of each of these people.
-
-        :param dict before: codes and ids only, never personal text
-        :param cause: the event that brought this one about
-        :param document: `ir.attachment` that shows why
-        :return: the events, as sudo records
-        """
-        # sudo: nobody may write the history by hand; the author stays the user
-        return (
-            self.env["mlm.genealogy.event"]
-            .sudo()
-            .create(
-                [
-                    {
-                        "kind": kind,
-                        "distributor_id": record.id,
-                        "company_id": record.company_id.id,
-                        "position_id": position.id if position else False,
-                        "effective_at": effective,
-                        "reason": reason,
-                        "before": before,
-                        "after": after,
-                        "cause_id": cause.id if cause else False,
-                        "attachment_id": document.id if document else False,
-                    }
-                    for record in self
-                ]
-            )
-        )

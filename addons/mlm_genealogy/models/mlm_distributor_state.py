@@ -1,74 +1,93 @@
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
 
 from ..internal import as_internal
 
 
 class MlmDistributor(models.Model):
-    """Suspension, return and termination."""
+    """Suspension, return from it, and death."""
 
     _inherit = "mlm.distributor"
 
-    def action_suspend(self):
-        return self._open_state_wizard("suspend", self.env._("Suspend"))
-
-    def action_reinstate(self):
-        return self._open_state_wizard("reinstate", self.env._("Reinstate"))
-
-    def _open_state_wizard(self, action, title):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": title,
-            "res_model": "mlm.state.wizard",
-            "view_mode": "form",
-            "target": "new",
-            "context": {
-                "default_distributor_id": self.id,
-                "default_action": action,
-            },
-        }
-
-    def _suspend(self, reason, effective=None):
+    def _suspend(self, reason, effective=None, treatment="compress", document=None):
         """Suspend these people; the caller has checked the right to do so.
 
         :param str reason: why, required
-        :param effective: naive UTC datetime, by default now
+        :param effective: naive UTC datetime, by default now; later than now plans it
+        :param str treatment: "hold" (goes on earning, the payout waits) or "compress"
+            (earns nothing; others earn past the person)
+        :param document: `ir.attachment` that shows why
+        :return: the events, or the `mlm.operation` that waits
         """
-        self._change_state("suspended", "active", "suspended", reason, effective)
+        if treatment not in ("hold", "compress"):
+            raise UserError(self.env._("Say what becomes of the earnings: held, or compressed."))
+        return self._change_state(
+            "_suspend",
+            "suspended",
+            {"state": "suspended", "treatment": treatment},
+            ("active",),
+            reason,
+            effective,
+            document,
+            treatment=treatment,
+        )
 
-    def _reinstate(self, reason, effective=None):
+    def _reinstate(self, reason, effective=None, document=None):
         """End the suspension of these people; see `_suspend`."""
-        self._change_state("active", "suspended", "reinstated", reason, effective)
+        return self._change_state(
+            "_reinstate",
+            "reinstated",
+            {"state": "active", "treatment": "earn"},
+            ("suspended",),
+            reason,
+            effective,
+            document,
+        )
 
-    def _terminate(self, reason, effective=None):
-        """End the membership of these people, who keep their place; see `_suspend`.
+    def _decease(self, reason, effective=None, document=None):
+        """Record the death of these people: place and downline stay, the earnings wait
+        for the heirs; see `_suspend`. A transfer to an heir ends it."""
+        return self._change_state(
+            "_decease",
+            "deceased",
+            {"state": "deceased", "treatment": "hold"},
+            ("active", "suspended"),
+            reason,
+            effective,
+            document,
+        )
 
-        By default of the rules the caller does so at the close of the cycle.
-        """
-        for state, records in self.grouped("state").items():
-            expected = state if state != "terminated" else "active"
-            records._change_state("terminated", expected, "terminated", reason, effective)
+    def _change_state(
+        self, method, kind, after, expected, reason, effective, document=None, **arguments
+    ):
+        self._ensure_reason(reason)
+        self._ensure_state(expected)
+        if planned := self._plan_if_later(method, reason, effective, document, **arguments):
+            return planned
+        events = self.env["mlm.genealogy.event"]
+        for record in self:
+            moment = record._get_moment(effective)
+            before = record._get_state_values()
+            as_internal(record).write(after)
+            events |= record._record_event(
+                kind, moment, reason=reason, before=before, after=after, document=document
+            )
+        return events
 
-    def _change_state(self, new, expected, event, reason, effective):
-        if not (reason or "").strip():
-            raise UserError(self.env._("Give a reason: it becomes part of the history."))
+    def _get_state_values(self):
+        """Return what an event keeps of the state, to undo it when the past is asked."""
+        self.ensure_one()
+        return {"state": self.state, "treatment": self.treatment}
+
+    def _ensure_state(self, expected):
         labels = dict(self._fields["state"]._description_selection(self.env))
         for record in self:
-            if record.state != expected:
+            if record.state not in expected:
                 raise UserError(
                     self.env._(
                         "%(name)s is %(state)s, not %(expected)s.",
                         name=record.display_name,
                         state=labels[record.state].lower(),
-                        expected=labels[expected].lower(),
+                        expected=" / ".join(labels[state] for state in expected).lower(),
                     )
                 )
-        as_internal(self).write({"state": new})
-        self._record_event(
-            event,
-            effective or fields.Datetime.now(),
-            reason=reason,
-            before={"state": expected},
-            after={"state": new},
-        )

@@ -149,6 +149,17 @@ class MlmLink(models.Model):
                 " FOR EACH ROW EXECUTE FUNCTION mlm_link_guard()"
             )
             cr.execute("ALTER TABLE mlm_link ENABLE ALWAYS TRIGGER mlm_link_guard")
+        # a row trigger does not see a TRUNCATE
+        cr.execute(
+            "SELECT 1 FROM pg_trigger WHERE tgname = 'mlm_link_guard_all'"
+            " AND tgrelid = 'mlm_link'::regclass"
+        )
+        if not cr.fetchone():
+            cr.execute(
+                "CREATE TRIGGER mlm_link_guard_all BEFORE TRUNCATE ON mlm_link"
+                " FOR EACH STATEMENT EXECUTE FUNCTION mlm_link_guard()"
+            )
+            cr.execute("ALTER TABLE mlm_link ENABLE ALWAYS TRIGGER mlm_link_guard_all")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

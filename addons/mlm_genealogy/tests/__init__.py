@@ -4,10 +4,12 @@ from . import test_enrol
 from . import test_guard
 from . import test_hierarchy
 from . import test_law
+from . import test_leave
 from . import test_link
 from . import test_partner
 from . import test_path
 from . import test_placement
 from . import test_role
+from . import test_sponsor
 from . import test_state
 from . import test_wizard

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from odoo.tests import TransactionCase
 
 
@@ -21,7 +23,9 @@ class GenealogyCommon(TransactionCase):
         cls.tree = cls.env["mlm.tree"].create(
             {"name": "Binary", "code": "binary", "company_id": cls.company.id}
         )
-        cls.root = cls.Distributor._enrol([{"name": "Root", "placement": {}}])
+        cls.root = cls.Distributor._enrol(
+            [{"name": "Root", "joined_at": datetime(2020, 1, 1), "placement": {}}]
+        )
         cls.head = cls.root.position_ids
 
     @classmethod

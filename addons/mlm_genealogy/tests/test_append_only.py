@@ -25,7 +25,7 @@ class TestAppendOnly(GenealogyCommon):
         for statement in (
             "UPDATE mlm_genealogy_event SET reason = 'other' WHERE id = %s",
             "DELETE FROM mlm_genealogy_event WHERE id = %s",
-            "TRUNCATE mlm_genealogy_event -- %s",
+            "TRUNCATE mlm_genealogy_event CASCADE -- %s",
         ):
             with (
                 mute_logger("odoo.sql_db"),

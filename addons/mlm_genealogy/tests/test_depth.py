@@ -1,6 +1,5 @@
 import time
 
-from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import SQL
 
@@ -61,10 +60,10 @@ class TestDepth(GenealogyCommon):
         deepest = self.enrol("Deepest", sponsor=self.last, placement={"strategy": "left"})
         self.assertEqual(deepest.level, DEPTH + 1)
         self.assertEqual(deepest.position_ids.parent_id, self.last.position_ids)
-        deepest._set_sponsor(self.chain[4000], fields.Datetime.now(), "Test")
+        deepest._change_sponsor(self.chain[4000], "Test")
         self.assertEqual(deepest.level, 4002)
         # the whole chain but its first person moves below the root
-        self.chain[1]._set_sponsor(self.root, fields.Datetime.now(), "Test")
+        self.chain[1]._change_sponsor(self.root, "Test")
         self.assertEqual(self.last.level, DEPTH - 1)
         self.assertEqual(self.chain[0].frontline_count, 0)
 

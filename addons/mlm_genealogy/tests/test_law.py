@@ -10,6 +10,7 @@ BREAKS = {
     " WHERE distributor_id = %(ana)s AND tree_id IS NULL",
     "sponsor_company": "UPDATE mlm_distributor SET kind = 'customer' WHERE id = %(ana)s",
     "sponsor_root": "UPDATE mlm_distributor SET sponsor_id = NULL WHERE id = %(eva)s",
+    "sponsor_terminated": "UPDATE mlm_distributor SET state = 'terminated' WHERE id = %(ana)s",
     "position_link": "UPDATE mlm_link SET leg = 'right' WHERE position_id = %(spot)s",
     "position_spot": "UPDATE mlm_position SET leg = 'left' WHERE id = %(other)s",
     "position_leg": "UPDATE mlm_position SET leg = 'middle' WHERE id = %(spot)s",
@@ -36,7 +37,7 @@ class TestLaw(GenealogyCommon):
             """SELECT conrelid::regclass::text, conname FROM pg_constraint
                 WHERE conrelid IN ('mlm_distributor'::regclass, 'mlm_link'::regclass,
                                    'mlm_position'::regclass)
-                  AND contype IN ('c', 'x', 'u')"""
+                  AND contype IN ('c', 'x', 'u', 'f')"""
         )
         for table, name in cr.fetchall():
             cr.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')

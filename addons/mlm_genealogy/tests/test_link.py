@@ -28,7 +28,7 @@ class TestLink(GenealogyCommon):
 
     def test_sponsor_change(self):
         versions = self.old.sponsor_version, self.new.sponsor_version
-        self.ana._set_sponsor(self.new, self.change, "Typing error")
+        self.ana._change_sponsor(self.new, "Typing error", self.change)
         self.assertEqual(
             (self.old.sponsor_version, self.new.sponsor_version),
             (versions[0] + 1, versions[1] + 1),
@@ -49,7 +49,7 @@ class TestLink(GenealogyCommon):
         before = fields.Datetime.now() - timedelta(days=1)
         rows = self.ana.link_ids
         self.assertEqual(len(rows), 1)
-        self.ana._set_sponsor(self.new, self.change, "Backdated")
+        self.ana._change_sponsor(self.new, "Backdated", self.change)
         self.assertEqual(len(self.ana.link_ids), 3)
         self.assertEqual(self._sponsor_at(self.change), self.new)
         # yesterday nothing of this was on record
@@ -57,24 +57,24 @@ class TestLink(GenealogyCommon):
 
     def test_dates_of_a_change(self):
         with self.assertRaisesRegex(UserError, "cannot begin earlier"):
-            self.ana._set_sponsor(self.new, self.joined - timedelta(days=1), "Test")
-        with self.assertRaisesRegex(UserError, "in the future"):
-            later = fields.Datetime.now() + timedelta(days=1)
-            self.ana._set_sponsor(self.new, later, "Test")
+            self.ana._change_sponsor(self.new, "Test", self.change)
+            self.ana._change_sponsor(self.old, "Test", self.change - timedelta(days=1))
+        with self.assertRaisesRegex(UserError, "nothing takes effect earlier"):
+            self.ana._change_sponsor(self.new, "Test", self.joined - timedelta(days=1))
 
     def test_back_and_forth_in_a_second(self):
         now = fields.Datetime.now()
         for sponsor in (self.new, self.old, self.new):
-            self.ana._set_sponsor(sponsor, now, "Test")
+            self.ana._change_sponsor(sponsor, "Test", now)
         self.assertEqual(self.ana.sponsor_id, self.new)
         self.assert_laws()
 
     def test_impossible_sponsors(self):
         customer = self.enrol("Customer", kind="customer")
         with self.assertRaisesRegex(UserError, "sponsors nobody"):
-            self.ana._set_sponsor(customer, self.change, "Test")
+            self.ana._change_sponsor(customer, "Test", self.change)
         with self.assertRaisesRegex(UserError, "new sponsor"):
-            self.ana._set_sponsor(self.Distributor, self.change, "Test")
+            self.ana._change_sponsor(self.Distributor, "Test", self.change)
 
     def _assert_refused(self, statement, *params):
         with (
@@ -90,6 +90,7 @@ class TestLink(GenealogyCommon):
             "UPDATE mlm_link SET valid_to = now() WHERE id = %s",
             "UPDATE mlm_link SET superseded_at = now(), leg = 'left' WHERE id = %s",
             "DELETE FROM mlm_link WHERE id = %s",
+            "TRUNCATE mlm_link -- %s",
         ):
             self._assert_refused(statement, link.id)
         self.env.cr.execute("UPDATE mlm_link SET superseded_at = now() WHERE id = %s", [link.id])

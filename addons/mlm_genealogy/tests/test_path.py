@@ -1,6 +1,5 @@
 import random
 
-from odoo import fields
 from odoo.exceptions import UserError
 from odoo.models import BaseModel
 from odoo.tests import tagged
@@ -80,7 +79,7 @@ class TestPath(GenealogyCommon):
         deeper = self.enrol("Deeper", sponsor=below)
         for sponsor in (top, below, deeper):
             with self.assertRaisesRegex(UserError, "own downline"):
-                top._set_sponsor(sponsor, fields.Datetime.now(), "Test")
+                top._change_sponsor(sponsor, "Test")
         with self.assertRaisesRegex(UserError, "own downline"):
             as_internal(top).write({"sponsor_id": deeper.id})
             self.env.flush_all()

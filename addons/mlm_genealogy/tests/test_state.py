@@ -14,7 +14,7 @@ class TestState(GenealogyCommon):
         cls.ana = cls.enrol("Ana")
 
     def _run(self, action, reason):
-        form = Form(self.env["mlm.state.wizard"].with_context(**action["context"]))
+        form = Form(self.env[action["res_model"]].with_context(**action["context"]))
         form.reason = reason
         return form.save().action_confirm()
 
@@ -23,13 +23,14 @@ class TestState(GenealogyCommon):
         self.assertEqual(self.ana.state, "suspended")
         event = self.ana.event_ids[0]
         self.assertEqual((event.kind, event.reason), ("suspended", "Papers expired"))
-        self.assertEqual(event.before, {"state": "active"})
+        self.assertEqual(event.before, {"state": "active", "treatment": "earn"})
         self._run(self.ana.action_reinstate(), "Papers renewed")
         self.assertEqual(self.ana.state, "active")
         self.assert_laws()
 
     def test_effective_date(self):
         moment = datetime(2026, 2, 3, 4, 5)
+        self.ana = self.enrol("Ana", joined_at=datetime(2026, 1, 1))
         self.ana._suspend("Reason", moment)
         event = self.ana.event_ids.filtered(lambda event: event.kind == "suspended")
         self.assertEqual(event.effective_at, moment)

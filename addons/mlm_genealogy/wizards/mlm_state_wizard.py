@@ -1,28 +1,84 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class MlmStateWizard(models.TransientModel):
-    """Suspension or reinstatement, with its reason."""
+    """Suspension, the end of it, or death."""
 
     _name = "mlm.state.wizard"
-    _description = "Suspension or Reinstatement"
+    _description = "Suspension, Return or Death"
+    _inherit = ["mlm.change.mixin"]
 
-    distributor_id = fields.Many2one("mlm.distributor", required=True, readonly=True)
     action = fields.Selection(
-        [("suspend", "Suspend"), ("reinstate", "Reinstate")],
+        [
+            ("suspend", "Suspend"),
+            ("reinstate", "Reinstate"),
+            ("decease", "Record a Death"),
+        ],
         required=True,
         readonly=True,
     )
-    effective_at = fields.Datetime(
-        string="Effective on", required=True, default=fields.Datetime.now
+    treatment = fields.Selection(
+        [
+            ("compress", "Earns nothing; others earn past the person"),
+            ("hold", "Goes on earning; the payout waits"),
+        ],
+        string="Earnings Meanwhile",
+        required=True,
+        default="compress",
     )
-    reason = fields.Text(required=True)
+
+    @api.model
+    def _get_preview_dependencies(self):
+        return [*super()._get_preview_dependencies(), "action", "treatment"]
+
+    def _get_preview_lines(self):
+        name = self.distributor_id.display_name
+        if self.action == "decease":
+            lines = [
+                ("info", self.env._("%s keeps the place, and the downline stays.", name)),
+                (
+                    "info",
+                    self.env._("Earnings go on and wait for the heirs; nobody logs in any more."),
+                ),
+                (
+                    "info",
+                    self.env._("An heir takes over by a transfer; without one, terminate."),
+                ),
+            ]
+        elif self.action == "reinstate":
+            lines = [
+                ("good", self.env._("%s earns again.", name)),
+                (
+                    "info",
+                    self.env._(
+                        "The title rank returns; the rank that is paid is earned again. Terms are"
+                        " not prolonged."
+                    ),
+                ),
+            ]
+        elif self.treatment == "hold":
+            lines = [
+                ("info", self.env._("%s goes on earning; nothing is paid out meanwhile.", name))
+            ]
+        else:
+            lines = [
+                (
+                    "warning",
+                    self.env._(
+                        "%s earns nothing meanwhile; the bonuses look past the person.", name
+                    ),
+                )
+            ]
+        return [*lines, self._get_moment_line()]
 
     def action_confirm(self):
         self.ensure_one()
-        self.distributor_id.check_access("write")
+        arguments = self._get_arguments()
+        person = self.distributor_id
         if self.action == "suspend":
-            self.distributor_id._suspend(self.reason, self.effective_at)
+            result = person._suspend(treatment=self.treatment, **arguments)
+        elif self.action == "decease":
+            result = person._decease(**arguments)
         else:
-            self.distributor_id._reinstate(self.reason, self.effective_at)
-        return {"type": "ir.actions.act_window_close"}
+            result = person._reinstate(**arguments)
+        return self._finish(result)

@@ -1,0 +1,175 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+from ..internal import as_internal
+
+
+class MlmDistributor(models.Model):
+    """Readmission of somebody who left: to whom, and with which downline."""
+
+    _inherit = "mlm.distributor"
+
+    def _readmit(self, sponsor, reason, effective=None, downline=None, document=None):
+        """Take back somebody whose membership was terminated.
+
+        The code, the title rank and the closed spots come back; carry that expired
+        does not, and terms are not prolonged (rules of the plan).
+
+        :param sponsor: `mlm.distributor`: the one of old, or another
+        :param str reason: why, required
+        :param effective: naive UTC datetime, by default now; not before the termination
+        :param downline: `mlm.distributor` of the former frontline who come back below
+            the person, each with the own downline; see `_get_former_frontline`
+        :param document: `ir.attachment` that shows why
+        :raise UserError: the sponsor is not possible, or one of ``downline`` is bound
+            elsewhere by now
+        :return: the event, or the `mlm.operation` that waits
+        """
+        self.ensure_one()
+        self._ensure_reason(reason)
+        self._ensure_readmissible(sponsor)
+        downline = self.browse() if downline is None else downline
+        planned = self._plan_if_later(
+            "_readmit", reason, effective, document, sponsor=sponsor, downline=downline
+        )
+        if planned:
+            return planned
+        moment = self._get_moment(effective)
+        (self | sponsor | downline.sponsor_id)._bump_sponsor_version()
+        self.invalidate_recordset(["state", "sponsor_id", "parent_path"])
+        downline.invalidate_recordset(["state", "sponsor_id", "parent_path"])
+        self._ensure_readmissible(sponsor)
+        ended = self._get_last_termination()
+        if moment < ended.effective_at:
+            raise UserError(
+                self.env._(
+                    "%(name)s left on %(date)s and cannot come back before.",
+                    name=self.display_name,
+                    date=self.company_id._mlm_local_text(ended.effective_at),
+                )
+            )
+        self._ensure_returning(downline, sponsor)
+        Link = self.env["mlm.link"].sudo()
+        self._ensure_never_below(sponsor, moment)
+        after = {"state": "active", "treatment": "earn"}
+        event = self._record_event(
+            "readmitted",
+            moment,
+            reason=reason,
+            before=self._get_state_values(),
+            after={
+                **after,
+                "sponsor_id": sponsor.id,
+                "sponsor": sponsor.code,
+                "downline": downline.mapped("code"),
+            },
+            document=document,
+        )
+        Link._open_sponsors([(self, sponsor, event, moment)])
+        # the sponsor first: without one, an active person would be a second root
+        self._hang_below(sponsor)
+        as_internal(self).write(after)
+        self.flush_recordset()
+        for old, people in downline.grouped("sponsor_id").items():
+            (old | self)._bump_sponsor_version()
+            people._relink(self, moment, event)
+        if "state" not in self.env["mlm.position"]._fields:
+            return event
+        for position in self.sudo().position_ids.filtered(lambda spot: spot.state == "closed"):
+            position._reopen(reason, effective=moment, cause=event)
+        return event
+
+    def _ensure_readmissible(self, sponsor):
+        self.ensure_one()
+        self._ensure_state(("terminated",))
+        if self.merged_into_id:
+            raise UserError(
+                self.env._(
+                    "%(name)s was the second enrolment of a person who goes on as"
+                    " %(survivor)s. That one is the membership.",
+                    name=self.display_name,
+                    survivor=self.merged_into_id.display_name,
+                )
+            )
+        self._ensure_sponsor_possible(sponsor)
+
+    def _ensure_returning(self, downline, sponsor):
+        former = {item["person"]: item for item in self._get_former_frontline(sponsor)}
+        for person in downline:
+            item = former.get(person)
+            if not item:
+                raise UserError(
+                    self.env._(
+                        "%(person)s was not sponsored by %(name)s at the termination.",
+                        person=person.display_name,
+                        name=self.display_name,
+                    )
+                )
+            if item["conflict"]:
+                raise UserError(
+                    self.env._(
+                        "%(person)s does not come back: %(conflict)s",
+                        person=person.display_name,
+                        conflict=item["conflict"],
+                    )
+                )
+
+    def _get_former_frontline(self, sponsor=None):
+        """Return the people whom the last termination linked to somebody else.
+
+        :param sponsor: `mlm.distributor` under whom the person would come back
+        :return: list of ``{"person", "sponsor", "conflict"}``: the person, the present
+            sponsor, and why the person cannot come back, empty if nothing hinders
+        """
+        self.ensure_one()
+        # sudo: links of people whom the user may read, asked for who opened them
+        events = self._get_last_termination().sudo()
+        relinked = events.search([("cause_id", "=", events.id), ("kind", "=", "relinked")])
+        if not events or not relinked:
+            return []
+        open_links = (
+            self.env["mlm.link"]
+            .sudo()
+            .search(
+                [
+                    ("distributor_id", "in", relinked.distributor_id.ids),
+                    ("tree_id", "=", False),
+                    ("superseded_at", "=", False),
+                    ("valid_to", "=", False),
+                ]
+            )
+        )
+        link_of = {link.distributor_id.id: link for link in open_links}
+        above = {sponsor.id, *sponsor._upline_ids()} if sponsor else set()
+        found = []
+        for event in relinked:
+            person = self.browse(event.distributor_id.id)
+            link = link_of.get(person.id)
+            found.append(
+                {
+                    "person": person,
+                    "sponsor": person.sponsor_id,
+                    "conflict": person._get_return_conflict(event, link, above, sponsor),
+                }
+            )
+        return sorted(found, key=lambda item: item["person"].code)
+
+    def _get_return_conflict(self, event, link, above, sponsor):
+        """Say why this person cannot come back with the sponsor of old."""
+        if self.state == "terminated":
+            return self.env._("has left the network.")
+        if not link or link.event_id != event:
+            kinds = dict(event._fields["kind"]._description_selection(self.env))
+            if link and link.event_id.kind == "relinked":
+                return self.env._(
+                    "was linked once more when somebody else left, on %s.",
+                    self.company_id._mlm_local_text(link.valid_from),
+                )
+            return self.env._(
+                "has agreed to something else since: %(what)s on %(date)s.",
+                what=kinds.get(link.event_id.kind, "") if link else "",
+                date=self.company_id._mlm_local_text(link.valid_from) if link else "",
+            )
+        if self.id in above:
+            return self.env._("is above the new sponsor, or is that sponsor.")
+        return False
