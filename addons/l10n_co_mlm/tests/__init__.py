@@ -1,2 +1,3 @@
 from . import test_adoption
 from . import test_chart
+from . import test_document

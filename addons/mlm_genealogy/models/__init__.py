@@ -18,5 +18,11 @@ from . import mlm_distributor_leave
 from . import mlm_distributor_return
 from . import mlm_distributor_action
 from . import mlm_operation
+from . import mlm_distributor_duplicate
+from . import mlm_distributor_contract
+from . import mlm_contract
+from . import mlm_contract_acceptance
+from . import mlm_identity_document
+from . import mlm_access_log
 from . import base_partner_merge
 from . import res_partner

@@ -8,7 +8,7 @@ from odoo.tools import SQL
 from ..internal import as_internal
 
 # keys of `_enrol` that are neither fields of the distributor nor of the person
-_OWN_KEYS = {"sponsor_code", "placement", "reason"}
+_OWN_KEYS = {"sponsor_code", "placement", "reason", "accepted_duplicates"}
 _SEQUENCE = "mlm.distributor"
 # rows from which the planner's statistics are renewed at once
 _BULK = 1000
@@ -30,6 +30,8 @@ class MlmDistributor(models.Model):
           the same list, in any order; neither for a root;
         - optional ``code``, ``company_id``, ``kind``, ``joined_at`` (naive UTC),
           ``is_root``, ``reason`` and other fields of the distributor;
+        - optional ``accepted_duplicates``: the matches of `_find_duplicates` that are
+          somebody else, for which ``reason`` says why;
         - optional ``placement``: ``{"strategy": "left" | "right" | "auto"}`` below
           the sponsor, or ``{"parent_id": position id, "leg": "left" | "right"}`` or
           ``{"parent_code": position code, "leg": …}``, which may be the code of
@@ -279,6 +281,9 @@ class MlmDistributor(models.Model):
         for link, event in zip(links, opened, strict=True):
             link["event_id"] = event.id
         self.env["mlm.link"].sudo().create(links)
+        for record, row, event in zip(records, rows, opened, strict=True):
+            if row.get("accepted_duplicates"):
+                record._accept_duplicates(row["accepted_duplicates"], row.get("reason"), event)
 
     def _get_codes(self, ids):
         rows = self.env.execute_query(

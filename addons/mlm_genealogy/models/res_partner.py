@@ -15,6 +15,15 @@ class ResPartner(models.Model):
         compute="_compute_mlm_distributor_count", groups="mlm_base.group_reader"
     )
 
+    # the spellings that `_find_duplicates` compares
+    _mlm_document_idx = models.Index(
+        "(upper(regexp_replace(vat, '[^0-9A-Za-z]+', '', 'g'))) WHERE vat IS NOT NULL"
+    )
+    _mlm_phone_idx = models.Index(
+        "(regexp_replace(phone, '[^0-9]+', '', 'g')) WHERE phone IS NOT NULL"
+    )
+    _mlm_email_idx = models.Index("(email_normalized) WHERE email_normalized IS NOT NULL")
+
     @api.depends("mlm_distributor_ids")
     def _compute_mlm_distributor_count(self):
         for partner in self:

@@ -13,3 +13,6 @@ from . import test_role
 from . import test_sponsor
 from . import test_state
 from . import test_wizard
+from . import test_duplicate
+from . import test_contract
+from . import test_identity

@@ -84,22 +84,44 @@ class TestWizard(GenealogyCommon):
         self.assertEqual(partner.phone, "+57 310 000 0000")
 
     def test_duplicates(self):
+        twin = self.enrol("Twin", email="twin@example.com", vat="52000222")
         for values in (
-            {"vat": "52000222"},
+            {"vat": "52.000.222"},
             {"email": "Twin@Example.com"},
         ):
-            self.env["res.partner"].create({"name": "Twin", **values})
             form = self._form(name="Ana", sponsor_id=self.root)
             for name, value in values.items():
-                setattr(form, name, value.lower())
-            self.assertIn("Twin", form.duplicate_warning)
+                setattr(form, name, value)
+            self.assertIn(twin.display_name, form.duplicate_warning)
+            self.assertIn(f"mlm_distributor_action/{twin.id}", form.duplicate_warning)
+            self.assertIn(self.root.display_name, form.duplicate_warning)
             with self.assertRaisesRegex(UserError, "say why"):
                 form.save().action_enrol()
             form.accept_duplicate = True
             form.duplicate_reason = "Her sister"
             ana = self._enrol(form)
-            enrolled = ana.event_ids.filtered(lambda event: event.kind == "enrolled")
-            self.assertEqual(enrolled.reason, "Her sister")
+            accepted = ana.event_ids.filtered(lambda event: event.kind == "duplicate_accepted")
+            self.assertEqual(accepted.reason, "Her sister")
+            ana.partner_id.write({"vat": False, "email": False})
+
+    def test_shared_bank_account(self):
+        first = self._form(name="Ana", sponsor_id=self.root)
+        first.acc_number = "123-456"
+        ana = self._enrol(first)
+        self.assertEqual(ana.partner_id.bank_ids.acc_number, "123-456")
+        form = self._form(name="Luis", sponsor_id=self.root)
+        form.acc_number = "123456"
+        self.assertIn("bank account", form.duplicate_warning)
+        form.accept_duplicate = True
+        form.duplicate_reason = "Spouses with one account"
+        accepted = self._enrol(form).event_ids.filtered(lambda e: e.kind == "duplicate_accepted")
+        self.assertEqual(accepted.after["matches"][0]["fields"], ["bank"])
+
+    def test_existing_member(self):
+        ana = self.enrol("Ana")
+        form = self._form(partner_id=ana.partner_id, sponsor_id=self.root)
+        with self.assertRaisesRegex(UserError, "enrolled already"):
+            form.save().action_enrol()
 
     def test_sponsor_is_needed(self):
         wizard = self.env["mlm.enrol.wizard"].create({"name": "Ana"})

@@ -22,7 +22,7 @@ class MlmEnrolWizard(models.TransientModel):
 
     _name = "mlm.enrol.wizard"
     _description = "Enrolment"
-    _inherit = ["mlm.spot.mixin"]
+    _inherit = ["mlm.spot.mixin", "mlm.acceptance.mixin"]
 
     kind = fields.Selection(KINDS, required=True, default="distributor")
     partner_id = fields.Many2one(
@@ -37,6 +37,9 @@ class MlmEnrolWizard(models.TransientModel):
     )
     email = fields.Char(compute="_compute_person", store=True, readonly=False)
     phone = fields.Char(compute="_compute_person", store=True, readonly=False)
+    acc_number = fields.Char(
+        string="Bank Account", help="Number of the account for the commissions; may follow later."
+    )
     street = fields.Char(compute="_compute_person", store=True, readonly=False)
     city = fields.Char(compute="_compute_person", store=True, readonly=False)
     state_id = fields.Many2one(
@@ -56,9 +59,6 @@ class MlmEnrolWizard(models.TransientModel):
         " ('state', '!=', 'terminated')]",
     )
     has_root = fields.Boolean(compute="_compute_has_root")
-    duplicate_warning = fields.Html(compute="_compute_duplicate_warning", sanitize=False)
-    accept_duplicate = fields.Boolean(string="Enrol Anyway")
-    duplicate_reason = fields.Char(string="Why It Is Not the Same Person")
 
     @api.depends("partner_id")
     def _compute_person(self):
@@ -70,6 +70,12 @@ class MlmEnrolWizard(models.TransientModel):
             elif not wizard.country_id:
                 wizard.country_id = wizard.company_id.country_id
 
+    @api.depends("company_id", "kind")
+    def _compute_contract_ids(self):
+        Contract = self.env["mlm.contract"]
+        for wizard in self:
+            wizard.contract_ids = Contract._get_for_member(wizard.company_id, wizard.kind)
+
     @api.depends("company_id")
     def _compute_has_root(self):
         for wizard in self:
@@ -78,12 +84,6 @@ class MlmEnrolWizard(models.TransientModel):
                     [("company_id", "=", wizard.company_id.id)], limit=1
                 )
             )
-
-    @api.depends("vat", "email", "partner_id")
-    def _compute_duplicate_warning(self):
-        for wizard in self:
-            partners = wizard._find_duplicates()
-            wizard.duplicate_warning = wizard._get_duplicate_text(partners) if partners else False
 
     @api.depends("kind", "sponsor_id")
     def _compute_spot_preview(self):
@@ -108,36 +108,12 @@ class MlmEnrolWizard(models.TransientModel):
             return []
         return super()._get_spot_lines()
 
-    def _find_duplicates(self):
-        """Return contacts with the same document number or e-mail address."""
-        self.ensure_one()
-        Partner = self.env["res.partner"]
-        domain = []
-        if self.vat:
-            domain.append([("vat", "=ilike", self.vat.strip())])
-        if self.email:
-            domain.append([("email_normalized", "=", self.email.strip().lower())])
-        if not domain:
-            return Partner
-        return Partner.search(
-            fields.Domain.OR(domain) & fields.Domain("id", "!=", self.partner_id.id or False),
-            limit=5,
-        )
-
-    def _get_duplicate_text(self, partners):
-        lines = [
-            Markup("<li>%s</li>")
-            % " · ".join(filter(None, [partner.display_name, partner.vat, partner.email]))
-            for partner in partners
-        ]
-        title = self.env._("Known already, with the same document number or e-mail:")
-        return Markup("%s<ul class='mb-0'>%s</ul>") % (title, Markup().join(lines))
-
     def action_enrol(self):
         """Enrol and open the new distributor."""
         self.ensure_one()
         self._ensure_enrollable()
         distributor = self.env["mlm.distributor"]._enrol([self._prepare_enrolment()])
+        self._accept_for(distributor)
         return {
             "type": "ir.actions.act_window",
             "res_model": "mlm.distributor",
@@ -150,16 +126,9 @@ class MlmEnrolWizard(models.TransientModel):
             raise UserError(self.env._("Enter the name of the person."))
         if not self.sponsor_id and self.has_root:
             raise UserError(self.env._("Choose the sponsor."))
-        if self.duplicate_warning and not (
-            self.accept_duplicate and (self.duplicate_reason or "").strip()
-        ):
-            raise UserError(
-                self.env._(
-                    "A contact with the same document number or e-mail exists. Choose"
-                    " it as existing contact, or confirm that it is somebody else and"
-                    " say why."
-                )
-            )
+        self._ensure_not_enrolled()
+        self._ensure_duplicates_explained()
+        self._ensure_accepted()
 
     def _prepare_enrolment(self):
         vals = {
@@ -174,8 +143,11 @@ class MlmEnrolWizard(models.TransientModel):
         )
         if self.partner_id:
             vals["partner_id"] = self.partner_id.id
-        if self.duplicate_warning:
-            vals["reason"] = self.duplicate_reason
+        if self.acc_number:
+            vals["bank_ids"] = [fields.Command.create({"acc_number": self.acc_number})]
+        matches = self._get_duplicates()
+        if matches:
+            vals.update(accepted_duplicates=matches, reason=self.duplicate_reason)
         placement = self._prepare_placement()
         if placement:
             vals["placement"] = placement

@@ -1,0 +1,49 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import re
+
+from odoo import models
+
+# weights of the check digit of a NIT, from the right (Orden Administrativa 4 de 1989, DIAN)
+_WEIGHTS = (3, 7, 13, 17, 19, 23, 29, 37, 41, 43, 47, 53, 59, 67, 71)
+
+
+def nit_check_digit(number):
+    """Return the check digit of a NIT or an identity card, as a character.
+
+    :param str number: the digits without the check digit
+    """
+    total = sum(
+        weight * int(digit) for weight, digit in zip(_WEIGHTS, reversed(number), strict=False)
+    )
+    rest = total % 11
+    return str(rest if rest < 2 else 11 - rest)
+
+
+class MlmDistributor(models.Model):
+    """A NIT and the identity card in it are one document, with check digit or without."""
+
+    _inherit = "mlm.distributor"
+
+    def _get_document_key(self, number, company):
+        key = super()._get_document_key(number, company)
+        if company.country_id.code != "CO" or not key.isdigit() or len(key) > len(_WEIGHTS):
+            return key
+        base, last = key[:-1], key[-1]
+        if not base or nit_check_digit(base) != last:
+            return key
+        if re.search(r"\d\s*-\s*\d$", number.strip()) or self._is_written_as_nit(key):
+            return base
+        return key
+
+    def _is_written_as_nit(self, digits):
+        """Companies have nine digits from 800 million, and identity cards never nine:
+        these numbers with a valid check digit can only be a NIT."""
+        is_company = digits[0] in "89"
+        return {9: not is_company, 10: is_company, 11: True}.get(len(digits), False)
+
+    def _get_document_spellings(self, key, company):
+        spellings = super()._get_document_spellings(key, company)
+        if company.country_id.code == "CO" and key.isdigit() and len(key) < len(_WEIGHTS):
+            spellings = spellings | {key + nit_check_digit(key)}
+        return spellings

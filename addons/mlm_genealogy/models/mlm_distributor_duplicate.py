@@ -1,0 +1,215 @@
+import re
+from collections import defaultdict
+
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import SQL, email_normalize
+
+from odoo.addons.base.models.res_bank import sanitize_account_number
+
+# what may show that two contacts are one person, the strongest first
+DUPLICATE_FIELDS = ("vat", "email", "phone", "bank")
+_SHORTEST_PHONE = 6
+_SHORTEST_NATIONAL = 8
+
+
+def _strip_document(number):
+    return re.sub(r"[^0-9A-Za-z]+", "", number or "").upper()
+
+
+def _digits(number):
+    return re.sub(r"\D+", "", number or "")
+
+
+class MlmDistributor(models.Model):
+    """Who is known already under another name: found before somebody is enrolled twice."""
+
+    _inherit = "mlm.distributor"
+
+    def _find_duplicates(self, values_list, company=None):
+        """Find contacts and memberships that may be the same people, in bulk.
+
+        One method for one person in a wizard and for a hundred thousand of an import;
+        each comparison is one query over an index.
+
+        :param list values_list: dicts with any of ``vat``, ``email``, ``phone``,
+            ``bank`` (an account number or a list of them) and ``partner_id`` (the
+            person's own contact, which is no duplicate of itself)
+        :param company: `res.company`, by default the current one
+        :return: for each dict a list of matches, the strongest first:
+            ``{"fields": ["vat", "email", …], "partner_id": id or False,
+            "distributor_id": id of the membership in this company or False,
+            "row": index of an earlier dict of the list, or None}``
+        """
+        company = company or self.env.company
+        keys = [self._get_duplicate_keys(values, company) for values in values_list]
+        found = [defaultdict(list) for __ in values_list]
+        for name in DUPLICATE_FIELDS:
+            self._match_known(name, keys, found, company)
+            self._match_rows(name, keys, found)
+        own = [values.get("partner_id") for values in values_list]
+        members = self._get_members_by_partner(found, company)
+        return [
+            [
+                {
+                    "fields": names,
+                    "partner_id": target if kind == "partner" else False,
+                    "distributor_id": members.get(target, False) if kind == "partner" else False,
+                    "row": target if kind == "row" else None,
+                }
+                for (kind, target), names in matches.items()
+                if kind == "row" or target != own_id
+            ]
+            for own_id, matches in zip(own, found, strict=True)
+        ]
+
+    def _get_duplicate_keys(self, values, company):
+        """Return the canonical forms to compare: ``{field: {form: …}}``."""
+        keys = {
+            "vat": {self._get_document_key(values.get("vat"), company)},
+            "email": {email_normalize(values.get("email") or "", strict=False)},
+            "phone": {self._get_phone_key(values.get("phone"), company)},
+        }
+        numbers = values.get("bank") or []
+        numbers = [numbers] if isinstance(numbers, str) else numbers
+        keys["bank"] = {sanitize_account_number(number) for number in numbers}
+        return {name: forms - {False, None, ""} for name, forms in keys.items()}
+
+    def _get_document_key(self, number, company):
+        """Return the form in which two document numbers are compared."""
+        return _strip_document(number)
+
+    def _get_document_spellings(self, key, company):
+        """Return every stripped spelling under which a contact may hold ``key``."""
+        return {key}
+
+    def _get_phone_key(self, number, company):
+        """Return the national digits, or all of them for a number from abroad."""
+        digits = _digits(number).removeprefix("00")
+        if len(digits) < _SHORTEST_PHONE:
+            return ""
+        code = str(company.country_id.phone_code or "")
+        national = digits.removeprefix(code)
+        return national if len(national) >= _SHORTEST_NATIONAL else digits
+
+    def _get_phone_spellings(self, key, company):
+        code = str(company.country_id.phone_code or "")
+        return {key, f"00{key}", f"{code}{key}", f"00{code}{key}"}
+
+    def _match_known(self, name, keys, found, company):
+        """Compare with the contacts that exist, of this company or of none."""
+        spell = {"vat": self._get_document_spellings, "phone": self._get_phone_spellings}.get(name)
+        wanted = [
+            (index, key, spelling)
+            for index, forms in enumerate(keys)
+            for key in forms[name]
+            for spelling in (spell(key, company) if spell else {key})
+        ]
+        if not wanted:
+            return
+        self.env["res.partner"].flush_model()
+        self.env["res.partner.bank"].flush_model()
+        sources = {
+            "vat": SQL(
+                "SELECT id AS partner_id, vat AS value,"
+                " upper(regexp_replace(vat, '[^0-9A-Za-z]+', '', 'g')) AS spelling"
+                " FROM res_partner WHERE vat IS NOT NULL"
+            ),
+            "email": SQL(
+                "SELECT id AS partner_id, email_normalized AS value,"
+                " email_normalized AS spelling"
+                " FROM res_partner WHERE email_normalized IS NOT NULL"
+            ),
+            "phone": SQL(
+                "SELECT id AS partner_id, phone AS value,"
+                " regexp_replace(phone, '[^0-9]+', '', 'g') AS spelling"
+                " FROM res_partner WHERE phone IS NOT NULL"
+            ),
+            "bank": SQL(
+                "SELECT partner_id, sanitized_acc_number AS value,"
+                " sanitized_acc_number AS spelling FROM res_partner_bank"
+            ),
+        }
+        # contacts that the user may not see count too: the answer holds ids only
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT wanted.index, wanted.key, known.partner_id, known.value
+                  FROM unnest(%s::int[], %s::text[], %s::text[])
+                       AS wanted(index, key, spelling)
+                  JOIN (%s) known ON known.spelling = wanted.spelling
+                  JOIN res_partner partner ON partner.id = known.partner_id
+                 WHERE (partner.company_id IS NULL OR partner.company_id = %s)
+                   AND (coalesce(partner.type, 'contact') = 'contact' OR EXISTS (
+                        SELECT FROM mlm_distributor WHERE partner_id = partner.id))
+                 ORDER BY 1, 3
+                """,
+                *([item[column] for item in wanted] for column in range(3)),
+                sources[name],
+                company.id,
+            )
+        )
+        canonical = {"vat": self._get_document_key, "phone": self._get_phone_key}.get(name)
+        for index, key, partner_id, value in rows:
+            names = found[index]["partner", partner_id]
+            if name not in names and (not canonical or canonical(value, company) == key):
+                names.append(name)
+            if not names:
+                del found[index]["partner", partner_id]
+
+    def _match_rows(self, name, keys, found):
+        """Compare with the earlier rows of the same list."""
+        first = {}
+        for index, forms in enumerate(keys):
+            for key in sorted(forms[name]):
+                earlier = first.setdefault(key, index)
+                if earlier != index and name not in found[index]["row", earlier]:
+                    found[index]["row", earlier].append(name)
+
+    def _get_members_by_partner(self, found, company):
+        partners = sorted(
+            {target for matches in found for kind, target in matches if kind == "partner"}
+        )
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT partner_id, id FROM mlm_distributor"
+                " WHERE company_id = %s AND partner_id = ANY(%s)",
+                company.id,
+                partners,
+            )
+        )
+        return dict(rows)
+
+    def _accept_duplicates(self, matches, reason, cause=None):
+        """Put on record that this person is not the one found by `_find_duplicates`.
+
+        A bank account that two people share is accepted in the same way.
+
+        :param list matches: what `_find_duplicates` returned for this person
+        :param str reason: why it is somebody else, required
+        :param cause: the event of the enrolment
+        :return: the event
+        """
+        self.ensure_one()
+        if not (reason or "").strip():
+            raise UserError(
+                self.env._("Say why %s is somebody else: it goes on record.", self.display_name)
+            )
+        codes = self._get_codes(match["distributor_id"] for match in matches)
+        return self._record_event(
+            "duplicate_accepted",
+            self.env.cr.now(),
+            reason=reason,
+            after={
+                "matches": [
+                    {
+                        "fields": match["fields"],
+                        "partner_id": match["partner_id"],
+                        "distributor_id": match["distributor_id"],
+                        "code": codes.get(match["distributor_id"], False),
+                    }
+                    for match in matches
+                ]
+            },
+            cause=cause,
+        )
