@@ -21,6 +21,7 @@
         "wizards/mlm_sponsor_wizard_views.xml",
         "wizards/mlm_state_wizard_views.xml",
         "wizards/mlm_terminate_wizard_views.xml",
+        "wizards/mlm_downline_wizard_views.xml",
         "views/mlm_genealogy_event_views.xml",
         "views/mlm_link_views.xml",
         "views/mlm_operation_views.xml",
@@ -33,5 +34,6 @@
         "views/res_partner_views.xml",
         "views/mlm_genealogy_menus.xml",
     ],
+    "external_dependencies": {"python": ["XlsxWriter", "reportlab"]},
     "application": True,
 }

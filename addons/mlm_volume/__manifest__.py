@@ -20,6 +20,7 @@
         "views/product_template_views.xml",
         "views/sale_order_views.xml",
         "views/account_move_views.xml",
+        "views/mlm_downline_wizard_views.xml",
         "views/res_config_settings_views.xml",
     ],
 }

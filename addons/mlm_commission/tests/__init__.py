@@ -5,3 +5,4 @@ from . import test_plan_version
 from . import test_posting
 from . import test_read_api
 from . import test_roles
+from . import test_downline

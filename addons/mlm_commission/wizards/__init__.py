@@ -1,1 +1,2 @@
 from . import mlm_explanation
+from . import mlm_downline_wizard

@@ -24,5 +24,6 @@ from . import mlm_contract
 from . import mlm_contract_acceptance
 from . import mlm_identity_document
 from . import mlm_access_log
+from . import mlm_distributor_downline
 from . import base_partner_merge
 from . import res_partner

@@ -16,3 +16,4 @@ from . import test_wizard
 from . import test_duplicate
 from . import test_contract
 from . import test_identity
+from . import test_downline

@@ -10,3 +10,4 @@ from . import mlm_readmit_wizard
 from . import mlm_sponsor_wizard
 from . import mlm_state_wizard
 from . import mlm_terminate_wizard
+from . import mlm_downline_wizard

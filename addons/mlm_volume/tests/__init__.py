@@ -4,3 +4,4 @@ from . import test_ledger
 from . import test_line_volume
 from . import test_period
 from . import test_roles
+from . import test_downline

@@ -1,0 +1,3 @@
+from . import mlm_downline_report
+from . import mlm_downline_xlsx
+from . import mlm_downline_pdf
