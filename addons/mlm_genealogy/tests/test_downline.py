@@ -126,7 +126,7 @@ class TestDownline(DownlineCommon):
     def test_as_of_a_moment(self):
         before = fields.Datetime.now() - timedelta(days=2)
         between = fields.Datetime.now() - timedelta(days=1)
-        self.people["Dora"]._set_sponsor(self.people["Fabio"], between, "She asked for it")
+        self.people["Dora"]._change_sponsor(self.people["Fabio"], "She asked for it", between)
         self.people["Gina"]._suspend("A complaint", between)
         then = {row["name"]: row for row in self.ask(at=before)}
         now = {row["name"]: row for row in self.ask()}

@@ -52,7 +52,8 @@ class TestDownlineVolume(VolumeCommon):
 
     def _ask(self, report=None, cycle=924, **options):
         filters = {"period_id": self.cycle[cycle].id}
-        chunks = (report or self.report)._downline_report(self.maria, filters=filters, **options)
+        report = self.report if report is None else report
+        chunks = report._downline_report(self.maria, filters=filters, **options)
         return {row["code"]: row for rows in chunks for row in rows}
 
     def _figures(self, row):
