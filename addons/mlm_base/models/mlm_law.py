@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL, misc
 
 _PREFIX = "mlm_law_"
+_MODEL = "-- model:"
 
 
 class MlmLaw(models.AbstractModel):
@@ -13,7 +14,12 @@ class MlmLaw(models.AbstractModel):
 
     A law is a file ``laws/<name>.sql`` of an add-on: a first line ``-- the law in
     words``, then a query with the columns ``subject`` and ``detail``, one row for
-    each violation. It becomes the view ``mlm_law_<name>``.
+    each violation. It becomes the view ``mlm_law_<name>``. A second line
+    ``-- model: mlm.distributor`` says whose rows it examines; the column
+    ``record_id`` then names the record to open.
+
+    What no view can say is a check in Python: a model inherits this one and extends
+    `_get_checks` and `_run_check`.
     """
 
     _name = "mlm.law"
@@ -34,6 +40,9 @@ class MlmLaw(models.AbstractModel):
                 raise ValueError(f"{path.name}: the first line must say the law")
             view = SQL.identifier(_PREFIX + path.stem)
             about = {"module": module, "description": words.lstrip("- ").strip()}
+            if body.startswith(_MODEL):
+                line, __, body = body.partition("\n")
+                about["model"] = line.removeprefix(_MODEL).strip()
             cr.execute(SQL("DROP VIEW IF EXISTS %s", view))
             cr.execute(
                 SQL(
@@ -65,8 +74,30 @@ class MlmLaw(models.AbstractModel):
             name.removeprefix(_PREFIX): json.loads(comment) for name, comment in rows if comment
         }
 
+    def _get_checks(self):
+        """Return ``{name: {"module", "description", optional "model"}}`` of the laws
+        and of every other check, in the order in which they run."""
+        return self._get_laws()
+
+    def _run_check(self, name, limit):
+        """Return what breaks one law, at most ``limit`` violations.
+
+        :return: list of ``{"subject", "detail"}`` with optional ``res_model`` and
+            ``res_id`` of the record concerned
+        """
+        model = self._get_laws()[name].get("model")
+        cr = self.env.cr
+        cr.execute(SQL("SELECT * FROM %s LIMIT %s", SQL.identifier(_PREFIX + name), limit))
+        found = []
+        for row in cr.dictfetchall():
+            violation = {"subject": row["subject"], "detail": row["detail"]}
+            if model and row.get("record_id"):
+                violation.update(res_model=model, res_id=row["record_id"])
+            found.append(violation)
+        return found
+
     def _check_all(self, limit=100):
-        """Return the violations of all laws, at most ``limit`` for each law.
+        """Return the violations of all laws and checks, at most ``limit`` for each.
 
         :return: list of ``{"law", "description", "subject", "detail"}``
         """
@@ -75,17 +106,11 @@ class MlmLaw(models.AbstractModel):
             {
                 "law": name,
                 "description": about["description"],
-                "subject": subject,
-                "detail": detail,
+                "subject": violation["subject"],
+                "detail": violation["detail"],
             }
-            for name, about in self._get_laws().items()
-            for subject, detail in self.env.execute_query(
-                SQL(
-                    "SELECT subject, detail FROM %s LIMIT %s",
-                    SQL.identifier(_PREFIX + name),
-                    limit,
-                )
-            )
+            for name, about in self._get_checks().items()
+            for violation in self._run_check(name, limit)
         ]
 
     def _assert_all(self):

@@ -1,5 +1,6 @@
 -- Only a distributor or a preferred customer of the tree's company holds a position.
-SELECT node.code AS subject,
+-- model: mlm.position
+SELECT node.code AS subject, node.id AS record_id,
        CASE WHEN holder.kind = 'customer' THEN 'held by a customer'
             ELSE 'held by somebody of another company' END AS detail
   FROM mlm_position node

@@ -1,5 +1,6 @@
 -- A position below another stands on its left or right leg in the same tree; the head has no leg.
-SELECT node.code AS subject,
+-- model: mlm.position
+SELECT node.code AS subject, node.id AS record_id,
        CASE WHEN parent.tree_id != node.tree_id THEN 'stands below a position of another tree'
             ELSE 'stands on no valid leg' END AS detail
   FROM mlm_position node

@@ -1,7 +1,8 @@
 -- Every position has one open link, and it names the spot and the person that the position shows.
-SELECT node.code AS subject,
+-- model: mlm.position
+SELECT node.code AS subject, node.id AS record_id,
        CASE WHEN count(link.id) = 0 THEN 'no open link'
-            WHEN count(link.id) > 1 THEN count(link.id) || ' open links'
+            WHEN count(link.id) > 1 THEN 'more than one open link'
             ELSE 'the open link names another spot or person' END AS detail
   FROM mlm_position node
   LEFT JOIN mlm_link link

@@ -1,6 +1,7 @@
 -- A sponsor belongs to the same company, and is no customer.
-SELECT node.code AS subject,
-       CASE WHEN sponsor.kind = 'customer' THEN 'sponsored by the customer ' || sponsor.code
+-- model: mlm.distributor
+SELECT node.code AS subject, node.id AS record_id,
+       CASE WHEN sponsor.kind = 'customer' THEN 'sponsored by a customer'
             ELSE 'sponsored from another company' END AS detail
   FROM mlm_distributor node
   JOIN mlm_distributor sponsor ON sponsor.id = node.sponsor_id

@@ -1,5 +1,6 @@
 -- The sponsor links of a person follow each other without hole or overlap since the enrolment; a time without one lies between a termination and the readmission.
-SELECT node.code AS subject,
+-- model: mlm.distributor
+SELECT node.code AS subject, node.id AS record_id,
        CASE WHEN link.before IS NULL THEN 'the first sponsor link does not begin at the enrolment'
             WHEN link.before > link.valid_from THEN 'two sponsor links overlap'
             ELSE 'a time without sponsor link' END AS detail

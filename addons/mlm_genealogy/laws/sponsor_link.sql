@@ -1,8 +1,9 @@
 -- Everybody in the network has one open sponsor link, and it names the sponsor that the distributor shows; who has left has none.
-SELECT node.code AS subject,
+-- model: mlm.distributor
+SELECT node.code AS subject, node.id AS record_id,
        CASE WHEN node.state = 'terminated' THEN 'left, with a sponsor or an open sponsor link'
             WHEN count(link.id) = 0 THEN 'no open sponsor link'
-            WHEN count(link.id) > 1 THEN count(link.id) || ' open sponsor links'
+            WHEN count(link.id) > 1 THEN 'more than one open sponsor link'
             ELSE 'the open link names another sponsor' END AS detail
   FROM mlm_distributor node
   LEFT JOIN mlm_link link

@@ -1,5 +1,6 @@
 -- Every path of the sponsor tree is the sponsor's path and the own id: no cycle, no orphan, no hole.
-SELECT node.code AS subject,
+-- model: mlm.distributor
+SELECT node.code AS subject, node.id AS record_id,
        'the stored path differs from the path of the sponsor and the own id' AS detail
   FROM mlm_distributor node
   LEFT JOIN mlm_distributor sponsor ON sponsor.id = node.sponsor_id

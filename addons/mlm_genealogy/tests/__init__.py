@@ -17,3 +17,6 @@ from . import test_duplicate
 from . import test_contract
 from . import test_identity
 from . import test_downline
+from . import test_event_text
+from . import test_event_seal
+from . import test_check

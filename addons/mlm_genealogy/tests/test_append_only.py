@@ -23,7 +23,7 @@ class TestAppendOnly(GenealogyCommon):
     def test_sql(self):
         event = self.root.event_ids[0]
         for statement in (
-            "UPDATE mlm_genealogy_event SET reason = 'other' WHERE id = %s",
+            "UPDATE mlm_genealogy_event SET kind = 'moved' WHERE id = %s",
             "DELETE FROM mlm_genealogy_event WHERE id = %s",
             "TRUNCATE mlm_genealogy_event CASCADE -- %s",
         ):

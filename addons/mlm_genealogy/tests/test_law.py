@@ -16,6 +16,14 @@ BREAKS = {
     "position_leg": "UPDATE mlm_position SET leg = 'middle' WHERE id = %(spot)s",
     "position_reach": "UPDATE mlm_position SET parent_id = id WHERE id = %(spot)s",
     "position_holder": "UPDATE mlm_distributor SET kind = 'customer' WHERE id = %(eva)s",
+    "sponsor_member": "UPDATE mlm_link SET valid_from = '2020-01-01'"
+    " WHERE distributor_id = %(bea)s",
+    "state_treatment": "UPDATE mlm_distributor SET treatment = 'hold' WHERE id = %(ana)s",
+    "state_event": "UPDATE mlm_distributor SET state = 'suspended' WHERE id = %(ana)s",
+    "event_cause": "UPDATE mlm_genealogy_event SET cause_id = id WHERE id = %(told)s",
+    "link_event": "UPDATE mlm_link SET parent_distributor_id = %(eva)s"
+    " WHERE distributor_id = %(bea)s",
+    "event_text": "UPDATE mlm_event_text SET text = 'other' WHERE event_id = %(told)s",
     "enrolment_event": "DELETE FROM mlm_genealogy_event"
     " WHERE distributor_id = %(ana)s AND kind = 'enrolled'",
 }
@@ -28,7 +36,7 @@ class TestLaw(GenealogyCommon):
         super().setUpClass()
         cls.ana = cls.enrol("Ana", placement={"strategy": "left"})
         cls.eva = cls.enrol("Eva", placement={"strategy": "right"})
-        cls.bea = cls.enrol("Bea", sponsor=cls.ana)
+        cls.bea = cls.enrol("Bea", sponsor=cls.ana, reason="Her own wish")
         cls.env.flush_all()
 
     def _drop_guards(self):
@@ -58,6 +66,7 @@ class TestLaw(GenealogyCommon):
             "bea": self.bea.id,
             "spot": self.ana.position_ids.id,
             "other": self.eva.position_ids.id,
+            "told": self.bea.event_ids.id,
         }
         self._drop_guards()
         for law, statement in BREAKS.items():

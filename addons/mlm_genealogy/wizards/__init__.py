@@ -11,3 +11,4 @@ from . import mlm_sponsor_wizard
 from . import mlm_state_wizard
 from . import mlm_terminate_wizard
 from . import mlm_downline_wizard
+from . import mlm_erase_wizard

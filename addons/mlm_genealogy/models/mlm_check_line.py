@@ -1,0 +1,68 @@
+import time
+
+from odoo import api, fields, models
+
+
+class MlmCheckLine(models.Model):
+    """One law in a check."""
+
+    _name = "mlm.check.line"
+    _description = "Law in a Check"
+    _order = "sequence, id"
+
+    check_id = fields.Many2one("mlm.check", required=True, index=True, ondelete="cascade")
+    sequence = fields.Integer()
+    name = fields.Char(string="Law", required=True)
+    module = fields.Char(required=True)
+    description = fields.Char(compute="_compute_words")
+    remedy = fields.Char(compute="_compute_words")
+    verdict = fields.Selection(
+        [
+            ("waiting", "Waiting"),
+            ("kept", "Kept"),
+            ("broken", "Broken"),
+            ("failed", "Not Finished"),
+        ],
+        required=True,
+        default="waiting",
+    )
+    row_count = fields.Integer(string="Rows")
+    seconds = fields.Float(digits=(16, 2))
+    violation_count = fields.Integer(string="Violations")
+    violation_ids = fields.One2many("mlm.check.violation", "line_id")
+
+    @api.depends("name")
+    @api.depends_context("lang")
+    def _compute_words(self):
+        Law = self.env["mlm.law"]
+        checks = Law._get_checks()
+        words = Law._get_words()
+        for line in self:
+            about = checks.get(line.name, {})
+            description, remedy = words.get(line.name, (about.get("description"), False))
+            line.description = description
+            line.remedy = remedy
+
+    def _run(self, limit):
+        self.ensure_one()
+        Law = self.env["mlm.law"]
+        about = Law._get_checks().get(self.name)
+        started = time.monotonic()
+        found, vals = [], {"verdict": "failed"}
+        if about:
+            self.env.flush_all()
+            found = Law._run_check(self.name, limit)
+            vals = {
+                "verdict": "broken" if found else "kept",
+                "violation_count": len(found),
+                "row_count": self._count_rows(about),
+            }
+        vals["seconds"] = time.monotonic() - started
+        vals["violation_ids"] = [
+            (0, 0, {"sequence": number, **violation}) for number, violation in enumerate(found)
+        ]
+        self.write(vals)
+
+    def _count_rows(self, about):
+        model = about.get("model")
+        return self.env[model].sudo().search_count([]) if model in self.env else 0

@@ -1,0 +1,43 @@
+from odoo import api, fields, models
+
+
+class MlmCheckViolation(models.Model):
+    """What breaks a law, with the record to open."""
+
+    _name = "mlm.check.violation"
+    _description = "Violation Found by a Check"
+    _order = "line_id, sequence, id"
+
+    line_id = fields.Many2one("mlm.check.line", required=True, index=True, ondelete="cascade")
+    check_id = fields.Many2one(related="line_id.check_id", store=True, index=True)
+    law = fields.Char(related="line_id.description", string="What Must Hold")
+    remedy = fields.Char(related="line_id.remedy")
+    sequence = fields.Integer()
+    subject = fields.Char(string="Who or What")
+    detail = fields.Char(string="Found")
+    detail_words = fields.Char(string="What Is Wrong", compute="_compute_detail_words")
+    res_model = fields.Char()
+    res_id = fields.Many2oneReference(model_field="res_model")
+
+    @api.depends("detail")
+    @api.depends_context("lang")
+    def _compute_detail_words(self):
+        words = self.env["mlm.law"]._get_detail_words()
+        for violation in self:
+            violation.detail_words = words.get(violation.detail, violation.detail)
+
+    def action_open(self):
+        """Open the record concerned, with the rights of the user."""
+        self.ensure_one()
+        if self.res_model not in self.env:
+            return False
+        record = self.env[self.res_model].browse(self.res_id).exists()
+        if not record:
+            return False
+        record.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "view_mode": "form",
+        }

@@ -1,0 +1,167 @@
+from odoo import models
+
+
+class MlmLaw(models.AbstractModel):
+    """The laws of the network for people: what must hold, and what to do if not."""
+
+    _inherit = "mlm.law"
+
+    def _get_words(self):
+        """Return ``{name of the law: (what must hold, remedy)}`` in the user's language."""
+        _ = self.env._
+        restore = _(
+            "Compare the links with the history of the person. The links are the truth;"
+            " the distributor only shows them. Restore what was changed from a backup."
+        )
+        tampered = _(
+            "Somebody changed the database outside of the system. Compare the rows with a"
+            " backup from before, and find out who had access."
+        )
+        operate = _("Open the record and set it right with the operation made for it.")
+        return {
+            "sponsor_path": (
+                _(
+                    "Everybody's path is the sponsor's path and the own place: no cycle, no"
+                    " orphan, no hole."
+                ),
+                restore,
+            ),
+            "sponsor_link": (
+                _(
+                    "Everybody in the network has one open sponsor link, and it names the"
+                    " sponsor that the distributor shows; who has left has none."
+                ),
+                restore,
+            ),
+            "sponsor_history": (
+                _(
+                    "The sponsor links of a person follow each other without hole or overlap;"
+                    " only between leaving and coming back there is none."
+                ),
+                restore,
+            ),
+            "sponsor_company": (
+                _("A sponsor belongs to the same company, and is no customer."),
+                operate,
+            ),
+            "sponsor_root": (
+                _("A company has one root, besides those that are roots explicitly."),
+                operate,
+            ),
+            "sponsor_terminated": (
+                _("Nobody is sponsored by somebody who has left."),
+                operate,
+            ),
+            "sponsor_member": (
+                _("Nobody is sponsored at a time when the sponsor did not belong to the network."),
+                restore,
+            ),
+            "state_treatment": (
+                _("What becomes of the earnings follows from the state."),
+                restore,
+            ),
+            "state_event": (
+                _("The state of a person is the one that the last event of the history gave."),
+                restore,
+            ),
+            "event_cause": (
+                _(
+                    "An event names as its cause an earlier one of the same company, and"
+                    " nobody is linked again without a cause."
+                ),
+                tampered,
+            ),
+            "link_event": (
+                _("Every link was opened by an event of the same person that says the same."),
+                restore,
+            ),
+            "enrolment_event": (
+                _("The history of everybody begins with exactly one enrolment."),
+                tampered,
+            ),
+            "event_text": (
+                _(
+                    "What somebody wrote about an event is what was recorded, or its erasure"
+                    " is logged."
+                ),
+                tampered,
+            ),
+            "event_seal": (
+                _(
+                    "What was sealed is unchanged: no row of the history differs, is gone or"
+                    " came in later."
+                ),
+                tampered,
+            ),
+            "position_link": (
+                _(
+                    "Every position in the tree has one open link, and it names the spot and"
+                    " the person that the position shows; a removed one has none."
+                ),
+                restore,
+            ),
+            "position_history": (
+                _(
+                    "The links of a position follow each other without overlap, from its"
+                    " placement on."
+                ),
+                restore,
+            ),
+            "position_leg": (
+                _("A position below another stands on a valid spot in the same tree."),
+                restore,
+            ),
+            "position_spot": (_("Nobody shares a spot."), restore),
+            "position_reach": (
+                _("Every position hangs from the head of its tree: no cycle, no orphan."),
+                restore,
+            ),
+            "position_holder": (
+                _(
+                    "Only a distributor or a preferred customer of the tree's company holds a"
+                    " position."
+                ),
+                operate,
+            ),
+        }
+
+    def _get_detail_words(self):
+        """Return ``{what a law says in SQL: the same in the user's language}``."""
+        _ = self.env._
+        return {
+            "changed after it was sealed": _("changed after it was sealed"),
+            "deleted after it was sealed": _("deleted after it was sealed"),
+            "came in after its range was sealed": _("came in after its range was sealed"),
+            "a seal before this one is gone": _("a seal before this one is gone"),
+            "the seal itself was changed": _("the seal itself was changed"),
+            "no enrolment on record": _("no enrolment on record"),
+            "more than one enrolment on record": _("more than one enrolment on record"),
+            "the reason is gone without an erasure on record": _(
+                "the reason is gone without an erasure on record"
+            ),
+            "a reason was added afterwards": _("a reason was added afterwards"),
+            "the reason was changed afterwards": _("the reason was changed afterwards"),
+            "no open sponsor link": _("no open sponsor link"),
+            "the open link names another sponsor": _("the open link names another sponsor"),
+            "the stored path differs from the path of the sponsor and the own id": _(
+                "the stored path differs from the path of the sponsor"
+            ),
+            "a time without sponsor link": _("a time without sponsor link"),
+            "two sponsor links overlap": _("two sponsor links overlap"),
+            "the first sponsor link does not begin at the enrolment": _(
+                "the first sponsor link does not begin at the enrolment"
+            ),
+            "sponsored by a customer": _("sponsored by a customer"),
+            "sponsored from another company": _("sponsored from another company"),
+            "no open link": _("no open link"),
+            "the open link names another spot or person": _(
+                "the open link names another spot or person"
+            ),
+            "share one spot": _("share one spot"),
+            "share the head of a tree": _("share the head of a tree"),
+            "cannot be reached from the head of the tree": _(
+                "cannot be reached from the head of the tree"
+            ),
+            "held by a customer": _("held by a customer"),
+            "held by somebody of another company": _("held by somebody of another company"),
+        }
