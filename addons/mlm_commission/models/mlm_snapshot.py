@@ -11,8 +11,10 @@ from ..engine.measures import BY_NAME
 from ..engine.snapshot import LEG_NONE, Snapshot
 
 KINDS = "CASE d.kind WHEN 'distributor' THEN 0 WHEN 'preferred' THEN 1 ELSE 2 END"
+# who is suspended with the payout held, or deceased, takes part like everybody else
 STATES = (
-    "CASE coalesce(later.state, d.state) WHEN 'active' THEN 0 WHEN 'suspended' THEN 1 ELSE 2 END"
+    "CASE WHEN coalesce(later.state, d.state) = 'terminated' THEN 2"
+    " WHEN coalesce(later.treatment, d.treatment) = 'compress' THEN 1 ELSE 0 END"
 )
 LEGS = "CASE p.leg WHEN 'left' THEN 0 WHEN 'right' THEN 1 ELSE -1 END"
 
@@ -73,8 +75,9 @@ class MlmSnapshot(models.AbstractModel):
     def _load_members(self, snapshot, period):
         """Everybody who joined before the period's end, as they were then.
 
-        State: a later event is undone; a termination shows from the cycle after the
-        one in which it takes effect, since sales until then are paid (RULES 21).
+        State and kind: a later event is undone; a termination inside the cycle shows
+        from the next one, since sales until then are paid (RULES 21). Who is suspended
+        and compressed takes no part; held earnings are earnings.
         Sponsor: the link valid at the period's end.
         """
         rows = copy_out(
@@ -82,12 +85,17 @@ class MlmSnapshot(models.AbstractModel):
             f"""
             WITH later AS (
                 SELECT DISTINCT ON (e.distributor_id)
-                       e.distributor_id, e.before ->> 'state' AS state
+                       e.distributor_id, e.before ->> 'state' AS state,
+                       coalesce(e.before ->> 'treatment',
+                                CASE e.before ->> 'state' WHEN 'active' THEN 'earn'
+                                     ELSE 'compress' END) AS treatment
                   FROM mlm_genealogy_event e
                  WHERE e.company_id = %(company)s
-                   AND e.kind IN ('suspended', 'reinstated', 'terminated')
+                   AND e.kind IN ('suspended', 'reinstated', 'deceased', 'transferred',
+                                  'terminated', 'readmitted')
+                   AND e.before ->> 'state' IS NOT NULL
                    AND (e.effective_at >= %(end)s
-                        OR (e.kind = 'terminated' AND e.effective_at >= %(start)s))
+                        OR (e.kind = 'terminated' AND e.effective_at > %(start)s))
                  ORDER BY e.distributor_id, e.effective_at, e.id
             )
             SELECT d.id::bigint, ({KINDS})::bigint, ({STATES})::bigint,

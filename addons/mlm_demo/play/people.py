@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Enrols everybody in the order of joining, with the placements known then."""
 
+from .settlement import effective
+
 
 def _reason(env):
     """Reason of what a scenario does, for the history of a person."""
@@ -92,7 +94,7 @@ def happen(session, event):
     elif event.type == "reinstate":
         member._reinstate(_reason(session.env), at)
     elif event.type == "terminate":
-        member._terminate(_reason(session.env), at)
+        member._terminate(_reason(session.env), session.utc(effective(session, event)))
     elif event.type == "sponsor":
         member._change_sponsor(session.members[event.sponsor], _reason(session.env), at)
     elif event.type == "place":

@@ -284,6 +284,9 @@ class MlmPeriod(models.Model):
                         period=period.display_name,
                     )
                 )
+        for period in periods.sorted("number"):
+            # what takes effect by the end of the cycle belongs to it
+            self.env["mlm.operation"]._execute_due(period.company_id, period._end_moment())
         self.env["mlm.capture.queue"]._process(wait=True)
         for period in periods.sorted("number"):
             period.state = "closed"

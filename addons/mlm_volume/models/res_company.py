@@ -40,3 +40,20 @@ class ResCompany(models.Model):
         string="Default distributor",
         help="Gets the volume of buyers whom nobody referred.",
     )
+
+    def _mlm_earliest_change(self):
+        """What was closed keeps the network that it was computed on."""
+        closed = self.env["mlm.period"].search(
+            [("company_id", "=", self.id), ("state", "in", ("history", "closed", "posted"))],
+            order="date_end desc",
+            limit=1,
+        )
+        return closed._end_moment() if closed else super()._mlm_earliest_change()
+
+    def _mlm_close_moment(self):
+        """End of the cycle in which we are."""
+        Period = self.env["mlm.period"]
+        if not Period.search_count([("company_id", "=", self.id)], limit=1):
+            return super()._mlm_close_moment()
+        number = Period._number_on(self, Period._today(self))
+        return Period.new(Period._calendar_values(self, number))._end_moment()

@@ -128,7 +128,7 @@ class SnapshotMaker:
             period_end=end_day,
             period_end_moment=end,
             fx_e6=self._rate(end_day),
-            **self._people(codes, end - 1),
+            **self._people(codes, start, end - 1),
             **self._places(placed, end - 1),
             **self._carried(),
             **self._volume(rows),
@@ -169,7 +169,7 @@ class SnapshotMaker:
         rates = [item for item in self.scenario.company.rates if item.start <= day]
         return rates[-1].rate_e6 if rates else 10**6
 
-    def _people(self, codes, moment):
+    def _people(self, codes, start, moment):
         line = self.timeline
         people = {person.code: person for person in self.scenario.distributors}
         window = (self.plan["activity"] or {"window": 1})["window"]
@@ -184,7 +184,9 @@ class SnapshotMaker:
         return {
             "member_id": _ints(self.ids[code] for code in codes),
             "member_kind": _ints(_KIND[line.kind(code, moment)] for code in codes),
-            "member_state": _ints(_STATE[line.state(code, moment)] for code in codes),
+            "member_state": _ints(
+                _STATE[line.paid_state(code, start, moment)] for code in codes
+            ),
             "member_joined": _ints(people[code].joined for code in codes),
             "member_title": _ints(self.titles.get(code, 0) for code in codes),
             "sponsor": _ints(self._member.get(line.sponsor(code, moment), -1) for code in codes),

@@ -2,9 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Who was what, and where, at a moment of a scenario.
 
-A termination takes effect at the close of its cycle unless ``now`` (RULES 21); a
-move of somebody already placed counts from the next cycle (RULES 19); everything
-else counts from its own moment.
+A termination takes effect at the close of its cycle unless ``now`` (RULES 21), and the
+sponsor tree closes over the person at that moment; what was sold until then is paid, so
+that the state shows from the next cycle on. A move of somebody already placed counts from
+the next cycle (RULES 19); everything else counts from its own moment.
 """
 
 from bisect import bisect_right
@@ -33,6 +34,7 @@ class Timeline:
                 self._spots[person.code] = [(place.at, (place.parent, place.leg))]
         for event in scenario.events:
             self._apply(event)
+        self._link(scenario)
         for changes in (*self._states.values(), *self._spots.values()):
             changes.sort(key=lambda item: item[0])
 
@@ -43,7 +45,7 @@ class Timeline:
             at = self.next_start(event.at) if late else event.at
             self._states[code].append((at, _STATE[event.type]))
         elif event.type == "sponsor":
-            self._sponsors[code].append((event.at, event.sponsor))
+            pass  # together with the terminations, see `_link`
         elif event.type == "place":
             at = self.next_start(event.at) if code in self._spots else event.at
             self._spots.setdefault(code, []).append((at, (event.parent, event.leg)))
@@ -51,6 +53,24 @@ class Timeline:
             self._kinds[code].append((event.at, event.kind))
         else:
             self._promotions[code, event.promotion] = event.at
+
+    def _link(self, scenario):
+        """Follow who sponsors whom: changes, and the tree closing over who leaves."""
+        moments = [
+            (event.at if event.type == "sponsor" or event.now else self.next_start(event.at), event)
+            for event in scenario.events
+            if event.type in ("sponsor", "terminate")
+        ]
+        present = {person.code: person.sponsor for person in scenario.distributors}
+        for at, event in sorted(moments, key=lambda item: item[0]):
+            code = event.distributor
+            changed = {code: event.sponsor}
+            if event.type == "terminate":
+                below = [one for one, sponsor in present.items() if sponsor == code]
+                changed = {**dict.fromkeys(below, present[code]), code: None}
+            for one, sponsor in changed.items():
+                self._sponsors[one].append((at, sponsor))
+            present.update(changed)
 
     def next_start(self, moment):
         """Return the first moment of the cycle after the one of ``moment``."""
@@ -64,6 +84,15 @@ class Timeline:
 
     def state(self, code, moment):
         return _last(self._states[code], moment)
+
+    def paid_state(self, code, start, moment):
+        """Return the state in which a cycle that began at ``start`` pays somebody: who
+        leaves within it is paid for it."""
+        state = self.state(code, moment)
+        if state != "terminated":
+            return state
+        before = [item for item in self._states[code] if item[0] <= moment]
+        return before[-2][1] if before[-1][0] > start else state
 
     def kind(self, code, moment):
         return _last(self._kinds[code], moment)
