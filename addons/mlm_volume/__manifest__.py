@@ -3,7 +3,7 @@
 {
     "name": "MLM Volume",
     "summary": "Volume ledger and numbered periods from invoices and payments",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Sales/MLM",
     "author": "MLM back office contributors",
     "license": "AGPL-3",
@@ -18,6 +18,7 @@
         "views/mlm_volume_entry_views.xml",
         "views/mlm_package_views.xml",
         "views/product_template_views.xml",
+        "views/mlm_distributor_views.xml",
         "views/sale_order_views.xml",
         "views/account_move_views.xml",
         "views/mlm_downline_wizard_views.xml",

@@ -114,3 +114,5 @@ class MlmDistributor(models.Model):
             ],
             flush=False,
         )
+        # what other models store of the sponsor, such as who is credited with an offer
+        self.modified(["sponsor_id"])

@@ -4,6 +4,7 @@ from . import mlm_package
 from . import mlm_period
 from . import mlm_product_volume
 from . import mlm_distributor
+from . import mlm_distributor_idle
 from . import product_template
 from . import product_product
 from . import sale_order

@@ -32,6 +32,40 @@ class MlmDistributor(models.Model):
             "id"
         )[:1]
 
+    def _mlm_open_orders(self, buyers=None):
+        """Confirmed orders of others that credit this person and whose volume is not in
+        the ledger yet.
+
+        :param buyers: `mlm.distributor`, only orders of these
+        """
+        self.ensure_one()
+        domain = [
+            ("mlm_distributor_id", "=", self.id),
+            ("mlm_buyer_id", "!=", self.id),
+            ("state", "=", "sale"),
+        ]
+        if buyers is not None:
+            domain.append(("mlm_buyer_id", "in", buyers.ids))
+        # sudo: whoever changes the network need not have rights on sales
+        orders = self.env["sale.order"].sudo().search(domain, order="date_order, id")
+        return orders.filtered(lambda order: not any(order.invoice_ids.mapped("mlm_entry_count")))
+
+    def _mlm_successor(self):
+        """Who gets the volume of somebody who has left: the membership that goes on,
+        or the sponsor, or the next one above who is still there; none for a root."""
+        self.ensure_one()
+        person = self
+        while person.state == "terminated":
+            person = person.merged_into_id or person._get_former_sponsor()
+        return person
+
+    def _terminate_one(self, reason, moment, cause, placement, document):
+        event = super()._terminate_one(reason, moment, cause, placement, document)
+        successor = self._mlm_successor()
+        if successor:
+            self._mlm_open_orders()._mlm_credit_to(successor)
+        return event
+
     def action_mlm_entries(self):
         self.ensure_one()
         return {

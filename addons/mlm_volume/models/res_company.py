@@ -40,6 +40,16 @@ class ResCompany(models.Model):
         string="Default distributor",
         help="Gets the volume of buyers whom nobody referred.",
     )
+    mlm_inactivity_cycles = fields.Integer(
+        string="Cycles without volume",
+        help="A distributor without volume for so many cycles counts as inactive. Zero: nobody"
+        " does.",
+    )
+    mlm_inactivity_automatic = fields.Boolean(
+        string="Terminate by itself",
+        help="Plans the termination of inactive distributors at the close of the cycle; until"
+        " then it can be cancelled. Otherwise they are listed only.",
+    )
 
     def _mlm_earliest_change(self):
         """What was closed keeps the network that it was computed on."""

@@ -19,3 +19,9 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.mlm_distributor_pricelist_id", readonly=False
     )
     mlm_root_queue_id = fields.Many2one(related="company_id.mlm_root_queue_id", readonly=False)
+    mlm_inactivity_cycles = fields.Integer(
+        related="company_id.mlm_inactivity_cycles", readonly=False
+    )
+    mlm_inactivity_automatic = fields.Boolean(
+        related="company_id.mlm_inactivity_automatic", readonly=False
+    )

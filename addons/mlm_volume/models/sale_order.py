@@ -37,7 +37,7 @@ class SaleOrder(models.Model):
                 order.partner_id, order.company_id
             )
 
-    @api.depends("mlm_buyer_id.sponsor_id")
+    @api.depends("mlm_buyer_id.sponsor_id", "mlm_buyer_id.state", "mlm_buyer_id.kind")
     def _compute_mlm_distributor_id(self):
         for order in self:
             if order.state in ("sale", "cancel") and order.mlm_distributor_id:
@@ -47,9 +47,12 @@ class SaleOrder(models.Model):
     def _mlm_credited(self):
         """Who gets the volume of what the enrolled buyer, or a stranger, buys."""
         buyer = self.mlm_buyer_id.sudo()
+        queue = self.company_id.sudo().mlm_root_queue_id
+        if buyer.state == "terminated":
+            return buyer._mlm_successor() or queue
         if buyer.kind == "customer":
             return buyer.sponsor_id
-        return buyer or self.company_id.sudo().mlm_root_queue_id
+        return buyer or queue
 
     @api.depends(
         "order_line.product_id",
@@ -79,6 +82,33 @@ class SaleOrder(models.Model):
                 order.mlm_distributor_id = order._mlm_credited()
         self.order_line._mlm_freeze()
         return super()._action_confirm()
+
+    def _mlm_credit_to(self, distributor):
+        """Give the volume of confirmed orders that has not come about yet to another
+        distributor; what is in the ledger stays.
+
+        :return: the orders that changed
+        """
+        changed = self.browse()
+        # sudo: the caller has checked the right; invoices go along with their order
+        for order in self.sudo():
+            invoices = order.invoice_ids
+            if any(invoices.mapped("mlm_entry_count")):
+                continue
+            old = order.mlm_distributor_id
+            order.mlm_distributor_id = distributor
+            invoices.filtered_domain([("mlm_distributor_id", "=", old.id)]).write(
+                {"mlm_distributor_id": distributor.id}
+            )
+            order.message_post(
+                body=self.env._(
+                    "The volume of this order goes to %(new)s instead of %(old)s.",
+                    new=distributor.display_name,
+                    old=old.display_name,
+                )
+            )
+            changed |= order
+        return changed.with_env(self.env)
 
     def _get_invoice_grouping_keys(self):
         return [*super()._get_invoice_grouping_keys(), "mlm_buyer_id", "mlm_distributor_id"]

@@ -1,1 +1,4 @@
 from . import mlm_downline_wizard
+from . import mlm_sponsor_order
+from . import mlm_sponsor_wizard
+from . import mlm_terminate_wizard

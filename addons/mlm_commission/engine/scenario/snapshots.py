@@ -184,9 +184,7 @@ class SnapshotMaker:
         return {
             "member_id": _ints(self.ids[code] for code in codes),
             "member_kind": _ints(_KIND[line.kind(code, moment)] for code in codes),
-            "member_state": _ints(
-                _STATE[line.paid_state(code, start, moment)] for code in codes
-            ),
+            "member_state": _ints(_STATE[line.paid_state(code, start, moment)] for code in codes),
             "member_joined": _ints(people[code].joined for code in codes),
             "member_title": _ints(self.titles.get(code, 0) for code in codes),
             "sponsor": _ints(self._member.get(line.sponsor(code, moment), -1) for code in codes),

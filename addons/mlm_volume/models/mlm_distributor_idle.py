@@ -1,0 +1,112 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+# people whose termination is planned by one run of the cron
+_BATCH = 200
+
+
+class MlmDistributor(models.Model):
+    """Inactivity: distributors without volume of their own for a number of cycles."""
+
+    _inherit = "mlm.distributor"
+
+    mlm_is_idle = fields.Boolean(
+        string="Inactive",
+        compute="_compute_mlm_is_idle",
+        search="_search_mlm_is_idle",
+        help="No volume of the own purchases or customers in the number of cycles that the"
+        " settings give.",
+    )
+
+    def _compute_mlm_is_idle(self):
+        idle = self.search([("id", "in", self.ids), ("mlm_is_idle", "=", True)])
+        for record in self:
+            record.mlm_is_idle = record._origin in idle
+
+    @api.model
+    def _search_mlm_is_idle(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        domains = [
+            Domain("company_id", "=", company.id)
+            & Domain("id", "in", self._mlm_idle_query(company))
+            for company in self.env.companies
+            if company.mlm_inactivity_cycles
+        ]
+        found = Domain.OR(domains)
+        return found if True in value else ~found
+
+    @api.model
+    def _mlm_idle_query(self, company):
+        """SQL of the ids of active distributors of ``company`` who joined before the last
+        N cycles that ended, and have no volume in them nor since."""
+        since = self._mlm_idle_since(company)
+        return SQL(
+            """(SELECT node.id FROM mlm_distributor node
+                 WHERE node.company_id = %(company)s AND node.kind = 'distributor'
+                   AND node.state = 'active' AND node.sponsor_id IS NOT NULL
+                   AND node.join_date < %(since)s
+                   AND NOT EXISTS (
+                       SELECT 1 FROM mlm_volume_entry entry
+                         JOIN mlm_period period ON period.id = entry.period_id
+                        WHERE entry.distributor_id = node.id AND entry.pv_e4 > 0
+                          AND period.date_end >= %(since)s))""",
+            company=company.id,
+            since=since,
+        )
+
+    @api.model
+    def _mlm_idle_since(self, company):
+        """First day of the cycles that count for inactivity."""
+        Period = self.env["mlm.period"]
+        number = Period._number_on(company, Period._today(company)) - company.mlm_inactivity_cycles
+        return Period._calendar_values(company, number)["date_start"]
+
+    def action_mlm_terminate_idle(self):
+        """Plan the termination of these inactive people at the close of the cycle."""
+        if not (self.env.su or self.env.user.has_group("mlm_base.group_manager")):
+            raise AccessError(self.env._("Only a manager terminates memberships."))
+        self.check_access("write")
+        busy = self.filtered(lambda record: not record.mlm_is_idle)
+        if busy:
+            raise UserError(
+                self.env._(
+                    "Not inactive by the policy of the company: %s. Take them out of the"
+                    " selection.",
+                    ", ".join(busy[:10].mapped("display_name")),
+                )
+            )
+        for record in self.filtered(lambda record: not record.planned_ids):
+            record._mlm_terminate_idle()
+
+    def _mlm_terminate_idle(self):
+        self._terminate(
+            self.env._(
+                "No volume in %s cycles (policy of inactivity)",
+                self.company_id.mlm_inactivity_cycles,
+            ),
+            effective=self.company_id._mlm_close_moment(),
+            cause="inactivity",
+        )
+
+    @api.model
+    def _cron_mlm_inactivity(self):
+        """Plan the terminations of the companies that want it done by itself."""
+        for company in self.env["res.company"].search(
+            [("mlm_inactivity_cycles", ">", 0), ("mlm_inactivity_automatic", "=", True)]
+        ):
+            here = self.with_company(company).with_context(allowed_company_ids=company.ids)
+            waiting = [
+                ("mlm_is_idle", "=", True),
+                ("company_id", "=", company.id),
+                ("planned_ids", "=", False),
+            ]
+            idle = here.search(waiting, limit=_BATCH)
+            for record in idle:
+                record._mlm_terminate_idle()
+            left = here.search_count(waiting, limit=1) if len(idle) == _BATCH else 0
+            self.env["ir.cron"]._commit_progress(len(idle), remaining=left)
