@@ -1,0 +1,1 @@
+"""A network made for measuring, inside a database of its own."""

@@ -1,0 +1,411 @@
+"""The cases of `./mlm bench genealogy`. Runs inside Odoo, as a manager of the network would."""
+
+import json
+import os
+import time
+from pathlib import Path
+
+from odoo import api, fields
+from odoo.tools import SQL
+
+from . import shape as shapes
+from .load import Loader
+from .measure import Bench, forget_peak, line_of, peak_mib
+
+_GROUPS = ("base.group_user", "mlm_base.group_manager", "base.group_partner_manager")
+
+
+def run(env):
+    """Make the network, measure everything, and write the result to `MLM_BENCH_RESULT`."""
+    size = int(os.environ["MLM_BENCH_SIZE"])
+    env = env(context={"lang": "es_CO", "tz": "America/Bogota"})
+    start = time.perf_counter()
+    forget_peak()
+    loader = Loader(env, shapes.make(size))
+    loader.load()
+    _vacuum(env)
+    made = time.perf_counter() - start
+    for what, seconds in loader.seconds.items():
+        print(f"    {what}: {seconds:.1f} s", flush=True)
+    bench = Bench(env(user=_manager(env)), size)
+    print(_HEADING, flush=True)
+    bench.add("the network itself, loaded and indexed", made, peak=peak_mib())
+    start = time.perf_counter()
+    violations = env["mlm.law"]._check_all()
+    assert not violations, violations[:10]
+    bench.add("proof of all laws", time.perf_counter() - start)
+    env.cr.rollback()
+    cases = Cases(bench, loader)
+    only = os.environ.get("MLM_BENCH_ONLY")
+    for name in Cases.order:
+        if not only or any(part in name for part in only.split(",")):
+            getattr(cases, name)()
+    Path(os.environ["MLM_BENCH_RESULT"]).write_text(json.dumps(bench.rows))
+
+
+_HEADING = f"{'case (milliseconds, as a multiple of the floor, MiB)':<68}{'ms':>12}{'floor':>12}{'ratio':>8}{'MiB':>7}"
+
+
+def _manager(env):
+    user = env["res.users"].create(
+        {
+            "name": "Bench Manager",
+            "login": "bench",
+            "group_ids": [(6, 0, [env.ref(one).id for one in _GROUPS])],
+        }
+    )
+    env.cr.commit()
+    return user.id
+
+
+def _vacuum(env):
+    env.cr.commit()
+    env.cr.connection.autocommit = True
+    env.cr.execute("VACUUM (ANALYZE)")
+    env.cr.connection.autocommit = False
+
+
+class Cases:
+    """Each method of `order` is a group of cases; whoever acts in them is chosen here."""
+
+    order = (
+        "sponsor_changes",
+        "placement_moves",
+        "enrolments",
+        "uplines",
+        "downlines",
+        "searches",
+        "trees",
+        "terminations",
+    )
+
+    def __init__(self, bench: Bench, loader: Loader):
+        self.bench = bench
+        self.loader = loader
+        self.shape = shape = loader.shape
+        self.node = loader.base["mlm_distributor"] + 1
+        self.spot = loader.base["mlm_position"] + 1
+        self.sizes = shape.subtree_sizes(shape.sponsor)
+        self.depths = shape.depths(shape.sponsor)
+        self.below = shape.subtree_sizes(shape.parent)
+        self.far = {
+            *shape.uplines(shape.sponsor, shape.wide),
+            *shape.uplines(shape.sponsor, shape.chain[0]),
+        }
+        self.natural = range(10, shape.chain[0] - min(shapes.WIDE, len(shape) // 10))
+
+    def _sized(self, sizes, target, avoid=()):
+        """The person with a subtree of about `target` people."""
+        target = min(target, len(self.shape) // 20) if target > 1 else 1
+        fitting = (
+            index
+            for index in reversed(self.natural)
+            if index not in avoid and self.shape.placed[index]
+            and self.shape.kind[index] == "distributor"
+        )
+        return min(fitting, key=lambda index: abs(sizes[index] - target))
+
+    def _elsewhere(self, above, index):
+        """Somebody of usual depth who is not below `index`."""
+        step = len(self.natural) // 7
+        for start in range(7):
+            for other in range(self.natural[start * step], self.natural[-1]):
+                if (
+                    self.shape.kind[other] == "distributor"
+                    and self.shape.placed[other]
+                    and above[other] != index
+                    and above[index] != other
+                    and index not in self.shape.uplines(above, other)
+                    and other != index
+                ):
+                    return other
+        raise LookupError("nobody outside of the subtree")
+
+    def _ids(self, table, ids):
+        """Reading whole rows by primary key."""
+        return SQL("SELECT * FROM %s WHERE id = ANY(%s)", SQL.identifier(table), list(ids))
+
+    def sponsor_changes(self):
+        for target in (1, 1_000, 50_000):
+            index = self._sized(self.sizes, target, self.far)
+            other = self._elsewhere(self.shape.sponsor, index)
+            count = self.sizes[index]
+            what = "a leaf" if count == 1 else f"a subtree of {count:,}"
+
+            def change(env, __, index=index, other=other):
+                mover = env["mlm.distributor"].browse(self.node + index)
+                sponsor = env["mlm.distributor"].browse(self.node + other)
+                operation = getattr(mover, "_change_sponsor", None)
+                if operation:
+                    operation(sponsor, reason="Measured")
+                else:
+                    mover._set_sponsor(sponsor, fields.Datetime.now(), "Measured")
+
+            self.bench.write(f"change of sponsor, {what} ({{rows}} rows)", change)
+
+    def placement_moves(self):
+        Position = self.bench.registry["mlm.position"]
+        if not hasattr(Position, "_move"):
+            return
+        for target in (1, 1_000, 50_000):
+            index = self._sized(self.below, target, set(self.shape.uplines(self.shape.parent, self.shape.chain[0])))
+            other = self._elsewhere(self.shape.parent, index)
+            count = self.below[index]
+            what = "a leaf" if count == 1 else f"a subtree of {count:,}"
+
+            def spot(env, other=other):
+                return env["mlm.position"].browse(self.spot + other)._outer_spot("left")
+
+            def move(env, found, index=index):
+                parent, slot = found
+                slot = {"left": 1, "right": 2}.get(slot, slot)
+                parent = env["mlm.position"].browse(parent.id)
+                env["mlm.position"].browse(self.spot + index)._move(parent, slot, reason="Measured")
+
+            self.bench.write(f"move of a position, {what} ({{rows}} rows)", move, spot)
+
+    def enrolments(self):
+        def enrol(placement, sponsor):
+            def operate(env, __):
+                vals = {
+                    "name": "Persona Medida",
+                    "vat": "1020304050",
+                    "email": "medida@example.com",
+                    "phone": "+57 300 1234567",
+                    "sponsor_id": self.node + sponsor,
+                }
+                if placement:
+                    vals["placement"] = {"strategy": placement}
+                env["mlm.distributor"]._enrol([vals])
+
+            return operate
+
+        usual = self._sized(self.sizes, 30)
+        write = self.bench.write
+        write("enrolment into the holding tank ({rows} rows)", enrol(None, usual))
+        write("enrolment below a sponsor, automatic spot ({rows} rows)", enrol("auto", usual))
+        outer = f"{self._outer_length():,}"
+        write(f"enrolment below the root, automatic, outer line of {outer} ({{rows}} rows)", enrol("auto", 0))
+        deepest = self.shape.chain[-1]
+        write(f"enrolment at depth {self.depths[deepest]:,}, left ({{rows}} rows)", enrol("left", deepest))
+
+    def _outer_length(self):
+        child = {
+            (parent, leg): index
+            for index, (parent, leg) in enumerate(zip(self.shape.parent, self.shape.leg, strict=True))
+        }
+        lengths = []
+        for leg in ("left", "right"):
+            at, length = 0, 0
+            while (at, leg) in child:
+                at, length = child[at, leg], length + 1
+            lengths.append(length)
+        return min(lengths)
+
+    def uplines(self):
+        read = self.bench.read
+        usual = self.natural[-1]
+        for index in (usual, self.shape.chain[-1]):
+            depth = self.depths[index]
+
+            def above(env, index=index):
+                return env["mlm.distributor"].browse(self.node + index)._upline_ids()
+
+            def floor(ids):
+                return self._plain("mlm_distributor", "sponsor_id", ids)
+
+            read(f"upline in the sponsor tree, depth {depth:,}", above, floor)
+        depths = self.shape.depths(self.shape.parent)
+        placed = [index for index in self.natural if self.shape.placed[index]]
+        tenth = min(placed, key=lambda index: abs(depths[index] - 10_000))
+        for index in (placed[-1], tenth):
+
+            def above(env, index=index):
+                return env["mlm.position"].browse(self.spot + index)._ancestor_ids()
+
+            def floor(ids):
+                return self._plain("mlm_position", "parent_id", ids)
+
+            read(f"upline in the placement tree, depth {depths[index]:,}", above, floor)
+        self._uplines_as_of(usual, tenth, depths[tenth])
+
+    def _plain(self, table, column, ids):
+        return SQL(
+            "SELECT id, %s FROM %s WHERE id = ANY(%s)",
+            SQL.identifier(column),
+            SQL.identifier(table),
+            list(ids),
+        )
+
+    def _uplines_as_of(self, usual, deep, depth):
+        Distributor = self.bench.registry["mlm.distributor"]
+        if "at" not in Distributor._upline_ids.__code__.co_varnames:
+            return
+        at = self.shape.moment[-1]
+        cases = (
+            ("sponsor", "mlm.distributor", "_upline_ids", self.node + usual, self.depths[usual]),
+            ("sponsor", "mlm.distributor", "_upline_ids", self.node + self.shape.chain[-1], self.depths[-1]),
+            ("placement", "mlm.position", "_ancestor_ids", self.spot + deep, depth),
+        )
+        for tree, model, method, id_, levels in cases:
+
+            def above(env, model=model, method=method, id_=id_):
+                ids = getattr(env[model].browse(id_), method)(at=at)
+                owner = "distributor_id" if model == "mlm.distributor" else "position_id"
+                return env.registry, owner, ids
+
+            def links(result):
+                __, owner, ids = result
+                with self.bench.environment() as env:
+                    env.cr.execute(
+                        SQL(
+                            "SELECT id FROM mlm_link WHERE %s = ANY(%s) AND superseded_at IS NULL"
+                            " AND tree_id IS %s NULL",
+                            SQL.identifier(owner),
+                            ids,
+                            SQL("NOT") if owner == "position_id" else SQL(),
+                        )
+                    )
+                    found = [row[0] for row in env.cr.fetchall()]
+                return self._plain("mlm_link", "parent_distributor_id", found)
+
+            self.bench.read(f"upline in the {tree} tree as of a moment, depth {levels:,}", above, links)
+
+    def downlines(self):
+        for target in (1_000, 50_000):
+            index = self._sized(self.sizes, target, self.far)
+            count = self.sizes[index]
+
+            def below(env, index=index):
+                return env["mlm.distributor"].search_count([("id", "child_of", self.node + index)])
+
+            def floor(__, index=index):
+                with self.bench.environment() as env:
+                    ids = env["mlm.distributor"].search([("id", "child_of", self.node + index)]).ids
+                return SQL("SELECT count(*) FROM mlm_distributor WHERE id = ANY(%s)", ids)
+
+            self.bench.read(f"count of a downline of {count:,}", below, floor)
+
+    def searches(self):
+        person = self.natural[-5]
+        with self.bench.environment() as env:
+            record = env["mlm.distributor"].browse(self.node + person)
+            code, name = record.code, record.partner_id.name
+        number = name.rsplit(" ", 1)[1]
+        given = name.rsplit(" ", 1)[0]
+        for what, text in (
+            ("an exact code", code),
+            ("a full name", name),
+            ("the end of a name", number),
+            ("a name that many have", given),
+            ("a name that nobody has", "Xochiquetzal"),
+        ):
+
+            def find(env, text=text):
+                return [id_ for id_, __ in env["mlm.distributor"].name_search(text, limit=8)]
+
+            self.bench.read(f"name_search, {what}", find, self._names)
+
+            def page(env, text=text):
+                domain = [("display_name", "ilike", text)]
+                return self._list(env, domain)
+
+            self.bench.read(f"list with its filter, {what}", page, self._people)
+        self.bench.read("list, first page of everybody", lambda env: self._list(env, []), self._people)
+
+    def _list(self, env, domain):
+        """What the back office asks for the first page of its list."""
+        model = env["mlm.distributor"]
+        view = model.get_views([(False, "list")])["views"]["list"]
+        del view  # the browser has asked for it long before
+        specification = {
+            "code": {}, "avatar_128": {}, "name": {}, "kind": {}, "position_count": {},
+            "frontline_count": {}, "phone": {}, "join_date": {}, "state": {},
+            "sponsor_id": {"fields": {"display_name": {}}},
+        }
+        found = model.with_context(bin_size=True).web_search_read(
+            domain, specification, limit=80, count_limit=10_001
+        )
+        return [record["id"] for record in found["records"]]
+
+    def _names(self, ids):
+        return SQL(
+            """SELECT node.id, node.code, person.name
+                 FROM mlm_distributor node JOIN res_partner person ON person.id = node.partner_id
+                WHERE node.id = ANY(%s)""",
+            ids,
+        )
+
+    def _people(self, ids):
+        return SQL(
+            """SELECT node.*, person.*
+                 FROM mlm_distributor node JOIN res_partner person ON person.id = node.partner_id
+                WHERE node.id = ANY(%s)""",
+            ids,
+        )
+
+    def trees(self):
+        """The page of the tree arrives with its component."""
+
+    def terminations(self):
+        """Terminations arrive with the operations."""
+
+
+def enrol_for(env, seconds):
+    """Enrol with placement at random sponsors for some seconds, as one worker of the server does.
+
+    Prints how many were enrolled and how often a collision was met.
+    """
+    import random
+
+    from odoo.service.model import retrying
+
+    seed = os.getpid()
+    chance = random.Random(seed)
+    manager = env["res.users"].search([("login", "=", "bench")]).id
+    env.cr.execute("SELECT min(id), max(id) FROM mlm_distributor")
+    first, last = env.cr.fetchone()
+    env.cr.execute(
+        "SELECT distributor_id FROM mlm_position WHERE distributor_id = ANY(%s)",
+        [[chance.randint(first, last) for __ in range(3000)]],
+    )
+    sponsors = [row[0] for row in env.cr.fetchall()]
+    env.cr.rollback()
+    tries = done = 0
+    end = None
+    while end is None or time.perf_counter() < end:
+        sponsor = chance.choice(sponsors)
+        with env.registry.cursor() as cr:
+            mine = api.Environment(cr, manager, {"lang": "es_CO"})
+
+            def enrol(mine=mine, sponsor=sponsor):
+                nonlocal tries
+                tries += 1
+                mine["mlm.distributor"]._enrol(
+                    [
+                        {
+                            "name": f"Persona {seed} {tries}",
+                            "sponsor_id": sponsor,
+                            "placement": {"strategy": "auto"},
+                        }
+                    ]
+                )
+
+            retrying(enrol, mine)
+        if end is None:
+            # the first one warms up
+            print("READY", flush=True)
+            _wait(Path(os.environ["MLM_BENCH_START"]))
+            end = time.perf_counter() + seconds
+            tries = 0
+        else:
+            done += 1
+    print("DONE", json.dumps({"done": done, "tries": tries}), flush=True)
+
+
+def _wait(signal: Path):
+    while not signal.exists():
+        time.sleep(0.01)
+
+
+__all__ = ["enrol_for", "line_of", "run"]
