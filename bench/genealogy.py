@@ -34,6 +34,12 @@ def main() -> int:
     parser.add_argument("--size", type=int, default=SIZE, help="distributors (default: a million)")
     parser.add_argument("--json", type=Path, metavar="FILE", required=True)
     parser.add_argument("--keep", action="store_true", help=f"keep the database, as {KEPT}")
+    parser.add_argument(
+        "--seconds",
+        type=int,
+        default=WORKER_SECONDS,
+        help="how long several workers enrol at the same time",
+    )
     parser.add_argument("--only", help="groups of cases, separated by commas")
     arguments = parser.parse_args()
     if arguments.size < 1000:
@@ -42,7 +48,7 @@ def main() -> int:
     with step("Template database") as shown:
         source = template.ensure(ready, shown)
     with _database(ready.server, source, arguments.keep) as name:
-        rows = measure(ready, name, arguments.size, arguments.only)
+        rows = measure(ready, name, arguments.size, arguments.seconds, arguments.only)
     arguments.json.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
     return 0
 
@@ -59,7 +65,9 @@ def _database(server, source, keep):
     note(f"the database {KEPT} stays")
 
 
-def measure(ready, name: str, size: int, only: str | None = None) -> list[dict]:
+def measure(
+    ready, name: str, size: int, seconds: int = WORKER_SECONDS, only: str | None = None
+) -> list[dict]:
     """Fill the database `name` and return the rows of the result."""
     with tempfile.TemporaryDirectory(dir=STATE) as folder:
         result = Path(folder) / "result.json"
@@ -70,7 +78,9 @@ def measure(ready, name: str, size: int, only: str | None = None) -> list[dict]:
         _follow(script)
         rows = json.loads(result.read_text(encoding="utf-8"))
         if not only or "workers" in only:
-            rows += [_enrolments(ready, name, size, Path(folder), count) for count in (1, 2)]
+            rows += [
+                _enrolments(ready, name, size, seconds, Path(folder), count) for count in (1, 2)
+            ]
     return rows
 
 
@@ -96,14 +106,12 @@ def _follow(script) -> None:
         sys.exit(script.log.read_text(encoding="utf-8", errors="replace")[-4000:])
 
 
-def _enrolments(ready, name: str, size: int, folder: Path, workers: int) -> dict:
+def _enrolments(ready, name: str, size: int, seconds: int, folder: Path, workers: int) -> dict:
     """Enrolments with placement by several workers at the same time."""
     start = folder / f"start-{workers}"
     environment = {"MLM_BENCH_START": str(start)}
     scripts = [
-        processes.start_script(
-            ready, name, _script(f"enrol_for(env, {WORKER_SECONDS})"), environment
-        )
+        processes.start_script(ready, name, _script(f"enrol_for(env, {seconds})"), environment)
         for __ in range(workers)
     ]
     try:
@@ -126,14 +134,14 @@ def _enrolments(ready, name: str, size: int, folder: Path, workers: int) -> dict
     tries = sum(one["tries"] for one in counts)
     label = "1 worker" if workers == 1 else f"{workers} workers at once"
     print(
-        f"enrolments with placement, {label}: {done / WORKER_SECONDS:.1f} per second,"
+        f"enrolments with placement, {label}: {done / seconds:.1f} per second,"
         f" {tries - done} of {tries} tries collided"
     )
     return {
         "bench": "genealogy",
         "case": f"one enrolment with placement, {label}",
         "size": size,
-        "seconds": round(WORKER_SECONDS / max(done, 1), 6),
+        "seconds": round(seconds / max(done, 1), 6),
         "floor_seconds": None,
         "ratio": None,
         "peak_mib": None,

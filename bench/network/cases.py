@@ -2,10 +2,13 @@
 
 import json
 import os
+import random
 import time
+from collections import Counter
 from pathlib import Path
 
 from odoo import api, fields
+from odoo.service.model import retrying
 from odoo.tools import SQL
 
 from . import shape as shapes
@@ -96,11 +99,12 @@ class Cases:
 
     def _sized(self, sizes, target, avoid=()):
         """The person with a subtree of about `target` people."""
-        target = min(target, len(self.shape) // 20) if target > 1 else 1
+        target = min(target, len(self.shape) // 20)
         fitting = (
             index
             for index in reversed(self.natural)
-            if index not in avoid and self.shape.placed[index]
+            if index not in avoid
+            and self.shape.placed[index]
             and self.shape.kind[index] == "distributor"
         )
         return min(fitting, key=lambda index: abs(sizes[index] - target))
@@ -135,11 +139,7 @@ class Cases:
             def change(env, __, index=index, other=other):
                 mover = env["mlm.distributor"].browse(self.node + index)
                 sponsor = env["mlm.distributor"].browse(self.node + other)
-                operation = getattr(mover, "_change_sponsor", None)
-                if operation:
-                    operation(sponsor, reason="Measured")
-                else:
-                    mover._set_sponsor(sponsor, fields.Datetime.now(), "Measured")
+                mover._change_sponsor(sponsor, reason="Measured")
 
             self.bench.write(f"change of sponsor, {what} ({{rows}} rows)", change)
 
@@ -148,7 +148,9 @@ class Cases:
         if not hasattr(Position, "_move"):
             return
         for target in (1, 1_000, 50_000):
-            index = self._sized(self.below, target, set(self.shape.uplines(self.shape.parent, self.shape.chain[0])))
+            index = self._sized(
+                self.below, target, set(self.shape.uplines(self.shape.parent, self.shape.chain[0]))
+            )
             other = self._elsewhere(self.shape.parent, index)
             count = self.below[index]
             what = "a leaf" if count == 1 else f"a subtree of {count:,}"
@@ -159,8 +161,12 @@ class Cases:
             def move(env, found, index=index):
                 parent, slot = found
                 slot = {"left": 1, "right": 2}.get(slot, slot)
-                parent = env["mlm.position"].browse(parent.id)
-                env["mlm.position"].browse(self.spot + index)._move(parent, slot, reason="Measured")
+                env["mlm.position"].browse(self.spot + index)._move(
+                    env["mlm.position"].browse(parent.id),
+                    slot,
+                    reason="Measured",
+                    effective=fields.Datetime.now(),
+                )
 
             self.bench.write(f"move of a position, {what} ({{rows}} rows)", move, spot)
 
@@ -185,14 +191,22 @@ class Cases:
         write("enrolment into the holding tank ({rows} rows)", enrol(None, usual))
         write("enrolment below a sponsor, automatic spot ({rows} rows)", enrol("auto", usual))
         outer = f"{self._outer_length():,}"
-        write(f"enrolment below the root, automatic, outer line of {outer} ({{rows}} rows)", enrol("auto", 0))
+        write(
+            f"enrolment below the root, automatic, outer line of {outer} ({{rows}} rows)",
+            enrol("auto", 0),
+        )
         deepest = self.shape.chain[-1]
-        write(f"enrolment at depth {self.depths[deepest]:,}, left ({{rows}} rows)", enrol("left", deepest))
+        write(
+            f"enrolment at depth {self.depths[deepest]:,}, left ({{rows}} rows)",
+            enrol("left", deepest),
+        )
 
     def _outer_length(self):
         child = {
             (parent, leg): index
-            for index, (parent, leg) in enumerate(zip(self.shape.parent, self.shape.leg, strict=True))
+            for index, (parent, leg) in enumerate(
+                zip(self.shape.parent, self.shape.leg, strict=True)
+            )
         }
         lengths = []
         for leg in ("left", "right"):
@@ -244,7 +258,13 @@ class Cases:
         at = self.shape.moment[-1]
         cases = (
             ("sponsor", "mlm.distributor", "_upline_ids", self.node + usual, self.depths[usual]),
-            ("sponsor", "mlm.distributor", "_upline_ids", self.node + self.shape.chain[-1], self.depths[-1]),
+            (
+                "sponsor",
+                "mlm.distributor",
+                "_upline_ids",
+                self.node + self.shape.chain[-1],
+                self.depths[-1],
+            ),
             ("placement", "mlm.position", "_ancestor_ids", self.spot + deep, depth),
         )
         for tree, model, method, id_, levels in cases:
@@ -269,7 +289,9 @@ class Cases:
                     found = [row[0] for row in env.cr.fetchall()]
                 return self._plain("mlm_link", "parent_distributor_id", found)
 
-            self.bench.read(f"upline in the {tree} tree as of a moment, depth {levels:,}", above, links)
+            self.bench.read(
+                f"upline in the {tree} tree as of a moment, depth {levels:,}", above, links
+            )
 
     def downlines(self):
         for target in (1_000, 50_000):
@@ -311,16 +333,23 @@ class Cases:
                 return self._list(env, domain)
 
             self.bench.read(f"list with its filter, {what}", page, self._people)
-        self.bench.read("list, first page of everybody", lambda env: self._list(env, []), self._people)
+        self.bench.read(
+            "list, first page of everybody", lambda env: self._list(env, []), self._people
+        )
 
     def _list(self, env, domain):
         """What the back office asks for the first page of its list."""
         model = env["mlm.distributor"]
-        view = model.get_views([(False, "list")])["views"]["list"]
-        del view  # the browser has asked for it long before
         specification = {
-            "code": {}, "avatar_128": {}, "name": {}, "kind": {}, "position_count": {},
-            "frontline_count": {}, "phone": {}, "join_date": {}, "state": {},
+            "code": {},
+            "avatar_128": {},
+            "name": {},
+            "kind": {},
+            "position_count": {},
+            "frontline_count": {},
+            "phone": {},
+            "join_date": {},
+            "state": {},
             "sponsor_id": {"fields": {"display_name": {}}},
         }
         found = model.with_context(bin_size=True).web_search_read(
@@ -348,7 +377,22 @@ class Cases:
         """The page of the tree arrives with its component."""
 
     def terminations(self):
-        """Terminations arrive with the operations."""
+        frontline = Counter(self.shape.sponsor)
+        for target in (0, 1_000):
+            index = self._sized(
+                [frontline[index] for index in range(len(self.shape))],
+                target,
+                {*self.far, self.shape.wide},
+            )
+            count = frontline[index]
+            below = self.sizes[index] - 1
+
+            def leave(env, __, index=index):
+                env["mlm.distributor"].browse(self.node + index)._terminate(reason="Measured")
+
+            self.bench.write(
+                f"termination, frontline of {count:,}, downline of {below:,} ({{rows}} rows)", leave
+            )
 
 
 def enrol_for(env, seconds):
@@ -356,10 +400,6 @@ def enrol_for(env, seconds):
 
     Prints how many were enrolled and how often a collision was met.
     """
-    import random
-
-    from odoo.service.model import retrying
-
     seed = os.getpid()
     chance = random.Random(seed)
     manager = env["res.users"].search([("login", "=", "bench")]).id

@@ -12,16 +12,16 @@ from odoo.tools import SQL
 
 from .shape import Shape
 
-_FIRST = (
-    "María José Carlos Yenny Juan Andrés Luz Marina Diana Sandra Jorge Luisa Óscar Claudia Paola"
-    " Wilson Gloria Héctor Adriana Nelson Patricia Camilo Ángela Iván Mónica Fabio Liliana Edwin"
-    " Rocío Mauricio"
-).split()
-_LAST = (
-    "Rodríguez Gómez González Martínez García López Hernández Sánchez Ramírez Pérez Díaz Muñoz"
-    " Rojas Moreno Jiménez Vargas Castro Ortiz Álvarez Gutiérrez Torres Suárez Cárdenas Restrepo"
-    " Quintero Ospina Zapata Cifuentes Ñáñez Peña"
-).split()
+_FIRST = """
+María José Carlos Yenny Juan Andrés Luz Marina Diana Sandra Jorge Luisa Óscar Claudia Paola
+Wilson Gloria Héctor Adriana Nelson Patricia Camilo Ángela Iván Mónica Fabio Liliana Edwin
+Rocío Mauricio
+"""
+_LAST = """
+Rodríguez Gómez González Martínez García López Hernández Sánchez Ramírez Pérez Díaz Muñoz
+Rojas Moreno Jiménez Vargas Castro Ortiz Álvarez Gutiérrez Torres Suárez Cárdenas Restrepo
+Quintero Ospina Zapata Cifuentes Ñáñez Peña
+"""
 
 _STAGING = """
 CREATE UNLOGGED TABLE bench_person (
@@ -97,14 +97,16 @@ class Loader:
         shape = self.shape
         names = itertools.cycle(
             f"{one} {other} {last}"
-            for one, last, other in itertools.product(_FIRST, _LAST, _FIRST)
+            for one, last, other in itertools.product(_FIRST.split(), _LAST.split(), _FIRST.split())
             if one != other
         )
-        paths = []
+        paths = {-1: ""}
         for index, name in zip(range(len(shape)), names, strict=False):
             above = shape.sponsor[index]
-            path = f"{paths[above] if above >= 0 else ''}{first + index + 1}/"
-            paths.append(path)
+            path = f"{paths[above]}{first + index + 1}/"
+            if above in shape.chain:
+                del paths[above]  # nobody else is below; all of them would be 400 MiB
+            paths[index] = path
             yield (
                 f"{index + 1}\t{above + 1}\t{shape.parent[index] + 1}\t{shape.leg[index] or _NULL}"
                 f"\t{shape.kind[index]}\t{'t' if shape.placed[index] else 'f'}"
@@ -123,7 +125,9 @@ class Loader:
         )
         self.constraints = cr.fetchall()
         for table, name, __ in self.constraints:
-            cr.execute(SQL("ALTER TABLE %s DROP CONSTRAINT %s", *map(SQL.identifier, (table, name))))
+            cr.execute(
+                SQL("ALTER TABLE %s DROP CONSTRAINT %s", *map(SQL.identifier, (table, name)))
+            )
         cr.execute(
             """SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid)
                  FROM pg_index WHERE indrelid = ANY(%s::regclass[]) AND NOT indisprimary""",
@@ -163,7 +167,12 @@ class Loader:
             for name, value in missing.items()
             if name in columns and name not in values
         }
-        stamp = {"create_uid": "1", "write_uid": "1", "create_date": "moment", "write_date": "moment"}
+        stamp = {
+            "create_uid": "1",
+            "write_uid": "1",
+            "create_date": "moment",
+            "write_date": "moment",
+        }
         parts = {
             name: SQL(text.replace("%", "%%"))
             for name, text in {**stamp, **values}.items()

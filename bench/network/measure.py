@@ -193,8 +193,11 @@ class _Written:
             cr.execute(SQL("CREATE UNLOGGED TABLE %s (LIKE %s)", name, here))
             cr._obj.copy_expert(f'COPY "bench_{table}" FROM STDIN (FORMAT binary)', buffer)
             cr.execute(
-                SQL("SELECT array_agg(attname::text ORDER BY attnum) FROM pg_attribute"
-                    " WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped", table)
+                SQL(
+                    "SELECT array_agg(attname::text ORDER BY attnum) FROM pg_attribute"
+                    " WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped",
+                    table,
+                )
             )
             columns = cr.fetchone()[0]
             fresh = SQL("TRUE")
@@ -204,8 +207,10 @@ class _Written:
                     SQL(
                         "SELECT %s FROM %s new JOIN %s old ON old.id = new.id",
                         SQL(", ").join(
-                            SQL("coalesce(bool_or(new.%(c)s IS DISTINCT FROM old.%(c)s), false)",
-                                c=SQL.identifier(column))
+                            SQL(
+                                "coalesce(bool_or(new.%(c)s IS DISTINCT FROM old.%(c)s), false)",
+                                c=SQL.identifier(column),
+                            )
                             for column in columns
                         ),
                         name,
@@ -226,13 +231,24 @@ class _Written:
                     )
             inserted = SQL.identifier(f"bench_new_{table}")
             cr.execute(
-                SQL("CREATE UNLOGGED TABLE %s AS SELECT * FROM %s new WHERE %s", inserted, name, fresh)
+                SQL(
+                    "CREATE UNLOGGED TABLE %s AS SELECT * FROM %s new WHERE %s",
+                    inserted,
+                    name,
+                    fresh,
+                )
             )
             if cr.rowcount:
                 self.statements.append(SQL("INSERT INTO %s SELECT * FROM %s", here, inserted))
             cr.execute(SQL("ANALYZE %s", name))
         # those that others refer to come first
-        order = ["res_partner", "mlm_distributor", "mlm_position", "mlm_genealogy_event", "mlm_link"]
+        order = [
+            "res_partner",
+            "mlm_distributor",
+            "mlm_position",
+            "mlm_genealogy_event",
+            "mlm_link",
+        ]
         self.statements.sort(
             key=lambda one: next((i for i, t in enumerate(order) if f'"{t}"' in one.code), 9)
         )

@@ -14,7 +14,11 @@ WIDE = 20_000
 FIRST_DAY = datetime.datetime(2018, 1, 1, 12)
 YEARS = 8
 
-_CUSTOMERS, _PREFERRED, _HOLDING = 0.08, 0.13, 0.14  # cumulated shares among those who sponsor nobody
+_CUSTOMERS, _PREFERRED, _HOLDING = (
+    0.08,
+    0.13,
+    0.14,
+)  # cumulated shares among those who sponsor nobody
 _COPIED = 0.55  # share of sponsors chosen in proportion to the frontline they have already
 _RECENT = 0.12  # how far back the others look, as a share of the network of that day
 

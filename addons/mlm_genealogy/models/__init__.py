@@ -27,6 +27,7 @@ from . import mlm_distributor_leave
 from . import mlm_distributor_return
 from . import mlm_distributor_action
 from . import mlm_operation
+from . import mlm_distributor_search
 from . import mlm_distributor_duplicate
 from . import mlm_distributor_contract
 from . import mlm_contract

@@ -20,3 +20,4 @@ from . import test_downline
 from . import test_event_text
 from . import test_event_seal
 from . import test_check
+from . import test_search
