@@ -109,6 +109,13 @@ class Cases:
         )
         return min(fitting, key=lambda index: abs(sizes[index] - target))
 
+    def _of_each_size(self, sizes, avoid):
+        """A leaf and the heads of subtrees of 1,000 and 50,000, less where the network is small."""
+        return dict.fromkeys(self._sized(sizes, target, avoid) for target in (1, 1_000, 50_000))
+
+    def _what(self, count):
+        return "a leaf" if count == 1 else f"a subtree of {count:,}"
+
     def _elsewhere(self, above, index):
         """Somebody of usual depth who is not below `index`."""
         step = len(self.natural) // 7
@@ -130,30 +137,25 @@ class Cases:
         return SQL("SELECT * FROM %s WHERE id = ANY(%s)", SQL.identifier(table), list(ids))
 
     def sponsor_changes(self):
-        for target in (1, 1_000, 50_000):
-            index = self._sized(self.sizes, target, self.far)
+        for index in self._of_each_size(self.sizes, self.far):
             other = self._elsewhere(self.shape.sponsor, index)
-            count = self.sizes[index]
-            what = "a leaf" if count == 1 else f"a subtree of {count:,}"
 
             def change(env, __, index=index, other=other):
-                mover = env["mlm.distributor"].browse(self.node + index)
                 sponsor = env["mlm.distributor"].browse(self.node + other)
+                mover = env["mlm.distributor"].browse(self.node + index)
                 mover._change_sponsor(sponsor, reason="Measured")
 
+            what = self._what(self.sizes[index])
             self.bench.write(f"change of sponsor, {what} ({{rows}} rows)", change)
 
     def placement_moves(self):
         Position = self.bench.registry["mlm.position"]
         if not hasattr(Position, "_move"):
             return
-        for target in (1, 1_000, 50_000):
-            index = self._sized(
-                self.below, target, set(self.shape.uplines(self.shape.parent, self.shape.chain[0]))
-            )
+        avoid = set(self.shape.uplines(self.shape.parent, self.shape.chain[0]))
+        for index in self._of_each_size(self.below, avoid):
             other = self._elsewhere(self.shape.parent, index)
-            count = self.below[index]
-            what = "a leaf" if count == 1 else f"a subtree of {count:,}"
+            what = self._what(self.below[index])
 
             def spot(env, other=other):
                 return env["mlm.position"].browse(self.spot + other)._outer_spot("left")
@@ -252,9 +254,6 @@ class Cases:
         )
 
     def _uplines_as_of(self, usual, deep, depth):
-        Distributor = self.bench.registry["mlm.distributor"]
-        if "at" not in Distributor._upline_ids.__code__.co_varnames:
-            return
         at = self.shape.moment[-1]
         cases = (
             ("sponsor", "mlm.distributor", "_upline_ids", self.node + usual, self.depths[usual]),
@@ -268,6 +267,8 @@ class Cases:
             ("placement", "mlm.position", "_ancestor_ids", self.spot + deep, depth),
         )
         for tree, model, method, id_, levels in cases:
+            if "at" not in getattr(self.bench.registry[model], method).__code__.co_varnames:
+                continue
 
             def above(env, model=model, method=method, id_=id_):
                 ids = getattr(env[model].browse(id_), method)(at=at)
@@ -294,8 +295,7 @@ class Cases:
             )
 
     def downlines(self):
-        for target in (1_000, 50_000):
-            index = self._sized(self.sizes, target, self.far)
+        for index in self._of_each_size(self.sizes, self.far):
             count = self.sizes[index]
 
             def below(env, index=index):
