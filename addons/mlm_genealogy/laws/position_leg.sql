@@ -1,10 +1,10 @@
--- A position below another stands on its left or right leg in the same tree; the head has no leg.
+-- In a binary tree the leg says the same as the spot; in other trees there is no leg.
 -- model: mlm.position
 SELECT node.code AS subject, node.id AS record_id,
-       CASE WHEN parent.tree_id != node.tree_id THEN 'stands below a position of another tree'
-            ELSE 'stands on no valid leg' END AS detail
+       'the leg is not the one of the spot' AS detail
   FROM mlm_position node
-  LEFT JOIN mlm_position parent ON parent.id = node.parent_id
- WHERE parent.tree_id != node.tree_id
-    OR (node.parent_id IS NULL AND node.leg IS NOT NULL)
-    OR (node.parent_id IS NOT NULL AND (node.leg IS NULL OR node.leg NOT IN ('left', 'right')))
+  JOIN mlm_tree tree ON tree.id = node.tree_id
+ WHERE node.leg IS DISTINCT FROM
+       CASE WHEN tree.kind != 'binary' THEN NULL
+            WHEN node.slot = 1 THEN 'left'
+            WHEN node.slot = 2 THEN 'right' END

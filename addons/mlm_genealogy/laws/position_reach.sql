@@ -1,4 +1,4 @@
--- Every position hangs from the head of its tree: no cycle, no orphan.
+-- Every position in a tree hangs from its head: no cycle, no orphan.
 -- model: mlm.position
 WITH RECURSIVE reached(id) AS (
     SELECT id FROM mlm_position WHERE parent_id IS NULL

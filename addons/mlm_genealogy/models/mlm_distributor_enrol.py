@@ -32,12 +32,9 @@ class MlmDistributor(models.Model):
           ``is_root``, ``reason`` and other fields of the distributor;
         - optional ``accepted_duplicates``: the matches of `_find_duplicates` that are
           somebody else, for which ``reason`` says why;
-        - optional ``placement``: ``{"strategy": "left" | "right" | "auto"}`` below
-          the sponsor, or ``{"parent_id": position id, "leg": "left" | "right"}`` or
-          ``{"parent_code": position code, "leg": …}``, which may be the code of
-          somebody placed in the same list, or ``{}`` with a root for the head of the
-          tree; each with optional ``tree_id`` and ``at``. Without it the person waits
-          in the holding tank.
+        - optional ``placement``: see `mlm.position._place_many` (without the
+          distributor), or ``{}`` with a root for the head of the tree. Without it the
+          person waits in the holding tank.
 
         :return: the distributors, in the order of ``vals_list``
         :raise UserError: something is not possible; nothing is written then
@@ -321,7 +318,7 @@ class MlmDistributor(models.Model):
                 {
                     **placement,
                     "distributor": records[index],
-                    "at": placement.get("at") or rows[index]["own"]["joined_at"],
+                    "earliest": rows[index]["own"]["joined_at"],
                 }
             )
         self.env["mlm.position"]._place_many(placements)

@@ -52,6 +52,7 @@ class MlmLink(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
+    slot = fields.Integer(string="Spot", aggregator=None, help="Zero without a spot.")
     leg = fields.Selection([("left", "Left"), ("right", "Right")])
     event_id = fields.Many2one(
         "mlm.genealogy.event",
@@ -70,9 +71,11 @@ class MlmLink(models.Model):
     )
     _shape = models.Constraint(
         "CHECK((tree_id IS NULL) = (position_id IS NULL)"
-        " AND (tree_id IS NOT NULL OR (leg IS NULL AND parent_position_id IS NULL))"
-        " AND (parent_position_id IS NULL) = (leg IS NULL))",
-        "A link belongs either to the sponsor tree or to a position with its leg.",
+        " AND (tree_id IS NOT NULL OR parent_position_id IS NULL)"
+        " AND (parent_position_id IS NULL) = (COALESCE(slot, 0) = 0)"
+        " AND COALESCE(slot, 0) >= 0"
+        " AND (leg IS NULL OR slot = CASE leg WHEN 'left' THEN 1 ELSE 2 END))",
+        "A link belongs either to the sponsor tree or to a position with its spot.",
     )
     _one_sponsor = models.Constraint(
         "EXCLUDE USING gist (distributor_id WITH =, tsrange(valid_from, valid_to) WITH &&)"
@@ -85,7 +88,7 @@ class MlmLink(models.Model):
         "A position is at one spot at a time.",
     )
     _one_occupant = models.Constraint(
-        "EXCLUDE USING gist (parent_position_id WITH =, leg WITH =,"
+        "EXCLUDE USING gist (parent_position_id WITH =, slot WITH =,"
         " tsrange(valid_from, valid_to) WITH &&)"
         " WHERE (superseded_at IS NULL AND parent_position_id IS NOT NULL)",
         "This spot is taken.",
@@ -206,6 +209,7 @@ class MlmLink(models.Model):
             **common,
             "parent_distributor_id": link.parent_distributor_id.id,
             "parent_position_id": link.parent_position_id.id,
+            "slot": link.slot,
             "leg": link.leg,
             "event_id": link.event_id.id,
             "valid_from": link.valid_from,

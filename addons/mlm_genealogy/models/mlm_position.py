@@ -1,10 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
 from ..internal import is_internal
 
 LEGS = [("left", "Left"), ("right", "Right")]
+# a binary tree says its slots in words as well
+LEG_SLOTS = {"left": 1, "right": 2}
+SLOT_LEGS = {slot: leg for leg, slot in LEG_SLOTS.items()}
+STATES = [("open", "Open"), ("closed", "Closed"), ("removed", "Removed")]
 HIERARCHY_LIMIT = 300
 
 
@@ -12,8 +15,8 @@ class MlmPosition(models.Model):
     """A person's place in a placement tree; one person may own several.
 
     The tree is read by recursive queries, which reach 10,000 levels in milliseconds:
-    no ``parent_path``, and never ``child_of``. ``parent_id`` and ``leg`` are caches
-    of the open link (`mlm.link`).
+    no ``parent_path``, and never ``child_of``. ``parent_id``, ``slot`` and ``leg`` are
+    caches of the open link (`mlm.link`).
     """
 
     _name = "mlm.position"
@@ -25,6 +28,7 @@ class MlmPosition(models.Model):
     tree_id = fields.Many2one(
         "mlm.tree", required=True, index=True, ondelete="restrict", check_company=True
     )
+    tree_kind = fields.Selection(related="tree_id.kind", string="Kind of Tree")
     company_id = fields.Many2one("res.company", required=True, index=True, ondelete="restrict")
     distributor_id = fields.Many2one(
         "mlm.distributor",
@@ -36,21 +40,46 @@ class MlmPosition(models.Model):
     code = fields.Char(required=True, index=True)
     parent_id = fields.Many2one("mlm.position", string="Below", index=True, ondelete="restrict")
     child_ids = fields.One2many("mlm.position", "parent_id", string="Directly Below")
+    slot = fields.Integer(
+        string="Spot",
+        required=True,
+        default=0,
+        aggregator=None,
+        help="Number of the spot below the position above, from left to right; zero at"
+        " the head of the tree.",
+    )
     leg = fields.Selection(LEGS)
+    state = fields.Selection(
+        STATES,
+        required=True,
+        default="open",
+        help="Closed: the person left, and the spot passes volume through. Removed: no"
+        " longer in the tree.",
+    )
     placed_at = fields.Datetime(string="Placed on", required=True)
     link_ids = fields.One2many("mlm.link", "position_id", string="Links")
     name = fields.Char(related="distributor_id.partner_id.name")
-    distributor_state = fields.Selection(related="distributor_id.state")
+    distributor_state = fields.Selection(
+        related="distributor_id.state", string="State of the Person"
+    )
     avatar_128 = fields.Image(related="distributor_id.avatar_128")
 
     _code_uniq = models.Constraint("UNIQUE(tree_id, code)", "This code exists in the tree already.")
-    _spot_uniq = models.Constraint("UNIQUE(tree_id, parent_id, leg)", "This spot is taken already.")
+    _spot_uniq = models.Constraint(
+        "UNIQUE(tree_id, parent_id, slot)", "This spot is taken already."
+    )
     _root_uniq = models.UniqueIndex(
-        "(tree_id) WHERE parent_id IS NULL", "The tree has a head already."
+        "(tree_id) WHERE parent_id IS NULL AND state != 'removed'",
+        "The tree has a head already.",
     )
     _leg_with_parent = models.Constraint(
-        "CHECK((parent_id IS NULL) = (leg IS NULL))",
-        "Below somebody a position has a leg, at the head it has none.",
+        "CHECK((parent_id IS NULL) = (slot = 0) AND slot >= 0"
+        " AND (leg IS NULL OR slot = CASE leg WHEN 'left' THEN 1 ELSE 2 END))",
+        "Below somebody a position has a spot, at the head it has none.",
+    )
+    _removed_alone = models.Constraint(
+        "CHECK(state != 'removed' OR parent_id IS NULL)",
+        "A removed position stands below nobody.",
     )
     _not_below_itself = models.Constraint(
         "CHECK(parent_id != id)", "A position cannot be below itself."
@@ -70,7 +99,12 @@ class MlmPosition(models.Model):
 
     def write(self, vals):
         if not is_internal(self.env):
-            raise UserError(self.env._("A placement is final and cannot be edited."))
+            raise UserError(
+                self.env._(
+                    "A placement is not edited: move the position, with a reason that"
+                    " becomes part of the history."
+                )
+            )
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -98,6 +132,21 @@ class MlmPosition(models.Model):
             },
         }
 
+    def action_move(self):
+        """Open the move wizard for this position."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Move %s", self.display_name),
+            "res_model": "mlm.move.wizard",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_position_id": self.id,
+                "default_distributor_id": self.distributor_id.id,
+            },
+        }
+
     @api.model
     def hierarchy_read(self, domain, specification, parent_field, child_field=None, order=None):
         # the core method reads every match; a large tree would never end
@@ -110,65 +159,22 @@ class MlmPosition(models.Model):
             order=order,
         )
 
-    def _ancestor_ids(self):
-        """Return the ids of the positions above, nearest first."""
+    def _get_spot_name(self, slot):
+        """Return how people call the spot ``slot`` below a position of this tree."""
         self.ensure_one()
-        # a subquery and no join, which the planner might hash for each level
-        rows = self.env.execute_query(
-            SQL(
-                """WITH RECURSIVE above(id, depth) AS (
-                       SELECT parent_id, 1 FROM mlm_position WHERE id = %s
-                   UNION ALL
-                       SELECT (SELECT parent_id FROM mlm_position node
-                                WHERE node.id = above.id), depth + 1
-                         FROM above WHERE id IS NOT NULL
-                   )
-                   SELECT id FROM above WHERE id IS NOT NULL ORDER BY depth""",
-                self.id,
-                to_flush=self._fields["parent_id"],
-            )
-        )
-        return [row[0] for row in rows]
+        if self.tree_id.kind == "binary" and slot in SLOT_LEGS:
+            legs = dict(self._fields["leg"]._description_selection(self.env))
+            return legs[SLOT_LEGS[slot]].lower()
+        return str(slot)
 
-    def _outer_spot(self, leg):
-        """Return the free spot at the outer end of a leg, as (position, leg).
-
-        From this position down the given side, always on the same side, until a spot
-        is free: the position found is the one below which the spot lies.
-
-        :param str leg: "left" or "right"
-        """
+    def _get_spot_values(self):
+        """Return where this position stands, for events: codes and numbers only."""
         self.ensure_one()
-        position, __ = self._walk_outer(leg)
-        return position, leg
-
-    def _automatic_spot(self):
-        """Return the outer spot of the side whose outer line is shorter, left on a
-        tie, as (position, leg)."""
-        self.ensure_one()
-        left, left_depth = self._walk_outer("left")
-        right, right_depth = self._walk_outer("right")
-        return (left, "left") if left_depth <= right_depth else (right, "right")
-
-    def _walk_outer(self, leg):
-        # a subquery and no join, which the planner would hash for each level
-        rows = self.env.execute_query(
-            SQL(
-                """WITH RECURSIVE walk(id, depth) AS (
-                       SELECT %(start)s, 0
-                   UNION ALL
-                       SELECT (SELECT node.id FROM mlm_position node
-                                WHERE node.tree_id = %(tree)s
-                                  AND node.parent_id = walk.id
-                                  AND node.leg = %(leg)s), depth + 1
-                         FROM walk WHERE id IS NOT NULL
-                   )
-                   SELECT id, depth FROM walk WHERE id IS NOT NULL
-                    ORDER BY depth DESC LIMIT 1""",
-                start=self.id,
-                leg=leg,
-                tree=self.tree_id.id,
-                to_flush=self._fields["leg"],
-            )
-        )
-        return self.browse(rows[0][0]), rows[0][1]
+        return {
+            "tree": self.tree_id.code,
+            "position": self.code,
+            "parent_id": self.parent_id.id,
+            "parent": self.parent_id.code,
+            "slot": self.slot,
+            "leg": self.leg,
+        }

@@ -1,8 +1,27 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
-GUARDED = {"company_id", "kind", "version"}
+TREE_KINDS = [
+    ("binary", "Binary: left and right"),
+    ("matrix", "Forced matrix: width and depth"),
+    ("free", "Free: any width"),
+]
+# how a spot below the sponsor is found
+STRATEGIES = [
+    ("auto", "Automatic"),
+    ("left", "Left Leg"),
+    ("right", "Right Leg"),
+    ("weaker", "Weaker Leg by Volume"),
+    ("balanced", "Leg with Fewer Positions"),
+    ("breadth", "First Free Spot, Level by Level"),
+]
+KIND_STRATEGIES = {
+    "binary": [code for code, __ in STRATEGIES],
+    "matrix": [code for code, __ in STRATEGIES],
+    "free": ["auto"],
+}
+GUARDED = {"company_id", "kind", "version", "width", "depth"}
 
 
 class MlmTree(models.Model):
@@ -22,7 +41,31 @@ class MlmTree(models.Model):
         ondelete="restrict",
         default=lambda self: self.env.company,
     )
-    kind = fields.Selection([("binary", "Binary")], required=True, default="binary")
+    kind = fields.Selection(TREE_KINDS, required=True, default="binary")
+    width = fields.Integer(
+        default=3, help="How many positions stand directly below one in a matrix."
+    )
+    depth = fields.Integer(
+        default=7, help="How many levels the matrix of a sponsor has below the own position."
+    )
+    full_matrix = fields.Selection(
+        [("below", "Goes on below"), ("wait", "People wait in the holding tank")],
+        required=True,
+        default="below",
+        help="What happens when all spots of the sponsor's own matrix are taken.",
+    )
+    default_strategy = fields.Selection(
+        [*STRATEGIES, ("holding", "Holding Tank")],
+        required=True,
+        default="auto",
+        help="How people are placed when neither staff nor their sponsor chooses.",
+    )
+    max_positions = fields.Integer(
+        string="Positions of One Person",
+        required=True,
+        default=1,
+        help="How many positions (business centres) one person may hold in this tree.",
+    )
     version = fields.Integer(
         default=0,
         required=True,
@@ -35,25 +78,54 @@ class MlmTree(models.Model):
     _code_uniq = models.Constraint(
         "UNIQUE(company_id, code)", "This company has a tree with this code already."
     )
+    _size = models.Constraint(
+        "CHECK(kind != 'matrix' OR (width >= 1 AND depth >= 1))",
+        "A matrix has a width and a depth of at least 1.",
+    )
+    _max_positions_positive = models.Constraint(
+        "CHECK(max_positions >= 1)", "A person may hold at least one position."
+    )
 
     def _compute_position_count(self):
         counts = dict(
             self.env["mlm.position"]._read_group(
-                [("tree_id", "in", self.ids)], ["tree_id"], ["__count"]
+                [("tree_id", "in", self.ids), ("state", "!=", "removed")],
+                ["tree_id"],
+                ["__count"],
             )
         )
         for record in self:
             record.position_count = counts.get(record, 0)
 
+    @api.constrains("kind", "default_strategy")
+    def _check_default_strategy(self):
+        for record in self:
+            if record.default_strategy != "holding":
+                try:
+                    record._ensure_strategy(record.default_strategy)
+                except UserError as error:
+                    raise ValidationError(error.args[0]) from error
+
     def write(self, vals):
-        if GUARDED.intersection(vals) and self.filtered("position_count"):
-            raise UserError(
-                self.env._(
-                    "%s has positions: its company and kind cannot change any more.",
-                    self[:1].display_name,
-                )
-            )
+        changed = GUARDED.intersection(vals)
+        for record in self if changed else ():
+            if any(record[name] != vals[name] for name in changed - {"company_id"}) or (
+                "company_id" in changed and record.company_id.id != vals["company_id"]
+            ):
+                record._ensure_empty()
         return super().write(vals)
+
+    def _ensure_empty(self):
+        for record in self:
+            # those removed count too: their links tell of this shape
+            domain = [("tree_id", "=", record.id)]
+            if self.env["mlm.position"].sudo().search_count(domain, limit=1):
+                raise UserError(
+                    self.env._(
+                        "%s has positions: its company, kind and size cannot change any more.",
+                        record.display_name,
+                    )
+                )
 
     def action_view_positions(self):
         self.ensure_one()
@@ -81,6 +153,56 @@ class MlmTree(models.Model):
                 )
             )
         return tree
+
+    def _get_width(self):
+        """Return how many spots lie directly below a position, None without a limit."""
+        self.ensure_one()
+        return {"binary": 2, "matrix": self.width, "free": None}[self.kind]
+
+    def _ensure_slot(self, slot):
+        """Refuse a slot that no position of this tree has below it."""
+        self.ensure_one()
+        width = self._get_width()
+        if isinstance(slot, int) and 1 <= slot <= (width or slot):
+            return
+        if self.kind == "binary":
+            raise UserError(self.env._("Choose the left or the right leg."))
+        if width:
+            raise UserError(
+                self.env._(
+                    "Choose a spot from 1 to %(width)s: the tree %(tree)s is that wide.",
+                    width=width,
+                    tree=self.display_name,
+                )
+            )
+        raise UserError(self.env._("The spots below a position count from 1."))
+
+    def _ensure_strategy(self, strategy):
+        """Refuse a strategy that finds no spot in a tree of this kind."""
+        self.ensure_one()
+        if strategy in KIND_STRATEGIES[self.kind]:
+            return
+        labels = dict(self._fields["default_strategy"]._description_selection(self.env))
+        if strategy not in labels:
+            raise UserError(self.env._("There is no placement “%s”.", strategy))
+        possible = [labels[code] for code in KIND_STRATEGIES[self.kind]]
+        raise UserError(
+            self.env._(
+                "“%(strategy)s” finds no spot in the tree %(tree)s. Choose one of: %(possible)s.",
+                strategy=labels[strategy],
+                tree=self.display_name,
+                possible=", ".join(possible),
+            )
+        )
+
+    def _leg_volumes(self, position):
+        """Return what each leg below ``position`` weighs, as ``{slot: amount}``.
+
+        Here it is the number of positions; where there is a volume ledger, it is the
+        volume of the present cycle. Empty legs may be missing.
+        """
+        self.ensure_one()
+        return position._leg_counts()
 
     def _bump_version(self):
         """Make every other placement in these trees collide with ours, so that the

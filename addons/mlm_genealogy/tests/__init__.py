@@ -8,7 +8,11 @@ from . import test_leave
 from . import test_link
 from . import test_partner
 from . import test_path
+from . import test_holding
+from . import test_matrix
+from . import test_move
 from . import test_placement
+from . import test_position_state
 from . import test_role
 from . import test_sponsor
 from . import test_state

@@ -1,5 +1,7 @@
 import time
 
+from odoo import fields
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import SQL
 
@@ -30,6 +32,7 @@ class TestDepth(GenealogyCommon):
             ]
         )
         cls.last = cls.chain[-1]
+        cls.now = fields.Datetime.now()
 
     def _timed(self, limit, function, *args):
         start = time.perf_counter()
@@ -52,9 +55,24 @@ class TestDepth(GenealogyCommon):
         above = self._timed(1, position._ancestor_ids)
         self.assertEqual(len(above), DEPTH)
         self.assertEqual(above[-1], self.head.id)
-        outer = self._timed(1, self.head._outer_spot, "left")
-        self.assertEqual(outer, (position, "left"))
-        self.assertEqual(self.head._automatic_spot(), (self.head, "right"))
+        self.assertEqual(self._timed(1, position._ancestor_ids, position.placed_at), above)
+        outer = self._timed(1, self.head._find_free_spot, "left")
+        self.assertEqual(outer, (position, 1))
+        self.assertEqual(self.head._find_free_spot("auto"), (self.head, 2))
+        self.assertEqual(self._timed(1, self.head._count_below), DEPTH)
+
+    def test_move_of_the_chain(self):
+        """All but the first position go to the other leg of the head, and back."""
+        second, last = self.chain[1].position_ids, self.last.position_ids
+        first = second.parent_id
+        self._timed(2, second._move, self.head, 2, "Test", self.now)
+        self.assertEqual(last._ancestor_ids()[-2:], [second.id, self.head.id])
+        self.assertEqual(self._timed(1, second._count_below), DEPTH - 2)
+        with self.assertRaisesRegex(UserError, "stands below it"):
+            self._timed(2, second._move, last, 1, "Test", self.now)
+        self._timed(2, second._move, first, 1, "Test", self.now)
+        self.assertEqual(len(last._ancestor_ids()), DEPTH)
+        self.assertEqual(self.env["mlm.law"]._check_all(), [])
 
     def test_enrol_and_move_at_the_end(self):
         deepest = self.enrol("Deepest", sponsor=self.last, placement={"strategy": "left"})

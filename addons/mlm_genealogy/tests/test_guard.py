@@ -70,7 +70,7 @@ class TestGuard(GenealogyCommon):
         with self.assertRaisesRegex(UserError, "by placing somebody"):
             self.Position.create(values)
         position = self.Position._place(self.ana, self.head, "left")
-        with self.assertRaisesRegex(UserError, "final"):
+        with self.assertRaisesRegex(UserError, "move the position"):
             position.leg = "right"
         with self.assertRaisesRegex(UserError, "cannot be deleted"):
             position.unlink()
@@ -78,9 +78,12 @@ class TestGuard(GenealogyCommon):
     def test_constraints_of_the_database(self):
         position = self.Position._place(self.ana, self.head, "left")
         for statement in (
-            "UPDATE mlm_position SET leg = NULL WHERE id = %s",
+            "UPDATE mlm_position SET slot = 0 WHERE id = %s",
+            "UPDATE mlm_position SET slot = -1, leg = NULL WHERE id = %s",
+            "UPDATE mlm_position SET leg = 'right' WHERE id = %s",
+            "UPDATE mlm_position SET state = 'removed' WHERE id = %s",
             "UPDATE mlm_position SET parent_id = id WHERE id = %s",
-            "UPDATE mlm_position SET parent_id = NULL, leg = NULL WHERE id = %s",
+            "UPDATE mlm_position SET parent_id = NULL, slot = 0, leg = NULL WHERE id = %s",
         ):
             with (
                 mute_logger("odoo.sql_db"),

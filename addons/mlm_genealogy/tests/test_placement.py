@@ -25,7 +25,8 @@ class TestPlacement(GenealogyCommon):
         self.assert_spot(right, self.head, "right")
         self.assert_spot(inner, left, "right")
         self.assertEqual(inner._ancestor_ids(), [left.id, self.head.id])
-        self.assertEqual(self.head._outer_spot("left"), (second, "left"))
+        self.assertEqual(self.head._find_free_spot("left"), (second, 1))
+        self.assertEqual(self.head._find_free_spot("right"), (right, 2))
         self.assert_laws()
 
     def test_automatic_takes_the_shorter_side(self):
@@ -73,7 +74,7 @@ class TestPlacement(GenealogyCommon):
     def test_leg_is_needed(self):
         with self.assertRaisesRegex(UserError, "left or the right"):
             self.enrol("A", placement={"parent_id": self.head.id})
-        with self.assertRaisesRegex(UserError, "left or the right"):
+        with self.assertRaisesRegex(UserError, "no placement “middle”"):
             self.enrol("A", placement={"strategy": "middle"})
 
     def test_customer_holds_no_position(self):
@@ -95,11 +96,14 @@ class TestPlacement(GenealogyCommon):
         )
         position = self.Position._place(ana, self.head, "left")
         self.assert_spot(position, self.head, "left")
-        self.assertEqual(below._find_spot(self.tree, "right"), (position, "right"))
+        self.assertEqual(below._find_spot(self.tree, "right"), (position, 2))
         self.assert_laws()
 
     def test_several_positions_of_one_person(self):
         first = self._enrol_auto("A")
+        with self.assertRaisesRegex(UserError, "as many as one person may hold"):
+            self.Position._place(first.distributor_id, first, "left")
+        self.tree.max_positions = 3
         second = self.Position._place(first.distributor_id, first, "left")
         third = self.Position._place(first.distributor_id, first, "right")
         code = first.distributor_id.code
@@ -158,7 +162,7 @@ class TestPlacement(GenealogyCommon):
         self.assertEqual(other.version, version + 1)
         self.assertEqual(other.position_count, 2)
         with self.assertRaises(UserError):
-            other.kind = "binary"
+            other.kind = "free"
         self.assert_laws()
 
     def test_without_a_tree(self):

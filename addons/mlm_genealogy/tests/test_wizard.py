@@ -53,7 +53,7 @@ class TestWizard(GenealogyCommon):
         self.assertIn(self.root.display_name, form.spot_preview)
         form.save().action_place()
         self.assertEqual(ana.position_ids.leg, "right")
-        with self.assertRaisesRegex(UserError, "final"):
+        with self.assertRaisesRegex(UserError, "as many as one person may hold"):
             form.save().action_place()
 
     def test_place_below_a_position(self):

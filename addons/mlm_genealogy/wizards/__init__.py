@@ -4,6 +4,8 @@ from . import mlm_acceptance_mixin
 from . import mlm_enrol_wizard
 from . import mlm_enrol_duplicate
 from . import mlm_contract_wizard
+from . import mlm_holding_wizard
+from . import mlm_move_wizard
 from . import mlm_place_wizard
 from . import mlm_readmit_line
 from . import mlm_readmit_wizard

@@ -106,15 +106,18 @@ class MlmChangeMixin(models.AbstractModel):
     def _get_text(self, moment):
         return self.company_id._mlm_local_text(moment)
 
-    def _render_path(self, title, ids):
-        """Return one line of names, the nearest first, the head at the end."""
-        Distributor = self.env["mlm.distributor"]
-        names = Distributor.browse(ids[:_SHOWN_ABOVE]).mapped("display_name")
+    def _render_path(self, title, ids, model=None):
+        """Return one line of names, the nearest first, the head at the end.
+
+        :param model: empty records of the ids, by default `mlm.distributor`
+        """
+        model = self.env["mlm.distributor"] if model is None else model
+        names = model.browse(ids[:_SHOWN_ABOVE]).mapped("display_name")
         hidden = len(ids) - len(names)
         if hidden > 1:
             names.append(self.env._("… %s more …", hidden - 1))
         if hidden:
-            names.append(Distributor.browse(ids[-1]).display_name)
+            names.append(model.browse(ids[-1]).display_name)
         path = Markup(' <i class="fa fa-angle-right text-muted mx-1"></i> ').join(names)
         return Markup("<b>%s:</b> %s") % (title, path or "–")
 

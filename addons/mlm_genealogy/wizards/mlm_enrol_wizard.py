@@ -97,8 +97,11 @@ class MlmEnrolWizard(models.TransientModel):
     def _get_spot_dependencies(self):
         return [*super()._get_spot_dependencies(), "kind", "sponsor_id"]
 
+    def _get_sponsor_dependencies(self):
+        return ["sponsor_id", "kind"]
+
     def _get_sponsor(self):
-        return self.sponsor_id
+        return self.sponsor_id._origin
 
     def _get_spot_lines(self):
         if self.kind == "customer":
@@ -156,9 +159,6 @@ class MlmEnrolWizard(models.TransientModel):
     def _prepare_placement(self):
         if self.kind == "customer" or self.strategy == "holding":
             return None
-        if self.strategy == "spot":
-            spot = self._get_spot()
-            return {"parent_id": spot[0].id, "leg": spot[1], "tree_id": self.tree_id.id}
         if not self.tree_id:
             raise UserError(self.env._("Choose a placement tree, or the holding tank."))
-        return {"strategy": self.strategy, "tree_id": self.tree_id.id}
+        return self._prepare_spot()

@@ -1,0 +1,70 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class MlmLink(models.Model):
+    """The links of positions: where each one stands, from when to when."""
+
+    _inherit = "mlm.link"
+
+    def _open_position_link(self, position):
+        """Return the link that says where ``position`` stands now."""
+        domain = [
+            ("superseded_at", "=", False),
+            ("valid_to", "=", False),
+            ("position_id", "=", position.id),
+        ]
+        return self.search(domain)
+
+    def _end_position(self, position, moment):
+        """End the open link of ``position`` at ``moment``.
+
+        :param moment: naive UTC datetime
+        :raise UserError: the link began later than ``moment``
+        """
+        link = self._open_position_link(position)
+        link.ensure_one()
+        if moment < link.valid_from:
+            raise UserError(
+                self.env._(
+                    "%(name)s stands on the present spot since %(date)s; nothing changes earlier.",
+                    name=position.display_name,
+                    date=fields.Datetime.to_string(link.valid_from),
+                )
+            )
+        ended = {
+            "company_id": link.company_id.id,
+            "tree_id": link.tree_id.id,
+            "distributor_id": link.distributor_id.id,
+            "position_id": position.id,
+            "parent_distributor_id": link.parent_distributor_id.id,
+            "parent_position_id": link.parent_position_id.id,
+            "slot": link.slot,
+            "leg": link.leg,
+            "event_id": link.event_id.id,
+            "valid_from": link.valid_from,
+            "valid_to": moment,
+        }
+        link.superseded_at = fields.Datetime.now()
+        link.flush_recordset()
+        return self.create(ended)
+
+    def _open_position(self, position, moment, event):
+        """Open the link of the spot that ``position`` shows now.
+
+        :param event: `mlm.genealogy.event` that put it there
+        """
+        return self.create(
+            {
+                "company_id": position.company_id.id,
+                "tree_id": position.tree_id.id,
+                "distributor_id": position.distributor_id.id,
+                "position_id": position.id,
+                "parent_distributor_id": position.parent_id.distributor_id.id,
+                "parent_position_id": position.parent_id.id,
+                "slot": position.slot,
+                "leg": position.leg,
+                "event_id": event.id,
+                "valid_from": moment,
+            }
+        )
