@@ -7,6 +7,7 @@ from . import mlm_event_seal
 from . import mlm_event_seal_verify
 from . import mlm_law
 from . import mlm_law_words
+from . import mlm_law_words_position
 from . import mlm_check
 from . import mlm_check_line
 from . import mlm_check_violation

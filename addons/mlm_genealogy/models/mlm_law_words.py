@@ -100,17 +100,6 @@ class MlmLaw(models.AbstractModel):
                 ),
                 restore,
             ),
-            "position_history": (
-                _(
-                    "The links of a position follow each other without overlap, from its"
-                    " placement on."
-                ),
-                restore,
-            ),
-            "position_leg": (
-                _("A position below another stands on a valid spot in the same tree."),
-                restore,
-            ),
             "position_spot": (_("Nobody shares a spot."), restore),
             "position_reach": (
                 _("Every position hangs from the head of its tree: no cycle, no orphan."),

@@ -36,9 +36,9 @@ class TestHolding(GenealogyCommon):
         self.assertFalse(customer.holding_since)
         self.Position._place(ana, placed.position_ids, "left")
         self.assertFalse(ana.holding_since)
-        placed.position_ids._remove("Test", self.now)
+        placed.position_ids._remove("Test", ana.position_ids.placed_at)
         self.assertEqual(placed.holding_since, placed.joined_at)
-        placed._terminate("Test", self.now)
+        placed._terminate("Test")
         self.assertFalse(placed.holding_since)
         self.assert_laws()
 
