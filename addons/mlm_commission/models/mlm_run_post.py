@@ -191,6 +191,7 @@ class MlmRun(models.Model):
                 values["distributor_id"] for values in statements
             )
         }
+        holders = self._get_holders(distributors.values())
         lines = []
         for values in statements:
             distributor = distributors[values["distributor_id"]]
@@ -216,7 +217,7 @@ class MlmRun(models.Model):
                     )
                 )
             lines += [
-                self._line_values(amount_e4, account, name, distributor, extra)
+                self._line_values(amount_e4, account, name, holders[distributor.id], extra)
                 for amount_e4, account, name, extra in payee_lines
                 if amount_e4
             ]
@@ -262,12 +263,17 @@ class MlmRun(models.Model):
             "display_type": "tax",
         }
 
-    def _line_values(self, amount_e4, account_id, name, distributor, extra):
+    def _get_holders(self, distributors):
+        """Return who is paid: whoever held the membership in the last second of the cycle."""
+        members = self.env["mlm.distributor"].union(*distributors)
+        return members._holders_at(self.period_id._end_moment() - timedelta(seconds=1))
+
+    def _line_values(self, amount_e4, account_id, name, partner, extra):
         """Journal item; the only place where an exact amount becomes a float."""
         amount = amount_e4 / 10_000
         return {
             "account_id": account_id,
-            "partner_id": distributor.partner_id.id,
+            "partner_id": partner.id,
             "name": name,
             "debit": max(amount, 0.0),
             "credit": max(-amount, 0.0),

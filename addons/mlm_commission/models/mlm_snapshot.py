@@ -10,7 +10,10 @@ from ..copy_binary import copy_out
 from ..engine.measures import BY_NAME
 from ..engine.snapshot import LEG_NONE, Snapshot
 
-KINDS = "CASE d.kind WHEN 'distributor' THEN 0 WHEN 'preferred' THEN 1 ELSE 2 END"
+KINDS = (
+    "CASE coalesce(later_kind.kind, d.kind)"
+    " WHEN 'distributor' THEN 0 WHEN 'preferred' THEN 1 ELSE 2 END"
+)
 # who is suspended with the payout held, or deceased, takes part like everybody else
 STATES = (
     "CASE WHEN coalesce(later.state, d.state) = 'terminated' THEN 2"
@@ -97,12 +100,20 @@ class MlmSnapshot(models.AbstractModel):
                    AND (e.effective_at >= %(end)s
                         OR (e.kind = 'terminated' AND e.effective_at > %(start)s))
                  ORDER BY e.distributor_id, e.effective_at, e.id
+            ), later_kind AS (
+                SELECT DISTINCT ON (e.distributor_id)
+                       e.distributor_id, e.before ->> 'kind' AS kind
+                  FROM mlm_genealogy_event e
+                 WHERE e.company_id = %(company)s AND e.kind = 'kind_changed'
+                   AND e.effective_at >= %(end)s
+                 ORDER BY e.distributor_id, e.effective_at, e.id
             )
             SELECT d.id::bigint, ({KINDS})::bigint, ({STATES})::bigint,
                    {_ordinal("d.join_date")}::bigint,
                    coalesce(l.parent_distributor_id, 0)::bigint
               FROM mlm_distributor d
               LEFT JOIN later ON later.distributor_id = d.id
+              LEFT JOIN later_kind ON later_kind.distributor_id = d.id
               LEFT JOIN mlm_link l
                 ON l.distributor_id = d.id AND l.tree_id IS NULL
                AND l.superseded_at IS NULL AND l.valid_from < %(end)s

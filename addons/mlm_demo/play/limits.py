@@ -4,6 +4,8 @@
 
 from odoo.exceptions import UserError
 
+from odoo.addons.mlm_genealogy.models.mlm_distributor_promote import STEPS
+
 
 def ensure_playable(session):
     """Raise a UserError that lists what cannot be played."""
@@ -51,9 +53,15 @@ def _people(session):
     for person in scenario.distributors:
         if person.state == "terminated":
             yield _("%(code)s has left the network at the start", code=person.code)
-    for event in scenario.events:
+    kinds = {person.code: person.kind for person in scenario.distributors}
+    for event in sorted(scenario.events, key=lambda one: one.at):
         if event.type == "promote" and event.kind:
-            yield _("%(code)s becomes another kind of person", code=event.distributor)
+            if STEPS.index(event.kind) <= STEPS.index(kinds[event.distributor]):
+                yield _(
+                    "%(code)s becomes a lower kind of person, and people are promoted only",
+                    code=event.distributor,
+                )
+            kinds[event.distributor] = event.kind
         elif event.type == "promote":
             yield _("%(code)s joins a promotion by an event", code=event.distributor)
         elif event.type == "sponsor" and not event.sponsor:

@@ -97,6 +97,9 @@ def happen(session, event):
         member._terminate(_reason(session.env), session.utc(effective(session, event)))
     elif event.type == "sponsor":
         member._change_sponsor(session.members[event.sponsor], _reason(session.env), at)
+    elif event.type == "promote":
+        member._promote(event.kind, _reason(session.env), at)
+        member.partner_id.property_product_pricelist = session.pricelists["distributor"]
     elif event.type == "place":
         position = session.env["mlm.position"]
         parent = position

@@ -11,6 +11,7 @@ from . import mlm_law_words_position
 from . import mlm_check
 from . import mlm_check_line
 from . import mlm_check_violation
+from . import mlm_genealogy_event_people
 from . import mlm_link
 from . import mlm_link_sponsor
 from . import mlm_link_position
@@ -38,8 +39,12 @@ from . import mlm_distributor_return
 from . import mlm_distributor_action
 from . import mlm_operation
 from . import mlm_distributor_search
+from . import mlm_distributor_holder
+from . import mlm_distributor_promote
+from . import mlm_distributor_people
 from . import mlm_distributor_duplicate
 from . import mlm_distributor_contract
+from . import mlm_holder
 from . import mlm_contract
 from . import mlm_contract_acceptance
 from . import mlm_identity_document

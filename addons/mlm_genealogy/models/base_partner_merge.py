@@ -27,6 +27,9 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                     names=", ".join(twice.mapped("display_name")),
                 )
             )
+        Holder = self.env["mlm.holder"].sudo()
+        Holder._follow_merge(partner_ids)
         result = super()._merge(partner_ids, dst_partner, extra_checks)
+        Holder._end_merge()
         Distributor.invalidate_model(["partner_id"])
         return result

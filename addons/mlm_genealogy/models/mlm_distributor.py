@@ -305,16 +305,18 @@ class MlmDistributor(models.Model):
 
     @api.model
     def _current_for_user(self, user):
-        """Return the distributor who logs in as ``user``, in the current company.
+        """Return the distributor who logs in as ``user``, in the current company: the
+        own membership, or the one of which the user is co-holder.
 
         Portal users read no model of the network: controllers call this, check what
         they show, and go on with the sudo record that it returns.
         """
         # sudo: the result is the user's own membership and nothing else
-        return self.sudo().search(
+        own = self.sudo().search(
             [
                 ("partner_id", "=", user.partner_id.id),
                 ("company_id", "=", self.env.company.id),
             ],
             limit=1,
         )
+        return own or self.browse().sudo()._get_co_held(user.partner_id)

@@ -246,7 +246,7 @@ class MlmDistributor(models.Model):
 
     def _record_enrolments(self, records, rows):
         codes = self._get_codes(row["own"].get("sponsor_id") for row in rows)
-        links, events = [], []
+        links, holders, events = [], [], []
         for record, row in zip(records, rows, strict=True):
             own = row["own"]
             sponsor_id = own.get("sponsor_id") or False
@@ -255,6 +255,15 @@ class MlmDistributor(models.Model):
                     "company_id": own["company_id"],
                     "distributor_id": record.id,
                     "parent_distributor_id": sponsor_id,
+                    "valid_from": own["joined_at"],
+                }
+            )
+            holders.append(
+                {
+                    "company_id": own["company_id"],
+                    "distributor_id": record.id,
+                    "partner_id": own["partner_id"],
+                    "role": "holder",
                     "valid_from": own["joined_at"],
                 }
             )
@@ -275,9 +284,10 @@ class MlmDistributor(models.Model):
             )
         # sudo: links and events are written by the enrolment only
         opened = self.env["mlm.genealogy.event"].sudo().create(events)
-        for link, event in zip(links, opened, strict=True):
-            link["event_id"] = event.id
+        for link, holder, event in zip(links, holders, opened, strict=True):
+            link["event_id"] = holder["event_id"] = event.id
         self.env["mlm.link"].sudo().create(links)
+        self.env["mlm.holder"].sudo().create(holders)
         for record, row, event in zip(records, rows, opened, strict=True):
             if row.get("accepted_duplicates"):
                 record._accept_duplicates(row["accepted_duplicates"], row.get("reason"), event)

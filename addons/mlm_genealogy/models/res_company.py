@@ -6,6 +6,12 @@ from odoo.tools import format_datetime
 class ResCompany(models.Model):
     _inherit = "res.company"
 
+    mlm_heir_months = fields.Integer(
+        string="Months for the Heirs",
+        default=12,
+        help="How long after a death an heir may take over the membership. Zero: no limit.",
+    )
+
     def _mlm_earliest_change(self):
         """Return the moment (naive UTC) before which nothing of the network changes.
 

@@ -25,3 +25,4 @@ from . import test_event_text
 from . import test_event_seal
 from . import test_check
 from . import test_search
+from . import test_holder

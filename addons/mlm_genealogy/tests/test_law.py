@@ -27,6 +27,7 @@ BREAKS = {
     "link_event": "UPDATE mlm_link SET parent_distributor_id = %(eva)s"
     " WHERE distributor_id = %(bea)s",
     "event_text": "UPDATE mlm_event_text SET text = 'other' WHERE event_id = %(told)s",
+    "holder_open": "UPDATE mlm_distributor SET partner_id = 1 WHERE id = %(ana)s",
     "enrolment_event": "DELETE FROM mlm_genealogy_event"
     " WHERE distributor_id = %(ana)s AND kind = 'enrolled'",
 }
@@ -47,7 +48,7 @@ class TestLaw(GenealogyCommon):
         cr.execute(
             """SELECT conrelid::regclass::text, conname FROM pg_constraint
                 WHERE conrelid IN ('mlm_distributor'::regclass, 'mlm_link'::regclass,
-                                   'mlm_position'::regclass)
+                                   'mlm_position'::regclass, 'mlm_holder'::regclass)
                   AND contype IN ('c', 'x', 'u', 'f')"""
         )
         for table, name in cr.fetchall():

@@ -6,6 +6,9 @@ from . import mlm_enrol_duplicate
 from . import mlm_contract_wizard
 from . import mlm_holding_wizard
 from . import mlm_move_wizard
+from . import mlm_transfer_wizard
+from . import mlm_co_holder_wizard
+from . import mlm_promote_wizard
 from . import mlm_place_wizard
 from . import mlm_readmit_line
 from . import mlm_readmit_wizard

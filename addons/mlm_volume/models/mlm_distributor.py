@@ -19,12 +19,19 @@ class MlmDistributor(models.Model):
 
     @api.model
     def _mlm_of_partner(self, partner, company):
-        """Enrolment of ``partner`` (or of the company it belongs to), or none."""
+        """Enrolment of ``partner`` (or of the company it belongs to), or none.
+
+        Where a person was enrolled twice it is the membership that goes on, and a
+        co-holder without an own membership buys for the one that is shared.
+        """
         partners = partner | partner.commercial_partner_id
         found = self.sudo().search(
             [("partner_id", "in", partners.ids), ("company_id", "=", company.id)]
         )
-        return found.filtered(lambda one: one.partner_id == partner) or found[:1]
+        member = found.filtered(lambda one: one.partner_id == partner) or found[:1]
+        while member.merged_into_id:
+            member = member.merged_into_id
+        return member or self.browse().sudo().with_company(company)._get_co_held(partner)
 
     def _mlm_position_at(self, moment):
         """Own first position that existed at ``moment`` (naive UTC), or none."""

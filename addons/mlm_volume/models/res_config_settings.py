@@ -6,6 +6,8 @@ from odoo import fields, models
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
+    mlm_heir_months = fields.Integer(related="company_id.mlm_heir_months", readonly=False)
+
     mlm_volume_rule = fields.Selection(related="company_id.mlm_volume_rule", readonly=False)
     mlm_tz = fields.Selection(related="company_id.mlm_tz", readonly=False)
     mlm_cycle_anchor_number = fields.Integer(

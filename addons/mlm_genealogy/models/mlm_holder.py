@@ -1,0 +1,180 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+# set for the transaction of a merge of contacts, which renames the person and nothing else
+MERGING = "mlm.merging_contacts"
+_GUARD = """
+BEGIN
+    IF TG_OP = 'UPDATE' AND OLD.superseded_at IS NULL
+       AND NEW.superseded_at IS NOT NULL
+       AND to_jsonb(NEW) - 'superseded_at' = to_jsonb(OLD) - 'superseded_at' THEN
+        RETURN NEW;
+    END IF;
+    IF TG_OP = 'UPDATE' AND current_setting('mlm.merging_contacts', true) = 'on'
+       AND to_jsonb(NEW) - 'partner_id' = to_jsonb(OLD) - 'partner_id' THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'history: % on table "%" is refused', TG_OP, TG_TABLE_NAME
+        USING ERRCODE = 'restrict_violation',
+              TABLE = TG_TABLE_NAME,
+              HINT = 'Supersede the row and insert the one that replaces it.';
+END
+"""
+
+
+class MlmHolder(models.Model):
+    """Who holds a membership, alone or with others, and from when to when.
+
+    The same two time axes as `mlm.link`: a row changes only once, when a row that says
+    better supersedes it. ``partner_id`` of the distributor is the cache of the present
+    holder.
+    """
+
+    _name = "mlm.holder"
+    _description = "Holder of a Membership"
+    _order = "valid_from desc, id desc"
+    _rec_name = "partner_id"
+    _log_access = False
+
+    company_id = fields.Many2one("res.company", required=True, index=True, ondelete="restrict")
+    distributor_id = fields.Many2one(
+        "mlm.distributor", required=True, index=True, ondelete="restrict"
+    )
+    partner_id = fields.Many2one(
+        "res.partner", string="Person", required=True, index=True, ondelete="restrict"
+    )
+    role = fields.Selection(
+        [("holder", "Holder"), ("co_holder", "Co-holder")], required=True, default="holder"
+    )
+    event_id = fields.Many2one(
+        "mlm.genealogy.event",
+        string="Opened by",
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    valid_from = fields.Datetime(string="From", required=True)
+    valid_to = fields.Datetime(string="Until")
+    recorded_at = fields.Datetime(string="Recorded on", required=True, default=fields.Datetime.now)
+    superseded_at = fields.Datetime(string="Superseded on")
+
+    _period = models.Constraint(
+        "CHECK(valid_to IS NULL OR valid_to >= valid_from)",
+        "A membership cannot end before it begins.",
+    )
+    _one_holder = models.Constraint(
+        "EXCLUDE USING gist (distributor_id WITH =, tsrange(valid_from, valid_to) WITH &&)"
+        " WHERE (superseded_at IS NULL AND role = 'holder')",
+        "A membership has one holder at a time.",
+    )
+    _one_role = models.Constraint(
+        "EXCLUDE USING gist (distributor_id WITH =, partner_id WITH =,"
+        " tsrange(valid_from, valid_to) WITH &&) WHERE (superseded_at IS NULL)",
+        "A person holds a membership in one role at a time.",
+    )
+
+    def _auto_init(self):
+        self.env["mlm.link"]._ensure_btree_gist()
+        return super()._auto_init()
+
+    @api.private
+    def init(self):
+        result = super().init()
+        self._create_guard()
+        return result
+
+    def _create_guard(self):
+        cr = self.env.cr
+        cr.execute("SELECT prosrc FROM pg_proc WHERE proname = 'mlm_holder_guard'")
+        row = cr.fetchone()
+        if not row or row[0] != _GUARD:
+            cr.execute(
+                SQL(
+                    "CREATE OR REPLACE FUNCTION mlm_holder_guard() RETURNS trigger"
+                    " LANGUAGE plpgsql AS %s",
+                    _GUARD,
+                )
+            )
+        cr.execute(
+            "SELECT 1 FROM pg_trigger WHERE tgname = 'mlm_holder_guard'"
+            " AND tgrelid = 'mlm_holder'::regclass"
+        )
+        if not cr.fetchone():
+            cr.execute(
+                "CREATE TRIGGER mlm_holder_guard BEFORE UPDATE OR DELETE ON mlm_holder"
+                " FOR EACH ROW EXECUTE FUNCTION mlm_holder_guard()"
+            )
+            cr.execute("ALTER TABLE mlm_holder ENABLE ALWAYS TRIGGER mlm_holder_guard")
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(
+            self.env._(
+                "Who held the membership is part of the history: %s cannot be deleted.",
+                self[:1].display_name,
+            )
+        )
+
+    def _end(self, moment):
+        """Say that these rows end at ``moment`` (naive UTC); the old rows are superseded."""
+        for row in self:
+            if moment < row.valid_from:
+                raise UserError(
+                    self.env._(
+                        "%(person)s holds %(code)s since %(date)s; it cannot end earlier.",
+                        person=row.partner_id.display_name,
+                        code=row.distributor_id.code,
+                        date=row.company_id._mlm_local_text(row.valid_from),
+                    )
+                )
+        ended = [
+            {
+                "company_id": row.company_id.id,
+                "distributor_id": row.distributor_id.id,
+                "partner_id": row.partner_id.id,
+                "role": row.role,
+                "event_id": row.event_id.id,
+                "valid_from": row.valid_from,
+                "valid_to": moment,
+            }
+            for row in self
+        ]
+        self.write({"superseded_at": fields.Datetime.now()})
+        self.flush_recordset()
+        return self.create(ended)
+
+    @api.model
+    def _open(self, distributor, partner, role, moment, event):
+        """Say that ``partner`` holds ``distributor`` from ``moment`` on."""
+        return self.create(
+            {
+                "company_id": distributor.company_id.id,
+                "distributor_id": distributor.id,
+                "partner_id": partner.id,
+                "role": role,
+                "event_id": event.id,
+                "valid_from": moment,
+            }
+        )
+
+    @api.model
+    def _follow_merge(self, partner_ids):
+        """Prepare a merge of contacts: whoever would hold a membership twice keeps the
+        stronger role, and the guard lets the contact be replaced in this transaction."""
+        rows = self.search(
+            [
+                ("partner_id", "in", list(partner_ids)),
+                ("superseded_at", "=", False),
+                ("valid_to", "=", False),
+            ],
+            order="role desc, id",
+        )
+        for same in rows.grouped("distributor_id").values():
+            same[1:].write({"superseded_at": fields.Datetime.now()})
+        self.env.flush_all()
+        self.env.cr.execute(SQL("SELECT set_config(%s, 'on', true)", MERGING))
+
+    @api.model
+    def _end_merge(self):
+        self.env.cr.execute(SQL("SELECT set_config(%s, 'off', true)", MERGING))
+        self.invalidate_model()
