@@ -1,4 +1,4 @@
--- Earnings of a run = expense = payable + deductions, per payee.
+-- Earnings of a run = expense = payable + deductions, per payee, booked to whoever held the membership at the end of the cycle.
 WITH earned AS (
     SELECT run.id AS run_id, store.payee_id::int AS payee_id,
            sum(store.amount_e4)::bigint AS amount_e4
@@ -10,7 +10,7 @@ WITH earned AS (
      GROUP BY run.id, store.payee_id
     HAVING sum(store.amount_e4) <> 0
 ), booked AS (
-    SELECT chunk.run_id, distributor.id AS payee_id,
+    SELECT chunk.run_id, holder.distributor_id AS payee_id,
            round(sum(line.balance)
                  FILTER (WHERE line.account_id = company.mlm_expense_account_id)
                  * 10000)::bigint AS expense_e4,
@@ -19,10 +19,15 @@ WITH earned AS (
       JOIN mlm_run AS run ON run.id = chunk.run_id
       JOIN res_company AS company ON company.id = run.company_id
       JOIN account_move_line AS line ON line.move_id = chunk.move_id
-      JOIN mlm_distributor AS distributor
-        ON distributor.partner_id = line.partner_id
-       AND distributor.company_id = run.company_id
-     GROUP BY chunk.run_id, distributor.id
+      JOIN mlm_period AS period ON period.id = run.period_id
+      JOIN mlm_holder AS holder
+        ON holder.partner_id = line.partner_id
+       AND holder.company_id = run.company_id
+       AND holder.role = 'holder' AND holder.superseded_at IS NULL
+       AND tsrange(holder.valid_from, holder.valid_to) @> (
+               (period.date_end + 1)::timestamp AT TIME ZONE company.mlm_tz AT TIME ZONE 'UTC'
+               - interval '1 second')
+     GROUP BY chunk.run_id, holder.distributor_id
 ), stated AS (
     SELECT run_id, distributor_id AS payee_id, gross_e4 FROM mlm_statement
 )

@@ -19,6 +19,13 @@ class MlmDistributor(models.Model):
         groups=SEES_MONEY,
         string="Commissions payable",
     )
+    mlm_former_balance = fields.Monetary(
+        compute="_compute_mlm_balance",
+        currency_field="mlm_currency_id",
+        groups=SEES_MONEY,
+        string="Payable to former holders",
+        help="What is still owed under the tax numbers of those who held it before.",
+    )
     mlm_currency_id = fields.Many2one(related="company_id.currency_id")
 
     @api.depends_context("lang")
@@ -39,24 +46,96 @@ class MlmDistributor(models.Model):
                 member.mlm_rank = ranks.get(member.id, "")
 
     def _compute_mlm_balance(self):
-        """Balance of the commissions payable account only (RULES 31)."""
-        lines = self.env["account.move.line"].sudo()  # shown to who sees the person
+        """Balance of the commissions payable account only (RULES 31), under the tax
+        number of the present holder and, apart, of those who held it before."""
+        former = self._get_former_holders()
         for company, members in self.grouped("company_id").items():
-            account = company.sudo().mlm_payable_account_id
-            balances = dict(
-                lines._read_group(
-                    [
-                        ("account_id", "=", account.id),
-                        ("partner_id", "in", members.partner_id.ids),
-                        ("parent_state", "=", "posted"),
-                        ("company_id", "=", company.id),
-                    ],
-                    ["partner_id"],
-                    ["balance:sum"],
+            partners = members.partner_id | members.env["res.partner"].union(
+                *(former[member.id] for member in members)
+            )
+            balances = self._get_payable_balances(company, partners)
+            for member in members:
+                member.mlm_balance = balances.get(member.partner_id.id, 0.0)
+                member.mlm_former_balance = sum(
+                    balances.get(partner.id, 0.0) for partner in former[member.id]
+                )
+
+    def _get_former_holders(self):
+        """Return who held each membership before and holds none now: ``{id: contacts}``."""
+        # sudo: contacts of memberships that the user may see
+        rows = (
+            self.env["mlm.holder"]
+            .sudo()
+            .search(
+                [
+                    ("distributor_id", "in", self.ids),
+                    ("role", "=", "holder"),
+                    ("superseded_at", "=", False),
+                    ("valid_to", "!=", False),
+                ]
+            )
+        )
+        # somebody who was enrolled anew has the balance there
+        enrolled = (
+            self.sudo()
+            .search(
+                [
+                    ("partner_id", "in", rows.partner_id.ids),
+                    ("company_id", "in", rows.company_id.ids),
+                ]
+            )
+            .partner_id
+        )
+        by_member = rows.grouped("distributor_id")
+        Partner = self.env["res.partner"].sudo()
+        return {
+            record.id: by_member[record._origin.sudo()].partner_id - enrolled
+            if record._origin.sudo() in by_member
+            else Partner
+            for record in self
+        }
+
+    def _get_payable_balances(self, company, partners):
+        lines = self.env["account.move.line"].sudo()  # shown to who sees the person
+        account = company.sudo().mlm_payable_account_id
+        groups = lines._read_group(
+            [
+                ("account_id", "=", account.id),
+                ("partner_id", "in", partners.ids),
+                ("parent_state", "=", "posted"),
+                ("company_id", "=", company.id),
+            ],
+            ["partner_id"],
+            ["balance:sum"],
+        )
+        return {partner.id: -balance for partner, balance in groups}
+
+    def _get_moving_texts(self):
+        texts = super()._get_moving_texts()
+        if self.mlm_rank:
+            texts.append(self.env._("Rank %s, carry and terms go along.", self.mlm_rank))
+        else:
+            texts.append(self.env._("Carry and terms go along."))
+        return texts
+
+    def _get_staying_texts(self, name):
+        texts = super()._get_staying_texts(name)
+        # sudo: whoever transfers a membership is told what stays
+        balance = self.sudo().mlm_balance
+        if balance:
+            amount = self.sudo().mlm_currency_id.format(balance)
+            texts.append(
+                self.env._(
+                    "The open balance of %(amount)s stays with %(name)s.", amount=amount, name=name
                 )
             )
-            for member in members:
-                member.mlm_balance = -balances.get(member.partner_id, 0.0)
+        texts.append(
+            self.env._(
+                "Earnings of cycles until then, withholding and sums of the year stay with %s.",
+                name,
+            )
+        )
+        return texts
 
     def action_mlm_statements(self):
         self.ensure_one()

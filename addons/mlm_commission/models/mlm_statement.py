@@ -28,6 +28,13 @@ class MlmStatement(models.Model):
     distributor_id = fields.Many2one(
         "mlm.distributor", required=True, index=True, ondelete="restrict"
     )
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Paid to",
+        compute="_compute_partner_id",
+        compute_sudo=True,
+        help="Whoever held the membership at the end of the cycle.",
+    )
     move_id = fields.Many2one(
         "account.move", string="Journal entry", index=True, ondelete="restrict"
     )
@@ -47,6 +54,13 @@ class MlmStatement(models.Model):
         "CHECK(gross_e4 = deducted_e4 + net_e4)",
         "Gross must equal deductions plus net.",
     )
+
+    @api.depends("distributor_id", "period_id")
+    def _compute_partner_id(self):
+        for run, statements in self.grouped("run_id").items():
+            holders = run._get_holders(statements.distributor_id)
+            for statement in statements:
+                statement.partner_id = holders[statement.distributor_id.id]
 
     @api.depends("distributor_id", "period_id")
     def _compute_display_name(self):

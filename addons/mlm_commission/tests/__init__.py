@@ -6,3 +6,4 @@ from . import test_posting
 from . import test_read_api
 from . import test_roles
 from . import test_downline
+from . import test_holder

@@ -1,5 +1,6 @@
 -- Every membership has one open holder, and it is the person whom the distributor shows.
-SELECT node.code AS subject,
+-- model: mlm.distributor
+SELECT node.code AS subject, node.id AS record_id,
        CASE WHEN count(holder.id) != 1 THEN count(holder.id) || ' open holders'
             ELSE 'the open holder is another person' END AS detail
   FROM mlm_distributor node

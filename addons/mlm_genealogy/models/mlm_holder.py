@@ -67,6 +67,12 @@ class MlmHolder(models.Model):
         " WHERE (superseded_at IS NULL AND role = 'holder')",
         "A membership has one holder at a time.",
     )
+    _one_membership = models.Constraint(
+        "EXCLUDE USING gist (company_id WITH =, partner_id WITH =,"
+        " tsrange(valid_from, valid_to) WITH &&)"
+        " WHERE (superseded_at IS NULL AND role = 'holder')",
+        "A person holds one membership of a company at a time.",
+    )
     _one_role = models.Constraint(
         "EXCLUDE USING gist (distributor_id WITH =, partner_id WITH =,"
         " tsrange(valid_from, valid_to) WITH &&) WHERE (superseded_at IS NULL)",
@@ -172,7 +178,34 @@ class MlmHolder(models.Model):
         for same in rows.grouped("distributor_id").values():
             same[1:].write({"superseded_at": fields.Datetime.now()})
         self.env.flush_all()
+        self._ensure_one_membership(partner_ids)
         self.env.cr.execute(SQL("SELECT set_config(%s, 'on', true)", MERGING))
+
+    def _ensure_one_membership(self, partner_ids):
+        """Refuse contacts that held two memberships of a company at the same time."""
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT one.distributor_id, other.distributor_id
+                     FROM mlm_holder one JOIN mlm_holder other
+                       ON other.company_id = one.company_id AND other.id > one.id
+                      AND tsrange(other.valid_from, other.valid_to)
+                          && tsrange(one.valid_from, one.valid_to)
+                    WHERE one.partner_id = ANY(%(ids)s) AND other.partner_id = ANY(%(ids)s)
+                      AND one.role = 'holder' AND other.role = 'holder'
+                      AND one.superseded_at IS NULL AND other.superseded_at IS NULL
+                    LIMIT 1""",
+                ids=list(partner_ids),
+            )
+        )
+        if rows:
+            members = self.env["mlm.distributor"].sudo().browse(rows[0])
+            raise UserError(
+                self.env._(
+                    "These contacts held the memberships %s at the same time, so that they"
+                    " are different people for the history, and cannot be merged.",
+                    ", ".join(members.mapped("code")),
+                )
+            )
 
     @api.model
     def _end_merge(self):

@@ -75,6 +75,10 @@ class MlmLaw(models.AbstractModel):
                 _("Every link was opened by an event of the same person that says the same."),
                 restore,
             ),
+            "holder_open": (
+                _("Every membership has one holder at a time, whom the distributor shows."),
+                restore,
+            ),
             "enrolment_event": (
                 _("The history of everybody begins with exactly one enrolment."),
                 tampered,

@@ -236,6 +236,14 @@ class TestHolder(GenealogyCommon):
         self.assert_laws()
         self._assert_guarded(double)
 
+    def test_merge_with_a_former_holder(self):
+        moment = self.now - timedelta(days=10)
+        eva = self.enrol("Eva", joined_at=self.since)
+        self.ana._transfer(self.heir, "Sold", moment)
+        merge = self.env["base.partner.merge.automatic.wizard"]
+        with self.assertRaisesRegex(UserError, "at the same time"):
+            merge._merge((self.person | eva.partner_id).ids, None, extra_checks=False)
+
     def _assert_guarded(self, partner):
         with (
             mute_logger("odoo.sql_db"),
