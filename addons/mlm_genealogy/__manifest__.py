@@ -5,7 +5,7 @@
     "category": "Sales/Network Marketing",
     "license": "AGPL-3",
     "author": "MLM back office contributors",
-    "depends": ["mlm_base", "contacts", "web_hierarchy"],
+    "depends": ["mlm_base", "contacts"],
     "data": [
         "security/ir.model.access.csv",
         "security/mlm_genealogy_rules.xml",
@@ -17,6 +17,7 @@
         "data/mlm_tree_data.xml",
         "data/mlm_law_data.xml",
         "data/ir_cron_history_data.xml",
+        "data/ir_cron_tree.xml",
         "wizards/mlm_enrol_wizard_views.xml",
         "wizards/mlm_contract_wizard_views.xml",
         "wizards/mlm_holding_wizard_views.xml",
@@ -44,12 +45,15 @@
         "views/mlm_distributor_people_views.xml",
         "views/mlm_tree_views.xml",
         "views/res_partner_views.xml",
+        "views/mlm_tree_read_views.xml",
         "views/mlm_genealogy_menus.xml",
         "views/mlm_history_menus.xml",
     ],
-    "external_dependencies": {"python": ["XlsxWriter", "reportlab"]},
+    "external_dependencies": {"python": ["XlsxWriter", "numpy", "reportlab"]},
     "assets": {
         "web.assets_backend": ["mlm_genealogy/static/src/**/*"],
+        # the component itself is the portal's, too
+        "web.assets_frontend": ["mlm_genealogy/static/src/tree/**/*"],
     },
     "application": True,
 }

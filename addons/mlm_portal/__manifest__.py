@@ -3,7 +3,7 @@
 {
     "name": "MLM Portal",
     "summary": "Distributors see volume, rank, earnings and team in the portal",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Sales/MLM",
     "author": "MLM back office contributors",
     "license": "AGPL-3",
@@ -17,8 +17,12 @@
         "views/portal_statement.xml",
         "views/portal_explanation.xml",
         "views/portal_team.xml",
+        "views/res_config_settings_views.xml",
     ],
     "assets": {
-        "web.assets_frontend": ["mlm_portal/static/src/scss/**/*"],
+        "web.assets_frontend": [
+            "mlm_portal/static/src/scss/**/*",
+            "mlm_portal/static/src/tree/**/*",
+        ],
     },
 }

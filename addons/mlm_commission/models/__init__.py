@@ -29,3 +29,4 @@ from . import mlm_distributor
 from . import mlm_partition
 from . import mlm_earning
 from . import mlm_measure
+from . import mlm_tree_read

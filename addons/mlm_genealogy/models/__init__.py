@@ -52,3 +52,10 @@ from . import mlm_access_log
 from . import mlm_distributor_downline
 from . import base_partner_merge
 from . import res_partner
+from . import mlm_tree_total
+from . import mlm_tree_read
+from . import mlm_tree_read_source
+from . import mlm_tree_read_card
+from . import mlm_tree_read_branch
+from . import mlm_tree_read_search
+from . import res_partner_search

@@ -36,7 +36,6 @@ GUARDED = {
     "joined_at",
     "join_date",
 }
-HIERARCHY_LIMIT = 300
 
 
 class MlmDistributor(models.Model):
@@ -280,28 +279,11 @@ class MlmDistributor(models.Model):
             "domain": [("distributor_id", "=", self.id)],
         }
 
-    def action_view_hierarchy(self):
-        """Open the core hierarchy view around this person."""
+    def action_view_tree(self):
+        """Open the trees at this person."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Network"),
-            "res_model": self._name,
-            "view_mode": "hierarchy,form",
-            "context": {"hierarchy_res_id": self.id},
-        }
-
-    @api.model
-    def hierarchy_read(self, domain, specification, parent_field, child_field=None, order=None):
-        # the core method reads every match; a large network would never end
-        found = self.search(domain, limit=HIERARCHY_LIMIT, order=order)
-        return super().hierarchy_read(
-            [("id", "in", found.ids)],
-            specification,
-            parent_field,
-            child_field=child_field,
-            order=order,
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id("mlm_genealogy.mlm_tree_read_action")
+        return {**action, "params": {"person_id": self.id, "name": self.display_name}}
 
     @api.model
     def _current_for_user(self, user):

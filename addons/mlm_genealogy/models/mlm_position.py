@@ -8,7 +8,6 @@ LEGS = [("left", "Left"), ("right", "Right")]
 LEG_SLOTS = {"left": 1, "right": 2}
 SLOT_LEGS = {slot: leg for leg, slot in LEG_SLOTS.items()}
 STATES = [("open", "Open"), ("closed", "Closed"), ("removed", "Removed")]
-HIERARCHY_LIMIT = 300
 
 
 class MlmPosition(models.Model):
@@ -146,18 +145,6 @@ class MlmPosition(models.Model):
                 "default_distributor_id": self.distributor_id.id,
             },
         }
-
-    @api.model
-    def hierarchy_read(self, domain, specification, parent_field, child_field=None, order=None):
-        # the core method reads every match; a large tree would never end
-        found = self.search(domain, limit=HIERARCHY_LIMIT, order=order)
-        return super().hierarchy_read(
-            [("id", "in", found.ids)],
-            specification,
-            parent_field,
-            child_field=child_field,
-            order=order,
-        )
 
     def _get_spot_name(self, slot):
         """Return how people call the spot ``slot`` below a position of this tree."""

@@ -133,7 +133,7 @@ class MlmTree(models.Model):
             "type": "ir.actions.act_window",
             "name": self.display_name,
             "res_model": "mlm.position",
-            "view_mode": "list,hierarchy,form",
+            "view_mode": "list,form",
             "domain": [("tree_id", "=", self.id)],
         }
 

@@ -2,7 +2,6 @@ from . import test_append_only
 from . import test_depth
 from . import test_enrol
 from . import test_guard
-from . import test_hierarchy
 from . import test_law
 from . import test_leave
 from . import test_link
@@ -26,3 +25,4 @@ from . import test_event_seal
 from . import test_check
 from . import test_search
 from . import test_holder
+from . import test_tree_read

@@ -1,1 +1,2 @@
 from . import network, dashboard, earnings, team
+from . import tree

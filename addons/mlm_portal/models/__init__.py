@@ -7,3 +7,4 @@ from . import (
     mlm_portal_dashboard,
     mlm_portal_team,
 )
+from . import res_company, res_config_settings, ir_http, mlm_tree_read

@@ -14,3 +14,5 @@ from . import account_move_line
 from . import account_partial_reconcile
 from . import mlm_capture_queue
 from . import mlm_volume_entry
+from . import mlm_tree_read
+from . import mlm_tree_total

@@ -1,0 +1,69 @@
+import { Component, useRef, useState } from "@odoo/owl";
+import { useDebounced } from "@web/core/utils/timing";
+
+const WAIT = 250;
+
+/** Search by code or name with a list to choose from (WAI-ARIA combobox). */
+export class TreeSearch extends Component {
+    static template = "mlm_genealogy.TreeSearch";
+    static props = { search: Function, choose: Function };
+
+    setup() {
+        this.input = useRef("input");
+        this.state = useState({ found: [], isOpen: false, index: 0, text: "", hasFailed: false });
+        this.turn = 0;
+        this.look = useDebounced(() => this.ask(), WAIT);
+    }
+
+    onInput(ev) {
+        this.state.text = ev.target.value;
+        this.turn++;
+        if (this.state.text.trim()) {
+            this.look();
+        } else {
+            this.close();
+        }
+    }
+
+    async ask() {
+        const turn = ++this.turn;
+        let found = [];
+        this.state.hasFailed = false;
+        try {
+            found = await this.props.search(this.state.text);
+        } catch {
+            this.state.hasFailed = true;
+        }
+        if (turn === this.turn) {
+            Object.assign(this.state, { found, index: 0, isOpen: true });
+        }
+        return found;
+    }
+
+    close() {
+        this.state.isOpen = false;
+    }
+
+    choose(one) {
+        this.close();
+        this.turn++;
+        this.props.choose(one.person);
+    }
+
+    async onKeydown(ev) {
+        const { found, isOpen } = this.state;
+        if (ev.key === "Escape") {
+            this.close();
+        } else if (ev.key === "Enter") {
+            ev.preventDefault();
+            const all = isOpen ? found : await this.ask();
+            if (all[this.state.index]) {
+                this.choose(all[this.state.index]);
+            }
+        } else if (isOpen && found.length && ["ArrowDown", "ArrowUp"].includes(ev.key)) {
+            ev.preventDefault();
+            const step = ev.key === "ArrowDown" ? 1 : -1;
+            this.state.index = (this.state.index + step + found.length) % found.length;
+        }
+    }
+}

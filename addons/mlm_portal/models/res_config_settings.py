@@ -1,0 +1,11 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    mlm_portal_names = fields.Selection(
+        related="company_id.mlm_portal_names", readonly=False, required=True
+    )
