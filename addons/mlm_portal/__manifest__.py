@@ -18,6 +18,8 @@
         "views/portal_explanation.xml",
         "views/portal_team.xml",
         "views/res_config_settings_views.xml",
+        "views/portal_report.xml",
+        "views/mlm_distributor_views.xml",
     ],
     "assets": {
         "web.assets_frontend": [

@@ -1,2 +1,2 @@
 from . import network, dashboard, earnings, team
-from . import tree
+from . import report, tree

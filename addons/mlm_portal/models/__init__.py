@@ -1,4 +1,5 @@
 from . import (
+    mlm_distributor,
     mlm_period,
     mlm_portal_projection,
     mlm_portal_advice,
@@ -6,5 +7,6 @@ from . import (
     mlm_portal_explanation,
     mlm_portal_dashboard,
     mlm_portal_team,
+    mlm_portal_report,
 )
 from . import res_company, res_config_settings, ir_http, mlm_tree_read
