@@ -59,3 +59,5 @@ from . import mlm_tree_read_card
 from . import mlm_tree_read_branch
 from . import mlm_tree_read_search
 from . import res_partner_search
+from . import mlm_application
+from . import res_company_application

@@ -17,3 +17,4 @@ from . import mlm_state_wizard
 from . import mlm_terminate_wizard
 from . import mlm_downline_wizard
 from . import mlm_erase_wizard
+from . import mlm_application_wizard

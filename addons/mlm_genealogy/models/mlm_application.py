@@ -1,0 +1,361 @@
+from psycopg2.errors import UniqueViolation
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import email_normalize, mute_logger
+
+from .mlm_distributor import KINDS
+
+CHANNELS = [("portal", "Portal"), ("referral", "Referral Link")]
+STATES = [("waiting", "Waiting"), ("accepted", "Accepted"), ("rejected", "Rejected")]
+DOCUMENT_TYPES = [
+    ("cc", "Identity Card"),
+    ("ce", "Foreigner's Card"),
+    ("passport", "Passport"),
+]
+LEGS = [("auto", "Automatic"), ("left", "Left Leg"), ("right", "Right Leg")]
+#: What the person says, and staff may put right before the decision.
+PERSON_FIELDS = (
+    "name",
+    "document_type",
+    "vat",
+    "email",
+    "phone",
+    "city",
+    "state_id",
+    "country_id",
+    "kind",
+)
+
+
+class MlmApplication(models.Model):
+    """Somebody asks to join: entered by the sponsor in the portal, or after a link.
+
+    It waits until staff decide, or is carried out at once where the company wants no
+    review and nobody like that is known.
+    """
+
+    _name = "mlm.application"
+    _description = "Application"
+    _inherit = ["mail.thread"]
+    _order = "id desc"
+    _check_company_auto = True
+
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    state = fields.Selection(
+        STATES, required=True, readonly=True, default="waiting", index=True, tracking=True
+    )
+    channel = fields.Selection(CHANNELS, required=True, readonly=True)
+    sponsor_id = fields.Many2one(
+        "mlm.distributor", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    submitted_at = fields.Datetime(
+        string="Submitted on", required=True, readonly=True, default=fields.Datetime.now
+    )
+    submission = fields.Char(
+        readonly=True, help="Key of the form that was sent, so that it counts once."
+    )
+    ip_address = fields.Char(string="IP Address", readonly=True, index="btree_not_null")
+    lang = fields.Char(string="Language", readonly=True)
+    contract_ids = fields.Many2many(
+        "mlm.contract", string="Accepted Texts", readonly=True, ondelete="restrict"
+    )
+
+    name = fields.Char(required=True)
+    document_type = fields.Selection(DOCUMENT_TYPES, default="cc")
+    vat = fields.Char(string="Document Number", required=True)
+    email = fields.Char(required=True)
+    phone = fields.Char()
+    city = fields.Char()
+    state_id = fields.Many2one(
+        "res.country.state", string="Department", domain="[('country_id', '=', country_id)]"
+    )
+    country_id = fields.Many2one("res.country")
+    kind = fields.Selection(KINDS, required=True, default="distributor")
+    leg = fields.Selection(LEGS, string="Placement", readonly=True)
+
+    duplicate_warning = fields.Html(compute="_compute_duplicate_warning", sanitize=False)
+    distributor_id = fields.Many2one(
+        "mlm.distributor",
+        string="Enrolled as",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    decided_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
+    decided_at = fields.Datetime(string="Decided on", readonly=True)
+    decision_reason = fields.Char(string="Reason", readonly=True)
+
+    _submission_uniq = models.UniqueIndex(
+        "(company_id, submission) WHERE submission IS NOT NULL",
+        "This form was sent already.",
+    )
+
+    @api.depends("vat", "email", "phone", "state")
+    def _compute_duplicate_warning(self):
+        wizard = self.env["mlm.enrol.wizard"]
+        for application in self:
+            matches = application._get_duplicates() if application.state == "waiting" else []
+            application.duplicate_warning = (
+                wizard._get_duplicate_text(matches) if matches else False
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            raise UserError(self.env._("An application comes from a form of the portal."))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su:
+            if set(vals) - set(PERSON_FIELDS):
+                raise UserError(
+                    self.env._("Use Accept or Reject: the decision is recorded with its reason.")
+                )
+            self._ensure_waiting()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("An application is kept: reject it with a reason instead."))
+
+    def _ensure_waiting(self):
+        for application in self:
+            if application.state != "waiting":
+                raise UserError(
+                    self.env._("The application of %s was decided already.", application.name)
+                )
+
+    @api.model
+    def _ensure_may_sponsor(self, sponsor):
+        """Refuse whoever cannot bring new people now.
+
+        :raise UserError: suspended, deceased, gone, or a customer
+        """
+        if not sponsor or sponsor.state != "active" or sponsor.kind == "customer":
+            raise UserError(
+                self.env._("Only an active distributor or preferred customer enrols people.")
+            )
+
+    @api.model
+    def _submit(self, sponsor, values, contracts, channel, ip=None, submission=None):
+        """Take an application, and carry it out where nothing stands against it.
+
+        The caller has checked that it is the sponsor who asks, or somebody who came by
+        the sponsor's link.
+
+        :param sponsor: one `mlm.distributor`
+        :param dict values: of `PERSON_FIELDS`, and ``leg``
+        :param contracts: `mlm.contract` that the person accepts
+        :param str channel: ``portal`` or ``referral``
+        :param ip: address from which it was sent
+        :param submission: key of the form: sent twice, it counts once
+        :raise UserError: something is missing or impossible; nothing is written then
+        :return: the application as sudo record
+        """
+        # sudo: a portal user or visitor may apply, and neither read nor write the table
+        applications = self.sudo().with_company(sponsor.company_id)
+        company = sponsor.company_id
+        known = applications._find_submission(company, submission)
+        if known:
+            return known
+        applications._ensure_may_sponsor(sponsor)
+        values = applications._prepare_application(values, company)
+        missing = (
+            applications.env["mlm.contract"]._get_for_member(company, values["kind"]) - contracts
+        )
+        if missing:
+            raise UserError(
+                self.env._("Please accept: %s", ", ".join(missing.mapped("display_name")))
+            )
+        try:
+            with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
+                application = applications.create(
+                    {
+                        **values,
+                        "company_id": company.id,
+                        "sponsor_id": sponsor.id,
+                        "channel": channel,
+                        "ip_address": ip,
+                        "lang": self.env.lang,
+                        "submission": submission,
+                        "contract_ids": [fields.Command.set(contracts.ids)],
+                    }
+                )
+        except UniqueViolation:
+            # the other click of the same form is being carried out at this moment
+            return applications.browse()
+        if not application._needs_review():
+            application._accept()
+        return application
+
+    @api.model
+    def _find_submission(self, company, submission):
+        if not submission:
+            return self.browse()
+        return self.search(
+            [("company_id", "=", company.id), ("submission", "=", submission)], limit=1
+        )
+
+    def _prepare_application(self, values, company):
+        """Return the values tidied; complain about what is missing."""
+        values = {
+            name: value.strip() if isinstance(value, str) else value
+            for name, value in values.items()
+            if name in PERSON_FIELDS or name == "leg"
+        }
+        if values.get("kind") not in dict(KINDS):
+            raise UserError(self.env._("Choose how the person takes part."))
+        if values.get("document_type") not in dict(DOCUMENT_TYPES):
+            raise UserError(self.env._("Choose the type of the document."))
+        if values.get("leg") not in dict(LEGS):
+            values["leg"] = "auto"
+        for name in ("name", "vat", "email", "phone", "city"):
+            if not values.get(name):
+                label = self._fields[name].get_description(self.env)["string"]
+                raise UserError(self.env._("Fill in: %s", label))
+            if len(values[name]) > 120:
+                raise UserError(self.env._("That is too long: %s…", values[name][:40]))
+        if not email_normalize(values["email"]):
+            raise UserError(self.env._("%s is no e-mail address.", values["email"]))
+        values.setdefault("country_id", company.country_id.id)
+        return values
+
+    def _get_duplicates(self):
+        """Return the matches of `mlm.distributor._find_duplicates` for this person."""
+        self.ensure_one()
+        person = {"vat": self.vat, "email": self.email, "phone": self.phone}
+        # sudo: whoever it is in the company, the matches are ids
+        return self.env["mlm.distributor"].sudo()._find_duplicates([person], self.company_id)[0]
+
+    def _needs_review(self):
+        self.ensure_one()
+        company = self.company_id
+        review = company.mlm_portal_review
+        if self.channel == "referral":
+            review = company.mlm_referral_review
+        return review or bool(self._get_duplicates()) or bool(self._get_twin())
+
+    def _get_twin(self):
+        """Return another application that waits for the same document or address."""
+        self.ensure_one()
+        return self.search(
+            [
+                ("id", "!=", self.id),
+                ("company_id", "=", self.company_id.id),
+                ("state", "=", "waiting"),
+                "|",
+                ("vat", "=", self.vat),
+                ("email", "=ilike", self.email.replace("_", r"\_").replace("%", r"\%")),
+            ],
+            limit=1,
+        )
+
+    def _accept(self, reason=None):
+        """Enrol the person; the caller has checked the right to do so.
+
+        :param str reason: why, required where somebody like that is known
+        :return: the new `mlm.distributor`
+        """
+        self.ensure_one()
+        self._ensure_waiting()
+        self._ensure_may_sponsor(self.sponsor_id)
+        matches = self._get_duplicates()
+        if matches and not (reason or "").strip():
+            raise UserError(
+                self.env._(
+                    "Somebody like %s is known already. Say why it is somebody else.", self.name
+                )
+            )
+        self._decide("accepted", reason)
+        distributor = self.env["mlm.distributor"]._enrol([self._prepare_enrolment(matches, reason)])
+        # sudo: the outcome is written by the decision only
+        self.sudo().distributor_id = distributor
+        contracts = self.contract_ids.filtered(lambda one: one.state == "published")
+        acceptances = self.env["mlm.contract.acceptance"].with_context(
+            lang=self.lang or self.env.lang
+        )
+        acceptances._accept(
+            distributor,
+            contracts,
+            self.channel,
+            ip=self.ip_address,
+            accepted_at=self.submitted_at,
+        )
+        return distributor
+
+    def _reject(self, reason):
+        """Turn the person down; the caller has checked the right to do so."""
+        self.ensure_one()
+        self._ensure_waiting()
+        if not (reason or "").strip():
+            raise UserError(self.env._("Give a reason: it stays with the application."))
+        self._decide("rejected", reason)
+
+    def _decide(self, state, reason):
+        # sudo: a decision comes through here only; two at once collide on this row
+        self.sudo().write(
+            {
+                "state": state,
+                "decided_by_id": self.env.uid,
+                "decided_at": fields.Datetime.now(),
+                "decision_reason": reason,
+            }
+        )
+        self.flush_recordset()
+
+    def _prepare_enrolment(self, matches, reason):
+        values = {
+            "company_id": self.company_id.id,
+            "sponsor_id": self.sponsor_id.id,
+            "kind": self.kind,
+            "reason": reason,
+            **{name: self[name] for name in ("name", "vat", "email", "phone", "city")},
+            **{name: self[name].id for name in ("state_id", "country_id") if self[name]},
+        }
+        if self.lang in dict(self.env["res.lang"].get_installed()):
+            values["lang"] = self.lang
+        if matches:
+            values["accepted_duplicates"] = matches
+        placement = self._prepare_placement()
+        if placement:
+            values["placement"] = placement
+        return values
+
+    def _prepare_placement(self):
+        """Return the spot that was asked for; None for the holding tank."""
+        if self.kind == "customer":
+            return None
+        tree = self.env["mlm.tree"].search([("company_id", "=", self.company_id.id)], limit=1)
+        if not tree or not self.sponsor_id._get_position(tree):
+            return None
+        return {"strategy": self.leg or "auto", "tree_id": tree.id}
+
+    def action_accept(self):
+        return self._open_decision("accept", self.env._("Accept"))
+
+    def action_reject(self):
+        return self._open_decision("reject", self.env._("Reject"))
+
+    def _open_decision(self, action, title):
+        self.ensure_one()
+        self._ensure_waiting()
+        return {
+            "type": "ir.actions.act_window",
+            "name": title,
+            "res_model": "mlm.application.wizard",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_application_id": self.id, "default_action": action},
+        }
+
+    def action_view_distributor(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "mlm.distributor",
+            "res_id": self.distributor_id.id,
+            "view_mode": "form",
+        }
