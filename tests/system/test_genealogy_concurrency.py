@@ -51,6 +51,21 @@ def enrol(env, code, sponsor, **placement):
 def move(env, code, sponsor):
     who(env, code)._change_sponsor(who(env, sponsor), "Test")
 
+def leave(env, code):
+    who(env, code)._terminate("Test")
+
+def come_back(env, code, sponsor, *downline):
+    people = env["mlm.distributor"]
+    for one in downline:
+        people |= who(env, one)
+    who(env, code)._readmit(who(env, sponsor), "Test", downline=people)
+
+def correct(env, code, sponsor):
+    who(env, code)._correct_sponsor(who(env, sponsor), "Test")
+
+def leave_alone(env, code, sponsor):
+    who(env, code)._change_sponsor(who(env, sponsor), "Test", leave_downline=True)
+
 def place(env, code, below, leg):
     env["mlm.position"]._place(who(env, code), who(env, below).position_ids, leg)
 
@@ -126,6 +141,39 @@ PAIRS = {
         "partial(move, code='A2', sponsor='B')",
         "partial(enrol, code='N', sponsor='A2')",
     ),
+    # the one who leaves hands the frontline to a sponsor who leaves too
+    "leave-leave-above": (
+        "partial(leave, code='A')",
+        "partial(leave, code='A1')",
+    ),
+    "leave-leave-below": (
+        "partial(leave, code='A1')",
+        "partial(leave, code='A')",
+    ),
+    "leave-move-child": (
+        "partial(leave, code='A1')",
+        "partial(move, code='A2', sponsor='B')",
+    ),
+    "move-child-leave": (
+        "partial(move, code='A2', sponsor='B')",
+        "partial(leave, code='A1')",
+    ),
+    "leave-move-sponsor": (
+        "partial(leave, code='A1')",
+        "partial(move, code='A', sponsor='B')",
+    ),
+    "enrol-leave": (
+        "partial(enrol, code='N', sponsor='A1')",
+        "partial(leave, code='A1')",
+    ),
+    "alone-enrol": (
+        "partial(leave_alone, code='A1', sponsor='B')",
+        "partial(enrol, code='N', sponsor='A1')",
+    ),
+    "correct-leave": (
+        "partial(correct, code='A2', sponsor='B')",
+        "partial(leave, code='B')",
+    ),
     "same-leg": (
         "partial(enrol, code='N', sponsor='A', strategy='left')",
         "partial(enrol, code='M', sponsor='A', strategy='left')",
@@ -136,6 +184,21 @@ REFUSED = {
         "partial(move, code='A', sponsor='B2')",
         "partial(move, code='B', sponsor='A2')",
         "own downline",
+    ),
+    "enrol-under-who-left": (
+        "partial(leave, code='A1')",
+        "partial(enrol, code='N', sponsor='A1')",
+        "has left",
+    ),
+    "move-under-who-left": (
+        "partial(leave, code='B')",
+        "partial(move, code='A', sponsor='B')",
+        "has left",
+    ),
+    "leave-twice": (
+        "partial(leave, code='A1')",
+        "partial(leave, code='A1')",
+        "is terminated",
     ),
     "same-spot": (
         "partial(place, code='X', below='A2', leg='left')",
@@ -187,8 +250,17 @@ for number in range(25):
         codes = sorted(mine["mlm.distributor"].search([("company_id", "=", company_id)]).mapped("code"))
         one, other = chance.sample(codes, 2)
         cr.rollback()
-        if chance.random() < 0.5:
+        kind = chance.random()
+        if kind < 0.35:
             operation = partial(move, mine, one, other)
+        elif kind < 0.45:
+            operation = partial(leave_alone, mine, one, other)
+        elif kind < 0.55 and who(mine, one).state == "active":
+            operation = partial(leave, mine, one)
+        elif kind < 0.55:
+            operation = partial(come_back, mine, one, other, *(
+                item["person"].code for item in who(mine, one)._get_former_frontline(who(mine, other))
+                if not item["conflict"]))
         elif chance.random() < 0.5:
             operation = partial(enrol, mine, name, one)
         else:
