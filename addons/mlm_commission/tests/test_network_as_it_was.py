@@ -38,9 +38,7 @@ class TestNetworkAsItWas(CommissionCommon):
 
     def test_suspended_and_compressed(self):
         self.juan._suspend("Papers", datetime(2026, 8, 26))
-        self.assertEqual(
-            self._states(self.juan), [STATE_ACTIVE, STATE_SUSPENDED, STATE_SUSPENDED]
-        )
+        self.assertEqual(self._states(self.juan), [STATE_ACTIVE, STATE_SUSPENDED, STATE_SUSPENDED])
         self.juan._reinstate("Papers are here", datetime(2026, 9, 1))
         self.assertEqual(self._states(self.juan), [STATE_ACTIVE, STATE_SUSPENDED, STATE_ACTIVE])
 
@@ -62,9 +60,7 @@ class TestNetworkAsItWas(CommissionCommon):
     def test_terminated_inside_a_cycle(self):
         """Sales until then are paid: the state shows from the next cycle on."""
         self.juan._terminate("Expelled", datetime(2026, 8, 26), cause="expulsion")
-        self.assertEqual(
-            self._states(self.juan), [STATE_ACTIVE, STATE_ACTIVE, STATE_TERMINATED]
-        )
+        self.assertEqual(self._states(self.juan), [STATE_ACTIVE, STATE_ACTIVE, STATE_TERMINATED])
 
     def test_title_returns_with_the_person(self):
         """RULES 22: the title rank returns, whatever was paid in between."""

@@ -86,8 +86,6 @@ class MlmDistributor(models.Model):
         as_internal(self).write(after)
         self.flush_recordset()
         self._hang_below(self.browse())
-        if "state" not in self.env["mlm.position"]._fields:
-            return event
         positions = self.sudo().position_ids.filtered(lambda position: position.state == "open")
         for position in positions:
             if placement == "rollup":

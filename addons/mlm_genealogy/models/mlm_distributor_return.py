@@ -73,8 +73,6 @@ class MlmDistributor(models.Model):
         for old, people in downline.grouped("sponsor_id").items():
             (old | self)._bump_sponsor_version()
             people._relink(self, moment, event)
-        if "state" not in self.env["mlm.position"]._fields:
-            return event
         for position in self.sudo().position_ids.filtered(lambda spot: spot.state == "closed"):
             position._reopen(reason, effective=moment, cause=event)
         return event

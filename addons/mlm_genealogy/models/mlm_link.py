@@ -173,52 +173,6 @@ class MlmLink(models.Model):
             )
         )
 
-    def _replace_open(self, distributor, moment, position=None, **values):
-        """End the open link at ``moment`` and open one with the new ``values``.
-
-        :param distributor: `mlm.distributor` whose link it is
-        :param moment: naive UTC datetime
-        :param position: `mlm.position`, or None for the sponsor's link
-        :raise UserError: the open link began later than ``moment``
-        :return: the new open link
-        """
-        domain = [
-            ("superseded_at", "=", False),
-            ("valid_to", "=", False),
-            ("distributor_id", "=", distributor.id),
-            ("position_id", "=", position.id if position else False),
-        ]
-        link = self.search(domain)
-        link.ensure_one()
-        if moment < link.valid_from:
-            raise UserError(
-                self.env._(
-                    "The present link of %(name)s began on %(date)s; a change cannot"
-                    " begin earlier.",
-                    name=distributor.display_name,
-                    date=fields.Datetime.to_string(link.valid_from),
-                )
-            )
-        common = {
-            "company_id": link.company_id.id,
-            "distributor_id": link.distributor_id.id,
-            "tree_id": link.tree_id.id,
-            "position_id": link.position_id.id,
-        }
-        ended = {
-            **common,
-            "parent_distributor_id": link.parent_distributor_id.id,
-            "parent_position_id": link.parent_position_id.id,
-            "slot": link.slot,
-            "leg": link.leg,
-            "event_id": link.event_id.id,
-            "valid_from": link.valid_from,
-            "valid_to": moment,
-        }
-        link.superseded_at = fields.Datetime.now()
-        link.flush_recordset()
-        return self.create([ended, {**common, "valid_from": moment, **values}])[1]
-
     @api.model
     def _as_of(self, company, at, tree=None, known_at=None):
         """Return the links of one tree that were valid at a moment.

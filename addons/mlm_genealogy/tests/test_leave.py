@@ -78,6 +78,54 @@ class TestLeave(GenealogyCommon):
         with self.assertRaisesRegex(UserError, "is terminated"):
             self._leave()
 
+    def _place_line(self):
+        """María, Juan, Carlos in one line, Yenny beside Carlos below Juan."""
+        for person, parent, leg in (
+            (self.maria, self.root, "left"),
+            (self.juan, self.maria, "left"),
+            (self.carlos, self.juan, "left"),
+        ):
+            self.Position._place(person, parent.position_ids, leg, self.joined)
+
+    def test_spot_is_closed_and_opens_again(self):
+        self._place_line()
+        event = self._leave()
+        spot = self.juan.position_ids
+        self.assertEqual(spot.state, "closed")
+        self.assertEqual(self.carlos.position_ids.parent_id, spot)
+        self.assertEqual(spot.distributor_id, self.juan)
+        closed = self.Event.search([("position_id", "=", spot.id), ("cause_id", "=", event.id)])
+        self.assertEqual(closed.kind, "position_closed")
+        self._readmit(self.maria, self.Distributor)
+        self.assertEqual(spot.state, "open")
+        self.assert_laws()
+
+    def test_spot_rolls_up(self):
+        self._place_line()
+        spot = self.juan.position_ids
+        self._leave(placement="rollup")
+        self.assertEqual(spot.state, "removed")
+        self.assertFalse(self.juan.position_ids)
+        self.assertEqual(self.carlos.position_ids.parent_id, self.maria.position_ids)
+        self.assertEqual(self.carlos.position_ids.leg, "left")
+        self.assert_laws()
+        self._readmit(self.maria, self.Distributor)
+        self.assertEqual(spot.state, "removed")
+        self.assert_laws()
+
+    def test_two_below_do_not_roll_up(self):
+        self._place_line()
+        self.Position._place(self.yenny, self.juan.position_ids, "right", self.joined)
+        with self.assertRaisesRegex(UserError, "more than one"), self.cr.savepoint():
+            self._leave(placement="rollup")
+        self.env.invalidate_all()
+        self.assertEqual(self.juan.state, "active")
+        action = self.juan.action_terminate()
+        form = Form(self.env[action["res_model"]].with_context(**action["context"]))
+        form.placement = "rollup"
+        self.assertIn("cannot roll up", form.preview)
+        self.assert_laws()
+
     def _readmit(self, sponsor, downline):
         return self.juan._readmit(sponsor, "Asked to", self.back, downline=downline)
 
