@@ -26,6 +26,7 @@
         "wizards/mlm_place_wizard_views.xml",
         "wizards/mlm_promote_wizard_views.xml",
         "wizards/mlm_transfer_wizard_views.xml",
+        "wizards/mlm_merge_wizard_views.xml",
         "wizards/mlm_readmit_wizard_views.xml",
         "wizards/mlm_sponsor_wizard_views.xml",
         "wizards/mlm_state_wizard_views.xml",

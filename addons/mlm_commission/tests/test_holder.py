@@ -67,3 +67,9 @@ class TestHolder(CommissionCommon):
         self.assertFalse(Distributor._mlm_of_partner(self.heir, self.company))
         self.maria._add_co_holder(self.heir, "Married")
         self.assertEqual(Distributor._mlm_of_partner(self.heir, self.company), self.maria)
+
+    def test_purchases_of_a_second_enrolment(self):
+        double = self._enrol("MARIA2", "JUAN")
+        double._merge_into(self.maria, "Same person")
+        buyer = self.env["mlm.distributor"]._mlm_of_partner(double.partner_id, self.company)
+        self.assertEqual(buyer, self.maria)

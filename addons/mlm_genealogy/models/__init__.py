@@ -41,6 +41,7 @@ from . import mlm_operation
 from . import mlm_distributor_search
 from . import mlm_distributor_holder
 from . import mlm_distributor_promote
+from . import mlm_distributor_merge
 from . import mlm_distributor_people
 from . import mlm_distributor_duplicate
 from . import mlm_distributor_contract

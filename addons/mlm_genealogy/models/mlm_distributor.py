@@ -288,7 +288,7 @@ class MlmDistributor(models.Model):
     @api.model
     def _current_for_user(self, user):
         """Return the distributor who logs in as ``user``, in the current company: the
-        own membership, or the one of which the user is co-holder.
+        own membership, the one into which it was merged, or the one that is co-held.
 
         Portal users read no model of the network: controllers call this, check what
         they show, and go on with the sudo record that it returns.
@@ -301,4 +301,6 @@ class MlmDistributor(models.Model):
             ],
             limit=1,
         )
+        while own.merged_into_id:
+            own = own.merged_into_id
         return own or self.browse().sudo()._get_co_held(user.partner_id)

@@ -14,3 +14,6 @@ class MlmDistributor(models.Model):
 
     def action_promote(self):
         return self._open_wizard("mlm.promote.wizard", self.env._("Promote"))
+
+    def action_merge(self):
+        return self._open_wizard("mlm.merge.wizard", self.env._("Merge"))

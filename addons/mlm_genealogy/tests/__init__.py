@@ -27,3 +27,4 @@ from . import test_search
 from . import test_holder
 from . import test_tree_read
 from . import test_application
+from . import test_merge

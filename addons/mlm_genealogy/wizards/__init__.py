@@ -9,6 +9,7 @@ from . import mlm_move_wizard
 from . import mlm_transfer_wizard
 from . import mlm_co_holder_wizard
 from . import mlm_promote_wizard
+from . import mlm_merge_wizard
 from . import mlm_place_wizard
 from . import mlm_readmit_line
 from . import mlm_readmit_wizard
