@@ -1,6 +1,8 @@
 from . import res_company
 from . import res_company_placement
 from . import mlm_genealogy_event
+from . import mlm_genealogy_event_summary
+from . import mlm_genealogy_event_timeline
 from . import mlm_event_text
 from . import mlm_event_erasure
 from . import mlm_event_seal
@@ -62,3 +64,4 @@ from . import mlm_tree_read_search
 from . import res_partner_search
 from . import mlm_application
 from . import res_company_application
+from . import mlm_distributor_timeline

@@ -68,6 +68,7 @@ class MlmDistributor(models.Model):
         Link = self.env["mlm.link"].sudo()
         if sponsor:
             Link._ensure_began(Link._open_sponsor_link(self), moment)
+        Link._ensure_nobody_later(self, moment)
         after = {"state": "terminated", "treatment": "compress"}
         event = self._record_event(
             "terminated",

@@ -47,6 +47,18 @@ class MlmDistributor(models.Model):
         ids = [int(label) for label in (self.parent_path or "").split("/")[:-1]]
         return ids[-2::-1]
 
+    def _downline_ids(self, at=None):
+        """Return the ids of everybody below in the sponsor tree, at any depth.
+
+        :param at: naive UTC datetime, as of that moment; by default now
+        """
+        self.ensure_one()
+        if at:
+            # sudo: links of the downline, whose ids the caller may see or not
+            found = self.env["mlm.link"].sudo()._downline_ids_at(self, at)
+            return [row[0] for row in found]
+        return self.search([("id", "child_of", self.id), ("id", "!=", self.id)], order="id").ids
+
     def _parent_store_update(self):
         """Move subtrees by a range over the index instead of core's pattern from a
         column, which scans the whole table."""

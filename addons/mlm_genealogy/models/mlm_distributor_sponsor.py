@@ -112,6 +112,7 @@ class MlmDistributor(models.Model):
             )
         moment = self._get_moment(moment)
         old = self._lock_sponsors(sponsor)
+        self._ensure_member_since(moment)
         self._ensure_never_below(sponsor, moment)
         event = self._record_event(
             "sponsor_corrected",
@@ -209,6 +210,20 @@ class MlmDistributor(models.Model):
                     "%(sponsor)s belongs to the network since %(since)s only; the link"
                     " cannot begin on %(date)s.",
                     sponsor=sponsor.display_name,
+                    since=self.company_id._mlm_local_text(since),
+                    date=self.company_id._mlm_local_text(moment),
+                )
+            )
+
+    def _ensure_member_since(self, moment):
+        """Refuse a correction that reaches back to before a departure."""
+        since = self._get_member_since()
+        if moment < since:
+            raise UserError(
+                self.env._(
+                    "%(name)s belongs to the network since %(since)s without a break; a"
+                    " correction cannot begin on %(date)s.",
+                    name=self.display_name,
                     since=self.company_id._mlm_local_text(since),
                     date=self.company_id._mlm_local_text(moment),
                 )

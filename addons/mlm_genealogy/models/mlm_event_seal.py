@@ -16,10 +16,12 @@ _POLL_SECONDS = 0.2
 _SUBJECTS = [
     ("mlm.genealogy.event", "Events"),
     ("mlm.link", "Links"),
+    ("mlm.holder", "Holders"),
+    ("mlm.contract.acceptance", "Accepted Contracts"),
     ("mlm.event.erasure", "Erasures"),
 ]
 # what may change once after a row is sealed
-_MUTABLE = {"mlm.link": {"superseded_at"}}
+_MUTABLE = {"mlm.link": {"superseded_at"}, "mlm.holder": {"superseded_at"}}
 
 
 class MlmEventSeal(models.Model):

@@ -163,25 +163,4 @@ class MlmGenealogyEvent(models.Model):
     def _get_summary(self):
         """Return what the event changed, in words."""
         self.ensure_one()
-        before, after = self.before or {}, self.after or {}
-        if self.kind == "enrolled":
-            if after.get("sponsor"):
-                return self.env._("sponsored by %s", after["sponsor"])
-            return self.env._("as a root")
-        if self.kind == "sponsor_changed":
-            return self.env._(
-                "from %(old)s to %(new)s",
-                old=before.get("sponsor") or "–",
-                new=after.get("sponsor") or "–",
-            )
-        if self.kind == "placed":
-            if not after.get("parent"):
-                return self.env._("at the head of the tree %s", after.get("tree", ""))
-            legs = dict(self.env["mlm.position"]._fields["leg"]._description_selection(self.env))
-            return self.env._(
-                "%(position)s: %(leg)s below %(parent)s",
-                position=after.get("position"),
-                leg=legs.get(after.get("leg"), ""),
-                parent=after["parent"],
-            )
         return ""

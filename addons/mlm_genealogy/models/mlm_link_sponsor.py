@@ -199,3 +199,29 @@ class MlmLink(models.Model):
                     date=link.company_id._mlm_local_text(link.valid_from),
                 )
             )
+
+    def _ensure_nobody_later(self, sponsor, moment):
+        """Refuse to let a sponsor leave while somebody was still below who is elsewhere
+        by now: that link is history, and would hang in the air."""
+        self.flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT distributor_id, valid_to FROM mlm_link
+                    WHERE parent_distributor_id = %(id)s AND tree_id IS NULL
+                      AND superseded_at IS NULL
+                      AND valid_to > greatest(valid_from, %(moment)s)
+                    ORDER BY valid_to DESC LIMIT 1""",
+                id=sponsor.id,
+                moment=moment,
+            )
+        )
+        for person_id, until in rows:
+            raise UserError(
+                self.env._(
+                    "%(sponsor)s sponsored %(name)s until %(date)s and cannot have left"
+                    " before. Choose that moment or a later one.",
+                    sponsor=sponsor.display_name,
+                    name=sponsor.browse(person_id).display_name,
+                    date=sponsor.company_id._mlm_local_text(until),
+                )
+            )

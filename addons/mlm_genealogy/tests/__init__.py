@@ -28,3 +28,5 @@ from . import test_holder
 from . import test_tree_read
 from . import test_application
 from . import test_merge
+from . import test_timeline
+from . import test_backdated

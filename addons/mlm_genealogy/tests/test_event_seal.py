@@ -98,14 +98,14 @@ class TestEventSeal(GenealogyCommon):
         self.assertFalse(self._violations())
 
     def test_deletion_shows(self):
+        event = self.ana._suspend("Reason")
         self._seal()
         self._unlock()
         cr = self.env.cr
-        cr.execute("DELETE FROM mlm_event_text WHERE event_id = %s", [self.event.id])
-        cr.execute("UPDATE mlm_link SET event_id = NULL WHERE event_id = %s", [self.event.id])
-        cr.execute("DELETE FROM mlm_genealogy_event WHERE id = %s", [self.event.id])
+        cr.execute("DELETE FROM mlm_event_text WHERE event_id = %s", [event.id])
+        cr.execute("DELETE FROM mlm_genealogy_event WHERE id = %s", [event.id])
         found = self._violations()
-        self.assertEqual(found[0]["subject"], f"mlm.genealogy.event {self.event.id}")
+        self.assertEqual(found[0]["subject"], f"mlm.genealogy.event {event.id}")
         self.assertIn("deleted", found[0]["detail"])
 
     def test_late_row_shows(self):
