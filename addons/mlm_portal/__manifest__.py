@@ -19,12 +19,16 @@
         "views/portal_team.xml",
         "views/res_config_settings_views.xml",
         "views/portal_report.xml",
+        "views/portal_join.xml",
+        "views/portal_enrol.xml",
         "views/mlm_distributor_views.xml",
+        "views/mlm_application_wizard_views.xml",
     ],
     "assets": {
         "web.assets_frontend": [
             "mlm_portal/static/src/scss/**/*",
             "mlm_portal/static/src/tree/**/*",
+            "mlm_portal/static/src/interactions/**/*",
         ],
     },
 }

@@ -2,3 +2,4 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import account_chart_template
 from . import mlm_distributor
+from . import mlm_application

@@ -1,3 +1,4 @@
 from . import test_adoption
 from . import test_chart
 from . import test_document
+from . import test_application

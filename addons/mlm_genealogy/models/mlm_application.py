@@ -270,7 +270,10 @@ class MlmApplication(models.Model):
                 )
             )
         self._decide("accepted", reason)
-        distributor = self.env["mlm.distributor"]._enrol([self._prepare_enrolment(matches, reason)])
+        # an identity card is no tax number, whose check digit would be asked for
+        people = self.env["mlm.distributor"].with_context(no_vat_validation=True)
+        distributor = people._enrol([self._prepare_enrolment(matches, reason)])
+        distributor = distributor.with_env(self.env)
         # sudo: the outcome is written by the decision only
         self.sudo().distributor_id = distributor
         contracts = self.contract_ids.filtered(lambda one: one.state == "published")

@@ -1,2 +1,2 @@
 from . import network, dashboard, earnings, team
-from . import report, tree
+from . import enrol, join, report, tree

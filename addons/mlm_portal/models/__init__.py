@@ -8,5 +8,8 @@ from . import (
     mlm_portal_dashboard,
     mlm_portal_team,
     mlm_portal_report,
+    mlm_referral,
+    mlm_application,
+    mlm_application_wizard,
 )
 from . import res_company, res_config_settings, ir_http, mlm_tree_read

@@ -11,6 +11,8 @@ _CHOICES = {
     "kind": ("distributor", "preferred", "customer"),
     "activity": ("active", "inactive"),
 }
+#: What nobody is told of people whom they may not know by name.
+_UNNAMED = ("code", "position", "city", "own_pv", "own_cv", "branch_pv", "branch_cv")
 
 
 class MlmDownlineReport(models.AbstractModel):
@@ -28,8 +30,9 @@ class MlmPortalReport(models.AbstractModel):
     """The downline of the reader, with the names that the reader may know.
 
     Named are the people whom the reader sponsored, customers excepted, and whoever
-    agreed to be shown to everybody above (RULES 38). All others are rows without
-    code, name, position and city.
+    agreed to be shown to everybody above, or the whole downline where the contract of
+    the members says so (RULES 38). All others are rows without name, code, position,
+    city and volume, which counts in the totals only.
     """
 
     _name = "mlm.portal.report"
@@ -126,14 +129,16 @@ class MlmPortalReport(models.AbstractModel):
             "preferred": self.env._("another member"),
             "distributor": self.env._("another member"),
         }
+        all_named = distributor.company_id.mlm_portal_names == "downline"
         for row in rows:
             own = row["sponsor_id"] == distributor.id
-            row["named"] = row["kind"] != "customer" and (own or row["shown"])
+            row["named"] = row["kind"] != "customer" and (own or row["shown"] or all_named)
             if not row["named"]:
-                row.update(name=hidden[row["kind"]], code="", city="")
-                if "position" in row:
-                    row["position"] = ""
-            above = row["sponsor_shown"] or row["sponsors_sponsor_id"] == distributor.id
+                row.update({name: None for name in _UNNAMED if name in row})
+                row["name"] = hidden[row["kind"]]
+            above = (
+                all_named or row["sponsor_shown"] or row["sponsors_sponsor_id"] == distributor.id
+            )
             if own:
                 row["sponsor"] = self.env._("You")
             elif not above:

@@ -9,3 +9,6 @@ class ResConfigSettings(models.TransientModel):
     mlm_portal_names = fields.Selection(
         related="company_id.mlm_portal_names", readonly=False, required=True
     )
+    mlm_portal_review = fields.Boolean(related="company_id.mlm_portal_review", readonly=False)
+    mlm_referral_review = fields.Boolean(related="company_id.mlm_referral_review", readonly=False)
+    mlm_referral_days = fields.Integer(related="company_id.mlm_referral_days", readonly=False)

@@ -4,6 +4,7 @@ from . import (
     test_chart,
     test_dashboard,
     test_privacy,
+    test_join,
     test_projection,
     test_report,
     test_statement,

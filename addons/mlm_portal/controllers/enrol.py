@@ -1,0 +1,48 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from urllib.parse import quote
+from uuid import uuid4
+
+from odoo.http import request, route
+
+from ..qr import qr_svg
+from .network import NetworkPortal
+
+_URL = "/my/network/enrol"
+
+
+class NetworkEnrol(NetworkPortal):
+    """A distributor enrols somebody, and finds the own referral link."""
+
+    @route(_URL, type="http", auth="user", website=True, methods=["GET", "POST"])
+    def network_enrol(self, sent="", **post):
+        """The form, the link, and what became of earlier applications."""
+        # sudo record, but the reader's own enrolment only: whoever the form names as
+        # sponsor, it is the reader
+        distributor = self._network_distributor()
+        values = {"page_name": "mlm_enrol"}
+        if not distributor:
+            return self._network_render("mlm_portal.enrol", distributor, **values)
+        applications = request.env["mlm.application"]
+        error = ""
+        if request.httprequest.method == "POST":
+            ip = request.httprequest.remote_addr
+            found, error = applications._take(distributor, post, "portal", ip)
+            if not error:
+                return request.redirect(f"{_URL}?sent={found.id or 'now'}#mlm_applications")
+        link = f"{request.httprequest.host_url}r/{quote(distributor.code, safe='')}"
+        listed = applications._list_of(distributor)
+        values.update(
+            can_refer=distributor._can_refer(),
+            form=applications._get_form(distributor.company_id),
+            applications=listed,
+            sent=next((one for one in listed if str(one["id"]) == sent), None),
+            was_sent=bool(sent),
+            post=post,
+            error=error,
+            submission=post.get("submission") or uuid4().hex,
+            placed=bool(distributor.position_ids),
+            link=link,
+            qr=qr_svg(link, request.env._("QR code of your referral link")),
+        )
+        return self._network_render("mlm_portal.enrol", distributor, **values)

@@ -1,0 +1,72 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from uuid import uuid4
+
+from odoo.http import Controller, request, route
+
+COOKIE = "mlm_referral"
+_URL = "/mlm/join"
+
+
+class Join(Controller):
+    """The way in for a visitor: a link that names the sponsor, and a form."""
+
+    @route(["/r", "/r/<string:code>"], type="http", auth="public", website=True, sitemap=False)
+    def referral(self, code="", **kwargs):
+        """Remember by whose link the visitor came."""
+        referrer = request.env["mlm.distributor"]._find_referrer(code.strip())
+        if not referrer:
+            # the same page whether nobody has the code or somebody who left
+            return self._render("mlm_portal.referral_unknown", status=404)
+        response = request.redirect(_URL)
+        response.set_cookie(
+            COOKIE,
+            referrer._get_referral_token(),
+            max_age=24 * 3600 * referrer.company_id.mlm_referral_days,
+            httponly=True,
+            samesite="Lax",
+            secure=request.httprequest.scheme == "https",
+        )
+        return response
+
+    @route(_URL, type="http", auth="public", website=True, methods=["GET", "POST"], sitemap=False)
+    def join(self, **post):
+        """The form of whoever wants to join."""
+        people = request.env["mlm.distributor"]
+        referrer = people._from_referral_token(request.cookies.get(COOKIE))
+        if not referrer:
+            return self._render("mlm_portal.referral_missing")
+        applications = request.env["mlm.application"]
+        form = applications._get_form(referrer.company_id)
+        error = ""
+        if form and request.httprequest.method == "POST":
+            if post.get("website"):
+                # no person sees that field: a program filled it, and is told nothing
+                return request.redirect(f"{_URL}/thanks")
+            ip = request.httprequest.remote_addr
+            if applications._is_too_often(ip):
+                return self._render("mlm_portal.join_too_often", status=429)
+            __, error = applications._take(referrer, post, "referral", ip)
+            if not error:
+                return request.redirect(f"{_URL}/thanks")
+        return self._render(
+            "mlm_portal.join",
+            referrer=referrer._get_public_name(),
+            form=form,
+            post=post,
+            error=error,
+            submission=post.get("submission") or uuid4().hex,
+        )
+
+    @route(f"{_URL}/thanks", type="http", auth="public", website=True, sitemap=False)
+    def thanks(self, **kwargs):
+        """The same words for everybody, whoever is known already."""
+        return self._render("mlm_portal.join_thanks")
+
+    def _render(self, template, status=200, **values):
+        company = request.env.company.sudo()
+        response = request.render(template, {**values, "company_name": company.name})
+        response.status_code = status
+        # a page with somebody's own data or referral is nobody else's
+        response.headers["Cache-Control"] = "no-store"
+        return response

@@ -1,0 +1,100 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+#: Applications that one address may send in an hour.
+HOURLY = 5
+
+
+class MlmApplication(models.Model):
+    """What the forms of the portal need: their texts, their limits, their lists."""
+
+    _inherit = "mlm.application"
+
+    @api.model
+    def _get_form(self, company):
+        """Return what a form shows besides the person, or None while it may not open.
+
+        Without a published data protection policy nobody's data may be asked for.
+        """
+        # sudo: a visitor reads the texts that are in force, and nothing else of them
+        contracts = self.env["mlm.contract"].sudo()._get_published(company)
+        if "privacy" not in contracts.mapped("kind"):
+            return None
+        country = company.country_id
+        fields_info = self.sudo().fields_get(["kind", "document_type", "leg"], ["selection"])
+        return {
+            "contracts": [
+                {"id": one.id, "name": one.display_name, "body": one.body, "kind": one.kind}
+                for one in contracts.sorted(lambda one: one.kind != "distributor")
+            ],
+            "departments": [(one.id, one.name) for one in country.sudo().state_ids.sorted("name")],
+            "choices": {name: info["selection"] for name, info in fields_info.items()},
+        }
+
+    @api.model
+    def _read_form(self, post, company):
+        """Return ``(values, contracts)`` of a form that was sent, whatever it holds."""
+        names = ("name", "document_type", "vat", "email", "phone", "city", "kind", "leg")
+        values = {name: str(post.get(name) or "") for name in names}
+        department = str(post.get("state_id") or "")
+        # sudo: as for the form
+        states = company.country_id.sudo().state_ids
+        values["state_id"] = states.filtered(lambda one: str(one.id) == department).id
+        contracts = self.env["mlm.contract"].sudo()._get_published(company)
+        return values, contracts.filtered(lambda one: post.get(f"contract_{one.id}") == "on")
+
+    @api.model
+    def _take(self, sponsor, post, channel, ip):
+        """Take a form; return ``(application, message)``, one of which is empty.
+
+        :param sponsor: `mlm.distributor` (sudo) that the caller has found by itself
+        """
+        values, contracts = self._read_form(post, sponsor.company_id)
+        submission = f"{channel}-{sponsor.id}-{str(post.get('submission') or '')[:64]}"
+        try:
+            with self.env.cr.savepoint():
+                found = self._submit(sponsor, values, contracts, channel, ip, submission)
+                return found, ""
+        except (UserError, ValidationError) as error:
+            return self.sudo().browse(), error.args[0]
+
+    @api.model
+    def _is_too_often(self, ip):
+        """Return whether this address sent as much as it may in an hour."""
+        since = fields.Datetime.now() - timedelta(hours=1)
+        # sudo: a count
+        return (
+            self.sudo().search_count(
+                [
+                    ("ip_address", "=", ip),
+                    ("channel", "=", "referral"),
+                    ("submitted_at", ">", since),
+                ],
+                limit=HOURLY,
+            )
+            >= HOURLY
+        )
+
+    @api.model
+    def _list_of(self, distributor, limit=20):
+        """Return the latest applications under a sponsor as plain values."""
+        # sudo: the reader is the sponsor; the reason of staff stays with staff
+        found = self.sudo().search([("sponsor_id", "=", distributor.id)], limit=limit)
+        states = dict(self._fields["state"]._description_selection(self.env))
+        channels = dict(self._fields["channel"]._description_selection(self.env))
+        return [
+            {
+                "id": one.id,
+                "name": one.name,
+                "state": one.state,
+                "state_label": states[one.state],
+                "channel": channels[one.channel],
+                "submitted": distributor.company_id._mlm_local_date(one.submitted_at),
+                "code": one.distributor_id.code or "",
+            }
+            for one in found
+        ]

@@ -1,0 +1,55 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, models
+from odoo.tools.misc import hash_sign, verify_hash_signed
+
+_SCOPE = "mlm_referral"
+
+
+class MlmDistributor(models.Model):
+    """The referral link of a person: who may have one, and what it gives away."""
+
+    _inherit = "mlm.distributor"
+
+    def _can_refer(self):
+        """Return whether this person may bring new people now."""
+        return bool(self) and self.state == "active" and self.kind != "customer"
+
+    @api.model
+    def _find_referrer(self, code):
+        """Return who refers by ``code`` in the current company (sudo), or empty."""
+        # sudo: a visitor; only whether the code is good, and a first name, is shown
+        found = self.sudo().search(
+            [("company_id", "=", self.env.company.id), ("code", "=", (code or "")[:64])], limit=1
+        )
+        return found if found._can_refer() else found.browse()
+
+    def _get_referral_token(self):
+        """Return the signed text by which a browser remembers this person."""
+        self.ensure_one()
+        hours = 24 * self.company_id.mlm_referral_days
+        return hash_sign(self.sudo().env, _SCOPE, {"id": self.id}, expiration_hours=hours)
+
+    @api.model
+    def _from_referral_token(self, token):
+        """Return the person (sudo) of a token that is genuine and not too old, or empty."""
+        # sudo: as for the code
+        people = self.sudo()
+        try:
+            values = verify_hash_signed(people.env, _SCOPE, token or "")
+        except ValueError:
+            values = None
+        found = people.browse((values or {}).get("id")).exists()
+        if found.company_id != self.env.company or not found._can_refer():
+            return people.browse()
+        return found
+
+    def _get_public_name(self):
+        """Return first name and initial, which is all that a link shows: "Ana R."."""
+        self.ensure_one()
+        words = (self.partner_id.name or "").split()
+        if len(words) < 2:
+            return words[0] if words else ""
+        # of four words the third is the family name: María Fernanda Rojas Gil
+        family = words[2] if len(words) > 3 else words[-1]
+        return f"{words[0]} {family[0]}."
