@@ -156,7 +156,7 @@ class MlmTreeRead(models.AbstractModel):
             "focus": False,
             "upline": self._get_upline(scope, tops[0]) if len(tops) == 1 else [],
             "children": children,
-            "cards": self._get_cards(scope, [*tops, *self._ids_of(children)]),
+            "cards": self._get_cards(scope, [*tops, *self._ids_of(children)], children),
             "legend": self._get_legend(scope),
         }
 

@@ -3,20 +3,23 @@ from dataclasses import replace
 from odoo import models
 from odoo.tools import SQL
 
-from .mlm_tree_read_source import STATE_OF
-
 
 class MlmTreeRead(models.AbstractModel):
     """The cards: what is shown of a person, for a whole page at once."""
 
     _inherit = "mlm.tree.read"
 
-    def _get_cards(self, scope, nodes):
-        """``{node: card}``, see the contract."""
+    def _get_cards(self, scope, nodes, pages=()):
+        """``{node: card}``, see the contract.
+
+        :param pages: children that are known already, as `_get_children` gives them
+        """
         nodes = list(dict.fromkeys(nodes))
         if not nodes:
             return {}
         cards = self._get_plain_cards(scope, nodes)
+        for node in cards.keys() & set(pages):
+            cards[node]["children"] = pages[node]["total"]
         self._card_data(scope, cards)
         self._conceal(scope, cards)
         return cards
@@ -79,9 +82,11 @@ class MlmTreeRead(models.AbstractModel):
         self._add_states(scope, cards)
         self._add_photos(scope, cards)
         self._add_frontline(scope, cards)
-        children = self._count_children(scope, list(cards))
+        children = self._count_children(
+            scope, [node for node, card in cards.items() if "children" not in card]
+        )
         for node, card in cards.items():
-            card["children"] = children.get(node, 0)
+            card.setdefault("children", children.get(node, 0))
         self._add_branches(scope, cards)
 
     def _get_open(self, cards):
@@ -98,13 +103,13 @@ class MlmTreeRead(models.AbstractModel):
         rows = self.env.execute_query(
             SQL(
                 "SELECT c.id, %s FROM mlm_distributor c WHERE c.id = ANY(%s)",
-                self._event_at(scope, STATE_OF),
+                self._state_at(scope),
                 [card["person"] for card in cards.values()],
             )
         )
         states = dict(rows)
         for card in cards.values():
-            card["state"] = STATE_OF.get(states.get(card["person"]), "active")
+            card["state"] = states.get(card["person"]) or "active"
 
     def _add_photos(self, scope, cards):
         """Addresses of photos, of people who have one."""

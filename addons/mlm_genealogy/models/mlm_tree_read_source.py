@@ -2,15 +2,6 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-#: States that an event leaves behind, for the state as of a date.
-STATE_OF = {
-    "terminated": "terminated",
-    "readmitted": "active",
-    "suspended": "suspended",
-    "reinstated": "active",
-    "deceased": "deceased",
-}
-
 
 class MlmTreeRead(models.AbstractModel):
     """Who hangs below whom: the present from the caches, the past from the links.
@@ -91,16 +82,23 @@ class MlmTreeRead(models.AbstractModel):
         """Condition of a person ``c`` who has left the network."""
         if not scope.at:
             return SQL("c.state = 'terminated'")
-        return SQL("%s IS NOT DISTINCT FROM 'terminated'", self._event_at(scope))
-
-    def _event_at(self, scope, kinds=("terminated", "readmitted")):
-        """The last event of ``kinds`` of a person ``c`` as of the moment asked about."""
+        # the history is asked only about people who have left at some time
         return SQL(
-            """(SELECT e.kind FROM mlm_genealogy_event e
-                 WHERE e.distributor_id = c.id AND e.effective_at <= %s AND e.kind = ANY(%s)
+            """CASE WHEN c.state = 'terminated' OR c.id IN (
+                         SELECT back.distributor_id FROM mlm_genealogy_event back
+                          WHERE back.kind = 'readmitted')
+                    THEN %s IS NOT DISTINCT FROM 'terminated' ELSE FALSE END""",
+            self._state_at(scope),
+        )
+
+    def _state_at(self, scope):
+        """The state of a person ``c`` at the moment asked about, NULL for active."""
+        return SQL(
+            """(SELECT e.after->>'state' FROM mlm_genealogy_event e
+                 WHERE e.distributor_id = c.id AND e.effective_at <= %s
+                   AND e.after->>'state' IS NOT NULL
                  ORDER BY e.effective_at DESC, e.id DESC LIMIT 1)""",
             scope.at,
-            list(kinds),
         )
 
     def _hidden(self, scope):
@@ -148,12 +146,12 @@ class MlmTreeRead(models.AbstractModel):
         """
         if not parents:
             return {}
-        totals = self._count_children(scope, parents)
         rows = self.env.execute_query(
             SQL(
-                """SELECT above.id, child.id, child.slot
+                """SELECT above.id, child.id, child.slot, child.total
                      FROM unnest(%(parents)s) WITH ORDINALITY AS above(id, place),
                           LATERAL (SELECT %(node)s AS id, %(slot)s AS slot,
+                                          count(*) OVER () AS total,
                                           row_number() OVER (ORDER BY %(order)s) AS place
                                      FROM %(link)s %(people)s
                                     WHERE %(parent)s = above.id
@@ -166,13 +164,11 @@ class MlmTreeRead(models.AbstractModel):
                 **self._source(scope),
             )
         )
-        found = {
-            one: {"ids": [], "slots": [], "total": totals.get(one, 0), "next": False}
-            for one in parents
-        }
-        for parent, child, slot in rows:
+        found = {one: {"ids": [], "slots": [], "total": 0, "next": False} for one in parents}
+        for parent, child, slot, total in rows:
             found[parent]["ids"].append(child)
             found[parent]["slots"].append(slot)
+            found[parent]["total"] = total
         for page in found.values():
             following = offset + len(page["ids"])
             page["next"] = following if following < page["total"] else False

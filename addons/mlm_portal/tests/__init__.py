@@ -9,5 +9,6 @@ from . import (
     test_report,
     test_statement,
     test_team,
+    test_tree,
     test_words,
 )

@@ -6,3 +6,4 @@ from . import test_network_change
 from . import test_period
 from . import test_roles
 from . import test_downline
+from . import test_tree_read

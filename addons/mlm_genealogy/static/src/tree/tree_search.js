@@ -1,7 +1,8 @@
-import { Component, useRef, useState } from "@odoo/owl";
+import { Component, useState } from "@odoo/owl";
 import { useDebounced } from "@web/core/utils/timing";
 
 const WAIT = 250;
+let counter = 0;
 
 /** Search by code or name with a list to choose from (WAI-ARIA combobox). */
 export class TreeSearch extends Component {
@@ -9,7 +10,7 @@ export class TreeSearch extends Component {
     static props = { search: Function, choose: Function };
 
     setup() {
-        this.input = useRef("input");
+        this.id = `o_mlm_tree_search_${++counter}`;
         this.state = useState({ found: [], isOpen: false, index: 0, text: "", hasFailed: false });
         this.turn = 0;
         this.look = useDebounced(() => this.ask(), WAIT);
