@@ -19,7 +19,7 @@ STATES = (
     "CASE WHEN coalesce(later.state, d.state) = 'terminated' THEN 2"
     " WHEN coalesce(later.treatment, d.treatment) = 'compress' THEN 1 ELSE 0 END"
 )
-LEGS = "CASE p.leg WHEN 'left' THEN 0 WHEN 'right' THEN 1 ELSE -1 END"
+LEGS = "CASE l.leg WHEN 'left' THEN 0 WHEN 'right' THEN 1 ELSE -1 END"
 
 
 def _moment(value):
@@ -137,17 +137,23 @@ class MlmSnapshot(models.AbstractModel):
         snapshot.member_title = np.zeros(len(rows["id"]), dtype=np.int64)
 
     def _load_positions(self, snapshot, period):
+        """The binary tree by the links valid at the period's end: a move counts from
+        the first period that ends after it, closed spots pass volume through, and
+        removed ones have left. Other trees feed no legs."""
         rows = copy_out(
             self.env.cr,
             f"""
             SELECT p.id::bigint, coalesce(p.distributor_id, 0)::bigint,
-                   coalesce(p.parent_id, 0)::bigint, ({LEGS})::bigint
-              FROM mlm_position p
-              JOIN mlm_tree t ON t.id = p.tree_id
-             WHERE t.company_id = %s AND p.placed_at < %s
+                   coalesce(l.parent_position_id, 0)::bigint, ({LEGS})::bigint
+              FROM mlm_link l
+              JOIN mlm_tree t ON t.id = l.tree_id
+              JOIN mlm_position p ON p.id = l.position_id
+             WHERE t.company_id = %(company)s AND t.kind = 'binary'
+               AND l.superseded_at IS NULL AND l.valid_from < %(end)s
+               AND (l.valid_to IS NULL OR l.valid_to >= %(end)s)
              ORDER BY p.id
             """,
-            [period.company_id.id, period._end_moment()],
+            {"company": period.company_id.id, "end": period._end_moment()},
             ("id", "member", "parent", "leg"),
         )
         snapshot.position_id = rows["id"]

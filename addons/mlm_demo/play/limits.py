@@ -43,7 +43,6 @@ def _problems(session):
 def _people(session):
     _ = session.env._
     scenario = session.scenario
-    placed = {person.code for person in scenario.distributors if person.place}
     roots = [person.code for person in scenario.distributors if not person.sponsor]
     heads = [p.code for p in scenario.distributors if p.place and not p.place.parent]
     if len(heads) > 1:
@@ -66,7 +65,3 @@ def _people(session):
             yield _("%(code)s joins a promotion by an event", code=event.distributor)
         elif event.type == "sponsor" and not event.sponsor:
             yield _("%(code)s loses the sponsor", code=event.distributor)
-        elif event.type == "place":
-            if event.distributor in placed:
-                yield _("%(code)s moves in the placement tree", code=event.distributor)
-            placed.add(event.distributor)

@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Enrols everybody in the order of joining, with the placements known then."""
 
+from odoo.addons.mlm_genealogy.models.mlm_position import LEG_SLOTS
+
 from .settlement import effective
 
 
@@ -101,8 +103,16 @@ def happen(session, event):
         member._promote(event.kind, _reason(session.env), at)
         member.partner_id.property_product_pricelist = session.pricelists["distributor"]
     elif event.type == "place":
-        position = session.env["mlm.position"]
-        parent = position
-        if event.parent:
-            parent = session.members[event.parent].position_ids[:1]
-        position._place(member, parent, event.leg or False, at)
+        _place_or_move(session, member, event)
+
+
+def _place_or_move(session, member, event):
+    """Place somebody, or move the position from the next cycle on."""
+    Position = session.env["mlm.position"]
+    parent = session.members[event.parent].position_ids[:1] if event.parent else Position
+    at = session.utc(effective(session, event))
+    position = member.position_ids[:1]
+    if position:
+        position._move(parent, LEG_SLOTS.get(event.leg, 0), _reason(session.env), at)
+    else:
+        Position._place(member, parent, event.leg or False, at)

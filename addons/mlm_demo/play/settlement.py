@@ -18,10 +18,25 @@ def period_of(session, number):
 
 
 def effective(session, event):
-    """Moment from which an event counts: termination by the close of its cycle."""
-    if event.type != "terminate" or event.now:
+    """Moment from which an event counts: a termination, and a move of somebody placed
+    already (RULES 19), by the close of its cycle."""
+    if event.type == "place":
+        late = _is_move(session, event)
+    else:
+        late = event.type == "terminate" and not event.now
+    if not late:
         return event.at
     return Timeline(session.scenario, session.clock).next_start(event.at)
+
+
+def _is_move(session, event):
+    scenario = session.scenario
+    return any(
+        person.code == event.distributor and person.place for person in scenario.distributors
+    ) or any(
+        other.type == "place" and other.distributor == event.distributor and other.at < event.at
+        for other in scenario.events
+    )
 
 
 def settle(session, number):

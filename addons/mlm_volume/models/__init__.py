@@ -13,6 +13,7 @@ from . import account_move
 from . import account_move_line
 from . import account_partial_reconcile
 from . import mlm_capture_queue
+from . import mlm_tree
 from . import mlm_volume_entry
 from . import mlm_tree_read
 from . import mlm_tree_total

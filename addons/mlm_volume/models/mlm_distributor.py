@@ -34,10 +34,34 @@ class MlmDistributor(models.Model):
         return member or self.browse().sudo().with_company(company)._get_co_held(partner)
 
     def _mlm_position_at(self, moment):
-        """Own first position that existed at ``moment`` (naive UTC), or none."""
-        return self.position_ids.filtered(lambda position: position.placed_at <= moment).sorted(
-            "id"
-        )[:1]
+        """Own position at ``moment`` (naive UTC) that volume goes to, or none: the
+        first one of the first binary tree."""
+        self.ensure_one()
+        # sudo: whoever sells need not read the links of the network
+        links = (
+            self.env["mlm.link"]
+            .sudo()
+            .search(
+                [
+                    ("distributor_id", "=", self.id),
+                    ("position_id", "!=", False),
+                    ("superseded_at", "=", False),
+                    ("valid_from", "<=", moment),
+                    "|",
+                    ("valid_to", "=", False),
+                    ("valid_to", ">", moment),
+                ]
+            )
+        )
+        positions = links.position_id.sorted(
+            lambda position: (
+                position.tree_id.kind != "binary",
+                position.tree_id.sequence,
+                position.tree_id.id,
+                position.id,
+            )
+        )
+        return positions[:1].with_env(self.env)
 
     def _mlm_open_orders(self, buyers=None):
         """Confirmed orders of others that credit this person and whose volume is not in

@@ -211,6 +211,24 @@ class MlmPeriod(models.Model):
                 )
 
     @api.model
+    def _taking(self, company):
+        """Cycle that a sale of today would go to, or none; see `_accepting`, which
+        locks it as well."""
+        today = self._today(company)
+        accepting = [
+            ("company_id", "=", company.id),
+            ("kind", "=", "week"),
+            ("state", "in", ACCEPTING),
+        ]
+        present = [("date_start", "<=", today), ("date_end", ">=", today)]
+        later = [("date_start", ">", today)]
+        for domain in (present, later, []):
+            period = self.search([*accepting, *domain], order="number", limit=1)
+            if period:
+                return period
+        return self.browse()
+
+    @api.model
     def _accepting(self, company, date):
         """Cycle that takes a row of ``date``: its own, else the first open one.
 

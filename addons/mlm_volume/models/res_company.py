@@ -60,6 +60,17 @@ class ResCompany(models.Model):
         )
         return closed._end_moment() if closed else super()._mlm_earliest_change()
 
+    def _mlm_move_counts_from(self, moment):
+        """A cycle is computed on the network of its end: it is the first one that ends
+        after the move."""
+        Period = self.env["mlm.period"]
+        if not Period.search_count([("company_id", "=", self.id)], limit=1):
+            return super()._mlm_move_counts_from(moment)
+        number = Period._number_on(self, Period._local_date(self, moment))
+        if moment < self._mlm_close_moment():
+            return self.env._("Counts already in the present cycle %s, as a whole.", number)
+        return self.env._("Counts from cycle %s on.", number)
+
     def _mlm_close_moment(self):
         """End of the cycle in which we are."""
         Period = self.env["mlm.period"]
