@@ -70,27 +70,10 @@ def test_agrees_with_engine(path, played):
 def test_what_cannot_be_played_is_said_at_once(module_odoo_db, run_odoo_script, played, tmp_path):
     text = (FOLDER / "gx_bin_03_rollover.yaml").read_text(encoding="utf-8")
     document = yaml.safe_load(text)
-    people = [one["code"] for one in document["distributors"]]
-    placed = [one for one in document["distributors"] if one.get("place") not in (None, "root")]
-    moved = placed[-1]
-    taken = {(one["place"]["parent"], one["place"]["leg"]) for one in placed}
-    parent, leg = next(
-        (code, leg)
-        for code in people
-        for leg in ("left", "right")
-        if (code, leg) not in taken and code != moved["code"]
-    )
-    document["events"] = [
-        {
-            "at": "2026-08-18",
-            "type": "place",
-            "distributor": moved["code"],
-            "parent": parent,
-            "leg": leg,
-        }
-    ]
-    path = tmp_path / "moved.yaml"
+    gone = {"code": "GONE", "sponsor": document["distributors"][0]["code"], "state": "terminated"}
+    document["distributors"].append({**gone, "joined": "2026-01-05"})
+    path = tmp_path / "gone.yaml"
     path.write_text(yaml.safe_dump(document), encoding="utf-8")
-    found = _play(module_odoo_db, run_odoo_script, [path])["moved.yaml"]
+    found = _play(module_odoo_db, run_odoo_script, [path])["gone.yaml"]
     assert found["error"].startswith("UserError: This scenario cannot be played")
-    assert f"{moved['code']} moves in the placement tree" in found["error"]
+    assert "GONE has left the network at the start" in found["error"]

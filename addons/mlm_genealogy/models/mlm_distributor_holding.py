@@ -52,8 +52,9 @@ class MlmDistributor(models.Model):
         self.env["mlm.position"].flush_model(["state", "distributor_id"])
         rows = self.env.execute_query(
             SQL(
-                """SELECT DISTINCT distributor_id FROM mlm_position
-                    WHERE distributor_id = ANY(%s) AND state != 'removed'""",
+                """SELECT person FROM unnest(%s) person
+                    WHERE EXISTS (SELECT FROM mlm_position
+                                   WHERE distributor_id = person AND state != 'removed')""",
                 list(self._ids),
             )
         )

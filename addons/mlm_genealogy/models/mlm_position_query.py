@@ -3,7 +3,8 @@ from odoo.tools import SQL
 
 # Legs are counted up to these numbers one after the other: how big the bigger leg is
 # does not matter as soon as the smaller one is known.
-_COUNT_STEPS = (100, 1_000, 10_000, 100_000, None)
+_COUNT_STEPS = (100, 10_000, None)
+_DEEPEST = 2**31 - 1
 
 
 class MlmPosition(models.Model):
@@ -95,7 +96,8 @@ class MlmPosition(models.Model):
         return rows[0][0]
 
     def _leg_counts(self, limit=None):
-        """Return how many positions each leg has, as ``{slot: count}``.
+        """Return how many positions each leg has, as ``{slot: count}``; empty legs are
+        missing.
 
         :param int limit: where to stop counting a leg
         """
@@ -160,40 +162,44 @@ class MlmPosition(models.Model):
         :return: None where all spots are taken
         """
         self.ensure_one()
+        if depth is not None and depth < 1:
+            return None
         self.flush_model(["parent_id", "slot"])
-        level, tree = [self.id], self.tree_id.id
-        number = 1
-        while depth is None or number <= depth:
-            [(below,)] = self.env.execute_query(
-                SQL(
-                    """SELECT array_agg(child.id ORDER BY parent.place, child.slot)
-                         FROM unnest(%s) WITH ORDINALITY parent(id, place), LATERAL (
-                             SELECT node.id, node.slot FROM mlm_position node
-                              WHERE node.tree_id = %s AND node.parent_id = parent.id
-                             OFFSET 0) child""",
-                    level,
-                    tree,
-                )
-            )
-            if len(below or ()) < len(level) * width:
-                return *self._first_with_room(level, width), number
-            level, number = below, number + 1
-        return None
-
-    def _first_with_room(self, level, width):
-        [(found,)] = self.env.execute_query(
+        # Rows come out of nested lateral subqueries in the order in which they go in:
+        # sorting half a million of them for nothing would take as long as reading them.
+        rows = self.env.execute_query(
             SQL(
-                """SELECT parent.id FROM unnest(%s) WITH ORDINALITY parent(id, place)
+                """WITH RECURSIVE level(number, ids) AS (
+                       SELECT 1, ARRAY[%(start)s]
+                   UNION ALL
+                       SELECT level.number + 1, below.ids FROM level, LATERAL (
+                           SELECT array_agg(child.id) AS ids
+                             FROM unnest(level.ids) parent(id), LATERAL (
+                                  SELECT node.id FROM mlm_position node
+                                   WHERE node.tree_id = %(tree)s AND node.parent_id = parent.id
+                                   ORDER BY node.slot OFFSET 0) child
+                           OFFSET 0) below
+                        WHERE level.number < %(depth)s
+                          AND cardinality(below.ids) = cardinality(level.ids) * %(width)s
+                   ), last AS (
+                       SELECT number, ids FROM level ORDER BY number DESC LIMIT 1
+                   )
+                   SELECT parent.id, last.number
+                     FROM last, unnest(last.ids) WITH ORDINALITY parent(id, place)
                     WHERE (SELECT count(*) FROM mlm_position node
-                            WHERE node.tree_id = %s AND node.parent_id = parent.id) < %s
-                    ORDER BY parent.place LIMIT 1""",
-                level,
-                self.tree_id.id,
-                width,
+                            WHERE node.tree_id = %(tree)s AND node.parent_id = parent.id)
+                          < %(width)s
+                    LIMIT 1""",
+                start=self.id,
+                tree=self.tree_id.id,
+                width=width,
+                depth=_DEEPEST if depth is None else depth,
             )
         )
-        position = self.browse(found)
-        return position, position._free_slot(width)
+        if not rows:
+            return None
+        position = self.browse(rows[0][0])
+        return position, position._free_slot(width), rows[0][1]
 
     def _free_slot(self, width=None):
         """Return the first free slot of a limited width, or the next one at the end.

@@ -7,3 +7,4 @@ from . import test_period
 from . import test_roles
 from . import test_downline
 from . import test_tree_read
+from . import test_placement
