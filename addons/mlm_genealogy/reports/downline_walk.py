@@ -15,7 +15,8 @@ _STATES = {
 def get_walk(root, tree, at, generation_end):
     """Return ``WITH RECURSIVE walk(…) AS (…)``.
 
-    Nodes are distributors in the sponsor tree and positions in a placement tree.
+    Nodes are distributors in the sponsor tree and positions in a placement tree, where
+    ``leg`` is the spot below the first position of the leader.
 
     :param root: `mlm.distributor` at level 0
     :param tree: `mlm.tree`, or an empty one for the sponsor tree
@@ -40,9 +41,9 @@ def get_walk(root, tree, at, generation_end):
 
 def _get_start(root, tree):
     if not tree:
-        return SQL("SELECT %s, %s, NULL::int, 0, NULL::varchar, 0", root.id, root.id)
+        return SQL("SELECT %s, %s, NULL::int, 0, NULL::int, 0", root.id, root.id)
     return SQL(
-        """(SELECT id, distributor_id, NULL::int, 0, NULL::varchar, 0 FROM mlm_position
+        """(SELECT id, distributor_id, NULL::int, 0, NULL::int, 0 FROM mlm_position
              WHERE tree_id = %s AND distributor_id = %s ORDER BY id LIMIT 1)""",
         tree.id,
         root.id,
@@ -53,23 +54,23 @@ def _get_children(tree, at):
     # OFFSET 0 after each keeps the planner from hashing the whole table on each level
     if at is None and not tree:
         return SQL(
-            """SELECT id AS node, id AS distributor_id, NULL::varchar AS leg
+            """SELECT id AS node, id AS distributor_id, NULL::int AS leg
                  FROM mlm_distributor WHERE sponsor_id = walk.node"""
         )
     if at is None:
         return SQL(
-            """SELECT id AS node, distributor_id, leg
+            """SELECT id AS node, distributor_id, slot AS leg
                  FROM mlm_position WHERE parent_id = walk.node"""
         )
     if not tree:
         return SQL(
-            """SELECT distributor_id AS node, distributor_id, NULL::varchar AS leg
+            """SELECT distributor_id AS node, distributor_id, NULL::int AS leg
                  FROM mlm_link
                 WHERE parent_distributor_id = walk.node AND tree_id IS NULL AND %s""",
             _get_valid("mlm_link", at),
         )
     return SQL(
-        """SELECT position_id AS node, distributor_id, leg
+        """SELECT position_id AS node, distributor_id, slot AS leg
              FROM mlm_link WHERE parent_position_id = walk.node AND %s""",
         _get_valid("mlm_link", at),
     )

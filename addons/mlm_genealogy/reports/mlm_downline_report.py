@@ -5,6 +5,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_date
 
+from ..models.mlm_position import LEG_SLOTS
 from . import downline_walk
 
 CHUNK = 1000
@@ -73,7 +74,8 @@ class MlmDownlineReport(models.AbstractModel):
             names and cities are those of today
         :param limit: number of rows, by default all
         :return: dicts with the keys of `_get_columns`, and ``node`` (the id of the
-            distributor, or of the position), ``distributor_id`` and ``generation``
+            distributor, or of the position), ``distributor_id`` and ``generation``;
+            ``leg`` is the number of a spot: in a binary tree 1 is left and 2 is right
         :raise UserError: the question makes no sense
         """
         question = self._ask(root, tree, group_by, filters, at)
@@ -127,11 +129,7 @@ class MlmDownlineReport(models.AbstractModel):
                 if question.group_by == "generation"
                 else []
             ),
-            *(
-                [self._column("leg", self.env._("Leg"), "choice", 10, self._get_legs())]
-                if question.tree
-                else []
-            ),
+            *([self._get_leg_column(question)] if question.tree else []),
             self._column("code", self.env._("Code"), "text", 12),
             *(position if question.tree else []),
             self._column("name", self.env._("Name"), "text", 32),
@@ -163,13 +161,21 @@ class MlmDownlineReport(models.AbstractModel):
     def _get_group_label(self, question, group):
         """Return the words for one group: "Level 3", "Left leg"."""
         if question.group_by == "leg":
-            return self._get_legs().get(group, "")
+            return self._get_legs(question).get(group) or self.env._("Leg %s", group)
         if question.group_by == "generation":
             return self.env._("Generation %s", group)
         return self.env._("Level %s", group)
 
-    def _get_legs(self):
-        return dict(self.env["mlm.position"]._fields["leg"]._description_selection(self.env))
+    def _get_legs(self, question):
+        """Return the words of the legs of a binary tree by their number."""
+        if question.tree.kind != "binary":
+            return {}
+        legs = dict(self.env["mlm.position"]._fields["leg"]._description_selection(self.env))
+        return {slot: legs[leg] for leg, slot in LEG_SLOTS.items()}
+
+    def _get_leg_column(self, question):
+        legs = self._get_legs(question)
+        return self._column("leg", self.env._("Leg"), "choice" if legs else "number", 10, legs)
 
     def _column(self, name, label, kind, width, choices=None):
         return {"name": name, "label": label, "kind": kind, "width": width, "choices": choices}

@@ -74,17 +74,38 @@ class TestDownline(DownlineCommon):
         self.assertEqual(
             [(row["name"], row["leg"], row["level"]) for row in rows],
             [
-                ("Beto", "left", 1),
-                ("Dora", "left", 2),
-                ("Eva", "left", 3),
-                ("Caro", "right", 1),
-                ("Fabio", "right", 2),
+                ("Beto", 1, 1),
+                ("Dora", 1, 2),
+                ("Eva", 1, 3),
+                ("Caro", 2, 1),
+                ("Fabio", 2, 2),
             ],
         )
         totals = self.report._downline_totals(self.people["Ana"], self.tree, "leg")
-        self.assertEqual(
-            {line["group"]: line["people"] for line in totals["groups"]}, {"left": 3, "right": 2}
+        self.assertEqual({line["group"]: line["people"] for line in totals["groups"]}, {1: 3, 2: 2})
+
+    def test_spots_of_a_matrix(self):
+        matrix = self.env["mlm.tree"].create(
+            {"name": "Matrix", "code": "m", "kind": "matrix", "width": 3, "depth": 5}
         )
+        above = {"distributor": self.people["Ana"], "tree_id": matrix.id}
+        head = self.Position._place_many([above])
+        for slot, name in ((3, "Beto"), (1, "Caro")):
+            self.Position._place_many(
+                [
+                    {
+                        "distributor": self.people[name],
+                        "tree_id": matrix.id,
+                        "parent_id": head.id,
+                        "slot": slot,
+                    }
+                ]
+            )
+        rows = self.ask(tree=matrix, group_by="leg")
+        self.assertEqual([(row["name"], row["leg"]) for row in rows], [("Caro", 1), ("Beto", 3)])
+        question = self.report._ask(self.people["Ana"], matrix, "leg", None, None)
+        self.assertEqual(self.report._get_group_label(question, 3), "Leg 3")
+        self.assertTrue(self.report._get_pdf(question).startswith(b"%PDF"))
 
     def test_totals_by_level(self):
         self.people["Caro"]._suspend("A complaint")
@@ -138,7 +159,7 @@ class TestDownline(DownlineCommon):
             {row["name"] for row in self.ask(at=self.joined - timedelta(seconds=1))}, set()
         )
         placed = {row["name"]: row for row in self.ask(tree=self.tree, group_by="leg", at=before)}
-        self.assertEqual((placed["Dora"]["sponsor"], placed["Dora"]["leg"]), ("BETO Beto", "left"))
+        self.assertEqual((placed["Dora"]["sponsor"], placed["Dora"]["leg"]), ("BETO Beto", 1))
 
     def test_chunks_come_from_a_cursor(self):
         with patch.object(mlm_downline_report, "CHUNK", 4):

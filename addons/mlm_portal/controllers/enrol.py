@@ -29,7 +29,7 @@ class NetworkEnrol(NetworkPortal):
             ip = request.httprequest.remote_addr
             found, error = applications._take(distributor, post, "portal", ip)
             if not error:
-                return request.redirect(f"{_URL}?sent={found.id or 'now'}#mlm_applications")
+                return request.redirect(f"{_URL}?sent={found.id or 'now'}")
         link = f"{request.httprequest.host_url}r/{quote(distributor.code, safe='')}"
         listed = applications._list_of(distributor)
         values.update(

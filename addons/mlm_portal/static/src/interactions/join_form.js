@@ -16,13 +16,13 @@ export class JoinForm extends Interaction {
         },
         "button[type=submit]": { "t-att-disabled": () => this.isSent },
         _root: { "t-on-submit": this.onSubmit },
+        // a page that comes back from the browser's memory can be sent again
+        _window: { "t-on-pageshow": () => (this.isSent = false) },
     };
 
     setup() {
         this.isSent = false;
         this.showWhatApplies();
-        // a page that comes back from the browser's memory can be sent again
-        this.addListener(window, "pageshow", () => (this.isSent = false));
     }
 
     showWhatApplies() {
