@@ -73,10 +73,8 @@ class MlmContractAcceptance(models.Model):
                         contract.display_name,
                     )
                 )
-        known = acceptances.search(
-            [("distributor_id", "=", distributor.id), ("contract_id", "in", contracts.ids)]
-        )
-        contracts -= known.contract_id
+        known = distributor._get_accepted_contracts()
+        contracts -= known.get(distributor.id, contracts.browse())
         accepted_at = accepted_at or fields.Datetime.now()
         records = acceptances.create(
             [

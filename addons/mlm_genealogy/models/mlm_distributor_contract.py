@@ -29,15 +29,9 @@ class MlmDistributor(models.Model):
         help="Texts in force that this person has not accepted, or only in an older version.",
     )
 
-    @api.depends("acceptance_ids", "kind", "state")
+    @api.depends("acceptance_ids", "kind", "state", "partner_id")
     def _compute_waiting_contract_ids(self):
-        accepted = dict(
-            self.env["mlm.contract.acceptance"]._read_group(
-                [("distributor_id", "in", self.ids), ("contract_id.state", "=", "published")],
-                ["distributor_id"],
-                ["contract_id:recordset"],
-            )
-        )
+        accepted = self._get_accepted_contracts()
         Contract = self.env["mlm.contract"]
         for (company, kind), members in self.grouped(lambda m: (m.company_id, m.kind)).items():
             wanted = Contract._get_for_member(company, kind)
@@ -45,7 +39,38 @@ class MlmDistributor(models.Model):
                 if member.state == "terminated":
                     member.waiting_contract_ids = False
                 else:
-                    member.waiting_contract_ids = wanted - accepted.get(member._origin, Contract)
+                    member.waiting_contract_ids = wanted - accepted.get(member._origin.id, Contract)
+
+    def _get_accepted_contracts(self):
+        """Return the texts in force that the present holder of each membership accepted:
+        ``{id: contracts}``. What an earlier holder accepted binds nobody else."""
+        # sudo: which texts wait is no secret among those who see the membership
+        acceptances = (
+            self.env["mlm.contract.acceptance"]
+            .sudo()
+            .search([("distributor_id", "in", self.ids), ("contract_id.state", "=", "published")])
+        )
+        since = {
+            row.distributor_id.id: row.valid_from
+            for row in self.env["mlm.holder"]
+            .sudo()
+            .search(
+                [
+                    ("distributor_id", "in", acceptances.distributor_id.ids),
+                    ("role", "=", "holder"),
+                    ("superseded_at", "=", False),
+                    ("valid_to", "=", False),
+                    ("event_id.kind", "=", "transferred"),
+                ]
+            )
+        }
+        own = acceptances.filtered(
+            lambda one: one.accepted_at >= since.get(one.distributor_id.id, one.accepted_at)
+        )
+        return {
+            member.id: accepted.contract_id
+            for member, accepted in own.grouped("distributor_id").items()
+        }
 
     def action_accept_contracts(self):
         self.ensure_one()

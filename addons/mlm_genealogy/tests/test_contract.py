@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 from psycopg2 import IntegrityError
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
@@ -81,6 +84,18 @@ class TestContract(GenealogyCommon):
             self.Acceptance._accept(self.enrol("Eva"), self.first, "staff")
         with self.assertRaisesRegex(UserError, "on record"):
             record.write({"ip_address": "198.51.100.1"})
+
+    def test_new_holder_accepts_anew(self):
+        before = fields.Datetime.now() - timedelta(days=2)
+        eva = self.enrol("Eva", joined_at=before)
+        self.Acceptance._accept(eva, self.first, "staff", accepted_at=before)
+        self.assertFalse(eva.waiting_contract_ids)
+        heir = self.env["res.partner"].create({"name": "Heir"})
+        eva._transfer(heir, "Sold", before + timedelta(days=1))
+        self.assertEqual(eva.waiting_contract_ids, self.first)
+        self.assertTrue(self.Acceptance._accept(eva, self.first, "staff"))
+        self.assertFalse(eva.waiting_contract_ids)
+        self.assertEqual(len(eva.acceptance_ids), 2)
 
     def test_text_in_the_language_of_who_accepts(self):
         self.env["res.lang"]._activate_lang("es_CO")

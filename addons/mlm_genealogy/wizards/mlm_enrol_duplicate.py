@@ -52,9 +52,7 @@ class MlmEnrolWizard(models.TransientModel):
             if member.sponsor_id:
                 about.append(self.env._("sponsored by %s", member.sponsor_id.display_name))
             url = f"/odoo/action-mlm_genealogy.mlm_distributor_action/{member.id}"
-            return self._format_match(member.display_name, url, about, equal) + (
-                self._get_readmission_hint(member) if member.state == "terminated" else Markup()
-            )
+            return self._format_match(member.display_name, url, about, equal, member)
         partner = Partner.browse(match["partner_id"])
         if not partner.has_access("read"):
             return Markup("<li>%s</li>") % self.env._("A contact that you cannot see: %s", equal)
@@ -62,18 +60,17 @@ class MlmEnrolWizard(models.TransientModel):
         about = [self.env._("contact, not in the network")]
         return self._format_match(partner.display_name, url, about, equal)
 
-    def _format_match(self, name, url, about, equal):
+    def _format_match(self, name, url, about, equal, member=None):
+        hint = Markup()
+        if member and member.state == "terminated":
+            text = self.env._(
+                "Has left the network. If it is the same person, readmit %s instead of enrolling.",
+                member.code,
+            )
+            hint = Markup('<div class="text-danger">%s</div>') % text
         return Markup(
-            '<li data-duplicate="1"><a href="%s" target="_blank">%s</a> · %s'
-            ' <span class="fw-bold">%s</span></li>'
-        ) % (url, name, " · ".join(about), self.env._("Same: %s", equal))
-
-    def _get_readmission_hint(self, member):
-        text = self.env._(
-            "%s has left the network. If it is the same person, readmit instead of enrolling.",
-            member.code,
-        )
-        return Markup('<li class="text-danger">%s</li>') % text
+            '<li data-duplicate="1"><a href="%s" target="_blank">%s</a> · %s · <b>%s</b>%s</li>'
+        ) % (url, name, " · ".join(about), self.env._("same %s", equal), hint)
 
     def _get_match_labels(self):
         return {

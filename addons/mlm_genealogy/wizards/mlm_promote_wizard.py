@@ -46,8 +46,7 @@ class MlmPromoteWizard(models.TransientModel):
                 ("info", self.env._("Waits in the holding tank until there is a position."))
             )
         texts = self.env["mlm.contract"]._get_for_member(person.company_id, self.kind)
-        # sudo: what was accepted, for a text that names the contract only
-        waiting = texts - person.sudo().acceptance_ids.contract_id
+        waiting = texts - person._get_accepted_contracts().get(person.id, texts.browse())
         if waiting:
             lines.append(
                 (
