@@ -73,6 +73,12 @@ class MlmDistributor(models.Model):
             for record in self
         }
 
+    def _get_held_since(self):
+        """Return the moment (naive UTC) since which the present holder holds this."""
+        self.ensure_one()
+        row = self._get_open_holders(self.partner_id).filtered(lambda one: one.role == "holder")
+        return row.valid_from or self.joined_at
+
     def _get_open_holders(self, partner=None):
         """Return the open rows of this membership, the holder's first, as sudo records."""
         domain = [

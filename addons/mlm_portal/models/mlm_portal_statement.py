@@ -26,12 +26,14 @@ class MlmPortalStatement(models.AbstractModel):
 
     @api.model
     def _run_domain(self, distributor):
-        """Posted runs of the own company since the own enrolment: nothing else exists
-        for this reader, previews least of all."""
+        """Posted runs of the own company since the present holder holds the membership:
+        nothing else exists for this reader, previews and what was paid to an earlier
+        holder least of all."""
+        since = distributor.company_id._mlm_local_date(distributor._get_held_since())
         return [
             ("company_id", "=", distributor.company_id.id),
             ("state", "=", "posted"),
-            ("period_id.date_end", ">=", distributor.join_date),
+            ("period_id.date_end", ">=", since),
         ]
 
     @api.model

@@ -82,3 +82,10 @@ class TestDashboard(PortalCase):
         self.assertEqual(
             [bar["number"] for bar in board["chart"]["bars"]], [self.now - 2, self.now - 1]
         )
+
+    def test_a_new_holder_sees_no_cycle_of_the_old_one(self):
+        heir = self.env["res.partner"].create({"name": "Heir"})
+        mine = self._mine("ANA")
+        self.assertTrue(self._board()["history"])
+        mine.sudo()._transfer(heir, "Sold")
+        self.assertEqual(self._board()["history"], [])
