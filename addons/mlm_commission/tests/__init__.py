@@ -9,6 +9,4 @@ from . import test_posting
 from . import test_read_api
 from . import test_roles
 from . import test_snapshot_position
-from . import test_downline
-from . import test_holder
 from . import test_tree_read

@@ -6,6 +6,8 @@
 for a cycle, so that comparing the two is comparing two dicts.
 """
 
+from datetime import timedelta
+
 from odoo.addons.mlm_commission.engine.document import unscaled
 from odoo.addons.mlm_commission.engine.exact import E4
 from odoo.addons.mlm_commission.engine.measures import BY_NAME
@@ -98,10 +100,11 @@ def _ranks(run):
     people = run.env["mlm.distributor"].search(
         [
             ("company_id", "=", run.company_id.id),
-            ("kind", "=", "distributor"),
             ("join_date", "<=", run.period_id.date_end),
         ]
     )
+    kinds = people._kinds_at(run.period_id._end_moment() - timedelta(seconds=1))
+    people = people.filtered(lambda person: kinds[person.id] == "distributor")
     reached = {row[0]: row[3] for row in _measures(run, [BY_NAME["rank"]])}
     return {code: codes[reached.get(code, 0)] for code in people.mapped("code")}
 

@@ -127,6 +127,34 @@ class TestPlayer(TransactionCase):
             states, dict.fromkeys("145", "active") | {"3": "suspended", "2": "terminated"}
         )
 
+    def test_promotion(self):
+        """A customer of one cycle is a distributor of the next."""
+        played = scenario(
+            cycles=(924, 925),
+            sales=[
+                sale("5", "2026-08-19", {"product": "501"}),
+                sale("5", "2026-08-27", {"pv": 60, "cv": 50}),
+            ],
+            events=[
+                {"at": "2026-08-25", "type": "promote", "distributor": "5",
+                 "to": "distributor"},
+            ],
+        )  # fmt: skip
+        first, second = self.play(played)["cycles"]
+        self.assertIn("retail", first["earnings"]["2"])
+        self.assertNotIn("retail", second["earnings"].get("2", {}))
+        elsa = self.env["mlm.distributor"].search([("code", "=", "5")])
+        self.assertEqual(elsa.kind, "distributor")
+
+    def test_nobody_goes_back(self):
+        lower = scenario(
+            events=[
+                {"at": "2026-08-18", "type": "promote", "distributor": "3", "to": "preferred"}
+            ],
+        )  # fmt: skip
+        with self.assertRaisesRegex(UserError, "3 becomes a lower kind of person"):
+            self.env["mlm.scenario.player"]._play(lower)
+
     def test_orders_keep_their_day(self):
         """Documents stand on the day of the scenario and copy what was valid then."""
         played = scenario(sales=[sale("1", "2026-08-19", {"product": "501"})])

@@ -45,6 +45,25 @@ class MlmDistributor(models.Model):
         self.flush_recordset()
         return event
 
+    def _kinds_at(self, at):
+        """Return as what these people took part at a moment (naive UTC): ``{id: kind}``."""
+        # sudo: the history of people whom the caller has
+        later = (
+            self.env["mlm.genealogy.event"]
+            .sudo()
+            .search(
+                [
+                    ("distributor_id", "in", self.ids),
+                    ("kind", "=", "kind_changed"),
+                    ("effective_at", ">", at),
+                ],
+                order="effective_at desc, id desc",
+            )
+        )
+        # the earliest one comes last and tells what was before them all
+        before = {event.distributor_id.id: event.before["kind"] for event in later}
+        return {person.id: before.get(person.id, person.kind) for person in self}
+
     def _ensure_promotable(self, kind):
         self.ensure_one()
         labels = dict(self._fields["kind"]._description_selection(self.env))

@@ -86,6 +86,7 @@ class TestDashboard(PortalCase):
     def test_a_new_holder_sees_no_cycle_of_the_old_one(self):
         heir = self.env["res.partner"].create({"name": "Heir"})
         mine = self._mine("ANA")
-        self.assertTrue(self._board()["history"])
+        dashboard = mine.env["mlm.portal.dashboard"]
+        self.assertTrue(dashboard._get(mine)["history"])
         mine.sudo()._transfer(heir, "Sold")
-        self.assertEqual(self._board()["history"], [])
+        self.assertEqual(dashboard._get(mine)["history"], [])
