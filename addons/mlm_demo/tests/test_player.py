@@ -141,8 +141,8 @@ class TestPlayer(TransactionCase):
             ],
         )  # fmt: skip
         first, second = self.play(played)["cycles"]
-        self.assertIn("retail", first["earnings"]["2"])
-        self.assertNotIn("retail", second["earnings"].get("2", {}))
+        self.assertNotIn("5", first["ranks"])
+        self.assertIn("5", second["ranks"])
         elsa = self.env["mlm.distributor"].search([("code", "=", "5")])
         self.assertEqual(elsa.kind, "distributor")
 
