@@ -82,7 +82,9 @@ def open_person(page, office, code):
         page.locator(".o_control_panel .oi-search, .o_search_toggle").first.click()
     box.fill(code)
     box.press("Enter")
-    page.locator(f".o_data_row:has-text('{code}'), .o_kanban_record:has-text('{code}')").first.click()
+    page.locator(
+        f".o_data_row:has-text('{code}'), .o_kanban_record:has-text('{code}')"
+    ).first.click()
     page.wait_for_selector(".o_form_view [name=code]")
 
 

@@ -17,14 +17,21 @@ class MlmDistributor(models.Model):
             an event has ``id``, ``kind``, ``label``, ``summary``, ``reason``, ``effective``
             and ``recorded`` (naive UTC as text), ``author``, ``document`` (``{"id",
             "name"}`` or False), ``cause`` (``{"label", "who"}`` or False), and what it
-            brought about: ``effects`` (``[{"id", "label", "who", "summary"}]``) and
-            ``effect_count``
+            brought about: ``effects`` (``[{"id", "label", "who", "summary"}]``, without
+            ``who`` for the own ones) and ``effect_count``
         """
         self.ensure_one()
         self.check_access("read")
         Event = self.env["mlm.genealogy.event"]
         mine = fields.Domain("distributor_id", "=", self.id)
-        shown = mine & fields.Domain("kind", "in", kinds) if kinds else mine
+        if kinds:
+            shown = mine & fields.Domain("kind", "in", kinds)
+        else:
+            # what an own event brought about is told below that event
+            shown = mine & (
+                fields.Domain("cause_id", "=", False)
+                | fields.Domain("cause_id.distributor_id", "!=", self.id)
+            )
         labels = dict(Event._fields["kind"]._description_selection(self.env))
         counts = Event._read_group(mine, ["kind"], ["__count"], order="__count desc, kind")
         events = Event.search(shown, limit=min(limit, _MAX))

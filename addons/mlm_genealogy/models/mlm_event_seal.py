@@ -20,8 +20,8 @@ _SUBJECTS = [
     ("mlm.contract.acceptance", "Accepted Contracts"),
     ("mlm.event.erasure", "Erasures"),
 ]
-# what may change once after a row is sealed
-_MUTABLE = {"mlm.link": {"superseded_at"}, "mlm.holder": {"superseded_at"}}
+# what may change after a row is sealed: superseded once, contacts merged
+_MUTABLE = {"mlm.link": {"superseded_at"}, "mlm.holder": {"superseded_at", "partner_id"}}
 
 
 class MlmEventSeal(models.Model):

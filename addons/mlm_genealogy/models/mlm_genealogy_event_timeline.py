@@ -17,7 +17,12 @@ class MlmGenealogyEvent(models.Model):
             count = counts.get(event, 0)
             first = self.browse()
             if count:
-                first = self.search([("cause_id", "=", event.id)], order="id", limit=_EFFECTS)
+                domain = [("cause_id", "=", event.id)]
+                own = [*domain, ("distributor_id", "=", event.distributor_id.id)]
+                first = self.search(own, order="id", limit=_EFFECTS)
+                domain.append(("id", "not in", first.ids))
+                if len(first) < _EFFECTS:
+                    first += self.search(domain, order="id", limit=_EFFECTS - len(first))
             found[event.id] = (first, count)
         return found
 
@@ -47,7 +52,8 @@ class MlmGenealogyEvent(models.Model):
                 {
                     "id": event.id,
                     "label": labels[event.kind],
-                    "who": event.sudo().distributor_id.display_name,
+                    "who": event.distributor_id != self.distributor_id
+                    and event.sudo().distributor_id.display_name,
                     "summary": event.summary,
                 }
                 for event in brought

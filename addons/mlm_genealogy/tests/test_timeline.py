@@ -42,6 +42,17 @@ class TestTimeline(GenealogyCommon):
         self.assertEqual(event["kind"], "relinked")
         self.assertIn(self.juan.code, event["cause"]["who"])
 
+    def test_own_effect_is_told_below_its_cause(self):
+        self.maria._terminate("Reason")
+        story = self.maria.get_timeline()
+        self.assertNotIn("position_closed", [event["kind"] for event in story["events"]])
+        effect = story["events"][0]["effects"][0]
+        self.assertFalse(effect["who"])
+        self.assertIn("closed spot", effect["summary"])
+        story = self.maria.get_timeline(kinds=["position_closed"])
+        self.assertEqual(story["total"], 1)
+        self.assertTrue(story["events"][0]["cause"])
+
     def test_filter_and_limit(self):
         self.juan._suspend("Reason")
         self.juan._reinstate("Reason")

@@ -1,4 +1,5 @@
 import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { localization } from "@web/core/l10n/localization";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
@@ -79,7 +80,9 @@ export class Timeline extends Component {
     }
 
     day(moment) {
-        return formatDateTime(deserializeDateTime(moment), { showSeconds: false });
+        const { dateFormat, timeFormat } = localization;
+        const short = timeFormat.replace(/:s+/, "");
+        return formatDateTime(deserializeDateTime(moment), { format: `${dateFormat} ${short}` });
     }
 
     recorded(event) {
