@@ -9,7 +9,7 @@ import json
 import os
 from pathlib import Path
 
-RUNS = int(os.environ.get("MLM_PROPERTY_RUNS", "60"))
+RUNS = int(os.environ.get("MLM_PROPERTY_RUNS", "40"))
 SEED = int(os.environ.get("MLM_PROPERTY_SEED", "1"))
 STEPS = 40
 KINDS = {
@@ -46,5 +46,5 @@ def test_random_operations(odoo_db, run_odoo_script):
     print(f"seeds {SEED} to {SEED + RUNS - 1}: {result['outcomes']}")
     assert not result["failures"], "\n\n".join(result["failures"][:3])
     # it plays every operation, and not only those that are refused
-    assert {name for name, count in result["done"].items() if count} == KINDS
+    assert KINDS <= {name for name, count in result["done"].items() if count}
     assert sum(result["done"].values()) > RUNS * STEPS / 2
