@@ -16,6 +16,7 @@
         "data/mlm_holding_cron.xml",
         "data/mlm_tree_data.xml",
         "data/mlm_law_data.xml",
+        "data/mail_template_data.xml",
         "data/ir_cron_history_data.xml",
         "data/ir_cron_tree.xml",
         "wizards/mlm_enrol_wizard_views.xml",

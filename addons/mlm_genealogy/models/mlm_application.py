@@ -187,7 +187,9 @@ class MlmApplication(models.Model):
         except UniqueViolation:
             # the other click of the same form is being carried out at this moment
             return applications.browse()
-        if not application._needs_review():
+        if application._needs_review():
+            application._notify("received")
+        else:
             application._accept()
         return application
 
@@ -287,6 +289,7 @@ class MlmApplication(models.Model):
             ip=self.ip_address,
             accepted_at=self.submitted_at,
         )
+        self._notify("accepted")
         return distributor
 
     def _reject(self, reason):
@@ -296,6 +299,21 @@ class MlmApplication(models.Model):
         if not (reason or "").strip():
             raise UserError(self.env._("Give a reason: it stays with the application."))
         self._decide("rejected", reason)
+        self._notify("rejected")
+
+    def _notify(self, what):
+        """Queue the e-mail that tells the person what became of the application.
+
+        Nothing is queued where the company has no outgoing mail server.
+        """
+        # sudo: whether there is a server, and a template of the application itself
+        if not self.env["ir.mail_server"].sudo().search_count([], limit=1):
+            return
+        template = self.env.ref(
+            f"mlm_genealogy.mail_template_application_{what}", raise_if_not_found=False
+        )
+        if template:
+            template.sudo().send_mail(self.id)
 
     def _decide(self, state, reason):
         # sudo: a decision comes through here only; two at once collide on this row

@@ -162,6 +162,32 @@ class TestApplication(GenealogyCommon):
         lone = self.enrol("Lone")
         self.assertFalse(self.submit(sponsor=lone, leg="left").distributor_id.position_ids)
 
+    def test_the_person_is_told(self):
+        def subjects():
+            mails = self.env["mail.mail"].sudo().search([("email_to", "ilike", "beto@")])
+            return mails.sorted("id").mapped("subject")
+
+        self.env["ir.mail_server"].search([]).active = False
+        application = self.submit("referral")
+        self.assertEqual(subjects(), [])
+        self.env["ir.mail_server"].create({"name": "Test", "smtp_host": "mail.example.com"})
+        self.decide(application)
+        second = self.submit("referral", vat="8", phone="+57 3101112223", name="Beto Two")
+        self.assertEqual(second.state, "waiting")
+        self.decide(second, "reject", "The same person")
+        name = self.company.name
+        self.assertEqual(
+            subjects(),
+            [
+                f"Welcome to {name}",
+                f"We have received your application to {name}",
+                f"Your application to {name}",
+            ],
+        )
+        mail = self.env["mail.mail"].sudo().search([("subject", "=", f"Welcome to {name}")])
+        self.assertIn(application.distributor_id.code, mail.body_html)
+        self.assertNotIn("The same person", second.message_ids.mapped("body"))
+
     def test_rights(self):
         application = self.submit("referral")
         mine = application.with_user(self.support).sudo(False)

@@ -1,0 +1,183 @@
+"""The downline report, and people who join: through the portal, a link, and staff.
+
+Wide and on a phone. Pictures are kept in `.mlm/logs/test/pictures` to be looked at.
+"""
+
+import re
+
+import openpyxl
+import pytest
+from mlm_cli.paths import LOGS
+from playwright.sync_api import expect
+
+WIDTHS = (1300, 390)
+PEOPLE = "/odoo/action-mlm_genealogy.mlm_distributor_action"
+APPLICATIONS = "/odoo/action-mlm_genealogy.mlm_application_action"
+
+SETUP = """
+env = env(context=dict(env.context, tracking_disable=True, lang="en_US"))
+company = env.company
+company.write({"name": "Gano Andina", "country_id": env.ref("base.co").id})
+if not env["mlm.tree"].search([("company_id", "=", company.id)]):
+    env["mlm.tree"].create({"name": "Binary", "code": "B", "company_id": company.id})
+people = {}
+for code, name, sponsor, leg in (
+    ("C00", "Compañía", None, None),
+    ("C01", "María Fernanda Rojas Gil", "C00", "left"),
+    ("C02", "Jorge Andrés Pardo", "C01", "left"),
+    ("C03", "Luz Dary Quintero", "C01", "right"),
+    ("C04", "Óscar Iván Mejía", "C02", "left"),
+    ("C05", "Diana Marcela Ríos", "C04", "right"),
+):
+    row = {"code": code, "name": name, "placement": {}}
+    if sponsor:
+        row.update(sponsor_code=sponsor, placement={"parent_code": sponsor, "leg": leg})
+    else:
+        row["is_root"] = True
+    people[code] = env["mlm.distributor"]._enrol([row])
+for kind, name in (("distributor", "Contrato de distribución"), ("privacy", "Política de datos")):
+    contract = env["mlm.contract"].create({"company_id": company.id, "kind": kind,
+        "number": "2026-1", "name": name, "body": "<p>Texto completo del documento.</p>"})
+    contract.action_publish()
+def user(login, groups, code=None):
+    partner = {"partner_id": people[code].partner_id.id} if code else {}
+    env["res.users"].create({"login": login, "password": login, "lang": "es_CO",
+        "odoobot_state": "disabled", "name": people[code].name if code else login.title(),
+        **partner, "group_ids": [(6, 0, [env.ref(name).id for name in groups])]})
+user("maria", ["base.group_portal"], "C01")
+user("soporte", ["base.group_user", "mlm_base.group_support"])
+env.cr.commit()
+"""
+
+
+@pytest.fixture(scope="module")
+def network(module_odoo_server):
+    """A served network; maria and soporte log in with their name."""
+    module_odoo_server.run_script(SETUP)
+    return module_odoo_server
+
+
+def log_in(page, network, login):
+    page.set_default_timeout(60_000)  # two cores may be busy with other tests
+    page.goto(f"{network.url}/web/login")
+    page.fill("input[name=login]", login)
+    page.fill("input[name=password]", login)
+    page.click("button[type=submit]")
+    page.wait_for_url(re.compile(r"/my|/odoo"))
+    return page
+
+
+def look(page, name):
+    """Keep a picture of the page; fail when it is too wide."""
+    width = page.viewport_size["width"]
+    folder = LOGS / "test" / "pictures"
+    folder.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=str(folder / f"{name}-{width}.png"), full_page=True)
+    too_wide = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    assert too_wide <= 1, f"{name} is {too_wide} px too wide at {width}"
+
+
+def fill(page, number):
+    """Fill the form as a person would, with a document of its own."""
+    page.fill("#mlm_name", f"Nora Nieto {number}")
+    page.fill("#mlm_vat", f"5200{number}")
+    page.fill("#mlm_email", f"nora{number}@example.com")
+    page.fill("#mlm_phone", f"311 22{number}")
+    page.fill("#mlm_city", "Cali")
+    for box in page.locator(".o_mlm_join_form .form-check-input").all():
+        box.check()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_report_of_staff(network, browser_page, width, tmp_path):
+    page = log_in(browser_page(width), network, "soporte")
+    page.goto(network.url + PEOPLE)
+    row = page.locator(".o_data_row, .o_kanban_record").filter(has_text="María")
+    row.first.locator("td[name=name], [name=name]").first.click()
+    page.wait_for_selector(".o_form_view")
+    report = page.locator("button[name=action_downline_report]")
+    if not report.first.is_visible():
+        page.locator(".o-form-buttonbox .dropdown-toggle, .o_button_more").first.click()
+    report.first.click()
+    totals = page.locator("[data-table=totals]")
+    totals.wait_for()
+    assert totals.locator("[data-group='1'] td").first.inner_text() == "2"
+    assert totals.locator("[data-group=all] td").nth(1).inner_text() == "4"
+    assert page.locator("[data-table=people] tr[data-id]").count() == 4
+    look(page, "downline-staff")
+    if width > 500:
+        for kind in ("xlsx", "pdf"):
+            with page.expect_download() as download:
+                page.locator(f"button[name=action_{kind}]").click()
+            download.value.save_as(tmp_path / f"report.{kind}")
+        book = openpyxl.load_workbook(tmp_path / "report.xlsx")
+        assert book.worksheets[1].max_row == 5
+        assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_report_in_the_portal(network, browser_page, width, tmp_path):
+    page = log_in(browser_page(width), network, "maria")
+    page.goto(f"{network.url}/my/network/report")
+    text = page.locator("[data-table=people]").inner_text()
+    assert "Jorge Andrés Pardo" in text and "Luz Dary Quintero" in text
+    assert "Óscar" not in text and "Diana" not in text
+    look(page, "downline-portal")
+    page.select_option("#mlm_group", "leg")
+    page.locator("[data-form=report] button[type=submit]").click()
+    page.wait_for_url(re.compile("group=leg"))
+    assert page.locator("[data-table=totals] tbody tr").count() == 2
+    with page.expect_download() as download:
+        page.locator("[data-file=xlsx]").click()
+    download.value.save_as(tmp_path / "own.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "own.xlsx")
+    written = str(list(book.worksheets[1].iter_rows(values_only=True)))
+    assert "Jorge" in written and "Óscar" not in written
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_sponsor_enrols(network, browser_page, width):
+    page = log_in(browser_page(width), network, "maria")
+    page.goto(f"{network.url}/my/network/enrol")
+    contract = page.locator("[data-contract=distributor]")
+    page.select_option("#mlm_kind", "customer")
+    expect(contract).to_be_hidden()
+    page.select_option("#mlm_kind", "distributor")
+    expect(contract).to_be_visible()
+    contract.locator("summary").click()
+    expect(contract.locator(".o_mlm_contract")).to_be_visible()
+    page.select_option("#mlm_leg", "right")
+    fill(page, 10_000 + width)
+    look(page, "enrol-portal")
+    page.locator(".o_mlm_join_form button[type=submit]").click()
+    page.locator("[data-sent=accepted]").wait_for()
+    assert f"Nora Nieto {10_000 + width}" in page.locator("[data-sent]").inner_text()
+    look(page, "enrolled-portal")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_from_the_link_to_the_decision_of_staff(network, browser_page, width):
+    visitor = browser_page(width)
+    visitor.set_default_timeout(60_000)
+    visitor.goto(f"{network.url}/r/C01")
+    assert visitor.locator("[data-referrer]").inner_text() == "María R."
+    fill(visitor, 20_000 + width)
+    look(visitor, "join")
+    visitor.locator(".o_mlm_join_form button[type=submit]").click()
+    visitor.locator("[data-page=thanks]").wait_for()
+    look(visitor, "join-thanks")
+
+    page = log_in(browser_page(width), network, "soporte")
+    page.goto(network.url + APPLICATIONS)
+    name = f"Nora Nieto {20_000 + width}"
+    page.locator(".o_data_row td[name=name], .o_kanban_record").filter(has_text=name).click()
+    page.locator("button[name=action_accept]").first.click()
+    page.locator(".modal [name=consequence]").wait_for()
+    look(page, "application-accept")
+    page.locator(".modal-footer .btn-primary").click()
+    page.get_by_text("C01 María").first.wait_for()
+    expect(page.locator(".modal")).to_have_count(0)
+    page.locator(".o_form_view [name=code]").first.wait_for()
+    look(page, "application-enrolled")
