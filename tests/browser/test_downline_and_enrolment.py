@@ -94,8 +94,8 @@ def fill(page, number):
 def test_report_of_staff(network, browser_page, width, tmp_path):
     page = log_in(browser_page(width), network, "soporte")
     page.goto(network.url + PEOPLE)
-    row = page.locator(".o_data_row, .o_kanban_record").filter(has_text="María")
-    row.first.locator("td[name=name], [name=name]").first.click()
+    row = page.locator(".o_data_row td[name=name], .o_kanban_record").filter(has_text="María")
+    row.first.click()
     page.wait_for_selector(".o_form_view")
     report = page.locator("button[name=action_downline_report]")
     if not report.first.is_visible():
