@@ -46,5 +46,5 @@ def test_random_operations(odoo_db, run_odoo_script):
     print(f"seeds {SEED} to {SEED + RUNS - 1}: {result['outcomes']}")
     assert not result["failures"], "\n\n".join(result["failures"][:3])
     # it plays every operation, and not only those that are refused
-    assert KINDS <= {name for name, count in result["done"].items() if count}
+    assert {name for name, count in result["done"].items() if count} >= KINDS
     assert sum(result["done"].values()) > RUNS * STEPS / 2
