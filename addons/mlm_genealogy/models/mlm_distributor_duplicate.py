@@ -9,12 +9,21 @@ from odoo.addons.base.models.res_bank import sanitize_account_number
 
 # what may show that two contacts are one person, the strongest first
 DUPLICATE_FIELDS = ("vat", "email", "phone", "bank")
+_PLAIN_EMAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _SHORTEST_PHONE = 6
 _SHORTEST_NATIONAL = 8
 
 
 def _strip_document(number):
     return re.sub(r"[^0-9A-Za-z]+", "", number or "").upper()
+
+
+def _normalize_email(email):
+    """Return what `email_normalize` returns, at once for an ordinary address."""
+    email = (email or "").strip()
+    if _PLAIN_EMAIL.fullmatch(email):
+        return email.lower()
+    return email_normalize(email, strict=False)
 
 
 def _digits(number):
@@ -67,7 +76,7 @@ class MlmDistributor(models.Model):
         """Return the canonical forms to compare: ``{field: {form: …}}``."""
         keys = {
             "vat": {self._get_document_key(values.get("vat"), company)},
-            "email": {email_normalize(values.get("email") or "", strict=False)},
+            "email": {_normalize_email(values.get("email"))},
             "phone": {self._get_phone_key(values.get("phone"), company)},
         }
         numbers = values.get("bank") or []
