@@ -67,7 +67,16 @@ def leave_alone(env, code, sponsor):
     who(env, code)._change_sponsor(who(env, sponsor), "Test", leave_downline=True)
 
 def place(env, code, below, leg):
-    env["mlm.position"]._place(who(env, code), who(env, below).position_ids, leg)
+    env["mlm.position"]._place(who(env, code), spot(env, below), leg)
+
+def spot(env, code):
+    return env["mlm.position"].search([("code", "=", code), ("company_id", "=", company_id)])
+
+def shift(env, code, below, slot):
+    spot(env, code)._move(spot(env, below), slot, "Test", fields.Datetime.now())
+
+def remove(env, code):
+    spot(env, code)._remove("Test", fields.Datetime.now())
 
 def laws():
     with registry.cursor() as cr:
@@ -174,6 +183,26 @@ PAIRS = {
         "partial(correct, code='A2', sponsor='B')",
         "partial(leave, code='B')",
     ),
+    "shift-place": (
+        "partial(shift, code='A1', below='B', slot=2)",
+        "partial(place, code='X', below='A2', leg='left')",
+    ),
+    "place-shift": (
+        "partial(place, code='X', below='B2', leg='left')",
+        "partial(shift, code='A1', below='B', slot=2)",
+    ),
+    "shift-shift": (
+        "partial(shift, code='A2', below='B1', slot=2)",
+        "partial(shift, code='B2', below='A1', slot=2)",
+    ),
+    "remove-place-below": (
+        "partial(remove, code='A1')",
+        "partial(place, code='X', below='A2', leg='left')",
+    ),
+    "place-remove": (
+        "partial(place, code='X', below='B2', leg='left')",
+        "partial(remove, code='A1')",
+    ),
     "same-leg": (
         "partial(enrol, code='N', sponsor='A', strategy='left')",
         "partial(enrol, code='M', sponsor='A', strategy='left')",
@@ -199,6 +228,26 @@ REFUSED = {
         "partial(leave, code='A1')",
         "partial(leave, code='A1')",
         "is terminated",
+    ),
+    "shift-cycle": (
+        "partial(shift, code='A', below='B2', slot=1)",
+        "partial(shift, code='B', below='A2', slot=1)",
+        "stands below it",
+    ),
+    "shift-same-spot": (
+        "partial(shift, code='A2', below='B', slot=2)",
+        "partial(place, code='X', below='B', leg='right')",
+        "is taken",
+    ),
+    "remove-place": (
+        "partial(remove, code='A2')",
+        "partial(place, code='X', below='A2', leg='left')",
+        "no longer in the tree",
+    ),
+    "place-remove-two": (
+        "partial(place, code='X', below='A1', leg='right')",
+        "partial(remove, code='A1')",
+        "more than one",
     ),
     "same-spot": (
         "partial(place, code='X', below='A2', leg='left')",
@@ -261,6 +310,10 @@ for number in range(25):
             operation = partial(come_back, mine, one, other, *(
                 item["person"].code for item in who(mine, one)._get_former_frontline(who(mine, other))
                 if not item["conflict"]))
+        elif kind < 0.7 and spot(mine, one) and spot(mine, other):
+            operation = partial(shift, mine, one, other, chance.choice([1, 2]))
+        elif kind < 0.75 and spot(mine, one):
+            operation = partial(remove, mine, one)
         elif chance.random() < 0.5:
             operation = partial(enrol, mine, name, one)
         else:
