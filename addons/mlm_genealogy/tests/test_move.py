@@ -152,7 +152,7 @@ class TestMove(GenealogyCommon):
     def test_wizard(self):
         form = self._form(self.spots["A1"])
         self.assertEqual(form.timing, "close")
-        self.assertIn("1 positions below", form.preview)
+        self.assertIn("move along: 1.", form.preview)
         form.parent_id = self.spots["B"]
         form.leg = "right"
         self.assertIn("is taken by B1", form.preview)

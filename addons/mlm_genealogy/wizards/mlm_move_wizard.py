@@ -80,7 +80,7 @@ class MlmMoveWizard(models.TransientModel):
         count = position._count_below(_COUNTED)
         if count:
             number = f"{count:,}" if count < _COUNTED else f"{count:,}+"
-            lines.append(("info", self.env._("Moves along: %s positions below.", number)))
+            lines.append(("info", self.env._("Positions below that move along: %s.", number)))
         slot = self._get_slot()
         if not parent or not slot:
             return lines
