@@ -1,0 +1,104 @@
+"""The columns of a file of distributors, and the headings by which they are known.
+
+A file from another system is in Spanish or in English, whoever imports it: both are
+understood at any time, as is the language of the user.
+"""
+
+import unicodedata
+
+#: key: (Spanish, English, more names); the order is that of the template
+HEADINGS = {
+    "code": ("código", "code", "distributor code", "código del distribuidor", "id"),
+    "name": ("nombre", "name", "full name", "nombre completo"),
+    "document_type": ("tipo de documento", "document type"),
+    "document_number": (
+        "número de documento",
+        "document number",
+        "documento",
+        "nit",
+        "cédula",
+        "vat",
+    ),
+    "email": ("correo electrónico", "e-mail", "email", "correo"),
+    "phone": ("teléfono", "phone", "celular", "móvil", "mobile"),
+    "street": ("dirección", "address", "street"),
+    "city": ("ciudad", "city", "municipio"),
+    "state": ("departamento", "department", "state"),
+    "country": ("país", "country"),
+    "kind": ("tipo", "kind"),
+    "sponsor_code": ("código del patrocinador", "sponsor code", "patrocinador", "sponsor"),
+    "joined_on": ("fecha de ingreso", "joined on", "fecha de inscripción", "join date"),
+    "placement_code": (
+        "posición superior",
+        "placement below",
+        "colocado debajo de",
+        "placement parent",
+    ),
+    "leg": ("pierna", "leg", "slot", "lado"),
+    "language": ("idioma", "language"),
+}
+KEYS = tuple(HEADINGS)
+#: without these a file is no file of distributors
+REQUIRED = ("name", "sponsor_code")
+
+KINDS = {
+    "distributor": ("distribuidor", "distributor"),
+    "preferred": ("cliente preferente", "preferred customer", "preferred", "preferente"),
+    "customer": ("cliente", "customer"),
+}
+LEGS = {
+    "left": ("izquierda", "left", "i", "l", "1"),
+    "right": ("derecha", "right", "d", "r", "2"),
+    "auto": ("automática", "automatic", "auto"),
+    "head": ("cabeza", "head"),
+}
+#: what a document is, and what people call it
+DOCUMENT_TYPES = {
+    "CC": ("cc", "cédula", "cédula de ciudadanía", "citizen id", "national citizen id"),
+    "CE": ("ce", "cédula de extranjería", "foreign id card"),
+    "NIT": ("nit", "rut", "tax number"),
+    "PA": ("pa", "pasaporte", "passport"),
+    "TI": ("ti", "tarjeta de identidad", "identity card"),
+    "PPT": ("ppt", "permiso por protección temporal", "pep"),
+}
+
+
+def plain(text):
+    """Return ``text`` as it is compared: no accents, no case, single blanks."""
+    letters = unicodedata.normalize("NFKD", str(text))
+    kept = "".join(one for one in letters if not unicodedata.combining(one))
+    return " ".join(kept.replace("_", " ").casefold().split())
+
+
+def _reverse(words):
+    return {plain(word): key for key, names in words.items() for word in names}
+
+
+_HEADING_KEYS = _reverse(HEADINGS) | {plain(key): key for key in KEYS}
+KIND_KEYS = _reverse(KINDS) | {key: key for key in KINDS}
+LEG_KEYS = _reverse(LEGS)
+DOCUMENT_TYPE_KEYS = _reverse(DOCUMENT_TYPES)
+
+
+def heading(key, lang):
+    """Return the heading of a column in Spanish or English, as people write it."""
+    return HEADINGS[key][0 if is_spanish(lang) else 1].capitalize()
+
+
+def word(words, key, lang):
+    """Return how a value of `KINDS` or `LEGS` is written in a language."""
+    return words[key][0 if is_spanish(lang) else 1].capitalize()
+
+
+def is_spanish(lang):
+    return (lang or "").startswith("es")
+
+
+def recognize(cells):
+    """Return ``{column number: key}`` of a line of headings; unknown ones are left out."""
+    found = {}
+    for number, cell in enumerate(cells):
+        key = _HEADING_KEYS.get(plain(cell).rstrip(" *:")) if cell else None
+        if key and key not in found.values():
+            found[number] = key
+    return found
