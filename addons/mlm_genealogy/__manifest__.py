@@ -11,9 +11,11 @@
         "security/mlm_genealogy_rules.xml",
         "security/mlm_history_rules.xml",
         "security/mlm_people_rules.xml",
+        "security/mlm_import_rules.xml",
         "data/ir_sequence_data.xml",
         "data/ir_cron_data.xml",
         "data/mlm_holding_cron.xml",
+        "data/mlm_import_cron.xml",
         "data/mlm_tree_data.xml",
         "data/mlm_law_data.xml",
         "data/mail_template_data.xml",
@@ -35,6 +37,7 @@
         "wizards/mlm_downline_wizard_views.xml",
         "wizards/mlm_application_wizard_views.xml",
         "wizards/mlm_erase_wizard_views.xml",
+        "wizards/mlm_export_wizard_views.xml",
         "views/mlm_genealogy_event_views.xml",
         "views/mlm_event_erasure_views.xml",
         "views/mlm_event_seal_views.xml",
@@ -52,8 +55,11 @@
         "views/mlm_genealogy_menus.xml",
         "views/mlm_application_views.xml",
         "views/mlm_history_menus.xml",
+        "views/mlm_import_views.xml",
     ],
-    "external_dependencies": {"python": ["XlsxWriter", "numpy", "reportlab"]},
+    "external_dependencies": {
+        "python": ["XlsxWriter", "numpy", "openpyxl", "python-stdnum", "reportlab"]
+    },
     "assets": {
         "web.assets_backend": ["mlm_genealogy/static/src/**/*"],
         # the component itself is the portal's, too

@@ -3,3 +3,4 @@
 from . import account_chart_template
 from . import mlm_distributor
 from . import mlm_application
+from . import mlm_import

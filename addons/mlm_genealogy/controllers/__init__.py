@@ -1,2 +1,3 @@
 from . import identity
 from . import downline
+from . import import_export

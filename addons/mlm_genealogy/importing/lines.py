@@ -2,8 +2,8 @@
 
 import datetime
 import re
+from zoneinfo import ZoneInfo
 
-import pytz
 from stdnum.co import nit
 
 from odoo import fields
@@ -27,8 +27,8 @@ class Lines:
         self.env = env = record.env
         self.company = record.company_id
         self.problems = []
-        self.today = fields.Date.context_today(record)
-        self.zone = pytz.timezone(env.context.get("tz") or env.user.tz or "UTC")
+        self.today = self.company._mlm_local_date(fields.Datetime.now())
+        self.zone = ZoneInfo(self.company.mlm_tz)
         self.binary = not record.tree_id or record.tree_id.kind == "binary"
         self.countries = {}
         for country in env["res.country"].search([]):
@@ -141,7 +141,10 @@ class Lines:
                     line,
                     "document_type",
                     kind_text,
-                    _("Unknown type of document. Use one of: %s.", ", ".join(columns.DOCUMENT_TYPES)),
+                    _(
+                        "Unknown type of document. Use one of: %s.",
+                        ", ".join(columns.DOCUMENT_TYPES),
+                    ),
                 )
                 return {}
         if not number:
@@ -251,8 +254,8 @@ class Lines:
                 _("Nobody joined on that day: it lies in the future or before %s.", _FIRST_YEAR),
             )
             return None
-        local = self.zone.localize(datetime.datetime.combine(day, datetime.time()))
-        return local.astimezone(pytz.utc).replace(tzinfo=None)
+        local = datetime.datetime.combine(day, datetime.time(), self.zone)
+        return local.astimezone(datetime.UTC).replace(tzinfo=None)
 
     def _parse_day(self, text):
         for form in _DATE_FORMATS:

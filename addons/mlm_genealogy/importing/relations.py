@@ -45,7 +45,10 @@ class Relations:
                 list(codes),
             )
         )
-        return {row[0]: dict(zip(("id", "kind", "state", "joined_at"), row[1:], strict=True)) for row in rows}
+        return {
+            row[0]: dict(zip(("id", "kind", "state", "joined_at"), row[1:], strict=True))
+            for row in rows
+        }
 
     def _codes(self):
         _ = self.env._
@@ -67,8 +70,10 @@ class Relations:
                     row["line"],
                     "code",
                     code,
-                    _("Somebody of the network has this code already. Remove the line, or"
-                      " give another code."),
+                    _(
+                        "Somebody of the network has this code already. Remove the line, or"
+                        " give another code."
+                    ),
                 )
 
     def _duplicates(self):
@@ -109,11 +114,15 @@ class Relations:
                 )
                 self.add(row["line"], column, value, message)
             else:
-                message = _("Distributor %s has the same: make sure that they are two people.", code)
+                message = _(
+                    "Distributor %s has the same: make sure that they are two people.", code
+                )
                 self.add(row["line"], column, value, message, "warning")
         elif same and not row.get("partner_id"):
             row["partner_id"] = match["partner_id"]
-            message = _("A contact with this document number exists, and will be enrolled as it is.")
+            message = _(
+                "A contact with this document number exists, and will be enrolled as it is."
+            )
             self.add(row["line"], column, value, message, "warning")
 
     def _sponsors(self):
@@ -170,7 +179,9 @@ class Relations:
         elif above is row:
             self._refuse(row, _("Nobody is the own sponsor."))
         elif above["kind"] == "customer":
-            self._refuse(row, _("%s is a customer and sponsors nobody. Choose a distributor.", code))
+            self._refuse(
+                row, _("%s is a customer and sponsors nobody. Choose a distributor.", code)
+            )
         elif above.get("state") == "terminated":
             self._refuse(row, _("%s has left the network. Choose an active sponsor.", code))
 
@@ -253,7 +264,9 @@ class Relations:
                      LEFT JOIN mlm_position below ON below.parent_id = node.id
                     WHERE node.tree_id = %s AND node.code = ANY(%s)
                  GROUP BY node.code""",
-                SQL("below.slot") if "slot" in self.env["mlm.position"]._fields else SQL("below.leg"),
+                SQL("below.slot")
+                if "slot" in self.env["mlm.position"]._fields
+                else SQL("below.leg"),
                 self.tree.id,
                 [code for code in codes if code],
             )
@@ -282,7 +295,9 @@ class Relations:
             return
         if not above:
             sponsor = self.by_code.get(row["sponsor_code"])
-            placed = sponsor["placement"] is not None if sponsor else row["sponsor_code"] in positions
+            placed = (
+                sponsor["placement"] is not None if sponsor else row["sponsor_code"] in positions
+            )
             if not placed:
                 self.add(
                     line,

@@ -65,3 +65,10 @@ from . import res_partner_search
 from . import mlm_application
 from . import res_company_application
 from . import mlm_distributor_timeline
+from . import mlm_import_progress
+from . import mlm_import
+from . import mlm_import_problem
+from . import mlm_import_check
+from . import mlm_import_write
+from . import mlm_distributor_export
+from . import mlm_export_log

@@ -36,7 +36,7 @@ class MlmImport(models.Model):
 
     name = fields.Char(string="File Name", compute="_compute_name", store=True)
     file = fields.Binary(attachment=True, required=True)
-    file_name = fields.Char()
+    file_name = fields.Char(string="Name of the File")
     company_id = fields.Many2one(
         "res.company",
         required=True,

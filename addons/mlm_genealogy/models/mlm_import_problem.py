@@ -15,7 +15,7 @@ class MlmImportProblem(models.Model):
     import_id = fields.Many2one("mlm.import", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="import_id.company_id")
     line = fields.Integer(required=True, aggregator=None)
-    column = fields.Char(help="Key of the column.")
+    column = fields.Char(string="Column Key")
     column_label = fields.Char(string="Column", compute="_compute_column_label")
     value = fields.Char()
     message = fields.Text(string="What to Do", required=True)

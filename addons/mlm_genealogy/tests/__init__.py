@@ -30,3 +30,4 @@ from . import test_application
 from . import test_merge
 from . import test_timeline
 from . import test_backdated
+from . import test_import

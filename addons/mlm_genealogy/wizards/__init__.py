@@ -19,3 +19,4 @@ from . import mlm_terminate_wizard
 from . import mlm_downline_wizard
 from . import mlm_erase_wizard
 from . import mlm_application_wizard
+from . import mlm_export_wizard
