@@ -374,7 +374,48 @@ class Cases:
         )
 
     def trees(self):
-        """The page of the tree arrives with its component."""
+        tree = self.loader.tree.id
+        person = self.shape.chain[-1]
+        wide = self.shape.wide
+        for what, ask, table in (
+            (
+                "page of the tree, top of the sponsor tree",
+                lambda read: read.get_page(),
+                "mlm_distributor",
+            ),
+            (
+                f"page of the tree, frontline of {Counter(self.shape.sponsor)[wide]:,}",
+                lambda read: read.get_page(node_id=self.node + wide),
+                "mlm_distributor",
+            ),
+            (
+                "page of the tree, three levels of the binary",
+                lambda read: read.get_page(tree_id=tree, options={"levels": 3}),
+                "mlm_position",
+            ),
+            (
+                f"path to a person, depth {self.depths[person]:,}",
+                lambda read: read.get_path(self.node + person),
+                "mlm_distributor",
+            ),
+        ):
+
+            def page(env, ask=ask):
+                return [card["node"] for card in ask(env["mlm.tree.read"])["cards"].values()]
+
+            def floor(nodes, table=table):
+                owner = "id" if table == "mlm_distributor" else "distributor_id"
+                return SQL(
+                    """SELECT node.*, person.* FROM %(table)s place
+                         JOIN mlm_distributor node ON node.id = place.%(owner)s
+                         JOIN res_partner person ON person.id = node.partner_id
+                        WHERE place.id = ANY(%(nodes)s)""",
+                    table=SQL.identifier(table),
+                    owner=SQL.identifier(owner),
+                    nodes=nodes,
+                )
+
+            self.bench.read(what, page, floor)
 
     def terminations(self):
         frontline = Counter(self.shape.sponsor)

@@ -15,13 +15,10 @@ class MlmDistributor(models.Model):
         return result
 
     def _search_display_name(self, operator, value):
-        domain = search_code_or_name(self, operator, value, self._get_name_sql)
-        return super()._search_display_name(operator, value) if domain is None else domain
-
-    def _get_name_sql(self, alias):
-        return SQL(
-            "(SELECT name FROM res_partner WHERE id = %s)", SQL.identifier(alias, "partner_id")
+        found = search_code_or_name(
+            self, operator, value, lambda alias: SQL.identifier(alias, "id")
         )
+        return super()._search_display_name(operator, value) if found is None else found
 
 
 class MlmPosition(models.Model):
@@ -35,23 +32,7 @@ class MlmPosition(models.Model):
         return result
 
     def _search_display_name(self, operator, value):
-        domain = search_code_or_name(self, operator, value, self._get_name_sql)
-        return super()._search_display_name(operator, value) if domain is None else domain
-
-    def _get_name_sql(self, alias):
-        return SQL(
-            """(SELECT person.name FROM mlm_distributor node
-                  JOIN res_partner person ON person.id = node.partner_id
-                 WHERE node.id = %s)""",
-            SQL.identifier(alias, "distributor_id"),
+        found = search_code_or_name(
+            self, operator, value, lambda alias: SQL.identifier(alias, "distributor_id")
         )
-
-
-class ResPartner(models.Model):
-    _inherit = "res.partner"
-
-    def _auto_init(self):
-        result = super()._auto_init()
-        # people are looked for by any part of their name
-        create_trigram_index(self.env, self._table, "name")
-        return result
+        return super()._search_display_name(operator, value) if found is None else found

@@ -127,7 +127,8 @@ class TestImport(ImportCommon):
         self.assertEqual(one.position_ids.parent_id, self.member("A0").position_ids)
         self.assertEqual(one.position_ids.leg, "left")
         self.assertEqual((record.row_count, record.placed_count), (2, 2))
-        self.assertIn("people.csv", one.event_ids[-1].sudo().reason or "")
+        enrolled = one.event_ids.filtered(lambda event: event.kind == "enrolled")
+        self.assertIn("people.csv", enrolled.reason)
         self.assert_laws()
 
     def test_any_order(self):
