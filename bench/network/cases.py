@@ -401,7 +401,7 @@ class Cases:
         ):
 
             def page(env, ask=ask):
-                return [card["node"] for card in ask(env["mlm.tree.read"])["cards"].values()]
+                return [int(node) for node in ask(env["mlm.tree.read"])["cards"]]
 
             def floor(nodes, table=table):
                 owner = "id" if table == "mlm_distributor" else "distributor_id"
