@@ -1,15 +1,20 @@
 """The cases of `./mlm bench genealogy`. Runs inside Odoo, as a manager of the network would."""
 
+import base64
+import itertools
 import json
 import os
 import random
+import tempfile
 import time
 from collections import Counter
 from pathlib import Path
 
-from odoo import api, fields
+from odoo import SUPERUSER_ID, api, fields
 from odoo.service.model import retrying
 from odoo.tools import SQL
+
+from odoo.addons.mlm_genealogy.importing.writer import write_csv, write_xlsx
 
 from . import shape as shapes
 from .load import Loader
@@ -80,6 +85,7 @@ class Cases:
         "searches",
         "trees",
         "terminations",
+        "imports",
     )
 
     def __init__(self, bench: Bench, loader: Loader):
@@ -433,6 +439,100 @@ class Cases:
 
             self.bench.write(
                 f"termination, frontline of {count:,}, downline of {below:,} ({{rows}} rows)", leave
+            )
+
+    def imports(self):
+        """A tenth of the network as a file, into a company that is empty."""
+        size = len(self.shape) // 10
+        with self.bench.environment(SUPERUSER_ID) as env:
+            company = env["res.company"].create(
+                {"name": "Bench Import", "country_id": env.ref("base.co").id}
+            )
+            env["res.users"].browse(self.bench.uid).company_ids |= company
+            tree = env["mlm.tree"].create(
+                {"name": "Binary", "code": "binary", "company_id": company.id}
+            )
+            env.cr.commit()
+            company_id, tree_id = company.id, tree.id
+        self.bench.context = {**self.bench.context, "allowed_company_ids": [company_id]}
+        content = base64.b64encode(self._file(size))
+        with self.bench.environment() as env:
+            record = env["mlm.import"].create(
+                {"file": content, "file_name": "bench.csv", "tree_id": tree_id}
+            )
+            record.action_check()
+            env.cr.commit()
+            import_id = record.id
+
+        def work(env, __):
+            env(user=SUPERUSER_ID)["mlm.import"].browse(import_id)._work_once()
+
+        def state(env):
+            record = env["mlm.import"].browse(import_id)
+            found = record.state, record.error, record.problem_ids[:3].mapped("message")
+            return record, found
+
+        forget_peak()
+        start = time.perf_counter()
+        with self.bench.environment() as env:
+            work(env, None)
+            env.flush_all()
+            env.cr.commit()
+            seconds = time.perf_counter() - start
+            record, found = state(env)
+            assert found[0] == "good", found
+            record.action_import()
+            env.cr.commit()
+        self.bench.add(f"dry run of a file of {size:,} people", seconds, peak=peak_mib())
+        self.bench.write(
+            f"import of {size:,} people with spots ({{rows}} rows)", work, once_only=True
+        )
+        self._exports()
+
+    def _file(self, size):
+        """The first people of the network with other documents, in no order."""
+
+        def code(index):
+            return f"X{index:06d}" if index >= 0 else ""
+
+        lines = []
+        for index in range(size):
+            sponsor = self.shape.sponsor[index]
+            above = self.shape.parent[index]
+            spot = self.shape.leg[index] if self.shape.placed[index] else ""
+            day = self.shape.moment[index].date()
+            lines.append(
+                f"{code(index)};Persona Importada {index};CC;{50_000_000 + index}"
+                f";x{index}@example.com;31{index:08d};Calle {index % 170};Cali"
+                f";{code(sponsor)};{day}"
+                f";{code(above) if spot else ''};{spot if index else 'head'}"
+                f";{self.shape.kind[index] if index else 'distributor'}"
+            )
+        random.Random(7).shuffle(lines)
+        heading = (
+            "Code;Name;Document type;Document number;E-mail;Phone;Address;City;Sponsor code"
+            ";Joined on;Placement below;Leg;Kind"
+        )
+        return "\n".join([heading, *lines]).encode()
+
+    def _exports(self):
+        """The network itself as a workbook and as text."""
+        for kind in ("xlsx", "csv"):
+            forget_peak()
+            start = time.perf_counter()
+            with self.bench.environment() as env, tempfile.TemporaryFile() as file:
+                people = env["mlm.distributor"]
+                headings = people._export_headings()
+                rows = people._export_rows(self.loader.company.with_env(env), self.loader.tree)
+                if kind == "xlsx":
+                    write_xlsx(file, headings, itertools.islice(rows, 100_000))
+                else:
+                    write_csv(file, headings, rows)
+                count = min(len(self.shape), 100_000) if kind == "xlsx" else len(self.shape)
+            self.bench.add(
+                f"export of {count:,} people as {kind.upper()}",
+                time.perf_counter() - start,
+                peak=peak_mib(),
             )
 
 

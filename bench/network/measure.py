@@ -54,10 +54,11 @@ class Bench:
         self.rows.append(row)
         print(line_of(row), flush=True)
 
-    def write(self, case, operate, prepare=lambda env: None):
+    def write(self, case, operate, prepare=lambda env: None, once_only=False):
         """Measure something that writes; `operate` gets the environment and what `prepare` gave.
 
-        `case` may name `{rows}`, the number of rows that were written.
+        `case` may name `{rows}`, the number of rows that were written. `once_only` is for what
+        takes minutes.
         """
         written = None
 
@@ -76,10 +77,12 @@ class Bench:
                     written = _Written(env.cr)
                 return seconds
 
-        once()
-        self._vacuum(written.tables)
         forget_peak()
-        seconds = median(once)
+        seconds = once()
+        if not once_only:
+            self._vacuum(written.tables)
+            forget_peak()
+            seconds = median(once)
         peak = peak_mib()
         self._vacuum(written.tables)
         with self.registry.cursor() as cr:
