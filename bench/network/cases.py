@@ -164,11 +164,10 @@ class Cases:
             what = self._what(self.below[index])
 
             def spot(env, other=other):
-                return env["mlm.position"].browse(self.spot + other)._outer_spot("left")
+                return env["mlm.position"].browse(self.spot + other)._find_free_spot("left")
 
             def move(env, found, index=index):
                 parent, slot = found
-                slot = {"left": 1, "right": 2}.get(slot, slot)
                 env["mlm.position"].browse(self.spot + index)._move(
                     env["mlm.position"].browse(parent.id),
                     slot,

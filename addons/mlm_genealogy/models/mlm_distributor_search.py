@@ -15,10 +15,13 @@ class MlmDistributor(models.Model):
         return result
 
     def _search_display_name(self, operator, value):
-        found = search_code_or_name(
-            self, operator, value, lambda alias: SQL.identifier(alias, "id")
+        domain = search_code_or_name(self, operator, value, self._get_name_sql)
+        return super()._search_display_name(operator, value) if domain is None else domain
+
+    def _get_name_sql(self, alias):
+        return SQL(
+            "(SELECT name FROM res_partner WHERE id = %s)", SQL.identifier(alias, "partner_id")
         )
-        return super()._search_display_name(operator, value) if found is None else found
 
 
 class MlmPosition(models.Model):
@@ -32,7 +35,23 @@ class MlmPosition(models.Model):
         return result
 
     def _search_display_name(self, operator, value):
-        found = search_code_or_name(
-            self, operator, value, lambda alias: SQL.identifier(alias, "distributor_id")
+        domain = search_code_or_name(self, operator, value, self._get_name_sql)
+        return super()._search_display_name(operator, value) if domain is None else domain
+
+    def _get_name_sql(self, alias):
+        return SQL(
+            """(SELECT person.name FROM mlm_distributor node
+                  JOIN res_partner person ON person.id = node.partner_id
+                 WHERE node.id = %s)""",
+            SQL.identifier(alias, "distributor_id"),
         )
-        return super()._search_display_name(operator, value) if found is None else found
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def _auto_init(self):
+        result = super()._auto_init()
+        # people are looked for by any part of their name
+        create_trigram_index(self.env, self._table, "name")
+        return result
