@@ -1,6 +1,9 @@
+from datetime import timezone
+from zoneinfo import ZoneInfo
+
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_datetime
+from odoo.tools import format_date
 
 
 class ResCompany(models.Model):
@@ -47,4 +50,5 @@ class ResCompany(models.Model):
 
     def _mlm_local_text(self, moment):
         """Return a naive UTC moment as people of the network write it."""
-        return format_datetime(self.env, moment, tz=self.mlm_tz, dt_format="short")
+        local = moment.replace(tzinfo=timezone.utc).astimezone(ZoneInfo(self.mlm_tz))
+        return f"{format_date(self.env, local.date())} {local:%H:%M}"

@@ -29,7 +29,7 @@ class MlmChangeMixin(models.AbstractModel):
         default=lambda self: self._get_default_timing(),
     )
     close_moment = fields.Datetime(
-        compute="_compute_close_moment", help="End of the present cycle."
+        string="The Cycle Closes", compute="_compute_close_moment", help="End of the present cycle."
     )
     moment = fields.Datetime(string="Date and Time", default=fields.Datetime.now)
     effective_at = fields.Datetime(compute="_compute_effective_at")

@@ -10,22 +10,23 @@ class MlmReadmitWizard(models.TransientModel):
     _inherit = ["mlm.change.mixin"]
 
     old_sponsor_id = fields.Many2one(
-        "mlm.distributor", string="Sponsor of Old", compute="_compute_old_sponsor_id"
+        "mlm.distributor", string="Original Sponsor", compute="_compute_old_sponsor_id"
     )
     sponsor_choice = fields.Selection(
-        [("original", "The sponsor of old"), ("other", "Another sponsor")],
+        [("original", "The original sponsor"), ("other", "Another sponsor")],
+        string="Sponsor",
         required=True,
         default="original",
     )
     other_sponsor_id = fields.Many2one(
         "mlm.distributor",
-        string="Other Sponsor",
+        string="New Sponsor",
         domain="[('company_id', '=', company_id), ('kind', '!=', 'customer'),"
         " ('state', '!=', 'terminated')]",
     )
     sponsor_id = fields.Many2one("mlm.distributor", compute="_compute_sponsor_id")
     downline_choice = fields.Selection(
-        [("with", "With the downline of old"), ("without", "Without it")],
+        [("with", "With the original downline"), ("without", "Without it")],
         required=True,
         default="with",
         string="Downline",
