@@ -5,6 +5,8 @@ four variants. Pictures are kept in `.mlm/logs/test/pictures` to be looked at.
 """
 
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import pytest
 from mlm_cli.paths import LOGS
@@ -52,11 +54,20 @@ print("LAWS", json.dumps(env["mlm.law"]._check_all()))
 """
 
 
+@dataclass(frozen=True)
+class Office:
+    """A served company: its address, a way to run code in it, and ids by code."""
+
+    url: str
+    run_script: Callable
+    ids: dict[str, str]
+
+
 @pytest.fixture(scope="module")
 def office(module_odoo_server):
     lines = module_odoo_server.run_script(SETUP).lines
-    module_odoo_server.ids = dict(line.split()[1:] for line in lines if line.startswith("ID "))
-    return module_odoo_server
+    ids = dict(line.split()[1:] for line in lines if line.startswith("ID "))
+    return Office(module_odoo_server.url, module_odoo_server.run_script, ids)
 
 
 def network(office, number):
@@ -84,6 +95,7 @@ def open_person(page, office, code):
 
 def press(page, name):
     """A button of the status bar, which narrow screens keep in a menu."""
+    page.wait_for_load_state("networkidle")  # the bar is drawn anew after a change
     found = page.locator(f"button[name={name}]")
     if not found.count() or not found.first.is_visible():
         page.locator(".o_form_statusbar button:has(.oi-ellipsis-v, .fa-ellipsis-v)").first.click()

@@ -24,7 +24,9 @@ class MlmReadmitWizard(models.TransientModel):
         domain="[('company_id', '=', company_id), ('kind', '!=', 'customer'),"
         " ('state', '!=', 'terminated')]",
     )
-    sponsor_id = fields.Many2one("mlm.distributor", compute="_compute_sponsor_id")
+    sponsor_id = fields.Many2one(
+        "mlm.distributor", string="Will Be Sponsored by", compute="_compute_sponsor_id"
+    )
     downline_choice = fields.Selection(
         [("with", "With the original downline"), ("without", "Without it")],
         required=True,
