@@ -20,6 +20,8 @@ export class NetworkTree extends Component {
         api: Object,
         /** distributor to begin with */
         person: { type: [Number, Boolean], optional: true },
+        /** what was shown when this was left, kept up to date here: `{ at, questions }` */
+        kept: { type: Object, optional: true },
         /** what stands in front where nobody has chosen: "both" for two side by side */
         view: { type: String, optional: true },
         hasDates: { type: Boolean, optional: true },
@@ -34,7 +36,7 @@ export class NetworkTree extends Component {
             stores: {},
             view: kept.view || this.props.view || "",
             colour: kept.colour || "state",
-            at: "",
+            at: this.props.kept?.at || "",
             isWide: browser.matchMedia(WIDE).matches,
             status: "loading",
             error: "",
@@ -42,7 +44,10 @@ export class NetworkTree extends Component {
         this.media = browser.matchMedia(WIDE);
         this.onWidth = () => this.adapt();
         onMounted(() => this.media.addEventListener("change", this.onWidth));
-        onWillUnmount(() => this.media.removeEventListener("change", this.onWidth));
+        onWillUnmount(() => {
+            this.media.removeEventListener("change", this.onWidth);
+            this.keep();
+        });
         onWillStart(() => {
             this.start();
         });
@@ -70,9 +75,10 @@ export class NetworkTree extends Component {
     fill() {
         for (const store of this.shown) {
             if (store.status === "idle") {
-                store.at = this.state.at;
+                store.at = this.state.at || false;
                 store.depth = this.depth;
-                store.open({ person: this.props.person || false });
+                const kept = this.props.kept?.questions?.[keyOf(store.info)];
+                store.open(kept || { person: this.props.person || false });
             }
         }
     }
@@ -104,6 +110,17 @@ export class NetworkTree extends Component {
             return this.state.trees.slice(0, 2).map((info) => stores[keyOf(info)]);
         }
         return stores[this.view] ? [stores[this.view]] : [];
+    }
+
+    keep() {
+        if (this.props.kept) {
+            const stores = Object.entries(this.state.stores);
+            const questions = stores.map(([key, store]) => [key, { ...store.question }]);
+            Object.assign(this.props.kept, {
+                at: this.state.at,
+                questions: Object.fromEntries(questions),
+            });
+        }
     }
 
     /** Levels of a binary tree that have room below its top. */
@@ -182,7 +199,7 @@ export class NetworkTree extends Component {
     }
 
     async place(store, id, slot) {
-        await this.props.place(store.info, id, slot, () => store.reload());
+        await this.props.place(store.info, id, slot, () => store.refresh(id));
     }
 }
 

@@ -138,6 +138,12 @@ export class TreeStore {
         }
     }
 
+    /** Load the children of a card again, for what has changed there. */
+    refresh(id) {
+        this.children[id] = undefined;
+        return this.more(id);
+    }
+
     append(id, answer) {
         Object.assign(this.cards, answer.cards);
         const fresh = answer.children[id];

@@ -2,6 +2,7 @@ import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
+import { useSetupAction } from "@web/search/action_hook";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { NetworkTree } from "@mlm_genealogy/tree/tree";
@@ -19,6 +20,9 @@ export class NetworkTreeAction extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
+        // what to show again when somebody comes back from a form
+        this.kept = this.props.state?.kept || {};
+        useSetupAction({ getLocalState: () => ({ kept: this.kept }) });
         const { params } = this.props.action;
         this.person = Number(params?.person_id) || false;
         if (params?.name) {
@@ -48,7 +52,10 @@ export class NetworkTreeAction extends Component {
         if (info.kind === "binary") {
             spot.default_leg = LEGS[slot];
         }
-        return this.action.doAction(action, { additionalContext: spot, onClose });
+        return this.action.doAction(
+            { views: [[false, "form"]], ...action },
+            { additionalContext: spot, onClose }
+        );
     }
 }
 
