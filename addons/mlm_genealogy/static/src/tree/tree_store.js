@@ -171,6 +171,13 @@ export class TreeStore {
         return Boolean(card && (card.children || (this.hasSpots && this.legend.can_place)));
     }
 
+    /** Value of `aria-expanded`: as text, for a false attribute would not be written. */
+    ariaExpanded(id) {
+        if (this.canExpand(id)) {
+            return this.expanded[id] ? "true" : "false";
+        }
+    }
+
     /** Spots below a card, free ones included, left to right; of a binary tree. */
     spotsOf(id) {
         const page = this.children[id] || { ids: [], slots: [] };
