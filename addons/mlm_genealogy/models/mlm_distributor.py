@@ -282,7 +282,7 @@ class MlmDistributor(models.Model):
     def action_view_tree(self):
         """Open the trees at this person."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("mlm_genealogy.mlm_tree_read_action")
+        action = self.env["ir.actions.client"]._for_xml_id("mlm_genealogy.mlm_tree_read_action")
         return {**action, "params": {"person_id": self.id, "name": self.display_name}}
 
     @api.model

@@ -53,6 +53,13 @@ class TestTreeRead(TreeReadCommon):
         self.assertEqual((card["branch"]["count"], card["branch"]["more"]), (2, False))
         self.assertEqual(page["cards"][self.root.id]["branch"]["count"], 4)
 
+    def test_the_form_opens_the_trees_at_the_person(self):
+        action = self.ana.action_view_tree()
+        self.assertEqual(
+            (action["type"], action["tag"]), ("ir.actions.client", "mlm_genealogy.tree")
+        )
+        self.assertEqual(action["params"]["person_id"], self.ana.id)
+
     def test_levels_and_the_upline(self):
         page = self.page(node_id=self.ana.id)
         self.assertEqual(
