@@ -228,7 +228,7 @@ class MlmImport(models.Model):
             "mail_create_nolog": True,
             "mail_create_nosubscribe": True,
         }
-        mine = self.with_user(author).with_context(context)
+        mine = self.with_user(author).with_context(**context)
         mine.check_access("write")
         if self.state == "checking":
             mine._check_file()

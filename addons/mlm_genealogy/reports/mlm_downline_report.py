@@ -343,10 +343,12 @@ class MlmDownlineReport(models.AbstractModel):
         return {}
 
     def _finish_rows(self, rows, question, context):
-        """Complete a list of rows in place; add-ons extend it, in bulk."""
+        """Complete a list of rows in place, and return it; add-ons extend it, in bulk."""
+        return rows
 
     def _finish_total(self, row):
-        """Complete one row of totals in place."""
+        """Complete one row of totals in place, and return it."""
+        return row
 
     def _get_title(self, question):
         return self.env._("Downline of %s", question.root.display_name)

@@ -119,7 +119,7 @@ class MlmDownlineReport(models.AbstractModel):
                 yield row["node"], row["parent"], row["level"], row["pv"], row["cv"]
 
     def _finish_rows(self, rows, question, context):
-        super()._finish_rows(rows, question, context)
+        rows = super()._finish_rows(rows, question, context)
         if question.period:
             for row in rows:
                 branch_pv, branch_cv = context["branch"].get(row["node"])
@@ -129,9 +129,11 @@ class MlmDownlineReport(models.AbstractModel):
                     branch_pv=from_e4(branch_pv),
                     branch_cv=from_e4(branch_cv),
                 )
+        return rows
 
     def _finish_total(self, row):
-        super()._finish_total(row)
+        row = super()._finish_total(row)
         for name in _OWN:
             if name in row:
                 row[name] = from_e4(row[name])
+        return row
