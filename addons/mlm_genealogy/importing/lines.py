@@ -27,6 +27,7 @@ class Lines:
         self.env = env = record.env
         self.company = record.company_id
         self.problems = []
+        self.document_vals = {}
         self.today = self.company._mlm_local_date(fields.Datetime.now())
         self.zone = ZoneInfo(self.company.mlm_tz)
         self.binary = not record.tree_id or record.tree_id.kind == "binary"
@@ -172,7 +173,9 @@ class Lines:
             )
         elif not re.search(r"\d", bare) or len(bare) > _LONGEST_CODE:
             self.add(line, "document_number", number, _("This is no document number."))
-        return {"vat": bare, **self.record._get_document_vals(kind)}
+        if kind not in self.document_vals:
+            self.document_vals[kind] = self.record._get_document_vals(kind)
+        return {"vat": bare, **self.document_vals[kind]}
 
     def _country(self, line, text):
         if not text:
