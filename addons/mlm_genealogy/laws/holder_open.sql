@@ -1,7 +1,8 @@
 -- Every membership has one open holder, and it is the person whom the distributor shows.
 -- model: mlm.distributor
 SELECT node.code AS subject, node.id AS record_id,
-       CASE WHEN count(holder.id) != 1 THEN count(holder.id) || ' open holders'
+       CASE WHEN count(holder.id) = 0 THEN 'no open holder'
+            WHEN count(holder.id) > 1 THEN 'more than one open holder'
             ELSE 'the open holder is another person' END AS detail
   FROM mlm_distributor node
   LEFT JOIN mlm_holder holder

@@ -67,10 +67,9 @@ class MlmEventSeal(models.Model):
             columns = names.split(",")
             gone = sorted(set(columns) - known)
             if gone:
-                detail = f"sealed columns are gone: {', '.join(gone)}"
                 seal = group[0]
-                title = self.browse(seal["id"]).display_name
-                found.append(self._get_violation(title, detail, seal))
+                title = f"{self.browse(seal['id']).display_name}: {', '.join(gone)}"
+                found.append(self._get_violation(title, "sealed columns are gone", seal))
                 continue
             broken = self._find_broken(subject, columns, [seal["id"] for seal in group])
             for seal_id in broken:

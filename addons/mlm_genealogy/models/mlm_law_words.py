@@ -134,6 +134,41 @@ class MlmLaw(models.AbstractModel):
             ),
             "a reason was added afterwards": _("a reason was added afterwards"),
             "the reason was changed afterwards": _("the reason was changed afterwards"),
+            "linked again without a cause": _("linked again without a cause"),
+            "the cause was recorded later": _("the cause was recorded later"),
+            "the cause belongs to another company": _("the cause belongs to another company"),
+            "does not begin where the seal before ends": _(
+                "does not begin where the seal before ends"
+            ),
+            "does not hold the fingerprint of the seal before": _(
+                "does not hold the fingerprint of the seal before"
+            ),
+            "sealed columns are gone": _("sealed columns are gone"),
+            "the root hash does not match the rows": _("the root hash does not match the rows"),
+            "opened by no event": _("opened by no event"),
+            "opened by an event of somebody else": _("opened by an event of somebody else"),
+            "opened by an event of another position": _("opened by an event of another position"),
+            "the event that opened it names somebody else above": _(
+                "the event that opened it names somebody else above"
+            ),
+            "the history says another state": _("the history says another state"),
+            "state and treatment of the earnings contradict each other": _(
+                "state and treatment of the earnings contradict each other"
+            ),
+            "no open holder": _("no open holder"),
+            "more than one open holder": _("more than one open holder"),
+            "the open holder is another person": _("the open holder is another person"),
+            "more than one root without being one explicitly": _(
+                "more than one root without being one explicitly"
+            ),
+            "sponsored by somebody who has left": _("sponsored by somebody who has left"),
+            "sponsored at a time when the sponsor did not belong to the network": _(
+                "sponsored at a time when the sponsor did not belong to the network"
+            ),
+            "left, with a sponsor or an open sponsor link": _(
+                "left, with a sponsor or an open sponsor link"
+            ),
+            "more than one open sponsor link": _("more than one open sponsor link"),
             "no open sponsor link": _("no open sponsor link"),
             "the open link names another sponsor": _("the open link names another sponsor"),
             "the stored path differs from the path of the sponsor and the own id": _(

@@ -3,6 +3,7 @@ from . import test_depth
 from . import test_enrol
 from . import test_guard
 from . import test_law
+from . import test_law_words
 from . import test_leave
 from . import test_link
 from . import test_partner

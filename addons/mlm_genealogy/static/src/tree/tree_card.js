@@ -68,6 +68,10 @@ export class TreeCard extends Component {
         return branch.as_of && _t("as of %s", formatDateTime(deserializeDateTime(branch.as_of)));
     }
 
+    get branchTitle() {
+        return this.keptSince || _t("People in the branch");
+    }
+
     get volume() {
         const { cv } = this.props.card.branch;
         return cv === undefined ? "" : cv === null ? "–" : number(cv, 2);

@@ -1,4 +1,5 @@
 import { Component, useEffect, useRef, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
 import { TreeBranch } from "./tree_branch";
 import { TreeCard } from "./tree_card";
 import { nodeKey } from "./tree_store";
@@ -48,6 +49,10 @@ export class TreePanel extends Component {
             },
             () => [this.store.status]
         );
+    }
+
+    between(crumb) {
+        return _t("%s people between", crumb.hidden);
     }
 
     reveal(key) {
