@@ -56,6 +56,7 @@ class MlmImport(models.Model):
             if index % _CHUNK == 0:
                 report(self, "checking", 0.5 * index / len(found))
             rows.append(lines.examine(number, cells))
+        found.clear()
         report(self, "checking", 0.5)
         relations = Relations(self, rows, lines.add)
         relations.examine()
