@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..fields import PathChar
 from ..internal import is_internal
@@ -35,7 +35,10 @@ GUARDED = {
     "merged_into_id",
     "joined_at",
     "join_date",
+    "holding_since",
 }
+# of these an enrolment is told the values; all others follow from its operations
+ENROLLED = {"code", "company_id", "partner_id", "sponsor_id", "is_root", "kind", "joined_at"}
 
 
 class MlmDistributor(models.Model):
@@ -215,7 +218,22 @@ class MlmDistributor(models.Model):
     def create(self, vals_list):
         if is_internal(self.env):
             return super().create(vals_list)
+        self._ensure_may_enrol_so(vals_list)
         return self._enrol(vals_list)
+
+    def _ensure_may_enrol_so(self, vals_list):
+        """Refuse what only a manager decides: the past, and who heads a tree."""
+        if self.env.su or self.env.user.has_group("mlm_base.group_manager"):
+            return
+        for vals in vals_list:
+            if (
+                vals.get("joined_at")
+                or vals.get("is_root")
+                or (vals.get("placement") or {}).get("at")
+            ):
+                raise AccessError(
+                    self.env._("Only a manager enrols somebody for another date, or as a root.")
+                )
 
     def write(self, vals):
         guarded = GUARDED.intersection(vals)
@@ -288,7 +306,8 @@ class MlmDistributor(models.Model):
     @api.model
     def _current_for_user(self, user):
         """Return the distributor who logs in as ``user``, in the current company: the
-        own membership, the one into which it was merged, or the one that is co-held.
+        own membership, the one into which it was merged, or the one that is co-held;
+        none of somebody deceased.
 
         Portal users read no model of the network: controllers call this, check what
         they show, and go on with the sudo record that it returns.
@@ -303,4 +322,6 @@ class MlmDistributor(models.Model):
         )
         while own.merged_into_id:
             own = own.merged_into_id
-        return own or self.browse().sudo()._get_co_held(user.partner_id)
+        found = own or self.browse().sudo()._get_co_held(user.partner_id)
+        # after a death nobody logs in until an heir has taken over
+        return found.filtered(lambda member: member.state != "deceased")

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..internal import as_internal
+from .mlm_distributor import ENROLLED, GUARDED
 
 # keys of `_enrol` that are neither fields of the distributor nor of the person
 _OWN_KEYS = {"sponsor_code", "placement", "reason", "accepted_duplicates"}
@@ -65,6 +66,8 @@ class MlmDistributor(models.Model):
         for key, value in vals.items():
             if key in _OWN_KEYS:
                 row[key] = value
+            elif key in GUARDED - ENROLLED:
+                raise UserError(self._get_guard_message([key]))
             elif key in self._fields and not self._fields[key].related:
                 own[key] = value
             elif key in partner_fields:

@@ -51,6 +51,7 @@ class MlmDistributor(models.Model):
         self._ensure_returning(downline, sponsor)
         Link = self.env["mlm.link"].sudo()
         self._ensure_never_below(sponsor, moment)
+        self._ensure_never_above(downline, sponsor, moment)
         after = {"state": "active", "treatment": "earn"}
         event = self._record_event(
             "readmitted",
@@ -111,6 +112,23 @@ class MlmDistributor(models.Model):
                         conflict=item["conflict"],
                     )
                 )
+
+    def _ensure_never_above(self, downline, sponsor, moment):
+        """Refuse people who were above the sponsor at some time since ``moment``: their
+        links would close a circle in the past."""
+        # sudo: links tell who was above whom, which the message names by code only
+        above = {sponsor.id, *self.env["mlm.link"].sudo()._upline_since(sponsor, moment)}
+        circle = downline.filtered(lambda person: person.id in above)
+        if circle:
+            raise UserError(
+                self.env._(
+                    "%(people)s stood above %(sponsor)s after %(date)s and cannot come back"
+                    " from then on. Choose a later date.",
+                    people=", ".join(circle.mapped("code")),
+                    sponsor=sponsor.display_name,
+                    date=self.company_id._mlm_local_text(moment),
+                )
+            )
 
     def _get_former_frontline(self, sponsor=None):
         """Return the people whom the last termination linked to somebody else.

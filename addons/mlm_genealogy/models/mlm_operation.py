@@ -1,5 +1,7 @@
 import logging
 
+from psycopg2 import IntegrityError, OperationalError
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import retrying
@@ -25,6 +27,8 @@ METHODS = [
     ("_reopen", "Reopening of a Position"),
 ]
 _RUNNING = "mlm_operation_running"
+# an object, which a caller from outside cannot put into the context
+_TOKEN = object()
 
 
 class MlmOperation(models.Model):
@@ -185,7 +189,15 @@ class MlmOperation(models.Model):
         due = self.search(self._due_domain(), order="effective_at, id")
         cron._commit_progress(remaining=len(due))
         for operation in due:
-            retrying(operation._execute, self.env)
+            try:
+                retrying(operation._execute, self.env)
+            except OperationalError:
+                # of the database, not of this change: the next run tries again
+                raise
+            except Exception as error:
+                self.env.cr.rollback()
+                _logger.exception("planned change %s failed", operation.id)
+                operation._fail(repr(error))
             if not cron._commit_progress(1):
                 break
 
@@ -205,7 +217,7 @@ class MlmOperation(models.Model):
             return
         record = self.position_id or self.distributor_id
         arguments = {key: self._from_json(value) for key, value in (self.arguments or {}).items()}
-        record = record.with_user(self.user_id).sudo().with_context(**{_RUNNING: True})
+        record = record.with_user(self.user_id).sudo().with_context(**{_RUNNING: _TOKEN})
         record = record.with_company(self.company_id)
         try:
             with self.env.cr.savepoint():
@@ -218,8 +230,20 @@ class MlmOperation(models.Model):
                 self.env.flush_all()
         except UserError as error:
             self._fail(error.args[0])
+        except IntegrityError as error:
+            # a constraint of the database: the others must not wait for this one for ever
+            self._fail(self._get_refusal(error))
         else:
             self.write({"state": "done", "done_at": fields.Datetime.now(), "error": False})
+
+    def _get_refusal(self, error):
+        """Return in words what a constraint of the database refused."""
+        table = error.diag.table_name
+        model = next(
+            (self.env[name] for name, kind in self.env.registry.items() if kind._table == table),
+            self,
+        )
+        return model._sql_error_to_message(error)
 
     def _fail(self, message):
         self.write({"state": "failed", "error": message})
@@ -235,7 +259,7 @@ class MlmOperation(models.Model):
     def _is_running(self):
         """Tell whether a planned change is being carried out, which never plans
         itself again."""
-        return bool(self.env.context.get(_RUNNING))
+        return self.env.context.get(_RUNNING) is _TOKEN
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -1,7 +1,7 @@
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ..internal import KEY
@@ -41,6 +41,38 @@ class TestGuard(GenealogyCommon):
         ):
             with self.assertRaises(UserError, msg=name):
                 self.ana.write({name: value})
+
+    def test_an_enrolment_sets_no_outcome_of_an_operation(self):
+        for name, value in (
+            ("state", "suspended"),
+            ("treatment", "hold"),
+            ("merged_into_id", self.ana.id),
+            ("parent_path", "1/"),
+            ("holding_since", "2020-01-01 00:00:00"),
+            ("sponsor_version", 7),
+        ):
+            with self.assertRaises(UserError, msg=name):
+                self.Distributor.create({"name": "Forged", "sponsor_id": self.root.id, name: value})
+
+    def test_only_a_manager_enrols_for_the_past(self):
+        for role, allowed in (("support", False), ("manager", True)):
+            user = new_test_user(
+                self.env,
+                f"guard_{role}",
+                f"base.group_user,mlm_base.group_{role}",
+                company_id=self.company.id,
+                company_ids=self.company.ids,
+            )
+            people = self.Distributor.with_user(user)
+            past = {"name": role, "sponsor_id": self.root.id, "joined_at": "2021-01-01 00:00:00"}
+            head = {"name": role, "is_root": True}
+            if allowed:
+                self.assertTrue(people.create([past, head]))
+                continue
+            for vals in (past, head):
+                with self.assertRaises(AccessError):
+                    people.create(vals)
+            self.assertTrue(people.create({"name": role, "sponsor_id": self.root.id}))
 
     def test_personal_data_is_edited(self):
         self.ana.write({"email": "new@example.com", "name": "Ana Lucía"})

@@ -1,8 +1,10 @@
 from datetime import datetime, timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
 
 from .common import GenealogyCommon
 
@@ -268,6 +270,45 @@ class TestLeave(GenealogyCommon):
         self.assertIn("has left the network", operation.error)
         self.assertEqual(self.juan.sponsor_id, self.maria)
         self.assertEqual(operation.activity_ids.user_id, self.env.user)
+        self.assert_laws()
+
+    def test_a_context_key_does_not_bring_the_future_forward(self):
+        later = fields.Datetime.now() + timedelta(days=3)
+        juan = self.juan.with_context(mlm_operation_running=True)
+        self.assertEqual(juan._terminate("Resigns", later)._name, "mlm.operation")
+        self.assertEqual(self.juan.state, "active")
+
+    def test_planned_and_refused_by_the_database(self):
+        """One that a constraint refuses is marked, and the next one is carried out."""
+        later = fields.Datetime.now() + timedelta(days=3)
+        refused = self.juan._change_sponsor(self.pedro, "Asked to", later)
+        other = self.carlos._suspend("Test", later)
+        cls = type(self.Distributor)
+
+        def violate(record, *args, **kwargs):
+            record.env.cr.execute(
+                "INSERT INTO mlm_link (company_id, distributor_id, valid_from, recorded_at)"
+                " SELECT company_id, id, joined_at, joined_at FROM mlm_distributor WHERE id = %s",
+                [record.id],
+            )
+
+        with patch.object(cls, "_change_sponsor", violate), mute_logger("odoo.sql_db"):
+            self.env["mlm.operation"]._execute_due(self.company, until=later)
+        self.assertEqual(refused.state, "failed")
+        self.assertIn("one sponsor at a time", refused.error)
+        self.assertEqual(other.state, "done")
+        self.assertEqual(self.carlos.state, "suspended")
+
+    def test_no_circle_in_the_past_by_who_comes_back(self):
+        """Carlos stood above Pedro for a while, and does not any more."""
+        self._leave()
+        self.pedro._change_sponsor(self.carlos, "Asked to", self.back + timedelta(days=14))
+        self.pedro._change_sponsor(self.root, "Asked to", self.back + timedelta(days=31))
+        with self.assertRaisesRegex(UserError, "later date"):
+            self._readmit(self.pedro, self.carlos)
+        later = self.back + timedelta(days=31)
+        self.juan._readmit(self.pedro, "Asked to", later, downline=self.carlos)
+        self.assert_path(self.carlos, self.juan, self.pedro, self.root)
         self.assert_laws()
 
     def test_wide_sponsor(self):

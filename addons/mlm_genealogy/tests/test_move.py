@@ -183,3 +183,18 @@ class TestMove(GenealogyCommon):
         form.parent_id = self.spots["B"]
         form.leg = "left"
         self.assertIn("outside the sponsor", form.preview)
+
+    def test_wizard_moves_own_positions_only(self):
+        """The right is checked on the person: the position must be that person's."""
+        wizard = self.env["mlm.move.wizard"].create(
+            {
+                "distributor_id": self.spots["B"].distributor_id.id,
+                "position_id": self.spots["A2"].id,
+                "parent_id": self.spots["B1"].id,
+                "leg": "left",
+                "timing": "now",
+                "reason": "Test",
+            }
+        )
+        with self.assertRaisesRegex(UserError, "no position of"):
+            wizard.action_confirm()

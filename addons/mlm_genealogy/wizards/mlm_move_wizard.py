@@ -117,5 +117,14 @@ class MlmMoveWizard(models.TransientModel):
         self.ensure_one()
         if not self.env.user.has_group("mlm_base.group_manager"):
             raise AccessError(self.env._("Only a manager moves a position."))
+        if self.position_id.distributor_id != self.distributor_id:
+            # rights are checked on the person
+            raise UserError(
+                self.env._(
+                    "%(position)s is no position of %(name)s.",
+                    position=self.position_id.display_name,
+                    name=self.distributor_id.display_name,
+                )
+            )
         arguments = {**self._get_arguments(), "effective": self._get_moment()}
         return self._finish(self.position_id._move(self.parent_id, self._get_slot(), **arguments))

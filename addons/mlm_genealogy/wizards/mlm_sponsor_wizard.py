@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+# counting stops here: what matters is that it is many
+_COUNTED = 100_000
+
 
 class MlmSponsorWizard(models.TransientModel):
     """Another sponsor: a change from a date on, or the correction of an error."""
@@ -54,9 +57,11 @@ class MlmSponsorWizard(models.TransientModel):
                 self._render_path(self.env._("Then below"), [sponsor.id, *sponsor._upline_ids()]),
             ),
         ]
-        below = person.search_count([("id", "child_of", person.id), ("id", "!=", person.id)])
+        downline = [("id", "child_of", person.id), ("id", "!=", person.id)]
+        below = person.search_count(downline, limit=_COUNTED)
         if below:
-            lines.append(self._get_downline_line(below))
+            number = f"{below:,}" if below < _COUNTED else f"{below:,}+"
+            lines.append(self._get_downline_line(number))
         lines.append(since)
         lines.append(
             (

@@ -24,6 +24,11 @@ class NetworkPortal(CustomerPortal):
         """The reader's own enrolment (sudo), or empty."""
         return request.env["mlm.distributor"]._current_for_user(request.env.user)
 
+    def _network_member(self):
+        """The reader's own enrolment (sudo), or empty: of somebody who has left, too,
+        who keeps the own statements and sees no team any more."""
+        return self._network_distributor().filtered(lambda one: one.state != "terminated")
+
     def _network_render(self, template, distributor, **values):
         """Render a page; without enrolment the one that says what to do instead."""
         values = {

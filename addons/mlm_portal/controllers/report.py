@@ -25,7 +25,7 @@ class NetworkReport(NetworkPortal):
     def network_report(self, page=1, **params):
         """The reader's own downline: totals, a chart, people, and the files."""
         # sudo record, but the reader's own enrolment only; the report starts from it
-        distributor = self._network_distributor()
+        distributor = self._network_member()
         values = {"page_name": "mlm_report"}
         if distributor:
             reports = distributor.env["mlm.portal.report"]
@@ -49,7 +49,7 @@ class NetworkReport(NetworkPortal):
     @route(f"{_URL}.<string:kind>", type="http", auth="user", website=True, readonly=True)
     def network_report_file(self, kind, **params):
         """The same as a file."""
-        distributor = self._network_distributor()
+        distributor = self._network_member()
         if not distributor or kind not in ("xlsx", "pdf"):
             raise request.not_found()
         reports = distributor.env["mlm.portal.report"]

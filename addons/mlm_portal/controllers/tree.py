@@ -16,7 +16,7 @@ class NetworkTree(NetworkPortal):
         The downline of a past date may hold people who have gone to somebody else.
         """
         # sudo record, but the reader's own enrolment only; it bounds every answer
-        distributor = self._network_distributor()
+        distributor = self._network_member()
         if not distributor:
             return None
         tree = distributor.position_ids.tree_id.filtered(lambda one: one.id == tree_id)
@@ -32,7 +32,7 @@ class NetworkTree(NetworkPortal):
     @route("/my/network/team/tree", type="http", auth="user", website=True, readonly=True)
     def network_tree(self, **kwargs):
         """The page of the trees; the component asks for its data itself."""
-        distributor = self._network_distributor()
+        distributor = self._network_member()
         return self._network_render("mlm_portal.team_tree", distributor, page_name="mlm_team")
 
     @route("/my/network/tree/trees", type="jsonrpc", auth="user", readonly=True)

@@ -168,3 +168,20 @@ class TestTree(PortalHttpCase):
                     f"/web/dataset/call_kw/mlm.tree.read/{method}",
                     {"model": "mlm.tree.read", "method": method, "args": [], "kwargs": {}},
                 )
+
+    def test_who_has_left_sees_no_team(self):
+        """The closed spot stays above the others, and its former owner sees nobody."""
+        self.env.cr.execute(
+            "UPDATE mlm_distributor SET state = 'terminated' WHERE id = %s",
+            [self.people["ANA"].id],
+        )
+        self.people["ANA"].invalidate_recordset()
+        self._refused("page", tree_id=self.tree.id)
+        self.assertIn("not part of the network", self._open("/my/network/team/tree", "ANA"))
+        self.assertIn("not part of the network", self._open("/my/network/report", "ANA"))
+
+    def test_nobody_logs_in_for_somebody_deceased(self):
+        ana = self.people["ANA"]
+        self.assertEqual(ana._current_for_user(self.users["ANA"]), ana)
+        ana._decease("Certificate of the registry")
+        self.assertFalse(ana._current_for_user(self.users["ANA"]))
