@@ -166,14 +166,14 @@ class TestCompute(CommissionCommon):
         self.assertEqual(run._xlsx_report()[:2], b"PK")
 
     def test_people_are_as_they_were(self):
-        """Suspended after the cycle, or terminated in it: paid for it all the same."""
+        """Suspended after the cycle, or terminated at its close: paid for it all the same."""
         self._balanced_sales(left=2, right=2)
         # whoever heads a tree does not leave: there must be somebody above
         head = {"name": "Head", "is_root": True, "joined_at": self.maria.joined_at}
         self.maria._correct_sponsor(self.maria._enrol([head]), "Test")
         for change, effective, paid in (
             ("_suspend", datetime(2026, 8, 26, 12), True),
-            ("_terminate", datetime(2026, 8, 20, 12), True),
+            ("_terminate", self.cycle[924]._end_moment(), True),
             ("_suspend", datetime(2026, 8, 20, 12), False),
             ("_terminate", datetime(2026, 8, 10, 12), False),
         ):
