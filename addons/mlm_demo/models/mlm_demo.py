@@ -9,7 +9,7 @@ from odoo import api, models
 from odoo.addons.mlm_commission.engine import scenario as engine_scenario
 
 from ..company.build import POSTED, build
-from ..play import extras, logins, report, summary
+from ..play import contracts, extras, logins, report, summary
 from ..play.session import Session
 
 LANG = "es_CO"
@@ -60,6 +60,7 @@ class MlmDemo(models.AbstractModel):
         session.roles = logins.create_staff(session.env, session.company, LANG)
         player = session.env["mlm.scenario.player"]
         player._set_up(session, self._persons(demo))
+        contracts.publish(session)
         logins.create_distributors(
             session.env,
             session.company,

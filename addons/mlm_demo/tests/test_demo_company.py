@@ -139,6 +139,33 @@ class TestDemoCompany(TransactionCase):
                     self.assertTrue(found)
                     found.read(["display_name"])
 
+    def test_sample_contracts_say_so_and_open_the_forms(self):
+        company = self.env.company
+        texts = self.env["mlm.contract"]._get_published(company)
+        self.assertEqual(set(texts.mapped("kind")), {"distributor", "privacy"})
+        for lang, words in (("en_US", "Sample text"), ("es_CO", "Texto de muestra")):
+            for text in texts.with_context(lang=lang):
+                self.assertIn(words, text.body)
+        applications = self.env["mlm.application"].with_context(lang="es_CO")
+        form = applications._get_form(company)
+        self.assertEqual({one["kind"] for one in form["contracts"]}, {"distributor", "privacy"})
+        post = {
+            "name": "Nueva Persona",
+            "document_type": "cc",
+            "vat": "1020304050",
+            "email": "nueva@example.com",
+            "phone": "3001234567",
+            "city": "Bogotá",
+            "state_id": self.env.ref("base.state_co_03").id,
+            "kind": "distributor",
+            **{f"contract_{text.id}": "on" for text in texts},
+        }
+        for channel, state in (("portal", "accepted"), ("referral", "waiting")):
+            with self.subTest(channel=channel):
+                found, message = applications._take(self.person("maria"), post, channel, None)
+                self.assertEqual((message, found.state), ("", state))
+                post.update(vat="1020304069", email="otra@example.com", name="Otra Persona")
+
     def test_second_call_changes_nothing(self):
         models = ("mlm.distributor", "sale.order", "account.move", "mlm.run", "res.users")
         before = [self.env[name].search_count([]) for name in models]

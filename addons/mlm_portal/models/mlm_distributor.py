@@ -1,14 +1,51 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import fields, models
+from odoo.tools import SQL
 
 
 class MlmDistributor(models.Model):
+    """Who is named to whom in the portal: one rule for trees, search, photos and report."""
+
     _inherit = "mlm.distributor"
 
     shares_name = fields.Boolean(
         string="Name Shown Above",
         tracking=True,
-        help="The person agreed that everybody above sees name, code and city in the report"
-        " of the downline. Without it only the own sponsor does.",
+        help="The person agreed that everybody above sees name, code and city in the trees and"
+        " the report of the portal. Without it only the own sponsor does, unless the settings"
+        " name the whole downline.",
     )
+
+    def _get_known_condition(self, alias):
+        """Return the SQL condition of the people whom this person knows by name.
+
+        Known are the person itself and, customers excepted, whoever it sponsored, whoever
+        agreed to be named, and everybody where the company's policy says so (RULES 38).
+        Callers see to it that the people are of the own downline.
+
+        :param str alias: of `mlm_distributor` in the query
+        """
+        self.ensure_one()
+        return SQL(
+            """(%(member)s.id = %(own)s OR (%(member)s.kind <> 'customer'
+                AND (%(member)s.sponsor_id = %(own)s OR %(member)s.shares_name OR %(all)s)))""",
+            member=SQL.identifier(alias),
+            own=self.id,
+            all=self.company_id.mlm_portal_names == "downline",
+        )
+
+    def _get_known_ids(self, people):
+        """Return the ids among ``people`` of those whom this person knows by name.
+
+        :param people: ids of `mlm.distributor`
+        """
+        self.flush_model(["kind", "sponsor_id", "shares_name"])
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT c.id FROM mlm_distributor c WHERE c.id = ANY(%s) AND %s",
+                [person for person in people if person],
+                self._get_known_condition("c"),
+            )
+        )
+        return {person for (person,) in rows}

@@ -3,7 +3,6 @@
 from datetime import date
 
 from odoo import api, models
-from odoo.tools import SQL
 
 PAGE = 50
 _CHOICES = {
@@ -15,24 +14,11 @@ _CHOICES = {
 _UNNAMED = ("code", "position", "city", "own_pv", "own_cv", "branch_pv", "branch_cv")
 
 
-class MlmDownlineReport(models.AbstractModel):
-    _inherit = "mlm.downline.report"
-
-    def _get_parts(self, question):
-        parts = super()._get_parts(question)
-        parts.columns["shown"] = SQL("coalesce(member.shares_name, FALSE)")
-        parts.columns["sponsor_shown"] = SQL("coalesce(sponsor.shares_name, FALSE)")
-        parts.columns["sponsors_sponsor_id"] = SQL("sponsor.sponsor_id")
-        return parts
-
-
 class MlmPortalReport(models.AbstractModel):
     """The downline of the reader, with the names that the reader may know.
 
-    Named are the people whom the reader sponsored, customers excepted, and whoever
-    agreed to be shown to everybody above, or the whole downline where the contract of
-    the members says so (RULES 38). All others are rows without name, code, position,
-    city and volume, which counts in the totals only.
+    Who is named says `mlm.distributor._get_known_condition`. All others are rows without
+    name, code, position, city and volume, which counts in the totals only.
     """
 
     _name = "mlm.portal.report"
@@ -129,19 +115,17 @@ class MlmPortalReport(models.AbstractModel):
             "preferred": self.env._("another member"),
             "distributor": self.env._("another member"),
         }
-        all_named = distributor.company_id.mlm_portal_names == "downline"
+        known = distributor._get_known_ids(
+            {row[key] for row in rows for key in ("distributor_id", "sponsor_id")}
+        )
         for row in rows:
-            own = row["sponsor_id"] == distributor.id
-            row["named"] = row["kind"] != "customer" and (own or row["shown"] or all_named)
+            row["named"] = row["distributor_id"] in known
             if not row["named"]:
                 row.update({name: None for name in _UNNAMED if name in row})
                 row["name"] = hidden[row["kind"]]
-            above = (
-                all_named or row["sponsor_shown"] or row["sponsors_sponsor_id"] == distributor.id
-            )
-            if own:
+            if row["sponsor_id"] == distributor.id:
                 row["sponsor"] = self.env._("You")
-            elif not above:
+            elif row["sponsor_id"] not in known:
                 row["sponsor"] = self.env._("another member")
         return rows
 

@@ -10,29 +10,23 @@ UNNAMED = ("name", "code", "photo", "pv", "cv", "sponsor")
 class MlmTreeRead(models.AbstractModel):
     """The trees of a distributor: the own downline, and names as far as agreed.
 
-    Named are the reader and the people whom the reader sponsored, as everywhere in the
-    portal (RULES 38), or the whole downline where the members have consented to that.
+    Who is named says `mlm.distributor._get_known_condition`.
     """
 
     _inherit = "mlm.tree.read"
-
-    def _is_whole_team_named(self, scope):
-        return scope.company.mlm_portal_names == "downline"
 
     def _conceal(self, scope, cards):
         super()._conceal(scope, cards)
         if scope.viewer is None:
             return
+        known = scope.viewer._get_known_ids([card["person"] for card in cards.values()])
         for card in cards.values():
             card["own"] = card["person"] == scope.viewer.id
-            if not (card["own"] or self._is_named(scope, card)):
+            if card["person"] not in known:
                 card.update(dict.fromkeys(UNNAMED, False))
             # no id of anybody leaves the server but those of the nodes
             card.pop("person")
             card.pop("sponsor", None)
-
-    def _is_named(self, scope, card):
-        return self._is_whole_team_named(scope) or card["sponsor"] == scope.viewer.id
 
     def _get_names(self, scope, nodes):
         found = super()._get_names(scope, nodes)
@@ -50,10 +44,9 @@ class MlmTreeRead(models.AbstractModel):
         """Whether ``person`` is the reader, or a named person of the own team."""
         if person == scope.viewer:
             return True
-        direct = person.sponsor_id == scope.viewer
         if person.kind == "customer" or person.state == "terminated":
             return False
-        if not direct and not self._is_whole_team_named(scope):
+        if not scope.viewer._get_known_ids(person.ids):
             return False
         own_path = scope.viewer.parent_path
         return person.company_id == scope.company and (
@@ -67,10 +60,12 @@ class MlmTreeRead(models.AbstractModel):
     def _get_searched(self, scope):
         if scope.viewer is None:
             return super()._get_searched(scope)
-        if self._is_whole_team_named(scope):
-            column = SQL.identifier("c", "parent_path")
-            return scope.viewer._get_path_range(column, scope.viewer.parent_path)
-        return SQL("(c.sponsor_id = %(own)s OR c.id = %(own)s)", own=scope.viewer.id)
+        column = SQL.identifier("c", "parent_path")
+        return SQL(
+            "(%s AND %s)",
+            scope.viewer._get_path_range(column, scope.viewer.parent_path),
+            scope.viewer._get_known_condition("c"),
+        )
 
     def _get_found(self, scope, people):
         found = super()._get_found(scope, people)

@@ -11,6 +11,7 @@ class ResCompany(models.Model):
         string="Named in the portal",
         default="direct",
         required=True,
-        help="Whose name, code and photo a distributor sees in the trees of the portal. The"
-        " whole downline only where the members have agreed to it in their contract.",
+        help="Whose name, code and photo a distributor sees in the trees and the report of the"
+        " portal. The whole downline only where the members have agreed to it in their"
+        " contract; whoever agreed personally is named in any case.",
     )

@@ -5,6 +5,7 @@ from . import (
     test_dashboard,
     test_privacy,
     test_join,
+    test_naming,
     test_projection,
     test_report,
     test_statement,

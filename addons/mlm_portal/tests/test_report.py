@@ -63,6 +63,15 @@ class TestReport(PortalHttpCase):
             self.assertNotIn("DORA", page)
             self.authenticate(login, login)
 
+    def test_the_whole_downline_is_named_where_the_members_agreed(self):
+        self.company.mlm_portal_names = "downline"
+        page = self._open("/my/network/report", "ANA")
+        for name in ("Dora Nombre", "Eva Nombre", "a customer"):
+            self.assertIn(name, page)
+        for name in ("Clienta", "CLIENTA", "Otro Nombre", "Fan Nombre", 'name="shares_name"'):
+            self.assertNotIn(name, page)
+        self.assertIn("Eva Nombre", str(self._book()))
+
     @mute_logger("odoo.http")
     def test_consent_needs_the_token(self):
         login = self.users["EVA"].login

@@ -88,6 +88,22 @@ class TestTree(PortalHttpCase):
         self.assertEqual(self._codes("otro"), [])
         self.assertEqual(self._codes("clienta"), [])
 
+    def test_whoever_agreed_is_named_in_the_trees_too(self):
+        self.people["EVA"].shares_name = True
+        self.people["OTRO"].shares_name = True
+        self.people["CLIENTA"].shares_name = True
+        for tree in (False, self.tree.id):
+            text = json.dumps(self._ask("page", tree_id=tree, options={"levels": 5}))
+            self.assertIn("Eva Nombre", text)
+            for secret in ("Dora", "DORA", "Clienta", "CLIENTA", "Otro", "OTRO"):
+                self.assertNotIn(secret, text)
+        self.assertEqual(self._codes("eva"), ["EVA"])
+        for secret in ("dora", "otro", "clienta"):
+            self.assertEqual(self._codes(secret), [], secret)
+        self.people["EVA"].partner_id.image_1920 = PIXEL
+        self._photo(f"/my/network/tree/photo/{self.people['EVA'].id}", "ANA", 200)
+        self._photo(f"/my/network/tree/photo/{self.people['DORA'].id}", "ANA", 404)
+
     def test_nobody_elses_money_nor_ids(self):
         page = self._ask("page", options={"levels": 5})
         for node, card in page["cards"].items():
