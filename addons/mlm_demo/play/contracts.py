@@ -97,7 +97,14 @@ def publish(session):
                 }
             )
         )
-        for lang, (title, body) in texts.items():
+        for lang, (own_title, own_body) in texts.items():
             if lang != SOURCE:
-                contract.with_context(lang=lang).write({"name": title, "body": body})
+                contract.update_field_translations("name", {lang: own_title})
+                # a text is translated sentence by sentence
+                terms = zip(_terms(contract, body), _terms(contract, own_body), strict=True)
+                contract.update_field_translations("body", {lang: dict(terms)})
         contract.action_publish()
+
+
+def _terms(contract, body):
+    return contract._fields["body"].get_trans_terms(body)
