@@ -1,5 +1,3 @@
-from datetime import datetime
-
 import psycopg2
 
 from odoo.exceptions import AccessError, UserError
@@ -57,7 +55,10 @@ class TestApproval(CommissionCommon):
         self._balanced_sales()
         run = self._preview()
         self._as(run, "manager").action_submit()
-        self.juan._suspend("Test", datetime(2026, 8, 20, 12))
+        rank = self.version._plan()["ranks"][2]["code"]
+        self.env["mlm.opening"].create(
+            {"kind": "title", "distributor_id": self.juan.id, "measure": rank}
+        )
         self.env.flush_all()
         with self.assertRaisesRegex(UserError, "changed after"):
             self._as(run, "approver").action_approve()

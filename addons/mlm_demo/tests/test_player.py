@@ -178,14 +178,11 @@ class TestPlayer(TransactionCase):
         self.assertEqual(period.entry_count, 1)
 
     def test_says_what_it_cannot_play(self):
-        moved = scenario(
-            events=[
-                {"at": "2026-08-18", "type": "place", "distributor": "3",
-                 "parent": "2", "leg": "right"}
-            ],
-        )  # fmt: skip
-        with self.assertRaisesRegex(UserError, "3 moves in the placement tree"):
-            self.env["mlm.scenario.player"]._play(moved)
+        alone = scenario(
+            events=[{"at": "2026-08-18", "type": "sponsor", "distributor": "3"}],
+        )
+        with self.assertRaisesRegex(UserError, "3 loses the sponsor"):
+            self.env["mlm.scenario.player"]._play(alone)
 
     def test_needs_an_empty_company(self):
         self.play(scenario())
