@@ -120,6 +120,7 @@ class MlmDistributor(models.Model):
         after = {"partner_id": partner.id}
         values = {"partner_id": partner.id}
         if self.state == "deceased":
+            self._ensure_after_states(moment)
             back = {"state": "active", "treatment": "earn"}
             before |= self._get_state_values()
             after |= back

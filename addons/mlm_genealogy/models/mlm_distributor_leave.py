@@ -65,6 +65,7 @@ class MlmDistributor(models.Model):
         self.invalidate_recordset(["parent_path", "sponsor_id", "state"])
         sponsor = self.sponsor_id
         self._ensure_terminable()
+        self._ensure_after_states(moment)
         Link = self.env["mlm.link"].sudo()
         if sponsor:
             Link._ensure_began(Link._open_sponsor_link(self), moment)

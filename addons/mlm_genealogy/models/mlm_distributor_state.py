@@ -1,5 +1,6 @@
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ..internal import as_internal
 
@@ -67,12 +68,36 @@ class MlmDistributor(models.Model):
         events = self.env["mlm.genealogy.event"]
         for record in self:
             moment = record._get_moment(effective)
+            record._ensure_after_states(moment)
             before = record._get_state_values()
             as_internal(record).write(after)
             events |= record._record_event(
                 kind, moment, reason=reason, before=before, after=after, document=document
             )
         return events
+
+    def _ensure_after_states(self, moment):
+        """Refuse a change of the state before the last one: the past would say another
+        state from then on than the present."""
+        self.ensure_one()
+        self.env["mlm.genealogy.event"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT max(effective_at) FROM mlm_genealogy_event
+                    WHERE distributor_id = %s AND effective_at > %s
+                      AND jsonb_exists(after, 'state')""",
+                self.id,
+                moment,
+            )
+        )
+        if rows[0][0]:
+            raise UserError(
+                self.env._(
+                    "%(name)s changed the state on %(date)s. Choose that moment or a later one.",
+                    name=self.display_name,
+                    date=self.company_id._mlm_local_text(rows[0][0]),
+                )
+            )
 
     def _get_state_values(self):
         """Return what an event keeps of the state, to undo it when the past is asked."""

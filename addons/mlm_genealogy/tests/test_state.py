@@ -35,6 +35,18 @@ class TestState(GenealogyCommon):
         event = self.ana.event_ids.filtered(lambda event: event.kind == "suspended")
         self.assertEqual(event.effective_at, moment)
 
+    def test_not_before_the_last_change(self):
+        """Otherwise the past would end in another state than the present."""
+        ana = self.enrol("Ana", joined_at=datetime(2026, 1, 1))
+        ana._suspend("Reason", datetime(2026, 2, 3))
+        ana._reinstate("Reason", datetime(2026, 3, 3))
+        for change in (ana._suspend, ana._decease, ana._terminate):
+            with self.assertRaisesRegex(UserError, "changed the state"):
+                change("Reason", datetime(2026, 2, 20))
+        ana._terminate("Reason", datetime(2026, 3, 3))
+        self.assertEqual(ana.state, "terminated")
+        self.assert_laws()
+
     def test_refusals(self):
         with self.assertRaisesRegex(UserError, "reason"):
             self.ana._suspend("  ")
