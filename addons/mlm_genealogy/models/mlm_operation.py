@@ -115,7 +115,7 @@ class MlmOperation(models.Model):
             raise UserError(
                 self.env._(
                     "%(change)s of %(name)s is planned already for %(date)s. Cancel that"
-                    " one first, under Network > Planned Changes.",
+                    " one first, under Network > People > Planned Changes.",
                     change=dict(self._fields["method"]._description_selection(self.env))[method],
                     name=record.display_name,
                     date=waiting.company_id._mlm_local_text(waiting.effective_at),

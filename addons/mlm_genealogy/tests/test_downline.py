@@ -6,7 +6,7 @@ import openpyxl
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import Form, HttpCase, new_test_user, tagged
 
 from ..reports import mlm_downline_pdf, mlm_downline_report
 from .common import GenealogyCommon
@@ -259,6 +259,14 @@ class TestDownlineWizard(DownlineCommon):
         self.assertIn("&lt;b&gt;Beto", wizard.preview)
         self.assertIn("ANA Ana", wizard.preview)
         self.assertNotIn("<b>Beto", wizard.preview)
+
+    def test_preview_goes_when_the_question_changes(self):
+        action = self.people["Ana"].action_downline_report()
+        wizard = self.env["mlm.downline.wizard"].browse(action["res_id"])
+        with Form(wizard) as form:
+            self.assertIn("Beto", form.preview)
+            form.city = "Cali"
+            self.assertFalse(form.preview)
 
     def test_end_of_the_day_where_the_company_is(self):
         self.company.mlm_tz = "America/Bogota"

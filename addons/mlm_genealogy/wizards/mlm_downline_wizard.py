@@ -64,7 +64,19 @@ class MlmDownlineWizard(models.TransientModel):
         if not self.tree_id and self.group_by == "leg":
             self.group_by = "level"
 
-    @api.onchange(lambda self: [name for name in self._fields if name != "preview"])
+    @api.onchange(
+        "root_id",
+        "tree_id",
+        "group_by",
+        "at_date",
+        "state",
+        "kind",
+        "level_from",
+        "level_to",
+        "joined_from",
+        "joined_to",
+        "city",
+    )
     def _onchange_question(self):
         # figures that do not belong to the filters beside them would mislead
         self.preview = False

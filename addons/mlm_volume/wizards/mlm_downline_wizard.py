@@ -1,6 +1,6 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class MlmDownlineWizard(models.TransientModel):
@@ -16,3 +16,7 @@ class MlmDownlineWizard(models.TransientModel):
 
     def _get_filters(self):
         return {**super()._get_filters(), "period_id": self.period_id.id or None}
+
+    @api.onchange("period_id")
+    def _onchange_period_id(self):
+        self._onchange_question()
