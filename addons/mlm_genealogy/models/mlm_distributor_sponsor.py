@@ -203,6 +203,15 @@ class MlmDistributor(models.Model):
                     date=self.company_id._mlm_local_text(moment),
                 )
             )
+        if sponsor._kinds_at(moment)[sponsor.id] == "customer":
+            raise UserError(
+                self.env._(
+                    "%(sponsor)s was a customer on %(date)s and sponsored nobody then. Choose"
+                    " a later date.",
+                    sponsor=sponsor.display_name,
+                    date=self.company_id._mlm_local_text(moment),
+                )
+            )
         since = sponsor._get_member_since()
         if since > moment:
             raise UserError(

@@ -93,6 +93,17 @@ class TestSponsor(GenealogyCommon):
         self.assert_path(self.deeper, self.below, self.ana, self.new, self.root)
         self.assert_laws()
 
+    def test_not_before_the_sponsor_was_more_than_a_customer(self):
+        buyer = self.enrol("Buyer", joined_at=self.joined, kind="customer")
+        buyer._promote("distributor", "Asked to", self.moment)
+        before = self.moment - timedelta(days=1)
+        for change in (self.ana._change_sponsor, self.ana._correct_sponsor):
+            with self.assertRaisesRegex(UserError, "was a customer"):
+                change(buyer, "Asked to", before)
+        self.ana._change_sponsor(buyer, "Asked to", self.moment)
+        self.assert_path(self.below, self.ana, buyer, self.root)
+        self.assert_laws()
+
     def test_not_before_the_sponsor_joined(self):
         late = self.enrol("Late", joined_at=datetime(2026, 4, 1))
         with self.assertRaisesRegex(UserError, "since .* only"):
