@@ -123,6 +123,16 @@ def test_every_text_in_code_is_exported(module, terms):
     assert not lost, f"Texts that Odoo does not export (inside an f-string?): {dict(lost)}"
 
 
+def test_no_word_is_in_an_attribute_that_odoo_does_not_translate():
+    """`data-label` names a column on a phone; as plain text it would stay English."""
+    lost = [
+        f"{path.relative_to(ADDONS)}: {word}"
+        for path in ADDONS.rglob("*.xml")
+        for word in re.findall(r'\sdata-label="([^"]+)"', path.read_text(encoding="utf-8"))
+    ]
+    assert not lost, f"Set the word by t-set, and write t-att-data-label: {lost}"
+
+
 def _texts(path):
     """Literals that a Python file hands to `_()` or `env._()`."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
