@@ -96,7 +96,7 @@ def test_cancelled(imported_db, run_odoo_script, start_odoo_script):
     )
     assert script.wait().returncode == 0
     found = look(run_odoo_script, imported_db)
-    assert found["state"] == "failed" and "Cancelled" in found["error"]
+    assert found["state"] == "failed" and "Cancel" in found["error"]
     assert {key: found[key] for key in NOTHING} == NOTHING
 
 
