@@ -167,6 +167,8 @@ def test_keyboard(office, browser_page, view):
         assert focused.get_attribute("aria-expanded") == "false"
         press("ArrowRight", "P002")
         expect(focused).to_have_attribute("aria-expanded", "true")
+        # it opens before its people have come
+        card(page, "P004").wait_for()
     press("ArrowRight", "P004")
     press("ArrowLeft", "P002")
     press("Home", "P001")
