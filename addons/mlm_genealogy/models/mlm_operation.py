@@ -74,6 +74,14 @@ class MlmOperation(models.Model):
     error = fields.Text(readonly=True)
     done_at = fields.Datetime(readonly=True)
 
+    @api.depends("method", "distributor_id")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        labels = dict(self._fields["method"]._description_selection(self.env))
+        for operation in self:
+            change = labels.get(operation.method, "")
+            operation.display_name = f"{change}: {operation.distributor_id.display_name}"
+
     @api.depends("arguments")
     @api.depends_context("lang")
     def _compute_description(self):

@@ -357,7 +357,8 @@ class MlmDownlineReport(models.AbstractModel):
         """Return lines that say what was asked."""
         day = format_date(self.env, self._get_day(question), date_format="d MMM y")
         tree = question.tree.display_name or self.env._("Sponsor tree")
-        return [f"{tree} · {self.env._('as of %s', day)}"]
+        moment = self.env._("as of %s", day)
+        return [f"{tree} · {moment}"]
 
     def _get_file_name(self, question, kind):
         """Return the name of the file: "downline-000017-2026-11-21.xlsx"."""
