@@ -26,6 +26,7 @@ env.cr.commit()
 
 # `late` has its picture of the database before the other one commits
 RACES = """
+import datetime
 import json
 from odoo import api
 from odoo.tools import mute_logger
@@ -78,9 +79,17 @@ def insert(env):
         "distributor_id": env["mlm.distributor"].search([], limit=1).id, "kind": "sale",
         "moment": "2026-08-26 12:00:00", "pv_e4": 1}])
 
+def close_next(env):
+    cycle(env, 926).action_close()
+
+def suspend(env):
+    env["mlm.distributor"].search([("code", "=", "P005")])._suspend(
+        "Papers", datetime.datetime(2026, 9, 2, 12))
+
 found = {
     "same line captured twice": race(capture, work_off),
     "row into a cycle that was closed": race(close, insert),
+    "network of a cycle that was closed": race(close_next, suspend),
     "reopened, then submitted": race(reopen, submit),
 }
 cycle(env, 924).action_close()
@@ -102,6 +111,7 @@ def test_whoever_is_late_is_tried_again(make_odoo_db, run_odoo_script):
     assert found == {
         "same line captured twice": "ConcurrencyError",
         "row into a cycle that was closed": "SerializationFailure",
+        "network of a cycle that was closed": "SerializationFailure",
         "reopened, then submitted": "SerializationFailure",
         "submitted, then reopened": "SerializationFailure",
         "rows": 1,

@@ -71,6 +71,17 @@ class ResCompany(models.Model):
             return self.env._("Counts already in the present cycle %s, as a whole.", number)
         return self.env._("Counts from cycle %s on.", number)
 
+    def _mlm_ensure_open(self, moment, record):
+        """Whoever closes the cycle of this moment waits, or has us tried again."""
+        day = self._mlm_local_date(moment)
+        self.env.cr.execute(
+            """SELECT id FROM mlm_period
+                WHERE company_id = %s AND date_start <= %s AND date_end >= %s FOR SHARE""",
+            [self.id, day, day],
+            log_exceptions=False,
+        )
+        return super()._mlm_ensure_open(moment, record)
+
     def _mlm_close_moment(self):
         """End of the cycle in which we are."""
         Period = self.env["mlm.period"]
