@@ -70,6 +70,12 @@ class MlmContract(models.Model):
         for contract in self:
             contract.acceptance_count = counts.get(contract, 0)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su and any(vals.get("state", "draft") != "draft" for vals in vals_list):
+            raise UserError(self.env._("Use Publish or Retire: the moment is recorded with it."))
+        return super().create(vals_list)
+
     def write(self, vals):
         if FIXED.intersection(vals):
             self._ensure_draft()

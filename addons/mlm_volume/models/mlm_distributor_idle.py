@@ -100,13 +100,21 @@ class MlmDistributor(models.Model):
             [("mlm_inactivity_cycles", ">", 0), ("mlm_inactivity_automatic", "=", True)]
         ):
             here = self.with_company(company).with_context(allowed_company_ids=company.ids)
+            # one that failed waits for somebody to look at it, and is not planned anew
+            planned = here.env["mlm.operation"].search(
+                [
+                    ("method", "=", "_terminate"),
+                    ("state", "in", ("planned", "failed")),
+                    ("company_id", "=", company.id),
+                ]
+            )
             waiting = [
                 ("mlm_is_idle", "=", True),
                 ("company_id", "=", company.id),
-                ("planned_ids", "=", False),
+                ("id", "not in", planned.distributor_id.ids),
             ]
             idle = here.search(waiting, limit=_BATCH)
             for record in idle:
                 record._mlm_terminate_idle()
-            left = here.search_count(waiting, limit=1) if len(idle) == _BATCH else 0
+            left = int(len(idle) == _BATCH)
             self.env["ir.cron"]._commit_progress(len(idle), remaining=left)

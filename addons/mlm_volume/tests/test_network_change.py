@@ -70,6 +70,22 @@ class TestNetworkChange(VolumeCommon):
         self._capture()
         self.assertEqual(self._ledger(refund).distributor_id, self.juan)
 
+    def test_orders_stay_when_the_change_is_planned(self):
+        order = self._order(self.clara)
+        self.periods._ensure_until(self.company, fields.Date.today())
+        form = self._wizard(
+            self.clara.action_change_sponsor(),
+            sponsor_id=self.maria,
+            reason="Moves house",
+            timing="close",
+        )
+        self.assertIn("stay there", form.preview)
+        wizard = form.save()
+        wizard.mlm_order_ids.goes_along = True
+        wizard.action_confirm()
+        self.assertEqual(order.mlm_distributor_id, self.juan)
+        self.assertEqual(self.clara.planned_ids.method, "_change_sponsor")
+
     def test_orders_of_customers_of_somebody_who_leaves(self):
         order = self._order(self.clara)
         own = self._order(self.juan)

@@ -35,7 +35,19 @@ class MlmSponsorWizard(models.TransientModel):
 
     def _get_preview_lines(self):
         lines = super()._get_preview_lines()
-        if self.mlm_order_ids and self.sponsor_id:
+        if self.mlm_order_ids and self.sponsor_id and self._mlm_is_later():
+            lines.append(
+                (
+                    "warning",
+                    self.env._(
+                        "%(count)s confirmed orders credit %(old)s and stay there, since the change"
+                        " takes effect later.",
+                        count=len(self.mlm_order_ids),
+                        old=self.old_sponsor_id.display_name,
+                    ),
+                )
+            )
+        elif self.mlm_order_ids and self.sponsor_id:
             lines.append(
                 (
                     "warning",
@@ -50,7 +62,15 @@ class MlmSponsorWizard(models.TransientModel):
             )
         return lines
 
+    def _mlm_is_later(self):
+        """Whether the change waits, so that it may still be cancelled."""
+        return bool(
+            self.act == "change" and self.effective_at and self.effective_at > fields.Datetime.now()
+        )
+
     def action_confirm(self):
+        if self._mlm_is_later():
+            return super().action_confirm()
         orders = self.mlm_order_ids.filtered("goes_along").order_id
         old = self.old_sponsor_id
         result = super().action_confirm()
