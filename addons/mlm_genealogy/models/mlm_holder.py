@@ -2,25 +2,15 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..guard import guard_table
+
 # set for the transaction of a merge of contacts, which renames the person and nothing else
 MERGING = "mlm.merging_contacts"
-_GUARD = """
-BEGIN
-    IF TG_OP = 'UPDATE' AND OLD.superseded_at IS NULL
-       AND NEW.superseded_at IS NOT NULL
-       AND to_jsonb(NEW) - 'superseded_at' = to_jsonb(OLD) - 'superseded_at' THEN
-        RETURN NEW;
-    END IF;
+_RENAMED_BY_A_MERGE = """
     IF TG_OP = 'UPDATE' AND current_setting('mlm.merging_contacts', true) = 'on'
        AND to_jsonb(NEW) - 'partner_id' = to_jsonb(OLD) - 'partner_id' THEN
         RETURN NEW;
-    END IF;
-    RAISE EXCEPTION 'history: % on table "%" is refused', TG_OP, TG_TABLE_NAME
-        USING ERRCODE = 'restrict_violation',
-              TABLE = TG_TABLE_NAME,
-              HINT = 'Supersede the row and insert the one that replaces it.';
-END
-"""
+    END IF;"""
 
 
 class MlmHolder(models.Model):
@@ -86,31 +76,8 @@ class MlmHolder(models.Model):
     @api.private
     def init(self):
         result = super().init()
-        self._create_guard()
+        guard_table(self.env.cr, self._table, _RENAMED_BY_A_MERGE)
         return result
-
-    def _create_guard(self):
-        cr = self.env.cr
-        cr.execute("SELECT prosrc FROM pg_proc WHERE proname = 'mlm_holder_guard'")
-        row = cr.fetchone()
-        if not row or row[0] != _GUARD:
-            cr.execute(
-                SQL(
-                    "CREATE OR REPLACE FUNCTION mlm_holder_guard() RETURNS trigger"
-                    " LANGUAGE plpgsql AS %s",
-                    _GUARD,
-                )
-            )
-        cr.execute(
-            "SELECT 1 FROM pg_trigger WHERE tgname = 'mlm_holder_guard'"
-            " AND tgrelid = 'mlm_holder'::regclass"
-        )
-        if not cr.fetchone():
-            cr.execute(
-                "CREATE TRIGGER mlm_holder_guard BEFORE UPDATE OR DELETE ON mlm_holder"
-                " FOR EACH ROW EXECUTE FUNCTION mlm_holder_guard()"
-            )
-            cr.execute("ALTER TABLE mlm_holder ENABLE ALWAYS TRIGGER mlm_holder_guard")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

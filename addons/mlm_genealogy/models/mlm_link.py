@@ -1,20 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
-_GUARD = """
-BEGIN
-    IF TG_OP = 'UPDATE' AND OLD.superseded_at IS NULL
-       AND NEW.superseded_at IS NOT NULL
-       AND to_jsonb(NEW) - 'superseded_at' = to_jsonb(OLD) - 'superseded_at' THEN
-        RETURN NEW;
-    END IF;
-    RAISE EXCEPTION 'history: % on table "%" is refused', TG_OP, TG_TABLE_NAME
-        USING ERRCODE = 'restrict_violation',
-              TABLE = TG_TABLE_NAME,
-              HINT = 'Supersede the row and insert the one that replaces it.';
-END
-"""
+from ..guard import guard_table
 
 
 class MlmLink(models.Model):
@@ -127,42 +114,8 @@ class MlmLink(models.Model):
     @api.private
     def init(self):
         result = super().init()
-        self._create_guard()
+        guard_table(self.env.cr, self._table)
         return result
-
-    def _create_guard(self):
-        cr = self.env.cr
-        cr.execute("SELECT prosrc FROM pg_proc WHERE proname = 'mlm_link_guard'")
-        row = cr.fetchone()
-        if not row or row[0] != _GUARD:
-            cr.execute(
-                SQL(
-                    "CREATE OR REPLACE FUNCTION mlm_link_guard() RETURNS trigger"
-                    " LANGUAGE plpgsql AS %s",
-                    _GUARD,
-                )
-            )
-        cr.execute(
-            "SELECT 1 FROM pg_trigger WHERE tgname = 'mlm_link_guard'"
-            " AND tgrelid = 'mlm_link'::regclass"
-        )
-        if not cr.fetchone():
-            cr.execute(
-                "CREATE TRIGGER mlm_link_guard BEFORE UPDATE OR DELETE ON mlm_link"
-                " FOR EACH ROW EXECUTE FUNCTION mlm_link_guard()"
-            )
-            cr.execute("ALTER TABLE mlm_link ENABLE ALWAYS TRIGGER mlm_link_guard")
-        # a row trigger does not see a TRUNCATE
-        cr.execute(
-            "SELECT 1 FROM pg_trigger WHERE tgname = 'mlm_link_guard_all'"
-            " AND tgrelid = 'mlm_link'::regclass"
-        )
-        if not cr.fetchone():
-            cr.execute(
-                "CREATE TRIGGER mlm_link_guard_all BEFORE TRUNCATE ON mlm_link"
-                " FOR EACH STATEMENT EXECUTE FUNCTION mlm_link_guard()"
-            )
-            cr.execute("ALTER TABLE mlm_link ENABLE ALWAYS TRIGGER mlm_link_guard_all")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

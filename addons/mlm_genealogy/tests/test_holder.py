@@ -51,6 +51,7 @@ class TestHolder(GenealogyCommon):
         for statement in (
             "UPDATE mlm_holder SET partner_id = %s WHERE distributor_id = %s",
             "DELETE FROM mlm_holder WHERE %s > 0 AND distributor_id = %s",
+            "TRUNCATE mlm_holder -- %s %s",
         ):
             with (
                 mute_logger("odoo.sql_db"),
