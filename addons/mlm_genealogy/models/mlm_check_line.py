@@ -14,8 +14,8 @@ class MlmCheckLine(models.Model):
     sequence = fields.Integer()
     name = fields.Char(string="Law", required=True)
     module = fields.Char(required=True)
-    description = fields.Char(compute="_compute_words")
-    remedy = fields.Char(compute="_compute_words")
+    description = fields.Text(compute="_compute_words")
+    remedy = fields.Text(compute="_compute_words")
     verdict = fields.Selection(
         [
             ("waiting", "Waiting"),

@@ -10,12 +10,12 @@ class MlmCheckViolation(models.Model):
 
     line_id = fields.Many2one("mlm.check.line", required=True, index=True, ondelete="cascade")
     check_id = fields.Many2one(related="line_id.check_id", store=True, index=True)
-    law = fields.Char(related="line_id.description", string="What Must Hold")
-    remedy = fields.Char(related="line_id.remedy")
+    law = fields.Text(related="line_id.description", string="What Must Hold")
+    remedy = fields.Text(related="line_id.remedy")
     sequence = fields.Integer()
     subject = fields.Char(string="Who or What")
     detail = fields.Char(string="Found")
-    detail_words = fields.Char(string="What Is Wrong", compute="_compute_detail_words")
+    detail_words = fields.Text(string="What Is Wrong", compute="_compute_detail_words")
     res_model = fields.Char()
     res_id = fields.Many2oneReference(model_field="res_model")
 
