@@ -178,11 +178,9 @@ class TestPlayer(TransactionCase):
         self.assertEqual(period.entry_count, 1)
 
     def test_says_what_it_cannot_play(self):
-        alone = scenario(
-            events=[{"at": "2026-08-18", "type": "sponsor", "distributor": "3"}],
-        )
-        with self.assertRaisesRegex(UserError, "3 loses the sponsor"):
-            self.env["mlm.scenario.player"]._play(alone)
+        left = {"code": "6", "sponsor": "1", "state": "terminated", "joined": "2026-01-10"}
+        with self.assertRaisesRegex(UserError, "6 has left the network at the start"):
+            self.env["mlm.scenario.player"]._play(scenario(distributors=[*PEOPLE, left]))
 
     def test_needs_an_empty_company(self):
         self.play(scenario())
