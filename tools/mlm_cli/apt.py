@@ -17,12 +17,13 @@ from . import process
 from .apt_sources import Source, base_mirror, debian_sources, machine_sources
 from .errors import UserError
 from .paths import CACHE, LOGS, private_folder
-from .progress import Step, step
+from .progress import Step, note, step
 
 OTHER_SYSTEMS = (
     "give an Odoo 19.0 source tree: ODOO_SRC=/path/to/odoo ./mlm ...",
     "or use Docker: docker compose up",
 )
+_EXPIRED = re.compile(r"Release file for \S+ is expired")
 _UNSIGNED = re.compile(r"NO_PUBKEY|EXPKEYSIG|is not signed|not available: ", re.IGNORECASE)
 
 
@@ -67,7 +68,7 @@ class PrivateApt:
         self.log = LOGS / f"apt-{name}.log"
         self.config = self.folder / "apt.conf"
 
-    def _write_config(self) -> None:
+    def _write_config(self, more: str = "") -> None:
         parts = self.folder / "sources.d"
         for path in (parts, self.folder / "lists/partial", self.folder / "cache/archives/partial"):
             path.mkdir(parents=True, exist_ok=True)
@@ -84,18 +85,28 @@ class PrivateApt:
             'APT::Sandbox::User "root";\n'
             'Acquire::Languages "none";\n'
             'Acquire::Retries "3";\n'
-            'APT::Status-Fd "1";\n',
+            'APT::Status-Fd "1";\n' + more,
             encoding="utf-8",
         )
 
     def update(self, shown: Step) -> None:
         """Read the package lists.
 
+        Lists of a mirror that lags behind this machine's clock are taken all the same: their
+        signature is verified as always, and nothing is installed from them.
+
         :raises UserError: no network, or the signature could not be verified; see
             :func:`is_signature_problem`
         """
         self._write_config()
-        self._run(["update", "--error-on=any"], shown)
+        try:
+            self._run(["update", "--error-on=any"], shown)
+        except UserError as error:
+            if not _EXPIRED.search(error.message):
+                raise
+            note("The mirror's package lists are older than this machine's clock allows; going on.")
+            self._write_config('Acquire::Check-Valid-Until "false";\n')
+            self._run(["update", "--error-on=any"], shown)
 
     def download(self, packages: Sequence[str], into: Path, shown: Step) -> None:
         """Fetch the .deb files of `packages` (`NAME` or `NAME=VERSION`) into a folder."""
