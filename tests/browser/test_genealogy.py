@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import pytest
 from mlm_cli.paths import LOGS
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import expect
 
 PEOPLE = "/odoo/action-mlm_genealogy.mlm_distributor_action"
@@ -94,13 +95,23 @@ def open_person(page, office, code):
 
 
 def press(page, name):
-    """A button of the status bar, which narrow screens keep in a menu."""
-    page.wait_for_load_state("networkidle")  # the bar is drawn anew after a change
-    found = page.locator(f"button[name={name}]")
-    if not found.count() or not found.first.is_visible():
-        page.locator(".o_form_statusbar button:has(.oi-ellipsis-v, .fa-ellipsis-v)").first.click()
-    page.locator(f"button[name={name}]").first.click()
-    page.wait_for_selector(".modal .o_form_view")
+    """A button of the status bar, which narrow screens keep in a menu.
+
+    The bar is drawn anew when a change has been read, and closes its menu: then once more.
+    """
+    wizard = page.locator(".modal .o_form_view")
+    for attempt in range(3):
+        try:
+            found = page.locator(f"button[name={name}]").first
+            if not found.is_visible():
+                menu = ".o_form_statusbar button:has(.oi-ellipsis-v, .fa-ellipsis-v)"
+                page.locator(menu).first.click(timeout=20_000)
+            found.click(timeout=20_000)
+            wizard.wait_for()
+            return
+        except PlaywrightTimeout:
+            if attempt == 2:
+                raise
 
 
 def choose(page, field, value):
