@@ -522,7 +522,7 @@ class Cases:
             with self.bench.environment() as env, tempfile.TemporaryFile() as file:
                 people = env["mlm.distributor"]
                 headings = people._export_headings()
-                rows = people._export_rows(self.loader.company.with_env(env), self.loader.tree)
+                rows = people._get_export_rows(self.loader.company.with_env(env), self.loader.tree)
                 if kind == "xlsx":
                     write_xlsx(file, headings, itertools.islice(rows, 100_000))
                 else:

@@ -5,7 +5,7 @@ from odoo.tests import tagged
 from odoo.addons.mlm_genealogy.tests.common import GenealogyCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install_l10n", "post_install", "-at_install")
 class TestApplication(GenealogyCommon):
     def test_an_identity_card_is_no_nit(self):
         self.company.country_id = self.env.ref("base.co")

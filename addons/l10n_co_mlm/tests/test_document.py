@@ -7,7 +7,7 @@ from odoo.addons.mlm_genealogy.tests.common import GenealogyCommon
 from ..models.mlm_distributor import nit_check_digit
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install_l10n", "post_install", "-at_install")
 class TestDocument(GenealogyCommon):
     @classmethod
     def setUpClass(cls):

@@ -58,7 +58,7 @@ class ImportExportController(Controller):
             raise request.not_found()
         Distributor = request.env["mlm.distributor"]
         headings = Distributor._export_headings()
-        rows = Distributor._export_rows(log.company_id, log.tree_id)
+        rows = Distributor._get_export_rows(log.company_id, log.tree_id)
         file = tempfile.TemporaryFile()  # noqa: SIM115 the response closes it
         if log.kind == "csv":
             writer.write_csv(file, headings, rows)

@@ -14,7 +14,7 @@ class MlmDistributor(models.Model):
     def _export_headings(self, lang=None):
         return [columns.heading(key, lang or self.env.lang) for key in columns.KEYS]
 
-    def _export_rows(self, company, tree, lang=None):
+    def _get_export_rows(self, company, tree, lang=None):
         """Yield one list of text for each distributor who has not left, a page at a time.
 
         The caller has checked the right to take the identity data of everybody.

@@ -420,7 +420,7 @@ class TestImportFile(ImportCommon):
         self.enrol("Client", sponsor=self.member("A3"), code="A4", kind="customer")
         for kind in ("csv", "xlsx"):
             with self.subTest(kind=kind):
-                rows = list(self.Distributor._export_rows(self.company, self.tree))
+                rows = list(self.Distributor._get_export_rows(self.company, self.tree))
                 file = io.BytesIO()
                 headings = self.Distributor._export_headings("es_CO")
                 if kind == "csv":
@@ -447,6 +447,6 @@ class TestImportFile(ImportCommon):
                 record._work()
                 self.assertEqual(record.state, "done", record.error)
                 copy = self.Distributor.with_context(allowed_company_ids=other.ids)
-                again = list(copy._export_rows(other, tree))
+                again = list(copy._get_export_rows(other, tree))
                 self.assertEqual(sorted(again), sorted(rows), "the same network")
         self.assert_laws()
