@@ -50,7 +50,7 @@ class MlmTreeRead(models.AbstractModel):
     @api.readonly
     def get_matches(self, text, limit=10):
         """People found by code or name for staff, see `_search`."""
-        return self._search(self._staff_scope(False, None), text, limit)
+        return self._find_matches(self._staff_scope(False, None), text, limit)
 
     @api.model
     @api.readonly

@@ -11,7 +11,7 @@ class MlmTreeRead(models.AbstractModel):
 
     _inherit = "mlm.tree.read"
 
-    def _search(self, scope, text, limit=10):
+    def _find_matches(self, scope, text, limit=10):
         """People found, an exact code first, then codes that begin so, then names.
 
         :param str text: a code or a part of a name

@@ -42,10 +42,10 @@ class MlmMergeWizard(models.TransientModel):
     comparison = fields.Html(compute="_compute_comparison", sanitize=False)
 
     @api.model
-    def default_get(self, fields_list):
-        values = super().default_get(fields_list)
+    def default_get(self, fields):
+        values = super().default_get(fields)
         person = self.env["mlm.distributor"].browse(values.get("distributor_id"))
-        if "survivor_id" in fields_list and person and not values.get("survivor_id"):
+        if "survivor_id" in fields and person and not values.get("survivor_id"):
             values["survivor_id"] = self._suggest(person).id
         return values
 

@@ -37,8 +37,8 @@ class MlmMoveWizard(models.TransientModel):
     )
 
     @api.model
-    def default_get(self, fields_list):
-        values = super().default_get(fields_list)
+    def default_get(self, fields):
+        values = super().default_get(fields)
         Position = self.env["mlm.position"]
         position = Position.browse(values.get("position_id"))
         if not position and values.get("distributor_id"):

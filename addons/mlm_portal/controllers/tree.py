@@ -57,7 +57,7 @@ class NetworkTree(NetworkPortal):
     def network_tree_search(self, text, limit=10):
         """People of the own team by code or name."""
         scope = self._network_scope()
-        return self._network_reader(scope)._search(scope, text, limit)
+        return self._network_reader(scope)._find_matches(scope, text, limit)
 
     @route("/my/network/tree/photo/<int:person_id>", type="http", auth="user", readonly=True)
     def network_tree_photo(self, person_id, **kwargs):
