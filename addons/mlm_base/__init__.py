@@ -1,1 +1,2 @@
+from . import importing
 from . import models

@@ -14,4 +14,6 @@
         "views/mlm_exchange_rate_views.xml",
         "views/res_company_views.xml",
     ],
+    "external_dependencies": {"python": ["XlsxWriter", "openpyxl"]},
+    "assets": {"web.assets_backend": ["mlm_base/static/src/**/*"]},
 }

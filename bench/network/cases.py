@@ -14,7 +14,7 @@ from odoo import SUPERUSER_ID, api, fields
 from odoo.service.model import retrying
 from odoo.tools import SQL
 
-from odoo.addons.mlm_genealogy.importing.writer import write_csv, write_xlsx
+from odoo.addons.mlm_base.importing.writer import write_csv, write_xlsx
 
 from . import shape as shapes
 from .load import Loader

@@ -5,7 +5,9 @@ from odoo import fields
 from odoo.exceptions import AccessError, MissingError
 from odoo.http import Controller, request, route
 
-from ..importing import columns, writer
+from odoo.addons.mlm_base.importing import writer
+
+from ..importing import columns
 from .downline import XLSX, send_file
 
 _CSV = "text/csv; charset=utf-8"
@@ -20,7 +22,7 @@ class ImportExportController(Controller):
         self._require_manager()
         headings = request.env["mlm.distributor"]._export_headings()
         file = tempfile.TemporaryFile()  # noqa: SIM115 the response closes it
-        writer.write_xlsx(file, headings, [], columns.KEYS)
+        writer.write_xlsx(file, headings, [], columns.KEYS, request.env._("Distributors"))
         return self._send(file, request.env._("distributors template"), "xlsx")
 
     @route("/mlm/import/<int:import_id>/problems", type="http", auth="user", readonly=True)
@@ -63,7 +65,7 @@ class ImportExportController(Controller):
         if log.kind == "csv":
             writer.write_csv(file, headings, rows)
         else:
-            writer.write_xlsx(file, headings, rows, columns.KEYS)
+            writer.write_xlsx(file, headings, rows, columns.KEYS, request.env._("Distributors"))
         return self._send(file, request.env._("distributors"), log.kind)
 
     def _require_manager(self):

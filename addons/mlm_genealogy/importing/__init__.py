@@ -1,7 +1,5 @@
-"""Files of distributors: read, examined and written."""
+"""Files of distributors: their columns and what is wrong with their lines."""
 
 from . import columns
-from . import reader
 from . import lines
 from . import relations
-from . import writer

@@ -1,10 +1,6 @@
-"""The columns of a file of distributors, and the headings by which they are known.
+"""The columns of a file of distributors, and the headings by which they are known."""
 
-A file from another system is in Spanish or in English, whoever imports it: both are
-understood at any time, as is the language of the user.
-"""
-
-import unicodedata
+from odoo.addons.mlm_base.importing import headings
 
 #: key: (Spanish, English, more names); the order is that of the template
 HEADINGS = {
@@ -62,43 +58,13 @@ DOCUMENT_TYPES = {
     "PPT": ("ppt", "permiso por protección temporal", "pep"),
 }
 
-
-def plain(text):
-    """Return ``text`` as it is compared: no accents, no case, single blanks."""
-    letters = unicodedata.normalize("NFKD", str(text))
-    kept = "".join(one for one in letters if not unicodedata.combining(one))
-    return " ".join(kept.replace("_", " ").casefold().split())
-
-
-def _reverse(words):
-    return {plain(word): key for key, names in words.items() for word in names}
-
-
-_HEADING_KEYS = _reverse(HEADINGS) | {plain(key): key for key in KEYS}
-KIND_KEYS = _reverse(KINDS) | {key: key for key in KINDS}
-LEG_KEYS = _reverse(LEGS)
-DOCUMENT_TYPE_KEYS = _reverse(DOCUMENT_TYPES)
+plain, word = headings.plain, headings.word
+TABLE = headings.Headings(HEADINGS, REQUIRED)
+KIND_KEYS = headings.reverse(KINDS) | {key: key for key in KINDS}
+LEG_KEYS = headings.reverse(LEGS)
+DOCUMENT_TYPE_KEYS = headings.reverse(DOCUMENT_TYPES)
 
 
 def heading(key, lang):
     """Return the heading of a column in Spanish or English, as people write it."""
-    return HEADINGS[key][0 if is_spanish(lang) else 1].capitalize()
-
-
-def word(words, key, lang):
-    """Return how a value of `KINDS` or `LEGS` is written in a language."""
-    return words[key][0 if is_spanish(lang) else 1].capitalize()
-
-
-def is_spanish(lang):
-    return (lang or "").startswith("es")
-
-
-def recognize(cells):
-    """Return ``{column number: key}`` of a line of headings; unknown ones are left out."""
-    found = {}
-    for number, cell in enumerate(cells):
-        key = _HEADING_KEYS.get(plain(cell).rstrip(" *:")) if cell else None
-        if key and key not in found.values():
-            found[number] = key
-    return found
+    return TABLE.heading(key, lang)

@@ -9,10 +9,11 @@ from stdnum.co import nit
 from odoo import fields
 from odoo.tools import email_normalize
 
-from . import columns
-from .reader import Formula
+from odoo.addons.mlm_base.importing.reader import Formula
+from odoo.addons.mlm_base.importing.values import parse_day
 
-_DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%Y/%m/%d", "%d.%m.%Y", "%Y-%m-%d %H:%M:%S")
+from . import columns
+
 _FIRST_YEAR = 1950
 _CITIZEN_ID = re.compile(r"\d{3,10}")
 _LONGEST_CODE = 32
@@ -235,12 +236,7 @@ class Lines:
         _ = self.env._
         if is_formula or value in (None, ""):
             return None
-        if isinstance(value, datetime.datetime):
-            day = value.date()
-        elif isinstance(value, datetime.date):
-            day = value
-        else:
-            day = self._parse_day(str(value))
+        day = parse_day(value)
         if not day:
             self.add(
                 line,
@@ -259,14 +255,6 @@ class Lines:
             return None
         local = datetime.datetime.combine(day, datetime.time(), self.zone)
         return local.astimezone(datetime.UTC).replace(tzinfo=None)
-
-    def _parse_day(self, text):
-        for form in _DATE_FORMATS:
-            try:
-                return datetime.datetime.strptime(text, form).date()
-            except ValueError:
-                continue
-        return None
 
     def _placement(self, line, above, leg):
         """Return what `_enrol` takes as placement, None without one."""

@@ -1,7 +1,6 @@
 from odoo import models
-from odoo.exceptions import UserError
 
-from ..importing import columns, reader
+from ..importing import columns
 from ..importing.lines import Lines
 from ..importing.relations import Relations
 
@@ -15,29 +14,11 @@ class MlmImport(models.Model):
     _inherit = "mlm.import"
 
     def _check_file(self):
-        self._store_result(*self._examine())
+        self._keep_result(*self._examine())
 
-    def _store_result(self, rows, problems):
-        """Keep what was found, and say whether the file may be imported."""
-        # sudo: the result is written by the work only
-        record = self.sudo()
-        record.problem_ids.unlink()
-        self.env["mlm.import.problem"].sudo().create(
-            [{**problem, "import_id": self.id} for problem in problems]
-        )
-        lines = {
-            severity: {one["line"] for one in problems if one["severity"] == severity}
-            for severity in ("error", "warning")
-        }
-        record.write(
-            {
-                "state": "bad" if lines["error"] else "good",
-                "row_count": len(rows),
-                "bad_count": len(lines["error"]),
-                "warning_count": len(lines["warning"] - lines["error"]),
-                "placed_count": sum(row["placement"] is not None for row in rows),
-            }
-        )
+    def _keep_result(self, rows, problems):
+        placed = sum(row["placement"] is not None for row in rows)
+        self._store_result(len(rows), problems, placed_count=placed)
 
     def _examine(self):
         """Read the file and look for everything that stands against importing it.
@@ -49,7 +30,7 @@ class MlmImport(models.Model):
         self.ensure_one()
         report = self.env["mlm.import.progress"]._report
         report(self, "reading", 0)
-        found = self._read_lines()
+        found = self._read_table(self._get_content(), columns.TABLE)
         lines = Lines(self)
         rows = []
         for index, (number, cells) in enumerate(found):
@@ -62,30 +43,6 @@ class MlmImport(models.Model):
         relations.examine()
         problems = sorted(lines.problems, key=lambda one: one["line"])
         return rows, problems
-
-    def _read_lines(self):
-        try:
-            found = list(reader.read(self._get_content()))
-        except reader.FileProblem as problem:
-            raise UserError(self._get_file_message(problem)) from None
-        if not found:
-            raise UserError(self.env._("The file has headings and no line below them."))
-        return found
-
-    def _get_file_message(self, problem):
-        if problem.code == "headings":
-            names = ", ".join(columns.heading(key, self.env.lang) for key in problem.detail)
-            return self.env._(
-                "The first line must hold the headings of the columns. These are missing:"
-                " %s. Download the template to see them all.",
-                names,
-            )
-        if problem.code == "empty":
-            return self.env._("The file is empty.")
-        return self.env._(
-            "This file can be read neither as CSV nor as XLSX. Save it as one of them in"
-            " your spreadsheet program, and upload it again."
-        )
 
     def _get_document_vals(self, kind):
         """Return the fields of a contact that say what its document is.

@@ -15,7 +15,7 @@ class MlmImport(models.Model):
         # once more: the network may have changed since the lines were checked
         rows, problems = self._examine()
         if any(problem["severity"] == "error" for problem in problems):
-            self._store_result(rows, problems)
+            self._keep_result(rows, problems)
             return
         people = self._create_people(rows)
         self.env["mlm.import.progress"]._report(self, "network", _PEOPLE)

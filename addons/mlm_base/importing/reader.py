@@ -7,11 +7,9 @@ import zipfile
 
 import openpyxl
 
-from . import columns
-
 _XLSX_MAGIC = b"PK\x03\x04"
 _SNIFFED = 16_384
-#: more unpacked bytes than this for one packed is no table of people
+#: more unpacked bytes than this for one packed is no table
 _MOST_UNPACKED = 200
 _LONGEST_CELL = 2_000
 
@@ -32,10 +30,11 @@ class Formula(str):
     """The text of a cell that holds a formula instead of a value."""
 
 
-def read(content):
+def read(content, headings):
     """Read a file.
 
     :param bytes content: CSV (any usual delimiter, UTF-8 or Latin-1) or XLSX
+    :param Headings headings: the columns of such a file
     :return: an iterator of ``(line number, {column key: value})``; values are text,
         dates and numbers as the file holds them, and `Formula`; empty lines are left out
     :raise FileProblem: it is no such file, or headings are missing
@@ -43,25 +42,25 @@ def read(content):
     if not content.strip():
         raise FileProblem("empty")
     lines = _xlsx_lines(content) if content.startswith(_XLSX_MAGIC) else _csv_lines(content)
-    return _rows(lines)
+    return _rows(lines, headings)
 
 
-def _rows(lines):
-    headings = None
+def _rows(lines, headings):
+    found = None
     for number, cells in lines:
         if not any(cell not in (None, "") for cell in cells):
             continue
-        if headings is None:
-            headings = columns.recognize(cells)
-            missing = [key for key in columns.REQUIRED if key not in headings.values()]
+        if found is None:
+            found = headings.recognize(cells)
+            missing = [key for key in headings.required if key not in found.values()]
             if missing:
                 raise FileProblem("headings", missing)
             continue
         yield (
             number,
-            {key: _clean(cells[at]) for at, key in headings.items() if at < len(cells)},
+            {key: _clean(cells[at]) for at, key in found.items() if at < len(cells)},
         )
-    if headings is None:
+    if found is None:
         raise FileProblem("empty")
 
 

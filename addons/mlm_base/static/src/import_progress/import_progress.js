@@ -2,7 +2,7 @@ import { registry } from "@web/core/registry";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 import { Component, onMounted, onWillUnmount } from "@odoo/owl";
 
-const WORKING = ["checking", "importing"];
+const WORKING = ["checking", "importing", "undoing"];
 const EVERY = 2000;
 
 /**
@@ -10,7 +10,7 @@ const EVERY = 2000;
  * seconds until the work has ended.
  */
 export class ImportProgress extends Component {
-    static template = "mlm_genealogy.ImportProgress";
+    static template = "mlm_base.ImportProgress";
     static props = { ...standardWidgetProps };
 
     setup() {

@@ -1,4 +1,4 @@
-"""Writing tables of people, row by row, so that the size of a file costs no memory."""
+"""Writing tables, row by row, so that the size of a file costs no memory."""
 
 import csv
 import io
@@ -31,7 +31,7 @@ def _harmless(cell):
     return f"'{cell}" if cell and cell.startswith(_FORMULA) and cell != "-" else cell or ""
 
 
-def write_xlsx(target, headings, rows, keys=(), title="Distributors"):
+def write_xlsx(target, headings, rows, keys=(), title="Table"):
     """Write a workbook with one sheet; every cell is text, so that 001 stays 001.
 
     :param keys: column keys, for the widths
