@@ -1,2 +1,2 @@
-from . import models, reports
+from . import controllers, models, reports
 from . import wizards

@@ -3,7 +3,7 @@
 {
     "name": "MLM Commission",
     "summary": "Compensation plans, commission runs, explanation and journal entries",
-    "version": "19.0.1.0.0",
+    "version": "19.0.2.0.0",
     "category": "Sales/MLM",
     "author": "MLM back office contributors",
     "license": "AGPL-3",
@@ -15,6 +15,7 @@
         "security/rules.xml",
         "data/ir_cron.xml",
         "data/laws.xml",
+        "views/mlm_plan_templates.xml",
         "views/mlm_plan_version_views.xml",
         "views/mlm_earning_views.xml",
         "views/mlm_statement_views.xml",

@@ -19,3 +19,20 @@ def bounds(kind, number):
 def number_of(kind, day):
     """Return the number of the period that contains ``day``."""
     return kind["anchor_number"] + (day - kind["anchor_start"]) // kind["days"]
+
+
+def starts_period(plan):
+    """Return ``[(code, day)]``: periods in which ``valid_from`` is no first day.
+
+    ``day`` is the first day of the next one (RULES 11: a plan version starts at a
+    period start of every kind that it uses).
+    """
+    day = plan["valid_from"]
+    if day is None:
+        return []
+    found = []
+    for code, kind in plan["periods"].items():
+        number = number_of(kind, day)
+        if bounds(kind, number)[0] != day:
+            found.append((code, bounds(kind, number + 1)[0]))
+    return found

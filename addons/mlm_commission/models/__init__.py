@@ -5,8 +5,14 @@ from . import res_company
 from . import res_config_settings
 from . import mlm_plan
 from . import mlm_plan_version
+from . import mlm_plan_version_crossing
+from . import mlm_plan_version_lifecycle
+from . import mlm_plan_version_findings
+from . import mlm_plan_version_read
 from . import mlm_plan_bonus
 from . import mlm_plan_rank
+from . import mlm_plan_finding
+from . import mlm_plan_crossing
 from . import mlm_opening
 from . import mlm_run_progress
 from . import mlm_run

@@ -24,11 +24,11 @@ class MlmPlan(models.Model):
     )
 
     def _version_at(self, company, date):
-        """Published version in force on ``date``; clear error if there is none."""
+        """Version in force on ``date``; clear error if there is none."""
         version = self.env["mlm.plan.version"].search(
             [
                 ("company_id", "=", company.id),
-                ("state", "=", "published"),
+                ("state", "in", ("published", "active")),
                 ("valid_from", "<=", date),
             ],
             order="valid_from desc, version desc",

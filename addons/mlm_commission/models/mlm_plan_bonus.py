@@ -1,6 +1,8 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
+
+from ..plan_guard import seal_plan_table
 
 
 class MlmPlanBonus(models.Model):
@@ -19,3 +21,9 @@ class MlmPlanBonus(models.Model):
     _code_uniq = models.Constraint(
         "UNIQUE(version_id, code)", "A bonus of the version has this code already."
     )
+
+    @api.private
+    def init(self):
+        result = super().init()
+        seal_plan_table(self.env.cr, self._table)
+        return result

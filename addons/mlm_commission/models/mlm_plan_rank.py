@@ -1,8 +1,10 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 from odoo.addons.mlm_base.exact import BigInteger
+
+from ..plan_guard import seal_plan_table
 
 
 class MlmPlanRank(models.Model):
@@ -21,3 +23,9 @@ class MlmPlanRank(models.Model):
     _code_uniq = models.Constraint(
         "UNIQUE(version_id, code)", "A rank of the version has this code already."
     )
+
+    @api.private
+    def init(self):
+        result = super().init()
+        seal_plan_table(self.env.cr, self._table)
+        return result

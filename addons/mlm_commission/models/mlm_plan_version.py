@@ -1,6 +1,5 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import base64
 import hashlib
 import re
 from datetime import date
@@ -12,11 +11,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import ormcache
 
-from .. import plan_words
 from ..engine import plan as engine_plan
 from ..engine.document import read_yaml
 
-# What a published version says; the way back to a draft is closed too.
+# What a version says: written while it is a draft, never after.
 LOCKED = {"document", "plan_id", "version", "valid_from", "document_hash"}
 PLANS = Path(__file__).parents[1] / "data" / "plans"
 
@@ -24,8 +22,10 @@ PLANS = Path(__file__).parents[1] / "data" / "plans"
 class MlmPlanVersion(models.Model):
     """A plan from a date on. The document is the plan: data, not code.
 
-    draft → published → retired. A published version is never changed; a change
-    is a new version.
+    draft → validated → published → active → retired; see the files beside this one:
+    ``_lifecycle`` (who takes which step), ``_findings`` (what the validator says),
+    ``_crossing`` (what crosses from the version before), ``_read`` (words, diff,
+    document) and ``_editor`` (the form).
     """
 
     _name = "mlm.plan.version"
@@ -38,16 +38,8 @@ class MlmPlanVersion(models.Model):
     company_id = fields.Many2one(related="plan_id.company_id", store=True, index=True)
     version = fields.Integer(compute="_compute_from_document", store=True, aggregator=None)
     valid_from = fields.Date(compute="_compute_from_document", store=True)
-    state = fields.Selection(
-        [("draft", "Draft"), ("published", "Published"), ("retired", "Retired")],
-        default="draft",
-        required=True,
-        copy=False,
-        tracking=True,
-    )
     document = fields.Text(required=True, help="The plan as YAML; see docs/contracts/plan.md.")
     document_hash = fields.Char(compute="_compute_document_hash", store=True)
-    summary_html = fields.Html(compute="_compute_summary_html", string="In words", sanitize=False)
     bonus_ids = fields.One2many("mlm.plan.bonus", "version_id")
     rank_ids = fields.One2many("mlm.plan.rank", "version_id")
     run_count = fields.Integer(compute="_compute_run_count", string="Runs")
@@ -68,12 +60,15 @@ class MlmPlanVersion(models.Model):
 
     @api.depends("document")
     def _compute_from_document(self):
+        """A draft may be unfinished: what cannot be read yet has a stand-in."""
         for version in self:
-            plan = version._parse(version.document)
-            version.version = plan["version"]
-            version.valid_from = date.fromordinal(
-                plan["valid_from"] or date(2000, 1, 1).toordinal()
-            )
+            data = version._document_data()
+            number, day = data.get("version"), data.get("valid_from")
+            version.version = number if isinstance(number, int) and number > 0 else 1
+            try:
+                version.valid_from = date.fromisoformat(day)
+            except (TypeError, ValueError):
+                version.valid_from = date(2000, 1, 1)
 
     def _compute_run_count(self):
         counts = dict(
@@ -149,10 +144,27 @@ class MlmPlanVersion(models.Model):
                 self.env._("The plan has problems:\n%(problems)s", problems=str(error))
             ) from error
 
+    def _document_data(self):
+        """The document as parsed, ``{}`` where that is not (yet) possible."""
+        try:
+            data = read_yaml(self.document or "", "plan").data
+        except ValueError:
+            return {}
+        return data if isinstance(data, dict) else {}
+
     @api.constrains("document")
     def _check_document(self):
+        """An unfinished draft is kept, so that a plan can be built step by step; what
+        is no document at all is refused."""
         for version in self:
-            version._parse(version.document)
+            try:
+                data = read_yaml(version.document or "", "plan").data
+            except ValueError as error:
+                raise ValidationError(
+                    self.env._("The plan has problems:\n%(problems)s", problems=str(error))
+                ) from error
+            if not isinstance(data, dict):
+                raise ValidationError(self.env._("The document is no plan: it has no sections."))
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -162,17 +174,9 @@ class MlmPlanVersion(models.Model):
         return versions
 
     def write(self, vals):
-        locked = LOCKED & set(vals)
-        if locked or vals.get("state") == "draft":
+        if LOCKED & set(vals):
             for version in self:
-                if version.state != "draft":
-                    raise UserError(
-                        self.env._(
-                            "%(version)s is published and cannot be changed: people "
-                            "are paid by it. Create a new version instead.",
-                            version=version.display_name,
-                        )
-                    )
+                version._ensure_draft()
         result = super().write(vals)
         if "document" in vals:
             for version in self:
@@ -185,14 +189,18 @@ class MlmPlanVersion(models.Model):
             raise UserError(self.env._("Only drafts of a plan can be deleted."))
 
     def _sync_children(self):
-        """Bonuses, ranks and packages as records, so that rows can name them.
+        """Bonuses and ranks as records, so that rows can name them.
 
-        They follow from the document; nobody has the right to edit them (sudo).
+        They follow from the document; nobody has the right to edit them (sudo). An
+        unfinished draft has none yet.
         """
         self.ensure_one()
-        plan = self._plan()
         self.bonus_ids.unlink()
         self.rank_ids.unlink()
+        try:
+            plan = self._plan()
+        except ValueError:
+            return
         for number, bonus in enumerate(plan["bonuses"]):
             record = self.env["mlm.plan.bonus"].create(
                 {
@@ -215,8 +223,11 @@ class MlmPlanVersion(models.Model):
                 }
             )
             self._translate(record, "name", rank["name"])
-        packages = self.env["mlm.package"].sudo()  # admins of plans may add packages
-        for number, package in enumerate(plan["packages"]):
+
+    def _sync_packages(self):
+        """Packages that the plan names and nobody has sold yet."""
+        packages = self.env["mlm.package"].sudo()  # who writes plans may add packages
+        for number, package in enumerate(self._plan()["packages"]):
             if packages.with_context(active_test=False).search_count(
                 [("code", "=", package["code"])]
             ):
@@ -238,7 +249,10 @@ class MlmPlanVersion(models.Model):
 
     def _package_index(self):
         """Function from package ids (array) to indexes of the plan's packages."""
-        codes = {package["code"]: number for number, package in enumerate(self._plan()["packages"])}
+        numbers = {
+            package["code"]: number for number, package in enumerate(self._plan()["packages"])
+        }
+        codes = {old: numbers[code] for old, code in self._carried_packages().items() if code}
         known = {
             package.id: codes[package.code]
             for package in self.env["mlm.package"]
@@ -267,31 +281,6 @@ class MlmPlanVersion(models.Model):
 
     # -- people ----------------------------------------------------------
 
-    @api.depends("document")
-    @api.depends_context("lang")
-    def _compute_summary_html(self):
-        for version in self:
-            try:
-                plan = self._read_plan(version.document)
-            except ValueError:
-                version.summary_html = False
-                continue
-            version.summary_html = self.env["ir.qweb"]._render(
-                "mlm_commission.plan_summary",
-                {"sections": plan_words.sections(plan, self._short_lang())},
-            )
-
-    def action_publish(self):
-        for version in self:
-            if version.state != "draft":
-                raise UserError(
-                    self.env._("%(version)s is not a draft.", version=version.display_name)
-                )
-            version.state = "published"
-
-    def action_retire(self):
-        self.filtered(lambda version: version.state == "published").state = "retired"
-
     def action_new_version(self):
         """Clone into a draft: the way to change a published plan."""
         self.ensure_one()
@@ -300,26 +289,15 @@ class MlmPlanVersion(models.Model):
         text = re.sub(r"(?m)^version:.*$", f"version: {number}", self.document)
         text = re.sub(r"(?m)^valid_from:.*$", f"valid_from: {today}", text)
         copy = self.create({"plan_id": self.plan_id.id, "document": text})
+        return copy._action_form()
+
+    def _action_form(self):
+        self.ensure_one()
         return {
             "type": "ir.actions.act_window",
             "res_model": self._name,
-            "res_id": copy.id,
+            "res_id": self.id,
             "view_mode": "form",
-        }
-
-    def action_download(self):
-        self.ensure_one()
-        attachment = self.env["ir.attachment"].create(
-            {
-                "name": f"{self.plan_id.code}-v{self.version}.yaml",
-                "datas": base64.b64encode(self.document.encode()),
-                "res_model": self._name,
-                "res_id": self.id,
-            }
-        )
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{attachment.id}?download=true",
         }
 
     @api.model

@@ -56,6 +56,7 @@ class MlmRun(models.Model):
                 "computed_by_id": self.env.uid,
             }
         )
+        version._mark_used()
         return run.sudo(self.env.su)
 
     def action_compute(self):

@@ -312,7 +312,7 @@ class MlmSnapshot(models.AbstractModel):
                 """,
                 [first, last, [BY_NAME["carry_left"], BY_NAME["carry_right"]]],
             )
-            found = self.env.cr.fetchall()
+            found = self._crossed("bonus", self.env.cr.fetchall(), version, previous)
         else:
             self.env.cr.execute(
                 """
@@ -366,12 +366,25 @@ class MlmSnapshot(models.AbstractModel):
                 """,
                 [period.company_id.id],
             )
-        found = [row for row in self.env.cr.fetchall() if row[1] in ranks]
+        found = self.env.cr.fetchall()
+        if previous:
+            found = self._crossed("rank", found, version, previous)
+        found = [row for row in found if row[1] in ranks]
         ids = np.array([row[0] for row in found], dtype=np.int64)
         index = _index(snapshot.member_id, ids)
         for at, (_member, code) in zip(index, found, strict=True):
             if at >= 0:
                 snapshot.member_title[at] = ranks[code]
+
+    @api.model
+    def _crossed(self, section, rows, version, previous):
+        """Rows ``(holder, code, …)`` of the run before, with their codes in ``version``;
+        without those that the crossing of versions lets go (RULES 11)."""
+        codes = {
+            code: version._carried_code(section, code, previous.version_id)
+            for code in {row[1] for row in rows}
+        }
+        return [(row[0], codes[row[1]], *row[2:]) for row in rows if codes[row[1]]]
 
     def _load_promotions(self, snapshot, period, version):
         """Who takes part in the promotions that list their members by code."""

@@ -1,0 +1,87 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Spanish of what readers say about a document.
+
+Readers collect problems in English, with the wrong value inside. Each sentence has
+its Spanish here; one that has none is shown as it is. A test reads the sources of
+the readers and fails for a sentence without Spanish.
+"""
+
+import re
+
+#: English, with `*` for what stands inside → Spanish, with {0}, {1}, … for it
+SENTENCES = {
+    "not valid YAML: *": "no es YAML válido: {0}",
+    "a key must be a plain word": "una clave debe ser una palabra sola",
+    "key * stands twice": "la clave {0} está dos veces",
+    "a mapping (key: value) is needed": "aquí van claves con su valor (clave: valor)",
+    "unknown key *: no parameters here": "clave desconocida {0}: aquí no hay parámetros",
+    "unknown key *": "clave desconocida {0}",
+    "* is missing": "falta {0}",
+    "Add `*: …` here": "Añada aquí `{0}: …`",
+    "a list is needed": "aquí va una lista",
+    "Begin each item with '- '": "Empiece cada elemento con «- »",
+    "a number is needed": "falta el número",
+    "* is not a number": "{0} no es un número",
+    "* has more than * decimals": "{0} tiene más de {1} decimales",
+    "* is too large": "{0} es demasiado grande",
+    "Write a plain decimal number": "Escriba un número decimal",
+    "* is less than *": "{0} es menor que {1}",
+    "* is neither true nor false": "{0} no es sí ni no",
+    "a code is needed": "falta el código",
+    "unknown value *": "valor desconocido {0}",
+    "Did you mean *?": "¿Quiso decir {0}?",
+    "Known: *": "Conocidos: {0}",
+    "* is not a date": "{0} no es una fecha",
+    "Write it as YYYY-MM-DD": "Escríbala como AAAA-MM-DD",
+    "the rounding unit must be positive": "la unidad de redondeo debe ser positiva",
+    "unknown product *": "producto desconocido {0}",
+    "an upgrade must go to a higher package": "un ascenso va a un paquete más alto",
+    "a bonus cannot pay on *: only sales pay, never enrolment alone (Ley 1700 de 2013, "
+    "art. 2)": "un bono no puede pagar por {0}: solo las ventas pagan, nunca la inscripción "
+    "por sí sola (Ley 1700 de 2013, art. 2)",
+    "Remove the key or write `pays_on: sale`": "Quite la clave o escriba `pays_on: sale`",
+    "unknown rule *": "regla desconocida {0}",
+    "rule * reads the tree *": "la regla {0} lee el árbol {1}",
+    "unknown bonus *": "bono desconocido {0}",
+    "unknown measure *": "medida desconocida {0}",
+    "unknown package *": "paquete desconocido {0}",
+    "the first rank is everybody's: min is 0": "el primer rango es de todos: su mínimo es 0",
+    "the promotion ends before it begins": "la promoción termina antes de empezar",
+    "code * stands twice": "el código {0} está dos veces",
+    "* has no upper bound in CV": "{0} no tiene tope en CV",
+    "Watch the payout ratio of the preview; set a company cap": "Vigile la relación de pago "
+    "de la vista previa; ponga un tope de la empresa",
+    "the bounded bonuses pay up to * of CV": "los bonos acotados pagan hasta {0} del CV",
+    "Lower amounts or rates until they fit into 100 % of CV": "Baje valores o porcentajes "
+    "hasta que quepan en el 100 % del CV",
+    "the step must be positive": "el paso debe ser positivo",
+    "no source of the percentage": "el porcentaje no sale de ninguna parte",
+    "the binary needs `activity`: who is active": "el binario necesita la actividad: quién "
+    "está activo",
+    "no amounts": "faltan los valores",
+    "Give `amounts: {PACKAGE: [generation 1, …]}`": "Dé un valor por paquete y generación",
+    "package * pays without commissionable volume: that is a bonus for enrolment alone (Ley "
+    "1700 de 2013, art. 2)": "el paquete {0} paga sin volumen comisionable: sería un bono "
+    "por la sola inscripción (Ley 1700 de 2013, art. 2)",
+    "Give its product a CV or take its amounts out": "Dé CV a su producto o quite sus valores",
+    "* is no generation": "{0} no es una generación",
+}
+
+
+def _compiled():
+    for english, translated in SENTENCES.items():
+        parts = [re.escape(part) for part in english.split("*")]
+        yield re.compile("(.+?)".join(parts)), translated
+
+
+_PATTERNS = list(_compiled())
+
+
+def spanish(text):
+    """Return the Spanish of a sentence of a reader, or the sentence itself."""
+    for pattern, translated in _PATTERNS:
+        found = pattern.fullmatch(text or "")
+        if found:
+            return translated.format(*found.groups())
+    return text

@@ -1,0 +1,152 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..engine import plan_findings
+from ..engine.periods import starts_period
+
+
+class MlmPlanVersion(models.Model):
+    """What the validator says about a version, and what people answer."""
+
+    _inherit = "mlm.plan.version"
+
+    finding_ids = fields.One2many("mlm.plan.finding", "version_id", string="Findings")
+    error_count = fields.Integer(compute="_compute_finding_counts", string="Errors")
+    warning_count = fields.Integer(compute="_compute_finding_counts", string="Open warnings")
+
+    @api.depends("finding_ids.severity", "finding_ids.reason")
+    def _compute_finding_counts(self):
+        for version in self:
+            errors = version.finding_ids.filtered(lambda one: one.severity == "error")
+            version.error_count = len(errors)
+            version.warning_count = len(
+                (version.finding_ids - errors).filtered(lambda one: not one.reason)
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        versions = super().create(vals_list)
+        versions._refresh_findings()
+        return versions
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "document" in vals:
+            self._refresh_findings()
+        return result
+
+    def action_check(self):
+        """Ask the validator again."""
+        self.check_access("write")
+        for version in self:
+            version._ensure_draft()
+            version._refresh_findings()
+
+    def _refresh_findings(self):
+        """Ask the validator; a warning that stands as before keeps its answer."""
+        for version in self:
+            answers = {
+                (one.path, one.with_context(lang="en_US").text): {
+                    "reason": one.reason,
+                    "acknowledged_by_id": one.acknowledged_by_id.id,
+                    "acknowledged_at": one.acknowledged_at,
+                }
+                for one in version.finding_ids
+                if one.reason
+            }
+            # sudo: findings are the validator's, whoever asks it
+            version.sudo().finding_ids.unlink()
+            for number, found in enumerate(version._find()):
+                path = ".".join(str(part) for part in found["path"])
+                texts = {name: found[name] for name in ("place", "text", "remedy")}
+                finding = (
+                    version.env["mlm.plan.finding"]
+                    .sudo()
+                    .create(
+                        {
+                            "version_id": version.id,
+                            "sequence": number,
+                            "severity": found["severity"],
+                            "path": path,
+                            **{name: text["en"] for name, text in texts.items()},
+                            **answers.get((path, found["text"]["en"]), {}),
+                        }
+                    )
+                )
+                for name, text in texts.items():
+                    self._translate(finding, name, text)
+
+    def _find(self):
+        """Findings about the document, and about its place among the versions."""
+        self.ensure_one()
+        plan, found = plan_findings.findings(self.document)
+        if not plan:
+            return found
+        if plan["code"] != self.plan_id.code:
+            found.append(
+                plan_findings.finding(
+                    "error",
+                    ("plan",),
+                    f"Esta es una versión del plan {self.plan_id.code}, no de {plan['code']}",
+                    f"This is a version of plan {self.plan_id.code}, not of {plan['code']}",
+                    f"Escriba `plan: {self.plan_id.code}`",
+                    f"Write `plan: {self.plan_id.code}`",
+                )
+            )
+        return found + self._find_start(plan)
+
+    def _find_start(self, plan):
+        """A version that follows another begins where each of its periods does
+        (RULES 11): no period is computed under two versions."""
+        if not self._find_previous():
+            return []
+        return [
+            plan_findings.finding(
+                "error",
+                ("valid_from",),
+                f"{plan_findings.day(plan['valid_from'], 'es')} no es el primer día de un "
+                f"período «{code}»",
+                f"{plan_findings.day(plan['valid_from'], 'en')} is not the first day of a "
+                f"period “{code}”",
+                f"Empiece el {plan_findings.day(start, 'es')}",
+                f"Start on {plan_findings.day(start, 'en')}",
+            )
+            for code, start in starts_period(plan)
+        ]
+
+    def _ensure_sound(self):
+        """No errors and no unanswered warning, by the validator of today."""
+        self.ensure_one()
+        self._refresh_findings()
+        errors = self.finding_ids.filtered(lambda one: one.severity == "error")
+        if errors:
+            raise UserError(
+                self.env._(
+                    "The plan has problems:\n%(problems)s",
+                    problems="\n".join(
+                        "– " + " ".join(filter(None, (f"{one.place}: {one.text}.", one.remedy)))
+                        for one in errors
+                    ),
+                )
+            )
+        if self.warning_count:
+            raise UserError(
+                self.env._(
+                    "Say why each warning is acceptable, in the page “Findings”: %(count)s left.",
+                    count=self.warning_count,
+                )
+            )
+
+    def _acknowledge_all(self):
+        """The system itself takes a plan as it is delivered."""
+        for finding in self.sudo().finding_ids:
+            if finding.severity == "warning" and not finding.reason:
+                finding.write(
+                    {
+                        "reason": self.env._("Taken over as delivered"),
+                        "acknowledged_by_id": self.env.uid,
+                        "acknowledged_at": self.env.cr.now(),
+                    }
+                )

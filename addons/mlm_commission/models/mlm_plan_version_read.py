@@ -1,0 +1,116 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+from .. import plan_words
+from ..engine.plan_diff import diff
+from ..plan_pdf import pdf
+
+
+class MlmPlanVersion(models.Model):
+    """A version for people: in words, and what it changes."""
+
+    _inherit = "mlm.plan.version"
+
+    summary_html = fields.Html(compute="_compute_summary_html", string="In words", sanitize=False)
+    compare_id = fields.Many2one(
+        "mlm.plan.version",
+        string="Compared with",
+        compute="_compute_compare_id",
+        readonly=False,
+        domain="[('company_id', '=', company_id), ('id', '!=', id)]",
+        help="The version whose differences are shown.",
+    )
+    diff_html = fields.Html(compute="_compute_diff_html", string="Changes", sanitize=False)
+
+    @api.depends("document")
+    @api.depends_context("lang")
+    def _compute_summary_html(self):
+        for version in self:
+            try:
+                plan = self._read_plan(version.document)
+            except ValueError:
+                version.summary_html = False
+                continue
+            version.summary_html = self.env["ir.qweb"]._render(
+                "mlm_commission.plan_summary",
+                {"sections": plan_words.sections(plan, self._short_lang())},
+            )
+
+    @api.depends("plan_id", "valid_from")
+    def _compute_compare_id(self):
+        for version in self:
+            origin = version._origin
+            version.compare_id = origin and (
+                origin.previous_id or origin._find_previous() or origin._find_older()
+            )
+
+    def _find_older(self):
+        """Version of the same plan with the next lower number."""
+        return self.plan_id.version_ids.filtered(lambda one: one.version < self.version).sorted(
+            "version"
+        )[-1:]
+
+    @api.depends("document", "compare_id")
+    @api.depends_context("lang")
+    def _compute_diff_html(self):
+        for version in self:
+            if not version.compare_id:
+                version.diff_html = False
+                continue
+            version.diff_html = self.env["ir.qweb"]._render(
+                "mlm_commission.plan_diff",
+                {"sections": version._diff(version.compare_id)},
+            )
+
+    def _diff(self, other, lang=None):
+        """What changes from ``other`` to this version, by section, in words."""
+        self.ensure_one()
+        return diff(other._document_data(), self._document_data(), lang or self._short_lang())
+
+    def action_runs(self):
+        """Runs that pay by this version."""
+        self.ensure_one()
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id("mlm_commission.action_mlm_run"),
+            "domain": [("version_id", "=", self.id)],
+        }
+
+    def action_download(self):
+        self.ensure_one()
+        return {"type": "ir.actions.act_url", "url": f"/mlm/plan/{self.id}.yaml"}
+
+    def action_diff_pdf(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/mlm/plan/{self.id}/changes/{self.compare_id.id}.pdf",
+        }
+
+    def _get_diff_pdf(self, other):
+        """Return the bytes of a document that says what changes."""
+        self.ensure_one()
+        blocks = [
+            {
+                "kind": "text",
+                "text": self.env._(
+                    "What changes from %(before)s to %(after)s, valid from %(day)s.",
+                    before=other.display_name,
+                    after=self.display_name,
+                    day=self.valid_from,
+                ),
+            }
+        ]
+        for section in self._diff(other):
+            blocks.append({"kind": "heading", "text": section["title"]})
+            items = [
+                one["text"] + (" — " + "; ".join(one["details"]) if one["details"] else "")
+                for one in section["changes"]
+            ]
+            blocks.append({"kind": "list", "items": items})
+        if len(blocks) == 1:
+            blocks.append({"kind": "text", "text": self.env._("Nothing changes.")})
+        return pdf(self.plan_id.name, blocks, self._get_pdf_footer())
+
+    def _get_pdf_footer(self):
+        return f"{self.company_id.name} · {self.display_name} · {self.document_hash[:12]}"

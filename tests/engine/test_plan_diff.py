@@ -1,0 +1,92 @@
+"""Differences between two versions of a plan, in words."""
+
+import copy
+
+import pytest
+from mlm_engine.document import read_yaml
+from mlm_engine.plan import FOLDER, plan_names
+from mlm_engine.plan_diff import diff
+
+GANO = "gano_excel_co_2026"
+
+
+@pytest.fixture
+def before():
+    return read_yaml((FOLDER / f"{GANO}.yaml").read_text(), GANO).data
+
+
+def texts(before, after, lang="es"):
+    return [one["text"] for part in diff(before, after, lang) for one in part["changes"]]
+
+
+def bonus(plan, code):
+    return next(item for item in plan["bonuses"] if item["code"] == code)
+
+
+def test_nothing_changes(before):
+    for name in plan_names():
+        data = read_yaml((FOLDER / f"{name}.yaml").read_text(), name).data
+        assert diff(data, copy.deepcopy(data)) == []
+
+
+def test_parameter_as_a_sentence_of_its_rule(before):
+    after = copy.deepcopy(before)
+    bonus(after, "binary")["params"]["step_cv"] = 200
+    assert texts(after, before) == [
+        "Binario de equipo: La pierna menor paga en pasos de 100 CV (antes 200 CV)"
+    ]
+    assert texts(after, before, "en") == [
+        "Team binary: The lesser leg pays in steps of 100 CV (was 200 CV)"
+    ]
+
+
+def test_what_is_not_written_is_its_default(before):
+    after = copy.deepcopy(before)
+    del bonus(after, "binary")["params"]["step_cv"]
+    assert texts(before, after) == []
+    bonus(after, "binary")["params"]["min_cv"] = "100.0"
+    assert texts(before, after) == []
+
+
+def test_entries_come_go_and_change(before):
+    after = copy.deepcopy(before)
+    after["ranks"].append({"code": "corona", "name": {"es": "Corona"}, "min": 20000, "pct": 16.5})
+    after["packages"][1]["pct"] = 14
+    del after["packages"][0]
+    after["activity"]["window"] = 1
+    found = {part["title"]: part["changes"] for part in diff(before, after)}
+    assert [one["text"] for one in found["Rangos"]] == ["Nuevo: Corona"]
+    assert "Porcentaje que da: 16,5 %" in found["Rangos"][0]["details"]
+    assert [(one["kind"], one["text"]) for one in found["Paquetes"]] == [
+        ("removed", "Ya no está: Kit de inicio"),
+        ("changed", "Paquete ESP-1: Porcentaje que da: 14 % (antes 15 %)"),
+    ]
+    assert [one["text"] for one in found["Quién está activo"]] == [
+        "En cuántos períodos: 1 (antes 4)"
+    ]
+
+
+def test_order_has_a_meaning(before):
+    after = copy.deepcopy(before)
+    after["packages"].reverse()
+    assert texts(before, after) == [
+        "Cambia el orden: Paquete ESP-3 › Paquete ESP-2 › Paquete ESP-1 › Kit de inicio"
+    ]
+
+
+def test_what_nobody_describes_is_compared(before):
+    after = copy.deepcopy(before)
+    after["invented"] = {"key": 1}
+    bonus(after, "gen5")["params"]["secret"] = [1, 2]
+    assert texts(before, after, "en") == [
+        "GEN5: secret: 1 · 2 (was none)",
+        "invented: key: 1 (was none)",
+    ]
+
+
+def test_rows_of_a_table(before):
+    after = copy.deepcopy(before)
+    bonus(after, "gen5")["params"]["amounts"]["ESP-1"][0] = 30
+    (text,) = texts(before, after)
+    assert text.startswith("GEN5: Valor por paquete comprado y generación · ESP-1: 30 · 5")
+    assert "(antes 25 · 5" in text
