@@ -91,8 +91,8 @@ def test_a_snapshot_that_contradicts_itself(change, message):
 
 def test_codes_are_stable_and_worded():
     """Codes are stored in results: their numbers never change."""
-    assert [int(item) for item in reasons.Reason] == list(range(15))
-    assert [int(item) for item in rate_sources.RateSource] == list(range(5))
+    assert [int(item) for item in reasons.Reason] == list(range(25))
+    assert [int(item) for item in rate_sources.RateSource] == list(range(11))
     assert int(measures.Measure.CARRY_LEFT) == 20
     assert int(measures.Measure.REASON) == 35
     for lang in ("es", "en"):

@@ -101,8 +101,13 @@ def test_twelve_levels():
 def test_rank_by_weekly_cv():
     """GX-BIN-06, strict: the table is printed, the boundary inputs are ours."""
     cv = [0, 1499, 1500, 2500, 4000, 8000, 12000]
-    figures = {(BINARY, Measure.PAID_CV): ints(value * 10**4 for value in cv)}
-    rank = ranks.evaluate(GANO, figures, len(cv))
+    data = empty()
+    data.member_id = ints(range(1, len(cv) + 1))
+    for name in ("member_kind", "member_state", "member_joined", "member_title", "window_pv_e4"):
+        setattr(data, name, ints([0] * len(cv)))
+    data.sponsor = ints([-1] * len(cv))
+    reached = ints(value * 10**4 for value in cv)
+    rank = ranks.by_figure(run.prepared(data), BINARY, Measure.PAID_CV, reached)
     assert (ranks.rates(GANO)[rank] // 10**4).tolist() == [10, 10, 11, 12, 13, 14, 15]
 
 

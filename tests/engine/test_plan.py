@@ -29,7 +29,13 @@ def problems(document):
 
 def test_numbers_are_scaled():
     plan = plans.load_plan(NAME)
-    assert plan["activity"] == {"period": "week", "pv_e4": 500000, "window": 4}
+    assert plan["activity"] == {
+        "period": "week",
+        "pv_e4": 500000,
+        "window": 4,
+        "by_rank_e4": [500000] * 6,
+        "held": "paid",
+    }
     assert plan["rounding"] == {"mode": "half_up", "unit_e4": 100}
     assert plan["packages"][3]["rate_e6"] == 170000
     assert plan["packages"][3]["repeat_rate_e6"] == 150000

@@ -117,14 +117,16 @@ def _shuffled(data, rng):
 
     member, position = order(data.member_id.size), order(data.position_id.size)
     for name in ordering._MEMBERS:
-        arrays[name] = arrays[name][member]
+        if arrays[name].size:
+            arrays[name] = arrays[name][member]
     ordering._renumber(arrays, ordering._TO_MEMBER, member)
     ordering._renumber(arrays, ordering._TO_POSITION, position)
     for columns in ordering._TABLES:
         is_position = columns[0] == "position_id"
         places = position if is_position else order(arrays[columns[0]].size)
         for name in columns:
-            arrays[name] = arrays[name][places]
+            if arrays[name].size:
+                arrays[name] = arrays[name][places]
     return replace(data, **arrays)
 
 

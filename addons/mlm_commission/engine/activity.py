@@ -4,7 +4,8 @@
 
 Own PV of a period is every row credited to the member: purchases in the own name
 and those of own customers (RULES 7). Active = own PV inside the activity window,
-this period and ``window - 1`` before it, reaches the plan's threshold.
+this period and ``window - 1`` before it, reaches the plan's threshold, which may
+depend on the rank held before.
 Distributors and preferred customers can be active; only distributors in state
 active earn (RULES 6, 13).
 
@@ -57,7 +58,7 @@ def evaluate(snapshot):
     rule = snapshot.plan["activity"]
     active = (snapshot.member_kind != KIND_CUSTOMER) & (snapshot.member_state != STATE_TERMINATED)
     if rule is not None:
-        active &= own >= rule["pv_e4"]
+        active &= own >= _required(snapshot, rule)
     blocked = np.select(
         [
             snapshot.member_kind != KIND_DISTRIBUTOR,
@@ -74,6 +75,13 @@ def evaluate(snapshot):
         default=0,
     ).astype(np.int64)
     return Activity(pv, cv, own, active, blocked)
+
+
+def _required(snapshot, rule):
+    """Own PV that each member needs: by the rank held before, where the plan says so."""
+    by_rank = np.array(rule["by_rank_e4"] or [rule["pv_e4"]], dtype=np.int64)
+    held = snapshot.member_paid if rule["held"] == "paid" else snapshot.member_title
+    return by_rank[held] if held.size else by_rank[0]
 
 
 def measure(ctx):

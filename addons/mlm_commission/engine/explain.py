@@ -150,7 +150,7 @@ def person(view, member):
             legs(view, int(position), index)
             for position in positions
             for index, item in enumerate(view.plan["bonuses"])
-            if item["tree"] == "placement"
+            if item["rule"] == "binary"
         ],
         "earnings": [earning(view, int(row)) for row in rows],
     }
@@ -224,10 +224,10 @@ def named(view, figures):
     """Return ``{name: {"value", "unit", "label"}}`` of measures."""
     scales = {"pv": E4, "cv": E4, "rate": E6 // 100}
     return {
-        measure_name(code): {
-            "value": unscaled(value, scales.get(measure_unit(code), 1)),
-            "unit": measure_unit(code),
-            "label": measure_text(code, view.lang),
+        measure_name(code, view.plan): {
+            "value": unscaled(value, scales.get(measure_unit(code, view.plan), 1)),
+            "unit": measure_unit(code, view.plan),
+            "label": measure_text(code, view.lang, view.plan),
         }
         for code, value in figures.items()
     }

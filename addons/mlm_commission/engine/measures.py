@@ -18,6 +18,8 @@ class Measure(IntEnum):
     ACTIVE = 4
     RANK = 5
     TITLE = 6
+    RANK_EARNED = 7
+    RANK_MISSES = 8
     # of a bonus of the person
     PAID_CV = 10
     # of a binary position
@@ -37,6 +39,13 @@ class Measure(IntEnum):
     RATE = 33
     RATE_SOURCE = 34
     REASON = 35
+    INACTIVE_PERIODS = 36
+    # of a bonus of the person
+    AWARDED = 40
+    STANDING = 41
+    SHARES = 42
+    GROUP_CV = 43
+    STEP_RATE = 44
 
 
 #: code -> (unit, Spanish, English)
@@ -72,22 +81,74 @@ TABLE = {
     Measure.RATE: ("rate", "Porcentaje", "Percentage"),
     Measure.RATE_SOURCE: ("code", "Origen del porcentaje", "Source of the percentage"),
     Measure.REASON: ("code", "Motivo", "Reason"),
+    Measure.RANK_EARNED: ("code", "Rango alcanzado", "Rank earned"),
+    Measure.RANK_MISSES: (
+        "count",
+        "Periodos seguidos sin alcanzar el rango",
+        "Periods in a row below the rank",
+    ),
+    Measure.INACTIVE_PERIODS: (
+        "count",
+        "Periodos inactivo seguidos",
+        "Periods inactive in a row",
+    ),
+    Measure.AWARDED: ("code", "Incentivos recibidos", "Awards received"),
+    Measure.STANDING: ("cv", "Puntos del concurso", "Contest points"),
+    Measure.SHARES: ("cv", "Participaciones", "Shares"),
+    Measure.GROUP_CV: ("cv", "CV del grupo", "Group CV"),
+    Measure.STEP_RATE: ("rate", "Porcentaje propio", "Own percentage"),
 }
+
+#: Measures declared by a plan have the code ``PLAN + index in plan["measures"]``.
+PLAN = 500
+#: Periods in a row that the conditions of award ``i`` held: ``STREAK + i``.
+STREAK = 200
+AWARDS = 64
 
 #: What a rank or a scenario may name, e.g. ``paid_cv`` in ``binary.paid_cv``.
 BY_NAME = {measure.name.lower(): measure for measure in Measure}
 
 
-def name(code):
-    """Return the name of a code as documents write it, e.g. ``carry_left``."""
-    return Measure(int(code)).name.lower()
+def name(code, plan=None):
+    """Return the name of a code as documents write it, e.g. ``carry_left``.
+
+    ``plan`` (canonical) is needed for the measures that it declares.
+    """
+    code = int(code)
+    if code >= PLAN:
+        return plan["measures"][code - PLAN]["code"]
+    if STREAK <= code < STREAK + AWARDS:
+        return f"streak_{code - STREAK + 1}"
+    return Measure(code).name.lower()
 
 
-def unit(code):
+def unit(code, plan=None):
     """Return the unit of a code, see the module."""
-    return TABLE[Measure(int(code))][0]
+    code = int(code)
+    if code >= PLAN:
+        item = plan["measures"][code - PLAN]
+        return item["params"].get("volume", "pv") if item["volume"] else "count"
+    if STREAK <= code < STREAK + AWARDS:
+        return "count"
+    return TABLE[Measure(code)][0]
 
 
-def text(code, lang="es"):
+def text(code, lang="es", plan=None):
     """Return the wording of a code, in Spanish or English."""
-    return TABLE[Measure(int(code))][1 if lang == "es" else 2]
+    code = int(code)
+    if code >= PLAN:
+        names = plan["measures"][code - PLAN]["name"]
+        return names.get(lang) or names["es"]
+    if STREAK <= code < STREAK + AWARDS:
+        award = code - STREAK + 1
+        spanish, english = (
+            f"Incentivo {award}: periodos seguidos",
+            f"Award {award}: periods in a row",
+        )
+        return spanish if lang == "es" else english
+    return TABLE[Measure(code)][1 if lang == "es" else 2]
+
+
+def is_state(code):
+    """Tell whether the next period reads this figure of a member back."""
+    return code in (Measure.AWARDED, Measure.STANDING) or STREAK <= code < STREAK + AWARDS

@@ -21,10 +21,12 @@ _MEMBERS = (
     "sponsor",
     "window_pv_e4",
     "window_package_pv_e4",
+    "member_paid",
+    "member_misses",
 )
 _TABLES = {
     # columns of a table, then the ones it is sorted by
-    ("position_id", "position_member", "position_parent", "position_leg"): ("position_id",),
+    columns_of("position"): ("position_id",),
     ("carry_position", "carry_bonus", "carry_measure", "carry_value"): (
         "carry_position",
         "carry_bonus",
@@ -38,6 +40,10 @@ _TABLES = {
     ),
     ("promotion_member", "promotion_index"): ("promotion_member", "promotion_index"),
     ("link_member", "link_sponsor", "link_moment"): ("link_moment", "link_member"),
+    columns_of("override"): ("override_member",),
+    columns_of("prior"): ("prior_member", "prior_measure", "prior_age"),
+    columns_of("earned"): ("earned_member", "earned_bonus"),
+    columns_of("state"): ("state_member", "state_bonus", "state_measure"),
 }
 _TO_MEMBER = (
     "sponsor",
@@ -48,6 +54,10 @@ _TO_MEMBER = (
     "promotion_member",
     "link_member",
     "link_sponsor",
+    "override_member",
+    "prior_member",
+    "earned_member",
+    "state_member",
 )
 _TO_POSITION = ("position_parent", "carry_position", "row_position")
 
@@ -64,7 +74,8 @@ def canonical(snapshot):
     for columns, key in _TABLES.items():
         order = np.lexsort([arrays[name] for name in reversed(key)])
         for name in columns:
-            arrays[name] = arrays[name][order]
+            if arrays[name].size:
+                arrays[name] = arrays[name][order]
     return replace(snapshot, **arrays)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from . import rules
 from .document import Document, DocumentError, Problem, read_yaml, suggestion
-from .plan_schema import canonical
+from .schema import canonical
 
 FOLDER = Path(__file__).parent.parent / "data" / "plans"
 

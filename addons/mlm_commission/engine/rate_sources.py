@@ -11,6 +11,12 @@ class RateSource(IntEnum):
     RANK = 2
     PROMOTION = 3
     PV_TIER = 4
+    LEVEL = 5
+    STEP = 6
+    DIFFERENCE = 7
+    SHARE = 8
+    AWARD = 9
+    CYCLE = 10
 
 
 TEXTS = {
@@ -28,6 +34,18 @@ TEXTS = {
         "es": "nivel por PV propio ({name})",
         "en": "tier by own PV ({name})",
     },
+    RateSource.LEVEL: {"es": "nivel {name}", "en": "level {name}"},
+    RateSource.STEP: {
+        "es": "escala: con {name} le corresponde este porcentaje",
+        "en": "step: {name} gives this percentage",
+    },
+    RateSource.DIFFERENCE: {
+        "es": "porcentaje propio menos el ya pagado: {name}",
+        "en": "own percentage less what was paid below: {name}",
+    },
+    RateSource.SHARE: {"es": "participación {name}", "en": "share {name}"},
+    RateSource.AWARD: {"es": "incentivo {name}", "en": "award {name}"},
+    RateSource.CYCLE: {"es": "por ciclo completo", "en": "per full cycle"},
 }
 
 #: Names that a plan document uses in ``pct_from``.
@@ -35,6 +53,7 @@ BY_NAME = {
     "package": RateSource.PACKAGE,
     "rank": RateSource.RANK,
     "promotion": RateSource.PROMOTION,
+    "fixed": RateSource.BONUS,
 }
 
 

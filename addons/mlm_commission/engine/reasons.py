@@ -25,6 +25,16 @@ class Reason(IntEnum):
     BELOW_MINIMUM = 12
     OWN_PURCHASE = 13
     VACANT = 14
+    NOT_UNLOCKED = 15
+    RANK_RATE = 16
+    NOT_QUALIFIED = 17
+    RANK_BELOW = 18
+    CAPPED = 19
+    COMPANY_CAP = 20
+    NO_QUALIFIER = 21
+    POOL_REMAINDER = 22
+    GROUP_TOO_SMALL = 23
+    GUARANTEE = 24
 
 
 TEXTS = {
@@ -76,6 +86,40 @@ TEXTS = {
         "en": "Own purchase: there is no customer",
     },
     Reason.VACANT: {"es": "Posición sin titular", "en": "Position without owner"},
+    Reason.NOT_UNLOCKED: {
+        "es": "El rango no alcanza este nivel",
+        "en": "The rank does not reach this level",
+    },
+    Reason.RANK_RATE: {
+        "es": "El rango da un porcentaje menor",
+        "en": "The rank gives a lower percentage",
+    },
+    Reason.NOT_QUALIFIED: {
+        "es": "No cumple las condiciones del bono",
+        "en": "The conditions of the bonus are not met",
+    },
+    Reason.RANK_BELOW: {
+        "es": "El rango es menor que el que pide el bono",
+        "en": "The rank is below the one the bonus asks for",
+    },
+    Reason.CAPPED: {"es": "Tope del bono", "en": "Cap of the bonus"},
+    Reason.COMPANY_CAP: {"es": "Tope de la compañía", "en": "Cap of the company"},
+    Reason.NO_QUALIFIER: {
+        "es": "Nadie califica para el fondo",
+        "en": "Nobody qualifies for the pool",
+    },
+    Reason.POOL_REMAINDER: {
+        "es": "Resto del fondo después de redondear",
+        "en": "Rest of the pool after rounding",
+    },
+    Reason.GROUP_TOO_SMALL: {
+        "es": "El grupo propio no alcanza para conservar el bono",
+        "en": "The own group is too small to keep the bonus",
+    },
+    Reason.GUARANTEE: {
+        "es": "Cubre el mínimo garantizado del patrocinador",
+        "en": "Covers the sponsor's guaranteed minimum",
+    },
 }
 
 

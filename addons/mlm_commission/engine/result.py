@@ -1,6 +1,6 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What the engine returns for one run. Contract version 1.
+"""What the engine returns for one run. Contract version 2.
 
 Described in ``docs/contracts/earning.md``. Rows are sorted canonically before
 they leave the engine, so a digest over the arrays is reproducible.
@@ -21,7 +21,7 @@ class Earnings:
 
     Exact before rounding: ``base_e4 * rate_e6 * fx_e6 / 10**12`` ten-thousandths
     of the company currency. ``amount_e4`` is that, rounded once by the plan's
-    mode. ``breakage_e4`` is what the plan offered on this row and nobody got;
+    mode, less ``cap_e4``, plus ``scale_e4``. ``breakage_e4`` is what the plan offered on this row and nobody got;
     ``reason`` says why. A row with ``payee == -1`` is breakage alone.
     """
 
@@ -43,6 +43,9 @@ class Earnings:
     rate_source: np.ndarray = field(
         default_factory=_empty
     )  # code of engine/rate_sources.py, 0 = fixed by the bonus
+    cap_e4: np.ndarray = field(default_factory=_empty)  # taken by a cap, 0 or more
+    # by the company cap (negative), a guarantee (either) or the floor (positive)
+    scale_e4: np.ndarray = field(default_factory=_empty)
 
 
 @dataclass
@@ -67,7 +70,8 @@ class Result:
 
     ``carry_*`` is the next period's ``Snapshot.carry_*``: rows with a value
     other than zero, sorted. ``rank`` (paid-as) and ``title`` (career) are per
-    member, indexes into ``plan["ranks"]``.
+    member, indexes into ``plan["ranks"]``. ``state_*`` are the measures of members
+    that the next period reads (``measures.is_state``).
     """
 
     earnings: Earnings
@@ -78,6 +82,10 @@ class Result:
     carry_bonus: np.ndarray
     carry_measure: np.ndarray
     carry_value: np.ndarray
+    state_member: np.ndarray = field(default_factory=_empty)
+    state_bonus: np.ndarray = field(default_factory=_empty)
+    state_measure: np.ndarray = field(default_factory=_empty)
+    state_value: np.ndarray = field(default_factory=_empty)
     digest: str = ""
 
 

@@ -2,24 +2,32 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """One run: from a snapshot to a result, stage by stage.
 
-Stages: check → own volume and activity → packages → rules prepare → ranks →
-rules compute → tables sorted → digest. Nothing here reads a clock, a random
+Stages: check → own volume and activity → packages → rules prepare → measures and
+ranks → rules compute → caps → tables sorted → digest. Nothing here reads a clock, a random
 number or the environment, so the same snapshot gives the same bytes anywhere.
 """
 
 import numpy as np
 
-from . import activity, digest, packages, ranks
-from .context import Context, bonuses
+from . import activity, caps, digest, packages, ranks
+from .context import Context
+from .measures import is_state
 from .result import Result
 from .snapshot import columns_of
 
 #: Part of the run's evidence; rises when a figure could change.
-ENGINE_VERSION = 1
+ENGINE_VERSION = 2
 
 _MEMBER = ("member_kind", "member_state", "member_joined", "member_title", "sponsor")
 _POSITION = ("position_member", "position_parent", "position_leg")
-_ROW = tuple(name for name in columns_of("row") if name != "row_id")
+_OPTIONAL = {
+    "window_package_pv_e4": "member_id",
+    "member_paid": "member_id",
+    "member_misses": "member_id",
+    "position_tree": "position_id",
+    "row_product": "row_id",
+}
+_ROW = tuple(name for name in columns_of("row") if name not in ("row_id", *_OPTIONAL))
 
 
 class SnapshotError(ValueError):
@@ -36,38 +44,67 @@ def compute(snapshot, progress=None):
     tell = progress or (lambda stage, fraction: None)
     tell("check", 0.0)
     check(snapshot)
-    ctx = Context(snapshot)
-    chosen = bonuses(snapshot.plan, snapshot.period_kind)
-
-    tell("activity", 0.05)
-    ctx.activity = activity.evaluate(snapshot)
-    activity.measure(ctx)
-    tell("packages", 0.1)
-    ctx.holdings = packages.evaluate(snapshot)
-    for number, bonus in enumerate(chosen):
-        tell(f"prepare {bonus.code}", 0.15 + 0.3 * number / len(chosen))
-        if hasattr(bonus.rule, "prepare"):
-            bonus.rule.prepare(ctx, bonus)
-    tell("ranks", 0.45)
-    ctx.rank = ranks.evaluate(snapshot.plan, ctx.figures, ctx.members)
-    title = ranks.titles(snapshot, ctx.rank)
-    ranks.measure(ctx, title)
-    for number, bonus in enumerate(chosen):
-        tell(f"compute {bonus.code}", 0.5 + 0.3 * number / len(chosen))
-        bonus.rule.compute(ctx, bonus)
-
+    ctx = prepared(snapshot, tell)
+    _pay(ctx, tell)
+    ranks.measure(ctx)
     tell("sort", 0.8)
     result = Result(
         ctx.earnings.build(),
         ctx.measures.build(),
         ctx.rank,
-        title,
+        ctx.title,
         *ctx.carry.build(),
     )
+    _keep_state(result)
     tell("digest", 0.9)
     result.digest = digest.of_result(snapshot, result)
     tell("done", 1.0)
     return result
+
+
+def prepared(snapshot, tell=lambda stage, fraction: None):
+    """Return the ``Context`` after everything that comes before the bonuses: own
+    volume, activity, packages, figures of bonuses, measures and ranks.
+
+    Explanations look into it too, so they see what the run saw.
+    """
+    ctx = Context(snapshot)
+    tell("activity", 0.05)
+    ctx.activity = activity.evaluate(snapshot)
+    activity.measure(ctx)
+    tell("packages", 0.1)
+    ctx.holdings = packages.evaluate(snapshot)
+    ctx.values = [None] * len(snapshot.plan["measures"])
+    for number, bonus in enumerate(ctx.bonuses):
+        tell(f"prepare {bonus.code}", 0.15 + 0.3 * number / len(ctx.bonuses))
+        if hasattr(bonus.rule, "prepare"):
+            bonus.rule.prepare(ctx, bonus)
+    tell("ranks", 0.45)
+    ranks.decide(ctx)
+    return ctx
+
+
+def _pay(ctx, tell):
+    """Compute the bonuses, those that read other bonuses last, then the caps."""
+    computed, capped = set(), set()
+    ordered = sorted(ctx.bonuses, key=lambda bonus: getattr(bonus.rule, "READS_BONUSES", False))
+    for number, bonus in enumerate(ordered):
+        tell(f"compute {bonus.code}", 0.5 + 0.3 * number / len(ordered))
+        if getattr(bonus.rule, "READS_BONUSES", False):
+            caps.apply_ready(ctx, computed, capped)
+        bonus.rule.compute(ctx, bonus)
+        computed.add(bonus.index)
+    caps.apply_ready(ctx, computed, capped)
+    caps.company(ctx)
+
+
+def _keep_state(result):
+    """Copy the measures of members that the next period reads."""
+    found = result.measures
+    codes = np.array([code for code in np.unique(found.measure) if is_state(code)], dtype=np.int64)
+    kept = np.flatnonzero(np.isin(found.measure, codes) & (found.position < 0))
+    result.state_member, result.state_bonus = found.member[kept], found.bonus[kept]
+    result.state_measure, result.state_value = found.measure[kept], found.value[kept]
 
 
 def check(snapshot):
@@ -80,6 +117,10 @@ def check(snapshot):
         "held_member": ("held_package", "held_package_from", "held_moment"),
         "promotion_member": ("promotion_index",),
         "link_member": ("link_sponsor", "link_moment"),
+        "override_member": ("override_rank", "override_exact"),
+        "prior_member": ("prior_measure", "prior_age", "prior_value"),
+        "earned_member": ("earned_bonus", "earned_amount_e4"),
+        "state_member": ("state_bonus", "state_measure", "state_value"),
     }
     for name, others in sizes.items():
         size = getattr(snapshot, name).size
@@ -90,9 +131,10 @@ def check(snapshot):
         values = getattr(snapshot, name)
         if (values[1:] <= values[:-1]).any():
             raise SnapshotError(f"{name} must rise strictly")
-    optional = snapshot.window_package_pv_e4.size
-    if optional not in (0, snapshot.member_id.size):
-        raise SnapshotError("window_package_pv_e4 must be as long as member_id")
+    for name, whole in _OPTIONAL.items():
+        size = getattr(snapshot, whole).size
+        if getattr(snapshot, name).size not in (0, size):
+            raise SnapshotError(f"{name} must be empty or as long as {whole} ({size})")
     _check_indexes(snapshot)
 
 
@@ -116,12 +158,31 @@ def _check_indexes(snapshot):
         "promotion_index": len(plan["promotions"]),
         "link_member": snapshot.member_id.size,
         "link_sponsor": snapshot.member_id.size,
+        "member_title": max(len(plan["ranks"]), 1),
+        "member_paid": max(len(plan["ranks"]), 1),
+        "override_member": snapshot.member_id.size,
+        "override_rank": len(plan["ranks"]),
+        "position_tree": max(len(plan["trees"]), 1),
+        "row_product": len(plan["catalog"]),
+        "prior_member": snapshot.member_id.size,
+        "prior_measure": len(plan["measures"]),
+        "earned_member": snapshot.member_id.size,
+        "earned_bonus": len(plan["bonuses"]),
+        "state_member": snapshot.member_id.size,
+        "state_bonus": len(plan["bonuses"]),
     }
     for name, limit in limits.items():
         values = getattr(snapshot, name)
         if values.size and not (values.min() >= -1 and values.max() < limit):
             raise SnapshotError(f"{name} points outside (limit {limit})")
-    below = snapshot.position_parent >= 0
-    legs = snapshot.position_leg[below]
-    if not np.isin(legs, (0, 1)).all():
+    below = np.flatnonzero(snapshot.position_parent >= 0)
+    binary = np.array([item["kind"] == "binary" for item in plan["trees"]] or [True])
+    if snapshot.position_tree.size:
+        tree = snapshot.position_tree
+        if (tree[below] != tree[snapshot.position_parent[below]]).any():
+            raise SnapshotError("a position and its parent must be of one tree")
+        below = below[binary[tree[below]]]
+    elif not binary[0]:
+        return
+    if not np.isin(snapshot.position_leg[below], (0, 1)).all():
         raise SnapshotError("position_leg must be 0 or 1 below a parent")

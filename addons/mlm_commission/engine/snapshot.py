@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Frozen inputs of one run: integer arrays and the plan document, nothing else.
 
-Contract version 1, described in ``docs/contracts/snapshot.md``. All arrays are
+Contract version 2, described in ``docs/contracts/snapshot.md``. All arrays are
 ``int64`` (ids, scaled numbers, moments) so that the digest of a snapshot is a
 digest over integers. ``-1`` in an index array means "none".
 
@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, fields
 
 import numpy as np
 
-CONTRACT = 1
+CONTRACT = 2
 
 # member_kind
 KIND_DISTRIBUTOR = 0
@@ -51,6 +51,8 @@ class Snapshot:
     period_end: int  # day, inclusive
     period_end_moment: int  # first second after the period
     fx_e6: int  # company currency per unit of the plan's base currency
+    # The same of the other currencies that bonuses use, by code.
+    rates: dict = field(default_factory=dict)
 
     # Members, sorted by member_id. One per enrolled person or customer.
     member_id: np.ndarray = field(default_factory=_empty)
@@ -66,11 +68,23 @@ class Snapshot:
     window_pv_e4: np.ndarray = field(default_factory=_empty)
     window_package_pv_e4: np.ndarray = field(default_factory=_empty)
 
-    # Positions of the placement tree, sorted by position_id.
+    # Rank the member was paid as in the last closed period and how often it was
+    # missed in a row since (empty: nobody held any, RULES of ranks).
+    member_paid: np.ndarray = field(default_factory=_empty)  # index into plan["ranks"]
+    member_misses: np.ndarray = field(default_factory=_empty)
+    # Approved overrides in force at the period's end, at most one per member.
+    override_member: np.ndarray = field(default_factory=_empty)
+    override_rank: np.ndarray = field(default_factory=_empty)
+    override_exact: np.ndarray = field(default_factory=_empty)  # 1 exact, 0 at least
+
+    # Positions of the placement trees, sorted by position_id.
     position_id: np.ndarray = field(default_factory=_empty)
     position_member: np.ndarray = field(default_factory=_empty)
     position_parent: np.ndarray = field(default_factory=_empty)  # position index or -1
-    position_leg: np.ndarray = field(default_factory=_empty)  # LEG_*
+    # LEG_*; in a matrix or free tree the number of the spot, 0 for the first
+    position_leg: np.ndarray = field(default_factory=_empty)
+    # index into plan["trees"]; empty: all in the first
+    position_tree: np.ndarray = field(default_factory=_empty)
 
     # What the period before left over: one row per (position, bonus, measure),
     # for the binary the measures "carry_left" and "carry_right" in CV.
@@ -99,6 +113,8 @@ class Snapshot:
     row_reversal: np.ndarray = field(
         default_factory=_empty
     )  # 1: takes back a row of an earlier period
+    # index into plan["catalog"] or -1; empty: not known
+    row_product: np.ndarray = field(default_factory=_empty)
 
     # Package purchases before this period, sorted by (moment, id).
     held_member: np.ndarray = field(default_factory=_empty)
@@ -115,6 +131,25 @@ class Snapshot:
     link_member: np.ndarray = field(default_factory=_empty)
     link_sponsor: np.ndarray = field(default_factory=_empty)
     link_moment: np.ndarray = field(default_factory=_empty)
+
+    # Values of declared measures in earlier periods of the same kind: age 1 is the
+    # period before. A measure accumulated for ever has its own last value, age 1.
+    prior_member: np.ndarray = field(default_factory=_empty)
+    prior_measure: np.ndarray = field(default_factory=_empty)  # index into plan["measures"]
+    prior_age: np.ndarray = field(default_factory=_empty)
+    prior_value: np.ndarray = field(default_factory=_empty)
+
+    # What bonuses of shorter kinds of period paid inside this one (posted runs),
+    # summed by member and bonus, company currency.
+    earned_member: np.ndarray = field(default_factory=_empty)
+    earned_bonus: np.ndarray = field(default_factory=_empty)  # index into plan["bonuses"]
+    earned_amount_e4: np.ndarray = field(default_factory=_empty)
+
+    # What members carry from the period before: awards had, streaks, standings.
+    state_member: np.ndarray = field(default_factory=_empty)
+    state_bonus: np.ndarray = field(default_factory=_empty)
+    state_measure: np.ndarray = field(default_factory=_empty)  # code of engine/measures.py
+    state_value: np.ndarray = field(default_factory=_empty)
 
     def arrays(self):
         """Yield ``(name, array)`` in the order of declaration."""

@@ -23,6 +23,7 @@ from dataclasses import fields
 import numpy as np
 
 from .digest import add_array
+from .plan import load_plan
 from .snapshot import CONTRACT, Snapshot
 
 MAGIC = b"MLMSNAP1"
@@ -103,8 +104,8 @@ def _read(view):
     header = bytes(view[place : place + length])
     place += length
     contents = json.loads(header)
-    if contents["contract"] != CONTRACT:
-        version = contents["contract"]
+    version = contents["contract"]
+    if version not in (1, CONTRACT):
         raise SnapshotFileError(f"snapshot of contract {version}, not {CONTRACT}")
     total = hashlib.sha256(header)
     arrays = {}
@@ -120,4 +121,8 @@ def _read(view):
         arrays[name] = array
     if bytes(view[place:]) != total.digest():
         raise SnapshotFileError("the snapshot file is damaged: wrong sha256")
-    return Snapshot(**contents["values"], **arrays)
+    values = contents["values"]
+    if version < CONTRACT:
+        # Columns that came later are empty; the plan is read anew as it was written.
+        values["plan"] = load_plan(values["plan"]["source"])
+    return Snapshot(**values, **arrays)

@@ -16,10 +16,16 @@ class EarningTable:
     """Collects earnings; ``build`` sorts them canonically."""
 
     #: Unique together, and the order of rows in a result.
-    KEY = ("payee", "bonus", "row", "level", "position")
+    KEY = ("payee", "bonus", "row", "source", "level", "paid_level", "position")
 
     def __init__(self):
         self._pieces = []
+
+    def rows(self):
+        """Return what was added so far, sorted; changes in place are kept."""
+        found = self.build()
+        self._pieces = [vars(found)] if found.payee.size else []
+        return found
 
     def add(self, **columns):
         """Add rows: arrays of one length, or integers for all rows.

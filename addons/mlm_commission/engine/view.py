@@ -7,10 +7,9 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from . import activity, context, packages, words
+from . import context, run, words
 from .document import unscaled
 from .exact import E4, E6
-from .measures import Measure
 
 
 class View:
@@ -28,12 +27,8 @@ class View:
 
     @cached_property
     def context(self):
-        """A ``Context`` after the stages that explanations look into."""
-        ctx = context.Context(self.snapshot)
-        ctx.activity = activity.evaluate(self.snapshot)
-        ctx.holdings = packages.evaluate(self.snapshot)
-        ctx.rank = self.result.rank
-        return ctx
+        """The ``Context`` as it was before the bonuses were computed."""
+        return run.prepared(self.snapshot)
 
     @cached_property
     def packages_in_term(self):
@@ -58,9 +53,7 @@ class View:
 
     def bonus(self, index):
         """Return ``Bonus`` number ``index`` of the plan."""
-        item = self.plan["bonuses"][index]
-        rule = context.rules.get(item["rule"])
-        return context.Bonus(index, item["code"], rule, rule.Params(**item["params"]))
+        return context.bonus_of(self.plan, index, self.snapshot)
 
     def number(self, text):
         """Return plain decimal text for a sentence: ``990.000`` in Spanish."""
@@ -95,11 +88,11 @@ class View:
         return SimpleNamespace(**{name: int(values[index]) for name, values in vars(found).items()})
 
     def figures(self, member, position=-1, bonus=-1):
-        """Return ``{Measure: value}`` of a member, or of one of its positions."""
+        """Return ``{measure code: value}`` of a member, or of one of its positions."""
         found = self.result.measures
         start = np.searchsorted(found.member, member, side="left")
         end = np.searchsorted(found.member, member, side="right")
         part = slice(start, end)
         chosen = (found.position[part] == position) & (found.bonus[part] == bonus)
         codes, values = found.measure[part][chosen], found.value[part][chosen]
-        return {Measure(int(c)): int(v) for c, v in zip(codes, values, strict=True)}
+        return dict(zip(codes.tolist(), values.tolist(), strict=True))

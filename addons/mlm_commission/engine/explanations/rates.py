@@ -38,9 +38,9 @@ def _rank(view, found):
     """The rank that all CV matched by the payee gives, paid or not."""
     rows = view.result.earnings
     mine = (rows.payee == found.payee) & (rows.bonus == found.bonus)
-    matched = np.array([int(rows.base_e4[mine].sum())])
-    figures = {(found.bonus, Measure.PAID_CV): matched}
-    rank = int(ranks.evaluate(view.plan, figures, 1)[0])
+    matched = np.zeros(view.context.members, dtype=np.int64)
+    matched[found.payee] = rows.base_e4[mine].sum()
+    rank = int(ranks.by_figure(view.context, found.bonus, Measure.PAID_CV, matched)[found.payee])
     return {"name": view.label(view.plan["ranks"][rank]["name"])}
 
 

@@ -9,7 +9,15 @@ A rule module offers
 ``LABEL``
     ``{"es": ..., "en": ...}``;
 ``TREE``
-    ``"sponsor"``, ``"placement"`` or ``None``;
+    ``"sponsor"``, ``"placement"`` (binary), ``"matrix"``, ``"any"`` or ``None``;
+``COMMON``
+    settings of ``schema.bonuses.Common`` that it uses; all when left out;
+``FROM_VOLUME``
+    ``False`` when it is not paid from volume (no part of the company cap);
+``READS_BONUSES``
+    ``True`` when it reads what other bonuses paid: computed after them;
+``takes(ctx, bonus)``
+    mask over volume rows that narrows ``row_filter.taken``, if any;
 ``validate(params, plan)``
     findings (``rules.error`` / ``rules.warning``) beyond well-formedness;
 ``ceiling(params, plan)``

@@ -43,6 +43,7 @@ from . import error
 
 LABEL = {"es": "Binario", "en": "Binary"}
 TREE = "placement"
+COMMON = ("start", "end", "currency")
 
 _RATE_NAMES = {
     "package": ("Paquete vigente", "Package in term"),
@@ -95,7 +96,7 @@ class Params:
         "Los paquetes cuentan para el exceso",
         "Packages count for the excess",
     )
-    pct_from: list = make.ordered(  # noqa: RUF009 - a field
+    pct_from: list = make.ordered(
         ("package", "rank", "promotion"),
         _RATE_NAMES,
         "Porcentaje: el mayor de",
@@ -152,7 +153,7 @@ def compute(ctx, bonus):
     position = np.flatnonzero(legs.used)
     rounding = ctx.plan["rounding"]
     base = legs.matched[position]
-    fx = np.full(position.size, data.fx_e6)
+    fx = np.full(position.size, bonus.fx_e6)
     money = amounts(base, rate[position], fx, rounding["mode"], rounding["unit_e4"])
     paid = legs.paid[position]
     ctx.earnings.add(
@@ -305,14 +306,13 @@ def candidate_rates(ctx, bonus, matched):
     suspended person), so that breakage shows what the plan offered.
     """
     data = ctx.snapshot
-    figures = dict(ctx.figures)
-    figures[bonus.index, Measure.PAID_CV] = sum_by(data.position_member, matched, ctx.members)
+    worth = sum_by(data.position_member, matched, ctx.members)
     found = {}
     for name in bonus.params.pct_from:
         if name == "package":
             found[name] = ctx.holdings.best_in_term(ctx.members, data.period_end)[0]
         elif name == "rank":
-            rank = ranks.evaluate(ctx.plan, figures, ctx.members)
+            rank = ranks.by_figure(ctx, bonus.index, Measure.PAID_CV, worth)
             found[name] = ranks.rates(ctx.plan)[rank]
         else:
             found[name] = promotions.best(data)[0]

@@ -30,6 +30,7 @@ from . import error
 
 LABEL = {"es": "Bono por paquete", "en": "Package bonus"}
 TREE = "sponsor"
+COMMON = ("start", "end", "currency")
 
 
 def _read_amounts(check, value, path, plan):
@@ -66,7 +67,7 @@ def _read_tiers(check, value, path, plan):
 class Params:
     """See the module for the formula."""
 
-    amounts_e4: list = make.table(  # noqa: RUF009 - a field
+    amounts_e4: list = make.table(
         None,
         _read_amounts,
         "Valor por paquete comprado y generación",
@@ -74,7 +75,7 @@ class Params:
         "base currency",
     )
     active_only: bool = make.flag(True, "Solo para activos", "Only while the payee is active")
-    pv_tiers: dict = make.table(  # noqa: RUF009 - a field
+    pv_tiers: dict = make.table(
         None,
         _read_tiers,
         "Porcentaje de una generación según el PV propio",
@@ -159,7 +160,7 @@ def _generation(ctx, bonus, column, row, payee, generation):
     earns = (payee >= 0) & (blocked == 0)
 
     rounding = ctx.plan["rounding"]
-    fx = np.full(row.size, data.fx_e6)
+    fx = np.full(row.size, bonus.fx_e6)
     one = np.full(row.size, E6)
     mode, unit = rounding["mode"], rounding["unit_e4"]
     amount = np.where(earns, amounts(base, rate, fx, mode, unit), 0)

@@ -20,6 +20,9 @@ from ..reasons import Reason
 
 LABEL = {"es": "Ganancia al detal", "en": "Retail profit"}
 TREE = None
+COMMON = ("start", "end")
+#: Paid from the customer's price: no part of the company cap.
+FROM_VOLUME = False
 
 
 @dataclass(frozen=True)

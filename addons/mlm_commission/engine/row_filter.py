@@ -1,0 +1,45 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Which volume rows a bonus takes: ``docs/contracts/rules.md`` §1."""
+
+import numpy as np
+
+
+def taken(ctx, bonus, base_e4=None):
+    """Return the indexes of the rows that a bonus takes, ascending.
+
+    ``base_e4`` is what it pays on (CV unless given). A rule may narrow them by a
+    function ``takes(ctx, bonus)`` that returns a mask over rows. Rows taken by the
+    bonuses of ``not_on`` are left out, also when those belong to another kind of
+    period than this run's.
+    """
+    if bonus.index not in ctx.taken:
+        ctx.taken[bonus.index] = np.flatnonzero(_mask(ctx, bonus, base_e4))
+    return ctx.taken[bonus.index]
+
+
+def base_of(ctx, bonus):
+    """Return the volume that a bonus pays on, by its parameter ``base``."""
+    data = ctx.snapshot
+    return data.row_pv_e4 if getattr(bonus.params, "base", "cv") == "pv" else data.row_cv_e4
+
+
+def _mask(ctx, bonus, base_e4):
+    from .context import bonus_of  # noqa: PLC0415 - bonuses refer to each other
+
+    data, common = ctx.snapshot, bonus.common
+    base = base_of(ctx, bonus) if base_e4 is None else base_e4
+    found = (data.row_reversal == 0) & (base > 0)
+    if common.buyers == "distributors":
+        found &= data.row_buyer == data.row_member
+    elif common.buyers == "customers":
+        found &= data.row_buyer != data.row_member
+    if common.packages == "exclude":
+        found &= data.row_package < 0
+    elif common.packages == "only":
+        found &= data.row_package >= 0
+    if hasattr(bonus.rule, "takes"):
+        found &= bonus.rule.takes(ctx, bonus)
+    for other in common.not_on:
+        found[taken(ctx, bonus_of(ctx.plan, other, data))] = False
+    return found

@@ -1,0 +1,63 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Caps per person, company cap and guaranteed minimum: declared like parameters."""
+
+from dataclasses import dataclass
+
+from .. import params as make
+from .common import unique
+
+
+@dataclass(frozen=True)
+class Cap:
+    """Most that a person gets from some bonuses in one period."""
+
+    bonuses: list = make.codes("bonuses", "Bonos", "Bonuses")
+    amount_e4: int = make.number("money", 0, "Tope por persona", "Cap per person")
+    by_rank_e4: list = make.grid("ranks", "money", "Tope por rango", "Cap by rank")
+
+
+@dataclass(frozen=True)
+class Payout:
+    """What the company pays at most and at least, as a part of the volume."""
+
+    cap_pct_e6: int = make.number("percent", 0, "Tope de la compañía", "Company cap", "% CV")
+    mode: str = make.choice(
+        "pro_rata",
+        {
+            "pro_rata": ("A prorrata", "Pro rata"),
+            "protect_ranks": ("Proteger rangos altos", "Protect higher ranks"),
+            "hard_stop": ("Hasta agotar", "Until used up"),
+        },
+        "Reducción",
+        "Reduction",
+    )
+    protect_from: int = make.ref("ranks", "Proteger desde", "Protect from")
+    bonuses: list = make.codes("bonuses", "Bonos incluidos", "Bonuses included")
+    floor_pct_e6: int = make.number(
+        "percent", 0, "Mínimo garantizado", "Guaranteed minimum", "% CV"
+    )
+    floor_bonus: int = make.ref("bonuses", "Bono que lo completa", "Bonus that makes it up")
+
+
+def caps(check, value, plan):
+    result = []
+    for path, item in check.sequence(value, ("caps",)):
+        data = dict(check.mapping(item, path))
+        entry = {
+            "code": check.code(data.pop("code", None), (*path, "code")),
+            "name": check.names(data.pop("name", None), (*path, "name")),
+        }
+        entry.update(make.read(Cap, data, check, path, plan))
+        if not entry["bonuses"]:
+            check.wrong((*path, "bonuses"), "a cap of which bonuses?", "Add `bonuses: […]`")
+        if not entry["amount_e4"] and not entry["by_rank_e4"]:
+            check.wrong((*path, "amount"), "a cap needs `amount` or `by_rank`")
+        result.append(entry)
+    unique(check, result, ("caps",))
+    return result
+
+
+def payout(check, value, plan):
+    """Canonical: the fields of ``Payout``; ``cap_pct_e6`` 0 = no cap."""
+    return make.read(Payout, value, check, ("payout",), plan)

@@ -1,0 +1,193 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Walks up a tree for many rows at once: ``docs/contracts/rules.md`` §1 and §2.
+
+A *node* is a member in the sponsor tree and a position in a placement tree. The
+next upline that satisfies a mask is found by a pointer computed once per mask,
+top down; only below somebody whose sponsor changed inside the period, where a row
+must see the tree of its own moment, is the walk made step by step.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from . import trees
+from .sponsors import sponsor_at
+
+
+@dataclass(frozen=True)
+class Start:
+    """Where the walks of rows begin, int64 arrays of one length.
+
+    ``origin``: the node that bought, -1 for a nobody (a customer's purchase).
+    ``first``: the first upline (distance 1), -1 for none. ``moment``: of each row.
+    """
+
+    origin: np.ndarray
+    first: np.ndarray
+    moment: np.ndarray
+
+
+class Uplines:
+    """The uplines of a bonus's tree.
+
+    ``owner`` maps a node to its member, -1 for a vacant position. Make one by
+    ``of_bonus`` or from any parent array.
+    """
+
+    def __init__(self, ctx, parent, owner, position=False, changes=False):
+        self._ctx, self.owner, self._position = ctx, owner, position
+        self._forest = trees.forest(parent)
+        self._order = np.argsort(self._forest.depth, kind="stable")
+        self._starts = (
+            np.concatenate(([0], np.cumsum(np.bincount(self._forest.depth))))
+            if parent.size
+            else np.zeros(1, dtype=np.int64)
+        )
+        self._parent = parent
+        self._near = {}
+        self._moved = self._touched() if changes and ctx.snapshot.link_member.size else None
+        self.occupied = owner >= 0
+        self._depth = self._occupied_depth()
+
+    @property
+    def size(self):
+        return self.owner.size
+
+    def mask(self, members):
+        """Turn a mask over members into one over nodes; vacant ones never match."""
+        return self.occupied & members[self.owner] if self._position else members
+
+    def of_node(self, values, nothing=0):
+        """Turn an array over members into one over nodes."""
+        if not self._position:
+            return values
+        return np.where(self.occupied, values[self.owner], nothing)
+
+    def position(self, node):
+        """Return the position of nodes for an earning row, -1 in the sponsor tree."""
+        return node if self._position else np.full(np.shape(node), -1, dtype=np.int64)
+
+    def member(self, node):
+        """Return the owners of nodes; -1 for node -1."""
+        node = np.asarray(node, dtype=np.int64)
+        return np.where(node >= 0, self.owner[node], -1)
+
+    def first_match(self, start, mask):
+        """Return ``(node, distance)`` of the first upline in ``mask``; -1 and 0."""
+        here = (start.first >= 0) & mask[start.first]
+        node, distance = self.next(start.first, np.ones_like(start.first), start.moment, mask)
+        return np.where(here, start.first, node), np.where(here, 1, distance)
+
+    def next(self, node, distance, moment, mask):
+        """Return ``(node, distance)`` of the nearest match strictly above.
+
+        ``distance`` is that of ``node``; the result's counts on from it. -1 and 0
+        where there is none, or where ``node`` is -1.
+        """
+        node = np.asarray(node, dtype=np.int64)
+        found = np.where(node >= 0, self._nearest(mask)[node], -1)
+        far = np.where(found >= 0, distance + self._depth[node] - self._depth[found], 0)
+        if self._moved is not None:
+            slow = np.flatnonzero((node >= 0) & self._moved[node])
+            if slow.size:
+                stepped = self._stepped(node[slow], distance[slow], moment[slow], mask)
+                found[slow], far[slow] = stepped
+        return found, far
+
+    def above(self, node, moment):
+        """Return the next upline of nodes, whoever it is (not a vacant position)."""
+        return self.next(node, np.zeros_like(node), moment, self.occupied)[0]
+
+    def path(self, start, index):
+        """Return the nodes above row ``index`` of a ``Start``, nearest first."""
+        node, found = int(start.first[index]), []
+        moment = start.moment[index : index + 1]
+        while node >= 0:
+            if self.occupied[node]:
+                found.append(node)
+            node = int(self.above(np.array([node]), moment)[0])
+        return found
+
+    def _occupied_depth(self):
+        """Count occupied nodes from the root, the node itself included."""
+        depth = self.occupied.astype(np.int64)
+        for level in self._levels():
+            above = self._parent[level]
+            depth[level] += np.where(above >= 0, depth[above], 0)
+        return depth
+
+    def _levels(self):
+        for start, end in zip(self._starts[:-1], self._starts[1:], strict=True):
+            yield self._order[start:end]
+
+    def _nearest(self, mask):
+        """Nearest strict upline in ``mask`` of every node."""
+        key = mask.tobytes()
+        if key not in self._near:
+            near = np.full(self.size, -1, dtype=np.int64)
+            for level in self._levels():
+                above = self._parent[level]
+                here = (above >= 0) & mask[above]
+                near[level] = np.where(here, above, np.where(above >= 0, near[above], -1))
+            self._near[key] = near
+        return self._near[key]
+
+    def _touched(self):
+        moved = np.zeros(self.size, dtype=bool)
+        moved[self._ctx.snapshot.link_member] = True
+        for level in self._levels():
+            above = self._parent[level]
+            moved[level] |= (above >= 0) & moved[above]
+        return moved
+
+    def _stepped(self, node, distance, moment, mask):
+        found = np.full(node.size, -1, dtype=np.int64)
+        far = np.zeros(node.size, dtype=np.int64)
+        alive = np.arange(node.size)
+        steps = distance.copy()
+        while alive.size:
+            node = sponsor_at(self._ctx.snapshot, node, moment[alive])
+            steps = steps + 1
+            here = (node >= 0) & mask[node]
+            found[alive[here]], far[alive[here]] = node[here], steps[here]
+            on = (node >= 0) & ~here
+            alive, node, steps = alive[on], node[on], steps[on]
+        return found, far
+
+
+def of_bonus(ctx, bonus):
+    """Return the ``Uplines`` of a bonus's tree, made once per run."""
+    key = ("uplines", bonus.tree, bonus.as_of)
+    if key not in ctx.shared:
+        data = ctx.snapshot
+        if bonus.tree == "sponsor":
+            everyone = np.arange(ctx.members)
+            made = Uplines(ctx, data.sponsor, everyone, changes=bonus.as_of == "sale")
+        else:
+            # Other trees' positions are roots of their own here and never reached.
+            made = Uplines(ctx, data.position_parent, data.position_member, position=True)
+        ctx.shared[key] = made
+    return ctx.shared[key]
+
+
+def starts(ctx, bonus, row):
+    """Return the ``Start`` of volume rows in a bonus's tree."""
+    data, lines = ctx.snapshot, of_bonus(ctx, bonus)
+    credited, moment = data.row_member[row], data.row_moment[row]
+    customer = data.row_buyer[row] != credited
+    if getattr(bonus.params, "customers", "level") == "own":
+        customer = np.zeros(row.size, dtype=bool)
+    node = credited
+    if bonus.tree != "sponsor":
+        first = np.append(ctx.first_position(bonus.tree), -1)
+        placed = data.row_position[row]
+        here = (placed >= 0) & (ctx.position_tree[placed] == bonus.tree)
+        node = np.where(here, placed, first[credited])
+    above = lines.above(node, moment)
+    return Start(
+        np.where(customer, -1, node),
+        np.where(customer, node, above),
+        moment,
+    )
