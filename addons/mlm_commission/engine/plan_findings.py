@@ -13,7 +13,7 @@ from . import words
 from .document import DocumentError, read_yaml
 from .plan import review
 from .plan_form import place
-from .plan_schema import canonical
+from .schema import canonical
 from .problem_words import spanish
 
 day = words.day
