@@ -13,7 +13,9 @@
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
+        "security/opening_rules.xml",
         "data/ir_cron.xml",
+        "data/ir_cron_opening.xml",
         "data/laws.xml",
         "views/mlm_plan_templates.xml",
         "views/mlm_plan_version_views.xml",
@@ -21,6 +23,7 @@
         "views/mlm_statement_views.xml",
         "views/mlm_run_views.xml",
         "views/mlm_period_views.xml",
+        "views/mlm_opening_views.xml",
         "views/mlm_distributor_views.xml",
         "views/mlm_downline_wizard_views.xml",
         "views/res_config_settings_views.xml",

@@ -14,6 +14,7 @@ from . import mlm_plan_rank
 from . import mlm_plan_finding
 from . import mlm_plan_crossing
 from . import mlm_opening
+from . import opening
 from . import mlm_run_progress
 from . import mlm_run
 from . import mlm_run_total

@@ -7,7 +7,7 @@ from odoo.addons.mlm_base.scaled import ScaledFloat
 
 
 class MlmOpening(models.Model):
-    """What a distributor brings from the system before: carry and title."""
+    """What a distributor brings from the system before: carry, ranks, accumulated volume."""
 
     _name = "mlm.opening"
     _description = "Opening Balance"
@@ -16,13 +16,26 @@ class MlmOpening(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
     )
-    kind = fields.Selection([("carry", "Carried volume"), ("title", "Title rank")], required=True)
+    kind = fields.Selection(
+        [
+            ("carry", "Carried volume"),
+            ("title", "Title rank"),
+            ("paid", "Paid-as rank"),
+            ("accumulated", "Accumulated volume"),
+        ],
+        required=True,
+    )
+    import_id = fields.Many2one(
+        "mlm.opening.import", string="Opening", index="btree_not_null", ondelete="restrict"
+    )
     distributor_id = fields.Many2one(
         "mlm.distributor", required=True, index=True, ondelete="restrict"
     )
     position_id = fields.Many2one("mlm.position", index="btree_not_null", ondelete="restrict")
     bonus_code = fields.Char(help="Of carried volume: the bonus it belongs to.")
-    measure = fields.Char(help="carry_left or carry_right; of a title: rank code.")
+    measure = fields.Char(
+        help="carry_left or carry_right; of a rank: its code; of accumulated volume: the measure."
+    )
     value_e4 = BigInteger(string="Volume (ten-thousandths)")
     value = ScaledFloat(string="Volume", scaled="value_e4")
 
@@ -33,4 +46,12 @@ class MlmOpening(models.Model):
     _carry_uniq = models.UniqueIndex(
         "(position_id, bonus_code, measure) WHERE kind = 'carry'",
         "The opening volume of this leg is there already.",
+    )
+    _person_uniq = models.UniqueIndex(
+        "(distributor_id, kind) WHERE kind IN ('title', 'paid')",
+        "This person has an opening rank already.",
+    )
+    _accumulated_uniq = models.UniqueIndex(
+        "(distributor_id, measure) WHERE kind = 'accumulated'",
+        "This person has an opening of this measure already.",
     )

@@ -11,3 +11,4 @@ from . import test_read_api
 from . import test_roles
 from . import test_snapshot_position
 from . import test_tree_read
+from . import test_opening
