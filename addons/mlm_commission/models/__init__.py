@@ -5,6 +5,7 @@ from . import res_company
 from . import res_config_settings
 from . import mlm_plan
 from . import mlm_plan_version
+from . import mlm_plan_version_calendar
 from . import mlm_plan_version_crossing
 from . import mlm_plan_version_lifecycle
 from . import mlm_plan_version_findings
@@ -26,10 +27,15 @@ from . import mlm_run_read
 from . import mlm_run_report
 from . import mlm_run_verify
 from . import mlm_snapshot
+from . import mlm_snapshot_people
+from . import mlm_snapshot_trees
+from . import mlm_snapshot_volume
+from . import mlm_snapshot_before
 from . import mlm_deduction
 from . import mlm_statement
 from . import mlm_statement_deduction
 from . import mlm_period
+from . import mlm_period_kinds
 from . import mlm_distributor
 
 # Views over run, plan and company tables: their tables come first.

@@ -69,6 +69,13 @@ class MlmPeriod(models.Model):
                     period=self.display_name,
                 )
             )
+        if not self._cycles_read():
+            raise UserError(
+                self.env._(
+                    "%(period)s reads posted cycles only, and none of its cycles is posted yet.",
+                    period=self.display_name,
+                )
+            )
 
     def action_preview(self):
         """Compute a new preview of the cycle and open it."""

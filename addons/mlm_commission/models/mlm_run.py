@@ -195,7 +195,7 @@ class MlmRun(models.Model):
                 and run.computed_at
                 and entries.search_count(
                     [
-                        ("period_id", "=", run.period_id.id),
+                        ("period_id", "in", run.period_id._cycles_read().ids),
                         ("recorded_at", ">", run.computed_at),
                     ],
                     limit=1,

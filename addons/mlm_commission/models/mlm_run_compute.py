@@ -227,7 +227,7 @@ class MlmRun(models.Model):
             total.bonus_id.code: total.amount_e4 for total in self.previous_id.bonus_total_ids
         }
         values = []
-        for bonus in self.version_id.bonus_ids:
+        for bonus in self._bonuses():
             count, payees, amount, breakage = found.get(bonus.id, (0, 0, 0, 0))
             values.append(
                 {
@@ -259,6 +259,13 @@ class MlmRun(models.Model):
             }
         )
         self.invalidate_recordset()
+
+    def _bonuses(self):
+        """Bonuses that a run of this kind of period computes."""
+        kinds = {bonus["code"]: bonus["period"] for bonus in self.version_id._plan()["bonuses"]}
+        return self.version_id.bonus_ids.filtered(
+            lambda bonus: kinds[bonus.code] == self.period_id.kind
+        )
 
     def _rank_totals(self):
         first, last = self.env["mlm.measure"]._id_range(self.number)

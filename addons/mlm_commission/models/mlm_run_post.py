@@ -229,7 +229,7 @@ class MlmRun(models.Model):
         )
         move = moves.create(
             {
-                "name": f"COM/{self.period_id.number:03d}/{chunk.number:04d}",
+                "name": f"COM/{self._entry_label()}/{chunk.number:04d}",
                 "move_type": "entry",
                 "journal_id": company.mlm_journal_id.id,
                 "company_id": company.id,
@@ -253,6 +253,12 @@ class MlmRun(models.Model):
                 )
             )
         return move
+
+    def _entry_label(self):
+        """The period in the number of an entry: ``924``, or ``MONTH-202608``."""
+        period = self.period_id
+        number = f"{period.number:03d}"
+        return number if period.is_base else f"{period.kind.upper()}-{number}"
 
     def _tax_values(self, line):
         if not line["tax_repartition_line_id"]:
@@ -305,6 +311,7 @@ class MlmRun(models.Model):
             }
         )
         self.period_id.state = "posted"
+        self.period_id._close_longer()
         self.invalidate_recordset()
 
     def _check_ledger(self):

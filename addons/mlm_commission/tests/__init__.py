@@ -4,6 +4,7 @@ from . import test_downline
 from . import test_explanation
 from . import test_holder
 from . import test_network_as_it_was
+from . import test_period_kinds
 from . import test_plan_version
 from . import test_plan_lifecycle
 from . import test_posting

@@ -11,8 +11,7 @@ class MlmPeriod(models.Model):
         """The cycle that a sale of today enters, or none."""
         today = self._today(company)
         accepting = [
-            ("company_id", "=", company.id),
-            ("kind", "=", "week"),
+            *self._base_domain(company),
             ("state", "in", ("open", "grace")),
         ]
         containing = [("date_start", "<=", today), ("date_end", ">=", today)]
@@ -24,8 +23,7 @@ class MlmPeriod(models.Model):
     def _last_posted(self, company, before=None):
         """The last posted cycle, or the last one before a number."""
         domain = [
-            ("company_id", "=", company.id),
-            ("kind", "=", "week"),
+            *self._base_domain(company),
             ("state", "=", "posted"),
         ]
         if before is not None:
@@ -38,8 +36,7 @@ class MlmPeriod(models.Model):
         posted = self._last_posted(company, before)
         return self.search(
             [
-                ("company_id", "=", company.id),
-                ("kind", "=", "week"),
+                *self._base_domain(company),
                 ("number", "<", before),
                 ("number", ">", posted.number if posted else 0),
                 ("state", "in", ("open", "grace", "closed")),

@@ -2,6 +2,7 @@ from . import res_company
 from . import res_config_settings
 from . import mlm_package
 from . import mlm_period
+from . import mlm_period_calendar
 from . import mlm_product_volume
 from . import mlm_distributor
 from . import mlm_distributor_idle

@@ -1,23 +1,30 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from datetime import datetime, time, timedelta, timezone
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
 ACCEPTING = ("open", "grace")
+# What follows from the company's calendar and the plan.
+CALENDAR = {"kind", "calendar", "days", "date_start", "date_end", "pay_date"}
 # What decides which rows a cycle takes and who is paid: written by its steps only.
-GUARDED = {"company_id", "kind", "number", "date_start", "date_end", "pay_date", "state"}
+GUARDED = CALENDAR | {"company_id", "number", "state"}
+CALENDARS = [
+    ("days", "Days"),
+    ("month", "Calendar month"),
+    ("weeks_of_month", "Cycles that end in the month"),
+]
 
 
 class MlmPeriod(models.Model):
-    """A numbered cycle. Ledger rows get their period once and never change it.
+    """A numbered period. Ledger rows get their cycle once and never change it.
 
     open → grace (still accepts late payments) → closed → posted. Inserting a
     ledger row locks the period row FOR SHARE and closing updates it, so no row
-    can slip into a closed period.
+    can slip into a closed period. A period of a longer kind takes no rows: it
+    consists of cycles, and closes by itself when the last of them is posted.
     """
 
     _name = "mlm.period"
@@ -30,15 +37,42 @@ class MlmPeriod(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
-    kind = fields.Char(default="week", required=True)
+    kind = fields.Char(
+        default=lambda self: self.env.company.mlm_cycle_kind,
+        required=True,
+        help="Code of the kind in the plan, such as week or month.",
+    )
+    calendar = fields.Selection(
+        CALENDARS, default=lambda self: self.env.company.mlm_cycle_calendar, required=True
+    )
+    days = fields.Integer(string="Length in days", aggregator=None)
+    is_base = fields.Boolean(
+        string="Takes volume",
+        compute="_compute_is_base",
+        store=True,
+        precompute=True,
+        help="Cycles take the rows of the ledger; longer periods consist of cycles.",
+    )
     number = fields.Integer(required=True, aggregator=None)
     date_start = fields.Date(
-        string="First day", compute="_compute_dates", store=True, precompute=True, required=True
+        string="First day",
+        compute="_compute_dates",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
     )
     date_end = fields.Date(
-        string="Last day", compute="_compute_dates", store=True, precompute=True, required=True
+        string="Last day",
+        compute="_compute_dates",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
     )
-    pay_date = fields.Date(compute="_compute_dates", store=True, precompute=True, required=True)
+    pay_date = fields.Date(
+        compute="_compute_dates", store=True, readonly=False, precompute=True, required=True
+    )
     state = fields.Selection(
         [
             ("history", "History"),
@@ -54,6 +88,9 @@ class MlmPeriod(models.Model):
     )
     is_current = fields.Boolean(
         string="Present cycle", compute="_compute_is_current", search="_search_current"
+    )
+    part_ids = fields.Many2many(
+        "mlm.period", compute="_compute_part_ids", string="Cycles", help="Cycles that end in it."
     )
     entry_count = fields.Integer(compute="_compute_totals", string="Ledger rows")
     pv = fields.Float(compute="_compute_totals", string="PV", digits=(18, 2))
@@ -71,8 +108,13 @@ class MlmPeriod(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su and any(vals.get("state", "open") != "open" for vals in vals_list):
-            raise AccessError(self.env._("A cycle begins open."))
+        if not self.env.su:
+            if any(vals.get("state", "open") != "open" for vals in vals_list):
+                raise AccessError(self.env._("A cycle begins open."))
+            if any(CALENDAR & set(vals) for vals in vals_list):
+                raise AccessError(
+                    self.env._("Kind and dates of a cycle follow from its number and the plan.")
+                )
         return super().create(vals_list)
 
     def write(self, vals):
@@ -91,14 +133,36 @@ class MlmPeriod(models.Model):
         self.check_access("write")
         return self.sudo()
 
-    @api.depends("number")
-    def _compute_display_name(self):
+    @api.depends("kind", "company_id.mlm_cycle_kind")
+    def _compute_is_base(self):
         for period in self:
-            period.display_name = self.env._("Cycle %(number)s", number=period.number)
+            period.is_base = period.kind == period.company_id.mlm_cycle_kind
+
+    @api.depends("number", "calendar", "days", "is_base", "date_end")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        """Cycles are known by their number, months by their name."""
+        for period in self:
+            if period.calendar != "days" and period.date_end:
+                name = self.env._("Month %(month)s", month=period.date_end.strftime("%Y-%m"))
+            elif period.is_base or not period.days:
+                name = self.env._("Cycle %(number)s", number=period.number)
+            else:
+                name = self.env._(
+                    "%(days)s days, number %(number)s", days=period.days, number=period.number
+                )
+            period.display_name = name
+
+    def _compute_part_ids(self):
+        for period in self:
+            period.part_ids = period._parts() if not period.is_base else False
 
     @api.depends("number", "company_id")
     def _compute_dates(self):
-        """Dates follow from the number; a cycle with volume keeps the ones it has."""
+        """Dates of a cycle follow from its number; with volume it keeps the ones it has.
+
+        Longer periods are created with theirs.
+        """
         for period in self:
             if not period.date_start or not period._origin:
                 found = self._calendar_values(period.company_id, period.number)
@@ -118,108 +182,28 @@ class MlmPeriod(models.Model):
         return domain if True in value else ~domain
 
     def _compute_totals(self):
+        parts = {period: period._parts() for period in self}
         totals = {
             period: (count, pv, cv)
             for period, count, pv, cv in self.env["mlm.volume.entry"]._read_group(
-                [("period_id", "in", self.ids)],
+                [("period_id", "in", self.union(*parts.values()).ids)],
                 ["period_id"],
                 ["__count", "pv:sum", "cv:sum"],
             )
         }
         for period in self:
-            period.entry_count, period.pv, period.cv = totals.get(period, (0, 0, 0))
+            found = [totals[part] for part in parts[period] if part in totals]
+            for index, name in enumerate(("entry_count", "pv", "cv")):
+                period[name] = sum(one[index] for one in found)
 
-    # -- calendar --------------------------------------------------------
-
-    @api.model
-    def _today(self, company):
-        return datetime.now(ZoneInfo(company.mlm_tz)).date()
-
-    @api.model
-    def _local_start(self, company, date, hour=0):
-        """Moment (naive UTC) at which ``date`` starts where the company keeps time."""
-        local = datetime.combine(date, time(hour), ZoneInfo(company.mlm_tz))
-        return local.astimezone(timezone.utc).replace(tzinfo=None)
-
-    @api.model
-    def _local_noon(self, company, date):
-        """Moment (naive UTC) of noon of ``date`` where the company keeps time."""
-        return self._local_start(company, date, hour=12)
-
-    @api.model
-    def _local_date(self, company, moment):
-        """Date of a naive UTC ``moment`` where the company keeps time."""
-        aware = moment.replace(tzinfo=timezone.utc)
-        return aware.astimezone(ZoneInfo(company.mlm_tz)).date()
-
-    def _start_moment(self):
-        """First second of the period, naive UTC."""
-        self.ensure_one()
-        return self._local_start(self.company_id, self.date_start)
-
-    def _end_moment(self):
-        """First second after the period, naive UTC."""
-        self.ensure_one()
-        return self._local_start(self.company_id, self.date_end + timedelta(days=1))
-
-    @api.model
-    def _calendar_values(self, company, number):
-        """Dates of the cycle ``number``, from the company's anchor."""
-        days = company.mlm_cycle_days or 7
-        start = company.mlm_cycle_anchor_date + timedelta(
-            days=days * (number - company.mlm_cycle_anchor_number)
-        )
-        return {
-            "company_id": company.id,
-            "kind": "week",
-            "number": number,
-            "date_start": start,
-            "date_end": start + timedelta(days=days - 1),
-            "pay_date": start + timedelta(days=company.mlm_cycle_pay_after),
-        }
-
-    @api.model
-    def _number_on(self, company, date):
-        """Number of the cycle that contains ``date``."""
-        return company.mlm_cycle_anchor_number + (
-            (date - company.mlm_cycle_anchor_date).days // (company.mlm_cycle_days or 7)
-        )
-
-    @api.model
-    def _ensure_until(self, company, date):
-        """Create the missing cycles up to the one that contains ``date``."""
-        last = self.search(
-            [("company_id", "=", company.id), ("kind", "=", "week")],
-            order="number desc",
-            limit=1,
-        )
-        wanted = self._number_on(company, date)
-        # History may end before the first cycle run here, and is never added to.
-        first = max(last.number + 1, company.mlm_first_cycle) if last else None
-        first = first or company.mlm_first_cycle or wanted
-        return self.create(
-            [self._calendar_values(company, number) for number in range(first, wanted + 1)]
-        )
-
-    @api.model
-    def _cron_ensure_periods(self):
-        """Keep this cycle and the next one in existence."""
-        for company in self.env["res.company"].search([]):
-            if self.search_count([("company_id", "=", company.id)], limit=1):
-                self._ensure_until(
-                    company, self._today(company) + timedelta(days=company.mlm_cycle_days)
-                )
+    # -- which cycle takes a row -----------------------------------------
 
     @api.model
     def _taking(self, company):
         """Cycle that a sale of today would go to, or none; see `_accepting`, which
         locks it as well."""
         today = self._today(company)
-        accepting = [
-            ("company_id", "=", company.id),
-            ("kind", "=", "week"),
-            ("state", "in", ACCEPTING),
-        ]
+        accepting = [*self._base_domain(company), ("state", "in", ACCEPTING)]
         present = [("date_start", "<=", today), ("date_end", ">=", today)]
         later = [("date_start", ">", today)]
         for domain in (present, later, []):
@@ -241,12 +225,7 @@ class MlmPeriod(models.Model):
             [],
         ):
             period = self.search(
-                [
-                    ("company_id", "=", company.id),
-                    ("kind", "=", "week"),
-                    ("state", "in", ACCEPTING),
-                    *domain,
-                ],
+                [*self._base_domain(company), ("state", "in", ACCEPTING), *domain],
                 order="number",
                 limit=1,
             )
@@ -268,6 +247,7 @@ class MlmPeriod(models.Model):
 
     def action_grace(self):
         for period in self._as_step():
+            period._ensure_takes_volume()
             period._ensure_state("open", self.env._("start the grace time of"))
             period.state = "grace"
 
@@ -302,18 +282,46 @@ class MlmPeriod(models.Model):
                         period=period.display_name,
                     )
                 )
-        for period in periods.sorted("number"):
+        cycles = periods.filtered("is_base").sorted("number")
+        for period in periods - cycles:
+            period._ensure_parts_posted()
+        for period in cycles:
             # what takes effect by the end of the cycle belongs to it
             self.env["mlm.operation"]._execute_due(period.company_id, period._end_moment())
-        self.env["mlm.capture.queue"]._process(wait=True)
-        for period in periods.sorted("number"):
-            period.state = "closed"
+        if cycles:
+            self.env["mlm.capture.queue"]._process(wait=True)
+        periods.state = "closed"
+        for period in cycles:
             periods._ensure_until(period.company_id, period.date_end + timedelta(days=1))
 
     def action_reopen(self):
         for period in self._as_step():
+            period._ensure_takes_volume()
             period._ensure_state("closed", self.env._("reopen"))
             period.state = "grace"
+
+    def _ensure_takes_volume(self):
+        self.ensure_one()
+        if not self.is_base:
+            raise UserError(
+                self.env._(
+                    "%(period)s takes no volume itself: it consists of cycles. Open or close "
+                    "those.",
+                    period=self.display_name,
+                )
+            )
+
+    def _ensure_parts_posted(self):
+        self.ensure_one()
+        missing = self._missing_part()
+        if missing:
+            raise UserError(
+                self.env._(
+                    "Post %(missing)s first: %(period)s consists of posted cycles.",
+                    missing=missing,
+                    period=self.display_name,
+                )
+            )
 
     def _ensure_state(self, states, verb):
         self.ensure_one()
@@ -344,6 +352,6 @@ class MlmPeriod(models.Model):
             "name": self.env._("Volume of %(period)s", period=self.display_name),
             "res_model": "mlm.volume.entry",
             "view_mode": "list,pivot,form",
-            "domain": [("period_id", "=", self.id)],
+            "domain": [("period_id", "in", self._parts().ids)],
             "context": {"search_default_by_distributor": 1},
         }

@@ -18,11 +18,11 @@ class MlmTreeRead(models.AbstractModel):
             return periods
         moment = scope.at or self.env.cr.now()
         day = periods._local_date(scope.company, moment)
-        weeks = [("company_id", "=", scope.company.id), ("kind", "=", "week")]
+        cycles = periods._base_domain(scope.company)
         around = [("date_start", "<=", day), ("date_end", ">=", day)]
         if scope.at:
-            return periods.search(weeks + around, limit=1)
-        accepting = [*weeks, ("state", "in", ("open", "grace"))]
+            return periods.search(cycles + around, limit=1)
+        accepting = [*cycles, ("state", "in", ("open", "grace"))]
         return periods.search(accepting + around, limit=1) or periods.search(
             accepting, order="number", limit=1
         )

@@ -169,7 +169,7 @@ class MlmVolumeEntry(models.Model):
         opening = {row["period_id"] for row in rows if row["kind"] == "opening"}
         for period in periods:
             wanted = ("history",) if period.id in opening else ("open", "grace")
-            if period.state not in wanted:
+            if period.state not in wanted or not period.is_base:
                 raise UserError(
                     self.env._(
                         "%(period)s takes no more volume. Rows go to the first open cycle.",

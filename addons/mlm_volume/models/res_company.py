@@ -13,6 +13,19 @@ class ResCompany(models.Model):
         required=True,
         help="The moment at which the lines of an invoice become rows of the volume ledger.",
     )
+    mlm_cycle_kind = fields.Char(
+        string="Kind of cycle",
+        default="week",
+        required=True,
+        help="Code, in the plan, of the kind of period that takes the ledger's rows. It comes "
+        "with the first plan that is published.",
+    )
+    mlm_cycle_calendar = fields.Selection(
+        [("days", "A number of days"), ("month", "Calendar month")],
+        string="Length of a cycle",
+        default="days",
+        required=True,
+    )
     mlm_cycle_anchor_number = fields.Integer(
         string="Known cycle number",
         default=924,
@@ -53,8 +66,9 @@ class ResCompany(models.Model):
 
     def _mlm_earliest_change(self):
         """What was closed keeps the network that it was computed on."""
-        closed = self.env["mlm.period"].search(
-            [("company_id", "=", self.id), ("state", "in", ("history", "closed", "posted"))],
+        Period = self.env["mlm.period"]
+        closed = Period.search(
+            [*Period._base_domain(self), ("state", "in", ("history", "closed", "posted"))],
             order="date_end desc",
             limit=1,
         )
@@ -76,7 +90,8 @@ class ResCompany(models.Model):
         day = self._mlm_local_date(moment)
         self.env.cr.execute(
             """SELECT id FROM mlm_period
-                WHERE company_id = %s AND date_start <= %s AND date_end >= %s FOR SHARE""",
+                WHERE company_id = %s AND is_base
+                  AND date_start <= %s AND date_end >= %s FOR SHARE""",
             [self.id, day, day],
             log_exceptions=False,
         )

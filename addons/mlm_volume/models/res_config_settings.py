@@ -10,6 +10,8 @@ class ResConfigSettings(models.TransientModel):
 
     mlm_volume_rule = fields.Selection(related="company_id.mlm_volume_rule", readonly=False)
     mlm_tz = fields.Selection(related="company_id.mlm_tz", readonly=False)
+    mlm_cycle_kind = fields.Char(related="company_id.mlm_cycle_kind")
+    mlm_cycle_calendar = fields.Selection(related="company_id.mlm_cycle_calendar", readonly=False)
     mlm_cycle_anchor_number = fields.Integer(
         related="company_id.mlm_cycle_anchor_number", readonly=False
     )

@@ -38,8 +38,9 @@ class MlmDownlineReport(models.AbstractModel):
             if period.company_id != company:
                 raise UserError(self.env._("Choose a cycle of %s.", company.name))
             return period
-        return self.env["mlm.period"].search(
-            [("company_id", "=", company.id), ("date_start", "<=", self._get_day(question))],
+        periods = self.env["mlm.period"]
+        return periods.search(
+            [*periods._base_domain(company), ("date_start", "<=", self._get_day(question))],
             order="date_start desc, id desc",
             limit=1,
         )

@@ -1,0 +1,88 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import date
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from ..engine import periods as engine_periods
+
+
+class MlmPlanVersion(models.Model):
+    """The kinds of period that a version brings to the company."""
+
+    _inherit = "mlm.plan.version"
+
+    def write(self, vals):
+        """A published plan and the company keep one calendar."""
+        publishing = vals.get("state") == "published"
+        if publishing:
+            for version in self:
+                version._adopt_calendar()
+        result = super().write(vals)
+        if publishing:
+            for company in self.company_id:
+                # sudo: periods follow from the plan, whoever publishes it
+                self.env["mlm.period"].sudo()._ensure_longer(company)
+        return result
+
+    def _base_kind(self):
+        """Code of the kind of period that takes the rows of the ledger."""
+        return next(iter(self._plan()["periods"]))
+
+    def _longer_kinds(self):
+        """``{code: definition}`` of the other kinds."""
+        if not self:
+            return {}
+        base = self._base_kind()
+        return {
+            code: definition for code, definition in self._plan()["periods"].items() if code != base
+        }
+
+    def _adopt_calendar(self):
+        """The company's cycles are the first kind of its plan.
+
+        Without cycles the company takes the plan's; with cycles both must agree,
+        since rows and runs stand on them.
+        """
+        self.ensure_one()
+        # sudo: the calendar comes with the plan, whoever may publish it
+        company = self.company_id.sudo()
+        periods = self.env["mlm.period"].sudo()
+        code = self._base_kind()
+        definition = self._plan()["periods"][code]
+        if not periods.search_count([("company_id", "=", company.id)], limit=1):
+            company.write(
+                {
+                    "mlm_cycle_kind": code,
+                    "mlm_cycle_calendar": definition["kind"],
+                    "mlm_cycle_days": definition.get("days") or 0,
+                    "mlm_cycle_anchor_number": definition["anchor_number"],
+                    "mlm_cycle_anchor_date": date.fromordinal(definition["anchor_start"]),
+                    "mlm_cycle_pay_after": engine_periods.bounds(
+                        definition, definition["anchor_number"]
+                    )[2]
+                    - definition["anchor_start"],
+                }
+            )
+            return
+        day = max(self.valid_from, periods._today(company))
+        ours = periods._calendar_values(company, periods._number_on(company, day))
+        number = engine_periods.number_of(definition, day.toordinal())
+        start, end, _pay = map(date.fromordinal, engine_periods.bounds(definition, number))
+        theirs = {"kind": code, "number": number, "date_start": start, "date_end": end}
+        if any(ours[name] != value for name, value in theirs.items()):
+            raise UserError(
+                self.env._(
+                    "%(version)s has other cycles than %(company)s: there %(day)s is in %(theirs)s"
+                    " (%(kind)s), here in %(ours)s (%(own_kind)s). Give the first kind of period"
+                    " of the plan the number and the first day of the company's cycles.",
+                    version=self.display_name,
+                    company=company.display_name,
+                    day=day,
+                    theirs=f"{number}: {start} – {end}",
+                    kind=code,
+                    ours=f"{ours['number']}: {ours['date_start']} – {ours['date_end']}",
+                    own_kind=ours["kind"],
+                )
+            )

@@ -1,0 +1,161 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import numpy as np
+
+from odoo import models
+
+from ..copy_binary import copy_out
+from ..snapshot_columns import index_of
+
+
+class MlmSnapshot(models.AbstractModel):
+    """Volume of a run: rows of the period, packages held and own PV before it."""
+
+    _inherit = "mlm.snapshot"
+
+    def _load_rows(self, snapshot, period, version):
+        """Ledger rows of the cycles read, corrections among them netted into their
+        original."""
+        rows = copy_out(
+            self.env.cr,
+            """
+            WITH rows AS (
+                SELECT e.*,
+                       CASE WHEN o.period_id = ANY(%(cycles)s) THEN o.id ELSE e.id END
+                           AS root_id,
+                       (e.origin_id IS NOT NULL AND o.period_id <> ALL(%(cycles)s))
+                           AS reversal
+                  FROM mlm_volume_entry e
+                  LEFT JOIN mlm_volume_entry o ON o.id = e.origin_id
+                 WHERE e.period_id = ANY(%(cycles)s)
+            ), netted AS (
+                SELECT root_id, bool_or(reversal) AS reversal,
+                       sum(pv_e4)::bigint AS pv_e4, sum(cv_e4)::bigint AS cv_e4,
+                       sum(retail_e4)::bigint AS retail_e4,
+                       sum(package_qty)::bigint AS package_qty
+                  FROM rows GROUP BY root_id
+            )
+            SELECT r.id::bigint, r.distributor_id::bigint,
+                   coalesce(r.buyer_id, 0)::bigint, coalesce(r.position_id, 0)::bigint,
+                   extract(epoch FROM r.moment)::bigint,
+                   n.pv_e4, n.cv_e4, coalesce(r.package_id, 0)::bigint,
+                   coalesce(r.package_from_id, 0)::bigint, n.package_qty,
+                   n.retail_e4, n.reversal::int::bigint
+              FROM netted n JOIN mlm_volume_entry r ON r.id = n.root_id
+             WHERE n.pv_e4 <> 0 OR n.cv_e4 <> 0 OR n.retail_e4 <> 0
+                OR n.package_qty <> 0
+             ORDER BY r.id
+            """,
+            {"cycles": period._cycles_read().ids},
+            (
+                "id",
+                "member",
+                "buyer",
+                "position",
+                "moment",
+                "pv",
+                "cv",
+                "package",
+                "package_from",
+                "qty",
+                "retail",
+                "reversal",
+            ),
+        )
+        packages = version._package_index()
+        snapshot.row_id = rows["id"]
+        snapshot.row_member = index_of(snapshot.member_id, rows["member"])
+        snapshot.row_buyer = index_of(snapshot.member_id, rows["buyer"])
+        snapshot.row_position = index_of(snapshot.position_id, rows["position"])
+        snapshot.row_moment = rows["moment"]
+        snapshot.row_pv_e4 = rows["pv"]
+        snapshot.row_cv_e4 = rows["cv"]
+        snapshot.row_package = packages(rows["package"])
+        snapshot.row_package_from = packages(rows["package_from"])
+        snapshot.row_package_qty = np.where(snapshot.row_package < 0, 0, rows["qty"]).astype(
+            np.int64
+        )
+        snapshot.row_retail_e4 = rows["retail"]
+        snapshot.row_reversal = rows["reversal"]
+
+    def _load_held(self, snapshot, period, version):
+        """Package purchases before the period that were not taken back by its end.
+
+        What takes back may itself be withdrawn: a cancelled credit note counts for
+        nothing.
+        """
+        rows = copy_out(
+            self.env.cr,
+            """
+            SELECT e.id::bigint, e.buyer_id::bigint, e.package_id::bigint,
+                   coalesce(e.package_from_id, 0)::bigint,
+                   extract(epoch FROM e.moment)::bigint
+              FROM mlm_volume_entry e
+              JOIN mlm_period p ON p.id = e.period_id
+             WHERE e.company_id = %(company)s AND e.package_id IS NOT NULL
+               AND e.origin_id IS NULL AND e.buyer_id IS NOT NULL
+               AND p.is_base AND p.date_end < %(start)s
+               AND e.package_qty + coalesce((
+                   SELECT sum(d.package_qty) FROM mlm_volume_entry d
+                     JOIN mlm_period q ON q.id = d.period_id
+                    WHERE d.origin_id = ANY(ARRAY(
+                              SELECT e.id UNION ALL
+                              SELECT r.id FROM mlm_volume_entry r WHERE r.origin_id = e.id))
+                      AND q.date_end <= %(end)s), 0) > 0
+             ORDER BY e.moment, e.id
+            """,
+            {
+                "company": period.company_id.id,
+                "start": period.date_start,
+                "end": period.date_end,
+            },
+            ("id", "member", "package", "package_from", "moment"),
+        )
+        packages = version._package_index()
+        member = index_of(snapshot.member_id, rows["member"])
+        package = packages(rows["package"])
+        keep = (member >= 0) & (package >= 0)
+        snapshot.held_member = member[keep]
+        snapshot.held_package = package[keep]
+        snapshot.held_package_from = packages(rows["package_from"])[keep]
+        snapshot.held_moment = rows["moment"][keep]
+
+    def _load_window(self, snapshot, period, version):
+        """Own PV of the activity window besides the rows read, and the part of it that
+        came with packages.
+
+        Own PV of the window is this plus the rows: what the window leaves out of a
+        period that is longer than it counts with the other sign.
+        """
+        rows = copy_out(
+            self.env.cr,
+            """
+            SELECT e.distributor_id::bigint, sum(c.sign * e.pv_e4)::bigint,
+                   sum(CASE WHEN e.package_id IS NULL THEN 0
+                            ELSE c.sign * e.pv_e4 END)::bigint
+              FROM mlm_volume_entry e
+              JOIN (SELECT p.id, (p.date_end >= %(since)s)::int
+                                 - (p.id = ANY(%(cycles)s))::int AS sign
+                      FROM mlm_period p
+                     WHERE p.company_id = %(company)s AND p.is_base
+                       AND p.date_end >= least(%(since)s, %(start)s)
+                       AND p.date_end <= %(end)s) c
+                ON c.id = e.period_id AND c.sign <> 0
+             WHERE e.company_id = %(company)s
+             GROUP BY e.distributor_id ORDER BY e.distributor_id
+            """,
+            {
+                "company": period.company_id.id,
+                "since": period._window_start(version),
+                "start": period.date_start,
+                "end": period.date_end,
+                "cycles": period._cycles_read().ids,
+            },
+            ("member", "pv", "package_pv"),
+        )
+        member = index_of(snapshot.member_id, rows["member"])
+        known = member >= 0
+        snapshot.window_pv_e4 = np.zeros(len(snapshot.member_id), dtype=np.int64)
+        snapshot.window_package_pv_e4 = np.zeros_like(snapshot.window_pv_e4)
+        snapshot.window_pv_e4[member[known]] = rows["pv"][known]
+        snapshot.window_package_pv_e4[member[known]] = rows["package_pv"][known]
