@@ -111,6 +111,7 @@ class TestPeriodKinds(CommissionCommon):
     def test_plan_with_other_cycles_is_refused(self):
         text = self.version.document.replace("version: 1", "version: 3", 1)
         text = text.replace("anchor_start: 2026-08-17", "anchor_start: 2026-08-18")
+        text = text.replace("valid_from: 2026-01-01", "valid_from: 2026-08-18")
         other = self.env["mlm.plan.version"]._import_document(text)
         with self.assertRaisesRegex(UserError, "has other cycles than"):
             other.action_publish()
