@@ -3,8 +3,9 @@
 """Endless series of numbered periods: equal stretches of days, or calendar months.
 
 A definition is a dict: ``kind`` (``days`` or ``month``), ``days`` (of one stretch),
-``anchor_number`` and ``anchor_date`` (number and first day of one that is known) and
-``pay_after`` (days from the first day to the day of payment). Numbers are never reset.
+``anchor_number`` and ``anchor_date`` (number and first day of one that is known), and the
+day of payment: ``pay_after`` days after the first day of a stretch, or the ``pay_day`` of
+the month after a month (the last one where that is shorter). Numbers are never reset.
 """
 
 from datetime import timedelta
@@ -25,9 +26,9 @@ def bounds(definition, number):
     if definition["kind"] == "month":
         start = definition["anchor_date"].replace(day=1) + relativedelta(months=steps)
         end = start + relativedelta(months=1, days=-1)
-    else:
-        start = definition["anchor_date"] + timedelta(days=definition["days"] * steps)
-        end = start + timedelta(days=definition["days"] - 1)
+        return start, end, start + relativedelta(months=1, day=definition["pay_day"])
+    start = definition["anchor_date"] + timedelta(days=definition["days"] * steps)
+    end = start + timedelta(days=definition["days"] - 1)
     return start, end, start + timedelta(days=definition["pay_after"])
 
 
@@ -35,8 +36,7 @@ def number_on(definition, day):
     """Number of the period that contains ``day``.
 
     >>> from datetime import date
-    >>> month = {"kind": "month", "days": 0, "anchor_number": 1,
-    ...          "anchor_date": date(2026, 1, 1), "pay_after": 45}
+    >>> month = {"kind": "month", "anchor_number": 1, "anchor_date": date(2026, 1, 1)}
     >>> number_on(month, date(2027, 2, 28))
     14
     """

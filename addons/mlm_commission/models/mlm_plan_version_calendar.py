@@ -39,6 +39,21 @@ class MlmPlanVersion(models.Model):
             code: definition for code, definition in self._plan()["periods"].items() if code != base
         }
 
+    def _calendar_of(self, code, definition):
+        """Values of the company whose cycles are those of a definition."""
+        values = {
+            "mlm_cycle_kind": code,
+            "mlm_cycle_calendar": definition["kind"],
+            "mlm_cycle_anchor_number": definition["anchor_number"],
+            "mlm_cycle_anchor_date": date.fromordinal(definition["anchor_start"]),
+        }
+        if definition["kind"] == "days":
+            return values | {
+                "mlm_cycle_days": definition["days"],
+                "mlm_cycle_pay_after": definition["pay_after_start"],
+            }
+        return values | {"mlm_cycle_pay_day": definition["pay_day"]}
+
     def _adopt_calendar(self):
         """The company's cycles are the first kind of its plan.
 
@@ -52,19 +67,7 @@ class MlmPlanVersion(models.Model):
         code = self._base_kind()
         definition = self._plan()["periods"][code]
         if not periods.search_count([("company_id", "=", company.id)], limit=1):
-            company.write(
-                {
-                    "mlm_cycle_kind": code,
-                    "mlm_cycle_calendar": definition["kind"],
-                    "mlm_cycle_days": definition.get("days") or 0,
-                    "mlm_cycle_anchor_number": definition["anchor_number"],
-                    "mlm_cycle_anchor_date": date.fromordinal(definition["anchor_start"]),
-                    "mlm_cycle_pay_after": engine_periods.bounds(
-                        definition, definition["anchor_number"]
-                    )[2]
-                    - definition["anchor_start"],
-                }
-            )
+            company.write(self._calendar_of(code, definition))
             return
         day = max(self.valid_from, periods._today(company))
         ours = periods._calendar_values(company, periods._number_on(company, day))

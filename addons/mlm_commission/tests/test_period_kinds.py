@@ -4,6 +4,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import UserError
 
+from ..engine import periods
 from .common import CommissionCommon
 
 KINDS = """\
@@ -124,6 +125,57 @@ class TestPeriodKinds(CommissionCommon):
         self.assertEqual(company.mlm_cycle_anchor_number, 24)
         found = self.periods._calendar_values(company, 24)
         self.assertEqual((found["kind"], found["pay_date"]), ("week", date(2026, 9, 4)))
+
+
+    def test_company_by_the_month(self):
+        """A plan whose first kind is a month: cycles are months, paid the month after."""
+        company = self.env["res.company"].create({"name": "Monthly"})
+        text = self.version.document
+        start, end = text.index("periods:"), text.index("activity:")
+        month = "{kind: month, anchor_number: 1, anchor_start: 2026-01-01, pay_day: 15}"
+        text = text[:start] + f"periods:\n  month: {month}\n" + text[end:]
+        text = text.replace("period: week", "period: month")
+        version = self.env["mlm.plan.version"]._import_document(text, company)
+        version.action_publish()
+        self.periods._ensure_until(company, date(2026, 2, 10))
+        found = self.periods.search([("company_id", "=", company.id)])
+        self.assertEqual(found.mapped("display_name"), ["Month 2026-02"])
+        self.assertEqual(found.number, 2)
+        self.assertEqual((found.date_end, found.pay_date), (date(2026, 2, 28), date(2026, 3, 15)))
+        definition = version._plan()["periods"]["month"]
+        for number in (-11, 0, 12, 100):
+            dates = periods.bounds(definition, number)
+            values = self.periods._calendar_values(company, number)
+            self.assertEqual(
+                [values[name].toordinal() for name in ("date_start", "date_end", "pay_date")],
+                list(dates),
+            )
+            self.assertEqual(self.periods._number_on(company, values["date_end"]), number)
+
+
+class TestMonth(CommissionCommon):
+    """Weeks and the months in which they end."""
+
+    def test_weeks_of_the_month(self):
+        text = self.version.document
+        text = text.replace(
+            "activity:\n",
+            "  month: {kind: weeks_of_month, of: week, anchor_number: 202601,"
+            " anchor_start: 2026-01-01, pay_day: 20}\nactivity:\n",
+            1,
+        )
+        text = text.replace("version: 1", "version: 2", 1)
+        # weeks that end in August begin on 27 July
+        text = text.replace("valid_from: 2026-01-01", "valid_from: 2026-07-27")
+        version = self.env["mlm.plan.version"]._import_document(text)
+        version.action_publish()
+        months = self.periods.search([("kind", "=", "month")], order="number")
+        self.assertEqual(months.mapped("display_name"), ["Month 2026-08", "Month 2026-09"])
+        self.assertEqual(months[0].date_start, date(2026, 7, 27))
+        self.assertEqual(months[0].date_end, date(2026, 8, 30))
+        self.assertEqual(months[0].pay_date, date(2026, 9, 20))
+        self.assertEqual(months[0].part_ids.mapped("number"), [924, 925])
+        self.assertEqual(months[1].part_ids.mapped("number"), [926])
 
 
 class TestWindow(CommissionCommon):

@@ -62,6 +62,7 @@ class MlmPeriod(models.Model):
             "anchor_number": company.mlm_cycle_anchor_number,
             "anchor_date": company.mlm_cycle_anchor_date,
             "pay_after": company.mlm_cycle_pay_after,
+            "pay_day": company.mlm_cycle_pay_day or 1,
         }
 
     @api.model

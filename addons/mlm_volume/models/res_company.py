@@ -38,6 +38,11 @@ class ResCompany(models.Model):
         default=18,
         help="Days from the first day of the cycle to its pay date.",
     )
+    mlm_cycle_pay_day = fields.Integer(
+        string="Pay day",
+        default=15,
+        help="Of a cycle that is a month: day of the month after.",
+    )
     mlm_first_cycle = fields.Integer(
         string="First cycle computed here",
         help="Cycles before it are history: they carry opening volume only and "

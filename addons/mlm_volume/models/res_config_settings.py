@@ -18,6 +18,7 @@ class ResConfigSettings(models.TransientModel):
     mlm_cycle_anchor_date = fields.Date(related="company_id.mlm_cycle_anchor_date", readonly=False)
     mlm_cycle_days = fields.Integer(related="company_id.mlm_cycle_days", readonly=False)
     mlm_cycle_pay_after = fields.Integer(related="company_id.mlm_cycle_pay_after", readonly=False)
+    mlm_cycle_pay_day = fields.Integer(related="company_id.mlm_cycle_pay_day", readonly=False)
     mlm_first_cycle = fields.Integer(related="company_id.mlm_first_cycle", readonly=False)
     mlm_distributor_pricelist_id = fields.Many2one(
         related="company_id.mlm_distributor_pricelist_id", readonly=False
