@@ -1,0 +1,48 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Caps per person (rules.md §7)."""
+
+from fractions import Fraction
+
+from .codes import REASONS
+from .numbers import E6, allocate, points
+
+
+def apply(run, member, rows, bonus, done, left):
+    """Return somebody's rows after the caps that are due once ``bonus`` is computed."""
+    for cap in run.plan.caps:
+        codes = {str(code) for code in cap["bonuses"]}
+        if bonus in codes and not codes & left:
+            rows = cut(run, rows, codes & done, _limit(run, cap, member))
+    return rows
+
+
+def _limit(run, cap, member):
+    """Return the most that somebody may get, None without a cap."""
+    grid = cap.get("by_rank")
+    if grid:
+        most = run.plan.by_rank(grid, run.ranks.paying(member), points, None)
+    else:
+        most = points(cap["amount"])
+    if most is None:
+        return None
+    return run.plan.money(Fraction(most * run.inputs.fx_e6, E6))
+
+
+def cut(run, rows, codes, limit):
+    """Return rows cut so that those of the bonuses sum to the limit."""
+    plan = run.plan
+    chosen = [
+        place for place, one in enumerate(rows) if run.bonuses[one.bonus].code in codes
+    ]
+    amounts = [rows[place].amount_e4 for place in chosen]
+    if limit is None or sum(amounts) <= limit:
+        return rows
+    parts = allocate(
+        plan.units(limit), [plan.units(one) for one in amounts], list(range(len(chosen)))
+    )
+    rows = list(rows)
+    for place, part in zip(chosen, parts, strict=True):
+        taken = rows[place].amount_e4 - part * plan.unit
+        rows[place] = rows[place].less(taken, REASONS["CAPPED"], "cap_e4")
+    return rows

@@ -1,0 +1,103 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The company's cap on its payout, and the guaranteed minimum (rules.md §7)."""
+
+from fractions import Fraction
+
+from .codes import REASONS
+from .numbers import E6, allocate, fraction, rounded
+
+
+def apply(run, found):
+    """Return ``{member: earnings}`` after cap and minimum."""
+    payout = run.plan.payout
+    if not payout:
+        return found
+    rows = sorted((one for rows in found.values() for one in rows), key=lambda one: one.key)
+    volume = max(0, sum(run.inputs.row_cv_e4)) * Fraction(run.inputs.fx_e6, E6)
+    codes = [str(code) for code in payout.get("bonuses") or ()]
+    chosen = [
+        place
+        for place, one in enumerate(rows)
+        if (run.bonuses[one.bonus].code in codes if codes else _of_volume(run, one))
+    ]
+    if fraction(payout.get("cap_pct") or 0):
+        limit = _part(run, payout["cap_pct"], volume)
+        if sum(rows[place].amount_e4 for place in chosen) > limit:
+            _cut(run, rows, chosen, limit, payout)
+    if fraction(payout.get("floor_pct") or 0) and payout.get("floor_bonus") is not None:
+        _fill(run, rows, chosen, _part(run, payout["floor_pct"], volume), payout)
+    result = {member: [] for member in found}
+    for one in rows:
+        result[one.payee].append(one)
+    return result
+
+
+def _of_volume(run, one):
+    return run.plan.bonuses[one.bonus]["rule"] != "retail_profit"
+
+
+def _part(run, percent, volume):
+    return rounded(fraction(percent) / 100 * volume, "down", run.plan.unit)
+
+
+def _share(run, rows, places, limit):
+    """Return what each of some rows keeps of a limit, pro rata."""
+    units = run.plan.units
+    parts = allocate(units(limit), [units(rows[place].amount_e4) for place in places], places)
+    return {place: part * run.plan.unit for place, part in zip(places, parts, strict=True)}
+
+
+def _cut(run, rows, chosen, limit, payout):
+    mode = payout.get("mode", "pro_rata")
+    if mode == "hard_stop":
+        keeps = _in_turn(run, rows, chosen, limit)
+    elif mode == "protect_ranks":
+        keeps = _protecting(run, rows, chosen, limit, payout)
+    else:
+        keeps = _share(run, rows, chosen, limit)
+    for place, kept in keeps.items():
+        taken = rows[place].amount_e4 - kept
+        rows[place] = rows[place].less(taken, REASONS["COMPANY_CAP"], "scale_e4")
+
+
+def _protecting(run, rows, chosen, limit, payout):
+    least = run.plan.rank_index[str(payout["protect_from"])]
+    safe = [
+        place
+        for place in chosen
+        if rows[place].payee >= 0 and run.ranks.paying(rows[place].payee) >= least
+    ]
+    others = [place for place in chosen if place not in safe]
+    total = sum(rows[place].amount_e4 for place in safe)
+    if total > limit:
+        return {**_share(run, rows, safe, limit), **dict.fromkeys(others, 0)}
+    return _share(run, rows, others, limit - total)
+
+
+def _in_turn(run, rows, chosen, limit):
+    def turn(place):
+        row = rows[place].row
+        if row < 0:
+            return (1, 0, 0, place)
+        return (0, run.inputs.row_moment[row], run.inputs.row_id[row], place)
+
+    keeps = {}
+    for place in sorted(chosen, key=turn):
+        keeps[place] = min(limit, rows[place].amount_e4)
+        limit -= keeps[place]
+    return keeps
+
+
+def _fill(run, rows, chosen, floor, payout):
+    missing = floor - sum(rows[place].amount_e4 for place in chosen)
+    code = str(payout["floor_bonus"])
+    places = [
+        place
+        for place, one in enumerate(rows)
+        if run.bonuses[one.bonus].code == code and one.amount_e4 > 0
+    ]
+    if missing <= 0 or not places:
+        return
+    for place, given in _share(run, rows, places, missing).items():
+        rows[place] = rows[place].more(given)

@@ -1,0 +1,94 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The sponsor tree as it was at any moment of the period, and the placement trees."""
+
+from collections import defaultdict
+
+
+class Network:
+    def __init__(self, inputs):
+        self.inputs = inputs
+        self.sponsored = inputs.grouped("sponsor")
+        self.owned = inputs.grouped("position_member")
+        self.owned.pop(-1, None)
+        self.below = inputs.grouped("position_parent")
+        self._changes = defaultdict(list)
+        for place, member in enumerate(inputs.link_member):
+            self._changes[member].append((inputs.link_moment[place], place))
+        self._moved_below = defaultdict(list)
+        for place, sponsor in enumerate(inputs.link_sponsor):
+            self._moved_below[sponsor].append(inputs.link_member[place])
+        self._depth = {}
+
+    # -- sponsor tree
+
+    def sponsor(self, member, moment=None):
+        """Return the sponsor at a moment, or at the period's end."""
+        if member < 0:
+            return -1
+        if moment is not None:
+            later = [item for item in self._changes[member] if item[0] > moment]
+            if later:
+                return self.inputs.link_sponsor[min(later)[1]]
+        return self.inputs.sponsor[member]
+
+    def downline(self, member):
+        """Return everybody below somebody, the nearest first."""
+        found = list(self.sponsored.get(member, ()))
+        for one in found:
+            found += self.sponsored.get(one, ())
+        return found
+
+    def ever_below(self, member):
+        """Return everybody who was below somebody at any moment of the period."""
+        found, seen = [member], {member}
+        for one in found:
+            for other in (*self.sponsored.get(one, ()), *self._moved_below.get(one, ())):
+                if other not in seen:
+                    seen.add(other)
+                    found.append(other)
+        return found[1:]
+
+    def depth(self, member):
+        """Return how many links lie between somebody and the root."""
+        path = []
+        while member >= 0 and member not in self._depth:
+            path.append(member)
+            member = self.inputs.sponsor[member]
+        depth = self._depth[member] if member >= 0 else -1
+        for one in reversed(path):
+            depth += 1
+            self._depth[one] = depth
+        return self._depth[path[0]] if path else depth
+
+    # -- placement trees
+
+    def tree(self, position):
+        """Return the index of a position's tree among the plan's placement trees."""
+        trees = self.inputs.position_tree
+        return trees[position] if trees else 0
+
+    def positions_of(self, member, tree):
+        return [place for place in self.owned.get(member, ()) if self.tree(place) == tree]
+
+    def positions_below(self, position):
+        """Return all positions below one."""
+        found = list(self.below.get(position, ()))
+        for one in found:
+            found += self.below.get(one, ())
+        return found
+
+    def child_on_leg(self, position, leg):
+        for child in self.below.get(position, ()):
+            if self.inputs.position_leg[child] == leg:
+                return child
+        return -1
+
+    def leg_towards(self, position, top):
+        """Return the child of ``top`` above (or at) a position, -1 if not below it."""
+        while position >= 0:
+            parent = self.inputs.position_parent[position]
+            if parent == top:
+                return position
+            position = parent
+        return -1

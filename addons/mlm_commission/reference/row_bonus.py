@@ -1,0 +1,123 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A bonus on single rows: who stands above a row, and what each of them gets."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from .bonus import Bonus
+
+
+@dataclass(frozen=True)
+class Upline:
+    """Somebody above a row: the member, the position (-1) and the distance."""
+
+    member: int
+    position: int
+    distance: int
+
+
+class RowBonus(Bonus):
+    """Rules say ``of_row(row)``: the earnings of everybody whom a row pays."""
+
+    def __init__(self, run, index, document):
+        super().__init__(run, index, document)
+        self._table = None
+
+    def of_row(self, row):
+        raise NotImplementedError
+
+    def of_payee(self, member):
+        if self.run.whole:
+            return self._everything()[member]
+        return [one for row in self._rows_below(member) for one in self.of_row(row)
+                if one.payee == member]
+
+    def of_nobody(self):
+        return self._everything()[-1]
+
+    def _everything(self):
+        if self._table is None:
+            self._table = defaultdict(list)
+            for row in self.run.inputs.rows:
+                if self.takes(row):
+                    for one in self.of_row(row):
+                        self._table[one.payee].append(one)
+        return self._table
+
+    def _rows_below(self, member):
+        """Return the rows that may pay somebody: of the people below, then and now."""
+        run = self.run
+        people = [member, *run.network.ever_below(member)]
+        if self.tree >= 0:
+            for top in run.network.positions_of(member, self.tree):
+                for place in (top, *run.network.positions_below(top)):
+                    people.append(run.inputs.position_member[place])
+            rows = {
+                row
+                for row in run.inputs.rows
+                if run.inputs.row_position[row] >= 0
+                and any(
+                    top == run.inputs.row_position[row]
+                    or run.network.leg_towards(run.inputs.row_position[row], top) >= 0
+                    for top in run.network.positions_of(member, self.tree)
+                )
+            }
+        else:
+            rows = set()
+        for one in people:
+            rows.update(run.people.credited.get(one, ()))
+        return [row for row in sorted(rows) if self.takes(row)]
+
+    # -- the walk
+
+    @property
+    def tree(self):
+        """The index of the placement tree that the bonus reads, -1 for the sponsors."""
+        code = self.document.get("tree")
+        return self.run.plan.tree_of(str(code)) if code is not None else -1
+
+    def origin(self, row):
+        """Return the member whose purchase it is for the walk, -1 for a nobody."""
+        data = self.run.inputs
+        if self._of_customer(row):
+            return -1
+        return data.row_member[row]
+
+    def _of_customer(self, row):
+        data = self.run.inputs
+        other = data.row_buyer[row] != data.row_member[row]
+        return other and self.param("customers", "level") == "level"
+
+    def uplines(self, row):
+        """Return the list of ``Upline`` of a row, the nearest first."""
+        data = self.run.inputs
+        member = data.row_member[row]
+        if member < 0:
+            return []
+        found = self._over_positions(row) if self.tree >= 0 else self._over_sponsors(row)
+        return [Upline(*place, distance) for distance, place in enumerate(found, 1)]
+
+    def _over_sponsors(self, row):
+        data, network = self.run.inputs, self.run.network
+        at_sale = self.document.get("as_of", "sale") == "sale"
+        moment = data.row_moment[row] if at_sale else None
+        member = data.row_member[row]
+        if not self._of_customer(row):
+            member = network.sponsor(member, moment)
+        while member >= 0:
+            yield member, -1
+            member = network.sponsor(member, moment)
+
+    def _over_positions(self, row):
+        data, network = self.run.inputs, self.run.network
+        position = data.row_position[row]
+        if position < 0 or network.tree(position) != self.tree:
+            mine = network.positions_of(data.row_member[row], self.tree)
+            position = mine[0] if mine else -1
+        if position >= 0 and not self._of_customer(row):
+            position = data.position_parent[position]
+        while position >= 0:
+            if data.position_member[position] >= 0:
+                yield data.position_member[position], position
+            position = data.position_parent[position]

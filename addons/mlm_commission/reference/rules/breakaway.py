@@ -1,0 +1,127 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Breakaway: an override on the groups of people who reached the rank of a head."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+from ..bonus import Bonus
+from ..codes import REASONS
+from ..heads import Heads
+from ..numbers import E6, allocate, points, rate
+
+
+class Rule(Bonus):
+    def __init__(self, run, index, document):
+        super().__init__(run, index, document)
+        self.least = run.plan.rank_index[str(self.param("rank"))]
+        self.heads = Heads(run.network, self._is_head)
+        self.flat = self.param("mode", "flat") == "flat"
+        self.rates = [rate(one) for one in self.param("rates", [])]
+        self._settled = None
+
+    def _is_head(self, member):
+        return self.run.ranks.paying(member) >= self.least
+
+    def of_payee(self, member):
+        if points(self.param("guarantee", 0)) and self.flat:
+            return self._guaranteed().get(member, [])
+        return self._kept(member, self._plain(member))
+
+    def _group(self, head, column="row_cv_e4"):
+        return sum(self.summed(one, column) for one in self.heads.group(head))
+
+    def _plain(self, member):
+        if not self._is_head(member):
+            return []
+        found = []
+        for head, generation in self.heads.below(member):
+            base = self._group(head)
+            percent = self._rate(member, head, generation)
+            if base > 0 and percent > 0:
+                found += self.earning(
+                    member,
+                    base,
+                    percent,
+                    self._refusal(member, generation),
+                    source=head,
+                    level=generation,
+                )
+        return found
+
+    def _rate(self, member, head, generation):
+        if self.flat:
+            return self.rates[generation - 1] if generation <= len(self.rates) else 0
+        if generation > 1:
+            return 0
+        grid, run = self.param("rates_of_rank"), self.run
+        of = [run.plan.by_rank(grid, run.ranks.paying(one)) for one in (member, head)]
+        return max(rate(self.param("min_pct", 0)), of[0] - of[1])
+
+    def _refusal(self, member, generation):
+        refusal, reach = self.refusal(member), self.param("levels_by_rank")
+        if not refusal and reach:
+            unlock = self.run.plan.by_rank(reach, self.run.ranks.paying(member), int, 0)
+            refusal = REASONS["NOT_UNLOCKED"] if unlock < generation else refusal
+        return refusal
+
+    # -- guarantee
+
+    def _guaranteed(self):
+        if self._settled is None:
+            heads = [one for one in self.run.inputs.members if self._is_head(one)]
+            rows = {head: self._plain(head) for head in heads}
+            for head in sorted(heads, key=self.run.network.depth, reverse=True):
+                self._owe(head, rows)
+            self._settled = {head: self._kept(head, found) for head, found in rows.items()}
+        return self._settled
+
+    def _owe(self, head, rows):
+        above = self.heads.above(head)
+        if above < 0 or self._refusal(above, 1) or not list(self.heads.below(head)):
+            return
+        plan = self.run.plan
+        missing = max(0, points(self.param("guarantee")) - self._group(head))
+        percent = self.rates[0] if self.rates else 0
+        due = plan.money(Fraction(missing * percent * self.fx_e6, E6 * E6))
+        mine = sorted(rows[head], key=lambda one: one.key)
+        taken = min(due, sum(one.amount_e4 for one in mine))
+        if taken <= 0:
+            return
+        weights = [plan.units(one.amount_e4) for one in mine]
+        parts = allocate(plan.units(taken), weights, list(range(len(mine))))
+        rows[head] = [
+            one.less(part * plan.unit, REASONS["GUARANTEE"], "scale_e4")
+            for one, part in zip(mine, parts, strict=True)
+        ]
+        rows[above] = self._given(rows[above], above, head, taken, percent)
+
+    def _given(self, rows, member, source, given, percent):
+        for place, one in enumerate(rows):
+            if one.source == source and one.level == 1:
+                return [*rows[:place], one.more(given), *rows[place + 1 :]]
+        template = self.earning(member, E6, E6, source=source, level=1, fx_e6=E6)[0]
+        empty = replace(
+            template, base_e4=0, rate_e6=percent, fx_e6=self.fx_e6, amount_e4=0
+        )
+        return [*rows, empty.more(given)]
+
+    # -- what a small group may keep
+
+    def _kept(self, member, rows):
+        heads = int(self.param("keep_heads", 0))
+        if not heads or not rows:
+            return rows
+        first = [one for one, generation in self.heads.below(member) if generation == 1]
+        small = self._group(member, "row_pv_e4") < points(self.param("keep_group", 0))
+        if len(first) >= heads or not small:
+            return rows
+        return [
+            replace(
+                one,
+                amount_e4=0,
+                breakage_e4=one.breakage_e4 + one.amount_e4,
+                reason=REASONS["GROUP_TOO_SMALL"] if one.amount_e4 else one.reason,
+            )
+            for one in rows
+        ]

@@ -1,0 +1,107 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Matching: a percentage of what the people below earned from other bonuses."""
+
+from collections import defaultdict
+
+from ..codes import PAID, REASONS
+from ..compression import payees
+from ..levels import Levels
+from ..numbers import E6, points, rate
+from ..plan import times
+from ..row_bonus import RowBonus, Upline
+
+
+class Rule(RowBonus):
+    def __init__(self, run, index, document):
+        super().__init__(run, index, document)
+        self.levels = Levels(run.plan, self.param)
+        self.reads = tuple(str(code) for code in self.param("bonuses", ()))
+        self.indexes = [run.plan.bonus_index[code] for code in self.reads]
+        self._earlier = None
+        self._sources = {}
+
+    def takes(self, row):
+        return False
+
+    def of_payee(self, member):
+        if self.run.whole:
+            return self._everything()[member]
+        found = []
+        for source in self.run.network.downline(member):
+            found += [one for one in self._of_source(source) if one.payee == member]
+        return found
+
+    def _everything(self):
+        if self._table is None:
+            self._table = defaultdict(list)
+            for source in self.run.inputs.members:
+                for one in self._of_source(source):
+                    self._table[one.payee].append(one)
+        return self._table
+
+    def earned(self, member):
+        """Return what the bonuses paid somebody, here and in shorter periods inside."""
+        run = self.run
+        if self._earlier is None:
+            data, self._earlier = run.inputs, defaultdict(int)
+            for place, bonus in enumerate(data.earned_bonus):
+                if bonus in self.indexes:
+                    self._earlier[data.earned_member[place]] += data.earned_amount_e4[place]
+        now = run.stage(member, run.before(self))
+        return self._earlier[member] + sum(
+            one.amount_e4 for one in now if one.bonus in self.indexes
+        )
+
+    def _of_source(self, source):
+        if source not in self._sources:
+            self._sources[source] = self._rows_of(source)
+        return self._sources[source]
+
+    def _rows_of(self, source):
+        base = self.earned(source)
+        if base <= 0:
+            return []
+        above, member = [], self.run.network.sponsor(source)
+        while member >= 0:
+            above.append(Upline(member, -1, len(above) + 1))
+            member = self.run.network.sponsor(member)
+        found = []
+        for level, upline in payees(self, self.levels, source, above):
+            found += self._one(source, base, level, upline)
+        return found
+
+    def _one(self, source, base, level, upline):
+        offered = self.levels.offered(level)
+        where = {"source": source, "paid_level": level, "fx_e6": E6}
+        if upline is None:
+            return self.earning(-1, base, offered, REASONS["NO_UPLINE"], level=level, **where)
+        member = upline.member
+        rank = self.run.ranks.paying(member)
+        refusal, short = self.refusal(member), PAID
+        if not refusal and self.levels.unlock(rank) < level:
+            refusal = REASONS["NOT_UNLOCKED"]
+        own, share = self.levels.own(level, rank), self._share(member)
+        if own < offered:
+            short = REASONS["RANK_RATE"]
+        elif share < E6:
+            short = REASONS["PV_TIER"]
+        return self.earning(
+            member,
+            base,
+            times(own, share),
+            refusal,
+            self.worth(base, offered, E6),
+            short=short,
+            level=upline.distance,
+            **where,
+        )
+
+    def _share(self, member):
+        tiers = self.param("tiers")
+        if not tiers:
+            return E6
+        own = self.run.people.own_pv(member)
+        reached = [tier for tier in tiers if own >= points(tier["pv"])]
+        best = max(reached, key=lambda tier: points(tier["pv"]), default={"pct": 0})
+        return rate(best["pct"])

@@ -1,0 +1,27 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Retail profit: what an end customer paid above the distributor price."""
+
+from ..codes import REASONS
+from ..numbers import E6
+from ..row_bonus import RowBonus
+
+
+class Rule(RowBonus):
+    active_only = False
+
+    def row_base(self, row):
+        return self.run.inputs.row_retail_e4[row]
+
+    def of_row(self, row):
+        data = self.run.inputs
+        payee, buyer = data.row_member[row], data.row_buyer[row]
+        if payee < 0:
+            refusal = REASONS["NO_UPLINE"]
+        elif payee == buyer:
+            refusal = REASONS["OWN_PURCHASE"]
+        else:
+            refusal = self.refusal(payee)
+        return self.earning(
+            payee, self.row_base(row), E6, refusal, fx_e6=E6, row=row, source=buyer
+        )

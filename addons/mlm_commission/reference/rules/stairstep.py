@@ -1,0 +1,52 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Stairstep: own percentage on the own volume, the difference on each group below."""
+
+from ..bonus import Bonus
+from ..steps import own_rate, passes_up
+
+
+class Rule(Bonus):
+    def of_payee(self, member):
+        refusal = self.refusal(member)
+        if passes_up(self) and refusal:
+            return []
+        own = own_rate(self, member)
+        found = self._row(member, self._own(member), own, refusal, member, 0)
+        for person, distance in self._reached(member):
+            if passes_up(self) and self.refusal(person):
+                base, rate = self._own(person), own
+            else:
+                base, rate = self._group(person), own - own_rate(self, person)
+            found += self._row(member, base, rate, refusal, person, distance)
+        return found
+
+    def _row(self, member, base, rate, refusal, source, level):
+        if base <= 0 or rate <= 0:
+            return []
+        return self.earning(member, base, rate, refusal, source=source, level=level)
+
+    def _own(self, member):
+        return self.summed(member, "row_cv_e4")
+
+    def _reached(self, member):
+        """Return ``(person, distance)`` of those on whom a row may stand."""
+        found = [(one, 1) for one in self._children(member)]
+        for person, distance in found:
+            if passes_up(self) and self.refusal(person):
+                found += [(one, distance + 1) for one in self._children(person)]
+        return found
+
+    def _group(self, member):
+        group = [member]
+        for one in group:
+            group += self._children(one)
+        return sum(map(self._own, group))
+
+    def _children(self, member):
+        run, wanted = self.run, self.param("breakaway_rank")
+        children = run.network.sponsored.get(member, ())
+        if wanted is None:
+            return children
+        boundary = run.plan.rank_index[str(wanted)]
+        return [one for one in children if run.ranks.paying(one) < boundary]

@@ -1,0 +1,97 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Unilevel: each level above a sale has a rate."""
+
+from ..codes import PAID, REASONS
+from ..compression import payees
+from ..levels import Levels
+from ..row_bonus import RowBonus
+
+
+class Rule(RowBonus):
+    def __init__(self, run, index, document):
+        super().__init__(run, index, document)
+        self.levels = Levels(run.plan, self.param)
+        self._passed = None
+
+    def of_row(self, row):
+        origin = self.origin(row)
+        uplines, cut = self._cut(origin, self.uplines(row))
+        found = []
+        for level, upline in payees(self, self.levels, origin, uplines):
+            if upline is not None or not cut:
+                found += self._one(row, level, upline)
+        return found
+
+    def _cut(self, origin, uplines):
+        """Return the uplines up to the boundary, and whether there is one."""
+        wanted = self.param("boundary_rank")
+        if wanted is None:
+            return uplines, False
+        boundary = self.run.plan.rank_index[str(wanted)]
+        if origin >= 0 and self.run.ranks.paying(origin) >= boundary:
+            return [], True
+        for place, one in enumerate(uplines, 1):
+            if self.run.ranks.paying(one.member) >= boundary:
+                return uplines[:place], True
+        return uplines, False
+
+    def _one(self, row, level, upline):
+        base, offered = self.row_base(row), self.levels.offered(level)
+        where = {"row": row, "source": self.run.inputs.row_buyer[row], "paid_level": level}
+        if upline is None:
+            return self.earning(-1, base, offered, REASONS["NO_UPLINE"], level=level, **where)
+        member = upline.member
+        rank = self.run.ranks.paying(member)
+        refusal, short = self.refusal(member), PAID
+        if not refusal and self.levels.unlock(rank) < level:
+            refusal = REASONS["NOT_UNLOCKED"]
+        own = self.levels.own(level, rank)
+        if own < offered:
+            short = REASONS["RANK_RATE"]
+        return self.earning(
+            member,
+            base,
+            own,
+            refusal,
+            self.worth(base, offered),
+            short=short,
+            level=upline.distance,
+            position=upline.position,
+            **where,
+        )
+
+    # -- pass-up
+
+    def _over_sponsors(self, row):
+        settings = self.param("compression") or {}
+        if settings.get("kind") != "pass_up":
+            yield from super()._over_sponsors(row)
+            return
+        moved = self._moved(int(settings.get("pass_up", 2)))
+        data = self.run.inputs
+        member = data.row_member[row]
+        if not self._of_customer(row):
+            member = moved[member]
+        while member >= 0:
+            yield member, -1
+            member = moved[member]
+
+    def _moved(self, count):
+        """Return ``{member: the one above}`` of the tree after the pass-ups."""
+        if self._passed is None:
+            data, network = self.run.inputs, self.run.network
+            self._passed = dict(enumerate(data.sponsor))
+            for sponsor, below in network.sponsored.items():
+                if sponsor < 0 or data.sponsor[sponsor] < 0:
+                    continue
+                first = sorted(
+                    (data.member_joined[one], data.member_id[one], one)
+                    for one in below
+                    if data.member_kind[one] == 0
+                )
+                for _, _, one in first[:count]:
+                    self._passed[one] = data.sponsor[sponsor]
+        return self._passed
+
+
