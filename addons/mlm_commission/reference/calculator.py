@@ -36,6 +36,7 @@ class Calculator:
         self.bonuses = [self._bonus(*item) for item in enumerate(self.plan.bonuses)]
         self.ranks = Ranks(self)
         self._order = self._in_order()
+        self._caps_due = caps.schedule(self.plan, self._order)
         self._stages = {}
         self._final = None
 
@@ -93,9 +94,8 @@ class Calculator:
             new = bonus.of_nobody() if member == NOBODY else bonus.of_payee(member)
             rows = sorted([*self.stage(member, count - 1), *new], key=lambda one: one.key)
             if member != NOBODY:
-                done = {one.code for one in self._order[:count]}
-                left = {one.code for one in self._order[count:]}
-                rows = caps.apply(self, member, rows, bonus.code, done, left)
+                for cap in self._caps_due[count]:
+                    rows = caps.apply(self, cap, member, rows)
             self._stages[member, count] = rows
         return self._stages[member, count]
 

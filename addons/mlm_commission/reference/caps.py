@@ -8,13 +8,29 @@ from .codes import REASONS
 from .numbers import E6, allocate, points
 
 
-def apply(run, member, rows, bonus, done, left):
-    """Return somebody's rows after the caps that are due once ``bonus`` is computed."""
-    for cap in run.plan.caps:
-        codes = {str(code) for code in cap["bonuses"]}
-        if bonus in codes and not codes & left:
-            rows = cut(run, rows, codes & done, _limit(run, cap, member))
-    return rows
+def schedule(plan, order):
+    """Return for each number of bonuses computed the caps that are applied then.
+
+    They wait until somebody reads the amounts, or for the end; a bonus that this
+    run does not compute is not waited for.
+    """
+    due, applied = [[] for _ in range(len(order) + 1)], set()
+    codes = [bonus.code for bonus in order]
+    for count in range(1, len(order) + 1):
+        if count < len(order) and not order[count].reads:
+            continue
+        for place, cap in enumerate(plan.caps):
+            waiting = {str(code) for code in cap["bonuses"]} & set(codes[count:])
+            if place not in applied and not waiting:
+                applied.add(place)
+                due[count].append(cap)
+    return due
+
+
+def apply(run, cap, member, rows):
+    """Return somebody's rows after a cap."""
+    codes = {str(code) for code in cap["bonuses"]}
+    return cut(run, rows, codes, _limit(run, cap, member))
 
 
 def _limit(run, cap, member):
@@ -32,9 +48,7 @@ def _limit(run, cap, member):
 def cut(run, rows, codes, limit):
     """Return rows cut so that those of the bonuses sum to the limit."""
     plan = run.plan
-    chosen = [
-        place for place, one in enumerate(rows) if run.bonuses[one.bonus].code in codes
-    ]
+    chosen = [place for place, one in enumerate(rows) if run.bonuses[one.bonus].code in codes]
     amounts = [rows[place].amount_e4 for place in chosen]
     if limit is None or sum(amounts) <= limit:
         return rows

@@ -55,9 +55,7 @@ def payees(bonus, levels, origin, uplines):
 
 def _by_place(walk, chosen):
     """The k-th of the chosen uplines is paid level k."""
-    return [
-        (level, next(islice(chosen, level - 1, None), None)) for level in walk.levels.walked
-    ]
+    return [(level, next(islice(chosen, level - 1, None), None)) for level in walk.levels.walked]
 
 
 def none(walk):

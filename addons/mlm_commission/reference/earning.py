@@ -57,6 +57,4 @@ class Earning:
 
     def more(self, given):
         """Return the earning topped up; what the plan offered stays as it was."""
-        return replace(
-            self, amount_e4=self.amount_e4 + given, scale_e4=self.scale_e4 + given
-        )
+        return replace(self, amount_e4=self.amount_e4 + given, scale_e4=self.scale_e4 + given)

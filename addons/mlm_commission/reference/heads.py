@@ -14,9 +14,7 @@ class Heads:
         found = [head]
         for one in found:
             found += [
-                other
-                for other in self.network.sponsored.get(one, ())
-                if not self.is_head(other)
+                other for other in self.network.sponsored.get(one, ()) if not self.is_head(other)
             ]
         return found
 
@@ -27,9 +25,7 @@ class Heads:
             head = self.is_head(one)
             if head:
                 yield one, generation
-            waiting += [
-                (other, generation + head) for other in self.network.sponsored.get(one, ())
-            ]
+            waiting += [(other, generation + head) for other in self.network.sponsored.get(one, ())]
 
     def above(self, member):
         """Return the nearest head above somebody, -1 for none."""

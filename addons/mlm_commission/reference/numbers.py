@@ -74,9 +74,7 @@ def allocate(total, weights, ids):
     exact = [Fraction(abs(total) * weight, whole) for weight in weights]
     parts = [floored(share) for share in exact]
     left = abs(total) - sum(parts)
-    order = sorted(
-        range(len(parts)), key=lambda place: (parts[place] - exact[place], ids[place])
-    )
+    order = sorted(range(len(parts)), key=lambda place: (parts[place] - exact[place], ids[place]))
     for place in order[:left]:
         parts[place] += 1
     return parts if total >= 0 else [-part for part in parts]

@@ -69,6 +69,7 @@ class Packages:
             item = self.plan.packages[package]
             if item.get("rank") is None:
                 continue
-            if self.until(moment, item.get("rank_months")) >= self.inputs.period_end:
+            months = item.get("rank_months", item.get("months"))
+            if self.until(moment, months) >= self.inputs.period_end:
                 best = max(best, self.plan.rank_index[str(item["rank"])])
         return best

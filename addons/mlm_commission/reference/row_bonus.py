@@ -30,8 +30,12 @@ class RowBonus(Bonus):
     def of_payee(self, member):
         if self.run.whole:
             return self._everything()[member]
-        return [one for row in self._rows_below(member) for one in self.of_row(row)
-                if one.payee == member]
+        return [
+            one
+            for row in self._rows_below(member)
+            for one in self.of_row(row)
+            if one.payee == member
+        ]
 
     def of_nobody(self):
         return self._everything()[-1]

@@ -8,7 +8,7 @@ def over_tree(nodes, parent, own):
 
     ``parent`` maps a node to the one above or -1; ``own`` gives a node's own number.
     """
-    waiting = {node: 0 for node in nodes}
+    waiting = dict.fromkeys(nodes, 0)
     for node in nodes:
         if parent(node) >= 0:
             waiting[parent(node)] += 1

@@ -30,6 +30,7 @@ def run(line: Line) -> Outcome:
         _pylint_odoo,
         _import_contracts,
         _engine_contract,
+        _reference_contract,
         _manifest_arrows,
         _tags,
     ]
@@ -100,6 +101,24 @@ def _engine_contract() -> str:
     contract += ["source_modules =", "    engine", "forbidden_modules ="]
     contract += [f"    {name}" for name in _settings()["engine_forbidden"]]
     return _contract("engine", {"engine": engine}, ["engine"], contract)
+
+
+def _reference_contract() -> str:
+    """The reference calculator and the engine share no code, and it needs no library.
+
+    Both are looked at below an empty package, away from the add-on that holds them.
+    """
+    addon = ADDONS / "mlm_commission"
+    if not (addon / "reference" / "__init__.py").exists():
+        return ""
+    empty = STATE / "lint" / "reference" / "pair" / "__init__.py"
+    empty.parent.mkdir(parents=True, exist_ok=True)
+    empty.touch()
+    contract = ["name = The reference calculator is on its own", "type = forbidden"]
+    contract += ["source_modules =", "    pair.reference", "forbidden_modules =", "    pair.engine"]
+    contract += [f"    {name}" for name in _settings()["reference_forbidden"]]
+    links = {f"pair/{name}": addon / name for name in ("engine", "reference")}
+    return _contract("reference", links, ["pair"], contract)
 
 
 def _contract(name: str, links: dict[str, Path], roots: list[str], contract: list[str]) -> str:

@@ -8,10 +8,11 @@ they are. ``least`` is what the asking condition wants (Fraction), None if nobod
 
 from importlib import import_module
 
+from ..conditions import measures_in
 from ..numbers import E4, fraction
 from .formula import names_in
 
-COUNTS = ("sponsored", "qualified_legs", "volume_legs")
+COUNTS = ("sponsored", "qualified_legs", "volume_legs", "met")
 #: Kinds that ask for ranks of this period.
 OF_RANKS = ("personal_group", "qualified_legs")
 _OWN = {"own_pv_period": "row_pv_e4", "own_cv_period": "row_cv_e4"}
@@ -72,9 +73,10 @@ class Measures:
         item = self.plan.measures[index]
         if item["kind"] in OF_RANKS or item.get("min_rank") is not None:
             return True
-        names = [str(item["of"])] if item["kind"] == "accumulated" else []
+        names = [name for name, _ in measures_in(item.get("requires"))]
+        names += [str(item[key]) for key in ("of", "measure") if key in item]
         if item["kind"] == "formula":
-            names = names_in(str(item["formula"]))
+            names += names_in(str(item["formula"]))
         return any(self.of_ranks(one) for one in names)
 
     def before(self, index, age, member):

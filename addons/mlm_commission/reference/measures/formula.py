@@ -2,9 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Arithmetic over other measures, read and worked out exactly.
 
-    sum     = product (("+" | "-") product)*
-    product = factor (("*" | "/") factor)*
-    factor  = "-" factor | number | name | ("min" | "max") "(" sum ("," sum)* ")" | "(" sum ")"
+sum     = product (("+" | "-") product)*
+product = factor (("*" | "/") factor)*
+factor  = "-" factor | number | name | ("min" | "max") "(" sum ("," sum)* ")" | "(" sum ")"
 """
 
 import re

@@ -17,13 +17,16 @@ def value(run, item, member, least):
 
 def _counts(run, item, member, one):
     data = run.inputs
-    kind = item.get("of", "any")
+    kind = item.get("who", "distributor")
     if kind != "any" and data.member_kind[one] != KINDS[kind]:
         return False
     if item.get("state", "any") == "active" and not run.people.active(one):
         return False
     joined = data.period_start <= data.member_joined[one] <= data.period_end
     if item.get("joined", "any") == "period" and not joined:
+        return False
+    asked = item.get("measure")
+    if asked is not None and not run.measures.reaches(str(asked), item.get("min", 0), one):
         return False
     wanted = item.get("min_rank")
     return wanted is None or run.ranks.seen(one, member) >= run.plan.rank_index[str(wanted)]

@@ -101,9 +101,7 @@ class Rule(Bonus):
             if one.source == source and one.level == 1:
                 return [*rows[:place], one.more(given), *rows[place + 1 :]]
         template = self.earning(member, E6, E6, source=source, level=1, fx_e6=E6)[0]
-        empty = replace(
-            template, base_e4=0, rate_e6=percent, fx_e6=self.fx_e6, amount_e4=0
-        )
+        empty = replace(template, base_e4=0, rate_e6=percent, fx_e6=self.fx_e6, amount_e4=0)
         return [*rows, empty.more(given)]
 
     # -- what a small group may keep

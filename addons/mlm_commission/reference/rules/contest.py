@@ -61,6 +61,4 @@ class Rule(Bonus):
     def state(self):
         if self.run.inputs.period_end >= self.end or self.run.inputs.period_end < self.start:
             return {}
-        return {
-            (one, self.index, STANDING): self.standing(one) for one in self.run.inputs.members
-        }
+        return {(one, self.index, STANDING): self.standing(one) for one in self.run.inputs.members}

@@ -22,6 +22,4 @@ class Rule(RowBonus):
             refusal = REASONS["OWN_PURCHASE"]
         else:
             refusal = self.refusal(payee)
-        return self.earning(
-            payee, self.row_base(row), E6, refusal, fx_e6=E6, row=row, source=buyer
-        )
+        return self.earning(payee, self.row_base(row), E6, refusal, fx_e6=E6, row=row, source=buyer)

@@ -93,5 +93,3 @@ class Rule(RowBonus):
                 for _, _, one in first[:count]:
                     self._passed[one] = data.sponsor[sponsor]
         return self._passed
-
-

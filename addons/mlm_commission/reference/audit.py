@@ -1,0 +1,141 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A result laid beside the reference calculation, person by person."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from .calculator import NOBODY, Calculator
+from .codes import REASON_NAMES
+
+#: Columns of an earning that order it, then those that are compared.
+KEY = ("payee", "bonus", "row", "source", "level", "paid_level", "position")
+VALUES = (
+    "base_e4",
+    "rate_e6",
+    "fx_e6",
+    "amount_e4",
+    "breakage_e4",
+    "reason",
+    "cap_e4",
+    "scale_e4",
+)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One figure that two calculations do not agree on.
+
+    ``member``: index or -1; ``what``: ``earning``, ``rank``, ``title``, ``carry`` or ``state``;
+    ``where``: what orders it; ``found`` and ``expected``: ``{name: value}``, empty
+    where one side has nothing.
+    """
+
+    member: int
+    what: str
+    where: dict
+    found: dict
+    expected: dict
+
+    def __str__(self):
+        found, expected = _words(self.found), _words(self.expected)
+        return f"{self.what} {_words(self.where)}: found {found}; by the rules {expected}"
+
+
+class Stored:
+    """A result to be judged, in indexes of its inputs.
+
+    ``earnings``: iterable of mappings or of tuples in the order ``KEY + VALUES``.
+    ``rank``, ``title``: lists over members. ``carry``: ``{(position, bonus, measure): value}``,
+    ``state``: ``{(member, bonus, measure): value}``. What is None is not compared.
+    """
+
+    def __init__(self, earnings, rank=None, title=None, carry=None, state=None):
+        self.rank, self.title, self.carry, self.state = rank, title, carry, state
+        self.by_payee = defaultdict(dict)
+        for row in earnings:
+            if isinstance(row, dict):
+                row = tuple(row[name] for name in (*KEY, *VALUES))
+            self.by_payee[row[0]][row[: len(KEY)]] = row[len(KEY) :]
+
+
+def compare(calculator, stored, members=None, progress=None):
+    """Return the list of ``Difference``.
+
+    :param calculator: ``Calculator`` of the inputs
+    :param members: indexes to look at; None for everybody, with carry and state
+    :param progress: ``f(done, of)`` called now and then
+    """
+    whole = members is None
+    chosen = [*calculator.inputs.members, NOBODY] if whole else list(members)
+    found = []
+    for number, member in enumerate(chosen):
+        if progress and number % 100 == 0:
+            progress(number, len(chosen))
+        found += _earnings(calculator, stored, member)
+        if member != NOBODY:
+            found += _ranks(calculator, stored, member)
+    if whole:
+        found += _tables("carry", stored.carry, calculator.carry, calculator.inputs)
+        found += _tables("state", stored.state, calculator.state, calculator.inputs)
+    return found
+
+
+def _earnings(calculator, stored, member):
+    expected = {
+        one.key: tuple(getattr(one, name) for name in VALUES) for one in calculator.payee(member)
+    }
+    mine = stored.by_payee.get(member, {})
+    return [
+        Difference(
+            member,
+            "earning",
+            dict(zip(KEY, key, strict=True)),
+            _named(mine.get(key)),
+            _named(expected.get(key)),
+        )
+        for key in sorted({*mine, *expected})
+        if mine.get(key) != expected.get(key)
+    ]
+
+
+def _ranks(calculator, stored, member):
+    for what in ("rank", "title"):
+        column = getattr(stored, what)
+        if column is None:
+            continue
+        expected = getattr(calculator, what)(member)
+        if column[member] != expected:
+            yield Difference(member, what, {}, {what: column[member]}, {what: expected})
+
+
+def _tables(what, mine, expected, inputs):
+    if mine is None:
+        return
+    expected = expected()
+    for key in sorted({*mine, *expected}):
+        if mine.get(key, 0) == expected.get(key, 0):
+            continue
+        member = inputs.position_member[key[0]] if what == "carry" else key[0]
+        names = ("position" if what == "carry" else "member", "bonus", "measure")
+        yield Difference(
+            member,
+            what,
+            dict(zip(names, key, strict=True)),
+            {"value": mine.get(key, 0)},
+            {"value": expected.get(key, 0)},
+        )
+
+
+def _named(values):
+    if values is None:
+        return {}
+    found = dict(zip(VALUES, values, strict=True))
+    return {**found, "reason": REASON_NAMES.get(found["reason"], found["reason"])}
+
+
+def _words(values):
+    return ", ".join(f"{name} {value}" for name, value in values.items()) or "nothing"
+
+
+__all__ = ["KEY", "VALUES", "Calculator", "Difference", "Stored", "compare"]

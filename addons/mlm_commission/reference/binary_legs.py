@@ -1,0 +1,142 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Both legs of one position of a binary: what came in, what matches, what is left."""
+
+from fractions import Fraction
+from functools import cached_property
+
+from .codes import CARRY_LEFT, CARRY_RIGHT
+from .numbers import points, rounded
+from .sums import over_tree
+
+
+class Legs:
+    """Points in ten-thousandths of CV; pairs are (left, right)."""
+
+    def __init__(self, rule, position):
+        self.rule, self.run, self.position = rule, rule.run, position
+        self.owner = self.run.inputs.position_member[position]
+        self.child = [self.run.network.child_on_leg(position, side) for side in (0, 1)]
+
+    @cached_property
+    def brought(self):
+        """Carried in and new."""
+        carried = (CARRY_LEFT, CARRY_RIGHT)
+        return [
+            self.rule.carried(self.position, carried[side]) + self._new(self.child[side])
+            for side in (0, 1)
+        ]
+
+    def _new(self, top):
+        if top < 0:
+            return 0
+        known, data = self.run.totals, self.run.inputs
+        if "cv of positions" not in known:
+            rows = data.grouped("row_position")
+            known["cv of positions"] = over_tree(
+                data.positions,
+                data.position_parent.__getitem__,
+                lambda place: sum(data.row_cv_e4[row] for row in rows.get(place, ())),
+            )
+        return known["cv of positions"][top]
+
+    @cached_property
+    def total(self):
+        """Carried in, new and excess, cut to ``leg_cap``."""
+        legs = list(self.brought)
+        if self.position == self.rule.positions(self.owner)[0]:
+            legs[0 if legs[0] <= legs[1] else 1] += self._excess()
+        cap = points(self.rule.param("leg_cap", 0))
+        return [min(leg, cap) if cap and leg > 0 else leg for leg in legs]
+
+    def _excess(self):
+        """Return the CV of the owner's purchases above the threshold of own PV."""
+        data, rule = self.run.inputs, self.rule
+        rows = [
+            row
+            for row in self.run.people.credited.get(self.owner, ())
+            if not data.row_reversal[row]
+        ]
+        prior = data.window_pv_e4[self.owner]
+        if not rule.param("own_excess_packages", False):
+            rows = [row for row in rows if data.row_package[row] < 0]
+            if data.window_package_pv_e4:
+                prior -= data.window_package_pv_e4[self.owner]
+        pv = sum(data.row_pv_e4[row] for row in rows)
+        cv = sum(data.row_cv_e4[row] for row in rows)
+        above = max(0, prior + pv - points(rule.param("own_excess_above_pv", 120)))
+        excess = min(max(pv, 0), above)
+        return rounded(Fraction(excess * cv, pv)) if excess else 0
+
+    def active(self, side):
+        """Return how many positions of active people whom the owner sponsored stand on a
+        side, at any depth."""
+        network, count = self.run.network, 0
+        for person in network.sponsored.get(self.owner, ()):
+            if self.run.people.active(person):
+                for place in network.positions_of(person, self.rule.tree):
+                    top = network.leg_towards(place, self.position)
+                    count += top >= 0 and top == self.child[side]
+        return count
+
+    # -- matching
+
+    @property
+    def lesser(self):
+        return min(self.total)
+
+    @property
+    def greater(self):
+        return max(self.total)
+
+    @cached_property
+    def _cycles(self):
+        """Return ``(cycles, a, b)``."""
+        a = points(self.rule.param("cycle_left", 0))
+        b = points(self.rule.param("cycle_right", 0))
+        ways = [(a, b), (b, a)] if self.rule.param("best_of", False) else [(a, b)]
+        found = [
+            (max(0, min(self.total[0] // left, self.total[1] // right)), left, right)
+            for left, right in ways
+        ]
+        return max(found, key=lambda way: way[0])
+
+    @cached_property
+    def matched(self):
+        param = self.rule.param
+        if param("mode", "percentage") == "cycle":
+            cycles, left, right = self._cycles
+            return min(cycles * left, cycles * right)
+        if self.lesser < points(param("min_cv", 100)):
+            return 0
+        step = points(param("step_cv", 100))
+        return max(0, self.lesser) // step * step
+
+    @property
+    def paid_cv(self):
+        most = points(self.rule.param("max_matched", 0))
+        if self.rule.param("mode", "percentage") == "cycle" or not most:
+            return self.matched
+        return min(self.matched, most)
+
+    @property
+    def base(self):
+        """What the percentage is paid on, or the amount of the cycles."""
+        if self.rule.param("mode", "percentage") == "cycle":
+            return self._cycles[0] * points(self.rule.param("cycle_amount", 0))
+        return self.paid_cv * (2 if self.rule.param("pays_on", "lesser") == "both" else 1)
+
+    @property
+    def after_pay(self):
+        """Points of both legs after what matched was taken."""
+        way = self.rule.param("after_pay", "net_off")
+        if way == "flush":
+            return [0, 0]
+        if way == "carry_strong":
+            return [leg - self.lesser for leg in self.total]
+        if self.rule.param("mode", "percentage") == "cycle":
+            cycles, left, right = self._cycles
+            return [self.total[0] - cycles * left, self.total[1] - cycles * right]
+        kept = self.rule.param("over_cap", "consumed") == "kept"
+        out = self.paid_cv if kept else self.matched
+        return [leg - out for leg in self.total]

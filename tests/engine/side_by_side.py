@@ -1,0 +1,37 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The engine's result beside the reference calculation's, and what differs."""
+
+from mlm_engine import result as results
+from mlm_engine import run, snapshot_file
+from mlm_reference import audit, inputs
+from mlm_reference.calculator import Calculator
+
+
+def stored(result):
+    """Return a result of the engine as the reference compares it."""
+    columns = {name: values.tolist() for name, values in results.columns(result.earnings)}
+    earnings = zip(*(columns[name] for name in (*audit.KEY, *audit.VALUES)), strict=True)
+    return audit.Stored(
+        earnings,
+        rank=result.rank.tolist(),
+        title=result.title.tolist(),
+        carry=_table(result, "carry", "position"),
+        state=_table(result, "state", "member"),
+    )
+
+
+def _table(result, name, first):
+    columns = [getattr(result, f"{name}_{part}") for part in (first, "bonus", "measure", "value")]
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    return {tuple(row[:3]): row[3] for row in rows}
+
+
+def calculator(snapshot, whole=True):
+    """Return the reference calculation of a snapshot, read from its file form."""
+    return Calculator(inputs.read(snapshot_file.dumps(snapshot)), whole=whole)
+
+
+def differences(snapshot, whole=True):
+    """Return what the two calculations do not agree on."""
+    return audit.compare(calculator(snapshot, whole), stored(run.compute(snapshot)))
