@@ -144,6 +144,23 @@ def sections(plan, lang):
     return found + [_bonus(plan, bonus, words, lang) for bonus in plan["bonuses"]]
 
 
+def markdown(plan, lang):
+    """Return the sections of a plan as one Markdown text."""
+    lines = [f"# {plan['name'][lang]}"]
+    for section in sections(plan, lang):
+        lines += ["", f"## {section['title']}", ""]
+        lines += [f"- {label}: {text}" for label, text in section["pairs"]]
+        if section["rows"]:
+            head = section["head"] or [""] * len(section["rows"][0])
+            lines += ["", _line(head), _line(["---"] * len(head))]
+            lines += [_line(row) for row in section["rows"]]
+    return "\n".join(lines) + "\n"
+
+
+def _line(cells):
+    return "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |"
+
+
 def _basics(plan, words, lang):
     pairs = [
         (words["base"], f"{plan['base_currency']} → {plan['company_currency']}"),

@@ -15,6 +15,7 @@ COMMANDS = (
     "test",
     "scenario",
     "check",
+    "evidence",
     "backup",
     "restore",
     "bench",

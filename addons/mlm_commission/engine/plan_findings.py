@@ -13,8 +13,8 @@ from . import words
 from .document import DocumentError, read_yaml
 from .plan import review
 from .plan_form import place
-from .schema import canonical
 from .problem_words import spanish
+from .schema import canonical
 
 day = words.day
 

@@ -43,3 +43,4 @@ from . import mlm_partition
 from . import mlm_earning
 from . import mlm_measure
 from . import mlm_tree_read
+from . import evidence

@@ -1,6 +1,7 @@
 from . import test_approval
 from . import test_compute
 from . import test_downline
+from . import test_evidence
 from . import test_explanation
 from . import test_holder
 from . import test_network_as_it_was
