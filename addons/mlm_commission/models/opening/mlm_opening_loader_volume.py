@@ -166,8 +166,7 @@ class MlmOpeningLoaderVolume(models.AbstractModel):
         periods = self.env["mlm.period"].sudo()
         first = periods.search(
             [
-                ("company_id", "=", company.id),
-                ("kind", "=", "week"),
+                *periods._base_domain(company),
                 ("state", "!=", "history"),
             ],
             order="number",
@@ -200,8 +199,7 @@ class MlmOpeningLoaderVolume(models.AbstractModel):
         periods = self.env["mlm.period"].sudo()
         found = periods.search(
             [
-                ("company_id", "=", company.id),
-                ("kind", "=", "week"),
+                *periods._base_domain(company),
                 ("number", "in", list(numbers)),
             ]
         )
