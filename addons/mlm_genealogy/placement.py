@@ -310,13 +310,14 @@ class _SpotCheck:
         if not row["placed_at"]:
             row["placed_at"] = max(filter(None, [row["earliest"], free]))
         elif free and row["placed_at"] < free:
+            shown = self.env["mlm.tree"].browse(row["tree_id"]).company_id._mlm_local_text
             raise UserError(
                 self.env._(
                     "%(code)s cannot be placed on %(date)s: the spot exists and is free"
                     " from %(free)s on.",
                     code=row["code"],
-                    date=fields.Datetime.to_string(row["placed_at"]),
-                    free=fields.Datetime.to_string(free),
+                    date=shown(row["placed_at"]),
+                    free=shown(free),
                 )
             )
 

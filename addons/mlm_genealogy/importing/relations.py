@@ -260,13 +260,10 @@ class Relations:
         """Return ``{code: taken spots}`` of the positions that have these codes."""
         rows = self.env.execute_query(
             SQL(
-                """SELECT node.code, array_agg(%s) FROM mlm_position node
+                """SELECT node.code, array_agg(below.slot) FROM mlm_position node
                      LEFT JOIN mlm_position below ON below.parent_id = node.id
                     WHERE node.tree_id = %s AND node.code = ANY(%s)
                  GROUP BY node.code""",
-                SQL("below.slot")
-                if "slot" in self.env["mlm.position"]._fields
-                else SQL("below.leg"),
                 self.tree.id,
                 [code for code in codes if code],
             )

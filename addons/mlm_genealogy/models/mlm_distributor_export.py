@@ -50,13 +50,12 @@ class MlmDistributor(models.Model):
         return values[key]
 
     def _export_query(self, company, tree, last):
-        slot = SQL("position.slot" if "slot" in self.env["mlm.position"]._fields else "NULL")
         return SQL(
             """SELECT node.id, node.code, person.name, person.vat AS document_number,
                       person.email, person.phone, person.street, person.city,
                       state.name AS state, country.code AS country, node.kind, node.is_root,
                       sponsor.code AS sponsor_code, node.join_date AS joined_on,
-                      above.code AS placement_code, position.leg, %(slot)s AS slot,
+                      above.code AS placement_code, position.leg, position.slot,
                       position.id IS NOT NULL AND above.id IS NULL AS is_head,
                       person.lang AS language, %(document)s AS document_type
                  FROM mlm_distributor node
@@ -73,7 +72,6 @@ class MlmDistributor(models.Model):
                 WHERE node.company_id = %(company)s AND node.state != 'terminated'
                   AND node.id > %(last)s
              ORDER BY node.id LIMIT %(page)s""",
-            slot=slot,
             document=self._export_document_sql("person"),
             tree=tree.id if tree else None,
             company=company.id,

@@ -29,7 +29,7 @@ class MlmLink(models.Model):
                 self.env._(
                     "%(name)s stands on the present spot since %(date)s; nothing changes earlier.",
                     name=position.display_name,
-                    date=fields.Datetime.to_string(link.valid_from),
+                    date=link.company_id._mlm_local_text(link.valid_from),
                 )
             )
         ended = {
