@@ -13,8 +13,6 @@ that computed them, nothing is stored twice. Every one is a mapping with
 is the caller's question: pass a ``name`` that hides them (RULES 38).
 """
 
-from importlib import import_module
-
 import numpy as np
 
 from . import explanations, rate_sources, reasons, words
@@ -240,5 +238,4 @@ def _exact(found):
 
 
 def _rule_of(view, bonus):
-    rule = view.plan["bonuses"][bonus]["rule"]
-    return import_module(f".{rule}", explanations.__name__)
+    return explanations.get(view.plan["bonuses"][bonus]["rule"])

@@ -37,6 +37,13 @@ class Forest:
         prefix = np.concatenate(([0], np.cumsum(by_preorder)))
         return prefix[self.preorder + self.size] - prefix[self.preorder]
 
+    def path_sum(self, values):
+        """Return for each node the sum of ``values`` over it and all above."""
+        change = np.zeros(self.parent.size + 1, dtype=np.int64)
+        change[self.preorder] = values
+        np.subtract.at(change, self.preorder + self.size, values.astype(np.int64))
+        return np.cumsum(change[:-1])[self.preorder]
+
     def inside(self, node, top):
         """Tell for pairs of nodes whether ``node`` is ``top`` or below it.
 

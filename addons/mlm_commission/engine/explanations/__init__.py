@@ -5,5 +5,15 @@
 A module offers ``steps(view, found, index)``, the steps before the rounding of
 one earning row (``found`` holds its integers); a rule on positions also
 ``leg_steps(view, position, figures)`` and, when its amounts stand for many
-volume rows, ``behind(view, found)``: their indexes and weights.
+volume rows, ``behind(view, found)``: their indexes and weights. A rule without a
+module of its own is explained by ``plain`` from its row alone.
 """
+
+from importlib import import_module
+from importlib.util import find_spec
+
+
+def get(rule):
+    """Return the module that explains a rule: its own, or ``plain``."""
+    own = find_spec(f".{rule}", __name__)
+    return import_module(f".{rule}" if own else ".plain", __name__)
