@@ -3,7 +3,7 @@
 """Bonuses level by level: published examples and every kind of compression."""
 
 import pytest
-from mlm_engine import plan as plans
+from mlm_engine import explain
 from mlm_engine.reasons import Reason
 from small import Company, plan
 
@@ -20,9 +20,7 @@ def unilevel(kind="none", **params):
 
 def test_chain(kind, **compression):
     """The chain of facts/compensation.md §2.1: A is nearest the buyer."""
-    bonus = unilevel(
-        kind, levels_by_rank={"one": 1, "two": 2, "three": 3}, compression=compression
-    )
+    bonus = unilevel(kind, levels_by_rank={"one": 1, "two": 2, "three": 3}, compression=compression)
     company = Company(plan(bonus, ranks=RANKS))
     company.chain(
         ("E", "three", True),
@@ -66,3 +64,11 @@ def test_level_and_paid_level_and_why_nothing():
     ]
     nobody = test_chain("skip_below_rank", threshold_levels=3).rows()[0]
     assert nobody == (None, 3, 3, 0, 2, Reason.NO_UPLINE)
+
+
+def test_each_amount_explains_itself():
+    company = test_chain("dynamic")
+    for lang in ("es", "en"):
+        for index in range(len(company.rows())):
+            found = explain.explain_earning(company.data, company.result, index, lang=lang)
+            assert [step["step"] for step in found["steps"]][-3:] == ["base", "rate", "rounding"]

@@ -135,9 +135,7 @@ class Uplines:
             # Links of people who never changed are those of any moment.
             changed = self._changed[node]
             above = stops[node]
-            above[changed] = sponsor_at(
-                self._ctx.snapshot, node[changed], moment[alive[changed]]
-            )
+            above[changed] = sponsor_at(self._ctx.snapshot, node[changed], moment[alive[changed]])
             steps = steps + np.where(changed, 1, self._depth[node] - self._depth[above])
             node = above
             here = (node >= 0) & mask[node]

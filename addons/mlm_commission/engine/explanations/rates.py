@@ -16,6 +16,7 @@ def rate_text(view, found):
         RateSource.RANK: _rank,
         RateSource.PROMOTION: _promotion,
         RateSource.PV_TIER: _tier,
+        RateSource.LEVEL: _level,
     }
     source = RateSource(found.rate_source)
     values = describe[source](view, found) if source in describe else {}
@@ -53,3 +54,13 @@ def _promotion(view, found):
 def _tier(view, found):
     own = int(view.context.activity.own_pv_e4[found.payee])
     return {"name": view.points(own) + " PV"}
+
+
+def _level(view, found):
+    """The level paid, and the rank where rates go by rank."""
+    name = str(found.paid_level)
+    params = view.plan["bonuses"][found.bonus]["params"]
+    if params.get("rates_by_rank_e6") and found.payee >= 0:
+        rank = view.plan["ranks"][int(view.context.paying_rank[found.payee])]
+        name += view.say(", rango ", ", rank ") + view.label(rank["name"])
+    return {"name": name}

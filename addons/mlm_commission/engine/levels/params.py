@@ -69,9 +69,7 @@ class OfRows:
     """What a bonus on volume rows reads of them."""
 
     base: str = make.choice("cv", BASES, "Volumen que paga", "Volume that pays")
-    customers: str = make.choice(
-        "level", CUSTOMERS, "Compras de clientes", "Customers' purchases"
-    )
+    customers: str = make.choice("level", CUSTOMERS, "Compras de clientes", "Customers' purchases")
 
 
 @dataclass(frozen=True)
