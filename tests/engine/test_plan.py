@@ -167,7 +167,7 @@ def test_merge_lays_overrides_over_a_plan(document):
 def test_every_rule_keeps_its_contract(name):
     rule = rules.get(name)
     assert set(rule.LABEL) == {"es", "en"}
-    assert rule.TREE in (None, "sponsor", "placement")
+    assert rule.TREE in (None, "sponsor", "placement", "matrix", "any")
     for attribute in ("Params", "validate", "ceiling", "compute"):
         assert hasattr(rule, attribute), attribute
     assert "Tiny example" in rule.__doc__
