@@ -26,6 +26,10 @@ export class PlanConditions extends Component {
         return ["any", "package", "title"].find((key) => key in (one || {})) || "measure";
     }
 
+    text(value) {
+        return String(value ?? "");
+    }
+
     path(index, ...rest) {
         return [...this.props.path, index, ...rest];
     }

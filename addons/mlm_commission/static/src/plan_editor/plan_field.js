@@ -44,6 +44,10 @@ export class PlanField extends Component {
         return this.props.store.get(this.props.path);
     }
 
+    get text() {
+        return String(this.value ?? "");
+    }
+
     get readonly() {
         return this.props.store.isReadonly || Boolean(this.props.field.readonly);
     }
