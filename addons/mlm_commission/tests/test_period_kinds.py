@@ -126,7 +126,6 @@ class TestPeriodKinds(CommissionCommon):
         found = self.periods._calendar_values(company, 24)
         self.assertEqual((found["kind"], found["pay_date"]), ("week", date(2026, 9, 4)))
 
-
     def test_company_by_the_month(self):
         """A plan whose first kind is a month: cycles are months, paid the month after."""
         company = self.env["res.company"].create({"name": "Monthly"})
