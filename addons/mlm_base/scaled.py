@@ -9,7 +9,7 @@ can write it.
 """
 
 from odoo import fields
-from odoo.tools import SQL
+from odoo.tools import SQL, sql
 
 
 class _GeneratedColumn:
@@ -20,8 +20,10 @@ class _GeneratedColumn:
     copy = False
 
     def update_db(self, model, columns):
-        model._fields[self.scaled].update_db(model, columns)
         cr = model.env.cr
+        model._fields[self.scaled].update_db(model, columns)
+        # the integer's own turn may come after this one and must find it there
+        columns.update(sql.table_columns(cr, model._table))
         cr.execute(
             SQL(
                 "SELECT attgenerated FROM pg_attribute"

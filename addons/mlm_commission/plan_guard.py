@@ -62,6 +62,7 @@ _GUARDS = {
     "mlm_plan_version": ("mlm_plan_version_guard", _VERSION),
     "mlm_plan_bonus": ("mlm_plan_part_guard", _PART),
     "mlm_plan_rank": ("mlm_plan_part_guard", _PART),
+    "mlm_plan_measure": ("mlm_plan_part_guard", _PART),
     "mlm_plan_crossing": ("mlm_plan_part_guard", _PART),
 }
 

@@ -48,6 +48,21 @@ TEXTS = {
     RateSource.CYCLE: {"es": "por ciclo completo", "en": "per full cycle"},
 }
 
+#: What a list shows, without the name that an explanation fills in.
+LABELS = {
+    RateSource.BONUS: {"es": "Fijo por el bono", "en": "Fixed by the bonus"},
+    RateSource.PACKAGE: {"es": "Paquete vigente", "en": "Package in term"},
+    RateSource.RANK: {"es": "Rango del ciclo", "en": "Rank of the cycle"},
+    RateSource.PROMOTION: {"es": "Promoción", "en": "Promotion"},
+    RateSource.PV_TIER: {"es": "PV propio", "en": "Own PV"},
+    RateSource.LEVEL: {"es": "Nivel", "en": "Level"},
+    RateSource.STEP: {"es": "Escala", "en": "Step"},
+    RateSource.DIFFERENCE: {"es": "Diferencia de porcentajes", "en": "Difference of percentages"},
+    RateSource.SHARE: {"es": "Participación en un fondo", "en": "Share of a pool"},
+    RateSource.AWARD: {"es": "Incentivo", "en": "Award"},
+    RateSource.CYCLE: {"es": "Por ciclo completo", "en": "Per full cycle"},
+}
+
 #: Names that a plan document uses in ``pct_from``.
 BY_NAME = {
     "package": RateSource.PACKAGE,

@@ -8,20 +8,23 @@ from odoo.addons.mlm_base.exact import BigInteger
 from ..engine import rate_sources, reasons
 
 REASONS = [(reason.name.lower(), texts["en"]) for reason, texts in reasons.TEXTS.items()]
-RATE_SOURCES = [
-    ("bonus", "Fixed by the bonus"),
-    ("package", "Package in term"),
-    ("rank", "Rank of the cycle"),
-    ("promotion", "Promotion"),
-    ("pv_tier", "Own PV"),
-]
+RATE_SOURCES = [(source.name.lower(), texts["en"]) for source, texts in rate_sources.LABELS.items()]
+
+
+def names_sql(enum):
+    """SQL array of the names of an enum: element ``code + 1`` is the name of a code."""
+    names = {item.value: item.name.lower() for item in enum}
+    return SQL(
+        "(ARRAY[%s])",
+        SQL(", ").join(SQL("%s::varchar", names.get(code)) for code in range(max(names) + 1)),
+    )
 
 
 class MlmEarning(models.Model):
     """One row per payee, bonus, source, level and volume row.
 
     Exact before rounding: ``base × rate × exchange``; ``amount_e4`` is that,
-    rounded once. ``breakage_e4`` is what the plan offered and nobody got.
+    rounded once, less ``cap_e4``, plus ``scale_e4``. ``breakage_e4`` is what the plan offered and nobody got.
     Grain and columns: ``docs/contracts/earning.md``.
     """
 
@@ -47,6 +50,8 @@ class MlmEarning(models.Model):
         "breakage_e4",
         "reason",
         "rate_source",
+        "cap_e4",
+        "scale_e4",
     )
     _store_index = (("payee_id",), ("entry_id",))
 
@@ -82,17 +87,19 @@ class MlmEarning(models.Model):
         string="Not reached",
         help="What the plan offered on this row and nobody got.",
     )
+    cap_e4 = BigInteger(string="Capped (ten-thousandths)", readonly=True)
+    scale_e4 = BigInteger(string="Scaled (ten-thousandths)", readonly=True)
+    capped = fields.Monetary(readonly=True, help="Taken by a cap per person and period.")
+    scaled = fields.Monetary(
+        readonly=True,
+        help="Taken by the cap of the company, moved by a guarantee or given by the "
+        "guaranteed minimum.",
+    )
     reason = fields.Selection(REASONS, readonly=True)
     rate_source = fields.Selection(RATE_SOURCES, readonly=True, string="Rate from")
     order_name = fields.Char(related="entry_id.order_name", string="Order")
 
     def _view_query(self):
-        def names(enum):
-            return SQL(
-                "(ARRAY[%s])",
-                SQL(", ").join(SQL("%s::varchar", item.name.lower()) for item in enum),
-            )
-
         return SQL(
             """
             SELECT store.id, store.run_id::int4 AS run_id,
@@ -104,20 +111,22 @@ class MlmEarning(models.Model):
                    store.level::int4 AS level, store.paid_level::int4 AS paid_level,
                    NULLIF(store.entry_id, 0)::int4 AS entry_id,
                    store.base_e4, store.rate_e6, store.fx_e6,
-                   store.amount_e4, store.breakage_e4,
+                   store.amount_e4, store.breakage_e4, store.cap_e4, store.scale_e4,
                    store.base_e4 / 10000.0 AS base, store.rate_e6 / 10000.0 AS rate,
                    store.fx_e6 / 1000000.0 AS fx,
                    store.base_e4::numeric * store.rate_e6 * store.fx_e6 / 1e16 AS unrounded,
                    store.amount_e4 / 10000.0 AS amount,
                    store.breakage_e4 / 10000.0 AS breakage,
+                   store.cap_e4 / 10000.0 AS capped,
+                   store.scale_e4 / 10000.0 AS scaled,
                    %(reasons)s[store.reason + 1] AS reason,
                    %(sources)s[store.rate_source + 1] AS rate_source
               FROM mlm_earning_store AS store
               JOIN mlm_run AS run ON run.id = store.run_id
               JOIN res_company AS company ON company.id = run.company_id
             """,
-            reasons=names(reasons.Reason),
-            sources=names(rate_sources.RateSource),
+            reasons=names_sql(reasons.Reason),
+            sources=names_sql(rate_sources.RateSource),
         )
 
     @api.depends("bonus_id", "payee_id")

@@ -9,11 +9,18 @@ from ..engine import measures, rate_sources, reasons, words
 from ..engine.document import unscaled
 from ..engine.exact import E4
 
-MEASURES = [(measure.name.lower(), texts[2]) for measure, texts in measures.TABLE.items()]
+MEASURES = [
+    *((measure.name.lower(), texts[2]) for measure, texts in measures.TABLE.items()),
+    ("streak", "Periods in a row of an award"),
+    ("plan", "Measure of the plan"),
+]
+# what one unit of a stored figure is of the figure that people read
+SCALES = {"pv": 10_000, "cv": 10_000, "rate": 10_000}
 
 
 class MlmMeasure(models.Model):
-    """Figures of persons and positions in a run: volumes, activity, ranks, carry."""
+    """Figures of persons and positions in a run: volumes, activity, ranks, carry, and
+    the measures that the plan declares."""
 
     _name = "mlm.measure"
     _description = "Measure"
@@ -33,6 +40,10 @@ class MlmMeasure(models.Model):
     bonus_id = fields.Many2one("mlm.plan.bonus", readonly=True)
     code = fields.Integer(readonly=True, aggregator=None)
     measure = fields.Selection(MEASURES, readonly=True)
+    plan_measure_id = fields.Many2one(
+        "mlm.plan.measure", readonly=True, string="Measure of the plan"
+    )
+    label = fields.Char(compute="_compute_shown", string="Figure")
     raw = BigInteger(readonly=True, aggregator=None)
     value = fields.Float(
         readonly=True,
@@ -56,14 +67,18 @@ class MlmMeasure(models.Model):
             "count": lambda one: words.number(str(one.raw), lang),
             "rate": lambda one: words.number(unscaled(one.raw, E4), lang) + " %",
             "rank": lambda one: ranks[one.run_id.version_id].get(one.raw, ""),
-            "rate_source": lambda one: dict(
-                self.env["mlm.earning"]._fields["rate_source"]._description_selection(self.env)
-            ).get(rate_sources.RateSource(one.raw).name.lower(), ""),
+            "rate_source": lambda one: rate_sources.LABELS[rate_sources.RateSource(one.raw)][lang],
             "reason": lambda one: reasons.text(one.raw, lang),
+            "awarded": lambda one: ", ".join(
+                str(bit + 1) for bit in range(one.raw.bit_length()) if one.raw >> bit & 1
+            ),
         }
-        named["title"] = named["rank"]
+        named["title"] = named["rank_earned"] = named["rank"]
         for one in self:
-            unit = measures.unit(one.code)
+            if one.plan_measure_id:
+                unit, one.label = one.plan_measure_id.unit, one.plan_measure_id.name
+            else:
+                unit, one.label = measures.unit(one.code), measures.text(one.code, lang)
             kind = one.measure if unit == "code" else unit
             if kind in named:
                 one.shown = named[kind](one)
@@ -72,11 +87,13 @@ class MlmMeasure(models.Model):
 
     def _view_query(self):
         codes = SQL(", ").join(
-            SQL("(%s, %s::varchar, %s)", int(item), item.name.lower(), scale)
+            SQL(
+                "(%s, %s::varchar, %s)",
+                int(item),
+                item.name.lower(),
+                float(SCALES.get(measures.unit(item), 1)),
+            )
             for item in measures.Measure
-            for scale in [
-                {"pv": 10000.0, "cv": 10000.0, "rate": 10000.0}.get(measures.unit(item), 1.0)
-            ]
         )
         return SQL(
             """
@@ -85,12 +102,21 @@ class MlmMeasure(models.Model):
                    NULLIF(store.distributor_id, 0)::int4 AS distributor_id,
                    NULLIF(store.position_id, 0)::int4 AS position_id,
                    NULLIF(store.bonus_id, 0)::int4 AS bonus_id,
-                   store.measure::int4 AS code, known.name AS measure,
-                   store.value AS raw, store.value / known.scale AS value
+                   store.measure::int4 AS code, declared.id AS plan_measure_id,
+                   CASE WHEN known.name IS NOT NULL THEN known.name
+                        WHEN store.measure >= %(plan)s THEN 'plan' ELSE 'streak' END AS measure,
+                   store.value AS raw,
+                   store.value / coalesce(
+                       known.scale,
+                       CASE WHEN declared.unit IN ('pv', 'cv') THEN 10000.0 ELSE 1.0 END) AS value
               FROM mlm_measure_store AS store
               JOIN mlm_run AS run ON run.id = store.run_id
-              JOIN (VALUES %(codes)s) AS known (code, name, scale)
+              LEFT JOIN (VALUES %(codes)s) AS known (code, name, scale)
                 ON known.code = store.measure
+              LEFT JOIN mlm_plan_measure AS declared
+                ON declared.version_id = run.version_id
+               AND declared.sequence = store.measure - %(plan)s
             """,
             codes=codes,
+            plan=measures.PLAN,
         )

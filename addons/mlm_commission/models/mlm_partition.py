@@ -44,6 +44,14 @@ class MlmPartition(models.AbstractModel):
                 columns,
             )
         )
+        for name in self._store_columns:  # of a table that an older version made
+            self.env.cr.execute(
+                SQL(
+                    "ALTER TABLE %s ADD COLUMN IF NOT EXISTS %s bigint NOT NULL DEFAULT 0",
+                    store,
+                    SQL.identifier(name),
+                )
+            )
         self.env.cr.execute(SQL("DROP VIEW IF EXISTS %s CASCADE", SQL.identifier(self._table)))
         self.env.cr.execute(
             SQL("CREATE VIEW %s AS %s", SQL.identifier(self._table), self._view_query())

@@ -42,6 +42,7 @@ class MlmPlanVersion(models.Model):
     document_hash = fields.Char(compute="_compute_document_hash", store=True)
     bonus_ids = fields.One2many("mlm.plan.bonus", "version_id")
     rank_ids = fields.One2many("mlm.plan.rank", "version_id")
+    measure_ids = fields.One2many("mlm.plan.measure", "version_id")
     run_count = fields.Integer(compute="_compute_run_count", string="Runs")
 
     _version_uniq = models.Constraint(
@@ -189,7 +190,7 @@ class MlmPlanVersion(models.Model):
             raise UserError(self.env._("Only drafts of a plan can be deleted."))
 
     def _sync_children(self):
-        """Bonuses and ranks as records, so that rows can name them.
+        """Bonuses, ranks and measures as records, so that rows can name them.
 
         They follow from the document; nobody has the right to edit them (sudo). An
         unfinished draft has none yet.
@@ -197,6 +198,7 @@ class MlmPlanVersion(models.Model):
         self.ensure_one()
         self.bonus_ids.unlink()
         self.rank_ids.unlink()
+        self.measure_ids.unlink()
         try:
             plan = self._plan()
         except ValueError:
@@ -223,6 +225,7 @@ class MlmPlanVersion(models.Model):
                 }
             )
             self._translate(record, "name", rank["name"])
+        self.env["mlm.plan.measure"]._create_from_plan(self, plan)
 
     def _sync_packages(self):
         """Packages that the plan names and nobody has sold yet."""

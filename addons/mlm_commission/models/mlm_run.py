@@ -74,6 +74,13 @@ class MlmRun(models.Model):
     snapshot_id = fields.Many2one("ir.attachment", readonly=True, copy=False)
     snapshot_sha = fields.Char(readonly=True, copy=False, string="Inputs (SHA-256)")
     digest = fields.Char(readonly=True, copy=False, string="Result (SHA-256)")
+    engine_version = fields.Integer(
+        readonly=True,
+        copy=False,
+        aggregator=None,
+        string="Engine",
+        help="Version of the calculation; the digest is proved with the same one.",
+    )
     computed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     computed_at = fields.Datetime(readonly=True, copy=False)
     submitted_by_id = fields.Many2one("res.users", readonly=True, copy=False)

@@ -29,6 +29,8 @@ PLAIN_COLUMNS = (
     "breakage_e4",
     "reason",
     "rate_source",
+    "cap_e4",
+    "scale_e4",
 )
 
 
@@ -115,6 +117,7 @@ class MlmRun(models.Model):
                 "error": False,
                 "fx_e6": snapshot.fx_e6,
                 "digest": result.digest,
+                "engine_version": engine_run.ENGINE_VERSION,
                 "computed_at": self.env.cr.now(),
                 "computed_by_id": self.computed_by_id.id or self.env.uid,
                 "cv": int(snapshot.row_cv_e4.sum()) / 10_000,
@@ -217,7 +220,8 @@ class MlmRun(models.Model):
             """
             SELECT bonus_id, count(*),
                    count(DISTINCT payee_id) FILTER (WHERE amount_e4 <> 0),
-                   sum(amount_e4)::bigint, sum(breakage_e4)::bigint
+                   sum(amount_e4)::bigint, sum(breakage_e4)::bigint,
+                   sum(cap_e4)::bigint, sum(scale_e4)::bigint
               FROM mlm_earning_store WHERE id >= %s AND id < %s GROUP BY bonus_id
             """,
             [first, last],
@@ -228,7 +232,7 @@ class MlmRun(models.Model):
         }
         values = []
         for bonus in self._bonuses():
-            count, payees, amount, breakage = found.get(bonus.id, (0, 0, 0, 0))
+            count, payees, amount, breakage, cap, scale = found.get(bonus.id, (0,) * 6)
             values.append(
                 {
                     "run_id": self.id,
@@ -239,6 +243,8 @@ class MlmRun(models.Model):
                     "payees": payees,
                     "amount_e4": amount,
                     "breakage_e4": breakage,
+                    "cap_e4": cap,
+                    "scale_e4": scale,
                     "previous_e4": before.get(bonus.code, 0),
                 }
             )

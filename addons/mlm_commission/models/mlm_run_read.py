@@ -70,22 +70,25 @@ class MlmRun(models.Model):
             """,
             [first, last, distributor.id],
         )
+        found = self.env.cr.fetchall()
         lang = self.version_id._short_lang()
+        plan = self.version_id._plan()
         return [
             {
-                "measure": measures.name(code),
-                "label": measures.text(code, lang),
-                "unit": measures.unit(code),
+                "measure": measures.name(code, plan),
+                "label": measures.text(code, lang, plan),
+                "unit": measures.unit(code, plan),
                 "bonus": bonus,
                 "position": position,
                 "raw": value,
                 "value": self._measure_text(code, value),
             }
-            for code, bonus, position, value in self.env.cr.fetchall()
+            for code, bonus, position, value in found
         ]
 
     def _measure_text(self, code, value):
-        scale = {"pv": 10_000, "cv": 10_000, "rate": 10_000}.get(measures.unit(code))
+        unit = measures.unit(code, self.version_id._plan())
+        scale = unit in ("pv", "cv", "rate")
         return text_e4(value) if scale else str(value)
 
     def _get_statement(self, distributor):

@@ -6,6 +6,7 @@ from odoo import models
 
 from ..copy_binary import copy_out
 from ..engine import snapshot_file
+from ..engine.run import ENGINE_VERSION
 
 
 class MlmRun(models.Model):
@@ -26,6 +27,15 @@ class MlmRun(models.Model):
             return [self.env._("The file of inputs is missing.")]
         if snapshot_file.sha256(data) != self.snapshot_sha:
             return [self.env._("The file of inputs is not the one that was computed.")]
+        if self.engine_version != ENGINE_VERSION:
+            return [
+                self.env._(
+                    "It was computed by version %(old)s of the engine; this one is %(new)s. "
+                    "Verify it with the engine of its evidence pack.",
+                    old=self.engine_version,
+                    new=ENGINE_VERSION,
+                )
+            ]
         try:
             view = self._view()
         except snapshot_file.SnapshotFileError as error:

@@ -7,11 +7,11 @@ from . import test_holder
 from . import test_network_as_it_was
 from . import test_period_kinds
 from . import test_plan_version
-from . import test_plan_editor
 from . import test_plan_lifecycle
 from . import test_posting
 from . import test_read_api
 from . import test_roles
 from . import test_snapshot_position
+from . import test_storage
 from . import test_tree_read
 from . import test_opening

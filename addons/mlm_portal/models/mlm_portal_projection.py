@@ -114,7 +114,7 @@ class MlmPortalProjection(models.AbstractModel):
         bonuses = [bonus["code"] for bonus in view.plan["bonuses"]] + [""]
         return [
             (
-                measures.name(code),
+                measures.name(code, view.plan),
                 bonuses[bonus],
                 codes.get(int(view.snapshot.position_id[position])) if position >= 0 else "",
                 value,

@@ -1,0 +1,139 @@
+import numpy as np
+
+from odoo.tests import tagged
+
+from ..copy_binary import copy_in
+from ..engine import measures, rate_sources, reasons
+from ..engine import result as engine_result
+from ..engine.run import ENGINE_VERSION
+from .common import CommissionCommon
+
+MEASURES = """\
+measures:
+  - {code: pv, name: {es: PV personal, en: Personal PV}, kind: personal, volume: pv}
+ranks:
+"""
+
+
+@tagged("post_install", "-at_install")
+class TestStorage(CommissionCommon):
+    """What the engine returns is stored whole and read under the names of the plan."""
+
+    def _store_more(self, run, model, number=1, **columns):
+        """Rows added to a preview as the engine could have given them."""
+        partition = self.env[model]
+        first, _last = partition._id_range(run.number)
+        values = dict.fromkeys(partition._store_columns, 0) | columns
+        copy_in(
+            self.env.cr,
+            partition._partition_name(run.number),
+            {
+                "id": np.array([first + 900_000 + number]),
+                "run_id": np.array([run.id]),
+                **{name: np.array([value]) for name, value in values.items()},
+            },
+        )
+        self.env.invalidate_all()
+        return partition.browse(first + 900_000 + number)
+
+    def test_every_column_of_an_earning_is_stored(self):
+        renamed = {
+            "payee": "payee_id",
+            "position": "position_id",
+            "bonus": "bonus_id",
+            "source": "source_id",
+            "row": "entry_id",
+        }
+        wanted = [
+            renamed.get(name, name) for name, _ in engine_result.columns(engine_result.Earnings())
+        ]
+        self.assertCountEqual(self.env["mlm.earning"]._store_columns, wanted)
+
+    def test_every_code_has_a_word(self):
+        earnings = self.env["mlm.earning"]
+        shown = dict(earnings._fields["reason"].selection)
+        self.assertEqual(set(shown), {reason.name.lower() for reason in reasons.Reason})
+        shown = dict(earnings._fields["rate_source"].selection)
+        self.assertEqual(set(shown), {source.name.lower() for source in rate_sources.RateSource})
+        shown = dict(self.env["mlm.measure"]._fields["measure"].selection)
+        self.assertLessEqual({one.name.lower() for one in measures.Measure}, set(shown))
+
+    def test_caps_are_stored_and_shown(self):
+        self._balanced_sales()
+        run = self._preview()
+        row = self._store_more(
+            run,
+            "mlm.earning",
+            payee_id=self.maria.id,
+            bonus_id=self.version.bonus_ids[0].id,
+            amount_e4=700_000,
+            breakage_e4=300_000,
+            cap_e4=200_000,
+            scale_e4=-100_000,
+            reason=int(reasons.Reason.COMPANY_CAP),
+            rate_source=int(rate_sources.RateSource.CYCLE),
+        )
+        self.assertEqual((row.capped, row.scaled, row.amount), (20, -10, 70))
+        self.assertEqual((row.reason, row.rate_source), ("company_cap", "cycle"))
+        run._store_totals()
+        total = run.bonus_total_ids.filtered(lambda one: one.bonus_id == row.bonus_id)
+        self.assertEqual((total.capped, total.scaled), (20, -10))
+
+    def test_laws_of_earnings(self):
+        """A row that pays without a sale, and one that says no reason, are found."""
+        self._balanced_sales()
+        run = self._preview()
+        laws = self.env["mlm.law"]
+        before = {law["law"] for law in laws._check_all()}
+        self.assertNotIn("earnings_say_why", before)
+        self.assertNotIn("only_sales_pay", before)
+        self._store_more(
+            run,
+            "mlm.earning",
+            payee_id=self.maria.id,
+            bonus_id=self.version.bonus_ids[0].id,
+            amount_e4=10_000,
+            breakage_e4=5,
+        )
+        found = {law["law"] for law in laws._check_all()}
+        self.assertLessEqual({"earnings_say_why", "only_sales_pay"}, found)
+
+    def test_measure_of_the_plan(self):
+        """Codes from 500 are the measures that the version declares, by their place."""
+        text = self.version.document.replace("version: 1", "version: 2", 1)
+        text = text.replace("valid_from: 2026-01-01", "valid_from: 2026-08-17")
+        text = text.replace("ranks:", MEASURES, 1)
+        version = self.env["mlm.plan.version"]._import_document(text)
+        self.assertEqual(version.measure_ids.mapped("code"), ["pv"])
+        self.assertEqual(version.measure_ids.unit, "pv")
+        version.action_publish()
+        run = self._preview()
+        figure = self._store_more(
+            run, "mlm.measure", distributor_id=self.maria.id, measure=500, value=300_000
+        )
+        found = self.env["mlm.measure"].search(
+            [
+                *run._id_domain("mlm.measure"),
+                ("plan_measure_id", "=", version.measure_ids.id),
+                ("distributor_id", "=", self.maria.id),
+            ]
+        )
+        self.assertIn(figure, found)
+        self.assertEqual((figure.code, figure.measure), (500, "plan"))
+        self.assertEqual((figure.raw, figure.value, figure.shown), (300_000, 30, "30"))
+        self.assertEqual(figure.label, "Personal PV")
+        shown = {one["measure"]: one["value"] for one in run._get_measures(self.maria)}
+        self.assertEqual(shown["pv"], "30")
+        streak = self._store_more(
+            run, "mlm.measure", 2, distributor_id=self.juan.id, measure=201, value=3
+        )
+        self.assertEqual((streak.measure, streak.shown), ("streak", "3"))
+        self.assertIn("2", streak.label)
+
+    def test_run_of_another_engine_is_not_verified_with_this_one(self):
+        self._balanced_sales()
+        run = self._preview()
+        self.assertEqual(run.engine_version, ENGINE_VERSION)
+        self.assertFalse(run._verify())
+        run.engine_version = ENGINE_VERSION - 1
+        self.assertIn("version", run._verify()[0])
