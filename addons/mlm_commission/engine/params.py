@@ -110,9 +110,13 @@ def group(params, es, en):
     return _field(None, kind="group", params=params, es=es, en=en)
 
 
-def table(default, reader, es, en, unit=""):
-    """A structure of its own, read by ``reader(checker, value, path, plan)``."""
-    return _field(default, kind="table", reader=reader, es=es, en=en, unit=unit)
+def table(default, reader, es, en, unit="", form=None):
+    """A structure of its own, read by ``reader(checker, value, path, plan)``.
+
+    ``form`` says how a screen edits it: ``{"kind": "grid", "section": …}`` and so on,
+    as another maker would have declared it.
+    """
+    return _field(default, kind="table", reader=reader, es=es, en=en, unit=unit, form=form)
 
 
 def _field(default, **meta):
@@ -310,7 +314,7 @@ def describe(params):
             "es": meta["es"],
             "en": meta["en"],
         }
-        for name in ("section", "cell", "lists"):
+        for name in ("section", "cell", "lists", "form"):
             if name in meta:
                 found[name] = meta[name]
         if "columns" in meta:

@@ -11,12 +11,13 @@ stands.
 from decimal import Decimal
 
 from . import words_of
-from .plan_form.describe import rule_fields
+from .plan_form.parts import entry_fields, fields_of
 from .plan_form.say import anything, say
 from .plan_form.sections import SECTIONS
 
 #: A new version always has another number and another date.
 _ALWAYS = ("version",)
+_KIND = {"es": "Clase", "en": "Kind"}
 _WORDS = {
     "es": {
         "was": "{} (antes {})",
@@ -70,7 +71,8 @@ def _section(section, old, new, path, lang):
 def _group(section, old, new, path, lang):
     if not old and not new:
         return []
-    fields = section["fields"] + _unknown(section["fields"], old, new)
+    fields = fields_of(section)
+    fields = fields + _unknown(fields, old, new)
     return _fields(fields, old or {}, new or {}, path, lang)
 
 
@@ -106,15 +108,18 @@ def _entries(section, old, new, path, lang):
 
 
 def _of(section, *entries):
-    """Fields of an entry: those of the section, in a bonus also those of its rule."""
-    own = [item for item in section["fields"] if item["kind"] != "params"]
-    if len(own) == len(section["fields"]):
-        return own + _unknown(own, *entries)
-    rule = entries[-1].get("rule") if isinstance(entries[-1], dict) else None
-    params = [{**item, "in": "params", "rule": rule} for item in rule_fields(rule)]
-    written = [entry.get("params") for entry in entries if isinstance(entry, dict)]
-    unknown = [item for item in _unknown(own, *entries) if item["key"] != "params"]
-    return own + unknown + params + _unknown(params, *written, scope="params")
+    """Fields of an entry, with those of its kind and those that nobody describes."""
+    found = entry_fields(section, entries[-1])
+    if section.get("variant"):
+        key = section["variant"]["key"]
+        found = [{"kind": "any", "key": key, **_KIND}, *found]
+    beside = [item for item in found if not item.get("in")]
+    result = found + _unknown([*beside, {"key": "params"}], *entries)
+    inside = [item for item in found if item.get("in")]
+    if inside or any(isinstance(one, dict) and "params" in one for one in entries):
+        written = [entry.get("params") for entry in entries if isinstance(entry, dict)]
+        result += _unknown(inside, *written, scope="params")
+    return result
 
 
 def _fields(fields, old, new, path, lang):
@@ -179,7 +184,7 @@ def _statements(section, entry, lang):
     return [
         statement(item, _value(item, entry), lang)
         for item in _of(section, entry)
-        if item["key"] not in ("code", "name") and _value(item, entry) not in (None, [], {})
+        if item["key"] not in ("code", "name", "rule") and _value(item, entry) not in (None, [], {})
     ]
 
 

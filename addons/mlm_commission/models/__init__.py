@@ -10,6 +10,7 @@ from . import mlm_plan_version_crossing
 from . import mlm_plan_version_lifecycle
 from . import mlm_plan_version_findings
 from . import mlm_plan_version_read
+from . import mlm_plan_version_editor
 from . import mlm_plan_bonus
 from . import mlm_plan_rank
 from . import mlm_plan_measure

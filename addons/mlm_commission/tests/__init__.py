@@ -7,6 +7,7 @@ from . import test_holder
 from . import test_network_as_it_was
 from . import test_period_kinds
 from . import test_plan_version
+from . import test_plan_editor
 from . import test_plan_lifecycle
 from . import test_posting
 from . import test_read_api

@@ -2,76 +2,97 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Descriptions of sections, rules and parameters in one language, as JSON data."""
 
-from .. import measures, rules
-from .. import params as rule_params
-from ..document import unscaled
-from ..words_of import summary
+from .. import measures
+from .parts import fields_of, variants_of
 from .sections import SECTIONS
 
-_NUMBERS = ("points", "money", "percent", "integer")
+#: Figures of a person that conditions may ask for without declaring a measure.
+_BUILT_IN = ("own_pv", "own_pv_period", "own_cv_period")
+#: Figures that a bonus leaves, by rule (``binary.paid_cv``).
+FIGURES = {"binary": ("paid_cv",)}
 
 
 def describe_plan(lang="es"):
-    """Return ``{"sections": […], "rules": […], "measures": […]}``.
+    """Return ``{"lang", "sections": […], "measures": […], "figures": {rule: […]}}``.
 
     Fields are dicts with ``key``, ``kind``, ``label``, ``help``, ``unit``,
     ``default`` (as written in a document), ``options`` (``[{value, label}]``) and,
-    where the kind has parts, ``fields``.
+    where the kind has parts, ``fields``; see ``docs/contracts/plan_form.md``.
     """
     return {
-        "sections": [told(one, lang) for one in SECTIONS],
-        "rules": [_rule(name, lang) for name in rules.names()],
-        "measures": [
-            {"value": name, "label": measures.text(code, lang)}
-            for name, code in measures.BY_NAME.items()
-        ],
+        "lang": lang,
+        "sections": [_section(one, lang) for one in SECTIONS],
+        "measures": [_figure(name, lang) for name in _BUILT_IN],
+        "figures": {
+            rule: [_figure(name, lang) for name in names] for rule, names in FIGURES.items()
+        },
     }
-
-
-def rule_fields(name):
-    """Return the fields of a rule's parameters, worded in both languages."""
-    if name not in rules.names():
-        return []
-    return [_param(item) for item in rule_params.describe(rules.get(name).Params)]
 
 
 def told(item, lang):
     """Return a field with its texts in one language."""
-    told_field = {
-        key: value
-        for key, value in item.items()
-        if key not in ("es", "en", "help_es", "help_en", "item_es", "item_en", "fields", "options")
-    }
-    told_field["label"] = item[lang]
-    told_field["help"] = item.get(f"help_{lang}", "")
-    if f"item_{lang}" in item:
-        told_field["item"] = item[f"item_{lang}"]
+    index = 0 if lang == "es" else 1
+    found = {key: value for key, value in item.items() if key in _PLAIN}
+    found["label"] = item[lang]
+    found["help"] = item.get(f"help_{lang}", "")
     if item.get("options"):
-        told_field["options"] = [
-            {"value": value, "label": texts[0 if lang == "es" else 1]}
-            for value, texts in item["options"].items()
+        found["options"] = [
+            {"value": value, "label": texts[index]} for value, texts in item["options"].items()
+        ]
+    if item.get("columns"):
+        found["columns"] = [
+            {"key": key, "kind": kind, "label": texts[index]}
+            for key, (kind, *texts) in item["columns"].items()
         ]
     if item.get("fields"):
-        told_field["fields"] = [told(one, lang) for one in item["fields"]]
-    return told_field
+        found["fields"] = [told(one, lang) for one in item["fields"]]
+    return found
 
 
-def _rule(name, lang):
-    rule = rules.get(name)
+_PLAIN = (
+    "advanced",
+    "cell",
+    "code",
+    "default",
+    "in",
+    "key",
+    "kind",
+    "lists",
+    "new",
+    "nullable",
+    "optional",
+    "readonly",
+    "required",
+    "section",
+    "unit",
+    "unnamed",
+    "wanted",
+)
+
+
+def _section(section, lang):
+    found = told({**section, "fields": fields_of(section)}, lang)
+    found.setdefault("fields", [])
+    found["item"] = section.get(f"item_{lang}", "")
+    if section.get("variant"):
+        found["variant"] = {
+            "key": section["variant"]["key"],
+            "options": [_variant(one, lang) for one in variants_of(section)],
+        }
+    return found
+
+
+def _variant(one, lang):
     return {
-        "name": name,
-        "label": rule.LABEL[lang],
-        "tree": rule.TREE,
-        **summary(name, lang),
-        "fields": [told(item, lang) for item in rule_fields(name)],
+        "value": one["value"],
+        "label": one[lang],
+        "summary": one.get(f"summary_{lang}", ""),
+        "example": one.get(f"example_{lang}", ""),
+        "names": {"es": one["es"], "en": one["en"]},
+        "new": one.get("new", {}),
+        "fields": [told(item, lang) for item in one["fields"]],
     }
 
 
-def _param(item):
-    """A parameter as a field: its default as a document writes it."""
-    default = item["default"]
-    if item["kind"] in _NUMBERS and default is not None:
-        default = unscaled(default, item["scale"])
-    kind = {"table": "any"}.get(item["kind"], item["kind"])
-    more = {key: value for key, value in item.items() if key not in ("field", "scale")}
-    return {**more, "kind": kind, "default": default}
+def _figure(name, lang):
+    return {"value": name, "label": measures.text(measures.BY_NAME[name], lang)}

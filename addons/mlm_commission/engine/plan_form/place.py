@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Where something stands in a document, in words."""
 
-from .describe import rule_fields
+from .parts import entry_fields, fields_of
 from .sections import SECTIONS
 
 
@@ -15,22 +15,24 @@ def place(path, data, lang):
     path = tuple(path)
     if not path:
         return ""
-    section, fields = _section(path[0])
-    words = [section[lang]] if section else [str(path[0])]
-    if section and section["key"] is None:
-        fields, rest, value = section["fields"], path, data
-    else:
-        rest, value = path[1:], _get(data, path[0])
-        if rest and section and section["kind"] in ("list", "map"):
+    section = _section(path[0])
+    if not section:
+        return " › ".join(str(part) for part in path)
+    words, fields = [section[lang]], fields_of(section)
+    value, rest = data, path
+    if section["key"] is not None:
+        value, rest = _get(data, path[0]), path[1:]
+        if rest and section["kind"] in ("list", "map"):
             value = _get(value, rest[0])
             words.append(_entry(value, rest[0], lang))
-            rest = rest[1:]
+            fields, rest = entry_fields(section, value), rest[1:]
+    inside = None
     for key in rest:
-        item = next((one for one in fields if one["key"] == key), None)
-        if item and item["kind"] == "params":
-            fields = _params(value)
-            value = _get(value, key)
+        if inside is None and any(item.get("in") == key for item in fields):
+            inside, value = key, _get(value, key)
+            fields = [item for item in fields if item.get("in") == key]
             continue
+        item = next((one for one in fields if one["key"] == key), None)
         value = _get(value, key)
         words.append(item[lang] if item else _entry(value, key, lang))
         fields = (item or {}).get("fields") or []
@@ -39,15 +41,10 @@ def place(path, data, lang):
 
 def _section(key):
     for one in SECTIONS:
-        if one["key"] == key:
-            return one, one["fields"]
-        if one["key"] is None and any(item["key"] == key for item in one["fields"]):
-            return one, one["fields"]
-    return None, []
-
-
-def _params(bonus):
-    return rule_fields(bonus.get("rule") if isinstance(bonus, dict) else None)
+        own = [item["key"] for item in one["fields"]] if one["key"] is None else [one["key"]]
+        if key in own:
+            return one
+    return None
 
 
 def _get(data, key):

@@ -9,6 +9,7 @@ The wording of a bonus's parameters is not here but in its rule file.
 
 from ..exact import MODES
 from ..words import ROUNDINGS
+from . import choices
 
 
 def field(kind, key, es, en, help_es="", help_en="", **more):
@@ -44,8 +45,6 @@ CODE = required(
 )
 NAME = required("names", "name", "Nombre", "Name")
 _ROUNDINGS = {mode: ROUNDINGS[mode] for mode in MODES}
-_PERIODS = {"days": ("Número fijo de días", "Fixed number of days")}
-_TREES = {"sponsor": ("Patrocinio", "Sponsor"), "placement": ("Colocación", "Placement")}
 
 GENERAL = section(
     "group",
@@ -91,30 +90,106 @@ GENERAL = section(
                 required("decimal", "unit", "Unidad", "Unit"),
             ],
         ),
-        field("ordered", "trees", "Árboles", "Trees", options=_TREES, any_order=True),
+        field(
+            "lines",
+            "sources",
+            "Fuentes",
+            "Sources",
+            "De dónde salen las cifras, una por renglón.",
+            "Where the figures come from, one a line.",
+            advanced=True,
+        ),
     ],
+)
+TREES = section(
+    "list",
+    "trees",
+    "Árboles de colocación",
+    "Placement trees",
+    [
+        CODE,
+        required("choice", "kind", "Clase", "Kind", options=choices.TREE_KINDS),
+        field(
+            "integer",
+            "width",
+            "Ancho",
+            "Width",
+            "De una matriz: cuántos caben debajo de cada uno.",
+            "Of a matrix: how many fit below each one.",
+            default=0,
+        ),
+    ],
+    "El árbol de patrocinio siempre está. Aquí van los demás.",
+    "The sponsor tree is always there. Here are the others.",
+    item_es="Árbol",
+    item_en="Tree",
+    code="tree",
+    new={"kind": "binary"},
+    unnamed=True,
+)
+_KNOWN = (
+    required("integer", "anchor_number", "Un número conocido", "A known number"),
+    required("day", "anchor_start", "Empezó el", "Which began on"),
+)
+_PAY_DAY = field(
+    "integer",
+    "pay_day",
+    "Se paga el día",
+    "Paid on day",
+    "Del mes siguiente.",
+    "Of the month after.",
+    default=15,
 )
 PERIODS = section(
     "map",
     "periods",
     "Períodos y fechas de pago",
     "Periods and pay dates",
-    [
-        required("choice", "kind", "Clase", "Kind", options=_PERIODS),
-        required("integer", "days", "Días", "Days"),
-        required("integer", "anchor_number", "Un número conocido", "A known number"),
-        required("day", "anchor_start", "Empezó el", "Which began on"),
-        field(
-            "integer",
-            "pay_after_start",
-            "Se paga a los días de empezar",
-            "Paid so many days after its start",
-            default=0,
-        ),
-    ],
-    new={"kind": "days", "days": 7, "anchor_number": 1, "anchor_start": None},
+    [],
+    "El primero es el del libro de volumen.",
+    "The first one is that of the volume ledger.",
     item_es="Período",
     item_en="Period",
+    code="period",
+    variant={
+        "key": "kind",
+        "options": {
+            "days": {
+                "es": "Número fijo de días",
+                "en": "Fixed number of days",
+                "summary_es": "Semanas o ciclos numerados, uno tras otro.",
+                "summary_en": "Numbered weeks or cycles, one after the other.",
+                "new": {"days": 7, "anchor_number": 1},
+                "fields": [
+                    required("integer", "days", "Días", "Days"),
+                    *_KNOWN,
+                    field(
+                        "integer",
+                        "pay_after_start",
+                        "Se paga a los días de empezar",
+                        "Paid so many days after its start",
+                        default=0,
+                    ),
+                ],
+            },
+            "month": {
+                "es": "Mes calendario",
+                "en": "Calendar month",
+                "new": {"anchor_number": 1},
+                "fields": [*_KNOWN, _PAY_DAY],
+            },
+            "weeks_of_month": {
+                "es": "Semanas que terminan en el mes",
+                "en": "Weeks that end in the month",
+                "new": {"anchor_number": 1},
+                "fields": [
+                    field("ref", "of", "De las semanas", "Of the weeks", section="periods"),
+                    *_KNOWN,
+                    _PAY_DAY,
+                ],
+            },
+        },
+    },
 )
 ACTIVITY = section(
     "group",
@@ -133,7 +208,29 @@ ACTIVITY = section(
             "The present one included.",
             default=1,
         ),
+        field(
+            "grid",
+            "by_rank",
+            "Otro PV según el rango",
+            "Another PV by rank",
+            section="ranks",
+            cell="points",
+            lists=False,
+            unit="PV",
+            advanced=True,
+        ),
+        field(
+            "choice",
+            "held",
+            "Qué rango cuenta para eso",
+            "Which rank counts for that",
+            options=choices.HELD,
+            default="paid",
+            advanced=True,
+        ),
     ],
+    "Sin esto, todos están activos.",
+    "Without this, everybody is active.",
     optional=True,
 )
 PACKAGES = section(
@@ -144,7 +241,7 @@ PACKAGES = section(
     [
         CODE,
         NAME,
-        required("percent", "pct", "Porcentaje que da", "Percentage it gives"),
+        field("percent", "pct", "Porcentaje que da", "Percentage it gives", default=0),
         field(
             "integer",
             "months",
@@ -155,11 +252,27 @@ PACKAGES = section(
             nullable=True,
         ),
         field("percent", "repeat_pct", "Porcentaje al repetir", "Percentage when repeated"),
+        field("ref", "rank", "Concede el rango", "Grants the rank", section="ranks", advanced=True),
+        field("integer", "rank_months", "Por cuántos meses", "For how many months", advanced=True),
     ],
     "Del menor al mayor.",
     "From the lowest to the highest.",
     item_es="Paquete",
     item_en="Package",
+    code="package",
+)
+MEASURES = section(
+    "list",
+    "measures",
+    "Medidas",
+    "Measures",
+    [CODE, NAME],
+    "Lo que se cuenta de cada persona, para rangos y condiciones.",
+    "What is counted of each person, for ranks and conditions.",
+    item_es="Medida",
+    item_en="Measure",
+    code="measure",
+    variant={"key": "kind", "options": "measures"},
 )
 RANKS = section(
     "list",
@@ -170,13 +283,52 @@ RANKS = section(
         CODE,
         NAME,
         field("measure", "measure", "Se mide por", "Measured by"),
-        required("points", "min", "Desde", "From"),
+        field("points", "min", "Desde", "From", default=0),
         field("percent", "pct", "Porcentaje que da", "Percentage it gives", default=0),
+        field("conditions", "requires", "Requisitos", "Requirements"),
     ],
     "Del menor al mayor; el primero es de todos.",
     "From the lowest to the highest; the first one is everybody's.",
     item_es="Rango",
     item_en="Rank",
+    code="rank",
+)
+RANK_POLICY = section(
+    "group",
+    "rank_policy",
+    "Cómo se conserva el rango",
+    "How ranks are kept",
+    [
+        field("ref", "period", "Se evalúa cada", "Evaluated every", section="periods"),
+        field("choice", "mode", "Requisitos", "Requirements", options=choices.MODES, default="own"),
+        field(
+            "integer",
+            "grace",
+            "Períodos de gracia",
+            "Periods of grace",
+            "Cuántos seguidos puede faltar sin bajar.",
+            "How many in a row may be missed without falling.",
+            default=0,
+        ),
+        field(
+            "choice",
+            "demotion",
+            "Después de la gracia",
+            "After the grace",
+            options=choices.DEMOTIONS,
+            default="earned",
+        ),
+        field(
+            "choice",
+            "paid_rank",
+            "Los bonos usan el rango",
+            "Bonuses use the rank",
+            options=choices.PAID_RANKS,
+            default="current",
+        ),
+        field("choice", "title", "Título", "Title", options=choices.TITLES, default="keeps"),
+    ],
+    optional=True,
 )
 PROMOTIONS = section(
     "list",
@@ -201,6 +353,7 @@ PROMOTIONS = section(
     ],
     item_es="Promoción",
     item_en="Promotion",
+    code="promotion",
 )
 BONUSES = section(
     "list",
@@ -210,12 +363,36 @@ BONUSES = section(
     [
         CODE,
         NAME,
-        required("rule", "rule", "Regla", "Rule", readonly=True),
-        field("ref", "period", "Período", "Period", section="periods"),
-        field("params", "params", "Parámetros", "Parameters"),
+        field("ref", "period", "Se paga por", "Paid by", section="periods"),
     ],
     item_es="Bono",
     item_en="Bonus",
+    code="bonus",
+    variant={"key": "rule", "options": "rules"},
+)
+CAPS = section(
+    "list",
+    "caps",
+    "Topes por persona",
+    "Caps per person",
+    [CODE, NAME],
+    "Lo más que una persona recibe de algunos bonos en un período.",
+    "The most that a person gets from some bonuses in a period.",
+    item_es="Tope",
+    item_en="Cap",
+    code="cap",
+    params="cap",
+)
+PAYOUT = section(
+    "group",
+    "payout",
+    "Tope y mínimo de la empresa",
+    "Company cap and minimum",
+    [],
+    "Lo que la empresa paga como máximo y como mínimo, como parte del volumen.",
+    "What the company pays at most and at least, as a part of the volume.",
+    optional=True,
+    params="payout",
 )
 CATALOG = section(
     "list",
@@ -236,15 +413,21 @@ CATALOG = section(
     ],
     item_es="Producto",
     item_en="Product",
-    closed=True,
+    code="product",
+    new={"pv": 0, "cv": 0, "price": 0},
 )
 SECTIONS = [
     GENERAL,
     PERIODS,
+    TREES,
     ACTIVITY,
     PACKAGES,
+    MEASURES,
     RANKS,
+    RANK_POLICY,
     BONUSES,
+    CAPS,
+    PAYOUT,
     PROMOTIONS,
     CATALOG,
 ]

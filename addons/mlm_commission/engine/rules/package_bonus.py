@@ -73,6 +73,7 @@ class Params:
         "Valor por paquete comprado y generación",
         "Amount per package bought and generation",
         "base currency",
+        form={"kind": "grid", "section": "packages", "cell": "money", "lists": True, "unit": ""},
     )
     active_only: bool = make.flag(True, "Solo para activos", "Only while the payee is active")
     pv_tiers: dict = make.table(
@@ -81,6 +82,13 @@ class Params:
         "Porcentaje de una generación según el PV propio",
         "Share of a generation by own PV",
         "PV, percent",
+        form={
+            "kind": "level_steps",
+            "columns": {
+                "pv": ("points", "PV propio desde", "Own PV from"),
+                "pct": ("percent", "%", "%"),
+            },
+        },
     )
 
 
