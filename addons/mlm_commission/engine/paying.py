@@ -19,7 +19,8 @@ def pay(ctx, bonus, *, base_e4, rate_e6, reason, earns, **columns):
     what the plan offered where that is more; ``fx_e6`` defaults to the bonus's.
     Rows worth nothing and offering nothing are left out.
     """
-    size = max(np.size(base_e4), np.size(rate_e6), np.size(reason))
+    arrays = [value for value in (base_e4, rate_e6, reason, earns) if np.ndim(value)]
+    size = min((value.size for value in arrays), default=1)
     if not size:
         return
 

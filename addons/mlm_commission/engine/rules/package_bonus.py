@@ -22,7 +22,8 @@ from fractions import Fraction
 import numpy as np
 
 from .. import params as make
-from ..exact import E4, E6, amounts
+from ..exact import E4, E6
+from ..paying import pay
 from ..rate_sources import RateSource
 from ..reasons import Reason
 from ..sponsors import sponsor_at
@@ -165,25 +166,20 @@ def _generation(ctx, bonus, column, row, payee, generation):
     blocked = ctx.activity.blocked_unless_active(params.active_only)[payee]
     reason = np.where(blocked > 0, blocked, reason)
     reason[payee < 0] = Reason.NO_UPLINE
-    earns = (payee >= 0) & (blocked == 0)
-
-    rounding = ctx.plan["rounding"]
-    fx = np.full(row.size, bonus.fx_e6)
-    one = np.full(row.size, E6)
-    mode, unit = rounding["mode"], rounding["unit_e4"]
-    amount = np.where(earns, amounts(base, rate, fx, mode, unit), 0)
-    ctx.earnings.add(
+    named = payee >= 0
+    pay(
+        ctx,
+        bonus,
+        base_e4=np.where(named, base, offered),
+        rate_e6=np.where(named, rate, E6),
+        offered_base_e4=offered,
+        offered_e6=E6,
+        reason=reason,
+        earns=named & (blocked == 0),
         payee=payee,
-        bonus=bonus.index,
         source=data.row_buyer[row],
         level=generation,
         row=row,
-        base_e4=np.where(payee >= 0, base, offered),
-        rate_e6=np.where(payee >= 0, rate, E6),
-        fx_e6=fx,
-        amount_e4=amount,
-        breakage_e4=amounts(offered, one, fx, mode, unit) - amount,
-        reason=reason,
         rate_source=np.where(tiered, int(RateSource.PV_TIER), int(RateSource.BONUS)),
     )
 

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..exact import E6, amounts
+from ..exact import E6
+from ..paying import pay
 from ..reasons import Reason
 
 LABEL = {"es": "Ganancia al detal", "en": "Retail profit"}
@@ -45,25 +46,21 @@ def compute(ctx, bonus):
 
     Rows that take back an earlier sale are left to the clawback of that sale.
     """
-    data, rounding = ctx.snapshot, ctx.plan["rounding"]
+    data = ctx.snapshot
     row = np.flatnonzero((data.row_retail_e4 > 0) & (data.row_reversal == 0))
     payee, buyer = data.row_member[row], data.row_buyer[row]
     reason = ctx.activity.blocked_unless_active(False)[payee]
     reason = np.where(payee == buyer, int(Reason.OWN_PURCHASE), reason)
     reason = np.where(payee < 0, int(Reason.NO_UPLINE), reason)
-    base = data.row_retail_e4[row]
-    one = np.full(row.size, E6)
-    money = amounts(base, one, one, rounding["mode"], rounding["unit_e4"])
-    paid = reason == 0
-    ctx.earnings.add(
+    pay(
+        ctx,
+        bonus,
+        base_e4=data.row_retail_e4[row],
+        rate_e6=E6,
+        fx_e6=E6,
+        reason=reason,
+        earns=reason == 0,
         payee=payee,
-        bonus=bonus.index,
         source=buyer,
         row=row,
-        base_e4=base,
-        rate_e6=one,
-        fx_e6=one,
-        amount_e4=np.where(paid, money, 0),
-        breakage_e4=np.where(paid, 0, money),
-        reason=reason,
     )

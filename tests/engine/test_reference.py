@@ -1,0 +1,77 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The engine agrees with the reference calculator, to the last unit.
+
+Random plans on random networks: each rule stands in the plans of its own cases, beside
+others. A few hundred cases here; ``./mlm test tests/engine/test_reference.py --nightly`` makes
+thousands. The seeds are fixed; MLM_SEED=<number> draws other ones.
+"""
+
+import os
+import random
+
+import pytest
+import random_networks
+import random_plans
+from mlm_engine import reasons, rules, run, schema
+from mlm_reference import codes, numbers
+from side_by_side import differences
+from smallest_case import reduced, shown
+
+NIGHTLY = os.environ.get("MLM_NIGHTLY") == "1"
+CASES = 320 if NIGHTLY else 24
+SEED = os.environ.get("MLM_SEED", "0")
+
+
+def case(rule, number):
+    """Return the snapshot of a case and whether it is calculated whole."""
+    rng = random.Random(f"{SEED} {rule} {number}")
+    plan, problems = schema.canonical(random_plans.draw(rng, rule))
+    assert not problems, [str(one) for one in problems]
+    return random_networks.draw(rng, plan), rng.random() < 0.5
+
+
+@pytest.mark.parametrize("rule", rules.names())
+def test_random_plans(rule):
+    for number in range(CASES):
+        snapshot, whole = case(rule, number)
+        if differences(snapshot, whole):
+            pytest.fail(f"case {number} of {rule} (MLM_SEED={SEED}): {shown(reduced(snapshot))}")
+
+
+def test_every_rule_is_drawn():
+    """A rule that the engine learns is drawn, or this fails."""
+    assert set(rules.names()) == set(random_plans.random_bonuses.DRAW)
+
+
+def test_the_cases_pay():
+    """Random cases that pay nobody would prove nothing."""
+    for rule in rules.names():
+        paid = 0
+        for number in range(CASES):
+            snapshot, _ = case(rule, number)
+            paid += _pays(snapshot)
+        assert paid >= 3, rule
+
+
+def _pays(snapshot):
+    earnings = run.compute(snapshot).earnings
+    return bool((earnings.amount_e4[earnings.bonus == 0] > 0).any())
+
+
+def test_a_difference_is_found_and_shown(monkeypatch):
+    """One unit more on one side is seen, and the smallest case says where."""
+    rounded = numbers.rounded
+    monkeypatch.setattr(
+        "mlm_reference.plan.rounded",
+        lambda value, mode="half_up", unit=1: rounded(value, mode, unit) + unit * (value > 0),
+    )
+    snapshot, _ = case("retail_profit", 3)
+    assert differences(snapshot)
+    text = shown(reduced(snapshot))
+    assert "engine:" in text and "reference:" in text
+
+
+def test_codes_agree():
+    """Both sides number their reasons alike, though neither reads the other."""
+    assert {item.name: int(item) for item in reasons.Reason} == codes.REASONS
