@@ -102,7 +102,7 @@ def _infinity(draft):
 def _steps(draft):
     found = [{"min": 0, "pct": draft.percent()}] if draft.chance(0.3) else []
     found += [{"min": 50, "pct": draft.pick(3, 6)}, {"min": 200, "pct": draft.pick(5, 9)}]
-    return found + [{"min": 400.5, "pct": draft.pick(10, 21)}]
+    return [*found, {"min": 400.5, "pct": draft.pick(10, 21)}]
 
 
 def _measured(draft):

@@ -58,7 +58,7 @@ def _without_bonuses(snapshot):
 
 
 def _without_sections(snapshot):
-    for name, nothing in (("caps", []), ("payout", None), ("rank_policy", None)):
+    for name in ("caps", "payout", "rank_policy"):
         document = dict(snapshot.plan["source"])
         if document.get(name):
             del document[name]

@@ -6,7 +6,7 @@ Layout, all integers little-endian::
 
     "MLMSNAP1"                     8 bytes
     length of the header           uint32
-    header                         JSON, sorted keys, UTF-8
+    header                         JSON, keys in the order of the plan, UTF-8
     for each array of the header   uint64 length, zlib of its int64 values
     sha256                         32 bytes over the uncompressed contents
 
@@ -42,7 +42,6 @@ def dumps(snapshot):
             "values": _values(snapshot),
             "arrays": [[name, array.size] for name, array in snapshot.arrays()],
         },
-        sort_keys=True,
         separators=(",", ":"),
         ensure_ascii=False,
     ).encode()
@@ -89,12 +88,15 @@ def read(path):
 
 
 def _values(snapshot):
+    """Everything but the arrays. The order of keys is kept: the first kind of period of a
+    plan is the ledger's."""
     arrays = {name for name, _ in snapshot.arrays()}
-    return {
+    found = {
         item.name: getattr(snapshot, item.name)
         for item in fields(snapshot)
         if item.name not in arrays
     }
+    return {**found, "rates": dict(sorted(snapshot.rates.items()))}
 
 
 def _read(view):

@@ -43,6 +43,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--only", action="append", choices=STAGES, help="only this stage (may be repeated)"
     )
     parser.add_argument(
+        "--nightly",
+        action="store_true",
+        help="many more random cases where a test draws them (MLM_SEED=N draws others)",
+    )
+    parser.add_argument(
         "--jobs",
         type=int,
         default=max(1, min(2, os.cpu_count() or 1)),
@@ -51,6 +56,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    if arguments.nightly:
+        os.environ["MLM_NIGHTLY"] = "1"
     chosen = selection.select(arguments.paths)
     stages = set(arguments.only or STAGES)
     logs.begin()
