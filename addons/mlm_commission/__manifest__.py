@@ -24,6 +24,7 @@
         "views/mlm_run_views.xml",
         "views/mlm_period_views.xml",
         "views/mlm_opening_views.xml",
+        "views/mlm_comparison_views.xml",
         "views/mlm_evidence_views.xml",
         "views/mlm_distributor_views.xml",
         "views/mlm_downline_wizard_views.xml",

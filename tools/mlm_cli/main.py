@@ -15,6 +15,7 @@ COMMANDS = (
     "test",
     "scenario",
     "check",
+    "compare",
     "evidence",
     "backup",
     "restore",

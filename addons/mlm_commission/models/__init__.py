@@ -45,4 +45,5 @@ from . import mlm_partition
 from . import mlm_earning
 from . import mlm_measure
 from . import mlm_tree_read
+from . import comparison
 from . import evidence

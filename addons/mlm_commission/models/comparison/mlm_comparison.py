@@ -1,0 +1,237 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import base64
+import tempfile
+
+import xlsxwriter
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from odoo.addons.mlm_base.exact import BigInteger
+from odoo.addons.mlm_base.scaled import ScaledMonetary
+
+from ...comparing import comparison, facts, legacy
+
+#: bad lines that one message names
+_NAMED = 10
+
+
+class MlmComparison(models.TransientModel):
+    """The results of another system beside a run of ours: every difference and its cause."""
+
+    _name = "mlm.comparison"
+    _description = "Comparison with Another System"
+
+    run_id = fields.Many2one(
+        "mlm.run",
+        required=True,
+        domain="[('computed_at', '!=', False), ('state', '!=', 'cancelled')]",
+        ondelete="cascade",
+    )
+    company_id = fields.Many2one(related="run_id.company_id")
+    currency_id = fields.Many2one(related="run_id.company_id.currency_id")
+    file = fields.Binary(
+        string="File (CSV or XLSX)",
+        help="One line for each person and bonus, or for each person: code, bonus, amount; and"
+        " as far as known rank, own PV, left, right, active, package, percentage, sponsor.",
+    )
+    file_name = fields.Char()
+    is_done = fields.Boolean(readonly=True)
+    people = fields.Integer(readonly=True)
+    compared = fields.Integer(readonly=True, string="Amounts Compared")
+    equal = fields.Integer(readonly=True, string="Equal")
+    old_e4 = BigInteger(readonly=True)
+    ours_e4 = BigInteger(readonly=True)
+    difference_e4 = BigInteger(readonly=True)
+    old = ScaledMonetary(scaled="old_e4", string="Old System")
+    ours = ScaledMonetary(scaled="ours_e4", string="Here")
+    difference = ScaledMonetary(scaled="difference_e4")
+    cause_ids = fields.One2many("mlm.comparison.cause", "comparison_id", readonly=True)
+    line_ids = fields.One2many("mlm.comparison.line", "comparison_id", readonly=True)
+
+    @api.depends("run_id")
+    def _compute_display_name(self):
+        for record in self:
+            record.display_name = self.env._("Comparison · %s", record.run_id.display_name or "")
+
+    def action_compare(self):
+        """Compare the file with the run, and show what differs."""
+        self.ensure_one()
+        self.check_access("write")
+        if not self.file:
+            raise UserError(self.env._("Choose the file of the old system's results first."))
+        content = base64.b64decode(self.with_context(bin_size=False).file)
+        found = self._compare(self.run_id, content)
+        lang = self.env["mlm.plan.version"]._short_lang()
+        # sudo: the old result is forgotten by the comparison
+        self.sudo().cause_ids.unlink()
+        self.sudo().line_ids.unlink()
+        causes = [one for one in found.causes(lang) if one["lines"]]
+        # sudo: the result is written by the comparison only
+        self.env["mlm.comparison.cause"].sudo().create(
+            [{**one, "comparison_id": self.id} for one in causes]
+        )
+        labels = {one["cause"]: one["name"] for one in causes}
+        self.env["mlm.comparison.line"].sudo().create(
+            [
+                {
+                    "comparison_id": self.id,
+                    "line": one.line,
+                    "code": one.code,
+                    "bonus": one.bonus,
+                    "old_e4": one.old_e4,
+                    "ours_e4": one.ours_e4,
+                    "difference_e4": one.difference_e4,
+                    "old_rank": one.old_rank,
+                    "our_rank": one.our_rank,
+                    "cause": one.cause,
+                    "cause_name": labels[one.cause],
+                    "note": one.note,
+                }
+                for one in found.differences
+            ]
+        )
+        self.write(
+            {
+                "is_done": True,
+                "people": found.people,
+                "compared": found.compared,
+                "equal": found.compared - len(found.differences),
+                "old_e4": found.old_e4,
+                "ours_e4": found.ours_e4,
+                "difference_e4": found.ours_e4 - found.old_e4,
+            }
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "current",
+        }
+
+    @api.model
+    def _compare(self, run, content):
+        """Return the `Comparison` of a file with a run.
+
+        :raise UserError: the file cannot be read; the words name the lines and the remedy
+        """
+        run.check_access("read")
+        try:
+            theirs = legacy.read(content)
+        except legacy.LegacyError as error:
+            raise UserError(self._get_file_message(error)) from None
+        view = run._view()
+        ids = view.snapshot.member_id.tolist()
+        codes = dict(
+            self.env.execute_query(
+                SQL("SELECT id, code FROM mlm_distributor WHERE id = ANY(%s)", ids)
+            )
+        )
+        ours = facts.Facts(view.snapshot, view.result, [codes[one] for one in ids])
+        return comparison.compare(ours, theirs, self.env["mlm.plan.version"]._short_lang())
+
+    def _get_file_message(self, error):
+        _ = self.env._
+        heading = legacy.HEADINGS.heading
+        lang = self.env.lang
+        if error.code == "headings":
+            names = ", ".join(heading(key, lang) for _line, key, _value in error.problems)
+            return _("The first line must hold the headings. These are missing: %s.", names)
+        if error.code == "lines":
+            lines = "\n".join(
+                _(
+                    "Line %(line)s, %(column)s: “%(value)s”",
+                    line=line,
+                    column=heading(key, lang),
+                    value="" if value is None else value,
+                )
+                for line, key, value in error.problems[:_NAMED]
+            )
+            return _(
+                "%(count)s lines cannot be read. Each person needs a code and numbers as"
+                " 1234.5, stands once for each bonus, and has a total or bonuses, not both.\n"
+                "%(lines)s",
+                count=len(error.problems),
+                lines=lines,
+            )
+        if error.code == "empty":
+            return _("The file has no line to compare.")
+        return _("This file can be read neither as CSV nor as XLSX. Save it as one of them.")
+
+    def action_download(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/mlm/comparison/{self.id}.xlsx",
+            "target": "download",
+        }
+
+    def _write_xlsx(self):
+        """Return the comparison as an open workbook: totals by cause, then every line."""
+        _ = self.env._
+        file = tempfile.TemporaryFile()  # noqa: SIM115 the response closes it
+        book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False})
+        head = book.add_format({"bold": True, "bg_color": "#1F4E5F", "font_color": "white"})
+        money = book.add_format({"num_format": "#,##0.00"})
+        bold = book.add_format({"bold": True, "num_format": "#,##0.00"})
+
+        def table(name, columns, rows):
+            sheet = book.add_worksheet(name[:31])
+            for at, (_title, width) in enumerate(columns):
+                sheet.set_column(at, at, width)
+            for at, (title, _width) in enumerate(columns):
+                sheet.write_string(0, at, title, head)
+            sheet.freeze_panes(1, 0)
+            for number, row in enumerate(rows, start=1):
+                for at, value in enumerate(row):
+                    if isinstance(value, float):
+                        sheet.write_number(number, at, value, bold if row[0] == total else money)
+                    elif isinstance(value, int):
+                        sheet.write_number(number, at, value)
+                    elif value:
+                        sheet.write_string(number, at, value)
+
+        total = _("Total")
+        causes = [[one.name, one.lines, one.people, one.difference] for one in self.cause_ids]
+        causes.append([total, sum(self.cause_ids.mapped("lines")), "", self.difference])
+        table(
+            _("Causes"),
+            [(_("Cause"), 40), (_("Lines"), 10), (_("People"), 10), (_("Difference"), 18)],
+            causes,
+        )
+        table(
+            _("Differences"),
+            [
+                (_("Code"), 14),
+                (_("Bonus"), 16),
+                (_("Old System"), 16),
+                (_("Here"), 16),
+                (_("Difference"), 16),
+                (_("Cause"), 30),
+                (_("Evidence"), 70),
+                (_("Rank There"), 14),
+                (_("Rank Here"), 14),
+                (_("Line"), 8),
+            ],
+            (
+                [
+                    one.code,
+                    one.bonus,
+                    one.old,
+                    one.ours,
+                    one.difference,
+                    one.cause_name,
+                    one.note,
+                    one.old_rank,
+                    one.our_rank,
+                    one.line,
+                ]
+                for one in self.line_ids
+            ),
+        )
+        book.close()
+        file.seek(0)
+        return file
