@@ -78,12 +78,13 @@ def bonuses(plan, period_kind, snapshot=None):
     for index, item in enumerate(plan["bonuses"]):
         if item["period"] == period_kind:
             bonus = bonus_of(plan, index, snapshot)
-            if snapshot is None or _in_force(bonus.common, snapshot.period_end):
+            if snapshot is None or in_force(bonus.common, snapshot.period_end):
                 found.append(bonus)
     return found
 
 
-def _in_force(common, day):
+def in_force(common, day):
+    """Tell whether a bonus with these shared settings counts in a period ending on a day."""
     started = common.start is None or common.start <= day
     return started and (common.end is None or day <= common.end)
 

@@ -4,6 +4,8 @@
 
 import numpy as np
 
+from .context import in_force
+
 
 def taken(ctx, bonus, base_e4=None):
     """Return the indexes of the rows that a bonus takes, ascending.
@@ -13,13 +15,18 @@ def taken(ctx, bonus, base_e4=None):
     bonuses of ``not_on`` are left out, also when those belong to another kind of
     period than this run's.
     """
+    if not in_force(bonus.common, ctx.snapshot.period_end):
+        return np.zeros(0, dtype=np.int64)
     if bonus.index not in ctx.taken:
         ctx.taken[bonus.index] = np.flatnonzero(_mask(ctx, bonus, base_e4))
     return ctx.taken[bonus.index]
 
 
 def base_of(ctx, bonus):
-    """Return the volume that a bonus pays on, by its parameter ``base``."""
+    """Return what rows offer a bonus: their volume by its parameter ``base``, or what a
+    rule's function ``row_base(ctx, bonus)`` says."""
+    if hasattr(bonus.rule, "row_base"):
+        return bonus.rule.row_base(ctx, bonus)
     data = ctx.snapshot
     return data.row_pv_e4 if getattr(bonus.params, "base", "cv") == "pv" else data.row_cv_e4
 

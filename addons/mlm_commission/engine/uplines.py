@@ -155,7 +155,10 @@ def of_bonus(ctx, bonus):
             made = Uplines(ctx, data.sponsor, everyone, changes=bonus.as_of == "sale")
         else:
             # Other trees' positions are roots of their own here and never reached.
-            made = Uplines(ctx, data.position_parent, data.position_member, position=True)
+            parent, owner = data.position_parent, data.position_member
+            if not parent.size:  # one vacant position stands for a tree that nobody entered
+                parent = owner = np.array([-1], dtype=np.int64)
+            made = Uplines(ctx, parent, owner, position=True)
         ctx.shared[key] = made
     return ctx.shared[key]
 
@@ -171,7 +174,7 @@ def starts(ctx, bonus, row):
     if bonus.tree != "sponsor":
         first = np.append(ctx.first_position(bonus.tree), -1)
         placed = data.row_position[row]
-        here = (placed >= 0) & (ctx.position_tree[placed] == bonus.tree)
+        here = (placed >= 0) & (np.append(ctx.position_tree, -1)[placed] == bonus.tree)
         node = np.where(here, placed, first[credited])
     above = lines.above(node, moment)
     return Start(

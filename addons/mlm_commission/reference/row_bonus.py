@@ -82,11 +82,22 @@ class RowBonus(Bonus):
         return self.run.plan.tree_of(str(code)) if code is not None else -1
 
     def origin(self, row):
-        """Return the member whose purchase it is for the walk, -1 for a nobody."""
-        data = self.run.inputs
+        """Return whose purchase it is for the walk, -1 for a nobody."""
         if self._of_customer(row):
             return -1
-        return data.row_member[row]
+        if self.tree < 0:
+            return self.run.inputs.row_member[row]
+        position = self.start(row)
+        return self.run.inputs.position_member[position] if position >= 0 else -1
+
+    def start(self, row):
+        """Return the position at which the walk of a row begins, -1 for none."""
+        data, network = self.run.inputs, self.run.network
+        position = data.row_position[row]
+        if position >= 0 and network.tree(position) == self.tree:
+            return position
+        mine = network.positions_of(data.row_member[row], self.tree)
+        return mine[0] if mine else -1
 
     def _of_customer(self, row):
         data = self.run.inputs
@@ -114,11 +125,7 @@ class RowBonus(Bonus):
             member = network.sponsor(member, moment)
 
     def _over_positions(self, row):
-        data, network = self.run.inputs, self.run.network
-        position = data.row_position[row]
-        if position < 0 or network.tree(position) != self.tree:
-            mine = network.positions_of(data.row_member[row], self.tree)
-            position = mine[0] if mine else -1
+        data, position = self.run.inputs, self.start(row)
         if position >= 0 and not self._of_customer(row):
             position = data.position_parent[position]
         while position >= 0:

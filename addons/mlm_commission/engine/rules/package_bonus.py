@@ -26,6 +26,7 @@ from ..exact import E4, E6
 from ..paying import pay
 from ..rate_sources import RateSource
 from ..reasons import Reason
+from ..row_filter import taken
 from ..sponsors import sponsor_at
 from . import error
 
@@ -130,13 +131,23 @@ def ceiling(params, plan):
     return max(shares)
 
 
+def row_base(ctx, bonus):
+    """What each volume row offers: the highest amount of any generation."""
+    data, table = ctx.snapshot, _amounts(bonus.params)
+    offered = (table[data.row_package] - table[data.row_package_from]).max(axis=1, initial=0)
+    return np.where(data.row_package >= 0, offered * data.row_package_qty, 0)
+
+
+def _amounts(params):
+    """Return the amounts by package and generation; index -1 (no package) finds zeros."""
+    table = np.array(params.amounts_e4, dtype=np.int64)
+    return np.vstack((table, np.zeros_like(table[:1])))
+
+
 def compute(ctx, bonus):
     """Add one earning per package row and generation that offers something."""
-    data, params = ctx.snapshot, bonus.params
-    table = np.array(params.amounts_e4, dtype=np.int64)
-    # One more row of zeros: index -1 (no package) finds it.
-    table = np.vstack((table, np.zeros_like(table[:1])))
-    row = np.flatnonzero((data.row_package >= 0) & (data.row_reversal == 0))
+    data, table = ctx.snapshot, _amounts(bonus.params)
+    row = taken(ctx, bonus)
     moment, buyer = data.row_moment[row], data.row_buyer[row]
     # Generation 1 is the buyer's sponsor; of a customer, who got the volume.
     credited = data.row_member[row]

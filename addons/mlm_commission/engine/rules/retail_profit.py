@@ -18,6 +18,7 @@ import numpy as np
 from ..exact import E6
 from ..paying import pay
 from ..reasons import Reason
+from ..row_filter import taken
 
 LABEL = {"es": "Ganancia al detal", "en": "Retail profit"}
 TREE = None
@@ -41,13 +42,18 @@ def ceiling(params, plan):
     return 0
 
 
+def row_base(ctx, bonus):
+    """What each volume row offers: its retail profit."""
+    return ctx.snapshot.row_retail_e4
+
+
 def compute(ctx, bonus):
     """Add one earning per row that carries a retail profit.
 
     Rows that take back an earlier sale are left to the clawback of that sale.
     """
     data = ctx.snapshot
-    row = np.flatnonzero((data.row_retail_e4 > 0) & (data.row_reversal == 0))
+    row = taken(ctx, bonus)
     payee, buyer = data.row_member[row], data.row_buyer[row]
     reason = ctx.activity.blocked_unless_active(False)[payee]
     reason = np.where(payee == buyer, int(Reason.OWN_PURCHASE), reason)

@@ -46,14 +46,7 @@ class Rule(RowBonus):
     def _origin(self, row):
         """Return the member and position of the origin."""
         member = self.origin(row)
-        if self.tree < 0 or member < 0:
-            return member, -1
-        data, network = self.run.inputs, self.run.network
-        position = data.row_position[row]
-        if position < 0 or network.tree(position) != self.tree:
-            mine = network.positions_of(member, self.tree)
-            position = mine[0] if mine else -1
-        return member, position
+        return member, self.start(row) if self.tree >= 0 and member >= 0 else -1
 
     def _counts(self, member, position):
         """Tell whether a leader's own group is no reason to pass it over."""
