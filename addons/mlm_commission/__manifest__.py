@@ -22,6 +22,8 @@
         "views/mlm_earning_views.xml",
         "views/mlm_statement_views.xml",
         "views/mlm_run_views.xml",
+        "views/mlm_run_change_views.xml",
+        "views/mlm_run_check_views.xml",
         "views/mlm_period_views.xml",
         "views/mlm_opening_views.xml",
         "views/mlm_comparison_views.xml",
@@ -29,6 +31,8 @@
         "views/mlm_distributor_views.xml",
         "views/mlm_downline_wizard_views.xml",
         "views/res_config_settings_views.xml",
+        "views/mlm_run_review_views.xml",
+        "views/mlm_commission_wizard_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["mlm_commission/static/src/**/*"],

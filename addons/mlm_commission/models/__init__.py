@@ -2,7 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import account_move
 from . import res_company
+from . import res_company_review
 from . import res_config_settings
+from . import res_config_settings_review
 from . import mlm_plan
 from . import mlm_plan_version
 from . import mlm_plan_version_calendar
@@ -28,6 +30,18 @@ from . import mlm_run_post
 from . import mlm_run_read
 from . import mlm_run_report
 from . import mlm_run_verify
+from . import mlm_run_outlier
+from . import mlm_run_outliers
+from . import mlm_run_clearance
+from . import mlm_run_check
+from . import mlm_run_checks
+from . import mlm_run_check_last_days
+from . import mlm_run_check_stack
+from . import mlm_run_check_shared
+from . import mlm_run_check_returned
+from . import mlm_run_guard
+from . import mlm_run_compare
+from . import mlm_run_summary
 from . import mlm_snapshot
 from . import mlm_snapshot_people
 from . import mlm_snapshot_trees
@@ -39,10 +53,14 @@ from . import mlm_statement_deduction
 from . import mlm_period
 from . import mlm_period_kinds
 from . import mlm_distributor
+from . import mlm_report_actions
 
 # Views over run, plan and company tables: their tables come first.
 from . import mlm_partition
 from . import mlm_earning
+from . import mlm_run_breakage
+from . import mlm_run_change
+from . import mlm_run_review
 from . import mlm_measure
 from . import mlm_tree_read
 from . import comparison

@@ -1,1 +1,5 @@
 from . import mlm_downline_report
+from . import mlm_commission_report
+from . import mlm_commission_xlsx
+from . import mlm_commission_pdf
+from . import mlm_run_summary_pdf

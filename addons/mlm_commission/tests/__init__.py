@@ -17,3 +17,8 @@ from . import test_snapshot_position
 from . import test_storage
 from . import test_tree_read
 from . import test_opening
+from . import test_run_compare
+from . import test_run_checks
+from . import test_run_guard
+from . import test_run_outliers
+from . import test_run_reports

@@ -1,2 +1,4 @@
 from . import mlm_explanation
+from . import mlm_run_check_wizard
 from . import mlm_downline_wizard
+from . import mlm_commission_wizard

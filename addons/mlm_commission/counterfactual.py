@@ -1,0 +1,104 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What a run would have paid without some of its purchases.
+
+The engine computes the snapshot once more without them, so the answer holds for
+every plan and every rule and is exact. Nothing here is stored as a result.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from .engine import run as engine_run
+from .engine.exact import sum_by
+from .engine.measures import Measure
+from .engine.snapshot import columns_of
+
+#: Columns of a volume row that a return takes back.
+FIGURES = ("row_pv_e4", "row_cv_e4", "row_retail_e4", "row_package_qty")
+
+
+@dataclass
+class Standing:
+    """Arrays over members: ``active`` (bool), ``rank`` (index), ``amount_e4``."""
+
+    active: np.ndarray
+    rank: np.ndarray
+    amount_e4: np.ndarray
+
+
+def standing(snapshot, result):
+    """Return the ``Standing`` of everybody in a result."""
+    size = snapshot.member_id.size
+    active = np.zeros(size, dtype=bool)
+    table = result.measures
+    found = (table.measure == int(Measure.ACTIVE)) & (table.value != 0)
+    active[table.member[found]] = True
+    paid = result.earnings.payee >= 0
+    amount = sum_by(result.earnings.payee[paid], result.earnings.amount_e4[paid], size)
+    return Standing(active, np.asarray(result.rank), amount)
+
+
+def without_rows(snapshot, taken):
+    """Return the snapshot without (parts of) volume rows.
+
+    :param taken: ``{row id: (pv_e4, cv_e4, retail_e4, packages)}`` to take away;
+        rows that have nothing left are dropped, unknown ids are passed over
+    """
+    ids = np.array(sorted(taken), dtype=np.int64)
+    at = np.searchsorted(snapshot.row_id, ids)
+    at = np.minimum(at, max(snapshot.row_id.size - 1, 0))
+    known = snapshot.row_id[at] == ids if snapshot.row_id.size else np.zeros(ids.size, bool)
+    columns = {name: getattr(snapshot, name).copy() for name in columns_of("row")}
+    for row_id, index in zip(ids[known].tolist(), at[known].tolist(), strict=True):
+        for name, figure in zip(FIGURES, taken[row_id], strict=True):
+            columns[name][index] -= figure
+    keep = np.ones(snapshot.row_id.size, dtype=bool)
+    keep[at[known]] = np.any([columns[name][at[known]] != 0 for name in FIGURES], axis=0)
+    return replace(snapshot, **{name: column[keep] for name, column in columns.items()})
+
+
+def without_mask(snapshot, mask):
+    """Return the snapshot without the volume rows where ``mask`` is true."""
+    return replace(snapshot, **{name: getattr(snapshot, name)[~mask] for name in columns_of("row")})
+
+
+def without_window(snapshot, pv_e4, package_pv_e4):
+    """Return the snapshot with less own PV in the activity window.
+
+    :param pv_e4: ``{member id: ten-thousandths}`` bought before the cycle
+    :param package_pv_e4: the part of it that came with packages
+    """
+    columns = {}
+    for name, less in (("window_pv_e4", pv_e4), ("window_package_pv_e4", package_pv_e4)):
+        column = getattr(snapshot, name).copy()
+        if column.size:
+            for member_id, figure in less.items():
+                index = int(np.searchsorted(snapshot.member_id, member_id))
+                if index < column.size and snapshot.member_id[index] == member_id:
+                    column[index] -= figure
+        columns[name] = column
+    return replace(snapshot, **columns)
+
+
+def without_held(snapshot, purchases):
+    """Return the snapshot without package purchases of earlier cycles.
+
+    :param purchases: set of ``(member id, moment)`` that were returned whole
+    """
+    if not purchases or not snapshot.held_member.size:
+        return snapshot
+    keep = np.array(
+        [
+            (int(snapshot.member_id[member]), int(moment)) not in purchases
+            for member, moment in zip(snapshot.held_member, snapshot.held_moment, strict=True)
+        ],
+        dtype=bool,
+    )
+    return replace(snapshot, **{name: getattr(snapshot, name)[keep] for name in columns_of("held")})
+
+
+def compute(snapshot):
+    """Return the ``Standing`` that the engine gives for a changed snapshot."""
+    return standing(snapshot, engine_run.compute(snapshot))

@@ -1,0 +1,97 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..engine import reasons
+from .mlm_earning import REASONS
+
+
+class MlmRunTotal(models.Model):
+    """Cost of each bonus, and what was not reached, by bonus and reason."""
+
+    _inherit = "mlm.run.total"
+
+    kind = fields.Selection(selection_add=[("reason", "Reason")], ondelete={"reason": "cascade"})
+    reason = fields.Selection(REASONS)
+    cv_ratio = fields.Float(compute="_compute_ratios", digits=(9, 2), string="% of CV")
+    sales_ratio = fields.Float(compute="_compute_ratios", digits=(9, 2), string="% of net sales")
+    breakage_share = fields.Float(
+        compute="_compute_breakage_share",
+        string="Part %",
+        help="Part of all that was not reached in the run.",
+    )
+
+    @api.depends("amount_e4", "run_id.net_sales_e4", "run_id.cv", "run_id.fx_e6")
+    def _compute_ratios(self):
+        for total in self:
+            cv_e4 = total.run_id._cv_money_e4()
+            sales_e4 = total.run_id.net_sales_e4
+            total.cv_ratio = 100 * total.amount_e4 / cv_e4 if cv_e4 else 0
+            total.sales_ratio = 100 * total.amount_e4 / sales_e4 if sales_e4 else 0
+
+    @api.depends("breakage_e4", "run_id.breakage_e4")
+    def _compute_breakage_share(self):
+        for total in self:
+            whole = total.run_id.breakage_e4
+            total.breakage_share = 100 * total.breakage_e4 / whole if whole else 0
+
+    def action_open(self):
+        """The rows behind a total."""
+        if self.kind != "reason":
+            return super().action_open()
+        action = self.run_id._action_earnings(bonus=self.bonus_id)
+        action["domain"] += [("reason", "=", self.reason), ("breakage_e4", "!=", 0)]
+        return action
+
+
+class MlmRun(models.Model):
+    _inherit = "mlm.run"
+
+    reason_total_ids = fields.One2many(
+        "mlm.run.total", "run_id", string="By reason", domain=[("kind", "=", "reason")]
+    )
+
+    def _store_totals(self):
+        super()._store_totals()
+        self._store_reason_totals()
+
+    def _store_reason_totals(self):
+        """What was not reached by bonus and reason, the largest first."""
+        self.reason_total_ids.unlink()
+        first, last = self.env["mlm.earning"]._id_range(self.number)
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT bonus_id, reason, count(*),
+                       count(DISTINCT payee_id) FILTER (WHERE payee_id <> 0),
+                       sum(breakage_e4)::bigint
+                  FROM mlm_earning_store
+                 WHERE id >= %s AND id < %s AND breakage_e4 <> 0
+                 GROUP BY bonus_id, reason ORDER BY 5 DESC, 1, 2
+                """,
+                first,
+                last,
+            )
+        )
+        self.env["mlm.run.total"].create(
+            [
+                {
+                    "run_id": self.id,
+                    "kind": "reason",
+                    "sequence": at,
+                    "bonus_id": bonus,
+                    "reason": reasons.Reason(reason).name.lower(),
+                    "count": count,
+                    "payees": people,
+                    "breakage_e4": breakage,
+                }
+                for at, (bonus, reason, count, people, breakage) in enumerate(rows)
+            ]
+        )
+        self.env["mlm.run.total"].invalidate_model()
+        self.invalidate_recordset(["reason_total_ids"])
+
+    def _drop_rows(self):
+        super()._drop_rows()
+        self.sudo().reason_total_ids.unlink()

@@ -1,0 +1,123 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+# So many open cases are named in an error.
+NAMED = 5
+
+
+class MlmRun(models.Model):
+    """Cases found with a preview, and the approval that waits for them."""
+
+    _inherit = "mlm.run"
+
+    check_ids = fields.One2many("mlm.run.check", "run_id", string="Cases")
+    check_count = fields.Integer(compute="_compute_check_count", string="Number of cases")
+    open_check_count = fields.Integer(compute="_compute_check_count", string="Open cases")
+
+    def _compute_check_count(self):
+        counts = {
+            (run, state): count
+            for run, state, count in self.env["mlm.run.check"]._read_group(
+                [("run_id", "in", self.ids)], ["run_id", "state"], ["__count"]
+            )
+        }
+        for run in self:
+            run.open_check_count = counts.get((run, "open"), 0)
+            run.check_count = run.open_check_count + counts.get((run, "cleared"), 0)
+
+    def _store_cases(self, snapshot, result):
+        """Find every kind of case; decisions about the same facts are taken over."""
+        self.check_ids.unlink()
+        cases = [
+            *self._find_last_days(snapshot, result),
+            *self._find_returned(snapshot, result),
+            *self._find_stacks(snapshot),
+            *self._find_shared(),
+        ]
+        self._take_over_decisions(cases)
+        self.env["mlm.run.check"].create(
+            [
+                {
+                    **case,
+                    "run_id": self.id,
+                    "people_count": len(case["distributor_ids"]),
+                    "distributor_ids": [fields.Command.set(case["distributor_ids"])],
+                }
+                for case in cases
+            ]
+        )
+        self.env["mlm.run.check"].invalidate_model()
+        self.invalidate_recordset(["check_ids", "check_count", "open_check_count"])
+
+    def _take_over_decisions(self, cases):
+        """Set ``state`` and ``clearance_id`` of cases that were decided before: in this
+        cycle, or in an earlier one for as long as the facts stay the same."""
+        last = {}
+        for decision in self.env["mlm.run.clearance"].search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("key", "in", [case["key"] for case in cases]),
+            ],
+            order="id",
+        ):
+            if decision.period_id == self.period_id or decision.is_lasting:
+                last[decision.key] = decision
+            elif decision.decision == "open":
+                last.pop(decision.key, None)
+        for case in cases:
+            decision = last.get(case["key"])
+            case["clearance_id"] = decision.id if decision else False
+            case["state"] = decision.decision if decision else "open"
+
+    def _amounts_of(self, people):
+        """``{distributor id: earned in ten-thousandths}`` of some people in this run."""
+        first, last = self.env["mlm.earning"]._id_range(self.number)
+        self.env.cr.execute(
+            """
+            SELECT payee_id::int, sum(amount_e4)::bigint FROM mlm_earning_store
+             WHERE id >= %s AND id < %s AND payee_id = ANY(%s) GROUP BY payee_id
+            """,
+            [first, last, list(people)],
+        )
+        return dict(self.env.cr.fetchall())
+
+    # -- approval --------------------------------------------------------------
+
+    def _ensure_cases_cleared(self):
+        """UserError that names the open cases."""
+        self.ensure_one()
+        # sudo: the approver reads cases anyway; counting must not depend on rules
+        cases = self.env["mlm.run.check"].sudo()
+        domain = [("run_id", "=", self.id), ("state", "=", "open")]
+        count = cases.search_count(domain)
+        if not count:
+            return
+        named = "\n".join(f"– {case.display_name}" for case in cases.search(domain, limit=NAMED))
+        raise UserError(
+            self.env._(
+                "%(count)s cases of %(run)s are open. Each is cleared with a reason before the "
+                "run is approved (button “Cases”):\n%(named)s",
+                count=count,
+                run=self.display_name,
+                named=named + ("\n…" if count > NAMED else ""),
+            )
+        )
+
+    def action_approve(self):
+        for run in self:
+            run._ensure_run_state("submitted")
+            run._ensure_cases_cleared()
+        return super().action_approve()
+
+    def action_checks(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Cases of %(run)s", run=self.display_name),
+            "res_model": "mlm.run.check",
+            "view_mode": "list,kanban,form",
+            "domain": [("run_id", "=", self.id)],
+            "context": {"search_default_open": 1} if self.open_check_count else {},
+        }

@@ -1,0 +1,250 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
+
+from odoo.addons.mlm_base.exact import BigInteger
+from odoo.addons.mlm_base.scaled import ScaledMonetary
+
+# Named in the alarm; the rest see the run.
+ALARMED = ("mlm_base.group_manager", "mlm_base.group_approver")
+
+
+class MlmRun(models.Model):
+    """The cost guard: what the run pays, as a part of CV and of net sales.
+
+    The limits in force are kept with the run. Above one of them the managers are
+    alarmed and a third person, another approver, signs before posting.
+    """
+
+    _inherit = "mlm.run"
+
+    net_sales_e4 = BigInteger(
+        string="Net sales (ten-thousandths)",
+        readonly=True,
+        help="Invoices less credit notes dated in the cycle, before tax.",
+    )
+    net_sales = ScaledMonetary(
+        scaled="net_sales_e4",
+        help="Invoices less credit notes dated in the cycle, before tax, when the run was"
+        " computed.",
+    )
+    sales_ratio = fields.Float(
+        compute="_compute_sales_ratio", digits=(9, 2), string="Paid % of net sales"
+    )
+    guard_cv = fields.Float(readonly=True, digits=(9, 2), string="Limit, % of CV")
+    guard_sales = fields.Float(readonly=True, digits=(9, 2), string="Limit, % of net sales")
+    is_over_guard = fields.Boolean(
+        readonly=True, copy=False, string="Above the limit", help="Needs a third signature."
+    )
+    guard_text = fields.Char(compute="_compute_guard_text")
+    countersigned_by_id = fields.Many2one(
+        "res.users", readonly=True, copy=False, string="Signed third by", tracking=True
+    )
+    countersigned_at = fields.Datetime(readonly=True, copy=False, string="Signed third on")
+    is_guard_preview = fields.Boolean(
+        readonly=True, copy=False, help="Computed at night to watch the cost."
+    )
+
+    @api.depends("amount_e4", "net_sales_e4")
+    def _compute_sales_ratio(self):
+        for run in self:
+            run.sales_ratio = 100 * run.amount_e4 / run.net_sales_e4 if run.net_sales_e4 else 0
+
+    @api.depends("is_over_guard", "guard_cv", "guard_sales", "payout_ratio", "sales_ratio")
+    @api.depends_context("lang")
+    def _compute_guard_text(self):
+        for run in self:
+            run.guard_text = "; ".join(run._get_guard_texts()) if run.is_over_guard else False
+
+    def _get_guard_texts(self):
+        texts = []
+        if self._is_above(self._cv_money_e4(), self.guard_cv):
+            texts.append(
+                self.env._(
+                    "it pays %(ratio).2f %% of CV and the limit is %(limit).2f %%",
+                    ratio=self.payout_ratio,
+                    limit=self.guard_cv,
+                )
+            )
+        if self._is_above(self.net_sales_e4, self.guard_sales):
+            texts.append(
+                self.env._(
+                    "it pays %(ratio).2f %% of net sales and the limit is %(limit).2f %%",
+                    ratio=self.sales_ratio,
+                    limit=self.guard_sales,
+                )
+                if self.net_sales_e4 > 0
+                else self.env._("it pays although there were no net sales")
+            )
+        return texts
+
+    def _cv_money_e4(self):
+        """The cycle's CV in company currency, ten-thousandths."""
+        return round(self.cv * 10_000) * self.fx_e6 // 1_000_000
+
+    def _is_above(self, base_e4, limit):
+        """Whether the run pays more than ``limit`` percent of ``base_e4``; 0: no limit."""
+        return bool(limit) and self.amount_e4 * 10_000 > base_e4 * round(limit * 100)
+
+    def _store_guard(self):
+        """Keep net sales and limits of now; alarm when one of them is passed."""
+        company = self.company_id
+        self.write(
+            {
+                "net_sales_e4": self._read_net_sales_e4(),
+                "guard_cv": company.mlm_guard_cv,
+                "guard_sales": company.mlm_guard_sales,
+            }
+        )
+        self.invalidate_recordset()  # the readable column follows the exact one
+        over = bool(self._get_guard_texts())
+        self.is_over_guard = over
+        if over and not self.previous_id.is_over_guard:
+            self._raise_alarm()
+
+    def _read_net_sales_e4(self):
+        """Income of posted invoices and credit notes dated in the cycle, before tax."""
+        self.env["account.move.line"].flush_model()
+        self.env["account.move"].flush_model()
+        ((amount,),) = self.env.execute_query(
+            SQL(
+                """
+                SELECT coalesce(round(-sum(line.balance) * 10000), 0)::bigint
+                  FROM account_move move
+                  JOIN account_move_line line ON line.move_id = move.id
+                 WHERE move.company_id = %s AND move.state = 'posted'
+                   AND move.move_type IN ('out_invoice', 'out_refund', 'out_receipt')
+                   AND move.invoice_date BETWEEN %s AND %s
+                   AND line.display_type = 'product'
+                """,
+                self.company_id.id,
+                self.period_id.date_start,
+                self.period_id.date_end,
+            )
+        )
+        return amount
+
+    def _raise_alarm(self):
+        """A note on the run and an activity for each manager and approver."""
+        text = self.env._(
+            "Cost alarm of %(run)s: %(text)s. It needs the signature of a third person"
+            " before it is posted.",
+            run=self.display_name,
+            text="; ".join(self._get_guard_texts()),
+        )
+        self.message_post(body=text)
+        for user in self._get_alarmed():
+            self.activity_schedule(
+                "mail.mail_activity_data_warning",
+                user_id=user.id,
+                summary=self.env._("Cost alarm"),
+                note=text,
+            )
+
+    def _get_alarmed(self):
+        groups = self.env["res.groups"].union(*(self.env.ref(name) for name in ALARMED))
+        return (
+            self.env["res.users"]
+            .sudo()
+            .search(
+                [
+                    ("all_group_ids", "in", groups.ids),
+                    ("company_ids", "in", self.company_id.ids),
+                    ("share", "=", False),
+                ]
+            )
+        )
+
+    # -- the third signature -------------------------------------------------
+
+    def action_countersign(self):
+        """Sign a costly run: an approver who had no part in it so far."""
+        if not self.env.user.has_group("mlm_base.group_approver"):
+            raise AccessError(self.env._("Only people with the role “Approver” may sign a run."))
+        for run in self:
+            run.check_access("read")
+            run._ensure_run_state("approved")
+            if not run.is_over_guard or run.countersigned_by_id:
+                raise UserError(
+                    self.env._("%(run)s needs no further signature.", run=run.display_name)
+                )
+            if self.env.user in run.computed_by_id + run.submitted_by_id + run.approved_by_id:
+                raise UserError(
+                    self.env._(
+                        "You computed, submitted or approved %(run)s yourself. Somebody else "
+                        "has to sign it.",
+                        run=run.display_name,
+                    )
+                )
+            run._ensure_inputs_unchanged()
+            # The approver has no right to change a run except by signing it.
+            run.sudo().write(
+                {"countersigned_by_id": self.env.uid, "countersigned_at": self.env.cr.now()}
+            )
+            run.sudo().activity_feedback(["mail.mail_activity_data_warning"])
+
+    def action_withdraw(self):
+        result = super().action_withdraw()
+        self.sudo().write({"countersigned_by_id": False, "countersigned_at": False})
+        return result
+
+    def _start_posting(self):
+        if self.is_over_guard and not self.countersigned_by_id:
+            raise UserError(
+                self.env._(
+                    "%(run)s waits for the signature of a third person: %(text)s. Another "
+                    "approver than %(first)s has to sign it.",
+                    run=self.display_name,
+                    text=self.guard_text,
+                    first=self.approved_by_id.display_name,
+                )
+            )
+        return super()._start_posting()
+
+    # -- every night ---------------------------------------------------------
+
+    @api.model
+    def _cron_guard(self):
+        """Compute the present cycle where the company wants it; the run goes to the queue."""
+        for company in self.env["res.company"].search([("mlm_guard_daily", "=", True)]):
+            self._guard_preview(company)
+        self.env.ref("mlm_commission.cron_work")._trigger()
+
+    @api.model
+    def _guard_preview(self, company):
+        """Queue a preview of the company's present cycle; the last one of the night stays
+        to be compared with, those before it are discarded.
+
+        Nothing happens while the cycle before is not posted or no volume came in.
+        """
+        period = (
+            self.env["mlm.period"]
+            .with_company(company)
+            .search(
+                [
+                    ("company_id", "=", company.id),
+                    ("state", "in", ("open", "grace")),
+                    ("is_current", "=", True),
+                ],
+                limit=1,
+            )
+        )
+        before = period and period._previous_period()
+        if not period or (before and before.state != "posted"):
+            return self.browse()
+        nightly = self.search(
+            [
+                ("period_id", "=", period.id),
+                ("state", "=", "preview"),
+                ("is_guard_preview", "=", True),
+            ],
+            order="number desc",
+        )
+        if nightly and not nightly[0].is_stale:
+            return self.browse()
+        nightly[1:].action_discard()
+        run = self._create_preview(period)
+        run.is_guard_preview = True
+        return run

@@ -1,0 +1,88 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+from odoo.addons.mlm_base.exact import BigInteger
+from odoo.addons.mlm_base.scaled import ScaledMonetary
+
+
+class MlmRunOutlier(models.Model):
+    """An amount far from the person's own history or from others of the same rank.
+
+    No accusation and no obstacle: something to look at before approval.
+    """
+
+    _name = "mlm.run.outlier"
+    _description = "Unusual Amount"
+    _order = "run_id, distance_e4 desc, id"
+
+    run_id = fields.Many2one("mlm.run", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="run_id.company_id")
+    currency_id = fields.Many2one(related="run_id.currency_id")
+    distributor_id = fields.Many2one(
+        "mlm.distributor", required=True, index=True, ondelete="cascade", string="Paid to"
+    )
+    rank_id = fields.Many2one("mlm.plan.rank", ondelete="cascade")
+    kind = fields.Selection(
+        [("history", "Own history"), ("peers", "Same rank")],
+        required=True,
+        string="Far from",
+    )
+    amount_e4 = BigInteger(string="Earned (ten-thousandths)")
+    usual_e4 = BigInteger(
+        string="Usual (ten-thousandths)",
+        help="Median of the own posted cycles, or the percentile of the rank.",
+    )
+    limit_e4 = BigInteger(string="Limit (ten-thousandths)", help="From here on it is far.")
+    distance_e4 = BigInteger(string="Distance (ten-thousandths)")
+    seen = fields.Integer(string="Compared with", help="So many own cycles, or so many people.")
+    amount = ScaledMonetary(scaled="amount_e4", string="Earned")
+    usual = ScaledMonetary(scaled="usual_e4", string="Usual")
+    limit = ScaledMonetary(scaled="limit_e4")
+    text = fields.Char(compute="_compute_text", string="Why")
+
+    _kind_uniq = models.Constraint(
+        "UNIQUE(run_id, distributor_id, kind)", "The amount of this person is listed already."
+    )
+
+    @api.depends("kind", "amount_e4", "usual_e4", "seen", "rank_id")
+    @api.depends_context("lang")
+    def _compute_text(self):
+        for outlier in self:
+            values = {
+                "amount": outlier.currency_id.format(outlier.amount_e4 / 10_000),
+                "usual": outlier.currency_id.format(outlier.usual_e4 / 10_000),
+                "limit": outlier.currency_id.format(outlier.limit_e4 / 10_000),
+                "seen": outlier.seen,
+            }
+            if outlier.kind == "peers":
+                outlier.text = self.env._(
+                    "%(amount)s; of %(seen)s people of the rank %(rank)s almost all get up to "
+                    "%(usual)s, and far is from %(limit)s.",
+                    rank=outlier.rank_id.name,
+                    **values,
+                )
+            elif outlier.amount_e4 < outlier.usual_e4:
+                outlier.text = self.env._(
+                    "%(amount)s; the median of the last %(seen)s paid cycles is %(usual)s, and "
+                    "far is below %(limit)s.",
+                    **values,
+                )
+            else:
+                outlier.text = self.env._(
+                    "%(amount)s; the median of the last %(seen)s paid cycles is %(usual)s, and "
+                    "far is from %(limit)s.",
+                    **values,
+                )
+
+    def action_explain(self):
+        """How the cycle went for the person."""
+        self.ensure_one()
+        wizard = self.env["mlm.explanation"].create(
+            {"run_id": self.run_id.id, "distributor_id": self.distributor_id.id}
+        )
+        return wizard._action_open()
+
+    def action_earnings(self):
+        self.ensure_one()
+        return self.run_id._action_earnings(self.distributor_id)

@@ -1,0 +1,33 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import models
+
+from ..engine import snapshot_file
+
+
+class MlmRun(models.Model):
+    """What is looked at once a preview is computed: changes, outliers, cases, cost.
+
+    All of it belongs to the preview, is made in its transaction and goes with it.
+    """
+
+    _inherit = "mlm.run"
+
+    def _compute_run(self, progress=None):
+        result = super()._compute_run(progress)
+        self._review(result)
+        return result
+
+    def _review(self, result):
+        """Fill what a manager reads before approval; extended by what else is checked."""
+        self._store_changes()
+        self._store_outliers()
+        self._store_guard()
+        self._store_cases(snapshot_file.loads(self._snapshot_data()), result)
+
+    def _drop_rows(self):
+        super()._drop_rows()
+        for run in self:
+            self.env["mlm.run.change"]._partition_drop(run.number)
+        self.sudo().outlier_ids.unlink()
+        self.sudo().check_ids.unlink()

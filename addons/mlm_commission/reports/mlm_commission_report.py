@@ -1,0 +1,186 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from itertools import count
+
+from odoo import api, models
+from odoo.tools import SQL, format_date, formatLang
+
+from ..engine.rate_sources import RateSource
+from ..engine.reasons import Reason
+
+CHUNK = 2000
+# Where the store has them: taken by a cap, changed by the company's cap or guarantee.
+ADJUSTMENTS = ("cap_e4", "scale_e4")
+_cursor_number = count(1)
+
+
+class MlmCommissionReport(models.AbstractModel):
+    """Every row of a run as plain dicts, read in bulk and piece by piece.
+
+    Used by the workbook and the document. Callers have checked that the reader may
+    read the run: rows are read by SQL.
+    """
+
+    _name = "mlm.commission.report"
+    _description = "Commission Report"
+
+    @api.model
+    def _column(self, name, label, kind, width):
+        return {"name": name, "label": label, "kind": kind, "width": width}
+
+    @api.model
+    def _get_columns(self):
+        """Columns of the detailed report: ``[{name, label, kind, width}]``."""
+        _ = self.env._
+        columns = [
+            self._column("payee", _("Paid to"), "text", 12),
+            self._column("payee_name", _("Name"), "text", 28),
+            self._column("bonus", _("Bonus"), "text", 18),
+            self._column("order", _("Order"), "text", 14),
+            self._column("invoice", _("Invoice"), "text", 16),
+            self._column("day", _("Date"), "date", 12),
+            self._column("buyer", _("Buyer"), "text", 12),
+            self._column("buyer_name", _("Name of the buyer"), "text", 28),
+            self._column("source", _("Because of"), "text", 12),
+            self._column("position", _("Position"), "text", 12),
+            self._column("level", _("Level"), "number", 8),
+            self._column("paid_level", _("Paid level"), "number", 10),
+            self._column("base", _("Base"), "points", 14),
+            self._column("rate", _("Rate %"), "percent", 10),
+            self._column("rate_source", _("Rate from"), "text", 20),
+            self._column("fx", _("Exchange"), "points", 12),
+        ]
+        if "cap_e4" in self._get_adjustments():
+            columns.append(self._column("cap", _("Taken by a cap"), "money", 16))
+        if "scale_e4" in self._get_adjustments():
+            columns.append(self._column("scale", _("Company cap or guarantee"), "money", 16))
+        return [
+            *columns,
+            self._column("amount", _("Earned"), "money", 16),
+            self._column("breakage", _("Not reached"), "money", 16),
+            self._column("reason", _("Reason"), "text", 48),
+        ]
+
+    @api.model
+    def _get_adjustments(self):
+        return [name for name in ADJUSTMENTS if name in self.env["mlm.earning"]._store_columns]
+
+    @api.model
+    def _count_rows(self, run, people=None):
+        ((found,),) = self.env.execute_query(
+            SQL("SELECT count(*) FROM mlm_earning_store store WHERE %s", self._where(run, people))
+        )
+        return found
+
+    def _where(self, run, people):
+        first, last = self.env["mlm.earning"]._id_range(run.number)
+        where = SQL("store.id >= %s AND store.id < %s", first, last)
+        if people is None:
+            return where
+        return SQL("%s AND store.payee_id = ANY(%s)", where, list(people.ids))
+
+    @api.model
+    def _read_rows(self, run, people=None):
+        """Yield lists of rows (dicts, see `_get_columns`) of a run, payee by payee.
+
+        :param people: `mlm.distributor`, or None for everybody and what nobody got
+        """
+        self.env.flush_all()
+        cursor = SQL.identifier(f"mlm_commission_{next(_cursor_number)}")
+        cr = self.env.cr
+        query = self._get_query(run, people)
+        cr.execute(SQL("DECLARE %s NO SCROLL CURSOR FOR %s", cursor, query))
+        words = self._get_words(run)
+        while True:
+            # a reader who stops early leaves it to the end of the transaction
+            cr.execute(SQL("FETCH %s FROM %s", SQL(str(CHUNK)), cursor))
+            rows = cr.dictfetchall()
+            if not rows:
+                break
+            for row in rows:
+                self._finish_row(row, words)
+            yield rows
+        cr.execute(SQL("CLOSE %s", cursor))
+
+    def _get_query(self, run, people):
+        adjustments = SQL("").join(
+            SQL(", store.%s AS %s", SQL.identifier(name), SQL.identifier(name.removesuffix("_e4")))
+            for name in self._get_adjustments()
+        )
+        return SQL(
+            """
+            SELECT store.payee_id, store.bonus_id, payee.code AS payee,
+                   payee_person.name AS payee_name, source.code AS source,
+                   buyer.code AS buyer, buyer_person.name AS buyer_name,
+                   position.code AS position,
+                   (entry.moment AT TIME ZONE 'UTC' AT TIME ZONE %(tz)s)::date AS day,
+                   (SELECT string_agg(DISTINCT sale.name, ', ')
+                      FROM sale_order_line_invoice_rel rel
+                      JOIN sale_order_line sold ON sold.id = rel.order_line_id
+                      JOIN sale_order sale ON sale.id = sold.order_id
+                     WHERE rel.invoice_line_id = entry.move_line_id) AS "order",
+                   move.name AS invoice,
+                   store.level, store.paid_level, store.base_e4 AS base,
+                   store.rate_e6 AS rate, store.rate_source, store.fx_e6 AS fx,
+                   store.amount_e4 AS amount, store.breakage_e4 AS breakage, store.reason
+                   %(adjustments)s
+              FROM mlm_earning_store store
+              LEFT JOIN mlm_distributor payee ON payee.id = store.payee_id
+              LEFT JOIN res_partner payee_person ON payee_person.id = payee.partner_id
+              LEFT JOIN mlm_distributor source ON source.id = store.source_id
+              LEFT JOIN mlm_position position ON position.id = store.position_id
+              LEFT JOIN mlm_volume_entry entry ON entry.id = store.entry_id
+              LEFT JOIN mlm_distributor buyer ON buyer.id = entry.buyer_id
+              LEFT JOIN res_partner buyer_person ON buyer_person.id = buyer.partner_id
+              LEFT JOIN account_move_line line ON line.id = entry.move_line_id
+              LEFT JOIN account_move move ON move.id = line.move_id
+             WHERE %(where)s
+             ORDER BY store.id
+            """,
+            tz=run.company_id.mlm_tz,
+            adjustments=adjustments,
+            where=self._where(run, people),
+        )
+
+    def _get_words(self, run):
+        earning = self.env["mlm.earning"]
+        reasons = dict(earning._fields["reason"]._description_selection(self.env))
+        sources = dict(earning._fields["rate_source"]._description_selection(self.env))
+        return {
+            "reason": {int(one): reasons.get(one.name.lower(), "") for one in Reason},
+            "rate_source": {int(one): sources.get(one.name.lower(), "") for one in RateSource},
+            "bonus": {bonus.id: bonus.name for bonus in run.version_id.bonus_ids},
+        }
+
+    def _finish_row(self, row, words):
+        """Codes into words, scaled integers into numbers, in place."""
+        row["bonus"] = words["bonus"].get(row["bonus_id"], "")
+        row["rate_source"] = words["rate_source"].get(row["rate_source"], "")
+        row["reason"] = words["reason"].get(row["reason"], "") if row["breakage"] else ""
+        row["amount_e4"], row["breakage_e4"] = row["amount"], row["breakage"]
+        row["rate"] = row["rate"] / 10_000
+        row["fx"] = row["fx"] / 1_000_000
+        for name in ("base", "amount", "breakage", "cap", "scale"):
+            if name in row:
+                row[name] = row[name] / 10_000
+        row["order"] = row["order"] or row["invoice"]
+
+    # -- as people write it -----------------------------------------------------
+
+    @api.model
+    def _format(self, value, kind, currency=None):
+        """A value in the reader's language; '' for none."""
+        if value is None or value is False:
+            return ""
+        if kind == "money":
+            digits = currency.decimal_places if currency else 2
+            whole = round(value, digits) == int(value)
+            return formatLang(self.env, value, digits=0 if whole else digits)
+        if kind in ("points", "percent"):
+            digits = next((n for n in (0, 2) if round(value, n) == round(value, 4)), 4)
+            return formatLang(self.env, value, digits=digits)
+        if kind == "number":
+            return formatLang(self.env, value, digits=0)
+        if kind == "date":
+            return format_date(self.env, value, date_format="dd/MM/yyyy")
+        return str(value)

@@ -1,0 +1,349 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import tempfile
+
+import xlsxwriter
+
+from odoo import models
+from odoo.tools import SQL
+
+from ..models.mlm_run_change import AGAINST, CHANGES
+
+# a sheet ends at 1,048,576 rows
+SHEET_ROWS = 1_000_000
+DARK = "#1F4E5F"
+
+
+class Book:
+    """A workbook in a file without a name, written row by row."""
+
+    def __init__(self):
+        # closed by `close`, which returns what is in it
+        self.target = tempfile.TemporaryFile(prefix="mlm-commission-")  # noqa: SIM115
+        self.book = xlsxwriter.Workbook(self.target, {"constant_memory": True})
+        head = {"bold": True, "bg_color": DARK, "font_color": "white", "border": 1}
+        money = {"num_format": "#,##0.00"}
+        self.style = {
+            "title": self.book.add_format({"bold": True, "font_size": 14}),
+            "head": self.book.add_format({**head, "text_wrap": True, "valign": "vcenter"}),
+            "money": self.book.add_format(money),
+            "points": self.book.add_format({"num_format": "#,##0.00##"}),
+            "percent": self.book.add_format({"num_format": '0.00##"%"'}),
+            "number": self.book.add_format({"num_format": "#,##0"}),
+            "date": self.book.add_format({"num_format": "dd/mm/yyyy", "align": "left"}),
+            "text": self.book.add_format(),
+            "figure": self.book.add_format({**money, "align": "left"}),
+            "count": self.book.add_format({"num_format": "#,##0", "align": "left"}),
+        }
+
+    def sheet(self, name, columns):
+        """Sheet with a frozen head; a name that is taken gets a number."""
+        taken = {sheet.name.lower() for sheet in self.book.worksheets()}
+        base, number = name[:28], 1
+        while name[:31].lower() in taken:
+            number += 1
+            name = f"{base} {number}"
+        sheet = self.book.add_worksheet(name[:31])
+        for at, column in enumerate(columns):
+            sheet.set_column(at, at, column["width"] + 2, self.style[column["kind"]])
+            sheet.write_string(0, at, column["label"], self.style["head"])
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, 0, max(len(columns) - 1, 0))
+        return sheet
+
+    def rows(self, name, columns, chunks):
+        """One or more sheets with the rows (dicts) of ``chunks``."""
+        sheet, at = self.sheet(name, columns), 0
+        for rows in chunks:
+            for row in rows:
+                if at >= SHEET_ROWS:
+                    sheet, at = self.sheet(name, columns), 0
+                at += 1
+                for column, one in enumerate(columns):
+                    self.cell(sheet, at, column, row[one["name"]], one["kind"])
+        return sheet
+
+    def cell(self, sheet, row, column, value, kind):
+        if value is None or value is False or value == "":
+            return
+        if kind == "text":
+            # never a formula: names come from the portal
+            sheet.write_string(row, column, str(value))
+        elif kind == "date":
+            sheet.write_datetime(row, column, value, self.style["date"])
+        else:
+            sheet.write_number(row, column, value, self.style[kind])
+
+    def close(self):
+        """Bytes of the workbook."""
+        self.book.close()
+        self.target.seek(0)
+        with self.target as target:
+            return target.read()
+
+
+class MlmCommissionReport(models.AbstractModel):
+    """Workbooks of runs: everything, what was not reached, or what changed."""
+
+    _inherit = "mlm.commission.report"
+
+    def _get_xlsx(self, runs, kind="detail", people=None):
+        """Return the bytes of a workbook.
+
+        :param kind: ``detail``, ``breakage`` or ``changes``
+        :param people: only these `mlm.distributor`
+        """
+        book = Book()
+        for run in runs:
+            prefix = str(run.period_id.number)
+            if kind == "detail":
+                self._write_detail(book, prefix, run, people)
+            elif kind == "breakage":
+                self._write_breakage(book, prefix, run, people)
+            else:
+                self._write_changes(book, prefix, run, people)
+        return book.close()
+
+    def _write_detail(self, book, prefix, run, people):
+        _ = self.env._
+        self._write_summary(book, f"{prefix} {_('Summary')}", run)
+        self._write_payees(book, f"{prefix} {_('Payees')}", run, people)
+        rows = self._read_rows(run, people)
+        book.rows(f"{prefix} {_('Rows')}", self._get_columns(), rows)
+        if people is None:
+            self._write_ledger(book, f"{prefix} {_('Ledger')}", run)
+
+    def _get_summary_lines(self, run):
+        """``[(label, value, kind)]`` of the head of a run."""
+        _ = self.env._
+        return [
+            (_("First day"), run.period_id.date_start, "date"),
+            (_("Last day"), run.period_id.date_end, "date"),
+            (_("Pay date"), run.period_id.pay_date, "date"),
+            (_("Plan"), run.version_id.display_name, "text"),
+            (_("State"), self._get_state(run), "text"),
+            (_("Rate of exchange"), run.fx_e6 / 1_000_000, "figure"),
+            (_("CV of the cycle"), run.cv, "figure"),
+            (_("Net sales"), run.net_sales, "figure"),
+            (_("People paid"), run.payee_count, "count"),
+            (_("Earned"), run.amount, "figure"),
+            (_("Deductions"), run.deducted, "figure"),
+            (_("To pay"), run.net, "figure"),
+            (_("Not reached"), run.breakage, "figure"),
+            (_("Paid % of CV"), run.payout_ratio, "figure"),
+            (_("Paid % of net sales"), run.sales_ratio, "figure"),
+            *((label, text, "text") for label, text in self._get_signatures(run)),
+            (_("Inputs (SHA-256)"), run.snapshot_sha, "text"),
+            (_("Result (SHA-256)"), run.digest, "text"),
+        ]
+
+    def _get_state(self, run):
+        return dict(run._fields["state"]._description_selection(self.env)).get(run.state, "")
+
+    def _write_summary(self, book, name, run):
+        _ = self.env._
+        sheet = book.book.add_worksheet(name[:31])
+        sheet.set_column(0, 0, 34)
+        sheet.set_column(1, 6, 20)
+        sheet.write_string(0, 0, run.display_name, book.style["title"])
+        row = 2
+        for label, value, kind in self._get_summary_lines(run):
+            sheet.write_string(row, 0, label)
+            book.cell(sheet, row, 1, value, kind)
+            row += 1
+        tables = [
+            (
+                [
+                    self._column("name", _("Bonus"), "text", 0),
+                    self._column("count", _("Rows"), "number", 0),
+                    self._column("payees", _("People"), "number", 0),
+                    self._column("amount", _("Earned"), "money", 0),
+                    self._column("cv_ratio", _("% of CV"), "percent", 0),
+                    self._column("sales_ratio", _("% of net sales"), "percent", 0),
+                    self._column("breakage", _("Not reached"), "money", 0),
+                ],
+                [(total.bonus_id.name, total) for total in run.bonus_total_ids],
+            ),
+            (
+                [
+                    self._column("name", _("Rank"), "text", 0),
+                    self._column("payees", _("People"), "number", 0),
+                ],
+                [(total.rank_id.name, total) for total in run.rank_total_ids],
+            ),
+        ]
+        for columns, lines in tables:
+            row += 2
+            for at, column in enumerate(columns):
+                sheet.write_string(row, at, column["label"], book.style["head"])
+            for label, total in lines:
+                row += 1
+                sheet.write_string(row, 0, label)
+                for at, column in enumerate(columns[1:], start=1):
+                    book.cell(sheet, row, at, total[column["name"]], column["kind"])
+
+    def _write_payees(self, book, name, run, people):
+        _ = self.env._
+        columns = [
+            self._column("code", _("Code"), "text", 12),
+            self._column("name", _("Name"), "text", 34),
+            self._column("rank", _("Rank"), "text", 14),
+            self._column("gross", _("Earned"), "money", 18),
+            self._column("deducted", _("Deductions"), "money", 18),
+            self._column("net", _("To pay"), "money", 18),
+            self._column("entry", _("Journal entry"), "text", 18),
+        ]
+        book.rows(name, columns, [self._read_payees(run, people)])
+
+    def _read_payees(self, run, people=None):
+        """Everybody paid, with the statement where there is one."""
+        self.env.flush_all()
+        first, last = self.env["mlm.measure"]._id_range(run.number)
+        rows = self.env.execute_query_dict(
+            SQL(
+                """
+                SELECT payee.code, person.name, coalesce(ranked.value, 0) AS rank,
+                       paid.amount_e4 / 10000.0 AS gross,
+                       statement.deducted_e4 / 10000.0 AS deducted,
+                       statement.net_e4 / 10000.0 AS net, move.name AS entry
+                  FROM (%(paid)s) paid
+                  JOIN mlm_distributor payee ON payee.id = paid.payee_id
+                  JOIN res_partner person ON person.id = payee.partner_id
+                  LEFT JOIN mlm_measure_store ranked
+                    ON ranked.id >= %(first)s AND ranked.id < %(last)s
+                   AND ranked.measure = 5 AND ranked.distributor_id = paid.payee_id
+                  LEFT JOIN mlm_statement statement
+                    ON statement.run_id = %(run)s AND statement.distributor_id = paid.payee_id
+                  LEFT JOIN account_move move ON move.id = statement.move_id
+                 WHERE %(everybody)s OR paid.payee_id = ANY(%(people)s)
+                 ORDER BY paid.amount_e4 DESC, payee.code
+                """,
+                paid=run._paid_people(),
+                first=first,
+                last=last,
+                run=run.id,
+                everybody=people is None,
+                people=list(people.ids) if people is not None else [],
+            )
+        )
+        ranks = {rank.sequence: rank.name for rank in run.version_id.rank_ids}
+        for row in rows:
+            row["rank"] = ranks.get(row["rank"], "")
+        return rows
+
+    def _write_ledger(self, book, name, run):
+        _ = self.env._
+        columns = [
+            self._column("entry", _("Journal entry"), "text", 18),
+            self._column("account", _("Account"), "text", 36),
+            self._column("debit", _("Debit"), "money", 18),
+            self._column("credit", _("Credit"), "money", 18),
+        ]
+        # The report goes with the run: whoever may read the run may read it.
+        groups = (
+            self.env["account.move.line"]
+            .sudo()
+            ._read_group(
+                [("move_id", "in", run.sudo().chunk_ids.move_id.ids)],
+                ["move_id", "account_id"],
+                ["debit:sum", "credit:sum"],
+            )
+        )
+        rows = [
+            {
+                "entry": move.name,
+                "account": account.display_name,
+                "debit": debit,
+                "credit": credit,
+            }
+            for move, account, debit, credit in groups
+        ]
+        book.rows(name, columns, [rows])
+
+    # -- what was not reached ----------------------------------------------------
+
+    def _write_breakage(self, book, prefix, run, people):
+        _ = self.env._
+        reasons = dict(run.reason_total_ids._fields["reason"]._description_selection(self.env))
+        columns = [
+            self._column("bonus", _("Bonus"), "text", 18),
+            self._column("reason", _("Reason"), "text", 56),
+            self._column("payees", _("People"), "number", 10),
+            self._column("count", _("Rows"), "number", 10),
+            self._column("breakage", _("Not reached"), "money", 18),
+            self._column("part", _("Part %"), "percent", 10),
+        ]
+        totals = [
+            {
+                "bonus": total.bonus_id.name,
+                "reason": reasons.get(total.reason, ""),
+                "payees": total.payees,
+                "count": total.count,
+                "breakage": total.breakage,
+                "part": total.breakage_share,
+            }
+            for total in run.reason_total_ids
+        ]
+        if people is None:
+            book.rows(f"{prefix} {_('By reason')}", columns, [totals])
+        chunks = (
+            [row for row in rows if row["breakage_e4"]] for rows in self._read_rows(run, people)
+        )
+        book.rows(f"{prefix} {_('Rows')}", self._get_columns(), chunks)
+
+    # -- what changed --------------------------------------------------------------
+
+    def _write_changes(self, book, prefix, run, people):
+        _ = self.env._
+        columns = [
+            self._column("against", _("Compared with"), "text", 20),
+            self._column("code", _("Code"), "text", 12),
+            self._column("name", _("Name"), "text", 34),
+            self._column("bonus", _("Bonus"), "text", 18),
+            self._column("change", _("Change"), "text", 16),
+            self._column("old", _("Before"), "money", 18),
+            self._column("new", _("Now"), "money", 18),
+            self._column("difference", _("Difference"), "money", 18),
+        ]
+        book.rows(f"{prefix} {_('Changes')}", columns, self._read_changes(run, people))
+
+    def _read_changes(self, run, people=None):
+        """Yield lists of the rows of `mlm.run.change`, the largest difference first."""
+        changes = self.env["mlm.run.change"]
+        words = {
+            name: dict(changes._fields[name]._description_selection(self.env))
+            for name in ("against", "change")
+        }
+        first, last = changes._id_range(run.number)
+        start = first
+        while True:
+            rows = self.env.execute_query_dict(
+                SQL(
+                    """
+                    SELECT store.id, store.against, store.change, store.bonus_id, payee.code,
+                           person.name, store.old_e4 / 10000.0 AS old,
+                           store.new_e4 / 10000.0 AS new,
+                           (store.new_e4 - store.old_e4) / 10000.0 AS difference
+                      FROM mlm_run_change_store store
+                      JOIN mlm_distributor payee ON payee.id = store.payee_id
+                      JOIN res_partner person ON person.id = payee.partner_id
+                     WHERE store.id > %(start)s AND store.id < %(last)s
+                       AND (%(everybody)s OR store.payee_id = ANY(%(people)s))
+                     ORDER BY store.id LIMIT 5000
+                    """,
+                    start=start,
+                    last=last,
+                    everybody=people is None,
+                    people=list(people.ids) if people is not None else [],
+                )
+            )
+            if not rows:
+                return
+            start = rows[-1]["id"]
+            bonuses = self.env["mlm.plan.bonus"].browse({row["bonus_id"] for row in rows})
+            names = {bonus.id: bonus.name for bonus in bonuses}
+            for row in rows:
+                row["bonus"] = names[row["bonus_id"]]
+                row["against"] = words["against"][AGAINST[row["against"]][0]]
+                row["change"] = words["change"][CHANGES[row["change"]][0]]
+            yield rows
