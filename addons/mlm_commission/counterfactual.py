@@ -56,12 +56,21 @@ def without_rows(snapshot, taken):
             columns[name][index] -= figure
     keep = np.ones(snapshot.row_id.size, dtype=bool)
     keep[at[known]] = np.any([columns[name][at[known]] != 0 for name in FIGURES], axis=0)
-    return replace(snapshot, **{name: column[keep] for name, column in columns.items()})
+    return without_mask(replace(snapshot, **columns), ~keep)
 
 
 def without_mask(snapshot, mask):
     """Return the snapshot without the volume rows where ``mask`` is true."""
-    return replace(snapshot, **{name: getattr(snapshot, name)[~mask] for name in columns_of("row")})
+    return _keep(snapshot, "row", snapshot.row_id.size, ~mask)
+
+
+def _keep(snapshot, table, size, keep):
+    """Return the snapshot with some rows of a table; optional columns may be empty."""
+    columns = {name: getattr(snapshot, name) for name in columns_of(table)}
+    return replace(
+        snapshot,
+        **{name: column[keep] for name, column in columns.items() if column.size == size},
+    )
 
 
 def without_window(snapshot, pv_e4, package_pv_e4):
@@ -96,7 +105,7 @@ def without_held(snapshot, purchases):
         ],
         dtype=bool,
     )
-    return replace(snapshot, **{name: getattr(snapshot, name)[keep] for name in columns_of("held")})
+    return _keep(snapshot, "held", snapshot.held_member.size, keep)
 
 
 def compute(snapshot):

@@ -17,14 +17,15 @@ class MlmRun(models.Model):
     Each cycle that the purchase helped is computed once more from its frozen inputs,
     without what was returned since: in the cycle of the purchase without the rows, in
     later ones without their part of the activity window and the package held. Returns
-    are those of this cycle, and of purchases of this cycle up to now.
+    are those of this cycle, and of purchases of this cycle up to now. Months and longer
+    periods consist of cycles that were looked at.
     """
 
     _inherit = "mlm.run"
 
     def _find_returned(self, snapshot, result):
         cycles = self.company_id.mlm_check_return_cycles
-        if cycles <= 0:
+        if cycles <= 0 or not self.period_id.is_base:
             return []
         returns = self._read_returns()
         if not returns:
@@ -47,8 +48,8 @@ class MlmRun(models.Model):
         return [self._get_returned_case(person, facts, returns) for person, facts in found.items()]
 
     def _read_returns(self):
-        """Purchases in the own name that were taken back: ``[{person, cycle, row, moment,
-        pv_e4, cv_e4, retail_e4, packages, whole, package, order}]``, one for each."""
+        """Purchases in the own name that were taken back: ``[{person, cycle, cycle_end, row,
+        moment, pv_e4, cv_e4, retail_e4, packages, whole, package, order}]``, one for each."""
         self.env["mlm.volume.entry"].flush_model()
         self.env.cr.execute(
             SQL(
@@ -63,7 +64,8 @@ class MlmRun(models.Model):
                      WHERE back.company_id = %(company)s AND counted.kind = %(kind)s
                        AND counted.number >= %(number)s
                 )
-                SELECT root.distributor_id AS person, bought.number AS cycle, root.id AS row,
+                SELECT root.distributor_id AS person, bought.number AS cycle,
+                       bought.date_end AS cycle_end, root.id AS row,
                        root.moment, root.package_id, root.package_qty AS bought_packages,
                        -sum(taken.pv_e4)::bigint AS pv_e4, -sum(taken.cv_e4)::bigint AS cv_e4,
                        -sum(taken.retail_e4)::bigint AS retail_e4,
@@ -74,7 +76,7 @@ class MlmRun(models.Model):
                  WHERE root.buyer_id = root.distributor_id AND root.period_id <> taken.period_id
                    AND bought.kind = %(kind)s
                    AND (taken.period_id = %(period)s OR root.period_id = %(period)s)
-                 GROUP BY root.id, bought.number
+                 GROUP BY root.id, bought.id
                 HAVING sum(taken.pv_e4) < 0 OR sum(taken.cv_e4) < 0
                     OR sum(taken.package_qty) < 0
                  ORDER BY root.id
@@ -105,7 +107,7 @@ class MlmRun(models.Model):
     def _without_returns(self, inputs, rows):
         """The snapshot of this run without what was returned."""
         number = self.period_id.number
-        window = (inputs.plan["activity"] or {"window": 1})["window"]
+        window = self.period_id._window_start(self.version_id)
         taken, pv, package_pv, held = {}, defaultdict(int), defaultdict(int), set()
         for row in rows:
             if row["cycle"] == number:
@@ -113,7 +115,7 @@ class MlmRun(models.Model):
                     row[name] for name in ("pv_e4", "cv_e4", "retail_e4", "packages")
                 )
                 continue
-            if row["cycle"] > number - window:
+            if row["cycle_end"] >= window:
                 pv[row["person"]] += row["pv_e4"]
                 package_pv[row["person"]] += row["pv_e4"] if row["package_id"] else 0
             if row["package_id"] and row["packages"] >= row["bought_packages"]:

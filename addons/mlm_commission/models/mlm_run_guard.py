@@ -207,19 +207,15 @@ class MlmRun(models.Model):
 
     @api.model
     def _cron_guard(self):
-        """Compute the present cycle where the company wants it; the run goes to the queue."""
+        """Compute the present cycles where the company wants it; the runs go to the queue."""
         for company in self.env["res.company"].search([("mlm_guard_daily", "=", True)]):
-            self._guard_preview(company)
+            self._guard_previews(company)
         self.env.ref("mlm_commission.cron_work")._trigger()
 
     @api.model
-    def _guard_preview(self, company):
-        """Queue a preview of the company's present cycle; the last one of the night stays
-        to be compared with, those before it are discarded.
-
-        Nothing happens while the cycle before is not posted or no volume came in.
-        """
-        period = (
+    def _guard_previews(self, company):
+        """Queue a preview of each present period of the company; return the runs."""
+        periods = (
             self.env["mlm.period"]
             .with_company(company)
             .search(
@@ -227,13 +223,22 @@ class MlmRun(models.Model):
                     ("company_id", "=", company.id),
                     ("state", "in", ("open", "grace")),
                     ("is_current", "=", True),
-                ],
-                limit=1,
+                ]
             )
         )
-        before = period and period._previous_period()
-        if not period or (before and before.state != "posted"):
-            return self.browse()
+        return self.union(*(self._guard_preview(period) for period in periods))
+
+    @api.model
+    def _guard_preview(self, period):
+        """Queue a preview; the last one of the night stays to be compared with, those
+        before it are discarded.
+
+        Nothing happens while the period before is not posted or no volume came in.
+        """
+        try:
+            period._ensure_can_compute()
+        except UserError:
+            return self.browse()  # tomorrow
         nightly = self.search(
             [
                 ("period_id", "=", period.id),

@@ -129,8 +129,8 @@ class TestRunGuard(CommissionCommon):
         self.periods.search([]).filtered(lambda one: one.number).write({"state": "history"})
         self.periods._ensure_until(self.company, today)
         runs = self.env["mlm.run"]
-        first = runs._guard_preview(self.company)
+        first = runs._guard_previews(self.company)
         self.assertEqual((first.state, first.is_guard_preview), ("queued", True))
         self.assertTrue(first.period_id.is_current)
         first._compute_run()
-        self.assertFalse(runs._guard_preview(self.company), "nothing happened since")
+        self.assertFalse(runs._guard_previews(self.company), "nothing happened since")
