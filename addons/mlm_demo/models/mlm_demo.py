@@ -26,6 +26,8 @@ COMPANY = {
     "website": "https://ganodermadelosandes.example",
     "vat": "9990009997",
 }
+# Of cost; what the demo pays stays below.
+LIMITS = {"mlm_guard_cv": 60, "mlm_guard_sales": 50}
 
 
 class MlmDemo(models.AbstractModel):
@@ -60,6 +62,7 @@ class MlmDemo(models.AbstractModel):
         session.roles = logins.create_staff(session.env, session.company, LANG)
         player = session.env["mlm.scenario.player"]
         player._set_up(session, self._persons(demo))
+        company.write(LIMITS)
         contracts.publish(session)
         logins.create_distributors(
             session.env,

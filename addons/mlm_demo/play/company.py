@@ -75,6 +75,9 @@ def _cycles(session):
             "mlm_cycle_days": kind["days"],
             "mlm_cycle_pay_after": kind["pay_after_start"],
             "mlm_first_cycle": session.scenario.cycles[0],
+            # a scenario shows what a plan pays, whatever it costs
+            "mlm_guard_cv": 0,
+            "mlm_guard_sales": 0,
         }
     )
 
