@@ -18,6 +18,7 @@ import numpy as np
 from . import explanations, rate_sources, reasons, words
 from .document import unscaled
 from .exact import E4, E6, allocate
+from .explanations import limits
 from .measures import Measure
 from .measures import name as measure_name
 from .measures import text as measure_text
@@ -66,11 +67,38 @@ def volume_behind(snapshot, result, index):
     return row, weight, allocate(found.amount_e4, weight, row)
 
 
+def explain_absence(snapshot, result, bonus, member, name=None, lang="es"):
+    """Explain why a member earned nothing in bonus number ``bonus``.
+
+    Returns ``None`` when the member did earn, and for rules that pay by the row, where
+    the row's own explanation names everybody on its path.
+    """
+    return absence(View(snapshot, result, name, lang), bonus, member)
+
+
+def absence(view, bonus, member):
+    """Explain that a member earned nothing in a bonus, see ``explain_absence``."""
+    module, rows = _rule_of(view, bonus), view.result.earnings
+    mine = (rows.payee == member) & (rows.bonus == bonus) & (rows.amount_e4 > 0)
+    if mine.any() or not hasattr(module, "absence"):
+        return None
+    item = view.plan["bonuses"][bonus]
+    return {
+        "kind": "absence",
+        "bonus": item["code"],
+        "bonus_name": view.label(item["name"]),
+        "steps": module.absence(view, view.bonus(bonus), member),
+    }
+
+
 def earning(view, index):
     """Explain row ``index`` of the earnings of a ``View``."""
     found = view.earning(index)
-    steps = _rule_of(view, found.bonus).steps(view, found, index)
-    steps.append(rounding_step(view, found))
+    module = _rule_of(view, found.bonus)
+    steps = module.steps(view, found, index)
+    paid = found.payee >= 0 and found.amount_e4 + found.cap_e4 - found.scale_e4 > 0
+    steps.append(((paid and getattr(module, "total", None)) or rounding_step)(view, found))
+    steps.extend(limits.steps(view, found))
     return {
         "kind": "earning",
         "index": int(index),
@@ -151,6 +179,11 @@ def person(view, member):
             if item["rule"] == "binary"
         ],
         "earnings": [earning(view, int(row)) for row in rows],
+        "absences": [
+            found
+            for bonus in ctx.bonuses
+            if (found := absence(view, bonus.index, member)) is not None
+        ],
     }
 
 
@@ -194,13 +227,14 @@ def rounding_step(view, found):
     """The last step of every earning: one product, rounded once."""
     rounding = view.plan["rounding"]
     unit, mode = unscaled(rounding["unit_e4"], E4), rounding["mode"]
-    if found.amount_e4 == 0 and found.breakage_e4 and found.reason:
+    worth = found.amount_e4 + found.cap_e4 - found.scale_e4
+    if worth == 0 and found.breakage_e4 and found.reason:
         return {
             "step": "not_paid",
             "text": view.say("No se paga: ", "Not paid: ") + reasons.text(found.reason, view.lang),
             "breakage": view.money(found.breakage_e4),
         }
-    exact, total = _exact(found), view.money(found.amount_e4)
+    exact, total = _exact(found), view.money(worth)
     factors = [view.points(found.base_e4), view.percent(found.rate_e6)]
     if found.fx_e6 != E6:
         factors.append(view.number(unscaled(found.fx_e6, E6)))

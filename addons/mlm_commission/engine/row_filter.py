@@ -1,10 +1,11 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Which volume rows a bonus takes: ``docs/contracts/rules.md`` §1."""
+"""Which volume rows a bonus takes, or sums: ``docs/contracts/rules.md`` §1 and §8."""
 
 import numpy as np
 
 from .context import in_force
+from .exact import sum_by
 
 
 def taken(ctx, bonus, base_e4=None):
@@ -31,12 +32,32 @@ def base_of(ctx, bonus):
     return data.row_pv_e4 if getattr(bonus.params, "base", "cv") == "pv" else data.row_cv_e4
 
 
+def summed(ctx, bonus):
+    """Return the mask of the rows that a rule over sums counts, returns included."""
+    return _settings(ctx, bonus, np.ones(ctx.snapshot.row_id.size, dtype=bool))
+
+
+def own_volume(ctx, bonus, volume="cv"):
+    """Return each member's own ``cv`` or ``pv`` in the rows that a rule sums."""
+    data = ctx.snapshot
+    row = np.flatnonzero(summed(ctx, bonus))
+    values = data.row_pv_e4 if volume == "pv" else data.row_cv_e4
+    return sum_by(data.row_member[row], values[row], ctx.members)
+
+
 def _mask(ctx, bonus, base_e4):
+    data = ctx.snapshot
+    base = base_of(ctx, bonus) if base_e4 is None else base_e4
+    found = _settings(ctx, bonus, (data.row_reversal == 0) & (base > 0))
+    if hasattr(bonus.rule, "takes"):
+        found &= bonus.rule.takes(ctx, bonus)
+    return found
+
+
+def _settings(ctx, bonus, found):
     from .context import bonus_of  # noqa: PLC0415 - bonuses refer to each other
 
     data, common = ctx.snapshot, bonus.common
-    base = base_of(ctx, bonus) if base_e4 is None else base_e4
-    found = (data.row_reversal == 0) & (base > 0)
     if common.buyers == "distributors":
         found &= data.row_buyer == data.row_member
     elif common.buyers == "customers":
@@ -45,8 +66,6 @@ def _mask(ctx, bonus, base_e4):
         found &= data.row_package < 0
     elif common.packages == "only":
         found &= data.row_package >= 0
-    if hasattr(bonus.rule, "takes"):
-        found &= bonus.rule.takes(ctx, bonus)
     for other in common.not_on:
         found[taken(ctx, bonus_of(ctx.plan, other, data))] = False
     return found

@@ -5,7 +5,11 @@
 A module offers ``steps(view, found, index)``, the steps before the rounding of
 one earning row (``found`` holds its integers); a rule on positions also
 ``leg_steps(view, position, figures)`` and, when its amounts stand for many
-volume rows, ``behind(view, found)``: their indexes and weights. A rule without a
+volume rows, ``behind(view, found)``: their indexes and weights. A rule that does
+not pay base × rate rounded row by row offers ``total(view, found)``, the step that
+ends in the worth; one that moves money itself ``moved(view, found)``, its part of
+``scale_e4``, and ``moved_text(view, found, money)``. ``absence(view, bonus, member)``
+returns the steps that say why a person earned nothing in a bonus. A rule without a
 module of its own is explained by ``plain`` from its row alone.
 """
 

@@ -1,0 +1,124 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Breakaway: the group, the generation, the rate, and what the guarantee moved."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from .. import row_filter
+from ..tables import EarningTable
+from . import groups
+from .entitled import rank_name
+
+
+def steps(view, found, index):
+    """Generation, group and rate of one head's group."""
+    bonus = view.bonus(found.bonus)
+    heads = bonus.rule.heads_of(view.context, bonus)
+    result = [groups.generation_step(view, bonus, heads, found)]
+    if found.base_e4:
+        mask = heads.group == found.source
+        result.append(groups.group_step(view, bonus, found.source, mask, found.base_e4))
+    result.append(_rate(view, bonus, found))
+    return result
+
+
+def behind(view, found):
+    """Return the volume rows of the group."""
+    bonus = view.bonus(found.bonus)
+    heads = bonus.rule.heads_of(view.context, bonus)
+    if not found.base_e4:
+        return np.array([-1]), np.array([1])
+    return groups.rows_of(view, bonus, heads.group == found.source)
+
+
+def moved(view, found):
+    """Return what guarantee and keep rule changed in this row, in ``scale_e4``."""
+    bonus = view.bonus(found.bonus)
+    key = ("breakaway alone", bonus.index)
+    if key not in view.context.shared:
+        alone = replace(view.context, earnings=EarningTable())
+        bonus.rule.compute(alone, bonus)
+        view.context.shared[key] = alone.earnings.build()
+    rows = view.context.shared[key]
+    same = (rows.payee == found.payee) & (rows.source == found.source)
+    same &= rows.level == found.level
+    return int(rows.scale_e4[same].sum())
+
+
+def moved_text(view, found, money):
+    """Say what ``moved`` is."""
+    if money > 0:
+        return view.say(
+            "Garantía recibida de quien encabeza el grupo",
+            "Guarantee received from the head of the group",
+        )
+    params = view.bonus(found.bonus).params
+    if params.keep_heads:
+        return view.say(
+            "Garantía del patrocinador y regla para conservar el bono",
+            "The sponsor's guarantee and the rule for keeping the bonus",
+        )
+    return view.say("Garantía del patrocinador", "The sponsor's guarantee")
+
+
+def absence(view, bonus, member):
+    """Why a person earned nothing in this bonus."""
+    ctx, params = view.context, bonus.params
+    result = groups.not_entitled(view, bonus, member)
+    heads = bonus.rule.heads_of(ctx, bonus)
+    if not heads.mask[member]:
+        mine = rank_name(view, ctx.paying_rank[member])
+        needed = rank_name(view, params.rank)
+        return [
+            *result,
+            groups.note(
+                view,
+                "rank",
+                f"Su rango del periodo es {mine}; el bono es de {needed} en adelante",
+                f"The rank of the period is {mine}; the bonus is for {needed} and higher",
+            ),
+        ]
+    if not heads.below[member]:
+        return [
+            *result,
+            groups.note(
+                view,
+                "heads",
+                f"No tiene debajo a nadie de rango {rank_name(view, params.rank)}",
+                f"Nobody of rank {rank_name(view, params.rank)} is below",
+            ),
+        ]
+    volume = heads.sum(row_filter.own_volume(ctx, bonus))
+    first = np.flatnonzero((heads.above == member) & heads.mask)
+    return result + [
+        groups.note(
+            view,
+            "group",
+            f"El grupo de {view.name('member', head)} hizo {view.points(int(volume[head]))} CV",
+            f"The group of {view.name('member', head)} made {view.points(int(volume[head]))} CV",
+        )
+        for head in first[:10]
+    ]
+
+
+def _rate(view, bonus, found):
+    ctx, params = view.context, bonus.params
+    rate = view.percent(found.rate_e6)
+    if params.mode == "flat":
+        text = view.say(
+            f"{rate} de la generación {found.level}", f"{rate} of generation {found.level}"
+        )
+        return {"step": "rate", "text": text, "rate": view.rate(found.rate_e6)}
+    above = rank_name(view, ctx.paying_rank[found.payee])
+    below = rank_name(view, ctx.paying_rank[found.source])
+    least = view.percent(params.min_pct_e6)
+    return {
+        "step": "rate",
+        "text": view.say(
+            f"{rate}: diferencia entre {above} y {below}, al menos {least}",
+            f"{rate}: difference between {above} and {below}, at least {least}",
+        ),
+        "rate": view.rate(found.rate_e6),
+    }

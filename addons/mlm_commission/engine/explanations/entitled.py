@@ -1,0 +1,106 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Whether a person may earn in a bonus, and what is missing: for every rule."""
+
+import numpy as np
+
+from .. import conditions, eligibility, figures, reasons
+from ..document import unscaled
+from ..exact import E4
+from ..measures import text as measure_text
+from ..measures import unit as measure_unit
+from ..reasons import Reason
+
+
+def why_not(view, bonus, member):
+    """Return the step that says why ``member`` may not earn, ``None`` if it may."""
+    reason = int(eligibility.of_bonus(view.context, bonus).reason[member])
+    if not reason:
+        return None
+    found = {
+        "step": "not_entitled",
+        "reason": Reason(reason).name.lower(),
+        "text": reasons.text(reason, view.lang),
+    }
+    if reason == Reason.INACTIVE:
+        found["text"] += ": " + _own_pv(view, member)
+    elif reason == Reason.RANK_BELOW:
+        mine, needed = int(view.context.paying_rank[member]), bonus.common.min_rank
+        found["text"] += f": {rank_name(view, mine)} < {rank_name(view, needed)}"
+    elif reason == Reason.NOT_QUALIFIED:
+        found["conditions"] = conditions_of(view, bonus.common.requires, member)
+        missing = [one["text"] for one in found["conditions"] if not one["holds"]]
+        found["text"] += ": " + "; ".join(missing)
+    return found
+
+
+def rank_name(view, rank):
+    """Return the label of a rank of the plan."""
+    ranks = view.plan["ranks"]
+    return view.label(ranks[int(rank)]["name"]) if ranks else "-"
+
+
+def conditions_of(view, listed, member):
+    """Return each condition with what it asks, what is reached and what is missing."""
+    return [_condition(view, one, member) for one in listed]
+
+
+def _own_pv(view, member):
+    rule, data = view.plan["activity"], view.snapshot
+    held = data.member_paid if rule["held"] == "paid" else data.member_title
+    rank = int(held[member]) if held.size else 0
+    needed = rule["by_rank_e4"][rank] if rule["by_rank_e4"] else rule["pv_e4"]
+    own = view.points(int(view.context.activity.own_pv_e4[member]))
+    needed, number = view.points(needed), data.period_number
+    return view.say(
+        f"su PV propio fue {own} de {needed} en el periodo {number}",
+        f"own PV was {own} of {needed} in period {number}",
+    )
+
+
+def _condition(view, condition, member):
+    ctx, kind = view.context, condition["kind"]
+    holds = bool(conditions.holds(ctx, [condition])[member])
+    if kind == "any":
+        lists = [conditions_of(view, one, member) for one in condition["lists"]]
+        told = view.say(" o ", " or ").join(
+            "(" + ", ".join(one["text"] for one in each) + ")" for each in lists
+        )
+        return {"holds": holds, "text": told, "lists": lists}
+    if kind == "package":
+        name = view.label(view.plan["packages"][condition["package"]]["name"])
+        text = view.say(f"paquete {name}", f"package {name}")
+        return {"holds": holds, "text": text, "required": name}
+    if kind == "title":
+        name = rank_name(view, condition["rank"])
+        text = view.say(f"título {name}", f"title {name}")
+        return {"holds": holds, "text": text, "required": name}
+    return {"holds": holds, **_figure(view, condition, member)}
+
+
+def _figure(view, condition, member):
+    reached = int(np.asarray(conditions.reached(view.context, condition))[member])
+    if condition["kind"] == "measure":
+        item = view.plan["measures"][condition["index"]]
+        label, scale = view.label(item["name"]), E4 if figures.is_volume(item["kind"]) else 1
+    else:
+        code = condition["measure"]
+        label = measure_text(code, view.lang)
+        scale = E4 if measure_unit(code) in ("pv", "cv") else 1
+    needed, missing = condition["min"], max(0, condition["min"] - reached)
+
+    def number(value):
+        return view.number(unscaled(value, scale))
+
+    text = view.say(
+        f"{label}: {number(reached)} de {number(needed)}",
+        f"{label}: {number(reached)} of {number(needed)}",
+    )
+    if missing:
+        text += view.say(f" (faltan {number(missing)})", f" ({number(missing)} missing)")
+    return {
+        "text": text,
+        "required": unscaled(needed, scale),
+        "reached": unscaled(reached, scale),
+        "missing": unscaled(missing, scale),
+    }

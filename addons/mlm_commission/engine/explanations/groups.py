@@ -1,0 +1,68 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What rules on groups say in the same way: the group, its volume, who is between."""
+
+import numpy as np
+
+from .. import row_filter
+from .entitled import rank_name, why_not
+
+
+def rows_of(view, bonus, mask):
+    """Return ``(row, weight_e4)`` of the summed rows credited to members of ``mask``."""
+    data = view.snapshot
+    counted = row_filter.summed(view.context, bonus) & (data.row_member >= 0)
+    row = np.flatnonzero(counted & mask[data.row_member])
+    row = row[data.row_cv_e4[row] != 0]
+    return row, data.row_cv_e4[row]
+
+
+def group_step(view, bonus, head, mask, base_e4):
+    """Say whose group it is and what its volume is made of."""
+    own = int(row_filter.own_volume(view.context, bonus)[head])
+    people = int(np.count_nonzero(mask)) - int(mask[head])
+    name, total = view.name("member", head), view.points(base_e4)
+    below = view.points(base_e4 - own)
+    return {
+        "step": "base",
+        "text": view.say(
+            f"Grupo de {name}: {total} CV = {view.points(own)} propio + {below} de {people} "
+            "personas debajo",
+            f"Group of {name}: {total} CV = {view.points(own)} own + {below} of {people} "
+            "people below",
+        ),
+        "head": int(head),
+        "own": view.points(own),
+        "below": below,
+        "people": people,
+    }
+
+
+def generation_step(view, bonus, heads, found):
+    """Say which generation the head is and who stands between."""
+    between = heads.between(found.source, found.payee)
+    path = [found.source, *between, found.payee]
+    hidden = {node for node in between if view.discreet}
+    names = " → ".join(
+        view.say("otro líder", "another leader")
+        if node in hidden
+        else f"{view.name('member', node)} ({rank_name(view, view.context.paying_rank[node])})"
+        for node in path
+    )
+    return {
+        "step": "path",
+        "text": view.say(f"Generación {found.level}: ", f"Generation {found.level}: ") + names,
+        "generation": found.level,
+        "path": [int(node) for node in path if node not in hidden],
+    }
+
+
+def not_entitled(view, bonus, member):
+    """Return the step why somebody may not earn, in a list; empty when it may."""
+    step = why_not(view, bonus, member)
+    return [step] if step else []
+
+
+def note(view, step, spanish, english, **figures):
+    """Return one plain step."""
+    return {"step": step, "text": view.say(spanish, english), **figures}

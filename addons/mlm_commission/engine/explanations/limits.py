@@ -1,0 +1,62 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What caps, guarantee, company cap and floor did to one earning."""
+
+from .. import caps, explanations
+
+
+def steps(view, found):
+    """Return a step for each limit that changed the row, and what is left."""
+    result = []
+    rule = view.plan["bonuses"][found.bonus]["rule"]
+    module = explanations.get(rule)
+    rest = found.scale_e4
+    if found.scale_e4 and hasattr(module, "moved"):
+        moved = module.moved(view, found)
+        rest -= moved
+        if moved:
+            result.append(_change(view, "guarantee", module.moved_text(view, found, moved), moved))
+    if found.cap_e4:
+        result.append(_change(view, "cap", _cap_text(view, found), -found.cap_e4))
+    if rest:
+        result.append(_change(view, "company", _company_text(view, rest), rest))
+    if result:
+        left = view.money(found.amount_e4)
+        text = view.say("Queda ", "Left: ") + view.number(left)
+        result.append({"step": "limited", "text": text, "amount": left})
+    return result
+
+
+def _change(view, step, text, money_e4):
+    money = view.money(money_e4)
+    sign = "+" if money_e4 > 0 else ""
+    return {"step": step, "text": f"{text}: {sign}{view.number(money)}", "change": money}
+
+
+def _cap_text(view, found):
+    """Name the caps that this bonus is under, with the most a person gets."""
+    told = []
+    for cap in view.plan["caps"]:
+        limit = int(caps.limits(view.context, cap)[found.payee])
+        if found.bonus in cap["bonuses"] and limit:
+            shown = view.number(view.money(limit))
+            told.append(
+                view.label(cap["name"]) + view.say(f" (máximo {shown})", f" (at most {shown})")
+            )
+    return view.say("Tope por persona ", "Cap per person ") + ", ".join(told)
+
+
+def _company_text(view, rest):
+    payout, data = view.plan["payout"], view.snapshot
+    name = "cap_pct_e6" if rest < 0 else "floor_pct_e6"
+    limit = caps.share_of_volume(data, payout[name]) * view.plan["rounding"]["unit_e4"]
+    pct, shown = view.percent(payout[name]), view.number(view.money(limit))
+    if rest < 0:
+        return view.say(
+            f"Tope de la compañía, {pct} del volumen = {shown}",
+            f"Cap of the company, {pct} of the volume = {shown}",
+        )
+    return view.say(
+        f"Mínimo garantizado, {pct} del volumen = {shown}",
+        f"Guaranteed minimum, {pct} of the volume = {shown}",
+    )

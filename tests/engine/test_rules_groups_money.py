@@ -1,0 +1,259 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What limits money: pools, caps per person, the company's cap and floor."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from mlm_engine import explain, rules
+from mlm_engine import plan as plans
+from mlm_engine.exact import E4
+from mlm_engine.measures import Measure
+from mlm_engine.reasons import Reason
+from weeks import check_laws, document, play, ranks, rows_of
+
+FLAT = {"a": None, "b": None, "c": None, "d": None}
+
+
+def pool(code="pool", pct=1, **params):
+    more = {"shares": {"r1": 1}} if "points" not in params else {}
+    return {
+        "code": code,
+        "rule": "pool",
+        "active_only": False,
+        "params": {"pct": pct, **more, **params},
+    }
+
+
+def texts(found):
+    return " | ".join(step["text"] for step in found["steps"])
+
+
+# pool
+
+
+def test_pool_by_shares():
+    """compensation.md §2.2: 1 % of 1,000,000 = 10,000; shares 1..4: value 1,000."""
+    plan = document(pool(shares={"r0": 1, "r1": 2, "r2": 3, "r3": 4}), ranks=ranks(0, 10, 20, 30))
+    sales = [("a", 999_940, 0), ("b", 10), ("c", 20), ("d", 30)]
+    data, result, money = play(plan, FLAT, sales)
+    assert money == {"pool": {"a": 1000, "b": 2000, "c": 3000, "d": 4000}}
+    assert result.earnings.rate_e6.tolist() == [100_000, 200_000, 300_000, 400_000]
+    shares = result.measures.value[result.measures.measure == Measure.SHARES]
+    assert shares.tolist() == [E4, 2 * E4, 3 * E4, 4 * E4]
+    check_laws(result)
+    told = texts(explain.explain_earning(data, result, 1))
+    assert "1 % de 1.000.000 CV de la compañía = 10.000" in told
+    assert "Tiene 2 de 10 participaciones, por su rango R1" in told
+
+
+def test_pools_of_plexus_sum_to_the_guarantee():
+    """PLX-01: 45 + 3 + 1 + 1 = 50 % of the volume."""
+    plan = document(
+        *(pool(f"p{pct}{place}", pct) for place, pct in enumerate((45, 3, 1, 1))),
+        ranks=ranks(0, 10),
+    )
+    _, _result, money = play(plan, FLAT, [("a", 700), ("b", 300)])
+    assert sum(sum(one.values()) for one in money.values()) == 500
+    assert plans.review(plans.load_plan(plan)) == []
+
+
+@pytest.mark.parametrize("remainder", ["spread", "company"])
+def test_remainder(remainder):
+    """100.00 among three: 33.34, 33.33, 33.33, or a cent of nobody."""
+    plan = document(pool(remainder=remainder), ranks=ranks(0, 10))
+    _, result, money = play(plan, FLAT, [("a", 9970), ("b", 10), ("c", 20), (None, 0)])
+    first = 33.34 if remainder == "spread" else 33.33
+    assert money["pool"] == {"a": first, "b": 33.33, "c": 33.33}
+    left = [row for row in rows_of(result) if row[0] < 0]
+    expected = [] if remainder == "spread" else [(-1, -1, 0, 0.01, 100, 0, 0.01)]
+    assert left == expected
+    if left:
+        assert result.earnings.reason[0] == Reason.POOL_REMAINDER
+    check_laws(result)
+
+
+def test_nobody_qualifies():
+    plan = document(pool(), ranks=ranks(0, 10**6))
+    data, result, money = play(plan, FLAT, [("a", 5000)])
+    assert (money, rows_of(result)) == ({}, [(-1, -1, 0, 50, 100, 0, 50)])
+    assert result.earnings.reason.tolist() == [Reason.NO_QUALIFIER]
+    assert "Nadie califica" in texts(explain.explain_earning(data, result, 0))
+    assert "por su rango R0" in texts(explain.explain_absence(data, result, 0, 0))
+
+
+def test_pool_by_points_and_in_another_currency():
+    measures = [{"code": "own", "name": "Own", "kind": "personal", "volume": "cv"}]
+    plan = document(pool(points="own"), measures=measures, company="COP")
+    _, _, money = play(plan, FLAT, [("a", 300), ("b", 100), ("b", -40)], fx_e6=4500 * 10**6)
+    # 1 % of 360 × 4,500 = 16,200; points 300 and 60
+    assert money == {"pool": {"a": 13_500, "b": 2_700}}
+
+
+def test_returns_may_empty_the_pool():
+    plan = document(pool(), ranks=ranks(0, 10))
+    assert rows_of(play(plan, FLAT, [("a", 100), ("a", -300)])[1]) == []
+
+
+def test_a_pool_needs_one_source_of_shares():
+    rule = rules.get("pool")
+    plan = plans.load_plan(document(pool(), ranks=ranks(0, 10)))
+    both = rule.Params(pct_e6=1, shares_e4=[1], points=0)
+    assert [one.path for one in rule.validate(both, plan)] == [("shares",)]
+    assert [one.path for one in rule.validate(rule.Params(points=-1), plan)] == [
+        ("pct",),
+        ("shares",),
+    ]
+
+
+# caps per person
+
+
+def capped(*caps, payout=None, bonuses=None):
+    more = {"payout": payout} if payout else {}
+    bonuses = bonuses or (pool("p1", 10), pool("p2", 20))
+    return document(*bonuses, ranks=ranks(0, 10, 1000), caps=list(caps), **more)
+
+
+def cap(amount=0, bonuses=("p1", "p2"), code="cap", **more):
+    return {"code": code, "name": "Top", "bonuses": list(bonuses), "amount": amount, **more}
+
+
+def test_cap_over_several_bonuses():
+    """One person has 10 % and 20 % of 1,000 CV: 300; 200 at most, in proportion."""
+    data, result, money = play(capped(cap(200)), FLAT, [("a", 1000)])
+    assert money == {"p1": {"a": 66.67}, "p2": {"a": 133.33}}
+    rows = result.earnings
+    assert rows.cap_e4.tolist() == rows.breakage_e4.tolist() == [333300, 666700]
+    assert rows.reason.tolist() == [Reason.CAPPED] * 2
+    check_laws(result)
+    told = texts(explain.explain_earning(data, result, 0))
+    assert "Tope por persona Top (máximo 200): -33,33 | Queda 66,67" in told
+
+
+def test_cap_by_rank_and_below_the_cap():
+    """The nearest lower rank counts; a rank without any has no cap."""
+    plan = capped(cap(by_rank={"r1": 30}))
+    assert play(plan, FLAT, [("a", 900)])[2] == {"p1": {"a": 10}, "p2": {"a": 20}}
+    assert play(plan, FLAT, [("a", 5000)])[2] == {"p1": {"a": 10}, "p2": {"a": 20}}
+    plan = capped(cap(by_rank={"r2": 30}))
+    assert play(plan, FLAT, [("a", 900)])[2] == {"p1": {"a": 90}, "p2": {"a": 180}}
+
+
+def test_caps_one_after_the_other():
+    plan = capped(cap(50, ["p2"], "one"), cap(75, code="two"))
+    _, result, money = play(plan, FLAT, [("a", 1000)])
+    assert money == {"p1": {"a": 50}, "p2": {"a": 25}}
+    assert result.earnings.cap_e4.tolist() == [50 * E4, 175 * E4]
+    check_laws(result)
+
+
+def test_cap_in_base_currency():
+    plan = capped(cap(200))
+    plan["currency"]["company"] = "COP"
+    money = play(plan, FLAT, [("a", 1000)], fx_e6=4500 * 10**6)[2]
+    assert sum(one["a"] for one in money.values()) == 900_000
+
+
+# company cap and floor
+
+
+def payout(mode="pro_rata", cap_pct=21, **more):
+    return {"cap_pct": cap_pct, "mode": mode, **more}
+
+
+def test_company_cap_pro_rata():
+    """compensation.md §2.2: raw 480,000, cap 420,000: f = 0.875."""
+    plan = capped(payout=payout(cap_pct=42), bonuses=(pool("p1", 18), pool("p2", 30)))
+    data, result, money = play(plan, FLAT, [("a", 600_000), ("b", 400_000)])
+    assert sum(sum(one.values()) for one in money.values()) == 420_000
+    raw = 90_000, 150_000
+    assert money == {
+        "p1": {"a": raw[0] * 0.875, "b": raw[0] * 0.875},
+        "p2": {"a": raw[1] * 0.875, "b": raw[1] * 0.875},
+    }
+    assert set(result.earnings.reason.tolist()) == {Reason.COMPANY_CAP}
+    check_laws(result)
+    told = texts(explain.explain_earning(data, result, 0))
+    assert "Tope de la compañía, 42 % del volumen = 420.000: -11.250 | Queda 78.750" in told
+
+
+def test_company_cap_protects_ranks():
+    plan = capped(payout=payout("protect_ranks", protect_from="r2"))
+    sales = [("a", 1000), ("b", 1000), ("c", 500), ("d", 500)]
+    _data, result, money = play(plan, FLAT, sales)
+    # raw 900, limit 630: a and b keep 450, 180 is left for c and d
+    total = {name: sum(one[name] for one in money.values()) for name in "abcd"}
+    assert total == {"a": 225, "b": 225, "c": 90, "d": 90}
+    plan = capped(payout=payout("protect_ranks", 6, protect_from="r2"))
+    _, result, money = play(plan, FLAT, sales)
+    assert set(money["p1"]) == {"a", "b"}
+    assert result.earnings.amount_e4.sum() == 180 * E4
+    check_laws(result)
+
+
+def test_company_cap_hard_stop():
+    """Rows without a sale come last, in canonical order, until the limit."""
+    plan = capped(payout=payout("hard_stop"))
+    _, result, money = play(plan, FLAT, [("a", 500), ("b", 500)])
+    # raw 300, limit 210: a has 50 and 100, b 50 and 10 of 100
+    assert money == {"p1": {"a": 50, "b": 50}, "p2": {"a": 100, "b": 10}}
+    check_laws(result)
+
+
+def test_only_named_bonuses_are_cut():
+    plan = capped(payout=payout(cap_pct=10, bonuses=["p2"]))
+    assert play(plan, FLAT, [("a", 1000)])[2] == {"p1": {"a": 100}, "p2": {"a": 100}}
+
+
+def test_guaranteed_minimum():
+    plan = capped(payout={"floor_pct": 50, "floor_bonus": "p1"})
+    data, result, money = play(plan, FLAT, [("a", 600), ("b", 400)])
+    assert money == {"p1": {"a": 150, "b": 150}, "p2": {"a": 100, "b": 100}}
+    assert result.earnings.scale_e4.tolist() == [100 * E4, 0, 100 * E4, 0]
+    assert result.earnings.breakage_e4.sum() == 0
+    check_laws(result)
+    told = texts(explain.explain_earning(data, result, 0))
+    assert "Mínimo garantizado, 50 % del volumen = 500: +100 | Queda 150" in told
+
+
+FREE = plans.load_plan(capped())
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.integers(1, 99_999), min_size=1, max_size=4),
+    st.sampled_from(("pro_rata", "protect_ranks", "hard_stop")),
+    st.integers(1, 4000),
+    st.integers(0, 5000),
+    st.integers(0, 3000),
+)
+def test_laws_of_limits(volumes, mode, cap_bp, most, floor_bp):
+    """What is offered is paid or breakage; sums meet cap and floor to the cent."""
+    plan = capped(
+        *([cap(most / 100)] if most else ()),
+        payout=payout(
+            mode, cap_bp / 100, protect_from="r2", floor_pct=floor_bp / 100, floor_bonus="p2"
+        ),
+    )
+    sales = [(name, cv / 100) for name, cv in zip("abcd", volumes, strict=False)]
+    free = play(FREE, FLAT, sales)[1].earnings
+    _, result, _ = play(plan, FLAT, sales)
+    check_laws(result)
+    rows = result.earnings
+    offered = rows.amount_e4 + rows.breakage_e4 - np.maximum(rows.scale_e4, 0)
+    assert offered.sum() == (free.amount_e4 + free.breakage_e4).sum()
+    volume = sum(round(cv * 100) for _, cv in sales)  # hundredths
+    limit, floor = volume * cap_bp // 10**4 * 100, volume * floor_bp // 10**4 * 100
+    paid = int(rows.amount_e4.sum())
+    worth = rows.amount_e4 + rows.cap_e4 - rows.scale_e4
+    if most:
+        mine = rows.payee >= 0
+        per_person = np.bincount(rows.payee[mine], (worth - rows.cap_e4)[mine])
+        assert (per_person <= most * 100).all()
+    before_company = int((worth - rows.cap_e4).sum())
+    if (rows.amount_e4[rows.bonus == 1] > 0).any():
+        assert paid == max(min(before_company, limit), floor)
+    else:
+        assert paid == min(before_company, limit)
