@@ -55,16 +55,19 @@ def apply_ready(ctx, computed, done):
 
 
 def limits(ctx, cap):
-    """Return the cap of each member in company currency, 0 for none."""
+    """Return the cap of each member in company currency, -1 for none.
+
+    A cap too small for the unit of rounding is a cap of nothing, not none.
+    """
     rounding = ctx.plan["rounding"]
-    by_rank = cap["by_rank_e4"]
-    if by_rank:
-        table = params.nearest_lower(by_rank, cap["amount_e4"])
+    if cap["by_rank_e4"]:
+        table = params.nearest_lower(cap["by_rank_e4"], -1)
         limit = np.array(table, dtype=np.int64)[ctx.paying_rank]
     else:
         limit = np.full(ctx.members, cap["amount_e4"], dtype=np.int64)
     one, fx = np.full_like(limit, E6), np.full_like(limit, ctx.snapshot.fx_e6)
-    return amounts(limit, one, fx, rounding["mode"], rounding["unit_e4"])
+    money = amounts(limit, one, fx, rounding["mode"], rounding["unit_e4"])
+    return np.where(limit < 0, -1, money)
 
 
 def _per_person(ctx, cap, bonuses):
@@ -72,7 +75,7 @@ def _per_person(ctx, cap, bonuses):
     row = np.flatnonzero(np.isin(rows.bonus, list(bonuses)) & (rows.amount_e4 > 0))
     total = sum_by(rows.payee[row], rows.amount_e4[row], ctx.members)
     limit = limits(ctx, cap)
-    over = np.flatnonzero((limit > 0) & (total > limit))
+    over = np.flatnonzero((limit >= 0) & (total > limit))
     start = np.searchsorted(rows.payee[row], over, side="left")
     end = np.searchsorted(rows.payee[row], over, side="right")
     for member, first, last in zip(over, start, end, strict=True):

@@ -38,7 +38,7 @@ def _cap_text(view, found):
     told = []
     for cap in view.plan["caps"]:
         limit = int(caps.limits(view.context, cap)[found.payee])
-        if found.bonus in cap["bonuses"] and limit:
+        if found.bonus in cap["bonuses"] and limit >= 0:
             shown = view.number(view.money(limit))
             told.append(
                 view.label(cap["name"]) + view.say(f" (máximo {shown})", f" (at most {shown})")
