@@ -11,59 +11,77 @@ from . import figures
 from .measures import Measure
 
 
-def holds(ctx, conditions):
-    """Return for each member whether all ``conditions`` hold, bool."""
-    found = np.ones(ctx.members, dtype=bool)
+def holds(ctx, conditions, members=None):
+    """Return whether all ``conditions`` hold for each of ``members`` (all), bool."""
+    members = np.arange(ctx.members) if members is None else members
+    found = np.ones(members.size, dtype=bool)
     for condition in conditions:
-        found &= _one(ctx, condition)
+        found &= _one(ctx, condition, members)
     return found
 
 
 def reached(ctx, condition):
-    """Return the figure that a condition with a ``min`` compares, int64."""
+    """Return the figure of everybody that a condition with a ``min`` compares, int64."""
     if condition["kind"] == "figure":
-        return _figure(ctx, condition)
-    item = ctx.plan["measures"][condition["index"]]
-    module = figures.get(item["kind"])
+        return built_in(ctx, condition)
+    module, params = figures.of(ctx.plan, condition["index"])
     if hasattr(module, "against"):  # the figure depends on what is required
-        return module.against(ctx, module.Params(**item["params"]), condition["min"])
+        key = ("against", condition["index"], condition["min"])
+        if key not in ctx.shared:
+            ctx.shared[key] = module.against(ctx, params, condition["min"], condition["index"])
+        return ctx.shared[key]
     return ctx.value(condition["index"])
 
 
-def _one(ctx, condition):
+def needs_ranks(plan, condition):
+    """Tell whether a condition asks, through a measure, for ranks of this period."""
+    if condition["kind"] == "any":
+        return any(needs_ranks(plan, one) for listed in condition["lists"] for one in listed)
+    return condition["kind"] == "measure" and figures.needs_ranks(plan, condition["index"])
+
+
+def _one(ctx, condition, members):
     kind = condition["kind"]
     if kind == "any":
-        found = np.zeros(ctx.members, dtype=bool)
+        found = np.zeros(members.size, dtype=bool)
         for conditions in condition["lists"]:
-            found |= holds(ctx, conditions)
+            found |= holds(ctx, conditions, members)
         return found
     if kind == "package":
-        return _package(ctx, condition)
+        return _package(ctx, condition)[members]
     if kind == "title":
-        return ctx.snapshot.member_title >= condition["rank"]
-    return reached(ctx, condition) >= condition["min"]
+        return ctx.snapshot.member_title[members] >= condition["rank"]
+    return reached(ctx, condition)[members] >= condition["min"]
 
 
-def _figure(ctx, condition):
-    """A built-in figure; one that no bonus of this period supplies is zero."""
-    if condition["bonus"] < 0:
+def built_in(ctx, asked):
+    """Return a figure of everybody that no measure declares: of a person (``bonus`` -1) or
+    of a bonus; one that no bonus of this period supplies is zero."""
+    if asked["bonus"] < 0:
         own = {
             Measure.OWN_PV: ctx.activity.own_pv_e4,
             Measure.OWN_PV_PERIOD: ctx.activity.period_pv_e4,
             Measure.OWN_CV_PERIOD: ctx.activity.period_cv_e4,
-            Measure.ACTIVE: ctx.activity.active.astype(np.int64),
+            Measure.ACTIVE: ctx.activity.active,
         }
-        if condition["measure"] in own:
-            return own[condition["measure"]]
-    nothing = np.zeros(ctx.members, dtype=np.int64)
-    return ctx.figures.get((condition["bonus"], condition["measure"]), nothing)
+        if asked["measure"] in own:
+            return own[asked["measure"]]
+    key = (asked["bonus"], asked["measure"])
+    if key in ctx.figures:
+        return ctx.figures[key]
+    if "nothing" not in ctx.shared:
+        ctx.shared["nothing"] = np.zeros(ctx.members, dtype=np.int64)
+    return ctx.shared["nothing"]
 
 
 def _package(ctx, condition):
-    held = ctx.holdings
-    enough = held.package >= condition["package"]
-    if condition["in_term"]:
-        enough &= held.until >= ctx.snapshot.period_end
-    found = np.zeros(ctx.members, dtype=bool)
-    found[held.member[enough]] = True
-    return found
+    key = ("package", condition["package"], condition["in_term"])
+    if key not in ctx.shared:
+        held = ctx.holdings
+        enough = held.package >= condition["package"]
+        if condition["in_term"]:
+            enough &= held.until >= ctx.snapshot.period_end
+        found = np.zeros(ctx.members, dtype=bool)
+        found[held.member[enough]] = True
+        ctx.shared[key] = found
+    return ctx.shared[key]

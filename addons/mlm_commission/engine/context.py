@@ -106,8 +106,9 @@ class Context:
 
     ``figures`` maps ``(bonus index, Measure)`` to an int64 array over members:
     what conditions may ask for; ``values`` holds the declared measures in the order
-    of the plan (``None``: not decided yet). ``rank`` is the paid-as rank of this
-    period, ``paying_rank`` the one that bonuses use. ``notes`` holds what a rule's
+    of the plan (``None``: not computed yet). ``rank`` is the paid-as rank of this
+    period, ``paying_rank`` the one that bonuses use, ``earned_rank`` the one that the
+    conditions and grants give, ``misses`` the periods in a row below it. ``notes`` holds what a rule's
     ``prepare`` leaves for its ``compute``. ``taken`` maps a bonus to the rows it
     takes (``row_filter.py``).
     """
@@ -118,6 +119,8 @@ class Context:
     rank: np.ndarray = None
     title: np.ndarray = None
     paying_rank: np.ndarray = None
+    earned_rank: np.ndarray = None
+    misses: np.ndarray = None
     figures: dict = field(default_factory=dict)
     values: list = field(default_factory=list)
     notes: dict = field(default_factory=dict)
@@ -146,10 +149,14 @@ class Context:
     def value(self, index):
         """Return declared measure ``index`` of every member, int64."""
         if self.values[index] is None:
-            item = self.plan["measures"][index]
-            module = figures.get(item["kind"])
-            self.values[index] = module.compute(self, module.Params(**item["params"]))
+            module, params = figures.of(self.plan, index)
+            self.values[index] = module.compute(self, params, index)
         return self.values[index]
+
+    def personal(self, volume):
+        """Return the ``pv`` or ``cv`` credited to each member in the period."""
+        found = self.activity
+        return found.period_pv_e4 if volume == "pv" else found.period_cv_e4
 
     @cached_property
     def sponsorship(self):

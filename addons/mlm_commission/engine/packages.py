@@ -104,10 +104,15 @@ def evaluate(snapshot):
     member, package, below, moment = (column[order] for column in (member, package, below, moment))
     repeat = _repeated(member, package)
     rates, terms = _plan_columns(snapshot.plan)
-    day = local_day(snapshot, moment)
-    until = np.where(terms[package] > 0, add_months(day, terms[package]), NO_END).astype(np.int64)
+    until = term_end(snapshot, moment, terms[package])
     rate = rates[repeat.astype(np.int64), package]
     return Holdings(member, package, below, moment, rate, until, repeat)
+
+
+def term_end(snapshot, moment, months):
+    """Return the last day of terms that begin at moments; 0 months never end."""
+    day = local_day(snapshot, moment)
+    return np.where(months > 0, add_months(day, months), NO_END).astype(np.int64)
 
 
 def add_months(day, months):

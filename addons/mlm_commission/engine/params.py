@@ -21,6 +21,7 @@ steps          list of scaled rows, ascending by the first column
 codes, ref     list of indexes into the section; one index or -1
 conditions     list of canonical conditions (``schema/conditions.py``)
 group          mapping of a nested dataclass
+formula        nested lists (``figures/formula.py``)
 =============  ====================================================================
 """
 
@@ -103,6 +104,11 @@ def ref(section, es, en):
 def conditions(es, en):
     """Conditions about a person, all of which must hold."""
     return _field(None, kind="conditions", es=es, en=en)
+
+
+def formula(es, en):
+    """Arithmetic over measures, as text."""
+    return _field("", kind="formula", es=es, en=en)
 
 
 def group(params, es, en):
@@ -217,6 +223,8 @@ def _steps(item, value, checker, path, plan):
 
 def _code(section, value, checker, path, plan):
     known = plan["codes"][section]
+    if section == "trees" and value == "sponsor":
+        return -1
     if str(value) not in known:
         checker.wrong(path, f"unknown code {value!r}", suggestion(value, known))
         return -1
@@ -266,6 +274,12 @@ def _ordered(item, value, checker, path, plan):
     ]
 
 
+def _formula(item, value, checker, path, plan):
+    from .formulas import read_formula  # noqa: PLC0415 - it knows sections of a plan
+
+    return read_formula(checker, value, path, plan)
+
+
 def _group(item, value, checker, path, plan):
     return read(item.metadata["params"], value, checker, path, plan)
 
@@ -286,6 +300,7 @@ _READERS = {
     "codes": _codes,
     "ref": _ref,
     "conditions": _conditions,
+    "formula": _formula,
     "group": _group,
     "table": _table,
 }

@@ -9,6 +9,7 @@ sums and "is below" is two comparisons.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -29,6 +30,15 @@ class Forest:
     depth: np.ndarray
     preorder: np.ndarray
     size: np.ndarray
+
+    @cached_property
+    def levels(self):
+        """The nodes of each depth, roots first: a list of int64 arrays."""
+        if not self.depth.size:
+            return []
+        order = np.argsort(self.depth, kind="stable")
+        ends = np.cumsum(np.bincount(self.depth))
+        return np.split(order, ends[:-1])
 
     def subtree_sum(self, values):
         """Return for each node the sum of ``values`` over it and all below."""
@@ -52,6 +62,14 @@ class Forest:
         start = self.preorder[top]
         below = (self.preorder[node] >= start) & (self.preorder[node] < start + self.size[top])
         return below & (top >= 0)
+
+    def nearest(self, mask):
+        """Return for each node the nearest one strictly above it in ``mask``, or -1."""
+        near = np.full(self.parent.size, -1, dtype=np.int64)
+        for level in self.levels[1:]:
+            above = self.parent[level]
+            near[level] = np.where(mask[above], above, near[above])
+        return near
 
     def path(self, node):
         """Return the list of nodes from ``node`` up to its root."""

@@ -13,11 +13,11 @@ import numpy as np
 
 from .. import params as make
 from ..exact import sum_by
+from ._shared import volume
 
 LABEL = {"es": "Volumen personal", "en": "Personal volume"}
 VOLUME = True
 
-VOLUMES = {"pv": ("PV", "PV"), "cv": ("CV", "CV")}
 PARTS = {
     "include": ("Incluidas", "Included"),
     "exclude": ("Excluidas", "Excluded"),
@@ -29,12 +29,12 @@ PARTS = {
 class Params:
     """See the module for the formula."""
 
-    volume: str = make.choice("pv", VOLUMES, "Volumen", "Volume")
+    volume: str = volume()
     customers: str = make.choice("include", PARTS, "Compras de clientes", "Customers' purchases")
     packages: str = make.choice("include", PARTS, "Compras de paquetes", "Package purchases")
 
 
-def compute(ctx, params):
+def compute(ctx, params, index):
     """Return the personal volume of every member, ten-thousandths."""
     data = ctx.snapshot
     volume = data.row_pv_e4 if params.volume == "pv" else data.row_cv_e4

@@ -50,7 +50,7 @@ def canonical(document):
         "periods": general.periods(check, data.get("periods")),
         # Sections refer to each other both ways, so their codes come first.
         "codes": _codes(data),
-        "measure_kinds": measures.kinds(data),
+        "measure_volumes": measures.volumes(data),
     }
     plan["activity"] = general.activity(check, data.get("activity"), plan)
     plan["packages"] = catalog.packages(check, data.get("packages"), plan)
@@ -63,7 +63,7 @@ def canonical(document):
     plan["caps"] = payout.caps(check, data.get("caps"), plan)
     plan["payout"] = payout.payout(check, data.get("payout"), plan)
     plan["source"] = _jsonable(document)
-    del plan["codes"], plan["measure_kinds"]
+    del plan["codes"], plan["measure_volumes"]
     return plan, check.problems
 
 
@@ -73,7 +73,9 @@ def _codes(data):
         items = data.get(section)
         items = items if isinstance(items, list) else []
         found[section] = [
-            str(item.get("code")) if isinstance(item, dict) else str(item) for item in items
+            str(item.get("code")) if isinstance(item, dict) else str(item)
+            for item in items
+            if section != "trees" or item != "sponsor"
         ]
     return found
 

@@ -11,7 +11,7 @@ Canonical forms, each a mapping with ``kind``:
 ``any``       ``lists``: lists of conditions, one of which must hold
 """
 
-from .. import figures, measures
+from .. import measures
 from ..document import suggestion
 from ..exact import E4
 from .common import section_index
@@ -31,7 +31,7 @@ def by_name(check, name, least, path, plan):
     known = plan["codes"]["measures"]
     if name in known:
         index = known.index(name)
-        scale = E4 if figures.is_volume(plan["measure_kinds"][index]) else 1
+        scale = E4 if plan["measure_volumes"][index] else 1
         return {
             "kind": "measure",
             "index": index,

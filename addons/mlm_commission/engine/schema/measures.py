@@ -12,11 +12,19 @@ from ..document import suggestion
 from .common import unique
 
 
-def kinds(document):
-    """Return the kind of each declared measure, for readers that come earlier."""
+def volumes(document):
+    """Tell of each declared measure whether it is a volume, for readers that come
+    earlier: one that is accumulated has the unit of what it sums."""
     items = document.get("measures") if isinstance(document, dict) else None
-    items = items if isinstance(items, list) else []
-    return [item.get("kind") if isinstance(item, dict) else None for item in items]
+    found, known = [], {}
+    for item in items if isinstance(items, list) else []:
+        item = item if isinstance(item, dict) else {}
+        volume = figures.is_volume(item.get("kind"))
+        if item.get("kind") == "accumulated":
+            volume = known.get(str(item.get("of")), True)
+        known.setdefault(str(item.get("code")), volume)
+        found.append(volume)
+    return found
 
 
 def measures(check, value, plan):
@@ -33,11 +41,11 @@ def measures(check, value, plan):
             "code": check.code(data.pop("code", None), (*path, "code")),
             "name": check.names(data.pop("name", None), (*path, "name")),
             "kind": data.pop("kind"),
-            "volume": figures.is_volume(kind),
+            "volume": plan["measure_volumes"][path[-1]],
         }
-        # What a measure may refer to: the ones above it.
-        above = {**plan, "measures": result}
-        entry["params"] = parameters.read(module.Params, data, check, path, above)
+        entry["params"] = parameters.read(module.Params, data, check, path, plan)
+        if hasattr(module, "check"):
+            module.check(check, entry["params"], path, plan)
         result.append(entry)
     unique(check, result, ("measures",))
     return result

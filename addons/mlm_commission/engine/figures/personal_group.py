@@ -1,0 +1,112 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Personal group volume (PGV): the group without the parts that others lead.
+
+    PGV(m) = own volume + Σ over children c below the boundary rank of PGV(c)
+
+Ranks are this period's paid-as ranks of the people below.
+
+Tiny example: m 40, B below 100, C below B 500 and of the boundary rank: 140.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .. import measure_trees
+from .. import params as make
+from ._shared import needed, tree, volume
+
+LABEL = {"es": "Volumen del grupo propio", "en": "Personal group volume"}
+VOLUME = True
+
+
+@dataclass(frozen=True)
+class Params:
+    """See the module for the formula."""
+
+    boundary_rank: int = make.ref("ranks", "Rango que separa su grupo", "Boundary rank")
+    volume: str = volume()
+    own: bool = make.flag(True, "Incluye el propio", "Own volume included")
+    tree: int = tree()
+
+
+def check(checker, params, path, plan):
+    """The boundary has to be named."""
+    needed(checker, params, "boundary_rank", path, "whose groups are left out?")
+
+
+def needs_ranks(params, plan):
+    """Always: the boundary is a rank."""
+    return True
+
+
+def start(ctx, params, index):
+    return (_Sponsored if params.tree < 0 else _Placed)(ctx, params)
+
+
+class _Sponsored:
+    """In the sponsor tree everybody below is decided first: volumes only go up."""
+
+    def __init__(self, ctx, params):
+        self._params, self._sponsor = params, ctx.snapshot.sponsor
+        self._own = ctx.personal(params.volume)
+        self._below = np.zeros_like(self._own)
+
+    def value(self, members):
+        if self._params.own:
+            return self._below[members] + self._own[members]
+        return self._below[members]
+
+    def decided(self, members, rank):
+        sponsor = self._sponsor[members]
+        up = (sponsor >= 0) & (rank < self._params.boundary_rank)
+        group = self._below[members[up]] + self._own[members[up]]
+        np.add.at(self._below, sponsor[up], group)
+
+
+class _Placed:
+    """In a placement tree ranks come in any order: a group is cut out when the rank of
+    its head is known, and put back for those above the next cut."""
+
+    def __init__(self, ctx, params):
+        self._params = params
+        self._tree = measure_trees.of(ctx, params.tree)
+        self._own = self._tree.own(params.volume)
+        self._worth = self._own.copy()  # subtree sums of it are the groups
+        self._group = self._tree.forest.subtree_sum(self._worth)
+        self._old = False
+        #: the nearest cut position at or above each position, -1 for none
+        self._cut = np.full(self._own.size, -1, dtype=np.int64)
+        forest = self._tree.forest
+        self._by_preorder = np.argsort(forest.preorder)
+
+    def value(self, members):
+        if self._old:
+            self._group = self._tree.forest.subtree_sum(self._worth)
+            self._old = False
+        node, place = self._tree.nodes_of(members)
+        found = np.zeros(members.size, dtype=np.int64)
+        own = 0 if self._params.own else self._own[node]
+        np.add.at(found, place, self._group[node] - own)
+        return found
+
+    def decided(self, members, rank):
+        node, _place = self._tree.nodes_of(members[rank >= self._params.boundary_rank])
+        parent, forest = self._tree.parent, self._tree.forest
+        # The nearest to the root first: what is cut below it belongs to it, not above.
+        for one in node[np.argsort(forest.depth[node], kind="stable")].tolist():
+            start, size = int(forest.preorder[one]), int(forest.size[one])
+            within = self._by_preorder[start : start + size]
+            group = int(self._worth[within].sum())
+            outer = int(self._cut[one])
+            self._move(parent[one], -group)
+            if outer >= 0:
+                self._move(parent[outer], group)
+            inner = self._cut[within]
+            self._cut[within[inner == outer]] = one
+            self._old = True
+
+    def _move(self, node, group):
+        if node >= 0:
+            self._worth[node] += group

@@ -1,0 +1,35 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Number of legs whose volume reaches a least.
+
+    n(m) = number of children c with GV(c) ≥ min
+
+Tiny example: legs of 6,000, 4,000 and 3,999 with min 4,000: 2.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .. import measure_trees
+from .. import params as make
+from ._shared import tree, volume
+
+LABEL = {"es": "Piernas con volumen", "en": "Legs with volume"}
+VOLUME = False
+
+
+@dataclass(frozen=True)
+class Params:
+    """See the module for the formula."""
+
+    min_e4: int = make.number("points", 0, "Volumen mínimo", "Least volume", "PV")
+    volume: str = volume()
+    tree: int = tree()
+
+
+def compute(ctx, params, index):
+    """Return the number of such legs of every member."""
+    found = measure_trees.of(ctx, params.tree)
+    enough = found.total(params.volume)[found.leg] >= params.min_e4
+    return found.by_head(enough.astype(np.int64))

@@ -1,0 +1,125 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A tree as measures see it: ``docs/contracts/rules.md`` §3.
+
+A *node* is a member in the sponsor tree and a position in a placement tree, where
+it stands for its owner; a vacant position stands for nobody, counts no level and
+heads a leg like any other. A person who owns several positions is met once for each.
+"""
+
+from functools import cached_property
+
+import numpy as np
+
+from .exact import sum_by
+from .trees import expand
+
+
+class MeasureTree:
+    """Nodes of one tree at the period's end, with volumes of people summed over it.
+
+    ``owner``: member of each node, -1 for a vacant position or one of another tree.
+    ``leg``: the nodes that head a leg; ``head``: whose leg it is (-1: nobody's).
+    """
+
+    def __init__(self, ctx, tree):
+        self._ctx = ctx
+        if tree < 0:
+            self.parent, self.owner = ctx.snapshot.sponsor, np.arange(ctx.members)
+            self.forest = ctx.sponsorship
+        else:
+            here = ctx.position_tree == tree
+            self.parent = ctx.snapshot.position_parent
+            self.owner = np.where(here, ctx.snapshot.position_member, -1)
+            self.forest = ctx.placement
+        self._totals = {}
+
+    @cached_property
+    def leg(self):
+        found = np.flatnonzero(self.parent >= 0)
+        return found[self.owner[self.parent[found]] >= 0]
+
+    @cached_property
+    def head(self):
+        return self.owner[self.parent[self.leg]]
+
+    def own(self, volume):
+        """Return the personal volume of each node's owner."""
+        return self.of_owner(self._ctx.personal(volume))
+
+    def of_owner(self, values, nothing=0):
+        """Turn an array over members into one over nodes."""
+        return np.where(self.owner >= 0, values[self.owner], nothing)
+
+    def total(self, volume):
+        """Return the volume of each node and everybody below."""
+        if volume not in self._totals:
+            self._totals[volume] = self.forest.subtree_sum(self.own(volume))
+        return self._totals[volume]
+
+    def by_member(self, values):
+        """Sum an array over nodes by their owners."""
+        return sum_by(self.owner, values, self._ctx.members)
+
+    def by_head(self, values):
+        """Sum an array over legs by the member whose legs they are."""
+        return sum_by(self.head, values, self._ctx.members)
+
+    def nodes_of(self, members):
+        """Return ``(node, place in members)`` of everything that members own."""
+        order, owners = self._by_owner
+        start = np.searchsorted(owners, members, side="left")
+        count = np.searchsorted(owners, members, side="right") - start
+        place = np.repeat(np.arange(members.size), count)
+        return order[expand(start, count)], place
+
+    @cached_property
+    def _by_owner(self):
+        order = np.argsort(self.owner, kind="stable")
+        return order, self.owner[order]
+
+    @cached_property
+    def owned_depth(self):
+        """Number of nodes with an owner from the root to each node, itself included."""
+        found = (self.owner >= 0).astype(np.int64)
+        for level in self.forest.levels[1:]:
+            found[level] += found[self.parent[level]]
+        return found
+
+    def ancestor(self, node, depth):
+        """Return for nodes the ones above them (or themselves) at a depth."""
+        order, keys, width = self._by_depth
+        asked = depth * width + self.forest.preorder[node]
+        return order[np.searchsorted(keys, asked, side="right") - 1]
+
+    @cached_property
+    def _by_depth(self):
+        forest, width = self.forest, self.parent.size + 1
+        order = np.lexsort((forest.preorder, forest.depth))
+        return order, forest.depth[order] * width + forest.preorder[order], width
+
+    def to_level(self, volume, levels, uses):
+        """Return for each node the volume below it to a number of levels.
+
+        ``uses``: mask of the nodes that use up a level. A node stands on level 1 +
+        the number of such nodes strictly between.
+        """
+        own = self.own(volume)
+        above = self.forest.nearest(uses)  # each node hangs from who uses up its level
+        below = np.zeros_like(own)
+        for _level in range(min(levels - 1, len(self.forest.levels))):
+            below = sum_by(above, own + np.where(uses, below, 0), own.size)
+        # One level more, counted from every node, whether it uses up levels or not.
+        found = np.zeros_like(own)
+        for level in reversed(self.forest.levels[1:]):
+            worth = own[level] + np.where(uses[level], below[level], found[level])
+            np.add.at(found, self.parent[level], worth)
+        return found
+
+
+def of(ctx, tree):
+    """Return the ``MeasureTree`` of a tree's index, -1 for the sponsor tree."""
+    key = ("measure tree", tree)
+    if key not in ctx.shared:
+        ctx.shared[key] = MeasureTree(ctx, tree)
+    return ctx.shared[key]
