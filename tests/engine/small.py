@@ -106,7 +106,7 @@ class Company:
         data.sponsor = ints(self.index(item["sponsor"]) for item in people)
         data.window_pv_e4 = ints(item["pv"] * 10**4 for item in people)
         data.member_paid = ints(item["rank"] for item in people)
-        data.member_misses = ints([0] * len(people))
+        data.member_misses = ints(item.get("misses", 0) for item in people)
         data.position_id = ints(range(501, 501 + len(self.seats)))
         data.position_member = ints(self.index(item[1]) for item in self.seats)
         data.position_parent = ints(self.seat_index(item[2]) for item in self.seats)
@@ -124,6 +124,7 @@ class Company:
         data.row_package_qty = ints([1] * len(sales))
         data.row_retail_e4 = ints([0] * len(sales))
         data.row_reversal = ints(item.get("reversal", 0) for item in sales)
+        data.row_product = ints(item.get("product", -1) for item in sales)
         moves = sorted(self.moves)
         data.link_moment = ints(item[0] for item in moves)
         data.link_member = ints(self.index(item[1]) for item in moves)
@@ -134,6 +135,25 @@ class Company:
         self.data = self.snapshot()
         self.result = run.compute(self.data)
         return self
+
+    def ranks(self):
+        """Return ``{person: paid-as rank}``, the first one left out."""
+        codes = [item["code"] for item in self.plan["ranks"]]
+        ranks = zip(self.people, self.result.rank.tolist(), strict=True)
+        return {person["code"]: codes[rank] for person, rank in ranks if rank}
+
+    def measured(self, code):
+        """Return ``{person: value}`` of a declared measure, zeros left out: points or counts."""
+        item = next(one for one in self.plan["measures"] if one["code"] == code)
+        found, wanted = self.result.measures, 500 + self.plan["measures"].index(item)
+        scale = 10**4 if item["volume"] else 1
+        return {
+            self.people[member]["code"]: value / scale
+            for member, measure, value in zip(
+                found.member.tolist(), found.measure.tolist(), found.value.tolist(), strict=True
+            )
+            if measure == wanted
+        }
 
     def rows(self, bonus=None):
         """Return earnings as ``(payee, level, paid level, amount, breakage, reason)``,

@@ -33,11 +33,22 @@ def reached(ctx, condition):
     return ctx.value(condition["index"])
 
 
+def flat(conditions):
+    """Yield conditions, those of ``any`` one by one."""
+    for condition in conditions:
+        if condition["kind"] == "any":
+            for listed in condition["lists"]:
+                yield from flat(listed)
+        else:
+            yield condition
+
+
 def needs_ranks(plan, condition):
     """Tell whether a condition asks, through a measure, for ranks of this period."""
-    if condition["kind"] == "any":
-        return any(needs_ranks(plan, one) for listed in condition["lists"] for one in listed)
-    return condition["kind"] == "measure" and figures.needs_ranks(plan, condition["index"])
+    return any(
+        one["kind"] == "measure" and figures.needs_ranks(plan, one["index"])
+        for one in flat([condition])
+    )
 
 
 def _one(ctx, condition, members):

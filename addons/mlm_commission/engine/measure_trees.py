@@ -81,10 +81,7 @@ class MeasureTree:
     @cached_property
     def owned_depth(self):
         """Number of nodes with an owner from the root to each node, itself included."""
-        found = (self.owner >= 0).astype(np.int64)
-        for level in self.forest.levels[1:]:
-            found[level] += found[self.parent[level]]
-        return found
+        return self.forest.path_sum(self.owner >= 0)
 
     def ancestor(self, node, depth):
         """Return for nodes the ones above them (or themselves) at a depth."""

@@ -72,12 +72,10 @@ class Walk:
 def held(ctx, rank):
     """Fill ``ctx.values`` of the measures that ask for ranks in a run that decides none:
     they see the ranks that people hold."""
-    measures = _started(ctx)
-    for members in ctx.sponsorship.levels[::-1] if measures else ():
-        for _index, measure in measures:
-            measure.decided(members, rank[members])
     everyone = np.arange(ctx.members)
-    for index, measure in measures:
+    for index, measure in _started(ctx):  # each is complete before the next reads it
+        for members in ctx.sponsorship.levels[::-1]:
+            measure.decided(members, rank[members])
         ctx.values[index] = measure.value(everyone)
 
 

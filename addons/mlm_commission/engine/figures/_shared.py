@@ -21,3 +21,11 @@ def needed(check, params, name, path, what):
     """Report a reference that was not given."""
     if params[name] < 0:
         check.wrong(path, f"{name!r} is missing: {what}", f"Add `{name}: …` here")
+
+
+def earlier(check, index, path, own, plan):
+    """Report a measure that is not declared above measure ``own``."""
+    if index >= own:
+        code = plan["codes"]["measures"][index]
+        text = f"measure {code!r} stands below this one, or is this one"
+        check.wrong(path, text, "Declare it further up")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from .. import figures
 from .. import params as make
 from ..exact import sum_by
-from ._shared import needed
+from ._shared import earlier, needed
 
 LABEL = {"es": "Acumulado de otra medida", "en": "Another measure accumulated"}
 #: The unit is that of the measure summed (``schema/measures.py``).
@@ -32,10 +32,7 @@ class Params:
 def check(checker, params, path, plan):
     """It sums a measure that is declared above it."""
     needed(checker, params, "of", path, "which measure?")
-    if params["of"] >= path[-1]:
-        code = plan["codes"]["measures"][params["of"]]
-        text = f"measure {code!r} stands below this one, or is this one"
-        checker.wrong((*path, "of"), text, "Declare it further up")
+    earlier(checker, params["of"], (*path, "of"), path[-1], plan)
 
 
 def needs_ranks(params, plan):

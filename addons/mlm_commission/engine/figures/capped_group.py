@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .. import measure_trees
+from .. import conditions, measure_trees
 from .. import params as make
 from ..exact import E6, mul_div
 from ._shared import tree, volume
@@ -63,16 +63,7 @@ def _required(plan, index):
     """Return what the highest rank that names the measure asks, ``None`` if none does."""
     found = None
     for item in plan["ranks"]:
-        for condition in _flat(item["requires"]):
+        for condition in conditions.flat(item["requires"]):
             if condition["kind"] == "measure" and condition["index"] == index:
                 found = condition["min"]
     return found
-
-
-def _flat(conditions):
-    for condition in conditions:
-        if condition["kind"] == "any":
-            for listed in condition["lists"]:
-                yield from _flat(listed)
-        else:
-            yield condition

@@ -48,7 +48,10 @@ class Measures:
     def is_count(self, name):
         if name not in self.plan.measure_index:
             return name == "active"
-        return self.plan.measures[self.plan.measure_index[name]]["kind"] in COUNTS
+        item = self.plan.measures[self.plan.measure_index[name]]
+        if item["kind"] == "accumulated":
+            return self.is_count(str(item["of"]))
+        return item["kind"] in COUNTS
 
     def reaches(self, name, least, member):
         """Tell whether a measure reaches a number of the document."""
