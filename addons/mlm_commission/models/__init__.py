@@ -18,6 +18,8 @@ from . import mlm_plan_rank
 from . import mlm_plan_measure
 from . import mlm_plan_finding
 from . import mlm_plan_crossing
+from . import mlm_genealogy_event
+from . import mlm_rank_override
 from . import mlm_opening
 from . import opening
 from . import mlm_run_progress
@@ -47,6 +49,8 @@ from . import mlm_snapshot_people
 from . import mlm_snapshot_trees
 from . import mlm_snapshot_volume
 from . import mlm_snapshot_before
+from . import mlm_snapshot_prior
+from . import mlm_snapshot_override
 from . import mlm_deduction
 from . import mlm_statement
 from . import mlm_statement_deduction

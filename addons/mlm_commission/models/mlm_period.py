@@ -51,6 +51,37 @@ class MlmPeriod(models.Model):
         """Posted run of the cycle before, whose carry-over this one starts with."""
         return self._previous_period().posted_run_id
 
+    def _rank_run(self, version):
+        """Posted run whose ranks hold before this period: of the kind of period that
+        decides ranks, the last one that ended by now."""
+        self.ensure_one()
+        kind = version._plan()["rank_policy"]["period"]
+        if kind == self.kind:
+            return self._previous_run()
+        return self.search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("kind", "=", kind),
+                ("state", "=", "posted"),
+                ("date_end", "<=", self.date_end),
+            ],
+            order="number desc",
+            limit=1,
+        ).posted_run_id
+
+    def _runs_before(self, count):
+        """``{age: posted run}`` of up to ``count`` periods of this kind before this one;
+        age 1 is the period before."""
+        self.ensure_one()
+        found, period = {}, self
+        for age in range(1, count + 1):
+            run = period._previous_run()
+            if not run:
+                break
+            found[age] = run
+            period = run.period_id
+        return found
+
     def _ensure_can_compute(self):
         self.ensure_one()
         if self.state in ("history", "posted"):

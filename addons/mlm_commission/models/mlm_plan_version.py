@@ -269,6 +269,29 @@ class MlmPlanVersion(models.Model):
 
         return index
 
+    def _other_rates(self, period):
+        """``{currency code: millionths}`` of the other currencies that bonuses use, on
+        the period's last day."""
+        plan = self._plan()
+        codes = {bonus["common"]["currency"] for bonus in plan["bonuses"]}
+        codes -= {None, "", plan["base_currency"], plan["company_currency"]}
+        currencies = self.env["res.currency"].with_context(active_test=False)
+        rates = {}
+        for code in sorted(codes):
+            currency = currencies.search([("name", "=", code)])
+            if not currency:
+                raise UserError(
+                    self.env._(
+                        "%(version)s pays in “%(code)s”, and there is no such currency.",
+                        version=self.display_name,
+                        code=code,
+                    )
+                )
+            rates[code] = self.env["mlm.exchange.rate"]._get_rate_e6(
+                period.company_id, currency, period.date_end
+            )
+        return rates
+
     def _fx_e6(self, period):
         """Company currency per unit of the plan's base on the period's last day."""
         currency = (

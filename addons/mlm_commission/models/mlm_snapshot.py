@@ -11,7 +11,8 @@ class MlmSnapshot(models.AbstractModel):
 
     All statements run in one repeatable-read transaction, so they see one
     state of the database. Nothing is computed here: see ``docs/contracts``.
-    The loaders stand beside this file: people, trees, volume and what was before.
+    The loaders stand beside this file: people, trees, volume, what the run before left
+    (``_before``) and what earlier runs found (``_prior``).
     """
 
     _name = "mlm.snapshot"
@@ -30,14 +31,19 @@ class MlmSnapshot(models.AbstractModel):
             period_end=period.date_end.toordinal(),
             period_end_moment=moment_of(period._end_moment()),
             fx_e6=version._fx_e6(period),
+            rates=version._other_rates(period),
         )
         self._load_members(snapshot, period)
-        self._load_positions(snapshot, period)
+        self._load_positions(snapshot, period, version)
         self._load_rows(snapshot, period, version)
         self._load_held(snapshot, period, version)
         self._load_window(snapshot, period, version)
         self._load_carry(snapshot, period, version)
-        self._load_titles(snapshot, period, version)
+        self._load_ranks(snapshot, period, version)
+        self._load_overrides(snapshot, period, version)
+        self._load_prior(snapshot, period, version)
+        self._load_earned(snapshot, period, version)
+        self._load_state(snapshot, period, version)
         self._load_promotions(snapshot, period, version)
         self._load_links(snapshot, period)
         return snapshot

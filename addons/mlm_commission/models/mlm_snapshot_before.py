@@ -4,101 +4,152 @@ import numpy as np
 
 from odoo import api, models
 
-from ..engine.measures import BY_NAME
-from ..snapshot_columns import index_of, sorted_columns
+from ..copy_binary import copy_out
+from ..engine.measures import BY_NAME, Measure
+from ..snapshot_columns import index_of, summed, translated
+
+CARRIED = (Measure.CARRY_LEFT, Measure.CARRY_RIGHT, Measure.INACTIVE_PERIODS)
 
 
 class MlmSnapshot(models.AbstractModel):
-    """What a run takes over: carry and titles of the run before, or opening balances."""
+    """What a run takes over: carry and ranks of the run before, or opening balances."""
 
     _inherit = "mlm.snapshot"
 
+    @api.model
+    def _figures_of(self, run, codes):
+        """Stored figures of a run: arrays ``holder`` (of the person), ``position``,
+        ``bonus`` (id), ``measure`` and ``value``."""
+        first, last = self.env["mlm.measure"]._id_range(run.number)
+        return copy_out(
+            self.env.cr,
+            """
+            SELECT distributor_id, position_id, bonus_id, measure, value
+              FROM mlm_measure_store
+             WHERE id >= %s AND id < %s AND measure = ANY(%s)
+             ORDER BY id
+            """,
+            [first, last, [int(code) for code in codes]],
+            ("holder", "position", "bonus", "measure", "value"),
+        )
+
+    @api.model
+    def _crossed(self, section, codes, version, previous):
+        """``{key: index here}`` of ``{key: code there}``: codes of the version of the run
+        before in the places of ``version``, without those that the crossing of versions
+        lets go (RULES 11)."""
+        key = {"bonus": "bonuses", "rank": "ranks"}[section]
+        places = {item["code"]: place for place, item in enumerate(version._plan()[key])}
+        found = {}
+        for one, code in codes.items():
+            here = version._carried_code(section, code, previous.version_id)
+            if here in places:
+                found[one] = places[here]
+        return found
+
+    @api.model
+    def _bonuses_before(self, version, previous):
+        """``{id of a bonus of the run before: its index here}``."""
+        return self._crossed(
+            "bonus",
+            {bonus.id: bonus.code for bonus in previous.version_id.bonus_ids},
+            version,
+            previous,
+        )
+
+    @api.model
+    def _ranks_before(self, version, previous):
+        """``{index of a rank in the run before: its index here}``."""
+        return self._crossed(
+            "rank",
+            {rank.sequence: rank.code for rank in previous.version_id.rank_ids},
+            version,
+            previous,
+        )
+
     def _load_carry(self, snapshot, period, version):
-        """What the posted cycle before left over, or the opening balances."""
+        """What the posted run before of the same kind left over, or the opening balances."""
         previous = period._previous_run()
-        bonuses = {bonus["code"]: index for index, bonus in enumerate(version._plan()["bonuses"])}
         if previous:
-            first, last = self.env["mlm.measure"]._id_range(previous.number)
-            self.env.cr.execute(
-                """
-                SELECT s.position_id, b.code, s.measure, s.value
-                  FROM mlm_measure_store s JOIN mlm_plan_bonus b ON b.id = s.bonus_id
-                 WHERE s.id >= %s AND s.id < %s AND s.measure = ANY(%s)
-                 ORDER BY s.position_id, b.code, s.measure
-                """,
-                [first, last, [BY_NAME["carry_left"], BY_NAME["carry_right"]]],
-            )
-            found = self._crossed("bonus", self.env.cr.fetchall(), version, previous)
+            rows = self._figures_of(previous, CARRIED)
+            bonus = translated(rows["bonus"], self._bonuses_before(version, previous))
         else:
-            self.env.cr.execute(
-                """
-                SELECT position_id, bonus_code, measure, value_e4 FROM mlm_opening
-                 WHERE company_id = %s AND kind = 'carry'
-                 ORDER BY position_id, bonus_code, measure
-                """,
-                [period.company_id.id],
-            )
-            found = [
-                (position, bonus, int(BY_NAME[measure]), value)
-                for position, bonus, measure, value in self.env.cr.fetchall()
-            ]
-        found = [row for row in found if row[1] in bonuses and row[3]]
-        position = np.array([row[0] for row in found], dtype=np.int64)
-        index = index_of(snapshot.position_id, position)
+            rows = self._opening_carry(period)
+            bonus = self._opening_bonus(rows, version)
         (
             snapshot.carry_position,
             snapshot.carry_bonus,
             snapshot.carry_measure,
             snapshot.carry_value,
-        ) = sorted_columns(
-            (
-                (int(index[n]), bonuses[row[1]], int(row[2]), int(row[3]))
-                for n, row in enumerate(found)
-                if index[n] >= 0
-            ),
-            4,
+        ) = summed(
+            index_of(snapshot.position_id, rows["position"]),
+            bonus,
+            rows["measure"],
+            rows["value"],
         )
 
-    def _load_titles(self, snapshot, period, version):
-        previous = period._previous_run()
-        ranks = {rank["code"]: index for index, rank in enumerate(version._plan()["ranks"])}
-        if previous:
-            first, last = self.env["mlm.measure"]._id_range(previous.number)
-            self.env.cr.execute(
-                """
-                SELECT s.distributor_id, r.code
-                  FROM mlm_measure_store s
-                  JOIN mlm_run run ON run.id = s.run_id
-                  JOIN mlm_plan_rank r
-                    ON r.version_id = run.version_id AND r.sequence = s.value
-                 WHERE s.id >= %s AND s.id < %s AND s.measure = %s
-                """,
-                [first, last, int(BY_NAME["title"])],
-            )
-        else:
-            self.env.cr.execute(
-                """
-                SELECT distributor_id, measure FROM mlm_opening
-                 WHERE company_id = %s AND kind = 'title'
-                """,
-                [period.company_id.id],
-            )
+    @api.model
+    def _opening_carry(self, period):
+        self.env.cr.execute(
+            """
+            SELECT position_id, bonus_code, measure, value_e4 FROM mlm_opening
+             WHERE company_id = %s AND kind = 'carry'
+             ORDER BY position_id, bonus_code, measure
+            """,
+            [period.company_id.id],
+        )
         found = self.env.cr.fetchall()
-        if previous:
-            found = self._crossed("rank", found, version, previous)
-        found = [row for row in found if row[1] in ranks]
-        ids = np.array([row[0] for row in found], dtype=np.int64)
-        index = index_of(snapshot.member_id, ids)
-        for at, (_member, code) in zip(index, found, strict=True):
-            if at >= 0:
-                snapshot.member_title[at] = ranks[code]
+        return {
+            "position": np.array([row[0] for row in found], dtype=np.int64),
+            "code": [row[1] for row in found],
+            "measure": np.array([int(BY_NAME[row[2]]) for row in found], dtype=np.int64),
+            "value": np.array([row[3] for row in found], dtype=np.int64),
+        }
 
     @api.model
-    def _crossed(self, section, rows, version, previous):
-        """Rows ``(holder, code, …)`` of the run before, with their codes in ``version``;
-        without those that the crossing of versions lets go (RULES 11)."""
-        codes = {
-            code: version._carried_code(section, code, previous.version_id)
-            for code in {row[1] for row in rows}
-        }
-        return [(row[0], codes[row[1]], *row[2:]) for row in rows if codes[row[1]]]
+    def _opening_bonus(self, rows, version):
+        places = {bonus["code"]: place for place, bonus in enumerate(version._plan()["bonuses"])}
+        return np.array([places.get(code, -1) for code in rows["code"]], dtype=np.int64)
+
+    def _load_ranks(self, snapshot, period, version):
+        """Title, rank paid as and misses: of the last posted run of the kind of period
+        that decides ranks, or brought as opening."""
+        size = len(snapshot.member_id)
+        snapshot.member_title = np.zeros(size, dtype=np.int64)
+        previous = period._rank_run(version)
+        if previous:
+            codes = (Measure.TITLE, Measure.RANK, Measure.RANK_MISSES)
+            rows = self._figures_of(previous, codes)
+            rank = translated(rows["value"], self._ranks_before(version, previous))
+            member = index_of(snapshot.member_id, rows["holder"])
+            columns = {code: np.zeros(size, dtype=np.int64) for code in codes}
+            for code, column in columns.items():
+                values = rows["value"] if code == Measure.RANK_MISSES else rank
+                known = (rows["measure"] == code) & (member >= 0) & (values >= 0)
+                column[member[known]] = values[known]
+            snapshot.member_title = columns[Measure.TITLE]
+            snapshot.member_paid = columns[Measure.RANK]
+            snapshot.member_misses = columns[Measure.RANK_MISSES]
+            return
+        snapshot.member_title = self._opening_rank(snapshot, period, version, "title")
+        paid = self._opening_rank(snapshot, period, version, "paid")
+        if paid.any():
+            snapshot.member_paid = paid
+            snapshot.member_misses = np.zeros(size, dtype=np.int64)
+
+    @api.model
+    def _opening_rank(self, snapshot, period, version, kind):
+        places = {rank["code"]: place for place, rank in enumerate(version._plan()["ranks"])}
+        self.env.cr.execute(
+            """
+            SELECT distributor_id, measure FROM mlm_opening
+             WHERE company_id = %s AND kind = %s
+            """,
+            [period.company_id.id, kind],
+        )
+        found = [row for row in self.env.cr.fetchall() if row[1] in places]
+        member = index_of(snapshot.member_id, np.array([row[0] for row in found], dtype=np.int64))
+        rank = np.array([places[row[1]] for row in found], dtype=np.int64)
+        column = np.zeros(len(snapshot.member_id), dtype=np.int64)
+        column[member[member >= 0]] = rank[member >= 0]
+        return column

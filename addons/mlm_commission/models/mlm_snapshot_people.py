@@ -82,7 +82,6 @@ class MlmSnapshot(models.AbstractModel):
         snapshot.member_state = rows["state"]
         snapshot.member_joined = rows["joined"]
         snapshot.sponsor = index_of(rows["id"], rows["sponsor"])
-        snapshot.member_title = np.zeros(len(rows["id"]), dtype=np.int64)
 
     def _load_links(self, snapshot, period):
         """Sponsors replaced inside the period: who it was until when."""

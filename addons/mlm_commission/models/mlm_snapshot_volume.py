@@ -2,10 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import numpy as np
 
-from odoo import models
+from odoo import api, models
 
 from ..copy_binary import copy_out
-from ..snapshot_columns import index_of
+from ..snapshot_columns import index_of, translated
 
 
 class MlmSnapshot(models.AbstractModel):
@@ -77,6 +77,38 @@ class MlmSnapshot(models.AbstractModel):
         )
         snapshot.row_retail_e4 = rows["retail"]
         snapshot.row_reversal = rows["reversal"]
+        if any(item["kind"] == "weighted" for item in version._plan()["measures"]):
+            snapshot.row_product = self._products_of(rows["id"], version)
+
+    @api.model
+    def _products_of(self, row_ids, version):
+        """Index in the plan's catalog of the product that each row sold, -1 for others."""
+        places = {item["code"]: place for place, item in enumerate(version._plan()["catalog"])}
+        products = (
+            self.env["product.product"]
+            .sudo()
+            .with_context(active_test=False)
+            .search([("default_code", "in", list(places))])
+        )
+        rows = copy_out(
+            self.env.cr,
+            """
+            SELECT e.id::bigint, l.product_id::bigint
+              FROM mlm_volume_entry e
+              LEFT JOIN mlm_volume_entry o ON o.id = e.origin_id
+              JOIN account_move_line l
+                ON l.id = coalesce(e.move_line_id, o.move_line_id)
+             WHERE e.id = ANY(%s) AND l.product_id = ANY(%s)
+             ORDER BY e.id
+            """,
+            [row_ids.tolist(), products.ids],
+            ("row", "product"),
+        )
+        found = np.full(len(row_ids), -1, dtype=np.int64)
+        found[index_of(row_ids, rows["row"])] = translated(
+            rows["product"], {product.id: places[product.default_code] for product in products}
+        )
+        return found
 
     def _load_held(self, snapshot, period, version):
         """Package purchases before the period that were not taken back by its end.

@@ -11,8 +11,10 @@ from . import test_plan_version
 from . import test_plan_editor
 from . import test_plan_lifecycle
 from . import test_posting
+from . import test_rank_override
 from . import test_read_api
 from . import test_roles
+from . import test_snapshot_before
 from . import test_snapshot_position
 from . import test_storage
 from . import test_tree_read

@@ -1,8 +1,12 @@
 from datetime import date, datetime
 
+import numpy as np
+
 from odoo.tests import new_test_user
 
 from odoo.addons.mlm_volume.tests.common import VolumeCommon
+
+from ..copy_binary import copy_in
 
 PLAN = "gano_excel_co_2026"
 ROLES = ("support", "manager", "approver", "accountant", "warehouse", "auditor")
@@ -163,6 +167,23 @@ class CommissionCommon(VolumeCommon):
         self._as(run, "manager").action_post()
         self.env.invalidate_all()
         return run
+
+    def _store_more(self, run, model, number=1, **columns):
+        """Rows added to a preview as the engine could have given them."""
+        partition = self.env[model]
+        first, _last = partition._id_range(run.number)
+        values = dict.fromkeys(partition._store_columns, 0) | columns
+        copy_in(
+            self.env.cr,
+            partition._partition_name(run.number),
+            {
+                "id": np.array([first + 900_000 + number]),
+                "run_id": np.array([run.id]),
+                **{name: np.array([value]) for name, value in values.items()},
+            },
+        )
+        self.env.invalidate_all()
+        return partition.browse(first + 900_000 + number)
 
     def _amounts(self, run):
         """``{(payee code, bonus code): amount}`` of what was paid."""

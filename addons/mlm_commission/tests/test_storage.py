@@ -1,8 +1,5 @@
-import numpy as np
-
 from odoo.tests import tagged
 
-from ..copy_binary import copy_in
 from ..engine import measures, rate_sources, reasons
 from ..engine import result as engine_result
 from ..engine.run import ENGINE_VERSION
@@ -18,23 +15,6 @@ ranks:
 @tagged("post_install", "-at_install")
 class TestStorage(CommissionCommon):
     """What the engine returns is stored whole and read under the names of the plan."""
-
-    def _store_more(self, run, model, number=1, **columns):
-        """Rows added to a preview as the engine could have given them."""
-        partition = self.env[model]
-        first, _last = partition._id_range(run.number)
-        values = dict.fromkeys(partition._store_columns, 0) | columns
-        copy_in(
-            self.env.cr,
-            partition._partition_name(run.number),
-            {
-                "id": np.array([first + 900_000 + number]),
-                "run_id": np.array([run.id]),
-                **{name: np.array([value]) for name, value in values.items()},
-            },
-        )
-        self.env.invalidate_all()
-        return partition.browse(first + 900_000 + number)
 
     def test_every_column_of_an_earning_is_stored(self):
         renamed = {

@@ -1,0 +1,353 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import format_date
+
+#: What a person asks for; kept as it is from the approval on.
+CONTENT = {
+    "company_id",
+    "distributor_id",
+    "rank_id",
+    "mode",
+    "period_from_id",
+    "period_to_id",
+    "date_from",
+    "date_to",
+    "reason",
+}
+#: What the steps write.
+STEPS = {
+    "state",
+    "requested_by_id",
+    "requested_at",
+    "decided_by_id",
+    "decided_at",
+    "event_id",
+}
+
+
+class MlmRankOverride(models.Model):
+    """A rank given by decision instead of by figures: asked for by a manager, approved by
+    another person, for some periods or until further notice.
+
+    requested → approved or refused; withdrawn while no posted run used it. A run uses the
+    override that is in force on the last day of its period. Once used it stays; it can
+    only be ended after the last period that used it.
+    """
+
+    _name = "mlm.rank.override"
+    _description = "Rank Override"
+    _inherit = ["mail.thread"]
+    _order = "date_from desc, id desc"
+    _check_company_auto = True
+
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    distributor_id = fields.Many2one(
+        "mlm.distributor",
+        required=True,
+        index=True,
+        check_company=True,
+        ondelete="restrict",
+        domain="[('kind', '=', 'distributor')]",
+        tracking=True,
+    )
+    rank_id = fields.Many2one(
+        "mlm.plan.rank",
+        required=True,
+        ondelete="restrict",
+        domain="[('version_id', 'in', version_ids)]",
+        tracking=True,
+    )
+    version_ids = fields.Many2many("mlm.plan.version", compute="_compute_version_ids")
+    mode = fields.Selection(
+        [("at_least", "At least this rank"), ("exact", "Exactly this rank")],
+        required=True,
+        default="at_least",
+        tracking=True,
+        help="At least: a higher rank that is earned stays. Exactly: also lower than earned.",
+    )
+    period_from_id = fields.Many2one(
+        "mlm.period",
+        string="From period",
+        check_company=True,
+        ondelete="restrict",
+        domain="[('state', 'in', ('open', 'grace', 'closed'))]",
+    )
+    period_to_id = fields.Many2one(
+        "mlm.period",
+        string="To period",
+        check_company=True,
+        ondelete="restrict",
+        domain="[('state', 'in', ('open', 'grace', 'closed'))]",
+    )
+    date_from = fields.Date(
+        string="First day",
+        required=True,
+        compute="_compute_dates",
+        store=True,
+        readonly=False,
+        precompute=True,
+        tracking=True,
+    )
+    date_to = fields.Date(
+        string="Last day",
+        compute="_compute_dates",
+        store=True,
+        readonly=False,
+        precompute=True,
+        tracking=True,
+        help="Empty: until it is ended.",
+    )
+    reason = fields.Text(required=True)
+    state = fields.Selection(
+        [
+            ("requested", "Requested"),
+            ("approved", "Approved"),
+            ("refused", "Refused"),
+            ("withdrawn", "Withdrawn"),
+        ],
+        default="requested",
+        required=True,
+        readonly=True,
+        copy=False,
+        tracking=True,
+    )
+    requested_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
+    requested_at = fields.Datetime(readonly=True, copy=False)
+    decided_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
+    decided_at = fields.Datetime(readonly=True, copy=False)
+    event_id = fields.Many2one(
+        "mlm.genealogy.event", readonly=True, copy=False, ondelete="restrict", string="Event"
+    )
+    used_until = fields.Date(
+        compute="_compute_used_until",
+        help="Last day of the last posted period whose ranks it decided.",
+    )
+
+    _dates_ordered = models.Constraint(
+        "CHECK(date_to IS NULL OR date_to >= date_from)",
+        "An override must not end before it begins.",
+    )
+    _one_at_a_time = models.Constraint(
+        "EXCLUDE USING gist (distributor_id WITH =, daterange(date_from, date_to, '[]') WITH &&)"
+        " WHERE (state = 'approved')",
+        "This person has another approved override in these days. End that one first.",
+    )
+
+    @api.depends("company_id")
+    def _compute_version_ids(self):
+        for override in self:
+            override.version_ids = self.env["mlm.plan.version"].search(
+                [
+                    ("company_id", "=", override.company_id.id),
+                    ("state", "in", ("published", "active")),
+                ]
+            )
+
+    @api.depends("period_from_id", "period_to_id")
+    def _compute_dates(self):
+        for override in self:
+            if override.period_from_id:
+                override.date_from = override.period_from_id.date_start
+            if override.period_to_id:
+                override.date_to = override.period_to_id.date_end
+
+    @api.depends("distributor_id", "rank_id")
+    def _compute_display_name(self):
+        for override in self:
+            override.display_name = " · ".join(
+                filter(None, (override.distributor_id.display_name, override.rank_id.name))
+            )
+
+    @api.depends("state", "date_from", "date_to")
+    def _compute_used_until(self):
+        for override in self:
+            override.used_until = override._last_posted().date_end if override.id else False
+
+    def _last_posted(self):
+        """Last posted period of the kind that decides ranks in which this was in force."""
+        self.ensure_one()
+        if self.state != "approved":
+            return self.env["mlm.period"]
+        return self._posted_since([("date_end", "<=", self.date_to)] if self.date_to else [])
+
+    def _posted_since(self, domain=()):
+        # sudo: whether something was posted says nothing of amounts
+        kind = self.sudo().rank_id.version_id._plan()["rank_policy"]["period"]
+        return (
+            self.env["mlm.period"]
+            .sudo()
+            .search(
+                [
+                    ("company_id", "=", self.company_id.id),
+                    ("kind", "=", kind),
+                    ("state", "=", "posted"),
+                    ("date_end", ">=", self.date_from),
+                    *domain,
+                ],
+                order="date_end desc",
+                limit=1,
+            )
+        )
+
+    @api.constrains("rank_id", "company_id")
+    def _check_rank(self):
+        for override in self:
+            version = override.rank_id.version_id
+            if version.company_id != override.company_id or version.state == "draft":
+                raise ValidationError(
+                    self.env._(
+                        "Choose a rank of a plan that %(company)s has published.",
+                        company=override.company_id.display_name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if not self.env.su and STEPS & set(vals):
+                raise AccessError(self.env._("An override begins as a request."))
+            vals.setdefault("requested_by_id", self.env.uid)
+            vals.setdefault("requested_at", self.env.cr.now())
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su:
+            if STEPS & set(vals):
+                raise AccessError(self.env._("The steps of an override are taken by its buttons."))
+            if CONTENT & set(vals):
+                for override in self:
+                    override._ensure_override_state("requested")
+                    # whoever changes it asks for it, and cannot approve it
+                    super(MlmRankOverride, override.sudo()).write(
+                        {"requested_by_id": self.env.uid, "requested_at": self.env.cr.now()}
+                    )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_decided(self):
+        for override in self:
+            override._ensure_override_state("requested", "withdrawn")
+
+    def _ensure_override_state(self, *states):
+        self.ensure_one()
+        if self.state not in states:
+            labels = dict(self._fields["state"]._description_selection(self.env))
+            raise UserError(
+                self.env._(
+                    "The override of %(name)s is “%(state)s”; this needs “%(wanted)s”.",
+                    name=self.display_name,
+                    state=labels[self.state],
+                    wanted=" / ".join(labels[state] for state in states),
+                )
+            )
+
+    # -- steps -----------------------------------------------------------
+
+    def _decide(self, state):
+        # sudo: approvers may decide, not write
+        self.sudo().write(
+            {
+                "state": state,
+                "decided_by_id": self.env.uid,
+                "decided_at": self.env.cr.now(),
+            }
+        )
+
+    def _ensure_second_person(self):
+        self.ensure_one()
+        if not self.env.user.has_group("mlm_base.group_approver"):
+            raise AccessError(
+                self.env._("Only people with the role “Approver” decide on rank overrides.")
+            )
+        self.check_access("read")
+        if self.env.user == self.requested_by_id:
+            raise UserError(
+                self.env._(
+                    "You asked for the override of %(name)s yourself. Somebody else has to "
+                    "decide on it.",
+                    name=self.display_name,
+                )
+            )
+
+    def action_approve(self):
+        """Put the override in force: by another person than the one who asked."""
+        for override in self:
+            override._ensure_override_state("requested")
+            override._ensure_second_person()
+            posted = override._posted_since()
+            if posted:
+                raise UserError(
+                    self.env._(
+                        "%(period)s is posted already, and what it paid stays. Let the override "
+                        "begin after %(date)s.",
+                        period=posted.display_name,
+                        date=format_date(self.env, posted.date_end),
+                    )
+                )
+            override._decide("approved")
+            override._record("rank_overridden")
+
+    def action_refuse(self):
+        for override in self:
+            override._ensure_override_state("requested")
+            override._ensure_second_person()
+            override._decide("refused")
+
+    def action_withdraw(self):
+        """Take back a request, or an override that no posted run used yet."""
+        self.check_access("write")
+        for override in self:
+            override._ensure_override_state("requested", "approved")
+            if override.state == "requested":
+                override.sudo().state = "withdrawn"
+                continue
+            used = override._last_posted()
+            if used:
+                raise UserError(
+                    self.env._(
+                        "%(period)s was posted with the override of %(name)s, so it stays. "
+                        "End it instead.",
+                        period=used.display_name,
+                        name=override.display_name,
+                    )
+                )
+            override.sudo().state = "withdrawn"
+            override._record("rank_override_ended")
+
+    def action_end(self):
+        """End with the last posted period that used it; later periods go by figures."""
+        self.check_access("write")
+        for override in self:
+            override._ensure_override_state("approved")
+            used = override._last_posted()
+            if not used:
+                raise UserError(
+                    self.env._(
+                        "No posted run used the override of %(name)s yet: withdraw it.",
+                        name=override.display_name,
+                    )
+                )
+            override.sudo().date_to = used.date_end
+            override._record("rank_override_ended")
+
+    def _record(self, kind):
+        """Add the decision to the person's history."""
+        self.ensure_one()
+        moment = self.env["mlm.period"]._local_start(self.company_id, self.date_from)
+        # sudo: the history is written by steps like this one
+        event = self.sudo().distributor_id._record_event(
+            kind,
+            moment if kind == "rank_overridden" else self.env.cr.now(),
+            reason=self.reason,
+            after={
+                "rank": self.rank_id.code,
+                "mode": self.mode,
+                "from": str(self.date_from),
+                "to": str(self.date_to or ""),
+            },
+        )
+        self.sudo().event_id = event

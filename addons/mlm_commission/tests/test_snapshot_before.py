@@ -1,0 +1,148 @@
+from datetime import datetime
+
+from odoo.exceptions import UserError
+
+from ..engine.measures import STREAK, Measure
+from .common import CommissionCommon
+
+
+class TestSnapshotBefore(CommissionCommon):
+    """What a run takes over from the posted run before, and the trees it reads."""
+
+    def _next(self, number=925):
+        return self.env["mlm.snapshot"]._load(self.cycle[number], self.version)
+
+    def _posted_with(self, *figures):
+        """Post 924 with more figures of people, as an engine could have found them."""
+        self._balanced_sales()
+        run = self._preview()
+        for number, figure in enumerate(figures):
+            self._store_more(run, "mlm.measure", number, **figure)
+        self._as(run, "manager").action_submit()
+        self._as(run, "approver").action_approve()
+        self._as(run, "manager").action_post()
+        self.env.invalidate_all()
+        return run
+
+    def _bonus(self, code):
+        bonus = self.version.bonus_ids.filtered(lambda one: one.code == code)
+        return bonus.id, bonus.sequence
+
+    def test_state_comes_back(self):
+        """Awards had and streaks of people, as the run before left them."""
+        bonus, place = self._bonus("gen5")
+        self._posted_with(
+            {
+                "distributor_id": self.juan.id,
+                "bonus_id": bonus,
+                "measure": int(Measure.AWARDED),
+                "value": 5,
+            },
+            {
+                "distributor_id": self.maria.id,
+                "bonus_id": bonus,
+                "measure": STREAK + 1,
+                "value": 2,
+            },
+        )
+        snapshot = self._next()
+        found = {
+            (int(snapshot.member_id[member]), int(bonus), int(measure), int(value))
+            for member, bonus, measure, value in zip(
+                snapshot.state_member,
+                snapshot.state_bonus,
+                snapshot.state_measure,
+                snapshot.state_value,
+                strict=True,
+            )
+        }
+        self.assertEqual(
+            found,
+            {
+                (self.juan.id, place, int(Measure.AWARDED), 5),
+                (self.maria.id, place, STREAK + 1, 2),
+            },
+        )
+
+    def test_rank_paid_as_and_misses(self):
+        self._posted_with(
+            {"distributor_id": self.juan.id, "measure": int(Measure.RANK_MISSES), "value": 2},
+        )
+        snapshot = self._next()
+        members = list(snapshot.member_id)
+        self.assertEqual(snapshot.member_misses[members.index(self.juan.id)], 2)
+        # MARÍA matched 1,000 CV: below bronze
+        self.assertEqual(snapshot.member_paid[members.index(self.maria.id)], 0)
+
+    def test_opening_of_ranks(self):
+        self.env["mlm.opening"].create(
+            [
+                {
+                    "company_id": self.company.id,
+                    "kind": kind,
+                    "distributor_id": self.juan.id,
+                    "measure": rank,
+                }
+                for kind, rank in (("title", "oro"), ("paid", "plata"))
+            ]
+        )
+        snapshot = self._next(924)
+        juan = list(snapshot.member_id).index(self.juan.id)
+        self.assertEqual(snapshot.member_title[juan], 3)
+        self.assertEqual(snapshot.member_paid[juan], 2)
+
+    def test_trees_that_the_plan_names(self):
+        """Positions of both trees, each with its tree and its spot."""
+        team = self.env["mlm.tree"].create(
+            {
+                "name": "Team",
+                "code": "team",
+                "kind": "matrix",
+                "width": 3,
+                "company_id": self.company.id,
+            }
+        )
+        positions = self.env["mlm.position"]
+        head = positions._place(self.maria, tree=team, at=datetime(2026, 8, 1, 12))
+        below = positions._place(self.juan, head, slot=2, at=datetime(2026, 8, 2, 12))
+        text = self.version.document.replace("version: 1", "version: 2", 1)
+        text = text.replace("valid_from: 2026-01-01", "valid_from: 2026-08-17")
+        text = text.replace(
+            "trees: [sponsor, placement]",
+            "trees: [sponsor, placement, {code: team, kind: matrix, width: 3}]",
+        )
+        version = self.env["mlm.plan.version"]._import_document(text)
+        snapshot = self.env["mlm.snapshot"]._load(self.cycle[924], version)
+        at = list(snapshot.position_id)
+        self.assertEqual(snapshot.position_tree[at.index(head.id)], 1)
+        self.assertEqual(snapshot.position_leg[at.index(head.id)], -1)
+        self.assertEqual(snapshot.position_leg[at.index(below.id)], 1)
+        self.assertEqual(snapshot.position_parent[at.index(below.id)], at.index(head.id))
+        binary = self.juan.position_ids - below
+        self.assertEqual(snapshot.position_tree[at.index(binary.id)], 0)
+        self.assertEqual(snapshot.position_leg[at.index(binary.id)], 0)
+
+    def test_tree_that_is_missing(self):
+        """Two binary trees, none with the code that the plan names."""
+        self.env["mlm.tree"].create({"name": "Other", "code": "C", "company_id": self.company.id})
+        with self.assertRaisesRegex(UserError, "placement tree “placement”"):
+            self._next(924)
+        self.tree.code = "placement"
+        self.assertEqual(len(self._next(924).position_id), 3)
+
+    def test_other_currencies(self):
+        """A bonus in another currency brings its rate of the last day."""
+        self.env.ref("base.GBP").active = True
+        self.env["mlm.exchange.rate"].create(
+            {
+                "company_id": self.company.id,
+                "currency_id": self.env.ref("base.GBP").id,
+                "date_from": "2026-08-20",
+                "rate_e6": 5_000_000_000,
+            }
+        )
+        text = self.version.document.replace("version: 1", "version: 2", 1)
+        text = text.replace("  - code: gen5\n", "  - code: gen5\n    currency: GBP\n")
+        version = self.env["mlm.plan.version"]._import_document(text)
+        snapshot = self.env["mlm.snapshot"]._load(self.cycle[924], version)
+        self.assertEqual(snapshot.rates, {"GBP": 5_000_000_000})
