@@ -10,5 +10,11 @@
     "website": "https://github.com/mlm-back-office/mlm",
     "countries": ["co"],
     "depends": ["mlm_commission", "l10n_co"],
+    "external_dependencies": {"python": ["python-stdnum"]},
+    "data": [
+        "security/ir.model.access.csv",
+        "security/tax_opening_rules.xml",
+        "views/mlm_tax_opening_views.xml",
+    ],
     "post_init_hook": "_post_init",
 }

@@ -94,7 +94,7 @@ def test_killed_whole_and_taken_back(checked_db, run_odoo_script, start_odoo_scr
     """Killed while it loads, nothing is there; the next worker loads it all; killed while
     it is taken back, all is there; the next worker takes it all back."""
     run_odoo_script(checked_db, ASK.format(action="action_import"))
-    script = start_odoo_script(checked_db, SLOW.format(stage="writing", fraction=0.9) + WORK)
+    script = start_odoo_script(checked_db, SLOW.format(stage="writing", fraction=0.85) + WORK)
     script.wait_for("REACHED", timeout=240)
     script.kill()
     found = look(run_odoo_script, checked_db)

@@ -4,3 +4,6 @@ from . import account_chart_template
 from . import mlm_distributor
 from . import mlm_application
 from . import mlm_import
+from . import mlm_opening_file
+from . import mlm_opening_loader_tax
+from . import mlm_tax_opening

@@ -35,6 +35,7 @@ class NetworkEarnings(NetworkPortal):
             )
             present = distributor.env["mlm.period"]._present(distributor.company_id)
             values.update(
+                has_history=bool(distributor.env["mlm.portal.history"]._count(distributor)),
                 cycles=statements._list(distributor, _CYCLES, pager["offset"]),
                 pager=pager,
                 waiting=[
@@ -50,6 +51,29 @@ class NetworkEarnings(NetworkPortal):
                 else [],
             )
         return self._network_render("mlm_portal.earnings", distributor, **values)
+
+    @route(
+        ["/my/network/earnings/before", "/my/network/earnings/before/page/<int:page>"],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def network_earnings_before(self, page=1, **kwargs):
+        """What the reader earned in the system before, as that system said it."""
+        # sudo record, but the reader's own enrolment only
+        distributor = self._network_distributor()
+        values = {"page_name": "mlm_earnings_before"}
+        if distributor:
+            history = distributor.env["mlm.portal.history"]
+            pager = portal_pager(
+                url="/my/network/earnings/before",
+                total=history._count(distributor),
+                page=page,
+                step=_CYCLES,
+            )
+            values.update(periods=history._list(distributor, _CYCLES, pager["offset"]), pager=pager)
+        return self._network_render("mlm_portal.earnings_before", distributor, **values)
 
     @route(
         [

@@ -4,6 +4,7 @@ from . import (
     test_chart,
     test_dashboard,
     test_privacy,
+    test_history,
     test_join,
     test_naming,
     test_projection,

@@ -110,6 +110,7 @@ class MlmOpeningImport(models.Model):
         self.ensure_one()
         if not self.file_ids:
             raise UserError(self.env._("There is no file yet. Add one to the list of files."))
+        self.env.flush_all()  # the loaders read tables
         report = self.env[self._progress]._report
         examined, problems = [], []
         for index, file in enumerate(self.file_ids):
