@@ -5,7 +5,7 @@
 import pytest
 from mlm_engine import explain
 from mlm_engine.reasons import Reason
-from small import Company, plan
+from company_kit import Company, plan
 
 RANKS = ("none", "one", "two", "three")
 

@@ -20,6 +20,7 @@ grid           list over the section's entries: scaled integer or list, ``None``
 steps          list of scaled rows, ascending by the first column
 codes, ref     list of indexes into the section; one index or -1
 conditions     list of canonical conditions (``schema/conditions.py``)
+measure        condition with a ``min`` of 0 that names the figure, or ``None``
 group          mapping of a nested dataclass
 formula        nested lists (``figures/formula.py``)
 =============  ====================================================================
@@ -109,6 +110,11 @@ def conditions(es, en):
 def formula(es, en):
     """Arithmetic over measures, as text."""
     return _field("", kind="formula", es=es, en=en)
+
+
+def measure(es, en):
+    """A figure of a person: a declared measure, a built-in one or one of a bonus."""
+    return _field(None, kind="measure", es=es, en=en)
 
 
 def group(params, es, en):
@@ -251,6 +257,12 @@ def _conditions(item, value, checker, path, plan):
     return read_list(checker, value, path, plan)
 
 
+def _measure(item, value, checker, path, plan):
+    from .schema.conditions import by_name  # noqa: PLC0415 - they use parameters too
+
+    return None if value is None else by_name(checker, value, 0, path[:-1], plan)
+
+
 def _flag(item, value, checker, path, plan):
     return checker.flag(value, path)
 
@@ -301,6 +313,7 @@ _READERS = {
     "ref": _ref,
     "conditions": _conditions,
     "formula": _formula,
+    "measure": _measure,
     "group": _group,
     "table": _table,
 }

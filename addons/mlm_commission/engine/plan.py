@@ -109,15 +109,13 @@ def review(plan):
         rule = rules.get(bonus["rule"])
         params = rule.Params(**bonus["params"])
         path = ("bonuses", index)
-        for finding in rule.validate(params, plan):
-            findings.append(
-                Finding(
-                    finding.severity,
-                    (*path, "params", *finding.path),
-                    finding.text,
-                    finding.remedy,
-                )
-            )
+        found = [((*path, "params"), item) for item in rule.validate(params, plan)]
+        if hasattr(rule, "validate_settings"):
+            found += [(path, item) for item in rule.validate_settings(bonus, plan)]
+        findings += [
+            Finding(item.severity, (*before, *item.path), item.text, item.remedy)
+            for before, item in found
+        ]
         if any(finding.severity == "error" for finding in findings):
             continue  # a ceiling needs sound parameters
         share = rule.ceiling(params, plan)

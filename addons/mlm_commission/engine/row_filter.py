@@ -23,6 +23,11 @@ def taken(ctx, bonus, base_e4=None):
     return ctx.taken[bonus.index]
 
 
+def summed(ctx, bonus):
+    """Return the mask of the rows that a rule over sums counts, returns included."""
+    return _settings(ctx, bonus, np.ones(ctx.snapshot.row_id.size, dtype=bool))
+
+
 def base_of(ctx, bonus):
     """Return what rows offer a bonus: their volume by its parameter ``base``, or what a
     rule's function ``row_base(ctx, bonus)`` says."""

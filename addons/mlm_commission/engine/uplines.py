@@ -29,6 +29,10 @@ class Start:
     first: np.ndarray
     moment: np.ndarray
 
+    def part(self, index):
+        """Return the ``Start`` of some of the rows."""
+        return Start(self.origin[index], self.first[index], self.moment[index])
+
 
 class Uplines:
     """The uplines of a bonus's tree.

@@ -138,9 +138,9 @@ def validate_compression(compression, plan):
     return findings
 
 
-def ceiling_of_rates(params, plan):
+def ceiling_of_rates(params, plan, height=0):
     """Return the sum of the offered rates; ``segment`` may pay level 1 twice."""
-    rates = LevelRates(params, plan)
+    rates = LevelRates(params, plan, height)
     total = int(rates.offered.sum())
     compression = getattr(params, "compression", None) or {}
     if compression.get("kind") == "segment" and rates.count:
@@ -177,6 +177,19 @@ def _inexact(params):
                 "base_pct × rate has more than four decimals of a percent: it is rounded",
                 "Choose figures whose product is exact",
                 ("base_pct",),
+            )
+        ]
+    return []
+
+
+def validate_tree(bonus, plan):
+    """Return the finding that people are passed up in the sponsor tree alone."""
+    if bonus["params"]["compression"]["kind"] == "pass_up" and bonus["tree"] != "sponsor":
+        return [
+            error(
+                "people are passed up in the sponsor tree alone",
+                "Use `tree: sponsor` or another compression",
+                ("params", "compression"),
             )
         ]
     return []

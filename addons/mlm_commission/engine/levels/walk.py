@@ -41,12 +41,16 @@ class Walk:
         if max_depth:
             self.limit = np.minimum(self.limit, max_depth)
 
-    def first(self, mask):
-        """Return ``(node, distance)`` of the first upline in ``mask``; -1, 0 for none."""
-        return self._within(*self.lines.first_match(self.start, mask))
+    def first(self, mask, index=None):
+        """Return ``(node, distance)`` of the first upline in ``mask``; -1, 0 for none.
+
+        ``index`` names the walks, if not all.
+        """
+        start = self.start if index is None else self.start.part(index)
+        return self._within(*self.lines.first_match(start, mask), index)
 
     def next(self, node, distance, mask, index=None):
-        """Return the next one strictly above; ``index`` names the walks, if not all."""
+        """Return the next one strictly above."""
         moment = self.start.moment if index is None else self.start.moment[index]
         return self._within(*self.lines.next(node, distance, moment, mask), index)
 

@@ -20,6 +20,8 @@ A rule module offers
     mask over volume rows that narrows ``row_filter.taken``, if any;
 ``validate(params, plan)``
     findings (``rules.error`` / ``rules.warning``) beyond well-formedness;
+``validate_settings(bonus, plan)``
+    findings about a canonical bonus as a whole, such as its tree, if any;
 ``ceiling(params, plan)``
     most it can pay as a fraction of CV, ``None`` when unbounded;
 ``compute(ctx, bonus)``

@@ -35,6 +35,11 @@ def validate(params, plan):
     ]
 
 
+def validate_settings(bonus, plan):
+    """Compression must fit the tree."""
+    return shared.validate_tree(bonus, plan)
+
+
 def ceiling(params, plan):
     """Sum of the highest rate of each level."""
     return shared.of_cv(shared.ceiling_of_rates(params, plan), params, plan)

@@ -1,0 +1,149 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Generation bonus: leaders close generations, each pays its rate on the volume below.
+
+    g(u) = leaders from the buyer (included) up to u (excluded), + 1 with own_group
+    paid(row, u) = base(row) × rate(rank of u, g) × rate of exchange
+
+Leaders are people whose rank reaches ``rank`` (``mode: threshold``); with
+``same_rank`` only those of u's rank or higher count for u. ``ineligible: skip``: who
+may not earn is no leader; ``boundary``: counts, and the worth is breakage. With
+``empty: skipped`` a leader whose own group bought nothing closes no generation.
+
+Tiny example (GEN-01): Master A stands four levels above the buyer and is generation 1;
+when Master B qualifies between, B is generation 1 and A generation 2.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .. import params as make
+from .. import row_filter
+from ..levels import params as shared
+from ..levels import pay
+from ..levels.compression import Found
+from ..levels.rates import LevelRates
+from ..levels.walk import Walk
+from ..uplines import starts
+from . import error
+
+LABEL = {"es": "Generaciones", "en": "Generations"}
+TREE = "any"
+
+
+@dataclass(frozen=True)
+class Params(shared.OfRows, shared.Rates):
+    """See the module for the formula."""
+
+    rank: int = make.ref("ranks", "Rango del líder", "Rank of a leader")
+    rank_by: str = make.choice(
+        "paid",
+        {"paid": ("El rango pagado", "Paid-as rank"), "title": ("El título", "Title")},
+        "Cuenta",
+        "What counts",
+    )
+    mode: str = make.choice(
+        "threshold",
+        {
+            "threshold": ("Todo líder cierra una generación", "Every leader closes one"),
+            "same_rank": (
+                "Solo los de igual rango o mayor",
+                "Only those of equal rank or higher",
+            ),
+        },
+        "Generaciones",
+        "Generations",
+    )
+    own_group: bool = make.flag(
+        True, "El grupo propio es la generación 1", "The own group is generation 1"
+    )
+    ineligible: str = make.choice(
+        "boundary",
+        {
+            "boundary": ("Cierra igual su generación", "Closes its generation all the same"),
+            "skip": ("No es líder", "Is no leader"),
+        },
+        "Líder que no puede ganar",
+        "Leader who may not earn",
+    )
+    empty: str = make.choice(
+        "counts",
+        {
+            "counts": ("Cuenta", "Counts"),
+            "skipped": ("No cierra generación", "Closes no generation"),
+        },
+        "Líder sin ventas en su grupo",
+        "Leader without sales in the own group",
+    )
+
+
+def validate(params, plan):
+    """There must be a rank of leaders and clear rates."""
+    findings = shared.validate_rates(params, plan)
+    if params.rank < 0:
+        findings.append(error("who is a leader?", "Give `rank`", ("rank",)))
+    return findings
+
+
+def ceiling(params, plan):
+    """Sum of the highest rates; unbounded where leaders may close no generation, and
+    once per rank where each rank counts its own."""
+    if params.empty == "skipped":
+        return None
+    share = shared.ceiling_of_rates(params, plan)
+    if params.mode == "same_rank":
+        share *= len(plan["ranks"]) - params.rank
+    return shared.of_cv(share, params, plan)
+
+
+def compute(ctx, bonus):
+    """Add one earning per row and leader whose generation has a rate."""
+    params = bonus.params
+    row = row_filter.taken(ctx, bonus)
+    walk = Walk(ctx, bonus, starts(ctx, bonus, row))
+    held = ctx.paying_rank if params.rank_by == "paid" else ctx.title
+    held = walk.lines.of_node(held, -1)
+    leader = (held >= params.rank) & walk.lines.occupied
+    if params.ineligible == "skip":
+        leader &= walk.entitled
+    counted = leader & _with_sales(walk, leader) if params.empty == "skipped" else leader
+    rates = LevelRates(params, ctx.plan)
+    ranks = range(params.rank, len(ctx.plan["ranks"]))
+    for rank in ranks if params.mode == "same_rank" else (None,):
+        mask = leader if rank is None else leader & (held >= rank)
+        paid = mask if rank is None else leader & (held == rank)
+        _leaders(ctx, bonus, walk, row, rates, mask, mask & counted, paid)
+
+
+def _with_sales(walk, leader):
+    """Return the mask of leaders who are the first leader of some row."""
+    origin = walk.start.origin
+    own = (origin >= 0) & leader[origin]
+    first = np.where(own, origin, walk.first(leader)[0])
+    found = np.zeros(walk.lines.size, dtype=bool)
+    found[first[first >= 0]] = True
+    return found
+
+
+def _leaders(ctx, bonus, walk, row, rates, mask, counted, paid):
+    """Walk from leader to leader; ``counted`` close generations, ``paid`` are paid."""
+    base = row_filter.base_of(ctx, bonus)[row]
+    columns = {"source": ctx.snapshot.row_buyer[row], "row": row}
+    origin = walk.start.origin
+    generation = ((origin >= 0) & counted[origin]).astype(np.int64)
+    generation += int(bonus.params.own_group)
+    node, distance = walk.first(mask)
+    index = np.arange(row.size)
+    while index.size:
+        alive = (node >= 0) & (generation <= rates.count)
+        index, node, distance, generation = (
+            values[alive] for values in (index, node, distance, generation)
+        )
+        for level in rates.walked:
+            mine = (generation == level) & paid[node]
+            if mine.any():
+                found = Found(level, index[mine], node[mine], distance[mine])
+                pay.level(ctx, bonus, walk, rates, found, base, columns)
+        generation = generation + counted[node]
+        node, distance = walk.next(node, distance, mask, index)

@@ -1,0 +1,86 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Personal rebate: a percentage of the own volume, by steps of a measure.
+
+    base(m) = max(0, own volume(m) − above)
+    paid(m) = base(m) × percentage of the highest step that the measure of m reaches
+
+The own volume is every row credited to m that passes the bonus's filters, returns
+included; ``customers`` says whether those bought by others count.
+
+Tiny example (PB-01): 600 PV of own and group volume reach 9 %: 54.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from .. import eligibility, own_percent, row_filter
+from .. import params as make
+from ..exact import E6, sum_by
+from ..figures.personal import PARTS, part
+from ..levels.params import BASES, of_cv
+from ..paying import pay
+from ..rate_sources import RateSource
+from . import error
+
+LABEL = {"es": "Descuento por compras propias", "en": "Personal rebate"}
+TREE = None
+
+
+@dataclass(frozen=True)
+class Params:
+    """See the module for the formula."""
+
+    steps: list = own_percent.steps()
+    measure: dict = own_percent.measure(
+        "Medida (vacío: PV propio del período)", "Measure (empty: own PV of the period)"
+    )
+    base: str = make.choice("cv", BASES, "Volumen que paga", "Volume that pays")
+    customers: str = make.choice("include", PARTS, "Compras de clientes", "Customers' purchases")
+    above_e4: int = make.number("points", 0, "Solo lo que pasa de", "Only what is above")
+
+
+def validate(params, plan):
+    """There must be steps, and they must be clear."""
+    if not any(row[1] for row in params.steps):
+        return [error("no step has a percentage", "Give `steps: [{min, pct}]`", ("steps",))]
+    return own_percent.validate_steps(params.steps)
+
+
+def ceiling(params, plan):
+    """The highest percentage."""
+    return of_cv(Fraction(max(row[1] for row in params.steps), E6), params, plan)
+
+
+def compute(ctx, bonus):
+    """Add one earning per member with volume and a percentage."""
+    params = bonus.params
+    base = volume(ctx, bonus) - params.above_e4
+    figure = ctx.activity.period_pv_e4
+    if params.measure is not None:
+        figure = own_percent.figure_e4(ctx, params.measure)
+    rate = own_percent.by_steps(params.steps, figure)
+    member = np.flatnonzero((base > 0) & (rate > 0))
+    reason = eligibility.of_bonus(ctx, bonus).reason[member]
+    pay(
+        ctx,
+        bonus,
+        base_e4=base[member],
+        rate_e6=rate[member],
+        reason=reason,
+        earns=reason == 0,
+        payee=member,
+        source=member,
+        rate_source=RateSource.STEP,
+    )
+
+
+def volume(ctx, bonus):
+    """Return the own volume that counts of every member, before ``above``."""
+    data, params = ctx.snapshot, bonus.params
+    keep = row_filter.summed(ctx, bonus) & (data.row_member >= 0)
+    keep &= part(params.customers, data.row_buyer != data.row_member)
+    row = np.flatnonzero(keep)
+    return sum_by(data.row_member[row], row_filter.base_of(ctx, bonus)[row], ctx.members)
