@@ -3,9 +3,9 @@
 """Bonuses level by level: published examples and every kind of compression."""
 
 import pytest
+from company_kit import Company, plan
 from mlm_engine import explain
 from mlm_engine.reasons import Reason
-from company_kit import Company, plan
 
 RANKS = ("none", "one", "two", "three")
 

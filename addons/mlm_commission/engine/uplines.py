@@ -21,17 +21,20 @@ from .sponsors import sponsor_at
 class Start:
     """Where the walks of rows begin, int64 arrays of one length.
 
-    ``origin``: the node that bought, -1 for a nobody (a customer's purchase).
-    ``first``: the first upline (distance 1), -1 for none. ``moment``: of each row.
+    ``origin``: the member that bought, -1 for a nobody (a customer's purchase, or a
+    place without owner); ``node``: where that member stands. ``first``: the first upline
+    (distance 1), -1 for none. ``moment``: of each row.
     """
 
     origin: np.ndarray
+    node: np.ndarray
     first: np.ndarray
     moment: np.ndarray
 
     def part(self, index):
         """Return the ``Start`` of some of the rows."""
-        return Start(self.origin[index], self.first[index], self.moment[index])
+        columns = (self.origin, self.node, self.first, self.moment)
+        return Start(*(values[index] for values in columns))
 
 
 class Uplines:
@@ -60,13 +63,13 @@ class Uplines:
 
     def mask(self, members):
         """Turn a mask over members into one over nodes; vacant ones never match."""
-        return self.occupied & members[self.owner] if self._position else members
+        return np.append(members, False)[self.owner] if self._position else members
 
     def of_node(self, values, nothing=0):
         """Turn an array over members into one over nodes."""
         if not self._position:
             return values
-        return np.where(self.occupied, values[self.owner], nothing)
+        return np.append(values, nothing)[self.owner]
 
     def position(self, node):
         """Return the position of nodes for an earning row, -1 in the sponsor tree."""
@@ -178,10 +181,11 @@ def starts(ctx, bonus, row):
     if bonus.tree != "sponsor":
         first = np.append(ctx.first_position(bonus.tree), -1)
         placed = data.row_position[row]
-        here = (placed >= 0) & (np.append(ctx.position_tree, -1)[placed] == bonus.tree)
+        here = np.append(ctx.position_tree, -1)[placed] == bonus.tree
         node = np.where(here, placed, first[credited])
     above = lines.above(node, moment)
     return Start(
+        np.where(customer, -1, lines.member(node)),
         np.where(customer, -1, node),
         np.where(customer, node, above),
         moment,

@@ -52,17 +52,18 @@ def walk_of(ctx, bonus, start, lines=None):
 
 
 def threshold(walk, rates, settings):
-    """Return the mask of nodes that are present and at the threshold."""
-    unlock = np.append(rates.unlock, -1)[walk.rank]
+    """Return the mask of members who are present and at the threshold."""
+    rank = walk.ctx.paying_rank
     return (
-        walk.present
-        & (walk.rank >= settings["threshold_rank"])
-        & (unlock >= settings["threshold_levels"])
+        walk.eligibility.present
+        & (rank >= settings["threshold_rank"])
+        & (rates.unlock[rank] >= settings["threshold_levels"])
     )
 
 
 def _entitled(walk, rates, level):
-    return walk.entitled & (np.append(rates.unlock, -1)[walk.rank] >= level)
+    members = walk.eligibility.entitled & (rates.unlock[walk.ctx.paying_rank] >= level)
+    return walk.lines.mask(members)
 
 
 def _by_place(walk, rates, mask, start=None):
@@ -88,13 +89,12 @@ def skip_inactive(walk, rates, settings):
 
 def skip_below_rank(walk, rates, settings):
     """C3: the k-th present upline at the threshold."""
-    return _by_place(walk, rates, threshold(walk, rates, settings))
+    return _by_place(walk, rates, walk.lines.mask(threshold(walk, rates, settings)))
 
 
 def volume(walk, rates, settings):
     """C5: the first present upline becomes the origin of an inactive member's row."""
-    origin, active = walk.start.origin, walk.lines.mask(walk.ctx.activity.active)
-    moved = (origin >= 0) & ~active[origin]
+    moved = walk.of_origin(~walk.ctx.activity.active)
     node, distance = walk.first(walk.present)
     above = walk.next(node, distance, walk.present)
     start = np.where(moved, above[0], node), np.where(moved, above[1], distance)
@@ -139,8 +139,8 @@ def dynamic(walk, rates, settings):
 
 def segment(walk, rates, settings):
     """C7: below an unqualified buyer the first two qualified uplines share level 1."""
-    mask, origin = threshold(walk, rates, settings), walk.start.origin
-    qualified = (origin >= 0) & mask[origin]
+    members = threshold(walk, rates, settings)
+    mask, qualified = walk.lines.mask(members), walk.of_origin(members)
     node, distance = walk.first(mask)
     for place in range(1, rates.count + 2):
         for level, these in ((place, qualified), (max(1, place - 1), ~qualified)):
@@ -173,8 +173,9 @@ def passed_up(ctx, count):
 
 def restarted(ctx, lines, start):
     """Return a ``Start`` in another tree of the same members."""
-    above = lines.above(start.origin, start.moment)
-    return Start(start.origin, np.where(start.origin >= 0, above, start.first), start.moment)
+    above = lines.above(start.node, start.moment)
+    first = np.where(start.node >= 0, above, start.first)
+    return Start(start.origin, start.node, first, start.moment)
 
 
 KINDS = {

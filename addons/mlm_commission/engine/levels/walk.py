@@ -35,11 +35,15 @@ class Walk:
         if boundary_rank >= 0:
             leader = self.rank >= boundary_rank
             node, distance = self.lines.first_match(self.start, leader)
-            origin = (self.start.origin >= 0) & leader[self.start.origin]
+            origin = self.of_origin(self.ctx.paying_rank >= boundary_rank)
             self.cut = origin | (node >= 0)
             self.limit = np.where(origin, 0, np.where(node >= 0, distance, self.limit))
         if max_depth:
             self.limit = np.minimum(self.limit, max_depth)
+
+    def of_origin(self, members, nothing=False):
+        """Return the values of the origins; ``nothing`` where a nobody bought."""
+        return np.append(members, nothing)[self.start.origin]
 
     def first(self, mask, index=None):
         """Return ``(node, distance)`` of the first upline in ``mask``; -1, 0 for none.

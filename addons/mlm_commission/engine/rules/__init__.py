@@ -18,6 +18,8 @@ A rule module offers
     ``True`` when it reads what other bonuses paid: computed after them;
 ``takes(ctx, bonus)``
     mask over volume rows that narrows ``row_filter.taken``, if any;
+``row_base(ctx, bonus)``
+    what each row offers, where that is not its CV or PV: rows above zero are taken;
 ``validate(params, plan)``
     findings (``rules.error`` / ``rules.warning``) beyond well-formedness;
 ``validate_settings(bonus, plan)``

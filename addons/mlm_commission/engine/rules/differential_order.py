@@ -21,7 +21,6 @@ from .. import own_percent, row_filter
 from .. import params as make
 from ..exact import E6
 from ..levels.params import OfRows, of_cv
-from ..levels.rates import scaled
 from ..levels.walk import Walk
 from ..paying import pay
 from ..rate_sources import RateSource
@@ -58,7 +57,6 @@ class Params(OfRows):
         "Quien no puede ganar",
         "Who may not earn",
     )
-    base_pct_e6: int = make.number("percent", E6, "Parte del volumen", "Share of the volume")
 
 
 def validate(params, plan):
@@ -74,18 +72,15 @@ def validate(params, plan):
 def ceiling(params, plan):
     """The highest percentage: the differences up a line sum to no more."""
     rates = [row[1] for row in params.steps] + [rate or 0 for rate in params.rates_e6 or ()]
-    highest = int(scaled(np.array([max(rates)]), params.base_pct_e6)[0])
-    return of_cv(Fraction(highest, E6), params, plan)
+    return of_cv(Fraction(max(rates), E6), params, plan)
 
 
 def own_rates(ctx, bonus):
     """Return the percentage of every member, entitled or not, millionths."""
     params = bonus.params
     if params.steps:
-        rate = own_percent.by_steps(params.steps, own_percent.figure_e4(ctx, params.measure))
-    else:
-        rate = own_percent.by_rank(params.rates_e6, ctx.paying_rank)
-    return scaled(rate, params.base_pct_e6)
+        return own_percent.by_steps(params.steps, own_percent.figure_e4(ctx, params.measure))
+    return own_percent.by_rank(params.rates_e6, ctx.paying_rank)
 
 
 def compute(ctx, bonus):
@@ -95,16 +90,16 @@ def compute(ctx, bonus):
     rate = own_rates(ctx, bonus)
     if bonus.params.ineligible == "passes_up":
         rate = np.where(walk.eligibility.entitled, rate, 0)
-    rate = walk.lines.of_node(rate)
-    origin = walk.start.origin
     paid = np.zeros(row.size, dtype=np.int64)
     if bonus.params.own != "ignored":
-        own = np.where(origin >= 0, rate[origin], 0)
+        own = walk.of_origin(rate, 0)
         if bonus.params.own == "pays":
             mine = np.flatnonzero(own > 0)
             zero = np.zeros(mine.size, dtype=np.int64)
-            _pay(ctx, bonus, walk, row[mine], origin[mine], zero, own[mine], zero)
+            who = walk.start.origin[mine]
+            _pay(ctx, bonus, walk, row[mine], who, zero - 1, zero, own[mine], zero)
         paid = own
+    rate = walk.lines.of_node(rate)
     node, distance = np.full(row.size, -1), np.zeros(row.size, dtype=np.int64)
     # What is paid only rises, so one look at each percentage is enough.
     for before in np.unique(np.append(rate, 0)).tolist():
@@ -121,13 +116,13 @@ def compute(ctx, bonus):
             here = found >= 0
             index, found, far = index[here], found[here], far[here]
             less = np.full(index.size, before)
-            _pay(ctx, bonus, walk, row[index], found, far, rate[found], less)
+            who, position = walk.lines.member(found), walk.lines.position(found)
+            _pay(ctx, bonus, walk, row[index], who, position, far, rate[found], less)
             node[index], distance[index], paid[index] = found, far, rate[found]
 
 
-def _pay(ctx, bonus, walk, row, node, distance, rate, less):
-    """Pay the difference to nodes; whoever may not earn leaves it to the company."""
-    member = walk.lines.member(node)
+def _pay(ctx, bonus, walk, row, member, position, distance, rate, less):
+    """Pay the difference; whoever may not earn leaves it to the company."""
     reason = walk.eligibility.reason[member]
     pay(
         ctx,
@@ -137,7 +132,7 @@ def _pay(ctx, bonus, walk, row, node, distance, rate, less):
         reason=reason,
         earns=reason == 0,
         payee=member,
-        position=walk.lines.position(node),
+        position=position,
         source=ctx.snapshot.row_buyer[row],
         level=distance,
         row=row,

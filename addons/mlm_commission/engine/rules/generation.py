@@ -103,36 +103,35 @@ def compute(ctx, bonus):
     row = row_filter.taken(ctx, bonus)
     walk = Walk(ctx, bonus, starts(ctx, bonus, row))
     held = ctx.paying_rank if params.rank_by == "paid" else ctx.title
-    held = walk.lines.of_node(held, -1)
-    leader = (held >= params.rank) & walk.lines.occupied
+    people = held >= params.rank
     if params.ineligible == "skip":
-        leader &= walk.entitled
-    counted = leader & _with_sales(walk, leader) if params.empty == "skipped" else leader
-    rates = LevelRates(params, ctx.plan)
+        people &= walk.eligibility.entitled
+    leader, rates = walk.lines.mask(people), LevelRates(params, ctx.plan)
+    counted = leader & _with_sales(walk, people) if params.empty == "skipped" else leader
     ranks = range(params.rank, len(ctx.plan["ranks"]))
     for rank in ranks if params.mode == "same_rank" else (None,):
-        mask = leader if rank is None else leader & (held >= rank)
-        paid = mask if rank is None else leader & (held == rank)
-        _leaders(ctx, bonus, walk, row, rates, mask, mask & counted, paid)
+        mask = leader if rank is None else leader & walk.lines.mask(held >= rank)
+        paid = mask if rank is None else leader & walk.lines.mask(held == rank)
+        # The own group of an origin that leads holds this row, so it always counts.
+        own = walk.of_origin(people if rank is None else people & (held >= rank))
+        _leaders(ctx, bonus, walk, row, rates, mask, mask & counted, paid, own)
 
 
-def _with_sales(walk, leader):
-    """Return the mask of leaders who are the first leader of some row."""
-    origin = walk.start.origin
-    own = (origin >= 0) & leader[origin]
-    first = np.where(own, origin, walk.first(leader)[0])
+def _with_sales(walk, people):
+    """Return the mask of leaders' nodes who are the first leader of some row."""
+    own = walk.of_origin(people)
+    first = np.where(own, walk.start.node, walk.first(walk.lines.mask(people))[0])
     found = np.zeros(walk.lines.size, dtype=bool)
     found[first[first >= 0]] = True
     return found
 
 
-def _leaders(ctx, bonus, walk, row, rates, mask, counted, paid):
-    """Walk from leader to leader; ``counted`` close generations, ``paid`` are paid."""
+def _leaders(ctx, bonus, walk, row, rates, mask, counted, paid, own):
+    """Walk from leader to leader; ``counted`` close generations, ``paid`` are paid,
+    ``own`` tells of each row whether its origin leads."""
     base = row_filter.base_of(ctx, bonus)[row]
     columns = {"source": ctx.snapshot.row_buyer[row], "row": row}
-    origin = walk.start.origin
-    generation = ((origin >= 0) & counted[origin]).astype(np.int64)
-    generation += int(bonus.params.own_group)
+    generation = own.astype(np.int64) + int(bonus.params.own_group)
     node, distance = walk.first(mask)
     index = np.arange(row.size)
     while index.size:

@@ -21,7 +21,6 @@ from .. import params as make
 from .. import row_filter
 from ..exact import E6
 from ..levels.params import OfRows, of_cv
-from ..levels.rates import scaled
 from ..levels.walk import Walk
 from ..params import nearest_lower
 from ..paying import pay
@@ -46,7 +45,6 @@ class Params(OfRows):
         lists=True,
     )
     from_level: int = make.number("integer", 1, "Desde el nivel", "From level")
-    base_pct_e6: int = make.number("percent", E6, "Parte del volumen", "Share of the volume")
 
 
 def validate(params, plan):
@@ -78,8 +76,9 @@ def _table(params, plan):
     reduced = nearest_lower(params.reduced_e6 or [None] * len(plan["ranks"]), [])
     table = np.zeros((len(full), 1 + max(map(len, reduced), default=0)), dtype=np.int64)
     for rank, row in enumerate(reduced):
-        table[rank, : 1 + len(row)] = [full[rank], *row]
-    return scaled(table, params.base_pct_e6)
+        if full[rank]:  # no full rate, no reduced one
+            table[rank, : 1 + len(row)] = [full[rank], *row]
+    return table
 
 
 def compute(ctx, bonus):
@@ -95,8 +94,7 @@ def compute(ctx, bonus):
 def _of_rank(ctx, bonus, walk, row, base, rank, rates):
     """Pay the people of exactly one rank; those of it and above block."""
     mask = walk.rank >= rank
-    origin = walk.start.origin
-    blocking = ((origin >= 0) & mask[origin]).astype(np.int64)
+    blocking = walk.of_origin(ctx.paying_rank >= rank).astype(np.int64)
     node, distance = walk.first(mask)
     index = np.arange(row.size)
     while index.size:

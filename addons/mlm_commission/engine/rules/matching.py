@@ -99,7 +99,7 @@ def compute(ctx, bonus):
     source = np.flatnonzero(earned > 0)
     moment = np.full(source.size, ctx.snapshot.period_end_moment)
     lines = Uplines(ctx, ctx.snapshot.sponsor, np.arange(ctx.members))
-    start = Start(source, ctx.snapshot.sponsor[source], moment)
+    start = Start(source, source, ctx.snapshot.sponsor[source], moment)
     walk = compression.walk_of(ctx, bonus, start, lines)
     rates = LevelRates(params, ctx.plan)
     tier = None

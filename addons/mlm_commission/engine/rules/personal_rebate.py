@@ -34,9 +34,7 @@ class Params:
     """See the module for the formula."""
 
     steps: list = own_percent.steps()
-    measure: dict = own_percent.measure(
-        "Medida (vacío: PV propio del período)", "Measure (empty: own PV of the period)"
-    )
+    measure: dict = own_percent.measure()
     base: str = make.choice("cv", BASES, "Volumen que paga", "Volume that pays")
     customers: str = make.choice("include", PARTS, "Compras de clientes", "Customers' purchases")
     above_e4: int = make.number("points", 0, "Solo lo que pasa de", "Only what is above")
@@ -58,10 +56,7 @@ def compute(ctx, bonus):
     """Add one earning per member with volume and a percentage."""
     params = bonus.params
     base = volume(ctx, bonus) - params.above_e4
-    figure = ctx.activity.period_pv_e4
-    if params.measure is not None:
-        figure = own_percent.figure_e4(ctx, params.measure)
-    rate = own_percent.by_steps(params.steps, figure)
+    rate = own_percent.by_steps(params.steps, own_percent.figure_e4(ctx, params.measure))
     member = np.flatnonzero((base > 0) & (rate > 0))
     reason = eligibility.of_bonus(ctx, bonus).reason[member]
     pay(

@@ -1,0 +1,7 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""matrix"""
+
+from .plain import steps
+
+__all__ = ["steps"]
