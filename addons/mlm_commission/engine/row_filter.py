@@ -11,8 +11,8 @@ from .exact import sum_by
 def taken(ctx, bonus, base_e4=None):
     """Return the indexes of the rows that a bonus takes, ascending.
 
-    ``base_e4`` is what it pays on, unless given ``base_of``. A rule may narrow them by
-    a function ``takes(ctx, bonus)`` that returns a mask over rows. Rows taken by the
+    ``base_e4`` is what it pays on (CV unless given). A rule may narrow them by a
+    function ``takes(ctx, bonus)`` that returns a mask over rows. Rows taken by the
     bonuses of ``not_on`` are left out, also when those belong to another kind of
     period than this run's.
     """
@@ -21,11 +21,6 @@ def taken(ctx, bonus, base_e4=None):
     if bonus.index not in ctx.taken:
         ctx.taken[bonus.index] = np.flatnonzero(_mask(ctx, bonus, base_e4))
     return ctx.taken[bonus.index]
-
-
-def summed(ctx, bonus):
-    """Return the mask of the rows that a rule over sums counts, returns included."""
-    return _settings(ctx, bonus, np.ones(ctx.snapshot.row_id.size, dtype=bool))
 
 
 def base_of(ctx, bonus):
@@ -51,8 +46,9 @@ def own_volume(ctx, bonus, volume="cv"):
 
 
 def _mask(ctx, bonus, base_e4):
+    data = ctx.snapshot
     base = base_of(ctx, bonus) if base_e4 is None else base_e4
-    found = _settings(ctx, bonus, (ctx.snapshot.row_reversal == 0) & (base > 0))
+    found = _settings(ctx, bonus, (data.row_reversal == 0) & (base > 0))
     if hasattr(bonus.rule, "takes"):
         found &= bonus.rule.takes(ctx, bonus)
     return found
