@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from .. import bounds
 from .. import params as make
 from ..exact import E6
 from ..rules import error, warning
@@ -149,13 +150,9 @@ def ceiling_of_rates(params, plan, height=0):
 
 
 def of_cv(share, params, plan):
-    """Turn a share of the base into one of CV: unbounded where PV comes without CV."""
-    if params.base == "cv":
-        return share
-    known = [(item["pv_e4"], item["cv_e4"]) for item in plan["catalog"] if item["pv_e4"] > 0]
-    if not known or any(cv <= 0 for _pv, cv in known):
-        return None
-    return share * max(Fraction(pv, cv) for pv, cv in known)
+    """Turn a share of the base into one of CV; ``None`` where that has no bound."""
+    points = bounds.of_base(plan, params.base)
+    return None if points is None else share * points
 
 
 def _falling(table, key):
