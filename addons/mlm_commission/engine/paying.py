@@ -9,6 +9,7 @@ breakage and reason always fit together (``docs/contracts/rules.md`` §1).
 import numpy as np
 
 from .exact import amounts
+from .reasons import Reason
 
 
 def pay(ctx, bonus, *, base_e4, rate_e6, reason, earns, **columns):
@@ -17,6 +18,7 @@ def pay(ctx, bonus, *, base_e4, rate_e6, reason, earns, **columns):
     ``earns`` tells who gets the worth of ``base × rate``; ``reason`` why something
     is missing (dropped where nothing is). ``offered_base_e4`` and ``offered_e6`` are
     what the plan offered where that is more; ``fx_e6`` defaults to the bonus's.
+    ``most_e4`` caps each row (company currency, -1: no cap).
     Rows worth nothing and offering nothing are left out.
     """
     arrays = [value for value in (base_e4, rate_e6, reason, earns) if np.ndim(value)]
@@ -34,8 +36,12 @@ def pay(ctx, bonus, *, base_e4, rate_e6, reason, earns, **columns):
     mode, unit = ctx.plan["rounding"]["mode"], ctx.plan["rounding"]["unit_e4"]
     amount = np.where(earns, amounts(base, rate, fx, mode, unit), 0)
     offered = amounts(offered_base, offered_rate, fx, mode, unit)
+    most = full(columns.pop("most_e4", -1))
+    cap = np.where(most >= 0, np.maximum(amount - most, 0), 0)
+    amount = amount - cap
     missing = offered - amount
-    reason = np.where(missing != 0, full(reason), 0)
+    reason = np.where(cap > 0, int(Reason.CAPPED), full(reason))
+    reason = np.where(missing != 0, reason, 0)
     keep = (amount != 0) | (missing != 0)
     ctx.earnings.add(
         bonus=bonus.index,
@@ -45,6 +51,7 @@ def pay(ctx, bonus, *, base_e4, rate_e6, reason, earns, **columns):
         amount_e4=amount[keep],
         breakage_e4=missing[keep],
         reason=reason[keep],
+        cap_e4=cap[keep],
         **{
             name: full(value)[keep] if np.size(value) == size else value
             for name, value in columns.items()

@@ -64,7 +64,8 @@ class Legs:
                 prior -= data.window_package_pv_e4[self.owner]
         pv = sum(data.row_pv_e4[row] for row in rows)
         cv = sum(data.row_cv_e4[row] for row in rows)
-        above = max(0, prior + pv - points(rule.param("own_excess_above_pv", 120)))
+        threshold = points(rule.param("own_excess_above_pv", 0))
+        above = max(0, prior + pv - threshold) if threshold else 0
         excess = min(max(pv, 0), above)
         return rounded(Fraction(excess * cv, pv)) if excess else 0
 
