@@ -3,10 +3,10 @@
 """Ranks from period to period: grace, demotion, grants, overrides, titles."""
 
 import pytest
+from company_kit import Company, noon, plan
 from mlm_engine import plan as plans
 from mlm_engine.measures import Measure
 from networks import ints
-from small import Company, noon, plan
 
 RETAIL = {"rule": "retail_profit"}
 NAMES = ("none", "silver", "gold", "ruby")

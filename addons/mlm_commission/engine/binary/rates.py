@@ -61,4 +61,3 @@ def caps(ctx, bonus, owner):
     fx = np.full(owner.size, bonus.fx_e6)
     money = amounts(most, one, fx, rounding["mode"], rounding["unit_e4"])
     return np.where(most > 0, money, -1)
-

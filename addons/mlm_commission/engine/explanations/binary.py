@@ -5,10 +5,12 @@
 import numpy as np
 
 from .. import reasons
+from ..binary import rates
 from ..document import unscaled
 from ..exact import E4
 from ..measures import Measure
 from ..reasons import Reason
+from . import limits
 from .rates import rate_text
 
 #: Volume of a leg that is no row of this period.
@@ -45,12 +47,48 @@ def steps(view, found, index):
             "fresh": fresh,
             "carried": carried,
         },
+        *_base_steps(view, found),
         {
             "step": "rate",
             "rate": view.rate(found.rate_e6),
             "text": f"{view.percent(found.rate_e6)}: {rate_text(view, found)}",
         },
     ]
+
+
+def _base_steps(view, found):
+    """How the base follows from what matched, where it is not just that."""
+    params, legs = view.bonus(found.bonus).params, view.context.notes[found.bonus].legs
+    match = view.context.notes[found.bonus].match
+    paid = view.points(match.paid_cv[found.position])
+    shown = view.points(found.base_e4)
+    if params.mode == "cycle":
+        sizes = " : ".join(map(view.points, (params.cycle_left_e4, params.cycle_right_e4)))
+        amount = view.points(params.cycle_amount_e4)
+        text = view.say(
+            f"Ciclos de {sizes} CV a {amount} cada uno: {shown}",
+            f"Cycles of {sizes} CV at {amount} each: {shown}",
+        )
+    elif params.pays_on == "both":
+        text = view.say(
+            f"Se pagan {paid} CV de cada pierna: {shown}",
+            f"{paid} CV of each leg are paid: {shown}",
+        )
+    else:
+        text = view.say(f"Se pagan {paid} CV", f"{paid} CV are paid")
+    if params.ratio:
+        ordered = sorted(int(leg[found.position]) for leg in legs.total)
+        quotient = " ÷ ".join(map(view.points, ordered))
+        text += view.say(f", por la razón {quotient}", f", times the ratio {quotient}")
+    plain = found.base_e4 == match.taken[found.position] and params.mode == "percentage"
+    return [] if plain else [{"step": "base", "text": text, "base": unscaled(found.base_e4, E4)}]
+
+
+def own_cap(view, found):
+    """Return the cap of this position in words, for what a cap took."""
+    most = int(rates.caps(view.context, view.bonus(found.bonus), np.array([found.payee]))[0])
+    words = view.say("tope por posición", "cap per position")
+    return [words + limits.at_most(view, most)] if most >= 0 else []
 
 
 def leg_steps(view, position, figures):
@@ -69,6 +107,11 @@ def leg_steps(view, position, figures):
         text = view.say(f"Se emparejan {shown} CV por lado", f"{shown} CV matched per side")
     else:
         text = view.say("No se paga: ", "Not paid: ") + reasons.text(reason, view.lang)
+    idle = figures.get(Measure.INACTIVE_PERIODS, 0)
+    if idle:
+        text += view.say(
+            f"; lleva {idle} periodos seguidos inactivo", f"; inactive for {idle} periods in a row"
+        )
     found.append(
         {
             "step": "match",

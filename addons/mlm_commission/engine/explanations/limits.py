@@ -36,14 +36,25 @@ def _change(view, step, text, money_e4):
 def _cap_text(view, found):
     """Name the caps that this bonus is under, with the most a person gets."""
     told = []
+    module = explanations.get(view.plan["bonuses"][found.bonus]["rule"])
+    if hasattr(module, "own_cap"):
+        told += module.own_cap(view, found)
     for cap in view.plan["caps"]:
         limit = int(caps.limits(view.context, cap)[found.payee])
         if found.bonus in cap["bonuses"] and limit >= 0:
-            shown = view.number(view.money(limit))
             told.append(
-                view.label(cap["name"]) + view.say(f" (máximo {shown})", f" (at most {shown})")
+                view.say("tope por persona ", "cap per person ")
+                + view.label(cap["name"])
+                + at_most(view, limit)
             )
-    return view.say("Tope por persona ", "Cap per person ") + ", ".join(told)
+    text = ", ".join(told)
+    return text[:1].upper() + text[1:]
+
+
+def at_most(view, money_e4):
+    """Return the most that a cap allows, for the end of a phrase."""
+    shown = view.number(view.money(money_e4))
+    return view.say(f" (máximo {shown})", f" (at most {shown})")
 
 
 def _company_text(view, rest):

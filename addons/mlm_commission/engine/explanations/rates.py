@@ -2,10 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Where a percentage came from, in words."""
 
-import numpy as np
-
-from .. import packages, promotions, ranks
-from ..measures import Measure
+from .. import packages, promotions
+from ..binary import rates as binary_rates
 from ..rate_sources import RateSource, text
 
 
@@ -36,12 +34,12 @@ def _package(view, found):
 
 
 def _rank(view, found):
-    """The rank that all CV matched by the payee gives, paid or not."""
-    rows = view.result.earnings
-    mine = (rows.payee == found.payee) & (rows.bonus == found.bonus)
-    matched = np.zeros(view.context.members, dtype=np.int64)
-    matched[found.payee] = rows.base_e4[mine].sum()
-    rank = int(ranks.by_figure(view.context, found.bonus, Measure.PAID_CV, matched)[found.payee])
+    """The paid-as rank; of somebody suspended the one that the CV matched gives."""
+    ctx = view.context
+    rank = int(ctx.paying_rank[found.payee])
+    bonus = view.bonus(found.bonus)
+    if bonus.index in ctx.notes and bonus.rule.__name__.endswith(".binary"):
+        rank = int(binary_rates.rank(ctx, bonus, ctx.notes[bonus.index].match)[found.payee])
     return {"name": view.label(view.plan["ranks"][rank]["name"])}
 
 

@@ -32,6 +32,28 @@ PHRASES = {
         "El PV propio que pasa de {} alimenta la pierna menor",
         "Own PV above {} feeds the lesser leg",
     ),
+    "mode": ("Se paga por {}", "It pays by {}"),
+    "cycle_left": ("Un ciclo toma {} de un lado", "A cycle takes {} of one side"),
+    "cycle_right": ("Un ciclo toma {} del otro lado", "A cycle takes {} of the other side"),
+    "cycle_amount": ("Un ciclo vale {}", "A cycle is worth {}"),
+    "expire_after": (
+        "Los puntos de un inactivo vencen tras {}",
+        "Points of somebody inactive expire after {}",
+    ),
+    "after_pay": ("Después del pago: {}", "After pay: {}"),
+    "pays_on": ("Se paga sobre: {}", "It pays on: {}"),
+    "leg_cap": ("Una pierna cuenta hasta {}", "A leg counts up to {}"),
+    "max_matched": ("Se pagan a lo sumo {}", "At most {} are paid"),
+    "over_cap": (
+        "Lo que se empareja por encima de ese máximo: {}",
+        "What matched above that: {}",
+    ),
+    "carry_cap": ("Pasan a lo sumo {} por pierna", "At most {} are carried on a leg"),
+    "pay_cap": (
+        "Cada posición recibe a lo sumo {}",
+        "Each position gets at most {}",
+    ),
+    "fixed_pct": ("El porcentaje fijo es {}", "The fixed percentage is {}"),
     "pct_from": (
         "El porcentaje es el mayor entre: {}",
         "The percentage is the highest of: {}",
