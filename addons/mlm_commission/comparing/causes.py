@@ -88,18 +88,23 @@ class Causes:
         return found
 
     def _find_given(self):
-        """Return whose lost amount is exactly what somebody else gained from one
-        source: ``{(code, bonus): codes of the sources it may be}``."""
+        """Return whose lost amount is exactly what one other person gained from one
+        source: ``{(code, bonus): (the other, codes of the sources it may be)}``.
+
+        Where several people have the same difference nothing says who goes with whom.
+        """
         found = {}
         for (code, bonus), value in self.differences.items():
             if bonus is None or value <= 0:
                 continue
             others = self._opposite[bonus, value]
-            sources = self._find_sources(code, bonus, value) if others else []
+            if len(others) != 1 or len(self._opposite[bonus, -value]) != 1:
+                continue
+            (other,) = others
+            sources = self._find_sources(code, bonus, value)
             if sources:
-                found[code, bonus] = sources
-                for other in others:
-                    found[other, bonus] = sources
+                found[code, bonus] = other, sources
+                found[other, bonus] = code, sources
         return found
 
     def _find_sources(self, code, bonus, value):
@@ -200,10 +205,10 @@ class Causes:
         return {rank.get("rate_e6") for rank in self.facts.plan["ranks"]}
 
     def _given_away(self, code, bonus):
-        sources = self._given.get((code, bonus))
-        if not sources:
+        if (code, bonus) not in self._given:
             return None
-        return "position", self._note("source", code=" / ".join(sources[:_SHOWN]))
+        other, sources = self._given[code, bonus]
+        return "position", self._note("source", code=" / ".join(sources[:_SHOWN]), other=other)
 
     def _touched(self, code):
         if code not in self._moved:

@@ -38,8 +38,8 @@ NOTES = {
         "{code} had {old} there and {ours} here: the commission is somebody else's.",
     ),
     "source": (
-        "Lo que viene de {code} lo recibió otra persona.",
-        "What comes from {code} went to somebody else.",
+        "Lo que viene de {code} es de {other} en uno de los sistemas.",
+        "What comes from {code} is {other}'s in one of the systems.",
     ),
     "sale": (
         "El sistema anterior no pagó nada por {code}: falta allá esa venta.",

@@ -29,6 +29,7 @@ class MlmComparison(models.TransientModel):
         required=True,
         domain="[('computed_at', '!=', False), ('state', '!=', 'cancelled')]",
         ondelete="cascade",
+        default=lambda self: self._get_default_run(),
     )
     company_id = fields.Many2one(related="run_id.company_id")
     currency_id = fields.Many2one(related="run_id.company_id.currency_id")
@@ -50,6 +51,14 @@ class MlmComparison(models.TransientModel):
     difference = ScaledMonetary(scaled="difference_e4")
     cause_ids = fields.One2many("mlm.comparison.cause", "comparison_id", readonly=True)
     line_ids = fields.One2many("mlm.comparison.line", "comparison_id", readonly=True)
+
+    def _get_default_run(self):
+        """The last posted run, which the old system computed, too."""
+        return self.env["mlm.run"].search(
+            [("company_id", "=", self.env.company.id), ("state", "=", "posted")],
+            order="number desc",
+            limit=1,
+        )
 
     @api.depends("run_id")
     def _compute_display_name(self):
@@ -104,13 +113,7 @@ class MlmComparison(models.TransientModel):
                 "difference_e4": found.ours_e4 - found.old_e4,
             }
         )
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "target": "current",
-        }
+        return True
 
     @api.model
     def _compare(self, run, content):

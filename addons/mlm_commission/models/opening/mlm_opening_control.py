@@ -6,6 +6,8 @@ from odoo.addons.mlm_base.exact import format_e4
 from odoo.addons.mlm_base.importing.headings import Headings, plain
 from odoo.addons.mlm_base.importing.values import parse_e4
 
+from ...engine import words
+
 CONTROL_HEADINGS = Headings(
     {
         "file": ("archivo", "file"),
@@ -32,7 +34,8 @@ class MlmOpeningControl(models.Model):
     figure = fields.Char(string="Column Key", required=True)
     label = fields.Char(compute="_compute_label", string="Figure")
     expected = fields.Char(string="Old System Says")
-    found = fields.Char(string="File Says", readonly=True)
+    found = fields.Char(string="Sum of the File", readonly=True)
+    found_text = fields.Char(compute="_compute_found_text", string="File Says")
     agrees = fields.Boolean(compute="_compute_agrees")
 
     @api.depends("figure", "file_id.kind")
@@ -46,6 +49,13 @@ class MlmOpeningControl(models.Model):
                 control.label = self.env._(
                     "Sum of “%s”", headings.heading(control.figure, self.env.lang)
                 )
+
+    @api.depends("found")
+    @api.depends_context("lang")
+    def _compute_found_text(self):
+        lang = self.env["mlm.plan.version"]._short_lang()
+        for control in self:
+            control.found_text = words.number(control.found, lang) if control.found else ""
 
     @api.depends("expected", "found")
     def _compute_agrees(self):

@@ -16,5 +16,11 @@ class MlmOpeningProblem(models.Model):
     company_id = fields.Many2one(related="import_id.company_id")
     file_id = fields.Many2one("mlm.opening.file", string="File", ondelete="cascade", index=True)
 
+    def _compute_column_label(self):
+        super()._compute_column_label()
+        for record in self:
+            if record.column == "lines":
+                record.column_label = self.env._("Number of lines")
+
     def _get_headings(self):
         return self.file_id._get_loader()._headings if self.file_id else None
