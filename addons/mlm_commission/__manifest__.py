@@ -14,8 +14,10 @@
         "security/ir.model.access.csv",
         "security/rules.xml",
         "security/opening_rules.xml",
+        "security/audit_rules.xml",
         "data/ir_cron.xml",
         "data/ir_cron_opening.xml",
+        "data/ir_cron_audit.xml",
         "data/laws.xml",
         "views/mlm_plan_templates.xml",
         "views/mlm_plan_version_views.xml",
@@ -33,6 +35,7 @@
         "views/mlm_downline_wizard_views.xml",
         "views/res_config_settings_views.xml",
         "views/mlm_run_review_views.xml",
+        "views/mlm_run_audit_views.xml",
         "views/mlm_commission_wizard_views.xml",
     ],
     "assets": {

@@ -13,6 +13,8 @@ NAMES = (
     "compute.snapshot",
     "compute.engine",
     "compute.stored",
+    "audit.compared",
+    "audit.stored",
     "post.started",
     "post.chunk",
     "post.chunk.done",

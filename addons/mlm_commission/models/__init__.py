@@ -69,3 +69,4 @@ from . import mlm_measure
 from . import mlm_tree_read
 from . import comparison
 from . import evidence
+from . import audit

@@ -64,15 +64,19 @@ class MlmRun(models.Model):
                 )
         return found
 
-    def _stored_columns(self, model, names):
-        """Rows of this run as arrays, in their order; ``names`` are columns."""
+    def _stored_columns(self, model, names, column=None, ids=None):
+        """Rows of this run as arrays, in their order; ``names`` are columns.
+
+        Only those whose ``column`` is one of ``ids``, unless that is None.
+        """
         partition = self.env[model]
         first, last = partition._id_range(self.number)
+        chosen = "" if ids is None else f" AND {column} = ANY(%s)"
         return copy_out(
             self.env.cr,
             f"SELECT {', '.join(names)} FROM {partition._store}"
-            " WHERE id >= %s AND id < %s ORDER BY id",
-            [first, last],
+            f" WHERE id >= %s AND id < %s{chosen} ORDER BY id",
+            [first, last] if ids is None else [first, last, ids],
             names,
         )
 

@@ -35,5 +35,9 @@ REASONS = {
 PAID = 0
 REASON_NAMES = {number: name for name, number in REASONS.items()}
 
+RANK, TITLE = 5, 6
 CARRY_LEFT, CARRY_RIGHT, INACTIVE_PERIODS = 20, 21, 36
+#: Measures of positions that the next period reads.
+CARRY = (CARRY_LEFT, CARRY_RIGHT, INACTIVE_PERIODS)
 AWARDED, STANDING, STREAK = 40, 41, 200
+STREAKS = range(STREAK, STREAK + 64)

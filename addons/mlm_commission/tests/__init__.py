@@ -1,4 +1,5 @@
 from . import test_approval
+from . import test_audit
 from . import test_comparison
 from . import test_compute
 from . import test_downline

@@ -1,0 +1,218 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from random import SystemRandom
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+from ...reference import audit as reference
+from ...reference import inputs as reference_inputs
+from ...reference.calculator import NOBODY, Calculator
+from ...reference.codes import AWARDED, CARRY, RANK, STANDING, STREAKS, TITLE
+from .mlm_run_audit import AUDITING, SEES_AUDITS, STATES
+
+# Columns of the store, for each column of an earning that is compared.
+_INDEXED = {
+    "payee": "payee_id",
+    "bonus": "bonus_id",
+    "row": "entry_id",
+    "source": "source_id",
+    "position": "position_id",
+}
+
+
+class MlmRun(models.Model):
+    """A run beside its recomputation by the engine and by the reference calculator."""
+
+    _inherit = "mlm.run"
+
+    audit_ids = fields.One2many("mlm.run.audit", "run_id", string="Audits", groups=SEES_AUDITS)
+    audit_id = fields.Many2one(
+        "mlm.run.audit",
+        compute="_compute_audit_id",
+        string="Audit of the present result",
+        groups=SEES_AUDITS,
+    )
+    audit_state = fields.Selection(
+        STATES, compute="_compute_audit_id", string="Verdict of the audit", groups=SEES_AUDITS
+    )
+    audit_count = fields.Integer(
+        compute="_compute_audit_id", string="Number of audits", groups=SEES_AUDITS
+    )
+
+    @api.depends("audit_ids.state", "audit_ids.scope", "digest", "snapshot_sha")
+    def _compute_audit_id(self):
+        for run in self:
+            audits = run.audit_ids
+            run.audit_count = len(audits)
+            speaking = audits.filtered(lambda one: one.is_current and one.scope != "person")
+            run.audit_id = speaking.sorted("id")[-1:]
+            run.audit_state = run.audit_id.state
+
+    # -- the button ----------------------------------------------------------
+
+    def action_audit(self):
+        """Ask how much is to be recomputed."""
+        self.ensure_one()
+        self._ensure_may_audit()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Audit"),
+            "res_model": "mlm.run.audit.wizard",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_run_id": self.id},
+        }
+
+    def action_audits(self):
+        self.ensure_one()
+        action = {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Audits of %(run)s", run=self.display_name),
+            "res_model": "mlm.run.audit",
+            "view_mode": "list,form",
+            "domain": [("run_id", "=", self.id)],
+        }
+        if self.audit_count == 1:
+            action.update(view_mode="form", res_id=self.audit_ids.id)
+        return action
+
+    def _ensure_may_audit(self):
+        self.check_access("read")
+        user = self.env.user
+        if not self.env.su and not any(user.has_group(f"mlm_base.group_{one}") for one in AUDITING):
+            raise AccessError(
+                self.env._("A run is audited by auditors, managers and approvers.")
+            )
+
+    def _count_members(self, limit):
+        return self.env["mlm.distributor"].search_count(
+            [("company_id", "=", self.company_id.id)], limit=limit
+        )
+
+    # -- the comparison ------------------------------------------------------
+
+    def _audit(self, scope="all", size=0, distributor=None, progress=None):
+        """Recompute the run by the engine, whole, and by the reference calculator.
+
+        :param progress: ``f(fraction)``
+        :return: how many people the reference recomputed, and values of
+            ``mlm.run.audit.difference``, empty when everything agrees
+        """
+        self.ensure_one()
+        report = progress or (lambda fraction: None)
+        report(0.0)
+        found = [{"kind": "engine", "note": text} for text in self._verify()]
+        report(0.1)
+        try:
+            inputs = reference_inputs.read(self._snapshot_data() or b"")
+        except reference_inputs.InputsError as error:
+            return 0, [*found, {"kind": "engine", "note": str(error)}]
+        members = self._audited_members(inputs, scope, size, distributor)
+        stored = self._stored_result(inputs, members)
+        differences = reference.compare(
+            Calculator(inputs, whole=members is None),
+            stored,
+            members,
+            lambda done, of: report(0.1 + 0.9 * done / of),
+        )
+        found += [self._difference_values(inputs, one) for one in differences]
+        report(1.0)
+        return len(inputs.members) if members is None else len(members), found
+
+    def _audited_members(self, inputs, scope, size, distributor):
+        """Indexes of the people to recompute; None for everybody."""
+        if scope == "all":
+            return None
+        place = {code: index for index, code in enumerate(inputs.member_id)}
+        if scope == "person":
+            return [place[distributor.id]] if distributor.id in place else []
+        chance = SystemRandom()
+        paid = [place[payee] for payee in self._gross_by_payee() if payee in place]
+        chosen = set(chance.sample(paid, min(len(paid), (size + 1) // 2)))
+        others = [index for index in inputs.members if index not in chosen]
+        chosen.update(chance.sample(others, min(len(others), size - len(chosen))))
+        return sorted(chosen)
+
+    def _stored_result(self, inputs, members):
+        """The stored rows in indexes of the inputs; of some members only their own."""
+        payees = None if members is None else [inputs.member_id[index] for index in members]
+        rank, title, carry, state = self._stored_figures(inputs, payees)
+        return reference.Stored(
+            self._stored_earnings(inputs, payees), rank, title, carry, state
+        )
+
+    def _places(self, inputs):
+        """``{column of the store: {id: index}}``; 0 stands for none."""
+        bonuses = self.version_id.bonus_ids.sorted("sequence").ids
+        members, rows, positions = (
+            {**{code: index for index, code in enumerate(codes)}, 0: NOBODY}
+            for codes in (inputs.member_id, inputs.row_id, inputs.position_id)
+        )
+        return {
+            "payee_id": members,
+            "source_id": members,
+            "distributor_id": members,
+            "entry_id": rows,
+            "position_id": positions,
+            "bonus_id": {**{code: index for index, code in enumerate(bonuses)}, 0: NOBODY},
+        }
+
+    def _stored_earnings(self, inputs, payees):
+        names = [_INDEXED.get(name, name) for name in (*reference.KEY, *reference.VALUES)]
+        places = self._places(inputs)
+        columns = self._stored_columns("mlm.earning", names, "payee_id", payees)
+        return zip(
+            *(
+                [places[name].get(value, -2) for value in columns[name].tolist()]
+                if name in places
+                else columns[name].tolist()
+                for name in names
+            ),
+            strict=True,
+        )
+
+    def _stored_figures(self, inputs, payees):
+        """``(rank, title, carry, state)`` of the stored measures."""
+        places = self._places(inputs)
+        names = ["distributor_id", "position_id", "bonus_id", "measure", "value"]
+        columns = self._stored_columns("mlm.measure", names, "distributor_id", payees)
+        rank, title = ([0] * len(inputs.member_id) for _ in range(2))
+        carry, state = {}, {}
+        for member, position, bonus, measure, value in zip(
+            *(columns[name].tolist() for name in names), strict=True
+        ):
+            member = places["distributor_id"].get(member, -2)
+            bonus = places["bonus_id"].get(bonus, -2)
+            if position:
+                if measure in CARRY:
+                    carry[places["position_id"].get(position, -2), bonus, measure] = value
+            elif measure in (RANK, TITLE):
+                (rank if measure == RANK else title)[member] = value
+            elif measure in (AWARDED, STANDING) or measure in STREAKS:
+                state[member, bonus, measure] = value
+        return rank, title, carry, state
+
+    def _difference_values(self, inputs, one):
+        """Values of ``mlm.run.audit.difference``, ids instead of indexes."""
+        where = dict(one.where)
+        bonuses = self.version_id.bonus_ids.sorted("sequence").ids
+        bonus = where.pop("bonus", NOBODY)
+        for name, codes in (
+            ("payee", inputs.member_id),
+            ("member", inputs.member_id),
+            ("source", inputs.member_id),
+            ("row", inputs.row_id),
+            ("position", inputs.position_id),
+        ):
+            if name in where:
+                where[name] = codes[where[name]] if where[name] >= 0 else 0
+        known = one.member >= 0
+        return {
+            "kind": one.what,
+            "distributor_id": inputs.member_id[one.member] if known else False,
+            "bonus_id": bonuses[bonus] if 0 <= bonus < len(bonuses) else False,
+            "facts": {"where": where, "found": one.found, "expected": one.expected},
+            "found_e4": one.found.get("amount_e4", 0),
+            "expected_e4": one.expected.get("amount_e4", 0),
+        }

@@ -1,0 +1,88 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class MlmRun(models.Model):
+    """Approval looks at the verdict of the audit."""
+
+    _inherit = "mlm.run"
+
+    audit_reason = fields.Text(
+        readonly=True,
+        copy=False,
+        string="Approved without a clean audit because",
+    )
+    audit_policy = fields.Selection(related="company_id.mlm_audit_policy")
+
+    def action_submit(self):
+        result = super().action_submit()
+        for run in self._as_step():
+            if run.audit_state not in ("clean", "queued"):
+                run.env["mlm.run.audit"].with_user(self.env.user)._request(run, automatic=True)
+        return result
+
+    def action_withdraw(self):
+        result = super().action_withdraw()
+        self.sudo().audit_reason = False
+        return result
+
+    def action_approve(self):
+        """Approve what both calculations agree on, or say why without it."""
+        if not self.env.user.has_group("mlm_base.group_approver"):
+            return super().action_approve()  # which refuses it
+        unproved = self.filtered(lambda run: run.audit_state != "clean")
+        reason = (self.env.context.get("mlm_audit_reason") or "").strip()
+        for run in unproved:
+            if run.company_id.mlm_audit_policy == "required":
+                raise UserError(run._why_unproved())
+        if unproved and not reason:
+            return self._action_reason()
+        result = super().action_approve()
+        for run in unproved:
+            run.sudo().audit_reason = reason
+            run.sudo().message_post(
+                body=self.env._(
+                    "Approved without a clean audit. Reason: %(reason)s", reason=reason
+                )
+            )
+        return result
+
+    def _action_reason(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Approve without a clean audit"),
+            "res_model": "mlm.run.approval.wizard",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_run_id": self.id},
+        }
+
+    def _why_unproved(self):
+        """What the audit lacks, and what to do about it."""
+        self.ensure_one()
+        if self.audit_state == "queued":
+            return self.env._(
+                "%(run)s is being recomputed by the reference calculator. Approve it once the"
+                " verdict is there.",
+                run=self.display_name,
+            )
+        if self.audit_state == "different":
+            return self.env._(
+                "The recomputation of %(run)s gives other results: %(count)s differences. Look at"
+                " them under “Audits”; a preview that is wrong is computed anew.",
+                run=self.display_name,
+                count=self.audit_id.difference_count,
+            )
+        if self.audit_state == "failed":
+            return self.env._(
+                "The audit of %(run)s was not finished: %(error)s Press “Audit” to repeat it.",
+                run=self.display_name,
+                error=self.audit_id.error or "",
+            )
+        return self.env._(
+            "No audit speaks about the present result of %(run)s. Press “Audit” first.",
+            run=self.display_name,
+        )

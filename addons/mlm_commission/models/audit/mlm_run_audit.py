@@ -1,0 +1,135 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+AUDITING = ("auditor", "manager", "approver")
+SEES_AUDITS = ",".join(f"mlm_base.group_{role}" for role in (*AUDITING, "accountant"))
+STATES = [
+    ("queued", "Being recomputed"),
+    ("clean", "Both calculations agree"),
+    ("different", "They differ"),
+    ("failed", "Not finished"),
+]
+
+
+class MlmRunAudit(models.Model):
+    """A run computed once more by the engine and by the reference calculator.
+
+    A record says who asked, what was recomputed and what came out, of which result:
+    the fingerprints of inputs and rows are kept with it, so a verdict about an
+    earlier preview never speaks for the present one. The work is in
+    `mlm_run_audit_work.py`.
+    """
+
+    _name = "mlm.run.audit"
+    _description = "Audit of a Run"
+    _order = "id desc"
+
+    run_id = fields.Many2one(
+        "mlm.run", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="run_id.company_id")
+    scope = fields.Selection(
+        [("all", "Everybody"), ("sample", "A sample"), ("person", "One person")],
+        required=True,
+        readonly=True,
+        default="all",
+    )
+    size = fields.Integer(string="People of the sample", readonly=True, aggregator=None)
+    distributor_id = fields.Many2one(
+        "mlm.distributor", string="Person", readonly=True, index="btree_not_null"
+    )
+    state = fields.Selection(
+        STATES,
+        string="Verdict",
+        required=True,
+        readonly=True,
+        default="queued",
+    )
+    requested_by_id = fields.Many2one(
+        "res.users",
+        string="Asked by",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+        default=lambda self: self.env.uid,
+    )
+    is_automatic = fields.Boolean(readonly=True, string="Made on submission")
+    finished_at = fields.Datetime(readonly=True)
+    people = fields.Integer(
+        string="People recomputed", readonly=True, aggregator=None
+    )
+    difference_count = fields.Integer(string="Differences", readonly=True, aggregator=None)
+    difference_ids = fields.One2many("mlm.run.audit.difference", "audit_id", readonly=True)
+    error = fields.Text(readonly=True)
+    snapshot_sha = fields.Char(readonly=True, string="Inputs (SHA-256)")
+    digest = fields.Char(readonly=True, string="Result (SHA-256)")
+    is_current = fields.Boolean(
+        compute="_compute_is_current", string="About the present result"
+    )
+    progress_done = fields.Integer(string="Progress", compute="_compute_progress_done")
+
+    @api.depends("run_id", "scope")
+    def _compute_display_name(self):
+        for audit in self:
+            audit.display_name = self.env._("Audit of %(run)s", run=audit.run_id.display_name)
+
+    @api.depends("digest", "snapshot_sha", "run_id.digest", "run_id.snapshot_sha")
+    def _compute_is_current(self):
+        for audit in self:
+            run = audit.run_id
+            audit.is_current = bool(run.digest) and (audit.digest, audit.snapshot_sha) == (
+                run.digest,
+                run.snapshot_sha,
+            )
+
+    def _compute_progress_done(self):
+        self.env.cr.execute(
+            "SELECT run_id, done FROM mlm_run_progress WHERE stage = 'audit' AND run_id = ANY(%s)",
+            [self.run_id.ids],
+        )
+        found = dict(self.env.cr.fetchall())
+        for audit in self:
+            audit.progress_done = found.get(audit.run_id.id, 0)
+
+    # A verdict comes from the work only, not from a form or a call from outside.
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._ensure_system()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._ensure_system()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_with_the_run(self):
+        self._ensure_system()
+
+    def _ensure_system(self):
+        if not self.env.su:
+            raise AccessError(
+                self.env._("An audit is made by the button “Audit” of a run and stays as it is.")
+            )
+
+    def action_differences(self):
+        """Open what the two calculations do not agree on."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Differences"),
+            "res_model": "mlm.run.audit.difference",
+            "view_mode": "list,form",
+            "domain": [("audit_id", "=", self.id)],
+        }
+
+    def action_open(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "mlm.run.audit",
+            "res_id": self.id,
+            "view_mode": "form",
+        }

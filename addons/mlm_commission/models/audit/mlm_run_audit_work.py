@@ -1,0 +1,111 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import logging
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.service.model import retrying
+
+from ...failpoint import hit
+
+_logger = logging.getLogger(__name__)
+# Up to so many members the verdict is there as soon as the button is pressed.
+INLINE_MEMBERS = 1_000
+# Differences are counted to the last one; so many are kept to be read.
+KEPT = 1_000
+
+
+class MlmRunAudit(models.Model):
+    _inherit = "mlm.run.audit"
+
+    @api.model
+    def _request(self, run, scope=None, size=0, distributor=None, automatic=False):
+        """Queue an audit of a run, or make it at once where the network is small.
+
+        :param scope: as the field; None: everybody, or a sample where there are many
+        """
+        company = run.company_id
+        members = run.sudo()._count_members(max(company.mlm_audit_whole, INLINE_MEMBERS) + 1)
+        if scope is None:
+            scope = "all" if members <= company.mlm_audit_whole else "sample"
+        audit = self.sudo().create(
+            {
+                "run_id": run.id,
+                "scope": scope,
+                "size": (size or company.mlm_audit_sample) if scope == "sample" else 0,
+                "distributor_id": distributor.id if scope == "person" else False,
+                "requested_by_id": self.env.uid,
+                "is_automatic": automatic,
+                "digest": run.digest,
+                "snapshot_sha": run.snapshot_sha,
+            }
+        )
+        if members <= INLINE_MEMBERS:
+            audit._finish()
+        else:
+            self.env.ref("mlm_commission.cron_audit").sudo()._trigger()
+        return audit
+
+    def _finish(self, progress=None):
+        """Recompute and keep the verdict. Repeatable after a kill: nothing is kept before."""
+        self.ensure_one()
+        run = self.run_id
+        people, found = run._audit(
+            scope=self.scope, size=self.size, distributor=self.distributor_id, progress=progress
+        )
+        hit("audit.compared")
+        self.difference_ids.unlink()
+        self.env["mlm.run.audit.difference"].create(
+            [{**values, "audit_id": self.id} for values in found[:KEPT]]
+        )
+        self.write(
+            {
+                "state": "different" if found else "clean",
+                "people": people,
+                "difference_count": len(found),
+                "error": False,
+                "finished_at": self.env.cr.now(),
+            }
+        )
+        hit("audit.stored")
+        if found:
+            run.message_post(
+                body=self.env._(
+                    "The audit found %(count)s differences between the run and its"
+                    " recomputation.",
+                    count=len(found),
+                )
+            )
+
+    # -- background ----------------------------------------------------------
+
+    @api.model
+    def _cron_work(self):
+        """Make the audits that wait, the oldest first."""
+        for audit in self.search([("state", "=", "queued")], order="id"):
+            audit._work()
+            self.env["ir.cron"]._commit_progress(1)
+
+    def _work(self):
+        """One audit; a failure is kept on it."""
+        self.ensure_one()
+        if not self.try_lock_for_update(allow_referencing=True):
+            return
+        try:
+            retrying(self._finish_waiting, self.env)
+        except UserError as error:
+            self.env.cr.rollback()
+            self._keep_failure(str(error.args[0]))
+        except Exception as error:
+            self.env.cr.rollback()
+            _logger.exception("%s failed", self.display_name)
+            self._keep_failure(repr(error))
+
+    def _finish_waiting(self):
+        if not self.try_lock_for_update(allow_referencing=True) or self.state != "queued":
+            return
+        progress = self.env["mlm.run.progress"]
+        self._finish(lambda fraction: progress._set(self.run_id, "audit", fraction))
+
+    def _keep_failure(self, message):
+        self.write({"state": "failed", "error": message, "finished_at": self.env.cr.now()})
