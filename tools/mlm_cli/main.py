@@ -15,6 +15,7 @@ COMMANDS = (
     "test",
     "scenario",
     "check",
+    "audit",
     "compare",
     "evidence",
     "backup",

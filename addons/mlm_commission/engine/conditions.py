@@ -33,6 +33,13 @@ def reached(ctx, condition):
     return ctx.value(condition["index"])
 
 
+def shown(ctx, condition):
+    """Return the figure that a condition names as it is shown, whatever it asks for."""
+    if condition["kind"] == "figure":
+        return built_in(ctx, condition)
+    return ctx.value(condition["index"])
+
+
 def flat(conditions):
     """Yield conditions, those of ``any`` one by one."""
     for condition in conditions:

@@ -49,7 +49,7 @@ def figure_e4(ctx, condition):
     """
     if condition is None:
         return ctx.sponsorship.subtree_sum(ctx.activity.period_pv_e4)
-    values = conditions.reached(ctx, condition)
+    values = conditions.shown(ctx, condition)
     return values if is_volume(ctx.plan, condition) else values * E4
 
 

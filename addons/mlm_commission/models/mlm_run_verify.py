@@ -5,6 +5,7 @@ import numpy as np
 from odoo import models
 
 from ..copy_binary import copy_out
+from ..engine import run as engine_run
 from ..engine import snapshot_file
 from ..engine.run import ENGINE_VERSION
 
@@ -37,19 +38,21 @@ class MlmRun(models.Model):
                 )
             ]
         try:
-            view = self._view()
+            # not what an explanation has computed before and keeps in memory
+            snapshot = snapshot_file.loads(data)
+            result = engine_run.compute(snapshot)
         except snapshot_file.SnapshotFileError as error:
             return [str(error)]
         found = []
-        if view.result.digest != self.digest:
+        if result.digest != self.digest:
             found.append(
                 self.env._(
                     "The result is %(new)s and was %(old)s.",
-                    new=view.result.digest,
+                    new=result.digest,
                     old=self.digest,
                 )
             )
-        for model, columns in self._row_columns(view.snapshot, view.result).items():
+        for model, columns in self._row_columns(snapshot, result).items():
             stored = self._stored_columns(model, list(columns))
             wrong = [
                 name for name, column in columns.items() if not np.array_equal(stored[name], column)

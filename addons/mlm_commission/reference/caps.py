@@ -58,5 +58,5 @@ def cut(run, rows, codes, limit):
     rows = list(rows)
     for place, part in zip(chosen, parts, strict=True):
         taken = rows[place].amount_e4 - part * plan.unit
-        rows[place] = rows[place].less(taken, REASONS["CAPPED"], "cap_e4")
+        rows[place] = rows[place].capped(taken, REASONS["CAPPED"])
     return rows

@@ -58,7 +58,7 @@ def _cut(run, rows, chosen, limit, payout):
         keeps = _share(run, rows, chosen, limit)
     for place, kept in keeps.items():
         taken = rows[place].amount_e4 - kept
-        rows[place] = rows[place].less(taken, REASONS["COMPANY_CAP"], "scale_e4")
+        rows[place] = rows[place].moved(-taken, REASONS["COMPANY_CAP"])
 
 
 def _protecting(run, rows, chosen, limit, payout):
@@ -100,4 +100,4 @@ def _fill(run, rows, chosen, floor, payout):
     if missing <= 0 or not places:
         return
     for place, given in _share(run, rows, places, missing).items():
-        rows[place] = rows[place].more(given)
+        rows[place] = rows[place].moved(given)

@@ -40,21 +40,29 @@ class Earning:
             self.position,
         )
 
-    def less(self, taken, reason, column):
-        """Return the earning with an amount taken from it, which becomes breakage."""
+    def capped(self, taken, reason):
+        """Return the earning after a cap took something, which becomes breakage."""
         if not taken:
             return self
-        changes = {"cap_e4": self.cap_e4 + taken}
-        if column == "scale_e4":
-            changes = {"scale_e4": self.scale_e4 - taken}
         return replace(
             self,
             amount_e4=self.amount_e4 - taken,
             breakage_e4=self.breakage_e4 + taken,
+            cap_e4=self.cap_e4 + taken,
             reason=reason,
-            **changes,
         )
 
-    def more(self, given):
-        """Return the earning topped up; what the plan offered stays as it was."""
-        return replace(self, amount_e4=self.amount_e4 + given, scale_e4=self.scale_e4 + given)
+    def moved(self, by, reason=PAID):
+        """Return the earning after a guarantee or the company gave or took something.
+
+        What is taken beyond what was given is breakage; what is given beyond what was
+        taken comes on top of what the plan offered.
+        """
+        scale, amount = self.scale_e4 + by, self.amount_e4 + by
+        offered = self.amount_e4 + self.breakage_e4 - max(self.scale_e4, 0)
+        breakage = offered - amount + max(scale, 0)
+        if breakage > self.breakage_e4:
+            kept = reason
+        else:
+            kept = self.reason if breakage else PAID
+        return replace(self, amount_e4=amount, breakage_e4=breakage, scale_e4=scale, reason=kept)

@@ -67,13 +67,22 @@ class TestAudit(CommissionCommon):
         """Both the digest and the rows come from the engine: the reference does not."""
         self._balanced_sales()
         run = self._preview()
-        self.assertEqual(run._audit(), (len(self.env["mlm.distributor"].search([])), []))
         amounts = "odoo.addons.mlm_commission.engine.rules.binary.amounts"
         with patch(amounts, lambda base, rate, *more: base * 0 + 100):
             run._compute_run()
-            people, found = run._audit()
-        self.assertTrue(people)
-        self.assertEqual({one["kind"] for one in found}, {"earning"}, found)
+            verdict = run._audit()
+        kinds = {one["kind"] for one in verdict["differences"]}
+        self.assertEqual(kinds, {"earning"})
+        self.assertTrue(verdict["people"])
+
+    def test_run_of_an_earlier_engine_is_recomputed_by_the_reference(self):
+        run = self._submitted()
+        run.engine_version -= 1
+        audit = self._audit(run)
+        self.assertEqual(audit.state, "clean")
+        self.assertIn("version", audit.note)
+        self._tamper(run)
+        self.assertEqual(self._audit(run).difference_ids.mapped("kind"), ["earning"])
 
     def test_other_inputs_are_found(self):
         run = self._submitted()

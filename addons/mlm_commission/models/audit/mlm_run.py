@@ -5,6 +5,7 @@ from random import SystemRandom
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ...engine.run import ENGINE_VERSION
 from ...reference import audit as reference
 from ...reference import inputs as reference_inputs
 from ...reference.calculator import NOBODY, Calculator
@@ -96,18 +97,28 @@ class MlmRun(models.Model):
         """Recompute the run by the engine, whole, and by the reference calculator.
 
         :param progress: ``f(fraction)``
-        :return: how many people the reference recomputed, and values of
-            ``mlm.run.audit.difference``, empty when everything agrees
+        :return: ``{"people", "differences", "note"}``: how many the reference recomputed,
+            values of ``mlm.run.audit.difference`` (none when everything agrees), and what
+            was left out
         """
         self.ensure_one()
         report = progress or (lambda fraction: None)
         report(0.0)
-        found = [{"kind": "engine", "note": text} for text in self._verify()]
+        note, found = "", []
+        if self.engine_version == ENGINE_VERSION:
+            found = [{"kind": "engine", "note": text} for text in self._verify()]
+        else:
+            note = self.env._(
+                "It was computed by version %(old)s of the engine, so that only the reference"
+                " calculator recomputed it; the evidence pack brings that engine along.",
+                old=self.engine_version,
+            )
         report(0.1)
         try:
             inputs = reference_inputs.read(self._snapshot_data() or b"")
         except reference_inputs.InputsError as error:
-            return 0, [*found, {"kind": "engine", "note": str(error)}]
+            found.append({"kind": "engine", "note": str(error)})
+            return {"people": 0, "differences": found, "note": note}
         members = self._audited_members(inputs, scope, size, distributor)
         stored = self._stored_result(inputs, members)
         differences = reference.compare(
@@ -118,7 +129,8 @@ class MlmRun(models.Model):
         )
         found += [self._difference_values(inputs, one) for one in differences]
         report(1.0)
-        return len(inputs.members) if members is None else len(members), found
+        people = len(inputs.members if members is None else members)
+        return {"people": people, "differences": found, "note": note}
 
     def _audited_members(self, inputs, scope, size, distributor):
         """Indexes of the people to recompute; None for everybody."""

@@ -35,6 +35,7 @@ class MlmRun(models.Model):
         unproved = self.filtered(lambda run: run.audit_state != "clean")
         reason = (self.env.context.get("mlm_audit_reason") or "").strip()
         for run in unproved:
+            run._ensure_run_state("submitted")
             if run.company_id.mlm_audit_policy == "required":
                 raise UserError(run._why_unproved())
         if unproved and not reason:

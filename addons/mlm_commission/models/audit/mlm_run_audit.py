@@ -63,6 +63,7 @@ class MlmRunAudit(models.Model):
     difference_count = fields.Integer(string="Differences", readonly=True, aggregator=None)
     difference_ids = fields.One2many("mlm.run.audit.difference", "audit_id", readonly=True)
     error = fields.Text(readonly=True)
+    note = fields.Text(readonly=True, string="Left out")
     snapshot_sha = fields.Char(readonly=True, string="Inputs (SHA-256)")
     digest = fields.Char(readonly=True, string="Result (SHA-256)")
     is_current = fields.Boolean(

@@ -50,9 +50,10 @@ class MlmRunAudit(models.Model):
         """Recompute and keep the verdict. Repeatable after a kill: nothing is kept before."""
         self.ensure_one()
         run = self.run_id
-        people, found = run._audit(
+        verdict = run._audit(
             scope=self.scope, size=self.size, distributor=self.distributor_id, progress=progress
         )
+        found = verdict["differences"]
         hit("audit.compared")
         self.difference_ids.unlink()
         self.env["mlm.run.audit.difference"].create(
@@ -61,7 +62,8 @@ class MlmRunAudit(models.Model):
         self.write(
             {
                 "state": "different" if found else "clean",
-                "people": people,
+                "people": verdict["people"],
+                "note": verdict["note"],
                 "difference_count": len(found),
                 "error": False,
                 "finished_at": self.env.cr.now(),

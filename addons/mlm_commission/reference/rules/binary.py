@@ -119,7 +119,7 @@ class Rule(Bonus):
         if not most:
             return one
         limit = run.plan.money(Fraction(most * self.fx_e6, E6))
-        return one.less(max(0, one.amount_e4 - limit), REASONS["CAPPED"], "cap_e4")
+        return one.capped(max(0, one.amount_e4 - limit), REASONS["CAPPED"])
 
     def _rate(self, member):
         """Return the highest of the percentages that the bonus looks at."""

@@ -91,7 +91,7 @@ class Rule(Bonus):
         weights = [plan.units(one.amount_e4) for one in mine]
         parts = allocate(plan.units(taken), weights, list(range(len(mine))))
         rows[head] = [
-            one.less(part * plan.unit, REASONS["GUARANTEE"], "scale_e4")
+            one.moved(-part * plan.unit, REASONS["GUARANTEE"])
             for one, part in zip(mine, parts, strict=True)
         ]
         rows[above] = self._given(rows[above], above, head, taken, percent)
@@ -99,10 +99,10 @@ class Rule(Bonus):
     def _given(self, rows, member, source, given, percent):
         for place, one in enumerate(rows):
             if one.source == source and one.level == 1:
-                return [*rows[:place], one.more(given), *rows[place + 1 :]]
+                return [*rows[:place], one.moved(given), *rows[place + 1 :]]
         template = self.earning(member, E6, E6, source=source, level=1, fx_e6=E6)[0]
         empty = replace(template, base_e4=0, rate_e6=percent, fx_e6=self.fx_e6, amount_e4=0)
-        return [*rows, empty.more(given)]
+        return [*rows, empty.moved(given)]
 
     # -- what a small group may keep
 
@@ -114,12 +114,5 @@ class Rule(Bonus):
         small = self._group(member, "row_pv_e4") < points(self.param("keep_group", 0))
         if len(first) >= heads or not small:
             return rows
-        return [
-            replace(
-                one,
-                amount_e4=0,
-                breakage_e4=one.breakage_e4 + one.amount_e4,
-                reason=REASONS["GROUP_TOO_SMALL"] if one.amount_e4 else one.reason,
-            )
-            for one in rows
-        ]
+        lost = [one.moved(-one.amount_e4, REASONS["GROUP_TOO_SMALL"]) for one in rows]
+        return [one for one in lost if one.amount_e4 or one.breakage_e4]
