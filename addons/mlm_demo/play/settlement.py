@@ -58,6 +58,8 @@ def settle(session, number):
         run.sudo()._compute_run()
     clear_cases(session, run)
     run.action_submit()
+    if run.audit_state == "queued":  # so is the audit
+        run.sudo().audit_id._finish()
     run.with_user(approver).action_approve()
     run.accounting_date = period.pay_date
     run.action_post()
