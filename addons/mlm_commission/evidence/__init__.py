@@ -2,4 +2,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What an evidence pack of a run is made of; `verify.py` goes along and runs alone."""
 
+from . import engine_archive
 from . import pack

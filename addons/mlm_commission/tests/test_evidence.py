@@ -12,6 +12,7 @@ import numpy as np
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ..evidence import engine_archive
 from .common import CommissionCommon
 
 # nothing but the standard library and numpy, and no way out: a bare machine
@@ -150,6 +151,33 @@ class TestEvidence(CommissionCommon):
                 self._as(self.computed, role)._take_evidence()
         with self.assertRaises(UserError):
             new[0].write({"size": 0})
+
+    def test_a_run_of_an_engine_before(self):
+        """The product goes on; the run is proved with the engine that computed it."""
+        run = self.computed
+        version = engine_archive.engine_run.ENGINE_VERSION
+        self.assertEqual(run.engine_sha, engine_archive.current()[1])
+        files = engine_archive.sources()
+        files["run.py"] = files["run.py"].replace(
+            f"ENGINE_VERSION = {version}".encode(), f"ENGINE_VERSION = {version - 1}".encode()
+        )
+        archive, sha = engine_archive.pack(files)
+        before = self.env["ir.attachment"].create({"name": "engine.zip", "raw": archive})
+        run.sudo().write(
+            {"engine_version": version - 1, "engine_sha": sha, "engine_archive_id": before.id}
+        )
+        folder = self.pack()
+        manifest = json.loads((folder / "manifest.json").read_text())
+        self.assertEqual(manifest["engine_version"], version - 1)
+        self.assertIn(f"ENGINE_VERSION = {version - 1}", (folder / "engine/run.py").read_text())
+        status, said = self.verify(folder)
+        self.assertEqual(status, 0, said)
+        run.sudo().engine_sha = "0" * 64
+        with self.assertRaisesRegex(UserError, "fingerprint"):
+            run._take_evidence()
+        run.sudo().engine_archive_id = False
+        with self.assertRaisesRegex(UserError, "was not kept"):
+            run._take_evidence()
 
     def test_no_evidence_of_changed_rows(self):
         partition = self.env["mlm.earning"]._partition_name(self.computed.number)

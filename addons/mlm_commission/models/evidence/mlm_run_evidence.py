@@ -4,17 +4,18 @@ import hashlib
 import tempfile
 from pathlib import Path
 
-from odoo import models
+import numpy as np
+
+from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ... import plan_words
-from ...engine import digest
-from ...engine import run as engine_run
+from ...engine import result as engine_result
+from ...evidence import engine_archive
 from ...evidence.pack import Pack
 
-ENGINE = Path(engine_run.__file__).parent
-EVIDENCE = ENGINE.parent / "evidence"
+EVIDENCE = Path(engine_archive.__file__).parent
 ROLES = ("auditor", "manager", "approver")
 
 
@@ -25,6 +26,49 @@ class MlmRun(models.Model):
     """
 
     _inherit = "mlm.run"
+
+    engine_sha = fields.Char(string="Engine (SHA-256)", readonly=True, copy=False)
+    engine_archive_id = fields.Many2one("ir.attachment", readonly=True, copy=False)
+
+    def _store_snapshot(self, data, sha):
+        super()._store_snapshot(data, sha)
+        self._keep_engine()
+
+    def _keep_engine(self):
+        """Keep the engine that computes beside the inputs, once for all its runs."""
+        archive, sha = engine_archive.current()
+        # the system's own, like the inputs: nobody else reads or deletes it
+        attachments = self.env["ir.attachment"].with_user(SUPERUSER_ID)
+        name = f"engine-{sha}.zip"
+        kept = attachments.search(
+            [("name", "=", name), ("res_model", "=", False), ("create_uid", "=", SUPERUSER_ID)],
+            limit=1,
+        ) or attachments.create({"name": name, "raw": archive, "mimetype": "application/zip"})
+        self.write({"engine_sha": sha, "engine_archive_id": kept.id})
+
+    def _get_engine(self):
+        """Return ``(package, {path: bytes})`` of the engine that computed the run.
+
+        :raise UserError: it is another one than that at work, and was not kept
+        """
+        _archive, sha = engine_archive.current()
+        kept = self.sudo().with_context(bin_size=False).engine_archive_id
+        same = self.engine_version == engine_archive.engine_run.ENGINE_VERSION
+        if self.engine_sha == sha or (not kept and same):
+            return engine_archive.at_work, engine_archive.sources()
+        if not kept:
+            raise UserError(
+                self.env._(
+                    "%(run)s was computed by version %(old)s of the engine, which was not kept."
+                    " Take the evidence with the release of the product that computed it.",
+                    run=self.display_name,
+                    old=self.engine_version,
+                )
+            )
+        try:
+            return engine_archive.load(kept.raw, self.engine_sha), engine_archive.unpack(kept.raw)
+        except ValueError as error:
+            raise UserError(f"{self.display_name}: {error}") from None
 
     def action_evidence(self):
         """Download the evidence pack; the download goes on record."""
@@ -51,7 +95,12 @@ class MlmRun(models.Model):
         """
         self.ensure_one()
         self._ensure_may_take_evidence()
-        found = self._verify()
+        if not self._snapshot_data():
+            raise UserError(self.env._("%(run)s was not computed yet.", run=self.display_name))
+        engine, files = self._get_engine()
+        snapshot = engine.snapshot_file.loads(self._snapshot_data())
+        result = engine.run.compute(snapshot)
+        found = self._find_contradictions(engine, result)
         if found:
             raise UserError(
                 self.env._(
@@ -62,7 +111,7 @@ class MlmRun(models.Model):
                 )
             )
         file = tempfile.TemporaryFile()  # noqa: SIM115 the caller closes it
-        self._write_evidence(file)
+        self._write_evidence(file, engine, files, snapshot, result)
         size = file.tell()
         file.seek(0)
         sha = hashlib.file_digest(file, "sha256").hexdigest()
@@ -78,14 +127,40 @@ class MlmRun(models.Model):
         )
         return file
 
+    def _find_contradictions(self, engine, result):
+        """Return what of the run is not what its own engine computes from its inputs."""
+        if engine is engine_archive.at_work:
+            return self._verify()
+        found = []
+        if engine.snapshot_file.sha256(self._snapshot_data()) != self.snapshot_sha:
+            found.append(self.env._("The file of inputs is not the one that was computed."))
+        if result.digest != self.digest:
+            found.append(
+                self.env._(
+                    "The result is %(new)s and was %(old)s.", new=result.digest, old=self.digest
+                )
+            )
+        # columns that the store has got since then are not in its result
+        names = ("base_e4", "rate_e6", "fx_e6", "amount_e4", "breakage_e4", "reason")
+        computed = dict(engine_result.columns(result.earnings))
+        stored = self._stored_columns("mlm.earning", names)
+        wrong = [name for name in names if not np.array_equal(stored[name], computed[name])]
+        if wrong:
+            found.append(
+                self.env._(
+                    "Stored rows differ: %(model)s (%(columns)s).",
+                    model=self.env["mlm.earning"]._description,
+                    columns=", ".join(wrong),
+                )
+            )
+        return found
+
     def _get_evidence_name(self):
         self.ensure_one()
         return f"evidence-{self.period_id.number}-run-{self.number}.zip"
 
-    def _write_evidence(self, target):
+    def _write_evidence(self, target, engine, files, snapshot, result):
         """Write the zip; the same run gives the same bytes."""
-        view = self._view()
-        snapshot, result = view.snapshot, view.result
         codes = self._get_evidence_codes(snapshot)
         with Pack(target, f"run-{self.number}") as pack:
             pack.add_text("README.md", self._get_evidence_readme())
@@ -94,11 +169,11 @@ class MlmRun(models.Model):
             pack.add_text("plan.yaml", self.sudo().version_id.document)
             for lang in ("es", "en"):
                 pack.add_text(f"plan_{lang}.md", plan_words.markdown(snapshot.plan, lang))
-            for path in sorted(ENGINE.rglob("*.py")):
-                pack.add_bytes(f"engine/{path.relative_to(ENGINE)}", path.read_bytes())
+            for name, data in sorted(files.items()):
+                pack.add_bytes(f"engine/{name}", data)
             pack.add_codes("people.csv", snapshot.member_id, codes["member"])
             pack.add_codes("positions.csv", snapshot.position_id, codes["position"])
-            for name, table in digest.tables(snapshot, result).items():
+            for name, table in engine.digest.tables(snapshot, result).items():
                 pack.add_table(f"results/{name}.csv", table, codes, snapshot.plan)
             pack.add_manifest(self._get_evidence_manifest(result))
 
@@ -117,7 +192,7 @@ class MlmRun(models.Model):
                 "version": self.version_id.version,
             },
             "currency": self.currency_id.name,
-            "engine_version": engine_run.ENGINE_VERSION,
+            "engine_version": self.engine_version,
             "inputs_sha256": self.snapshot_sha,
             "result_sha256": self.digest,
             "totals": {
@@ -135,7 +210,7 @@ class MlmRun(models.Model):
             "start": self.period_id.date_start,
             "end": self.period_id.date_end,
             "digest": self.digest,
-            "engine": engine_run.ENGINE_VERSION,
+            "engine": self.engine_version,
         }.items():
             text = text.replace(f"${name}", str(value))
         return text

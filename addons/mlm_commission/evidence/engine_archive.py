@@ -1,0 +1,94 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The engine as it was: its sources in one archive, and an archive as a package.
+
+A run is proved with the engine that computed it, also when a later version of the
+product computes otherwise.
+"""
+
+import hashlib
+import importlib
+import importlib.util
+import io
+import sys
+import tempfile
+import zipfile
+from functools import lru_cache
+from pathlib import Path
+
+from .. import engine as at_work
+from ..engine import digest, snapshot_file
+from ..engine import run as engine_run
+
+__all__ = ["at_work", "digest", "engine_run", "snapshot_file"]
+
+ENGINE = Path(engine_run.__file__).parent
+_MOMENT = (1980, 1, 1, 0, 0, 0)
+#: folders of unpacked engines, removed when the process ends
+_folders = []
+
+
+def sources():
+    """Return ``{path below the engine: bytes}`` of the engine at work."""
+    return {
+        str(path.relative_to(ENGINE)): path.read_bytes() for path in sorted(ENGINE.rglob("*.py"))
+    }
+
+
+@lru_cache(maxsize=1)
+def current():
+    """Return ``(archive, sha256)`` of the engine at work; equal sources, equal bytes."""
+    return pack(sources())
+
+
+def pack(files):
+    """Return ``(archive, sha256)`` of ``{path: bytes}``."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, data in sorted(files.items()):
+            info = zipfile.ZipInfo(name, _MOMENT)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, data)
+    return buffer.getvalue(), digest_of(files)
+
+
+def digest_of(files):
+    """Return the sha256 (hex) of sources, whatever packed them."""
+    total = hashlib.sha256()
+    for name, data in sorted(files.items()):
+        total.update(f"{name}:{len(data)}\n".encode())
+        total.update(data)
+    return total.hexdigest()
+
+
+def unpack(archive):
+    """Return ``{path: bytes}`` of an archive."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as found:
+        return {name: found.read(name) for name in found.namelist()}
+
+
+@lru_cache(maxsize=2)
+def load(archive, sha):
+    """Return an archived engine as a package: ``.run``, ``.digest``, ``.snapshot_file``.
+
+    :raise ValueError: the archive is not the one of that sha256
+    """
+    files = unpack(archive)
+    if digest_of(files) != sha:
+        raise ValueError("the archive of the engine is not the one of its fingerprint")
+    folder = tempfile.TemporaryDirectory(prefix="mlm-engine-")
+    _folders.append(folder)
+    for name, data in files.items():
+        path = Path(folder.name, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    package = f"mlm_engine_{sha[:16]}"
+    spec = importlib.util.spec_from_file_location(
+        package, Path(folder.name, "__init__.py"), submodule_search_locations=[folder.name]
+    )
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[package] = module
+    spec.loader.exec_module(module)
+    for name in ("run", "digest", "snapshot_file"):
+        importlib.import_module(f"{package}.{name}")
+    return module
