@@ -46,6 +46,8 @@ class Measure(IntEnum):
     SHARES = 42
     GROUP_CV = 43
     STEP_RATE = 44
+    FINAL_STANDING = 45
+    PLACE = 46
 
 
 #: code -> (unit, Spanish, English)
@@ -97,6 +99,8 @@ TABLE = {
     Measure.SHARES: ("cv", "Participaciones", "Shares"),
     Measure.GROUP_CV: ("cv", "CV del grupo", "Group CV"),
     Measure.STEP_RATE: ("rate", "Porcentaje propio", "Own percentage"),
+    Measure.FINAL_STANDING: ("cv", "Puntos finales del concurso", "Final contest points"),
+    Measure.PLACE: ("count", "Puesto en el concurso", "Place in the contest"),
 }
 
 #: Measures declared by a plan have the code ``PLAN + index in plan["measures"]``.

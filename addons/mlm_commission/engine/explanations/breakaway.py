@@ -80,27 +80,8 @@ def absence(view, bonus, member):
                 f"The rank of the period is {mine}; the bonus is for {needed} and higher",
             ),
         ]
-    if not heads.below[member]:
-        return [
-            *result,
-            groups.note(
-                view,
-                "heads",
-                f"No tiene debajo a nadie de rango {rank_name(view, params.rank)}",
-                f"Nobody of rank {rank_name(view, params.rank)} is below",
-            ),
-        ]
-    volume = heads.sum(row_filter.own_volume(ctx, bonus))
-    first = np.flatnonzero((heads.above == member) & heads.mask)
-    return result + [
-        groups.note(
-            view,
-            "group",
-            f"El grupo de {view.name('member', head)} hizo {view.points(int(volume[head]))} CV",
-            f"The group of {view.name('member', head)} made {view.points(int(volume[head]))} CV",
-        )
-        for head in first[:10]
-    ]
+    own = row_filter.own_volume(ctx, bonus)
+    return [*result, *groups.heads_below(view, bonus, heads, member, params.rank, own)]
 
 
 def _rate(view, bonus, found):

@@ -4,11 +4,10 @@
 
 import numpy as np
 
-from .. import conditions, eligibility, figures, reasons
+from .. import conditions, eligibility, own_percent, reasons
 from ..document import unscaled
 from ..exact import E4
 from ..measures import text as measure_text
-from ..measures import unit as measure_unit
 from ..reasons import Reason
 
 
@@ -38,6 +37,15 @@ def rank_name(view, rank):
     """Return the label of a rank of the plan."""
     ranks = view.plan["ranks"]
     return view.label(ranks[int(rank)]["name"]) if ranks else "-"
+
+
+def figure_label(view, condition):
+    """Return the name of the figure that a condition or a rule's ``measure`` names."""
+    if condition is None:
+        return view.say("PV del grupo", "Group PV")
+    if condition["kind"] == "measure":
+        return view.label(view.plan["measures"][condition["index"]]["name"])
+    return measure_text(condition["measure"], view.lang)
 
 
 def conditions_of(view, listed, member):
@@ -80,13 +88,8 @@ def _condition(view, condition, member):
 
 def _figure(view, condition, member):
     reached = int(np.asarray(conditions.reached(view.context, condition))[member])
-    if condition["kind"] == "measure":
-        item = view.plan["measures"][condition["index"]]
-        label, scale = view.label(item["name"]), E4 if figures.is_volume(item["kind"]) else 1
-    else:
-        code = condition["measure"]
-        label = measure_text(code, view.lang)
-        scale = E4 if measure_unit(code) in ("pv", "cv") else 1
+    label = figure_label(view, condition)
+    scale = E4 if own_percent.is_volume(view.plan, condition) else 1
     needed, missing = condition["min"], max(0, condition["min"] - reached)
 
     def number(value):

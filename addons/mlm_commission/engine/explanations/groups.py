@@ -66,3 +66,28 @@ def not_entitled(view, bonus, member):
 def note(view, step, spanish, english, **figures):
     """Return one plain step."""
     return {"step": step, "text": view.say(spanish, english), **figures}
+
+
+def heads_below(view, bonus, heads, member, rank, own_e4):
+    """Say that nobody of the rank is below, or what the nearest groups made."""
+    if not heads.below[member]:
+        name = rank_name(view, rank)
+        return [
+            note(
+                view,
+                "heads",
+                f"No tiene debajo a nadie de rango {name}",
+                f"Nobody of rank {name} is below",
+            )
+        ]
+    volume = heads.sum(own_e4)
+    first = np.flatnonzero((heads.above == member) & heads.mask)
+    return [
+        note(
+            view,
+            "group",
+            f"El grupo de {view.name('member', head)} hizo {view.points(int(volume[head]))} CV",
+            f"The group of {view.name('member', head)} made {view.points(int(volume[head]))} CV",
+        )
+        for head in first[:10]
+    ]

@@ -51,11 +51,17 @@ def get(name):
     return import_module(f".{name}", __name__)
 
 
-def error(text, remedy="", path=()):
-    """Return a finding that makes a plan invalid."""
-    return SimpleNamespace(severity="error", path=path, text=text, remedy=remedy)
+def error(text, remedy="", path=(), es="", remedy_es=""):
+    """Return a finding that makes a plan invalid; ``es`` is its Spanish."""
+    return _finding("error", text, remedy, path, es, remedy_es)
 
 
-def warning(text, remedy="", path=()):
-    """Return a finding that a person should read."""
-    return SimpleNamespace(severity="warning", path=path, text=text, remedy=remedy)
+def warning(text, remedy="", path=(), es="", remedy_es=""):
+    """Return a finding that a person should read; ``es`` is its Spanish."""
+    return _finding("warning", text, remedy, path, es, remedy_es)
+
+
+def _finding(severity, text, remedy, path, es, remedy_es):
+    return SimpleNamespace(
+        severity=severity, path=path, text=text, remedy=remedy, es=es, remedy_es=remedy_es
+    )

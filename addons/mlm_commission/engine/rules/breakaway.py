@@ -86,21 +86,45 @@ def validate(params, plan):
     """A rank and rates that fit the mode are needed."""
     findings = []
     if params.rank < 0:
-        findings.append(error("which rank breaks away?", "Give `rank: …`", ("rank",)))
+        findings.append(
+            error(
+                "which rank breaks away?",
+                "Give `rank: …`",
+                es="¿qué rango se independiza?",
+                remedy_es="Elija el rango",
+                path=("rank",),
+            )
+        )
     if params.mode == "flat" and not any(params.rates_e6):
-        findings.append(error("no rates", "Give `rates: [generation 1, …]`", ("rates",)))
+        findings.append(
+            error(
+                "no rates",
+                "Give `rates: [generation 1, …]`",
+                es="faltan los porcentajes",
+                remedy_es="Dé un porcentaje por generación",
+                path=("rates",),
+            )
+        )
     if params.mode == "differential" and not (
         any(params.rates_of_rank_e6 or ()) or params.min_pct_e6
     ):
         findings.append(
-            error("no rates of ranks", "Give `rates_of_rank: {rank: %}`", ("rates_of_rank",))
+            error(
+                "no rates of ranks",
+                "Give `rates_of_rank: {rank: %}`",
+                es="faltan los porcentajes de los rangos",
+                remedy_es="Dé el porcentaje de cada rango",
+                path=("rates_of_rank",),
+            )
         )
     if params.mode == "differential" and params.guarantee_e4:
         findings.append(
             warning(
                 "the guarantee works with `mode: flat` only",
                 "Take `guarantee` out or write `mode: flat`",
-                ("guarantee",),
+                es="la garantía solo funciona con porcentaje por generación",
+                remedy_es="Quite la garantía o elija porcentaje por generación",
+                path=("guarantee",),
             )
         )
     if bool(params.keep_heads) != bool(params.keep_group_e4):
@@ -108,7 +132,9 @@ def validate(params, plan):
             warning(
                 "`keep_heads` and `keep_group` work together only",
                 "Give both or neither",
-                ("keep_heads",),
+                es="las dos condiciones para conservar el bono van juntas",
+                remedy_es="Dé ambas o ninguna",
+                path=("keep_heads",),
             )
         )
     return findings

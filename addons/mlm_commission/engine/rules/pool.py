@@ -64,14 +64,24 @@ def validate(params, plan):
     """A fund and one source of shares are needed."""
     findings = []
     if not params.pct_e6:
-        findings.append(error("the pool is empty", "Give `pct: …`", ("pct",)))
+        findings.append(
+            error(
+                "the pool is empty",
+                "Give `pct: …`",
+                es="el fondo está vacío",
+                remedy_es="Dé la parte del volumen",
+                path=("pct",),
+            )
+        )
     by_rank, by_points = any(params.shares_e4 or ()), params.points >= 0
     if by_rank == by_points:
         findings.append(
             error(
                 "a pool needs one source of shares",
                 "Give `shares: {rank: number}` or `points: measure`, not both",
-                ("shares",),
+                es="un fondo necesita una sola fuente de participaciones",
+                remedy_es="Dé participaciones por rango o por una medida, no ambas",
+                path=("shares",),
             )
         )
     return findings

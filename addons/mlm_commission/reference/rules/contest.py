@@ -28,7 +28,8 @@ class Rule(Bonus):
     def standing(self, member):
         value = self._before.get(member, 0)
         if self.start <= self.run.inputs.period_end <= self.end:
-            value += self.run.measures.value(self.measure, member)
+            scale = E4 if self.run.measures.is_count(self.measure) else 1
+            value += self.run.measures.value(self.measure, member) * scale
         return value
 
     def of_payee(self, member):
@@ -41,8 +42,7 @@ class Rule(Bonus):
     def _winners(self):
         """Return ``{member: place}``."""
         if self._places is None:
-            count = self.run.measures.is_count(self.measure)
-            least = fraction(self.param("min", 0)) * (1 if count else E4)
+            least = fraction(self.param("min", 0)) * E4
             values = {
                 one: self.standing(one)
                 for one in self.run.inputs.members

@@ -1,0 +1,123 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Equal rank: a percentage by generation on the groups of people of the same rank.
+
+    heads of u     members whose paid-as rank reaches that of u
+    base(h)        group CV of h without the groups of the next heads below it
+    paid           rates[g] × base(h), g heads above h
+
+For leaders of one rank the difference of their percentages is nothing; this pays them
+for having brought up their like.
+
+Tiny example (STEP-03): the group of B makes 100,000, that of B1 inside it 50,000, all of
+the leader's rank; 1 % each: 1 % of 100,000 - 50,000 in generation 1, 1 % of 50,000 in 2.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from .. import eligibility, row_filter
+from .. import params as make
+from ..exact import E6
+from ..heads import Heads
+from ..paying import pay
+from ..rate_sources import RateSource
+from . import error
+
+LABEL = {"es": "Bono de rangos iguales", "en": "Equal rank"}
+SUMMARY = {
+    "es": "Paga a un líder sobre los grupos de quienes alcanzaron su mismo rango.",
+    "en": "Pays a leader on the groups of those who reached the same rank.",
+}
+EXAMPLE = {
+    "es": "El grupo de B hace 100.000 y el de B1 dentro de él 50.000, todos del mismo rango: "
+    "con 1 % se pagan 500 por cada uno.",
+    "en": "The group of B makes 100,000 and that of B1 inside it 50,000, all of one rank: at "
+    "1 % each pays 500.",
+}
+TREE = "sponsor"
+
+
+@dataclass(frozen=True)
+class Params:
+    """See the module for the formula."""
+
+    rank: int = make.ref("ranks", "Desde el rango", "From rank")
+    rates_e6: list = make.levels((), "percent", "Porcentaje por generación", "Rate by generation")
+
+
+def validate(params, plan):
+    """A rank and rates are needed."""
+    findings = []
+    if params.rank < 0:
+        findings.append(
+            error(
+                "from which rank on?",
+                "Give `rank: …`",
+                ("rank",),
+                es="¿desde qué rango?",
+                remedy_es="Elija el rango",
+            )
+        )
+    if not any(params.rates_e6):
+        findings.append(
+            error(
+                "no rates",
+                "Give `rates: [generation 1, …]`",
+                ("rates",),
+                es="faltan los porcentajes",
+                remedy_es="Dé un porcentaje por generación",
+            )
+        )
+    return findings
+
+
+def ceiling(params, plan):
+    """Each point is paid once in every generation of every rank."""
+    ranks = max(len(plan["ranks"]) - max(params.rank, 0), 1)
+    return ranks * Fraction(sum(params.rates_e6), E6)
+
+
+def heads_of(ctx, rank):
+    """Return the ``Heads`` for payees of one rank, made once per run."""
+    key = ("equal heads", int(rank))
+    if key not in ctx.shared:
+        ctx.shared[key] = Heads(ctx.sponsorship.parent, ctx.paying_rank >= rank)
+    return ctx.shared[key]
+
+
+def compute(ctx, bonus):
+    """Add one row per payee and head in a generation that pays."""
+    own = row_filter.own_volume(ctx, bonus)
+    reached = ctx.paying_rank[ctx.paying_rank >= bonus.params.rank]
+    for rank in np.unique(reached).tolist():
+        _rank(ctx, bonus, rank, own)
+
+
+def _rank(ctx, bonus, rank, own):
+    heads = heads_of(ctx, rank)
+    group = heads.sum(own)
+    reason_of = eligibility.of_bonus(ctx, bonus).reason
+    head = np.flatnonzero(heads.mask & (group > 0))
+    payee = heads.above[head]
+    for generation, rate in enumerate(bonus.params.rates_e6, 1):
+        found = payee >= 0
+        head, payee = head[found], payee[found]
+        # Payees of a higher rank have other heads.
+        equal = ctx.paying_rank[payee] == rank
+        reason = reason_of[payee[equal]]
+        pay(
+            ctx,
+            bonus,
+            base_e4=group[head[equal]],
+            rate_e6=rate,
+            reason=reason,
+            earns=reason == 0,
+            payee=payee[equal],
+            source=head[equal],
+            level=generation,
+            rate_source=RateSource.LEVEL,
+        )
+        payee = heads.above[payee]

@@ -1,0 +1,174 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Stairstep: the own percentage on the own volume, the difference on each group below.
+
+    p(m)      percentage of the highest step that the measure of m reaches (group PV)
+    own       p(m) × own CV
+    group c   (p(m) - p(c)) × group CV of c, for each person c directly below
+
+Somebody not entitled stands aside (``ineligible: passes_up``): whose people are then
+differenced against the next person entitled above, who also has that volume at the own
+percentage; or the rows of such a person are breakage. Who reached ``breakaway_rank``
+leaves all groups above, with everybody below.
+
+Tiny example (AMW-IN-03): 21 % of 60,000 own, 9 % twice of 120,000, 12 % of 60,000 and
+6 % of 240,000: 12,600 + 21,600 + 7,200 + 14,400 = 55,800.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from .. import eligibility, own_percent, row_filter, trees
+from .. import params as make
+from ..exact import E6
+from ..heads import nearest_above
+from ..measures import Measure
+from ..paying import pay
+from ..rate_sources import RateSource
+from . import error
+
+LABEL = {"es": "Escalera diferencial", "en": "Stairstep"}
+SUMMARY = {
+    "es": "Paga el porcentaje propio, por volumen, y la diferencia con cada grupo de abajo.",
+    "en": "Pays the own percentage, by volume, and the difference with each group below.",
+}
+EXAMPLE = {
+    "es": "Con 21 % y un grupo de 100.000 que está en 12 %, se pagan 9.000 por ese grupo.",
+    "en": "At 21 % with a group of 100,000 that is at 12 %, that group pays 9,000.",
+}
+TREE = "sponsor"
+
+
+@dataclass(frozen=True)
+class Params:
+    """See the module for the formula."""
+
+    steps: list = own_percent.steps()
+    measure: dict = own_percent.measure()
+    ineligible: str = make.choice(
+        "passes_up",
+        {
+            "passes_up": ("Su parte pasa a quien sigue", "The part passes to the next above"),
+            "breakage": ("Su parte se queda en la compañía", "The part is breakage"),
+        },
+        "Quien no califica",
+        "Who is not entitled",
+    )
+    breakaway_rank: int = make.ref("ranks", "Rango que se independiza", "Rank that breaks away")
+
+
+def validate(params, plan):
+    """There must be steps, and they must be clear."""
+    if not any(row[1] for row in params.steps):
+        return [
+            error(
+                "no step has a percentage",
+                "Give `steps: [{min, pct}]`",
+                ("steps",),
+                es="ningún escalón tiene porcentaje",
+                remedy_es="Dé los escalones con mínimo y porcentaje",
+            )
+        ]
+    return own_percent.validate_steps(params.steps)
+
+
+def ceiling(params, plan):
+    """The highest percentage, where the percentage cannot fall on the way up."""
+    if params.measure is not None and not _rises(params.measure, plan):
+        return None
+    return Fraction(max(row[1] for row in params.steps), E6)
+
+
+def _rises(condition, plan):
+    """Whether nobody can have less of a measure than somebody below."""
+    if condition["kind"] != "measure":
+        return False
+    item = plan["measures"][condition["index"]]
+    while item["kind"] == "accumulated":
+        item = plan["measures"][item["params"]["of"]]
+    return item["kind"] == "group" and not item["params"].get("levels")
+
+
+def percent(ctx, bonus):
+    """Return each person's own percentage, millionths, entitled or not."""
+    return own_percent.by_steps(
+        bonus.params.steps, own_percent.figure_e4(ctx, bonus.params.measure)
+    )
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Arrays over members: the tree without the people who broke away.
+
+    ``group``: own CV and all below; ``payee``: who is paid on somebody, -1 for nobody;
+    ``distance``: how far above; ``aside``: whose own volume alone counts there.
+    """
+
+    forest: trees.Forest
+    own: np.ndarray
+    group: np.ndarray
+    payee: np.ndarray
+    distance: np.ndarray
+    aside: np.ndarray
+
+
+def shape(ctx, bonus):
+    """Return the ``Shape`` of a bonus, made once per run."""
+    key = ("stairstep", bonus.index)
+    if key not in ctx.shared:
+        ctx.shared[key] = _shape(ctx, bonus)
+    return ctx.shared[key]
+
+
+def _shape(ctx, bonus):
+    params, own = bonus.params, row_filter.own_volume(ctx, bonus)
+    forest = ctx.sponsorship
+    if params.breakaway_rank >= 0:
+        away = ctx.paying_rank >= params.breakaway_rank
+        forest = trees.forest(np.where(away, -1, forest.parent))
+    if params.ineligible == "passes_up":
+        aside = ~eligibility.of_bonus(ctx, bonus).entitled
+    else:
+        aside = np.zeros(ctx.members, dtype=bool)
+    payee = nearest_above(forest.parent, ~aside)
+    distance = np.where(payee >= 0, forest.depth - forest.depth[payee], 0)
+    return Shape(forest, own, forest.subtree_sum(own), payee, distance, aside)
+
+
+def compute(ctx, bonus):
+    """Add one row for the own volume and one per person below whose part is paid."""
+    found, rate = shape(ctx, bonus), percent(ctx, bonus)
+    everyone = np.arange(ctx.members)
+    ctx.measures.add(Measure.GROUP_CV, found.group, everyone, bonus=bonus.index)
+    ctx.measures.add(Measure.STEP_RATE, rate, everyone, bonus=bonus.index)
+    reason = eligibility.of_bonus(ctx, bonus).reason
+    mine = np.flatnonzero(~found.aside & (found.own > 0) & (rate > 0))
+    pay(
+        ctx,
+        bonus,
+        base_e4=found.own[mine],
+        rate_e6=rate[mine],
+        reason=reason[mine],
+        earns=reason[mine] == 0,
+        payee=mine,
+        source=mine,
+        rate_source=RateSource.STEP,
+    )
+    base = np.where(found.aside, found.own, found.group)
+    gap = rate[found.payee] - np.where(found.aside, 0, rate)
+    below = np.flatnonzero((found.payee >= 0) & (base > 0) & (gap > 0))
+    payee = found.payee[below]
+    pay(
+        ctx,
+        bonus,
+        base_e4=base[below],
+        rate_e6=gap[below],
+        reason=reason[payee],
+        earns=reason[payee] == 0,
+        payee=payee,
+        source=below,
+        level=found.distance[below],
+        rate_source=np.where(found.aside[below], RateSource.STEP, RateSource.DIFFERENCE),
+    )

@@ -1,0 +1,225 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Awards and contests over several periods."""
+
+from datetime import date
+
+import pytest
+from mlm_engine import explain, rules, run
+from mlm_engine import plan as plans
+from mlm_engine.exact import E4
+from mlm_engine.measures import Measure
+from weeks import check_laws, document, earned, ranks, world
+
+PEOPLE = {"a": None, "b": "a", "c": "a", "d": "a"}
+
+
+def award(code, least, amount, **more):
+    requires = [{"measure": "own_pv_period", "min": least}]
+    return {"code": code, "name": code.title(), "requires": requires, "amount": amount, **more}
+
+
+def awards(*listed, **params):
+    bonus = {
+        "rule": "award",
+        "active_only": False,
+        "params": {"awards": list(listed), **params},
+    }
+    return plans.load_plan(document(bonus, ranks=ranks(0, 10)))
+
+
+def periods(plan, *sales, **columns):
+    """Play weeks one after the other; return ``[(snapshot, result, earned)]``."""
+    found, state = [], None
+    for number, part in enumerate(sales):
+        data, names = world(plan, PEOPLE, part, number=924 + number, **columns)
+        if state is not None:
+            for name in ("member", "bonus", "measure", "value"):
+                setattr(data, f"state_{name}", getattr(state, f"state_{name}"))
+        state = run.compute(data)
+        check_laws(state)
+        money = earned(data, state, names)
+        found.append((data, state, next(iter(money.values()), {})))
+    return found
+
+
+def texts(found):
+    return " | ".join(step["text"] for step in found["steps"])
+
+
+def test_an_award_is_given_once():
+    weeks = periods(awards(award("phone", 100, 300)), [("a", 100)], [("a", 100), ("b", 150)])
+    assert [money for _, _, money in weeks] == [{"a": 300}, {"b": 300}]
+    data, result, _ = weeks[0]
+    assert "Phone (dinero) | PV propio del ciclo: 100 de 100" in texts(
+        explain.explain_earning(data, result, 0)
+    )
+    data, result, _ = weeks[1]
+    assert "Phone: ya lo recibió" in texts(explain.explain_absence(data, result, 0, 0))
+    assert "Phone: PV propio del ciclo: 0 de 100 (faltan 100)" in texts(
+        explain.explain_absence(data, result, 0, 2)
+    )
+
+
+def test_an_award_in_every_period():
+    weeks = periods(awards(award("x", 100, 300), once=False), *[[("a", 100)]] * 3)
+    assert [money for _, _, money in weeks] == [{"a": 300}] * 3
+
+
+def test_periods_running():
+    """A missed period ends the streak; the award's own number goes first."""
+    plan = awards(award("two", 100, 20), award("three", 100, 30, in_a_row=3), in_a_row=2)
+    sales = [[("a", 100)], [("a", 5)], *[[("a", 100)]] * 4]
+    weeks = periods(plan, *sales)
+    assert [money for _, _, money in weeks] == [{}, {}, {}, {"a": 20}, {"a": 30}, {}]
+    data, result, _ = weeks[3]
+    assert "Three: Cumple en 2 de 3 periodos seguidos" not in texts(
+        explain.explain_earning(data, result, 0)
+    )
+    assert "Cumple en 2 de 2 periodos seguidos" in texts(explain.explain_earning(data, result, 0))
+
+
+def test_somebody_not_entitled_breaks_the_streak():
+    plan = awards(award("two", 100, 20), in_a_row=2)
+    plan["bonuses"][0]["common"]["min_rank"] = 1
+    plan["ranks"][1]["requires"][0]["min"] = 200 * E4
+    weeks = periods(plan, [("a", 200)], [("a", 150)], [("a", 200)], [("a", 200)])
+    assert [money for _, _, money in weeks] == [{}, {}, {}, {"a": 20}]
+
+
+def test_highest_only():
+    """The last listed is paid; the others count as had and come no more."""
+    plan = awards(award("low", 100, 10), award("high", 200, 50), highest_only=True)
+    weeks = periods(plan, [("a", 250), ("b", 150)], [("a", 150), ("b", 250)])
+    assert [money for _, _, money in weeks] == [{"a": 50, "b": 10}, {"b": 50}]
+
+
+def test_goods_and_trips_have_a_value():
+    plan = awards(award("trip", 100, 900, kind="trip"))
+    data, result, money = periods(plan, [("a", 100)])[0]
+    assert money == {"a": 900}
+    assert "Trip (viaje)" in texts(explain.explain_earning(data, result, 0))
+
+
+def test_what_an_award_needs():
+    rule = rules.get("award")
+    listed = [{"code": "x", "name": {}, "requires": [], "amount_e4": 0, "kind": "cash"}] * 2
+    found = rule.validate(rule.Params(awards=listed), {})
+    assert [item.path[-1] for item in found] == ["amount", "requires", "code", "amount", "requires"]
+    assert all(item.es and item.remedy_es for item in found)
+    assert rule.validate(rule.Params(), {})[0].path == ("awards",)
+
+
+# contests
+
+
+def contest(start="2026-08-17", end="2026-08-30", **params):
+    params.setdefault("prizes", [{"place": 1, "amount": 100}])
+    bonus = {
+        "rule": "contest",
+        "active_only": False,
+        "params": {"measure": "own_pv_period", "start": start, "end": end, **params},
+    }
+    return plans.load_plan(document(bonus))
+
+
+PRIZES = [{"place": place, "amount": amount} for place, amount in ((1, 100), (2, 50), (3, 25))]
+
+
+def test_first_places_share_the_better_place():
+    """300, 200, 200 and 90: first, second twice, no third."""
+    plan = contest(mode="top", prizes=PRIZES)
+    weeks = periods(plan, [("a", 300), ("b", 100)], [("b", 100), ("c", 200), ("d", 90)], [("d", 1)])
+    assert [money for _, _, money in weeks] == [{}, {"a": 100, "b": 50, "c": 50}, {}]
+    data, result, _ = weeks[1]
+    assert "PV propio del ciclo: 200, puesto 2 | Premio: dinero" in texts(
+        explain.explain_earning(data, result, 1)
+    )
+    assert "PV propio del ciclo: 90, puesto 4" in texts(explain.explain_absence(data, result, 0, 3))
+    assert "Se premia el 30 ago 2026" in texts(explain.explain_absence(*weeks[0][:2], 0, 3))
+    assert "El concurso va: 17 ago 2026 – 30 ago 2026" in texts(
+        explain.explain_absence(*weeks[2][:2], 0, 3)
+    )
+
+
+def test_standings_are_measures_and_carried_until_the_end():
+    plan = contest(mode="top", prizes=PRIZES)
+    weeks = periods(plan, [("a", 300), ("b", 100)], [("b", 400)], [("d", 1)])
+
+    def figures(week, code):
+        found = weeks[week][1].measures
+        return found.value[found.measure == code].tolist()
+
+    assert figures(0, Measure.STANDING) == [300 * E4, 100 * E4]
+    assert figures(0, Measure.PLACE) == [1, 2]
+    assert figures(1, Measure.FINAL_STANDING) == [300 * E4, 500 * E4]
+    assert figures(1, Measure.PLACE) == [2, 1]
+    assert weeks[0][1].state_value.size == 2
+    assert weeks[1][1].state_value.size == weeks[2][1].state_value.size == 0
+    assert weeks[1][2] == {"b": 100, "a": 50}
+
+
+def test_threshold():
+    plan = contest(min=250)
+    weeks = periods(plan, [("a", 300), ("b", 100)], [("b", 150), ("c", 249)])
+    assert [money for _, _, money in weeks] == [{}, {"a": 100, "b": 100}]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "paid"),
+    [
+        # the first week's last day is before the contest: only the second counts
+        ("2026-08-24", "2026-08-30", [{}, {"b": 100}, {}]),
+        # the week of the last day pays but does not count
+        ("2026-08-17", "2026-08-26", [{}, {"a": 100}, {}]),
+        ("2026-08-17", "2026-08-23", [{"a": 100}, {}, {}]),
+    ],
+)
+def test_which_periods_count_and_which_one_pays(start, end, paid):
+    plan = contest(start, end, mode="top")
+    weeks = periods(plan, [("a", 300)], [("b", 200)], [("c", 900)])
+    assert [money for _, _, money in weeks] == paid
+
+
+def test_only_entitled_people_stand_in_the_ranking():
+    plan = contest(mode="top", prizes=PRIZES)
+    weeks = periods(plan, [("a", 300), ("b", 200)], [("c", 100)], member_state=[1, 0, 0, 0])
+    assert weeks[1][2] == {"b": 100, "c": 50}
+
+
+def test_counts_are_summed_as_points():
+    plan = document(
+        {
+            "rule": "contest",
+            "active_only": False,
+            "params": {
+                "measure": "firsts",
+                "start": "2026-08-17",
+                "end": "2026-08-23",
+                "min": 3,
+                "prizes": [{"amount": 70}],
+            },
+        },
+        measures=[{"code": "firsts", "name": "Firsts", "kind": "sponsored"}],
+    )
+    assert periods(plans.load_plan(plan), [("a", 1)])[0][2] == {"a": 70}
+
+
+def test_what_a_contest_needs():
+    rule = rules.get("contest")
+    day = date(2026, 8, 17).toordinal()
+    whole = {"measure": {"kind": "figure"}, "start": day, "end": day + 6, "min_e4": 1}
+    prize = {"place": 1, "amount_e4": 1, "kind": "cash"}
+
+    def paths(**params):
+        found = rule.validate(rule.Params(**{**whole, "prizes": [prize], **params}), {})
+        assert all(item.es and item.remedy_es for item in found)
+        return [item.path for item in found]
+
+    assert paths() == []
+    assert paths(measure=None, start=None) == [("measure",), ("start",)]
+    assert paths(end=day - 1) == [("end",)]
+    assert paths(prizes=[]) == paths(prizes=[prize, prize]) == [("prizes",)]
+    assert paths(prizes=[prize, {**prize, "place": 2}]) == [("prizes",)]
+    assert paths(prizes=[prize, {**prize, "place": 2}], mode="top") == []
+    assert paths(min_e4=0) == [("min",)]

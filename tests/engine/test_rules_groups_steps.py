@@ -1,0 +1,183 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Stairstep and equal rank: goldens, who stands aside, who broke away."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from mlm_engine import explain, rules, run
+from mlm_engine import plan as plans
+from mlm_engine.reasons import Reason
+from weeks import check_laws, document, play, ranks, rows_of
+
+INDIA = {300: 6, 1000: 9, 2000: 12, 4000: 15, 7000: 18, 10000: 21}
+
+
+def stairs(steps=INDIA, *, more=(), rank_minima=None, settings=None, **params):
+    found = [{"min": least, "pct": pct} for least, pct in steps.items()]
+    bonus = {"rule": "stairstep", "active_only": False, "params": {"steps": found, **params}}
+    sections = {"ranks": ranks(*rank_minima)} if rank_minima else {}
+    return document({**bonus, **(settings or {})}, *more, **sections)
+
+
+def texts(found):
+    return " | ".join(step["text"] for step in found["steps"])
+
+
+def test_amw_in_03():
+    """X 1,000 PV; A 2,000; B 2,000; C 1,000; D 4,000; 60 BV per PV: 55,800."""
+    people = {"X": None, "A": "X", "B": "X", "C": "X", "D": "X"}
+    pv = {"X": 1000, "A": 2000, "B": 2000, "C": 1000, "D": 4000}
+    sales = [(name, 60 * value, value) for name, value in pv.items()]
+    data, result, money = play(stairs(), people, sales)
+    assert money["stairstep"] == {"X": 55_800, "A": 14_400, "B": 14_400, "C": 5_400, "D": 36_000}
+    # the whole 21 % of 600,000 is paid to somebody
+    assert result.earnings.amount_e4.sum() == 126_000 * 10**4
+    check_laws(result)
+    told = texts(explain.explain_earning(data, result, 4))
+    assert "Grupo de #105: 240.000 CV = 240.000 propio + 0 de 0 personas debajo" in told
+    assert "21 % de #101 (PV del grupo: 10.000) - 15 % de #105 (PV del grupo: 4.000) = 6 %" in told
+
+
+@pytest.mark.parametrize(
+    ("golden", "steps", "pv", "bv", "paid"),
+    [
+        ("AMW-IN-01", INDIA, 300, 15_000, 900),
+        ("AMW-US-01", {100: 3, 300: 6, 600: 9, 1000: 12}, 1000, 2500, 300),
+        ("AMW-AU-01", {100: 3}, 100, 400, 12),
+        ("AMW-AU-02", {200: 3}, 200, 800, 24),
+    ],
+)
+def test_own_volume_alone(golden, steps, pv, bv, paid):
+    money = play(stairs(steps), {"X": None}, [("X", bv, pv)])[2]
+    assert money == {"stairstep": {"X": paid}}, golden
+
+
+def test_amw_au_with_retail_profit():
+    """AMW-AU-01: 120 + 12 = 132 a month; AMW-AU-02 (caution): 264; its source prints
+    3,166 a year, 264 × 12 is 3,168."""
+    for pv, bv, month, year in ((100, 400, 132, 1584), (200, 800, 264, 3168)):
+        plan = stairs({100: 3}, more=({"rule": "retail_profit"},))
+        people = {"X": None, "buyer": "X"}
+        data, _, _ = play(plan, people, [("X", bv, pv, "buyer")])
+        data.row_retail_e4[:] = bv * 30 // 100 * 10**4
+        total = int(run.compute(data).earnings.amount_e4.sum())
+        assert (total, 12 * total) == (month * 10**4, year * 10**4)
+
+
+def test_step_01():
+    """New distributors of 300, 300 and 100: 20 % of 700 = 140."""
+    people = {"A": None, "B": "A", "C": "A", "D": "A"}
+    sales = [("B", 300), ("C", 300), ("D", 100)]
+    assert play(stairs({700: 20}), people, sales)[2] == {"stairstep": {"A": 140}}
+
+
+def test_step_03():
+    """Direct 200, indirect 3,200, leadership 500 and 500: 4,400."""
+    people = {"A": None, "new": "A", "C": "A", "E": "A", "B": "A", "B1": "B"}
+    sales = [("A", 200), ("new", 300), ("C", 40000), ("E", 40000), ("B", 50000), ("B1", 50000)]
+    equal = {"rule": "equal_rank", "active_only": False, "params": {"rank": "r1", "rates": [1, 1]}}
+    plan = stairs({40000: 36, 50000: 40}, more=(equal,))
+    plan["measures"] = [{"code": "gpv", "name": "GPV", "kind": "group"}]
+    plan["ranks"] = [
+        {"code": "r0", "name": "0"},
+        {"code": "r1", "name": "40 %", "measure": "gpv", "min": 50000},
+    ]
+    data, result, money = play(plan, people, sales)
+    assert money["stairstep"]["A"] == 200 + 3200
+    assert money["equal_rank"]["A"] == 500 + 500
+    assert money["stairstep"]["A"] + money["equal_rank"]["A"] == 4400
+    leadership = [row for row in rows_of(result) if row[0] == 0 and row[4] == 1]
+    assert leadership == [(0, 4, 1, 50000, 1, 500, 0), (0, 5, 2, 50000, 1, 500, 0)]
+    check_laws(result)
+    index = result.earnings.payee.tolist().index(0) + 5
+    told = texts(explain.explain_earning(data, result, index))
+    assert "Generación 2: #106 (40 %) → #105 (40 %) → #101 (40 %)" in told
+
+
+def test_higher_ranks_are_heads_for_lower_ones_and_lower_ones_are_not():
+    """u of rank 1: heads are 1 and 2; u of rank 2: heads are 2 only."""
+    people = {"U": None, "L": "U", "H": "L", "K": "H"}
+    equal = {
+        "rule": "equal_rank",
+        "active_only": False,
+        "params": {"rank": "r1", "rates": [10, 5]},
+    }
+    plan = document(equal, ranks=ranks(0, 100, 1000))
+    _, result, money = play(plan, people, [("U", 1000), ("L", 100), ("H", 1000), ("K", 200)])
+    # U (r2): H generation 1 with K inside: 1,200 × 10 %; L (r1): H 1,000, K 200 × 5 %
+    assert money == {"equal_rank": {"U": 120, "L": 110}}
+    check_laws(result)
+
+
+def test_somebody_not_entitled_stands_aside():
+    people = {"A": None, "B": "A", "C": "B", "D": "C"}
+    sales = [("A", 100), ("B", 100), ("C", 100), ("D", 700)]
+    plan = stairs({100: 5, 700: 10, 900: 20}, settings={"min_rank": "r1"}, rank_minima=(0, 100))
+    plan["bonuses"][0]["requires"] = [{"measure": "team", "min": 800}]
+    plan["measures"] = [{"code": "team", "name": "Team", "kind": "group"}]
+    # entitled: A (group 1,000) and B, C (900, 800); D (700) stands aside
+    data, result, money = play(plan, people, sales)
+    assert money == {"stairstep": {"A": 20, "B": 20 + 80, "C": 10 + 70}}
+    assert (2, 3, 1, 700.0, 10.0, 70.0, 0.0) in rows_of(result)
+    check_laws(result)
+    told = texts(explain.explain_absence(data, result, 0, 3))
+    assert "Team: 700 de 800 (faltan 100)" in told
+    index = rows_of(result).index((2, 3, 1, 700.0, 10.0, 70.0, 0.0))
+    assert "Volumen propio de #104, que no califica: 700 CV" in texts(
+        explain.explain_earning(data, result, index)
+    )
+
+
+def test_the_part_of_somebody_not_entitled_may_be_breakage():
+    people = {"A": None, "B": "A", "C": "B"}
+    plan = stairs({100: 5, 300: 10, 1000: 20}, ineligible="breakage", rank_minima=(0, 200))
+    plan["bonuses"][0]["min_rank"] = "r1"
+    _, result, money = play(plan, people, [("A", 700), ("B", 100), ("C", 200)])
+    # B has 10 % and is below the rank: 10 of the own and 10 of C are breakage
+    assert money == {"stairstep": {"A": 140 + 30, "C": 10}}
+    rows = result.earnings
+    assert rows.breakage_e4[rows.payee == 1].tolist() == [10 * 10**4, 10 * 10**4]
+    assert set(rows.reason[rows.payee == 1].tolist()) == {Reason.RANK_BELOW}
+    check_laws(result)
+
+
+def test_who_broke_away_leaves_the_groups_above():
+    people = {"A": None, "B": "A", "C": "B", "D": "C"}
+    plan = stairs({100: 10}, breakaway_rank="r1", rank_minima=(0, 500))
+    _, result, money = play(plan, people, [("A", 100), ("B", 40), ("C", 500), ("D", 60)])
+    # C and D are out of the groups of A and B; p still sees the whole group
+    assert money == {"stairstep": {"A": 10, "B": 4, "C": 50 + 6}}
+    check_laws(result)
+
+
+def test_ceilings():
+    equal = {"rule": "equal_rank", "params": {"rank": "r1", "rates": [1, 1]}}
+    plan = plans.load_plan(stairs(more=(equal,), rank_minima=(0, 10, 20)))
+    share = [
+        rules.get(item["rule"]).ceiling(rules.get(item["rule"]).Params(**item["params"]), plan)
+        for item in plan["bonuses"]
+    ]
+    assert share == [Fraction(21, 100), Fraction(4, 100)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 8), st.integers(1, 2000)), min_size=1, max_size=9),
+)
+def test_the_differences_sum_to_the_highest_percentage(people):
+    """Up to a single root the parts are p(root) of everything, whoever is between."""
+    names = {
+        f"m{place}": None if not place else f"m{up % place}" for place, (up, _) in enumerate(people)
+    }
+    sales = [(f"m{place}", 100 * cv, cv) for place, (_, cv) in enumerate(people)]
+    _, result, _ = play(PLAN, names, sales)
+    check_laws(result)
+    whole = sum(cv for _, cv in people)
+    pct = max([pct for least, pct in INDIA.items() if whole >= least], default=0)
+    assert result.earnings.amount_e4.sum() == whole * pct * 10**4
+
+
+PLAN = plans.load_plan(stairs())
