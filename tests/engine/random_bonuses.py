@@ -130,8 +130,13 @@ def _stairstep(draft):
     return params, {}
 
 
+def _low_rank(draft):
+    """The first rank is everybody's, so that small networks have heads, too."""
+    return draft.pick(draft.ranks[0], draft.rank())
+
+
 def _breakaway(draft):
-    params = {"rank": draft.rank(), "mode": draft.pick("flat", "flat", "differential")}
+    params = {"rank": _low_rank(draft), "mode": draft.pick("flat", "flat", "differential")}
     if params["mode"] == "flat":
         params["rates"] = draft.percents()
         if draft.chance(0.5):
@@ -147,7 +152,7 @@ def _breakaway(draft):
 
 
 def _equal_rank(draft):
-    return {"rank": draft.rank(), "rates": draft.percents()}, {}
+    return {"rank": _low_rank(draft), "rates": draft.percents()}, {}
 
 
 def _personal_rebate(draft):
