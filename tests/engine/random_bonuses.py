@@ -169,7 +169,9 @@ def _personal_rebate(draft):
 
 def _matching(draft):
     others = [code for code, rule in draft.bonuses if rule != "matching"]
-    params = {**_levels(draft), **_compression(draft)}
+    params = {**_levels(draft, reach=draft.chance(0.5)), **_compression(draft)}
+    if draft.chance(0.5):  # what it reads pays seldom: let it pay then
+        params = {"rates": [10, 5, 2.5]}
     params["bonuses"] = draft.rng.sample(
         others, draft.rng.randint(min(1, len(others)), len(others))
     )
