@@ -24,6 +24,7 @@ from .measures import name as measure_name
 from .measures import text as measure_text
 from .measures import unit as measure_unit
 from .view import View
+from .why_not import of_sale
 
 
 def explain_earning(snapshot, result, index, name=None, lang="es"):
@@ -47,6 +48,11 @@ def explain_position(snapshot, result, position, bonus, name=None, lang="es"):
 def explain_row(snapshot, result, row, name=None, lang="es"):
     """Explain a volume row: everybody it paid by name of bonus, and breakage."""
     return sale(View(snapshot, result, name, lang), row)
+
+
+def explain_why_not(snapshot, result, member, row, name=None, lang="es"):
+    """Explain what a member got on a volume row in each bonus, or why nothing."""
+    return why_not(View(snapshot, result, name, lang), member, row)
 
 
 def volume_behind(snapshot, result, index):
@@ -185,6 +191,11 @@ def person(view, member):
             if (found := absence(view, bonus.index, member)) is not None
         ],
     }
+
+
+def why_not(view, member, row):
+    """Explain what ``member`` got on a row, or why nothing: ``why_not.of_sale``."""
+    return of_sale(view, member, row)
 
 
 def legs(view, position, bonus):

@@ -106,15 +106,16 @@ class Uplines:
         """Return the next upline of nodes, whoever it is (not a vacant position)."""
         return self.next(node, np.zeros_like(node), moment, self.occupied)[0]
 
-    def path(self, start, index):
-        """Return the nodes above row ``index`` of a ``Start``, nearest first."""
-        node, found = int(start.first[index]), []
-        moment = start.moment[index : index + 1]
+    def climb(self, start, index):
+        """Yield the nodes above row ``index`` of a ``Start``, nearest first."""
+        node, moment = int(start.first[index]), start.moment[index]
         while node >= 0:
             if self.occupied[node]:
-                found.append(node)
-            node = int(self.above(np.array([node]), moment)[0])
-        return found
+                yield node
+            if self._changed is not None and self._changed[node]:
+                node = int(sponsor_at(self._ctx.snapshot, node, moment))
+            else:
+                node = int(self._parent[node])
 
     def _nearest(self, mask):
         """Nearest strict upline in ``mask`` of every node."""

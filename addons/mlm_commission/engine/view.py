@@ -36,6 +36,14 @@ class View:
         held, last_day = self.context.holdings, self.snapshot.period_end
         return held.best_in_term(self.context.members, last_day)[1]
 
+    @cached_property
+    def period(self):
+        """The period in words: ``el ciclo 924`` for days counted off, else its number."""
+        number, kind = self.snapshot.period_number, self.snapshot.period_kind
+        if self.plan["periods"][kind]["kind"] == "days":
+            return self.say(f"el ciclo {number}", f"cycle {number}")
+        return self.say(f"el período {number}", f"period {number}")
+
     def name(self, kind, index):
         """Return the words for a member, position or row."""
         if index < 0:
@@ -46,6 +54,11 @@ class View:
 
     def say(self, spanish, english):
         return spanish if self.lang == "es" else english
+
+    def count(self, number, spanish, english):
+        """Return a number with its noun, which is given as (one, several)."""
+        one, several = spanish if self.lang == "es" else english
+        return f"{number} {one if number == 1 else several}"
 
     def label(self, names):
         """Return the name of a plan entry in the view's language."""

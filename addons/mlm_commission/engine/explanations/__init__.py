@@ -9,8 +9,9 @@ volume rows, ``behind(view, found)``: their indexes and weights. A rule that doe
 not pay base × rate rounded row by row offers ``total(view, found)``, the step that
 ends in the worth; one that moves money itself ``moved(view, found)``, its part of
 ``scale_e4``, and ``moved_text(view, found, money)``. ``absence(view, bonus, member)``
-returns the steps that say why a person earned nothing in a bonus. A rule without a
-module of its own is explained by ``plain`` from its row alone.
+returns the steps that say why a person earned nothing in a bonus. What
+``why_not.py`` asks of a module stands there. A rule without a module of its own is
+explained by ``plain`` from its row alone.
 """
 
 from importlib import import_module

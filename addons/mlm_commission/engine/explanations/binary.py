@@ -178,3 +178,30 @@ def _side(view, figures, name, words):
         "out": out,
         "active": count,
     }
+
+
+def on_sale(view, bonus, member, row):
+    """Return what a sale does for the positions of a member, as a sentence."""
+    data, place = view.snapshot, int(view.snapshot.row_position[row])
+    found = []
+    for position in np.flatnonzero(data.position_member == member).tolist():
+        for leg, words in enumerate((("izquierda", "left"), ("derecha", "right"))):
+            child = view.context.legs[leg][position]
+            if place >= 0 and view.context.placement.inside(place, child):
+                found.append((view.name("position", position), words))
+    if not found:
+        return view.say(
+            "la venta no está debajo de ninguna posición suya, así que no suma a sus piernas",
+            "the sale is below none of this person's positions and adds to no leg",
+        )
+    cv = view.points(int(data.row_cv_e4[row]))
+    told = "; ".join(
+        view.say(
+            f"suma {cv} CV a la pierna {words[0]} de {name}",
+            f"adds {cv} CV to the {words[1]} leg of {name}",
+        )
+        for name, words in found
+    )
+    return told + view.say(
+        ", y el bono paga la pierna menor del período", ", and the bonus pays the lesser leg"
+    )

@@ -22,7 +22,7 @@ def why_not(view, bonus, member):
         "text": reasons.text(reason, view.lang),
     }
     if reason == Reason.INACTIVE:
-        found["text"] += ": " + _own_pv(view, member)
+        found["text"] += ": " + own_pv(view, member)
     elif reason == Reason.RANK_BELOW:
         mine, needed = int(view.context.paying_rank[member]), bonus.common.min_rank
         found["text"] += f": {rank_name(view, mine)} < {rank_name(view, needed)}"
@@ -31,6 +31,26 @@ def why_not(view, bonus, member):
         missing = [one["text"] for one in found["conditions"] if not one["holds"]]
         found["text"] += ": " + "; ".join(missing)
     return found
+
+
+def clause(view, bonus, member):
+    """Return why ``member`` may not earn as a clause of a sentence, or nothing."""
+    reason = int(eligibility.of_bonus(view.context, bonus).reason[member])
+    if reason == Reason.INACTIVE:
+        return own_pv(view, member)
+    if reason == Reason.RANK_BELOW:
+        mine = rank_name(view, view.context.paying_rank[member])
+        needed = rank_name(view, bonus.common.min_rank)
+        return view.say(f"su rango {mine} es menor que {needed}", f"rank {mine} is below {needed}")
+    if reason == Reason.NOT_QUALIFIED:
+        found = conditions_of(view, bonus.common.requires, member)
+        missing = "; ".join(one["text"] for one in found if not one["holds"])
+        return view.say(f"no cumple {missing}", f"not met: {missing}")
+    return {
+        Reason.SUSPENDED: view.say("estaba suspendido", "was suspended"),
+        Reason.TERMINATED: view.say("está retirado", "was terminated"),
+        Reason.NOT_DISTRIBUTOR: view.say("no es distribuidor", "is no distributor"),
+    }.get(reason, "")
 
 
 def rank_name(view, rank):
@@ -53,16 +73,17 @@ def conditions_of(view, listed, member):
     return [_condition(view, one, member) for one in listed]
 
 
-def _own_pv(view, member):
+def own_pv(view, member):
+    """Return the own PV of the window and what it had to be, as a clause."""
     rule, data = view.plan["activity"], view.snapshot
     held = data.member_paid if rule["held"] == "paid" else data.member_title
     rank = int(held[member]) if held.size else 0
     needed = rule["by_rank_e4"][rank] if rule["by_rank_e4"] else rule["pv_e4"]
     own = view.points(int(view.context.activity.own_pv_e4[member]))
-    needed, number = view.points(needed), data.period_number
+    needed, period = view.points(needed), view.period
     return view.say(
-        f"su PV propio fue {own} de {needed} en el periodo {number}",
-        f"own PV was {own} of {needed} in period {number}",
+        f"su PV propio fue {own} de {needed} en {period}",
+        f"own PV was {own} of {needed} in {period}",
     )
 
 

@@ -1,7 +1,43 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""matching"""
+"""Matching: what the person below earned, the line up, the generation and its rate."""
 
-from .plain import steps
+from ..document import unscaled
+from ..exact import E4
+from . import levels, line, plain
 
-__all__ = ["steps"]
+
+def steps(view, found, index):
+    """Source, what was matched, path, level and rate."""
+    return [
+        *plain.source_step(view, found),
+        _matched(view, found),
+        line.step(view, found, levels.told),
+        *levels.level_step(view, found),
+        plain.rate_step(view, found),
+        *levels.less_step(view, found),
+    ]
+
+
+def _matched(view, found):
+    """What the source earned in each bonus that is matched."""
+    rows, data, parts = view.result.earnings, view.snapshot, []
+    for index in view.bonus(found.bonus).params.bonuses:
+        mine = (rows.payee == found.source) & (rows.bonus == index)
+        before = (data.earned_member == found.source) & (data.earned_bonus == index)
+        total = int(rows.amount_e4[mine].sum() + data.earned_amount_e4[before].sum())
+        if total:
+            name = view.label(view.plan["bonuses"][index]["name"])
+            parts.append((name, total))
+    shown = " + ".join(f"{name} {view.number(view.money(total))}" for name, total in parts)
+    base, who = view.number(view.money(found.base_e4)), view.name("member", found.source)
+    if len(parts) > 1:
+        shown += f" = {base}"
+    if view.discreet:  # which bonuses somebody else earned is theirs
+        shown, parts = base, []
+    return {
+        "step": "base",
+        "text": view.say(f"{who} ganó {shown}", f"{who} earned {shown}"),
+        "base": unscaled(found.base_e4, E4),
+        "parts": [{"bonus": name, "amount": view.money(total)} for name, total in parts],
+    }

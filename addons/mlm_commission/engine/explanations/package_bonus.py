@@ -24,6 +24,22 @@ def steps(view, found, index):
     ]
 
 
+def absent(line, member):
+    """Why somebody on the line got no row: too many generations away."""
+    view, depth = line.view, len(line.params.amounts_e4[0])
+    level = line.of_member(member)[0].level
+    if level > depth:
+        paid = view.count(depth, ("generación", "generaciones"), ("generation", "generations"))
+        return view.say(
+            f"está en la generación {level} y el bono paga {paid}",
+            f"is generation {level} and the bonus pays {paid}",
+        )
+    return view.say(
+        "el bono no ofrece nada por este paquete en su generación",
+        "the bonus offers nothing for this package at that generation",
+    )
+
+
 def _source(view, found):
     data = view.snapshot
     bought = _code(view, data.row_package[found.row])

@@ -4,12 +4,19 @@
 
 from ..document import unscaled
 from ..exact import E4, E6
+from . import entitled
 from .rates import rate_text
 
 
 def steps(view, found, index):
     """Source, base and rate of one earning row of any rule."""
-    return [*source_step(view, found), base_step(view, found), rate_step(view, found)]
+    return [
+        *source_step(view, found),
+        base_step(view, found),
+        rate_step(view, found),
+        *fx_step(view, found),
+        *less_step(view, found),
+    ]
 
 
 def source_step(view, found):
@@ -17,7 +24,11 @@ def source_step(view, found):
     who = view.name("member", found.source)
     if found.row >= 0:
         sale = view.name("row", found.row)
-        text = view.say(f"Venta {sale} de {who}", f"Sale {sale} of {who}")
+        text = view.say(f"Venta {sale} a {who}", f"Sale {sale} to {who}")
+        credited = int(view.snapshot.row_member[found.row])
+        if credited != found.source:
+            name = view.name("member", credited)
+            text += view.say(f", acreditada a {name}", f", credited to {name}")
     elif found.source >= 0:
         text = view.say(f"Por {who}", f"From {who}")
     else:
@@ -28,11 +39,10 @@ def source_step(view, found):
 def base_step(view, found):
     """What the rate is applied to."""
     shown = view.points(found.base_e4)
-    return {
-        "step": "base",
-        "text": view.say(f"Base: {shown}", f"Base: {shown}"),
-        "base": unscaled(found.base_e4, E4),
-    }
+    if found.row >= 0:
+        unit = view.plan["bonuses"][found.bonus]["params"].get("base", "cv").upper()
+        shown += f" {unit}"
+    return {"step": "base", "text": f"Base: {shown}", "base": unscaled(found.base_e4, E4)}
 
 
 def rate_step(view, found):
@@ -42,6 +52,14 @@ def rate_step(view, found):
         "rate": view.rate(found.rate_e6),
         "text": f"{view.percent(found.rate_e6)}: {rate_text(view, found)}",
     }
+
+
+def less_step(view, found):
+    """Why the payee may not earn it, with figures, as a list of no or one step."""
+    if found.payee < 0 or not found.reason:
+        return []
+    text = entitled.clause(view, view.bonus(found.bonus), found.payee)
+    return [{"step": "less", "text": text}] if text else []
 
 
 def fx_step(view, found):
@@ -55,9 +73,7 @@ def fx_step(view, found):
     return [
         {
             "step": "fx",
-            "text": view.say(
-                f"1 {currency} = {shown} {company}", f"1 {currency} = {shown} {company}"
-            ),
+            "text": f"1 {currency} = {shown} {company}",
             "fx": unscaled(found.fx_e6, E6),
         }
     ]

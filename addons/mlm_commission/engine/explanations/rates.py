@@ -4,6 +4,7 @@
 
 from .. import packages, promotions
 from ..binary import rates as binary_rates
+from ..exact import E6
 from ..rate_sources import RateSource, text
 
 
@@ -18,6 +19,8 @@ def rate_text(view, found):
     }
     source = RateSource(found.rate_source)
     values = describe[source](view, found) if source in describe else {}
+    if isinstance(values, str):
+        return values
     return text(source, view.lang, **values)
 
 
@@ -34,12 +37,15 @@ def _package(view, found):
 
 
 def _rank(view, found):
-    """The paid-as rank; of somebody suspended the one that the CV matched gives."""
+    """The rank that pays; of a binary's suspended owner what the CV matched gives."""
     ctx = view.context
     rank = int(ctx.paying_rank[found.payee])
     bonus = view.bonus(found.bonus)
     if bonus.index in ctx.notes and bonus.rule.__name__.endswith(".binary"):
         rank = int(binary_rates.rank(ctx, bonus, ctx.notes[bonus.index].match)[found.payee])
+    elif bonus.rule.__name__.endswith(".infinity"):
+        named = view.label(view.plan["ranks"][rank]["name"])
+        return view.say(f"rango {named}", f"rank {named}")
     return {"name": view.label(view.plan["ranks"][rank]["name"])}
 
 
@@ -55,10 +61,17 @@ def _tier(view, found):
 
 
 def _level(view, found):
-    """The level paid, and the rank where rates go by rank."""
-    name = str(found.paid_level)
-    params = view.plan["bonuses"][found.bonus]["params"]
+    """The level or generation paid, and the rank where rates go by rank."""
+    bonus = view.plan["bonuses"][found.bonus]
+    params, name = bonus["params"], str(found.paid_level)
+    if bonus["rule"] in ("generation", "matching"):
+        name = view.say("generación ", "generation ") + name
+    else:
+        name = view.say("nivel ", "level ") + name
     if params.get("rates_by_rank_e6") and found.payee >= 0:
         rank = view.plan["ranks"][int(view.context.paying_rank[found.payee])]
         name += view.say(", rango ", ", rank ") + view.label(rank["name"])
-    return {"name": name}
+    if params.get("base_pct_e6", E6) != E6:
+        share = view.percent(params["base_pct_e6"])
+        name += view.say(f", sobre el {share} del volumen", f", on {share} of the volume")
+    return name

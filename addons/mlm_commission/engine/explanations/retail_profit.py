@@ -26,3 +26,12 @@ def steps(view, found, index):
             "profit": profit,
         },
     ]
+
+
+def absent(line, member):
+    """Why somebody got nothing: it goes to whoever sold."""
+    view = line.view
+    name = view.name("member", view.snapshot.row_member[line.row])
+    return view.say(
+        f"la ganancia es de quien vendió: {name}", f"the profit is the seller's: {name}"
+    )

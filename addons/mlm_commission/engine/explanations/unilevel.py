@@ -1,7 +1,7 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Unilevel: the sale, its base, the level and its rate."""
+"""Unilevel: the sale, everybody up to the payee, the level and its rate."""
 
-from .plain import steps
+from .levels import absent, less, steps
 
-__all__ = ["steps"]
+__all__ = ["absent", "less", "steps"]

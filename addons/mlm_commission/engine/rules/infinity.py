@@ -53,7 +53,7 @@ def validate(params, plan):
     if not any(params.rates_e6 or ()):
         findings.append(error("no rank earns anything", "Give `rates: {RANK: percent}`"))
         return findings
-    table = _table(params, plan)
+    table = rates_of(params, plan)
     if (np.diff(table, axis=1) > 0).any():
         findings.append(
             warning(
@@ -67,11 +67,11 @@ def validate(params, plan):
 
 def ceiling(params, plan):
     """Each rank is paid once in full and once per reduced rate on a row."""
-    return of_cv(Fraction(int(_table(params, plan).sum()), E6), params, plan)
+    return of_cv(Fraction(int(rates_of(params, plan).sum()), E6), params, plan)
 
 
-def _table(params, plan):
-    """``[rank, b]`` → rate, millionths."""
+def rates_of(params, plan):
+    """Return the rates by rank and people of that rank in between, millionths."""
     full = nearest_lower(params.rates_e6 or [None] * len(plan["ranks"]), 0)
     reduced = nearest_lower(params.reduced_e6 or [None] * len(plan["ranks"]), [])
     table = np.zeros((len(full), 1 + max(map(len, reduced), default=0)), dtype=np.int64)
@@ -86,7 +86,7 @@ def compute(ctx, bonus):
     row = row_filter.taken(ctx, bonus)
     walk = Walk(ctx, bonus, starts(ctx, bonus, row))
     base = row_filter.base_of(ctx, bonus)[row]
-    for rank, rates in enumerate(_table(bonus.params, ctx.plan)):
+    for rank, rates in enumerate(rates_of(bonus.params, ctx.plan)):
         if rates.any():
             _of_rank(ctx, bonus, walk, row, base, rank, rates)
 

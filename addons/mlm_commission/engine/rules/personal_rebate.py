@@ -74,8 +74,13 @@ def compute(ctx, bonus):
 
 def volume(ctx, bonus):
     """Return the own volume that counts of every member, before ``above``."""
-    data, params = ctx.snapshot, bonus.params
-    keep = row_filter.summed(ctx, bonus) & (data.row_member >= 0)
-    keep &= part(params.customers, data.row_buyer != data.row_member)
-    row = np.flatnonzero(keep)
-    return sum_by(data.row_member[row], row_filter.base_of(ctx, bonus)[row], ctx.members)
+    row = np.flatnonzero(counted(ctx, bonus))
+    member = ctx.snapshot.row_member[row]
+    return sum_by(member, row_filter.base_of(ctx, bonus)[row], ctx.members)
+
+
+def counted(ctx, bonus):
+    """Return the mask of the rows whose volume counts for whom they are credited to."""
+    data = ctx.snapshot
+    mine = row_filter.summed(ctx, bonus) & (data.row_member >= 0)
+    return mine & part(bonus.params.customers, data.row_buyer != data.row_member)
