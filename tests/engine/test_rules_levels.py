@@ -2,11 +2,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Bonuses level by level: published examples and every kind of compression."""
 
+import ast
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from company_kit import START, Company, plan
-from mlm_engine import explain, rules
+from mlm_engine import explain, problem_words, rules
 from mlm_engine import plan as plans
 from mlm_engine.reasons import Reason
 
@@ -336,3 +338,40 @@ def test_ceilings():
     assert ceiling(unilevel(base="pv"), catalog=catalog) == Fraction(17, 100) * Fraction(6, 5)
     params = {"rates": {"one": 2, "two": 3}, "reduced": {"two": [1]}}
     assert ceiling({"rule": "infinity", "params": params}) == Fraction(10, 100)
+
+
+def test_contradictions_are_told_in_spanish():
+    """Every sentence of these rules has its Spanish."""
+    levels = Path(rules.__file__).parents[1] / "levels" / "params.py"
+    names = [
+        "unilevel",
+        "matrix",
+        "fast_start",
+        "generation",
+        "infinity",
+        "differential_order",
+        "matching",
+        "personal_rebate",
+    ]
+    files = [levels, *(Path(rules.__file__).parent / f"{name}.py" for name in names)]
+    files.append(Path(rules.__file__).parents[1] / "own_percent.py")
+    told = 0
+    for file in files:
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if getattr(getattr(call, "func", None), "id", "") in ("error", "warning"):
+                for part in call.args[:2]:
+                    text = _shown(part)
+                    assert problem_words.spanish(text) != text, text
+                    told += 1
+    assert told > 30
+
+
+def _shown(node):
+    """Return a sentence of the source with 7 in place of what is filled in."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_shown(part) for part in node.values)
+    if isinstance(node, ast.FormattedValue):
+        return "7"
+    if isinstance(node, ast.Name):
+        return "7: a higher rank has less at level 7 than a lower one"
+    return node.value

@@ -66,6 +66,58 @@ SENTENCES = {
     "por la sola inscripción (Ley 1700 de 2013, art. 2)",
     "Give its product a CV or take its amounts out": "Dé CV a su producto o quite sus valores",
     "* is no generation": "{0} no es una generación",
+    "two rates for one level: `rates` and `rates_by_rank`": "dos porcentajes para un nivel: "
+    "por nivel y por rango",
+    "Keep one of them": "Deje uno de los dos",
+    "no level pays anything": "ningún nivel paga",
+    "Give `rates: [level 1, …]`": "Dé un porcentaje por nivel",
+    "a rank reaches level *, rates end at level *": "un rango alcanza el nivel {0} y los "
+    "porcentajes terminan en el {1}",
+    "Give a rate to each level or lower `levels_by_rank`": "Dé un porcentaje a cada nivel o "
+    "baje los niveles por rango",
+    "*: a higher rank has less at level * than a lower one": "{0}: un rango más alto tiene "
+    "menos en el nivel {1} que uno más bajo",
+    "Check the order of the ranks": "Revise el orden de los rangos",
+    "base_pct × rate has more than four decimals of a percent: it is rounded": "la parte del "
+    "volumen por el porcentaje tiene más de cuatro decimales: se redondea",
+    "Choose figures whose product is exact": "Elija valores cuyo producto sea exacto",
+    "skip_below_rank has no threshold: it only skips who is inactive": "la compresión por "
+    "umbral no tiene umbral: solo salta a los inactivos",
+    "Give `threshold_rank` or `threshold_levels`": "Dé el rango o los niveles del umbral",
+    "compression * reads no threshold": "la compresión {0} no usa umbral",
+    "Remove it or use skip_below_rank": "Quítelo o use la compresión por umbral",
+    "nobody is passed up": "no se cede a nadie",
+    "Give `pass_up: 2`": "Diga cuántas personas se ceden",
+    "people are passed up in the sponsor tree alone": "solo se cede en el árbol de patrocinio",
+    "Use `tree: sponsor` or another compression": "Use el árbol de patrocinio u otra compresión",
+    "rates reach level *, the matrix is * high": "los porcentajes llegan al nivel {0} y la "
+    "matriz tiene {1} de alto",
+    "Give no more rates than levels": "No dé más porcentajes que niveles",
+    "the bonus is * wide, its tree *": "el bono tiene {0} de ancho y su árbol {1}",
+    "Take the width out or correct the tree": "Quite el ancho o corrija el árbol",
+    "the window needs days or months, one of both": "la ventana va en días o en meses, una "
+    "de las dos",
+    "Give `window_days` or `window_months`": "Dé los días o los meses de la ventana",
+    "who is a leader?": "¿quién es líder?",
+    "Give `rank`": "Dé el rango",
+    "no rank earns anything": "ningún rango gana",
+    "Give `rates: {RANK: percent}`": "Dé un porcentaje por rango",
+    "`reduced` pays more than what stands before it": "un porcentaje reducido paga más que el "
+    "anterior",
+    "Lower it": "Bájelo",
+    "two percentages for one person: `steps` and `rates`": "dos porcentajes para una persona: "
+    "por escala y por rango",
+    "nobody has a percentage": "nadie tiene porcentaje",
+    "Give `steps` or `rates`": "Dé la escala o los porcentajes por rango",
+    "two percentages for one step": "dos porcentajes para un escalón",
+    "a higher step has a lower percentage": "un escalón más alto tiene menor porcentaje",
+    "Check the steps": "Revise la escala",
+    "no bonus is matched": "no se iguala ningún bono",
+    "Give `bonuses: [CODE, …]`": "Diga qué bonos iguala",
+    "matching is paid on *, which is a match itself": "se iguala {0}, que ya es una igualación",
+    "Take it out": "Quítelo",
+    "no step has a percentage": "ningún escalón tiene porcentaje",
+    "Give `steps: [{min, pct}]`": "Dé la escala",
 }
 
 
