@@ -132,7 +132,7 @@ def _stairstep(draft):
 
 def _low_rank(draft):
     """The first rank is everybody's, so that small networks have heads, too."""
-    return draft.pick(draft.ranks[0], draft.rank())
+    return draft.pick(draft.ranks[0], draft.ranks[0], draft.rank())
 
 
 def _breakaway(draft):
@@ -152,7 +152,7 @@ def _breakaway(draft):
 
 
 def _equal_rank(draft):
-    return {"rank": _low_rank(draft), "rates": draft.percents()}, {}
+    return {"rank": _low_rank(draft), "rates": [draft.pick(1, 5), *draft.percents()]}, {}
 
 
 def _personal_rebate(draft):
