@@ -1,5 +1,6 @@
 import base64
 import io
+import re
 
 import openpyxl
 
@@ -9,7 +10,7 @@ from odoo.tests import tagged
 from odoo.addons.mlm_base.importing import writer
 from odoo.addons.mlm_base.models import mlm_file_import
 
-from .common import CommissionCommon
+from .common import PLAN, CommissionCommon
 
 CARRY = "Código;Bono;Izquierda;Derecha\nMARIA;binary;56;55240,5\nJUAN;;0;12\n"
 CARRY_TOTALS = {"lines": "2", "left": "56", "right": "55252.5"}
@@ -204,6 +205,25 @@ class TestOpening(OpeningCommon):
             {("MARIA", "title"): "oro", ("MARIA", "paid"): "plata", ("JUAN", "title"): "bronce"},
         )
         self.bad("Code;Title\nYENNY;Emperor", "title", "title", "bronce")
+
+    def test_accumulated_volume(self):
+        versions = self.env["mlm.plan.version"]
+        text = versions._shipped(PLAN).replace("version: 1", "version: 2", 1)
+        text = re.sub(r"(?m)^valid_from:.*$", "valid_from: 2026-01-05", text) + (
+            "\nmeasures:\n"
+            "- {code: own, kind: personal, volume: pv, name: {es: Propio, en: Own}}\n"
+            "- {code: ever, kind: accumulated, of: own, name: {es: Siempre, en: Ever}}\n"
+            "- {code: two, kind: accumulated, of: own, periods: 2, name: {es: Dos, en: Two}}\n"
+        )
+        self.version.sudo().action_retire()
+        self.version = versions._import_document(text)
+        self.version.action_publish()
+        content = "Código;Medida;Valor\nMARIA;ever;125.000,5\n"
+        self.load({"accumulated": {"lines": "1", "value": "125000.5"}}, accumulated=content)
+        snapshot = self.env["mlm.snapshot"]._load(self.cycle[924], self.version)
+        self.assertEqual(snapshot.prior_value.tolist(), [1_250_005_000])
+        self.assertEqual(snapshot.member_id[snapshot.prior_member].tolist(), self.maria.ids)
+        self.bad("Code;Measure;Value\nJUAN;two;5", "accumulated", "measure", "ever")
 
     def test_volume_keeps_people_active(self):
         number = self.cycle[924].number

@@ -43,8 +43,14 @@ class MlmOpeningLoaderAccumulated(models.AbstractModel):
         for line, cells in lines:
             code = job.text(line, cells, "code")
             text = job.text(line, cells, "measure", required=True)
-            measure = job.choice(line, "measure", text, {plain(one): one for one in codes}, codes)
+            measure = job.choice(
+                line, "measure", text, {plain(one): one for one in codes}, list(codes)
+            )
             value_e4 = job.number(line, cells, "value", required=True)
+            if measure and not codes[measure] and value_e4 % 10_000:
+                job.add(
+                    line, "value", cells["value"], _("This measure counts: write a whole number.")
+                )
             if code not in members or not measure:
                 continue
             job.once(seen, line, "code", (code, measure), code)
@@ -69,12 +75,14 @@ class MlmOpeningLoaderAccumulated(models.AbstractModel):
         return rows
 
     def _get_measures(self, record):
+        """Return ``{code: whether it is a volume}`` of the measures that accumulate ever
+        since; those over some periods begin with what is computed here."""
         plan = self._get_version(record)._plan()
-        return [
-            measure["code"]
-            for measure in plan.get("measures") or ()
-            if measure["kind"] == "accumulated"
-        ]
+        return {
+            measure["code"]: measure["volume"]
+            for measure in plan["measures"]
+            if measure["kind"] == "accumulated" and not measure["params"]["periods"]
+        }
 
     def _store(self, record, file, rows, tell):
         self._create_rows("mlm.opening", rows, tell)
