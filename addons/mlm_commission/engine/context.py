@@ -184,8 +184,11 @@ class Context:
 
     def first_position(self, tree):
         """Return each member's first position in a placement tree, -1 for none."""
-        owner = self.snapshot.position_member
-        mine = np.flatnonzero((owner >= 0) & (self.position_tree == tree))[::-1]
-        found = np.full(self.members, -1, dtype=np.int64)
-        found[owner[mine]] = mine
-        return found
+        key = ("first position", tree)
+        if key not in self.shared:
+            owner = self.snapshot.position_member
+            mine = np.flatnonzero((owner >= 0) & (self.position_tree == tree))[::-1]
+            found = np.full(self.members, -1, dtype=np.int64)
+            found[owner[mine]] = mine
+            self.shared[key] = found
+        return self.shared[key]

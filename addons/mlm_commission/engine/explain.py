@@ -18,7 +18,7 @@ import numpy as np
 from . import explanations, rate_sources, reasons, words
 from .document import unscaled
 from .exact import E4, E6, allocate
-from .explanations import limits
+from .explanations import entitled, limits
 from .measures import Measure
 from .measures import name as measure_name
 from .measures import text as measure_text
@@ -133,28 +133,9 @@ def earning(view, index):
 def person(view, member):
     """Explain one member's cycle."""
     figures = view.figures(member)
-    rule = view.plan["activity"]
     ctx = view.context
     blocked = int(ctx.activity.blocked[member])
-    steps = []
-    if rule:
-        own = unscaled(figures.get(Measure.OWN_PV, 0), E4)
-        needed = unscaled(rule["pv_e4"], E4)
-        active = Measure.ACTIVE in figures
-        state = view.say("activo" if active else "inactivo", "active" if active else "inactive")
-        shown = view.say(" de ", " of ").join(map(view.number, (own, needed)))
-        steps.append(
-            {
-                "step": "activity",
-                "text": view.say(
-                    f"PV propio en {rule['window']} ciclos: {shown}; {state}",
-                    f"Own PV within {rule['window']} cycles: {shown}; {state}",
-                ),
-                "own_pv": own,
-                "needed": needed,
-                "active": active,
-            }
-        )
+    steps = entitled.activity_steps(view, member)
     rank = view.plan["ranks"][figures.get(Measure.RANK, 0)] if view.plan["ranks"] else None
     if rank:
         steps.append(
@@ -221,7 +202,7 @@ def legs(view, position, bonus):
 def sale(view, row):
     """Explain one volume row: who was paid on it."""
     data = view.snapshot
-    found = np.flatnonzero(view.result.earnings.row == row)
+    found = view.earnings_on(row)
     return {
         "kind": "row",
         "row": int(row),
@@ -230,7 +211,7 @@ def sale(view, row):
         "credited": view.name("member", data.row_member[row]),
         "pv": unscaled(data.row_pv_e4[row], E4),
         "cv": unscaled(data.row_cv_e4[row], E4),
-        "earnings": [earning(view, int(index)) for index in found],
+        "earnings": [earning(view, index) for index in found],
     }
 
 

@@ -153,21 +153,26 @@ class Uplines:
         return found, far
 
 
+def of_sponsors(ctx, as_of="period_end"):
+    """Return the ``Uplines`` of the sponsor tree, made once per run."""
+    key = ("uplines", "sponsor", as_of)
+    if key not in ctx.shared:
+        sponsor, everyone = ctx.snapshot.sponsor, np.arange(ctx.members)
+        ctx.shared[key] = Uplines(ctx, sponsor, everyone, changes=as_of == "sale")
+    return ctx.shared[key]
+
+
 def of_bonus(ctx, bonus):
     """Return the ``Uplines`` of a bonus's tree, made once per run."""
-    key = ("uplines", bonus.tree, bonus.as_of)
+    if bonus.tree == "sponsor":
+        return of_sponsors(ctx, bonus.as_of)
+    key = ("uplines", "placement")
     if key not in ctx.shared:
-        data = ctx.snapshot
-        if bonus.tree == "sponsor":
-            everyone = np.arange(ctx.members)
-            made = Uplines(ctx, data.sponsor, everyone, changes=bonus.as_of == "sale")
-        else:
-            # Other trees' positions are roots of their own here and never reached.
-            parent, owner = data.position_parent, data.position_member
-            if not parent.size:  # one vacant position stands for a tree that nobody entered
-                parent = owner = np.array([-1], dtype=np.int64)
-            made = Uplines(ctx, parent, owner, position=True)
-        ctx.shared[key] = made
+        # All trees at once: positions of other trees are never reached.
+        parent, owner = ctx.snapshot.position_parent, ctx.snapshot.position_member
+        if not parent.size:  # one vacant position stands for a tree that nobody entered
+            parent = owner = np.array([-1], dtype=np.int64)
+        ctx.shared[key] = Uplines(ctx, parent, owner, position=True)
     return ctx.shared[key]
 
 
@@ -180,10 +185,10 @@ def starts(ctx, bonus, row):
         customer = np.zeros(row.size, dtype=bool)
     node = credited
     if bonus.tree != "sponsor":
-        first = np.append(ctx.first_position(bonus.tree), -1)
+        first = ctx.first_position(bonus.tree)
         placed = data.row_position[row]
         here = np.append(ctx.position_tree, -1)[placed] == bonus.tree
-        node = np.where(here, placed, first[credited])
+        node = np.where(here, placed, np.append(first, -1)[credited])
     above = lines.above(node, moment)
     return Start(
         np.where(customer, -1, lines.member(node)),

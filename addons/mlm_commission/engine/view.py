@@ -100,6 +100,25 @@ class View:
         found = self.result.earnings
         return SimpleNamespace(**{name: int(values[index]) for name, values in vars(found).items()})
 
+    @cached_property
+    def _by_row(self):
+        """``(order, row, source)`` of the earnings, sorted by row and source."""
+        found = self.result.earnings
+        order = np.lexsort((found.source, found.row))
+        return order, found.row[order], found.source[order]
+
+    def earnings_on(self, row, source=None):
+        """Return the indexes of the earnings on a volume row (-1: on none), ascending.
+
+        ``source`` narrows them to what came from one member.
+        """
+        order, rows, sources = self._by_row
+        start, end = np.searchsorted(rows, (row, row + 1))
+        if source is not None:
+            inside = np.searchsorted(sources[start:end], (source, source + 1))
+            start, end = start + inside[0], start + inside[1]
+        return sorted(order[start:end].tolist())
+
     def figures(self, member, position=-1, bonus=-1):
         """Return ``{measure code: value}`` of a member, or of one of its positions."""
         found = self.result.measures

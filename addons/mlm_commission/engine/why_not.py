@@ -20,8 +20,6 @@ the rule says of somebody on the line. A rule's explanation module may offer
 
 from collections import Counter
 
-import numpy as np
-
 from . import explanations, reasons, row_filter
 from .context import bonus_of
 from .explanations import entitled
@@ -70,14 +68,18 @@ def _bonus(view, bonus, member, row):
     item = view.plan["bonuses"][bonus.index]
     module, label = explanations.get(item["rule"]), view.label(item["name"])
     rows = view.result.earnings
-    mine = np.flatnonzero((rows.row == row) & (rows.payee == member) & (rows.bonus == bonus.index))
-    amount, clause = int(rows.amount_e4[mine].sum()), ""
-    by_sale = bool(len(mine)) or hasattr(module, "absent")
+    mine = [
+        index
+        for index in view.earnings_on(row)
+        if rows.payee[index] == member and rows.bonus[index] == bonus.index
+    ]
+    amount, clause = sum(int(rows.amount_e4[index]) for index in mine), ""
+    by_sale = bool(mine) or hasattr(module, "absent")
     if amount:
         name, money = view.name("member", member), view.number(view.money(amount))
         text = view.say(f"{name} ganó {money} por {label}", f"{name} earned {money} by {label}")
     elif by_sale:
-        left_out = "" if len(mine) else not_taken(view, bonus, row)
+        left_out = "" if mine else not_taken(view, bonus, row)
         clause = "" if left_out else _clause(view, bonus, module, member, row, mine)
         text = _sentence(view, member, label, left_out or clause)
     else:
@@ -103,8 +105,8 @@ def _sentence(view, member, label, clause):
 
 def _clause(view, bonus, module, member, row, mine):
     """Why nothing was paid on a sale that the bonus takes."""
-    if len(mine):
-        found = view.earning(int(mine[0]))
+    if mine:
+        found = view.earning(mine[0])
         told = module.less(view, found) if hasattr(module, "less") else ""
         text = reasons.text(found.reason, view.lang)
         return told or entitled.clause(view, bonus, member) or text[:1].lower() + text[1:]

@@ -75,16 +75,47 @@ def conditions_of(view, listed, member):
 
 def own_pv(view, member):
     """Return the own PV of the window and what it had to be, as a clause."""
+    own, needed = map(view.points, _own_and_needed(view, member))
+    return view.say(
+        f"su PV propio fue {own} de {needed} en {view.period}",
+        f"own PV was {own} of {needed} in {view.period}",
+    )
+
+
+def activity_steps(view, member):
+    """Return the step that says whether somebody is active, none without such a rule."""
+    rule = view.plan["activity"]
+    if not rule:
+        return []
+    own, needed = _own_and_needed(view, member)
+    active = bool(view.context.activity.active[member])
+    days = view.plan["periods"][rule["period"]]["kind"] == "days"
+    spanish = ("ciclo", "ciclos") if days else ("período", "períodos")
+    english = ("cycle", "cycles") if days else ("period", "periods")
+    window, shown = view.count(rule["window"], spanish, english), view.points(own)
+    asked = view.points(needed)
+    state = view.say("activo" if active else "inactivo", "active" if active else "inactive")
+    return [
+        {
+            "step": "activity",
+            "text": view.say(
+                f"PV propio en {window}: {shown} de {asked}; {state}",
+                f"Own PV within {window}: {shown} of {asked}; {state}",
+            ),
+            "own_pv": unscaled(own, E4),
+            "needed": unscaled(needed, E4),
+            "active": active,
+        }
+    ]
+
+
+def _own_and_needed(view, member):
+    """Own PV in the window and what the rank held before asks for, ten-thousandths."""
     rule, data = view.plan["activity"], view.snapshot
     held = data.member_paid if rule["held"] == "paid" else data.member_title
     rank = int(held[member]) if held.size else 0
     needed = rule["by_rank_e4"][rank] if rule["by_rank_e4"] else rule["pv_e4"]
-    own = view.points(int(view.context.activity.own_pv_e4[member]))
-    needed, period = view.points(needed), view.period
-    return view.say(
-        f"su PV propio fue {own} de {needed} en {period}",
-        f"own PV was {own} of {needed} in {period}",
-    )
+    return int(view.context.activity.own_pv_e4[member]), needed
 
 
 def _condition(view, condition, member):

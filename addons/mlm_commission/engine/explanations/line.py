@@ -8,13 +8,14 @@ few words, for those without an earning row.
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from types import SimpleNamespace
 
 import numpy as np
 
 from .. import eligibility, reasons
 from ..levels.compression import passed_up, restarted
-from ..uplines import Start, Uplines, of_bonus, starts
+from ..uplines import Start, of_bonus, of_sponsors, starts
 
 #: People shown at each end of a line that is longer.
 SHOWN = 12
@@ -53,7 +54,7 @@ class Line:
             one = np.array([self.source], dtype=np.int64)
             sponsor = ctx.snapshot.sponsor
             moment = np.array([ctx.snapshot.period_end_moment])
-            lines = Uplines(ctx, sponsor, np.arange(ctx.members))
+            lines = of_sponsors(ctx)
             start = Start(one, one, sponsor[one], moment)
         else:
             lines, start = of_bonus(ctx, bonus), starts(ctx, bonus, np.array([self.row]))
@@ -70,27 +71,34 @@ class Line:
 
     @cached_property
     def uplines(self):
+        return list(self._climb())
+
+    def up_to(self, level):
+        """Return the uplines to a distance, that one included; -1: all."""
+        if level < 0:
+            return self.uplines
+        return list(islice(self._climb(), level))
+
+    def _climb(self):
         lines, start = self._begin
-        return [
-            SimpleNamespace(
+        for level, node in enumerate(lines.climb(start, 0), 1):
+            member = int(lines.owner[node])
+            yield SimpleNamespace(
                 level=level,
-                member=int(lines.owner[node]),
+                member=member,
                 position=int(lines.position(node)),
-                rows=self.rows.get((int(lines.owner[node]), level), []),
+                rows=self.rows.get((member, level), []),
             )
-            for level, node in enumerate(lines.climb(start, 0), 1)
-        ]
 
     @cached_property
     def rows(self):
         """``{(payee, level): [index of the earning]}``."""
         earnings, found = self.view.result.earnings, {}
-        same = (earnings.bonus == self.bonus.index) & (earnings.row == self.row)
-        if self.row < 0:
-            same &= earnings.source == self.source
-        for index in np.flatnonzero(same).tolist():
-            key = int(earnings.payee[index]), int(earnings.level[index])
-            found.setdefault(key, []).append(index)
+        source = self.source if self.row < 0 else None
+        for index in self.view.earnings_on(self.row, source):
+            if earnings.bonus[index] == self.bonus.index:
+                key = int(earnings.payee[index]), int(earnings.level[index])
+                found.setdefault(key, []).append(index)
         return found
 
     def of_member(self, member):
@@ -104,9 +112,7 @@ def step(view, found, told):
     A discreet view says of the others only whether they qualified (RULES 38).
     """
     line = Line(view, view.bonus(found.bonus), found.row, found.source)
-    people = line.uplines
-    if found.payee >= 0:
-        people = [one for one in people if one.level <= found.level]
+    people = line.up_to(found.level if found.payee >= 0 else -1)
     shown = [_person(view, line, found, one, told) for one in people[:SHOWN]]
     left_out = max(0, len(people) - 2 * SHOWN)
     shown += [_person(view, line, found, one, told) for one in people[SHOWN + left_out :]]

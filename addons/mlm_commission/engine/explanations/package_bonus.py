@@ -64,7 +64,8 @@ def _path(view, found):
     A discreet view says of the others only whether they qualified (RULES 38).
     """
     rows = view.result.earnings
-    same = np.flatnonzero((rows.row == found.row) & (rows.bonus == found.bonus))
+    same = np.array(view.earnings_on(found.row), dtype=np.int64)
+    same = same[rows.bonus[same] == found.bonus]
     same = same[rows.level[same] <= found.level]
     path = []
     for index in same[np.argsort(rows.level[same])]:

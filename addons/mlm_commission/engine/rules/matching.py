@@ -23,7 +23,7 @@ from ..exact import E6, sum_by
 from ..levels import compression, pay
 from ..levels import params as shared
 from ..levels.rates import LevelRates
-from ..uplines import Start, Uplines
+from ..uplines import Start, of_sponsors
 from . import error
 
 LABEL = {"es": "Igualación", "en": "Matching"}
@@ -98,9 +98,8 @@ def compute(ctx, bonus):
     earned = matched(ctx, bonus)
     source = np.flatnonzero(earned > 0)
     moment = np.full(source.size, ctx.snapshot.period_end_moment)
-    lines = Uplines(ctx, ctx.snapshot.sponsor, np.arange(ctx.members))
     start = Start(source, source, ctx.snapshot.sponsor[source], moment)
-    walk = compression.walk_of(ctx, bonus, start, lines)
+    walk = compression.walk_of(ctx, bonus, start, of_sponsors(ctx))
     rates = LevelRates(params, ctx.plan)
     tier = None
     if params.tiers:
