@@ -31,6 +31,7 @@
         "views/mlm_comparison_views.xml",
         "views/mlm_evidence_views.xml",
         "views/mlm_rank_override_views.xml",
+        "views/mlm_contest_views.xml",
         "views/mlm_distributor_views.xml",
         "views/mlm_downline_wizard_views.xml",
         "views/res_config_settings_views.xml",

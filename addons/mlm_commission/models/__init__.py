@@ -29,6 +29,7 @@ from . import mlm_run_chunk
 from . import mlm_run_compute
 from . import mlm_run_approval
 from . import mlm_run_post
+from . import mlm_run_in_kind
 from . import mlm_run_read
 from . import mlm_run_report
 from . import mlm_run_verify
@@ -57,6 +58,7 @@ from . import mlm_statement_deduction
 from . import mlm_period
 from . import mlm_period_kinds
 from . import mlm_distributor
+from . import mlm_distributor_rank
 from . import mlm_report_actions
 
 # Views over run, plan and company tables: their tables come first.

@@ -1,6 +1,6 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, fields, models
+from odoo import fields, models
 
 # The warehouse sees who is who, not what they are owed.
 SEES_MONEY = ",".join(
@@ -12,7 +12,6 @@ class MlmDistributor(models.Model):
     _inherit = "mlm.distributor"
 
     statement_ids = fields.One2many("mlm.statement", "distributor_id")
-    mlm_rank = fields.Char(compute="_compute_mlm_rank", string="Rank")
     mlm_balance = fields.Monetary(
         compute="_compute_mlm_balance",
         currency_field="mlm_currency_id",
@@ -27,23 +26,6 @@ class MlmDistributor(models.Model):
         help="What is still owed under the tax numbers of those who held it before.",
     )
     mlm_currency_id = fields.Many2one(related="company_id.currency_id")
-
-    @api.depends_context("lang")
-    def _compute_mlm_rank(self):
-        """Paid-as rank in the last posted run, of the ones shown only."""
-        for company, members in self.grouped("company_id").items():
-            run = (
-                self.env["mlm.run"]
-                .sudo()
-                .search(
-                    [("company_id", "=", company.id), ("state", "=", "posted")],
-                    order="number desc",
-                    limit=1,
-                )
-            )
-            ranks = run._ranks_of(members) if run else {}
-            for member in members:
-                member.mlm_rank = ranks.get(member.id, "")
 
     def _compute_mlm_balance(self):
         """Balance of the commissions payable account only (RULES 31), under the tax

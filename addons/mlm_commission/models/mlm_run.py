@@ -70,6 +70,11 @@ class MlmRun(models.Model):
     )
     error = fields.Text(readonly=True, copy=False)
     fx_e6 = BigInteger(string="Exchange (millionths)", readonly=True)
+    rates = fields.Json(
+        readonly=True,
+        copy=False,
+        help="Rates of the other currencies that bonuses use: code and millionths.",
+    )
     fx = fields.Char(compute="_compute_fx", string="Rate of exchange")
     snapshot_id = fields.Many2one("ir.attachment", readonly=True, copy=False)
     snapshot_sha = fields.Char(readonly=True, copy=False, string="Inputs (SHA-256)")
@@ -167,12 +172,19 @@ class MlmRun(models.Model):
                 number=run.number,
             )
 
-    @api.depends("fx_e6", "version_id")
+    @api.depends("fx_e6", "rates", "version_id")
     @api.depends_context("lang")
     def _compute_fx(self):
+        """``4.500``, or each currency with its rate where bonuses use several."""
         for run in self:
             lang = run.version_id._short_lang()
             run.fx = words.number(unscaled(run.fx_e6, E6), lang)
+            if run.rates:
+                base = run.version_id._plan()["base_currency"]
+                run.fx = " · ".join(
+                    f"{code} {words.number(unscaled(rate, E6), lang)}"
+                    for code, rate in {base: run.fx_e6, **run.rates}.items()
+                )
 
     @api.depends("amount_e4", "cv", "fx_e6")
     def _compute_payout_ratio(self):

@@ -116,6 +116,7 @@ class MlmRun(models.Model):
                 "state": "preview",
                 "error": False,
                 "fx_e6": snapshot.fx_e6,
+                "rates": snapshot.rates or False,
                 "digest": result.digest,
                 "engine_version": engine_run.ENGINE_VERSION,
                 "computed_at": self.env.cr.now(),
@@ -313,11 +314,7 @@ class MlmRun(models.Model):
         """Deductions if posted today; the accounts may still be missing."""
         try:
             # taxes and accounts are not the manager's to read, totals are
-            lines = (
-                self.env["mlm.deduction"]
-                .sudo()
-                ._get_deduction_lines(self.company_id.sudo(), gross, self._posting_date())
-            )
+            lines = self.sudo()._get_deductions(gross, self._posting_date())
         except UserError as error:
             self.message_post(body=str(error.args[0]))
             return 0

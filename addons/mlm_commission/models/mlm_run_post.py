@@ -54,6 +54,8 @@ class MlmRun(models.Model):
                 )
             )
         payees = list(self._gross_by_payee())
+        if self._in_kind_by_payee(payees):
+            self._ensure_in_kind_account()
         size = max(1, self.company_id.mlm_chunk_size)
         self.env["mlm.run.chunk"].create(
             [
@@ -133,9 +135,7 @@ class MlmRun(models.Model):
             return
         gross = self._gross_by_payee()
         payees = {payee: gross[payee] for payee in chunk.payee_ids}
-        deductions = self.env["mlm.deduction"]._get_deduction_lines(
-            self.company_id, payees, self.accounting_date
-        )
+        deductions = self._get_deductions(payees, self.accounting_date)
         statements = self._statement_values(payees, deductions)
         move = self._create_move(chunk, statements, deductions)
         records = self.env["mlm.statement"].create(

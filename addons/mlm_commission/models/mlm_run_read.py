@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 from odoo.addons.mlm_base.exact import format_e4
@@ -40,20 +40,46 @@ class MlmRun(models.Model):
 
     _inherit = "mlm.run"
 
-    def _ranks_of(self, distributors):
-        """``{distributor id: name of the paid-as rank}`` in this run."""
+    @api.model
+    def _deciding_ranks(self, company, limit, day=None):
+        """Posted runs of the kind of period that decides ranks, the last one first.
+
+        :param day: only of periods that ended by then
+        """
+        domain = [("company_id", "=", company.id), ("state", "=", "posted")]
+        if day:
+            domain.append(("period_id.date_end", "<=", day))
+        last = self.search(domain, order="number desc", limit=1)
+        if not last:
+            return last
+        kind = last.version_id._plan()["rank_policy"]["period"]
+        return self.search(
+            [*domain, ("period_id.kind", "=", kind)], order="number desc", limit=limit
+        )
+
+    @api.model
+    def _last_deciding_ranks(self, company, day=None):
+        """Last posted run of the kind of period that decides ranks, or none."""
+        return self._deciding_ranks(company, 1, day)
+
+    def _values_of(self, distributors, codes):
+        """``{(distributor id, code): value}`` of figures of persons in this run."""
         self.ensure_one()
-        names = {rank.sequence: rank.name for rank in self.version_id.rank_ids}
         first, last = self.env["mlm.measure"]._id_range(self.number)
         self.env.cr.execute(
             """
-            SELECT distributor_id, value FROM mlm_measure_store
-             WHERE id >= %s AND id < %s AND measure = %s AND distributor_id = ANY(%s)
+            SELECT distributor_id, measure, value FROM mlm_measure_store
+             WHERE id >= %s AND id < %s AND measure = ANY(%s) AND distributor_id = ANY(%s)
             """,
-            [first, last, int(Measure.RANK), distributors.ids],
+            [first, last, [int(code) for code in codes], distributors.ids],
         )
-        found = dict(self.env.cr.fetchall())
-        return {one.id: names.get(found.get(one.id, 0), "") for one in distributors}
+        return {(holder, code): value for holder, code, value in self.env.cr.fetchall()}
+
+    def _ranks_of(self, distributors):
+        """``{distributor id: name of the paid-as rank}`` in this run."""
+        names = {rank.sequence: rank.name for rank in self.version_id.rank_ids}
+        found = self._values_of(distributors, [Measure.RANK])
+        return {one.id: names.get(found.get((one.id, Measure.RANK), 0), "") for one in distributors}
 
     def _get_measures(self, distributor):
         """Figures of a person: ``[{measure, label, unit, bonus, position, value}]``."""
@@ -121,12 +147,10 @@ class MlmRun(models.Model):
             ]
             deducted_e4 = statement.deducted_e4
         else:
+            # sudo: taxes are not the reader's, the amounts withheld are
             lines = (
-                self.env["mlm.deduction"]
-                .sudo()  # taxes are not the reader's, the amounts withheld are
-                ._get_deduction_lines(
-                    self.company_id.sudo(), {distributor.id: gross_e4}, self._posting_date()
-                )
+                self.sudo()
+                ._get_deductions({distributor.id: gross_e4}, self._posting_date())
                 .get(distributor.id, [])
                 if gross_e4
                 else []

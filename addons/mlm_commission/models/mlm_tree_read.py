@@ -14,13 +14,10 @@ class MlmTreeRead(models.AbstractModel):
 
     def _get_run(self, scope):
         """The last posted run that had ended at the moment asked about, or empty."""
-        domain = [("company_id", "=", scope.company.id), ("state", "=", "posted")]
-        if scope.at:
-            day = self.env["mlm.period"]._local_date(scope.company, scope.at)
-            domain.append(("period_id.date_end", "<=", day))
+        day = scope.at and self.env["mlm.period"]._local_date(scope.company, scope.at)
         # sudo: activity and rank of the people whom the caller may see; what they earn is
         # added for those only who may see that
-        return self.env["mlm.run"].sudo().search(domain, order="number desc", limit=1)
+        return self.env["mlm.run"].sudo()._last_deciding_ranks(scope.company, day)
 
     def _sees_money(self, scope):
         if scope.viewer is not None:

@@ -26,6 +26,13 @@ class ResCompany(models.Model):
         help="Of its own for commissions: the balance of a distributor is the "
         "balance of this account only.",
     )
+    mlm_in_kind_account_id = fields.Many2one(
+        "account.account",
+        string="Prizes in kind account",
+        check_company=True,
+        help="Credited with goods and trips that are earned and not paid in cash: the stock "
+        "they leave or the supplier who is paid for them.",
+    )
     mlm_withholding_tax_id = fields.Many2one(
         "account.tax",
         string="Withholding on commissions",

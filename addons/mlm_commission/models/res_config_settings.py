@@ -13,6 +13,9 @@ class ResConfigSettings(models.TransientModel):
     mlm_payable_account_id = fields.Many2one(
         related="company_id.mlm_payable_account_id", readonly=False
     )
+    mlm_in_kind_account_id = fields.Many2one(
+        related="company_id.mlm_in_kind_account_id", readonly=False
+    )
     mlm_withholding_tax_id = fields.Many2one(
         related="company_id.mlm_withholding_tax_id", readonly=False
     )

@@ -2,10 +2,12 @@ from . import test_approval
 from . import test_audit
 from . import test_comparison
 from . import test_compute
+from . import test_contest
 from . import test_downline
 from . import test_evidence
 from . import test_explanation
 from . import test_holder
+from . import test_in_kind
 from . import test_network_as_it_was
 from . import test_period_kinds
 from . import test_plan_version

@@ -13,6 +13,15 @@ periods:
   four_weeks: {kind: days, days: 28, anchor_number: 231, anchor_start: 2026-08-10,
     pay_after_start: 40}
 """
+MATCHING = """\
+  - code: match
+    rule: matching
+    name: {es: Bono de igualación, en: Matching bonus}
+    period: four_weeks
+    tree: sponsor
+    as_of: period_end
+    params: {bonuses: [binary], rates: [10]}
+"""
 
 
 class TestPeriodKinds(CommissionCommon):
@@ -150,6 +159,45 @@ class TestPeriodKinds(CommissionCommon):
                 list(dates),
             )
             self.assertEqual(self.periods._number_on(company, values["date_end"]), number)
+
+
+class TestMatchingByTheMonth(CommissionCommon):
+    """A bonus of a longer period on what the cycles inside it paid."""
+
+    @freeze_time("2026-09-10 12:00:00")
+    def test_earned_in_the_cycles(self):
+        text = self.version.document
+        start, end = text.index("periods:"), text.index("activity:")
+        text = text[:start] + KINDS + text[end:]
+        text = text.replace("version: 1", "version: 2", 1)
+        text = text.replace("valid_from: 2026-01-01", "valid_from: 2026-08-10")
+        text = text.replace("catalog:", MATCHING + "catalog:", 1)
+        version = self.env["mlm.plan.version"]._import_document(text)
+        version.action_publish()
+        four_weeks = self.periods.search([("kind", "=", "four_weeks")])
+        self._enrol("ANA", "JUAN", "left")
+        ana = self.env["mlm.distributor"].search([("code", "=", "ANA")])
+        for day in ("2026-08-19", "2026-08-26", "2026-09-02"):
+            self._balanced_sales(left=2, right=2, day=day)
+        earned = 0
+        for number in (924, 925, 926):
+            run = self._posted(number)
+            earned += self._amounts(run).get(("MARIA", "binary"), 0)
+        self.assertTrue(earned)
+        snapshot = self.env["mlm.snapshot"]._load(four_weeks, version)
+        found = dict(
+            zip(
+                snapshot.member_id[snapshot.earned_member].tolist(),
+                snapshot.earned_amount_e4.tolist(),
+                strict=True,
+            )
+        )
+        self.assertEqual(found[self.maria.id], earned * 10_000)
+        self.assertNotIn(ana.id, found)
+        action = self._as(four_weeks, "manager").action_preview()
+        run = self.env["mlm.run"].browse(action["res_id"])
+        self.assertFalse(run._verify())
+        self.assertEqual(run.bonus_total_ids.bonus_id.mapped("code"), ["match"])
 
 
 class TestMonth(CommissionCommon):

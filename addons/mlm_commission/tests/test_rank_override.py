@@ -124,6 +124,22 @@ class TestRankOverride(CommissionCommon):
         override = self._approved()
         run = self._posted()
         self.assertFalse(run._verify())
+        self.assertEqual(run._ranks_of(self.juan)[self.juan.id], "Gold")
+        self.assertEqual((self.juan.mlm_rank, self.juan.mlm_title), ("Gold", "Gold"))
+        history = self.juan.mlm_rank_history
+        self.assertEqual(history["ranks"][:2], ["No rank", "Bronze"])
+        self.assertEqual(
+            history["periods"],
+            [
+                {
+                    "name": "Cycle 924",
+                    "rank": 3,
+                    "title": 3,
+                    "rank_name": "Gold",
+                    "title_name": "Gold",
+                }
+            ],
+        )
         self.assertEqual(override.used_until, date(2026, 8, 23))
         with self.assertRaisesRegex(UserError, "was posted with the override"):
             self._as(override, "manager").action_withdraw()

@@ -1,5 +1,7 @@
 from datetime import datetime
 
+from freezegun import freeze_time
+
 from odoo.exceptions import UserError
 
 from ..engine.measures import STREAK, Measure
@@ -16,10 +18,10 @@ class TestSnapshotBefore(CommissionCommon):
         """Post 924 with more figures of people, as an engine could have found them."""
         self._balanced_sales()
         run = self._preview()
-        for number, figure in enumerate(figures):
-            self._store_more(run, "mlm.measure", number, **figure)
         self._as(run, "manager").action_submit()
         self._as(run, "approver").action_approve()
+        for number, figure in enumerate(figures):  # the audit before approval would see them
+            self._store_more(run, "mlm.measure", number, **figure)
         self._as(run, "manager").action_post()
         self.env.invalidate_all()
         return run
@@ -146,3 +148,82 @@ class TestSnapshotBefore(CommissionCommon):
         version = self.env["mlm.plan.version"]._import_document(text)
         snapshot = self.env["mlm.snapshot"]._load(self.cycle[924], version)
         self.assertEqual(snapshot.rates, {"GBP": 5_000_000_000})
+
+
+MEASURES = """\
+measures:
+  - {code: pv, name: {es: PV, en: PV}, kind: personal, volume: pv}
+  - {code: two, name: {es: Dos ciclos, en: Two cycles}, kind: accumulated, of: pv, periods: 3}
+  - {code: ever, name: {es: Desde siempre, en: Ever}, kind: accumulated, of: pv, periods: 0}
+ranks:
+"""
+
+
+@freeze_time("2026-09-10 12:00:00")
+class TestAccumulated(CommissionCommon):
+    """Measures over several periods read what earlier runs found."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        text = cls.version.document.replace("version: 1", "version: 2", 1)
+        text = text.replace("valid_from: 2026-01-01", "valid_from: 2026-08-17")
+        cls.plan = cls.env["mlm.plan.version"]._import_document(text.replace("ranks:", MEASURES, 1))
+        cls.plan.action_publish()
+
+    def _prior(self, number):
+        snapshot = self.env["mlm.snapshot"]._load(self.cycle[number], self.plan)
+        return {
+            (self.plan.measure_ids[measure].code, int(age)): int(value)
+            for member, measure, age, value in zip(
+                snapshot.prior_member,
+                snapshot.prior_measure,
+                snapshot.prior_age,
+                snapshot.prior_value,
+                strict=True,
+            )
+            if snapshot.member_id[member] == self.juan.id
+        }
+
+    def _value(self, run, code):
+        measure = self.plan.measure_ids.filtered(lambda one: one.code == code)
+        return (
+            self.env["mlm.measure"]
+            .search(
+                [
+                    *run._id_domain("mlm.measure"),
+                    ("plan_measure_id", "=", measure.id),
+                    ("distributor_id", "=", self.juan.id),
+                ]
+            )
+            .value
+        )
+
+    def test_two_cycles_and_ever(self):
+        self._sale(self.juan, quantity=1, day="2026-08-19")
+        self._sale(self.juan, quantity=2, day="2026-08-26")
+        self._sale(self.juan, quantity=4, day="2026-09-02")
+        self._posted(924)
+        self._posted(925)
+        self.assertEqual(
+            self._prior(926),
+            {("pv", 1): 300_000, ("pv", 2): 150_000, ("ever", 1): 450_000},
+        )
+        run = self._posted(926)
+        self.assertEqual((self._value(run, "two"), self._value(run, "ever")), (105, 105))
+        self.assertFalse(run._verify())
+
+    def test_opening_volume(self):
+        self.env["mlm.opening"].create(
+            {
+                "company_id": self.company.id,
+                "kind": "accumulated",
+                "distributor_id": self.juan.id,
+                "measure": "ever",
+                "value_e4": 7_000_000,
+            }
+        )
+        self.assertEqual(self._prior(924), {("ever", 1): 7_000_000})
+        self._sale(self.juan, day="2026-08-19")
+        self.assertEqual(self._value(self._posted(924), "ever"), 715)
+        self.assertEqual(self._prior(925)["ever", 1], 7_150_000)

@@ -1,0 +1,109 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import models
+from odoo.exceptions import UserError
+
+from ..engine.exact import E6
+
+# where a rule lists what it gives, and how the entry of an earning is found in it
+_LISTS = {"award": "awards", "contest": "prizes"}
+
+
+class MlmRun(models.Model):
+    """Prizes in kind (RULES 20): goods and trips are earned at their value, taxed like
+    money, and not paid in cash.
+
+    The earning is expense like any other and stands in the base of the withholding.
+    After that the same value is taken as delivered in kind, on the account of the
+    company, so that expense = payable + withholding + delivered, per payee.
+    """
+
+    _inherit = "mlm.run"
+
+    def _kinds_of_prizes(self):
+        """``{bonus id: {level of an earning: (kind, name)}}`` of prizes in kind."""
+        self.ensure_one()
+        plan = self.version_id._plan()
+        lang = self.version_id._short_lang()
+        found = {}
+        for bonus in self._bonuses():
+            item = plan["bonuses"][bonus.sequence]
+            prizes = item["params"].get(_LISTS.get(item["rule"]), [])
+            levels = {
+                prize.get("place", number): (
+                    prize["kind"],
+                    prize.get("name", item["name"])[lang],
+                )
+                for number, prize in enumerate(prizes, start=1)
+                if prize["kind"] != "cash"
+            }
+            if levels:
+                found[bonus.id] = levels
+        return found
+
+    def _in_kind_by_payee(self, payees):
+        """``{distributor id: {name of the prize: value in ten-thousandths}}``."""
+        prizes = self._kinds_of_prizes()
+        if not prizes:
+            return {}
+        first, last = self.env["mlm.earning"]._id_range(self.number)
+        self.env.cr.execute(
+            """
+            SELECT payee_id::int, bonus_id::int, level, sum(amount_e4)::bigint
+              FROM mlm_earning_store
+             WHERE id >= %s AND id < %s AND payee_id = ANY(%s) AND bonus_id = ANY(%s)
+             GROUP BY payee_id, bonus_id, level HAVING sum(amount_e4) <> 0
+             ORDER BY payee_id, bonus_id, level
+            """,
+            [first, last, list(payees), list(prizes)],
+        )
+        found = {}
+        for payee, bonus, level, value_e4 in self.env.cr.fetchall():
+            if level in prizes[bonus]:
+                name = prizes[bonus][level][1]
+                values = found.setdefault(payee, {})
+                values[name] = values.get(name, 0) + value_e4
+        return found
+
+    def _ensure_in_kind_account(self):
+        if not self.company_id.mlm_in_kind_account_id:
+            raise UserError(
+                self.env._(
+                    "%(run)s gives prizes in kind, and %(company)s has no account for them. Set "
+                    "it in Network › Configuration › Settings.",
+                    run=self.display_name,
+                    company=self.company_id.display_name,
+                )
+            )
+
+    def _get_deductions(self, payees, date):
+        """Deductions of payees of this run: those of `mlm.deduction`, then what was
+        delivered in kind.
+
+        :param payees: ``{distributor id: gross in ten-thousandths}``
+        :return: as ``mlm.deduction._get_deduction_lines``
+        """
+        company = self.company_id
+        lines = dict(self.env["mlm.deduction"]._get_deduction_lines(company, payees, date))
+        in_kind = self._in_kind_by_payee(payees)
+        if in_kind:
+            self._ensure_in_kind_account()
+        account = company.mlm_in_kind_account_id
+        for payee, values in in_kind.items():
+            lines[payee] = [
+                *lines.get(payee, []),
+                *(
+                    {
+                        "code": "in_kind",
+                        "name": self.env._("Delivered in kind: %s", name),
+                        "account_id": account.id,
+                        "tax_repartition_line_id": False,
+                        "base_e4": value_e4,
+                        "rate_e6": E6,
+                        "amount_e4": value_e4,
+                        "reason": self.env._("A prize in kind is taxed and not paid in cash"),
+                    }
+                    for name, value_e4 in values.items()
+                ),
+            ]
+        return lines

@@ -1,0 +1,195 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import date
+
+from odoo import api, fields, models
+from odoo.fields import Command
+
+from ..engine import measures
+from ..engine.exact import E4, E6
+from ..engine.measures import Measure
+
+# computed and not thrown away
+COMPUTED = ("preview", "submitted", "approved", "posting", "posted")
+# lines of the list, and people in the chart
+SHOWN = 100
+CHARTED = 20
+
+
+class MlmContestBoard(models.TransientModel):
+    """Standings of a contest by the last run, preview or posted, that counted it."""
+
+    _name = "mlm.contest.board"
+    _description = "Contest Standings"
+
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    bonus_id = fields.Many2one(
+        "mlm.plan.bonus",
+        string="Contest",
+        domain="[('id', 'in', contest_ids)]",
+        default=lambda self: self._default_bonus_id(),
+    )
+    contest_ids = fields.Many2many(
+        "mlm.plan.bonus", string="Contests of the plans", compute="_compute_contest_ids"
+    )
+    date_start = fields.Date(string="First day", compute="_compute_standing")
+    date_end = fields.Date(string="Last day", compute="_compute_standing")
+    measure = fields.Char(string="Counts", compute="_compute_standing")
+    minimum = fields.Float(string="Least", compute="_compute_standing", digits=(18, 2))
+    run_id = fields.Many2one("mlm.run", string="Standing of", compute="_compute_standing")
+    computed_at = fields.Datetime(related="run_id.computed_at")
+    line_ids = fields.One2many(
+        "mlm.contest.line", "board_id", compute="_compute_line_ids", store=True
+    )
+
+    @api.depends("bonus_id")
+    def _compute_display_name(self):
+        for board in self:
+            board.display_name = board.bonus_id.name or self.env._("Contests")
+
+    @api.model
+    def _contests(self, company):
+        """Contests of the plans in force, those that are open now first."""
+        # sudo: whoever reads standings need not read the plan
+        versions = (
+            self.env["mlm.plan.version"]
+            .sudo()
+            .search(
+                [
+                    ("company_id", "=", company.id),
+                    ("state", "in", ("published", "active", "retired")),
+                ]
+            )
+        )
+        today = self.env["mlm.period"]._today(company).toordinal()
+        found = []
+        for bonus in versions.bonus_ids.filtered(lambda one: one.rule == "contest"):
+            params = self._params(bonus)
+            is_open = params["start"] <= today <= params["end"]
+            found.append((not is_open, -params["end"], bonus.id))
+        return self.env["mlm.plan.bonus"].browse(one for *_order, one in sorted(found))
+
+    @api.model
+    def _params(self, bonus):
+        return bonus.sudo().version_id._plan()["bonuses"][bonus.sequence]["params"]
+
+    @api.model
+    def _default_bonus_id(self):
+        return self._contests(self.env.company)[:1]
+
+    @api.depends("company_id")
+    def _compute_contest_ids(self):
+        for board in self:
+            board.contest_ids = board._contests(board.company_id)
+
+    @api.depends("bonus_id")
+    def _compute_standing(self):
+        for board in self:
+            board.run_id = board._find_run() if board.bonus_id else False
+            params = board._params(board.bonus_id) if board.bonus_id else None
+            board.date_start = date.fromordinal(params["start"]) if params else False
+            board.date_end = date.fromordinal(params["end"]) if params else False
+            board.minimum = params["min_e4"] / E4 if params else 0
+            board.measure = board._measure_name(params["measure"]) if params else False
+
+    def _measure_name(self, measure):
+        """Words of what is counted, as the plan names it."""
+        version = self.bonus_id.sudo().version_id
+        lang = version._short_lang()
+        if measure["kind"] == "measure":
+            return measures.text(measures.PLAN + measure["index"], lang, version._plan())
+        return measures.text(measure["measure"], lang)
+
+    def _find_run(self):
+        """The run that shows how the contest stands: of the last period counted."""
+        version = self.bonus_id.sudo().version_id
+        item = version._plan()["bonuses"][self.bonus_id.sequence]
+        return self.env["mlm.run"].search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("version_id", "=", version.id),
+                ("state", "in", COMPUTED),
+                ("period_id.kind", "=", item["period"]),
+                ("period_id.date_end", ">=", date.fromordinal(item["params"]["start"])),
+                ("period_id.date_start", "<=", date.fromordinal(item["params"]["end"])),
+            ],
+            order="period_id, number desc",  # the last period comes first
+            limit=1,
+        )
+
+    @api.depends("bonus_id")
+    def _compute_line_ids(self):
+        for board in self:
+            board.line_ids = [
+                Command.clear(),
+                *(Command.create(values) for values in board._read_lines()),
+            ]
+
+    def _read_lines(self):
+        """The highest standings, with the place that the run gave them.
+
+        Who is not entitled now has points and no place.
+        """
+        run = self._find_run() if self.bonus_id else None
+        if not run:
+            return []
+        params = self._params(self.bonus_id)
+        first, last = self.env["mlm.measure"]._id_range(run.number)
+        self.env.cr.execute(
+            """
+            SELECT points.distributor_id::int, points.value, coalesce(place.value, 0)
+              FROM mlm_measure_store AS points
+              LEFT JOIN mlm_measure_store AS place
+                ON place.id >= %(first)s AND place.id < %(last)s
+               AND place.measure = %(place)s AND place.bonus_id = points.bonus_id
+               AND place.distributor_id = points.distributor_id
+             WHERE points.id >= %(first)s AND points.id < %(last)s
+               AND points.measure = ANY(%(points)s) AND points.bonus_id = %(bonus)s
+               AND points.value > 0
+             ORDER BY points.value DESC, points.distributor_id LIMIT %(limit)s
+            """,
+            {
+                "first": first,
+                "last": last,
+                "place": int(Measure.PLACE),
+                "points": [int(Measure.STANDING), int(Measure.FINAL_STANDING)],
+                "bonus": self.bonus_id.id,
+                "limit": SHOWN,
+            },
+        )
+        rows = self.env.cr.fetchall()
+        best = max((value for _holder, value, _place in rows), default=1)
+        return [
+            {
+                "distributor_id": holder,
+                "place": place,
+                "points": value / E4,
+                "share": 100 * value / best,
+                **self._prize(params, place, run),
+            }
+            for holder, value, place in rows
+        ]
+
+    def _prize(self, params, place, run):
+        """What this place would win if the contest ended now."""
+        for prize in params["prizes"]:
+            if prize["place"] == place:
+                return {
+                    "prize_kind": prize["kind"],
+                    "prize_value": prize["amount_e4"] * run.fx_e6 / (E4 * E6),
+                }
+        return {}
+
+    def action_chart(self):
+        """Bars of the first places."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.display_name,
+            "res_model": "mlm.contest.line",
+            "view_mode": "graph,list",
+            "domain": [("id", "in", self.line_ids[:CHARTED].ids)],
+        }
