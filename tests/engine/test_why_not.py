@@ -71,7 +71,7 @@ def test_everything_is_explained(rule, lang):
         view = explain.View(data, result, lang=lang)
         for row in range(min(3, data.row_id.size)):
             for member in range(data.member_id.size):
-                told = json.loads(json.dumps(explain.why_not(view, member, row)))
+                told = json.loads(json.dumps(explain.person_on_sale(view, member, row)))
                 mine = (result.earnings.payee == member) & (result.earnings.row == row)
                 paid = bool((mine & (result.earnings.amount_e4 > 0)).any())
                 assert told["earned"] == paid

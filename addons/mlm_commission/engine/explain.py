@@ -51,8 +51,8 @@ def explain_row(snapshot, result, row, name=None, lang="es"):
 
 
 def explain_why_not(snapshot, result, member, row, name=None, lang="es"):
-    """Explain what a member got on a volume row in each bonus, or why nothing."""
-    return why_not(View(snapshot, result, name, lang), member, row)
+    """Explain what a member got on a volume row, in one sentence and bonus by bonus."""
+    return person_on_sale(View(snapshot, result, name, lang), member, row)
 
 
 def volume_behind(snapshot, result, index):
@@ -174,9 +174,15 @@ def person(view, member):
     }
 
 
-def why_not(view, member, row):
+def person_on_sale(view, member, row):
     """Explain what ``member`` got on a row, or why nothing: ``why_not.of_sale``."""
     return of_sale(view, member, row)
+
+
+def why_not(view, member, row):
+    """Return of each bonus what ``member`` got on a row, or the sentence why nothing:
+    the ``bonuses`` of ``person_on_sale``."""
+    return of_sale(view, member, row)["bonuses"]
 
 
 def legs(view, position, bonus):
