@@ -20,7 +20,7 @@ def ints(values):
 
 def draw(rng, plan):
     """Return a random ``Snapshot`` of a canonical plan; ``rng``: ``random.Random``."""
-    kind = rng.choice(("week", "week", "week", "month"))
+    kind = plan["bonuses"][0]["period"] if rng.random() < 0.85 else rng.choice(("week", "month"))
     number = 924 if kind == "week" else 8
     start, end, _ = bounds(plan["periods"][kind], number)
     moment = (end + 1 - EPOCH) * DAY + OFFSET

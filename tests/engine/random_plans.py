@@ -78,10 +78,12 @@ class Draft:
 def draw(rng, rule=None):
     """Return a random plan document; ``rule`` stands in it for sure."""
     draft = Draft(rng)
-    draft.packages = ["P1", "P2", "P3"][: rng.randint(0, 3)]
+    draft.packages = ["P1", "P2", "P3"][: rng.randint(2 if rule == "package_bonus" else 0, 3)]
     draft.ranks = ["r0", "r1", "r2", "r3"][: rng.randint(1, 4)]
     known = [name for name in random_bonuses.DRAW if name in rules.names()]
     chosen = ([rule] if rule else []) + rng.choices(known, k=rng.randint(0, 3))
+    if rule == "matching":
+        chosen.append("unilevel")  # something to match
     draft.bonuses = [(f"b{place}", name) for place, name in enumerate(chosen)]
     document = {
         "plan": "random",

@@ -19,7 +19,7 @@ from side_by_side import differences
 from smallest_case import reduced, shown
 
 NIGHTLY = os.environ.get("MLM_NIGHTLY") == "1"
-CASES = 320 if NIGHTLY else 24
+CASES = 320 if NIGHTLY else 36
 SEED = os.environ.get("MLM_SEED", "0")
 
 

@@ -61,8 +61,11 @@ class Earning:
         scale, amount = self.scale_e4 + by, self.amount_e4 + by
         offered = self.amount_e4 + self.breakage_e4 - max(self.scale_e4, 0)
         breakage = offered - amount + max(scale, 0)
-        if breakage > self.breakage_e4:
-            kept = reason
-        else:
-            kept = self.reason if breakage else PAID
-        return replace(self, amount_e4=amount, breakage_e4=breakage, scale_e4=scale, reason=kept)
+        kept = reason if breakage > self.breakage_e4 else self.reason
+        return replace(
+            self,
+            amount_e4=amount,
+            breakage_e4=breakage,
+            scale_e4=scale,
+            reason=kept if breakage else PAID,
+        )

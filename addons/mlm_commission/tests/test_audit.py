@@ -5,6 +5,7 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
+from ..engine.measures import Measure
 from ..models.audit import mlm_run_audit_work
 from .common import CommissionCommon
 
@@ -13,8 +14,8 @@ IN_BACKGROUND = patch.object(mlm_run_audit_work, "INLINE_MEMBERS", -1)
 
 @tagged("post_install", "-at_install")
 class TestAudit(CommissionCommon):
-    def _submitted(self):
-        self._balanced_sales()
+    def _submitted(self, left=1, right=1):
+        self._balanced_sales(left, right)
         run = self._preview()
         self._as(run, "manager").action_submit()
         return run
@@ -59,7 +60,8 @@ class TestAudit(CommissionCommon):
         found = audit.difference_ids.filtered(lambda one: one.kind == "earning")
         self.assertEqual(found.distributor_id.id, payee)
         self.assertEqual(found.found_e4 - found.expected_e4, 100)
-        self.assertIn("amount_e4", found.text)
+        self.assertRegex(found.text, r"stored paid .+; by the rules paid ")
+        self.assertNotIn("base", found.text)
         self.assertTrue(audit.difference_ids.filtered(lambda one: one.kind == "engine"))
         self.assertEqual(audit.difference_count, len(audit.difference_ids))
 
@@ -67,7 +69,7 @@ class TestAudit(CommissionCommon):
         """Both the digest and the rows come from the engine: the reference does not."""
         self._balanced_sales()
         run = self._preview()
-        amounts = "odoo.addons.mlm_commission.engine.rules.binary.amounts"
+        amounts = "odoo.addons.mlm_commission.engine.paying.amounts"
         with patch(amounts, lambda base, rate, *more: base * 0 + 100):
             run._compute_run()
             verdict = run._audit()
@@ -83,6 +85,21 @@ class TestAudit(CommissionCommon):
         self.assertIn("version", audit.note)
         self._tamper(run)
         self.assertEqual(self._audit(run).difference_ids.mapped("kind"), ["earning"])
+
+    def test_every_kind_of_figure_is_compared(self):
+        run = self._submitted(left=3, right=2)
+        first, last = self.env["mlm.measure"]._id_range(run.number)
+        for measure, kind in ((Measure.RANK, "rank"), (Measure.CARRY_LEFT, "carry")):
+            with self.subTest(kind=kind):
+                self.env.cr.execute(
+                    "UPDATE mlm_measure_store SET value = value - 1 WHERE id >= %s AND id < %s"
+                    " AND measure = %s",
+                    [first, last, int(measure)],
+                )
+                self.assertTrue(self.env.cr.rowcount)
+                found = self._audit(run).difference_ids.filtered_domain([("kind", "=", kind)])
+                self.assertTrue(found)
+                self.assertTrue(all(one.text for one in found))
 
     def test_other_inputs_are_found(self):
         run = self._submitted()

@@ -36,14 +36,10 @@ class MlmRunAuditWizard(models.TransientModel):
         run = self.run_id
         run._ensure_may_audit()
         if not run.digest or run.state == "cancelled":
-            raise UserError(
-                self.env._("%(run)s has no result to audit.", run=run.display_name)
-            )
+            raise UserError(self.env._("%(run)s has no result to audit.", run=run.display_name))
         if self.scope == "sample" and self.size < 1:
             raise UserError(self.env._("A sample needs at least one person."))
         if self.scope == "person" and not self.distributor_id:
             raise UserError(self.env._("Choose the person to recompute."))
-        audit = self.env["mlm.run.audit"]._request(
-            run, self.scope, self.size, self.distributor_id
-        )
+        audit = self.env["mlm.run.audit"]._request(run, self.scope, self.size, self.distributor_id)
         return audit.with_env(self.env).action_open()

@@ -82,9 +82,7 @@ class MlmRun(models.Model):
         self.check_access("read")
         user = self.env.user
         if not self.env.su and not any(user.has_group(f"mlm_base.group_{one}") for one in AUDITING):
-            raise AccessError(
-                self.env._("A run is audited by auditors, managers and approvers.")
-            )
+            raise AccessError(self.env._("A run is audited by auditors, managers and approvers."))
 
     def _count_members(self, limit):
         return self.env["mlm.distributor"].search_count(
@@ -150,9 +148,7 @@ class MlmRun(models.Model):
         """The stored rows in indexes of the inputs; of some members only their own."""
         payees = None if members is None else [inputs.member_id[index] for index in members]
         rank, title, carry, state = self._stored_figures(inputs, payees)
-        return reference.Stored(
-            self._stored_earnings(inputs, payees), rank, title, carry, state
-        )
+        return reference.Stored(self._stored_earnings(inputs, payees), rank, title, carry, state)
 
     def _places(self, inputs):
         """``{column of the store: {id: index}}``; 0 stands for none."""

@@ -44,9 +44,7 @@ class MlmRun(models.Model):
         for run in unproved:
             run.sudo().audit_reason = reason
             run.sudo().message_post(
-                body=self.env._(
-                    "Approved without a clean audit. Reason: %(reason)s", reason=reason
-                )
+                body=self.env._("Approved without a clean audit. Reason: %(reason)s", reason=reason)
             )
         return result
 

@@ -56,19 +56,15 @@ class MlmRunAudit(models.Model):
         default=lambda self: self.env.uid,
     )
     is_automatic = fields.Boolean(readonly=True, string="Made on submission")
-    finished_at = fields.Datetime(readonly=True)
-    people = fields.Integer(
-        string="People recomputed", readonly=True, aggregator=None
-    )
+    finished_at = fields.Datetime(readonly=True, string="Finished on")
+    people = fields.Integer(string="People recomputed", readonly=True, aggregator=None)
     difference_count = fields.Integer(string="Differences", readonly=True, aggregator=None)
     difference_ids = fields.One2many("mlm.run.audit.difference", "audit_id", readonly=True)
     error = fields.Text(readonly=True)
     note = fields.Text(readonly=True, string="Left out")
     snapshot_sha = fields.Char(readonly=True, string="Inputs (SHA-256)")
     digest = fields.Char(readonly=True, string="Result (SHA-256)")
-    is_current = fields.Boolean(
-        compute="_compute_is_current", string="About the present result"
-    )
+    is_current = fields.Boolean(compute="_compute_is_current", string="About the present result")
     progress_done = fields.Integer(string="Progress", compute="_compute_progress_done")
 
     @api.depends("run_id", "scope")

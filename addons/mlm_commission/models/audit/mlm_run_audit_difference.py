@@ -5,6 +5,25 @@ from odoo import api, fields, models
 from odoo.addons.mlm_base.exact import BigInteger
 from odoo.addons.mlm_base.scaled import ScaledMonetary
 
+from ...engine import measures, reasons, words
+from ...engine.document import unscaled
+from ...engine.exact import E4, E6
+
+# Figures of a difference in the order in which they are told.
+_SHOWN = (
+    "amount_e4",
+    "breakage_e4",
+    "reason",
+    "base_e4",
+    "rate_e6",
+    "fx_e6",
+    "cap_e4",
+    "scale_e4",
+    "rank",
+    "title",
+    "value",
+)
+
 
 class MlmRunAuditDifference(models.Model):
     """One figure of a run on which the stored result and a recomputation differ."""
@@ -22,7 +41,7 @@ class MlmRunAuditDifference(models.Model):
     distributor_id = fields.Many2one("mlm.distributor", string="Person", readonly=True)
     kind = fields.Selection(
         [
-            ("engine", "Recomputed by the engine"),
+            ("engine", "Engine"),
             ("earning", "Earning"),
             ("rank", "Rank"),
             ("title", "Title"),
@@ -43,14 +62,77 @@ class MlmRunAuditDifference(models.Model):
     text = fields.Text(compute="_compute_text", string="Difference")
 
     @api.depends("kind", "note", "facts")
+    @api.depends_context("lang")
     def _compute_text(self):
         for one in self:
-            one.text = one.note or self.env._(
-                "%(where)s: stored %(found)s; by the rules %(expected)s",
-                where=one._words(one.facts["where"]) or one.kind,
-                found=one._words(one.facts["found"]) or self.env._("nothing"),
-                expected=one._words(one.facts["expected"]) or self.env._("nothing"),
-            )
+            one.text = one.note or one._tell()
 
-    def _words(self, values):
-        return ", ".join(f"{name} {value}" for name, value in values.items())
+    def _tell(self):
+        """What differs and no more: the rest of a row is as it should be."""
+        found, expected = self.facts["found"], self.facts["expected"]
+        names = [name for name in _SHOWN if found.get(name) != expected.get(name)]
+        return self.env._(
+            "%(where)sstored %(found)s; by the rules %(expected)s",
+            where=self._where(),
+            found=self._figures(found, names) or self.env._("nothing"),
+            expected=self._figures(expected, names) or self.env._("nothing"),
+        )
+
+    def _where(self):
+        """The row that the difference stands on, as far as it has a place."""
+        where = self.facts["where"]
+        words = {
+            "row": self.env._("volume row"),
+            "source": self.env._("from"),
+            "position": self.env._("position"),
+            "level": self.env._("level"),
+            "measure": self.env._("figure"),
+        }
+        people = self.env["mlm.distributor"]
+        shown = []
+        for name, word in words.items():
+            value = where.get(name)
+            if name == "source" and value:
+                value = people.browse(value).code
+            elif name == "measure" and value:
+                value = measures.text(value, self._lang(), self._plan())
+            if value:
+                shown.append(f"{word} {value}")
+        return ", ".join(shown) + ": " if shown else ""
+
+    def _figures(self, values, names):
+        labels = {
+            "amount_e4": self.env._("paid"),
+            "breakage_e4": self.env._("not reached"),
+            "base_e4": self.env._("base"),
+            "rate_e6": self.env._("rate"),
+            "fx_e6": self.env._("exchange"),
+            "reason": self.env._("reason"),
+            "cap_e4": self.env._("capped"),
+            "scale_e4": self.env._("scaled"),
+        }
+        return ", ".join(
+            f"{labels.get(name, '')} {self._figure(name, values[name])}".strip()
+            for name in names
+            if name in values
+        )
+
+    def _figure(self, name, value):
+        lang = self._lang()
+        if name.endswith("_e4"):
+            return words.number(unscaled(value, E4), lang)
+        if name == "rate_e6":
+            return words.number(unscaled(value, E6 // 100), lang) + " %"
+        if name == "fx_e6":
+            return words.number(unscaled(value, E6), lang)
+        if name == "reason":
+            return reasons.text(reasons.Reason[value], lang)
+        if name in ("rank", "title"):
+            return self._plan()["ranks"][value]["name"][lang]
+        return str(value)
+
+    def _lang(self):
+        return self.audit_id.run_id.version_id._short_lang()
+
+    def _plan(self):
+        return self.audit_id.run_id.version_id._plan()

@@ -73,8 +73,7 @@ class MlmRunAudit(models.Model):
         if found:
             run.message_post(
                 body=self.env._(
-                    "The audit found %(count)s differences between the run and its"
-                    " recomputation.",
+                    "The audit found %(count)s differences between the run and its recomputation.",
                     count=len(found),
                 )
             )

@@ -73,7 +73,10 @@ class Rule(Bonus):
             rows = {head: self._plain(head) for head in heads}
             for head in sorted(heads, key=self.run.network.depth, reverse=True):
                 self._owe(head, rows)
-            self._settled = {head: self._kept(head, found) for head, found in rows.items()}
+            self._settled = {
+                head: self._kept(head, [one for one in found if one.amount_e4 or one.breakage_e4])
+                for head, found in rows.items()
+            }
         return self._settled
 
     def _owe(self, head, rows):
