@@ -6,9 +6,10 @@ import ast
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
 import pytest
 from company_kit import START, Company, plan
-from mlm_engine import explain, problem_words, rules
+from mlm_engine import explain, problem_words, rules, run
 from mlm_engine import plan as plans
 from mlm_engine.reasons import Reason
 
@@ -375,3 +376,23 @@ def _shown(node):
     if isinstance(node, ast.Name):
         return "7: a higher rank has less at level 7 than a lower one"
     return node.value
+
+
+def test_matching_of_a_month_reads_the_weeks():
+    """What posted runs of shorter periods paid inside this one is matched too."""
+    weekly = {"rule": "personal_rebate", "period": "week", "params": {"steps": REBATE}}
+    monthly = {"code": "own", "rule": "personal_rebate", "params": {"steps": REBATE}}
+    match = {"rule": "matching", "params": {"rates": [10], "bonuses": ["personal_rebate", "own"]}}
+    week = {"kind": "days", "days": 7, "anchor_number": 1, "anchor_start": "2026-01-05"}
+    month = {"kind": "month", "anchor_number": 1, "anchor_start": "2026-01-01"}
+    periods = {"month": month, "week": week}
+    company = Company(plan(weekly, {**monthly, "period": "month"}, match, periods=periods))
+    company.chain("A", "X").sale("X", 100)
+    data = company.snapshot()
+    data.earned_member, data.earned_bonus = np.array([1]), np.array([0])
+    data.earned_amount_e4 = np.array([70_0000])
+    company.data, company.result = data, run.compute(data)
+    assert company.paid("matching") == {"A": 8}
+
+
+REBATE = [{"min": 0, "pct": 10}]

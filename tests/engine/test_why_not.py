@@ -197,6 +197,11 @@ def test_matching_names_what_was_matched():
     assert steps(company, "A")["base"]["text"] == "X earned Personal_Rebate 100"
     assert steps(company, "A", hide=True)["base"]["text"] == "X earned 100"
     assert steps(company, "A")["rate"]["text"] == "50 %: generation 1"
+    bonuses[1]["params"]["tiers"] = [{"pv": 50, "pct": 50}, {"pv": 100, "pct": 100}]
+    half = Company(plan(*bonuses)).person("A").person("X", "A").sale("X", 1000).run()
+    told = steps(half, "A")
+    assert told["less"]["text"] == "50 own PV gives 50 % of it"
+    assert told["rate"]["text"] == "25 %: tier by own PV (50 PV)"
 
 
 def test_rules_say_why_a_person_has_none():

@@ -16,6 +16,9 @@ import numpy as np
 from . import trees
 from .sponsors import sponsor_at
 
+#: Masks whose pointers are kept for the next question: 4 MB each per million people.
+_KEPT = 32
+
 
 @dataclass(frozen=True)
 class Start:
@@ -93,7 +96,7 @@ class Uplines:
         where there is none, or where ``node`` is -1.
         """
         node = np.asarray(node, dtype=np.int64)
-        found = np.where(node >= 0, self._nearest(mask)[node], -1)
+        found = np.where(node >= 0, self._nearest(mask)[node].astype(np.int64), -1)
         far = np.where(found >= 0, distance + self._depth[node] - self._depth[found], 0)
         if self._moved is not None:
             slow = np.flatnonzero((node >= 0) & self._moved[node])
@@ -121,7 +124,9 @@ class Uplines:
         """Nearest strict upline in ``mask`` of every node."""
         key = mask.tobytes()
         if key not in self._near:
-            near = self._parent.copy()
+            if len(self._near) >= _KEPT:
+                del self._near[next(iter(self._near))]
+            near = self._parent.astype(np.int32)  # half the memory
             passed = np.flatnonzero((near >= 0) & ~mask[near])
             while passed.size:
                 # Everybody between a node and its pointer is out of the mask, so is
@@ -142,7 +147,7 @@ class Uplines:
         while alive.size:
             # Links of people who never changed are those of any moment.
             changed = self._changed[node]
-            above = stops[node]
+            above = stops[node].astype(np.int64)
             above[changed] = sponsor_at(self._ctx.snapshot, node[changed], moment[alive[changed]])
             steps = steps + np.where(changed, 1, self._depth[node] - self._depth[above])
             node = above

@@ -2,8 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Matching: what the person below earned, the line up, the generation and its rate."""
 
+from .. import own_percent
 from ..document import unscaled
 from ..exact import E4
+from ..reasons import Reason
 from . import levels, line, plain
 
 
@@ -16,6 +18,25 @@ def steps(view, found, index):
         *levels.level_step(view, found),
         plain.rate_step(view, found),
         *levels.less_step(view, found),
+        *_tier_step(view, found),
+    ]
+
+
+def _tier_step(view, found):
+    """Why the own PV gives a part of the rate only, as a list of no or one step."""
+    if found.reason != Reason.PV_TIER:
+        return []
+    ctx, tiers = view.context, view.bonus(found.bonus).params.tiers
+    own = ctx.activity.own_pv_e4[found.payee]
+    share, shown = int(own_percent.by_steps(tiers, own)), view.points(int(own))
+    return [
+        {
+            "step": "less",
+            "text": view.say(
+                f"con {shown} PV propio le corresponde el {view.percent(share)}",
+                f"{shown} own PV gives {view.percent(share)} of it",
+            ),
+        }
     ]
 
 
