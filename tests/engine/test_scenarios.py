@@ -100,7 +100,7 @@ def event(**changes):
 CASES = {
     "unknown key": ({"sale": []}, "unknown key 'sale'. Did you mean 'sales'?"),
     "unknown plan": ({"plan": "gano_excel_co_2025"}, "Did you mean 'gano_excel_co_2026'?"),
-    "format": ({"scenario": 2}, "Write `scenario: 1`"),
+    "format": ({"scenario": 3}, "Write `scenario: 2`"),
     "no rate": ({"company": {}}, "no rate from USD to COP"),
     "late rate": (
         {"company": {"rates": [{"from": "2026-09-01", "rate": 1}]}},

@@ -27,6 +27,12 @@ def _problems(session):
             "its cycles are periods “%(kind)s”, and only “week” exists",
             kind=scenario.period_kind,
         )
+    if scenario.opening.ranks or scenario.opening.measures or scenario.opening.state:
+        yield _("it opens with ranks paid as, measures or state of bonuses")
+    if any(place.tree for person in scenario.distributors for place in person.places):
+        yield _("it places people in a second tree")
+    if any(event.type == "override" for event in scenario.events):
+        yield _("it overrides ranks")
     yield from _people(session)
     for sale in scenario.sales:
         for line in sale.lines:

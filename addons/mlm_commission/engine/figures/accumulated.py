@@ -70,3 +70,17 @@ def _before(ctx, params, index):
         chosen = (data.prior_measure == index) & (data.prior_age == 1)
     chosen &= data.prior_age >= 1
     return sum_by(data.prior_member[chosen], data.prior_value[chosen], ctx.members)
+
+
+def ages(plan):
+    """Return ``{measure index: how many periods back its value is needed}``.
+
+    A measure accumulated for ever needs its own last value only.
+    """
+    found = {}
+    for index, item in enumerate(plan["measures"]):
+        if item["kind"] == "accumulated":
+            periods, of = item["params"]["periods"], item["params"]["of"]
+            needed, back = (of, periods - 1) if periods else (index, 1)
+            found[needed] = max(found.get(needed, 0), back)
+    return found

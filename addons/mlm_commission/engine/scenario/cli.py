@@ -55,9 +55,9 @@ def main(argv=None, out=None, err=None):
 
 
 def _explain(played, options, out):
-    for cycle in played.cycles:
+    for cycle in played.periods:
         found = report.explanations(played, cycle, options.lang).get(options.explain)
-        out.write(f"\nCycle {cycle.number}, {options.explain}\n")
+        out.write(f"\n{cycle.label.capitalize()}, {options.explain}\n")
         if not found:
             out.write("  nothing to explain\n")
             continue
@@ -73,7 +73,10 @@ def _verdict(scenario, found):
         return "\nNothing expected.\n"
     if not found:
         return "\nAs expected.\n"
-    lines = [f"  cycle {number}: {item}" for number, item in found]
+    lines = [
+        f"  {number if isinstance(number, str) else f'cycle {number}'}: {item}"
+        for number, item in found
+    ]
     return "\n".join(["", f"{len(found)} differences:", *lines, ""])
 
 

@@ -13,6 +13,7 @@ from ..exact import E4, E6
 from ..measures import BY_NAME, unit
 from ..rate_sources import RateSource
 from ..reasons import Reason
+from .read_opening import CARRIED
 
 #: Key of breakage that no person could have earned.
 COMPANY = "company"
@@ -33,6 +34,8 @@ _SECTIONS = (
     "complete",
 )
 SCALE = {"pv": E4, "cv": E4, "rate": E6 // 100}
+#: Figures that are a rank.
+RANKED = ("rank", "title", "rank_earned")
 WORDS = {"reason": Reason, "rate_source": RateSource}
 
 
@@ -48,18 +51,22 @@ class Difference:
         return f"{self.where}: expected {self.expected}, got {self.actual}"
 
 
-def read(check, value, scenario):
-    """Check ``expect`` and return it as ``{cycle: {section: ...}}``."""
+def read(check, value, scenario, line):
+    """Check ``expect`` and return it as ``{cycle or (kind, number): {section: ...}}``."""
     reader = _Reader(check, scenario)
     result = {}
-    for number, item in check.mapping(value or {}, ("expect",)).items():
-        path = ("expect", number)
-        number = int(number) if str(number).isdigit() else number
-        if number not in scenario.cycles:
-            played = ", ".join(str(cycle) for cycle in scenario.cycles)
-            check.wrong(path, f"cycle {number} is not played", f"Played: {played}")
+    played = [one for cycle in scenario.cycles for one in line.completed(cycle)]
+    for name, item in check.mapping(value or {}, ("expect",)).items():
+        path = ("expect", name)
+        kind, _space, number = str(name).rpartition(" ")
+        number = int(number) if number.isdigit() else number
+        key = (kind, number) if kind else number
+        if key not in (played if kind else scenario.cycles):
+            labels = [*map(str, scenario.cycles), *(f"{one} {place}" for one, place in played)]
+            what = name if kind else f"cycle {name}"
+            check.wrong(path, f"{what} is not played", f"Played: {', '.join(labels)}")
             continue
-        result[number] = reader.cycle(item, path)
+        result[key] = reader.cycle(item, path)
     return result
 
 
@@ -71,6 +78,7 @@ class _Reader:
         plan = scenario.plan
         self.people = [person.code for person in scenario.distributors]
         self.bonuses = [item["code"] for item in plan["bonuses"]]
+        self.measures = {item["code"]: item for item in plan["measures"]}
         self.ranks = [item["code"] for item in plan["ranks"]]
         self.sales = [sale.id for sale in scenario.sales]
 
@@ -120,18 +128,18 @@ class _Reader:
         where = (*path, "carry")
         for code, row in self.entries(data, "carry", where, self.people):
             for bonus, item in self.entries(row, None, (*where, code), self.bonuses):
-                known = ("carry_left", "carry_right")
-                for name, value in self.entries(item, None, (*where, code, bonus), known):
+                for name, value in self.entries(item, None, (*where, code, bonus), CARRIED):
                     place = (*where, code, bonus, name)
-                    figures["carry", code, bonus, name] = self.check.number(value, place, E4)
+                    scale = CARRIED[name]
+                    figures["carry", code, bonus, name] = self.check.number(value, place, scale)
 
     def _measures(self, data, path, figures):
         where = (*path, "measures")
         for code, row in self.entries(data, "measures", where, self.people):
-            known = [*BY_NAME, *self.bonuses]
+            known = [*BY_NAME, *self.measures, *self.bonuses]
             for name, item in self.entries(row, None, (*where, code), known):
                 place = (*where, code, name)
-                if name in BY_NAME:
+                if name in BY_NAME or name in self.measures:
                     figures["measures", code, "", name] = self._figure(name, item, place)
                     continue
                 for inner, value in self.entries(item, None, place, list(BY_NAME)):
@@ -142,6 +150,12 @@ class _Reader:
         if name in WORDS:
             known = {item.name.lower(): int(item) for item in WORDS[name]}
             return known[self.check.choice(value, path, known)]
+        if name in self.measures and name not in BY_NAME:
+            scale = E4 if self.measures[name]["volume"] else 1
+            return self.check.number(value, path, scale)
+        if name in RANKED:
+            known = {code: place for place, code in enumerate(self.ranks)}
+            return known.get(self.check.choice(value, path, known), 0)
         if isinstance(value, bool):
             return int(value)
         return self.check.number(value, path, SCALE.get(unit(BY_NAME[name]), 1))

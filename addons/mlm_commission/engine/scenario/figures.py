@@ -10,7 +10,7 @@ from ..document import iso_day, unscaled
 from ..exact import E4, E6, mul_div, sum_by
 from ..measures import BY_NAME, unit
 from ..measures import name as measure_name
-from .expectation import COMPANY, SCALE, WORDS
+from .expectation import COMPANY, RANKED, SCALE, WORDS
 
 
 class CycleFigures:
@@ -97,7 +97,7 @@ class CycleFigures:
             (
                 self.member(member),
                 self.bonuses[bonus] if bonus >= 0 else "",
-                measure_name(measure),
+                measure_name(measure, self.plan),
             ): value
             for member, bonus, measure, value in zip(
                 rows.member.tolist(),
@@ -175,7 +175,12 @@ class CycleFigures:
         name = key[-1]
         if name in WORDS:
             return WORDS[name](value).name.lower()
-        return unscaled(value, SCALE.get(unit(BY_NAME[name]), 1))
+        if name in RANKED:
+            return self.plan["ranks"][value]["code"]
+        if name in BY_NAME:
+            return unscaled(value, SCALE.get(unit(BY_NAME[name]), 1))
+        volume = next(item["volume"] for item in self.plan["measures"] if item["code"] == name)
+        return unscaled(value, E4 if volume else 1)
 
     def money(self, value):
         return unscaled(value, E4, self.places)

@@ -25,9 +25,11 @@ class Lookup:
         self.packages = [item["code"] for item in plan["packages"]]
         self.bonuses = [item["code"] for item in plan["bonuses"]]
         self.ranks = [item["code"] for item in plan["ranks"]]
+        self.measures = {item["code"]: item for item in plan["measures"]}
         self.products = {item["code"]: item for item in plan["catalog"]}
         self.people = {}
         self.places = {}
+        self.spots_taken = {}  # {(tree, parent): numbers of spots}
 
     def at(self, path, item):
         """Remember where an object was read."""

@@ -14,15 +14,16 @@ KINDS = ("distributor", "preferred", "customer")
 STATES = ("active", "suspended", "terminated")
 LEGS = ("left", "right")
 PRICE_LISTS = ("distributor", "retail")
-EVENTS = ("place", "sponsor", "suspend", "reinstate", "terminate", "promote")
+EVENTS = ("place", "sponsor", "suspend", "reinstate", "terminate", "promote", "override")
 
 
 @dataclass(frozen=True)
 class Rate:
-    """Company currency per unit of the plan's base currency, from a day on."""
+    """Company currency per unit of a currency (``None``: the plan's base), from a day on."""
 
     start: int
     rate_e6: int
+    currency: str | None = None
 
 
 @dataclass(frozen=True)
@@ -34,16 +35,19 @@ class Company:
 
 @dataclass(frozen=True)
 class Place:
-    """A spot in the placement tree; ``parent`` is ``None`` for a root."""
+    """A spot in a placement tree; ``parent`` is ``None`` for a root. ``leg`` is ``left`` or
+    ``right``, in a tree that is not binary the number of the spot from 1."""
 
     parent: str | None
-    leg: str | None
+    leg: str | int | None
     at: int  # moment
+    tree: int = 0  # index into plan["trees"]
 
 
 @dataclass(frozen=True)
 class Distributor:
-    """A person of any kind; customers have a sponsor and no place."""
+    """A person of any kind; customers have a sponsor and no place. ``place`` is the one in
+    the plan's first tree, ``places`` are all."""
 
     code: str
     name: str
@@ -52,6 +56,7 @@ class Distributor:
     joined: int  # day
     place: Place | None
     state: str  # before the first cycle
+    places: tuple = ()  # of Place, at most one per tree
 
 
 @dataclass(frozen=True)
@@ -95,19 +100,24 @@ class Refund:
 class Event:
     """A change of a person. Only the fields of its ``type`` are set.
 
-    ``place``: parent, leg. ``sponsor``: sponsor. ``terminate``: ``now`` (else at
-    the close of the cycle). ``promote``: ``kind`` or ``promotion``.
+    ``place``: parent, leg, tree. ``sponsor``: sponsor. ``terminate``: ``now`` (else at
+    the close of the cycle). ``promote``: ``kind`` or ``promotion``. ``override``: rank,
+    exact, until (last day, ``None``: no end).
     """
 
     at: int  # moment
     type: str
     distributor: str
     parent: str | None = None
-    leg: str | None = None
+    leg: str | int | None = None
     sponsor: str | None = None
     kind: str | None = None
     promotion: str | None = None
     now: bool = False
+    tree: int = 0
+    rank: str | None = None
+    exact: bool = False
+    until: int | None = None
 
 
 @dataclass(frozen=True)
@@ -136,12 +146,16 @@ class Opening:
     packages: tuple = ()  # of HeldPackage
     purchases: tuple = ()  # of EarlierPurchase
     titles: dict = field(default_factory=dict)  # {code: rank code}
+    ranks: dict = field(default_factory=dict)  # {code: (rank code paid as, misses)}
+    measures: dict = field(default_factory=dict)  # {code: {measure: values, newest first}}
+    state: dict = field(default_factory=dict)  # {code: {bonus: {name: value}}}
 
 
 @dataclass(frozen=True)
 class Scenario:
     """A checked scenario. ``plan`` is canonical, ``plan_document`` as written
-    (an ``extends`` already merged). ``expect`` maps cycles to expectations."""
+    (an ``extends`` already merged). ``expect`` maps cycles, and ``(kind, number)`` of
+    longer periods, to expectations."""
 
     title: str
     source: str
@@ -162,6 +176,11 @@ class Scenario:
     def period_kind(self):
         """The kind of period whose numbers ``cycles`` are."""
         return next(iter(self.plan["periods"]))
+
+    @property
+    def longer_kinds(self):
+        """The other kinds of period of the plan."""
+        return list(self.plan["periods"])[1:]
 
     def person(self, code):
         """Return the ``Distributor`` of a code."""

@@ -4,29 +4,90 @@
 
 from ..document import suggestion
 from ..exact import E4
+from ..measures import BY_NAME, STREAK, is_state
 from . import model
 from .lookup import NOON, Lookup
+
+#: Figures of a position that are carried, and their scales.
+CARRIED = {"carry_left": E4, "carry_right": E4, "inactive_periods": 1}
+
+
+def state_code(name):
+    """Return the code of a member's state by name, ``None`` for anything else."""
+    streak = name.removeprefix("streak_")
+    if streak != name and streak.isdigit():
+        code = STREAK + int(streak) - 1
+    else:
+        code = BY_NAME.get(name, -1)
+    return int(code) if is_state(code) else None
 
 
 class OpeningReader(Lookup):
     """Adds ``opening``."""
 
     def opening(self, value):
-        keys = ("carry", "packages", "purchases", "titles")
+        keys = ("carry", "packages", "purchases", "titles", "ranks", "measures", "state")
         data = self.check.mapping(value or {}, ("opening",), (), keys)
-        titles = {}
-        for code, rank in self.check.mapping(data.get("titles") or {}, ("opening",)).items():
-            path = ("opening", "titles", code)
-            if self.person(code, path) and rank in self.ranks:
-                titles[code] = rank
-            elif rank not in self.ranks:
-                self.wrong(path, f"unknown rank {rank!r}", suggestion(rank, self.ranks))
         return model.Opening(
             self._carry(data.get("carry") or {}),
             self._held(data.get("packages")),
             self._purchases(data.get("purchases")),
-            titles,
+            {code: rank for code, rank, _path in self._ranked(data, "titles")},
+            {code: found for code, found, _path in self._ranked(data, "ranks", misses=True)},
+            self._measures(data.get("measures") or {}),
+            self._state(data.get("state") or {}),
         )
+
+    def _ranked(self, data, section, misses=False):
+        """Yield ``(code, rank, path)``; with ``misses`` the rank is ``(rank, misses)``."""
+        for code, value in self.check.mapping(
+            data.get(section) or {}, ("opening", section)
+        ).items():
+            path = ("opening", section, code)
+            missed = 0
+            if misses and isinstance(value, dict):
+                row = self.check.mapping(value, path, ("rank",), ("misses",))
+                missed = self.check.integer(row.get("misses", 0), (*path, "misses"), 0)
+                value = row.get("rank")
+            if self.person(code, path) and value in self.ranks:
+                yield code, (value, missed) if misses else value, path
+            elif value not in self.ranks:
+                self.wrong(path, f"unknown rank {value!r}", suggestion(value, self.ranks))
+
+    def _measures(self, value):
+        """Values of declared measures in periods before: one, or a list, newest first."""
+        result = {}
+        for code, row in self.check.mapping(value, ("opening", "measures")).items():
+            path = ("opening", "measures", code)
+            self.person(code, path)
+            for name, values in self.check.mapping(row, path).items():
+                where = (*path, name)
+                if self.known(name, where, self.measures, "measure") is None:
+                    continue
+                scale = E4 if self.measures[name]["volume"] else 1
+                listed = values if isinstance(values, list) else [values]
+                found = [self.check.number(one, where, scale) for one in listed]
+                result.setdefault(code, {})[name] = found
+        return result
+
+    def _state(self, value):
+        """What members carry in a bonus: awards had, streaks, standings."""
+        result = {}
+        for code, by_bonus in self.check.mapping(value, ("opening", "state")).items():
+            path = ("opening", "state", code)
+            self.person(code, path)
+            for bonus, figures in self.check.mapping(by_bonus, path).items():
+                self.known(bonus, (*path, bonus), self.bonuses, "bonus")
+                for name, amount in self.check.mapping(figures, (*path, bonus)).items():
+                    where = (*path, bonus, name)
+                    code_of = state_code(str(name))
+                    if code_of is None:
+                        self.wrong(where, f"unknown state {name!r}", "awarded, standing, streak_1")
+                        continue
+                    scale = E4 if name == "standing" else 1
+                    found = self.check.number(amount, where, scale)
+                    result.setdefault(code, {}).setdefault(bonus, {})[code_of] = found
+        return result
 
     def _carry(self, value):
         result = {}
@@ -37,10 +98,10 @@ class OpeningReader(Lookup):
                 where = (*path, code, bonus)
                 self.known(bonus, where, self.bonuses, "bonus")
                 for name, amount in self.check.mapping(figures, where).items():
-                    if name not in ("carry_left", "carry_right"):
-                        remedy = suggestion(name, ("carry_left", "carry_right"))
+                    if name not in CARRIED:
+                        remedy = suggestion(name, CARRIED)
                         self.wrong((*where, name), f"unknown measure {name!r}", remedy)
-                    found = self.check.number(amount, (*where, name), E4)
+                    found = self.check.number(amount, (*where, name), CARRIED.get(name, E4))
                     result.setdefault(code, {}).setdefault(bonus, {})[name] = found
         return result
 

@@ -37,36 +37,77 @@ class PeopleReader(Lookup):
             sponsor = self.person(sponsor, (*path, "sponsor"))
         elif kind == "customer":
             self.wrong(path, f"customer {code} has no sponsor", "Add `sponsor: CODE`")
-        place = data.get("place")
-        if place is not None:
-            place = self._place((*path, "place"), place, joined)
-        if place and kind == "customer":
+        places = self._places((*path, "place"), data.get("place"), joined)
+        if places and kind == "customer":
             remedy = "Drop `place`, or make it `kind: preferred`"
             self.wrong((*path, "place"), "a retail customer holds no position", remedy)
         state = check.choice(data.get("state", "active"), (*path, "state"), model.STATES)
+        first = next((place for place in places if place.tree == 0), None)
         return model.Distributor(
-            code, str(data.get("name", code)), kind, sponsor, joined, place, state
+            code, str(data.get("name", code)), kind, sponsor, joined, first, state, places
         )
+
+    def _places(self, path, value, joined):
+        """Return the spots of somebody: one, or a list with one per tree."""
+        if value is None:
+            return ()
+        listed = self.check.sequence(value, path) if isinstance(value, list) else [(path, value)]
+        found = tuple(self._place(at, one, joined) for at, one in listed)
+        trees = [place.tree for place in found]
+        if len(set(trees)) < len(trees):
+            self.wrong(path, "two places in one tree", "One person holds one spot per tree")
+        return found
 
     def _place(self, path, value, joined):
         moment = self.clock.start_of(joined)
         if value == "root":
             return self.at(path, model.Place(None, None, moment))
-        data = self.check.mapping(value, path, ("parent", "leg"), ("at",))
+        data = self.check.mapping(value, path, (), ("tree", "parent", "leg", "at"))
         if "at" in data:
             moment = self.moment(data["at"], (*path, "at"), MORNING)
-        parent, leg = self._spot(path, data)
-        return self.at(path, model.Place(parent, leg, moment))
+        tree = self._tree(path, data)
+        if "tree" in data and data.get("parent") is None:
+            return self.at(path, model.Place(None, None, moment, tree))
+        parent, leg = self._spot(path, data, tree)
+        return self.at(path, model.Place(parent, leg, moment, tree))
 
-    def _spot(self, path, data):
-        parent = self.person(data.get("parent"), (*path, "parent"))
-        return parent, self.check.choice(data.get("leg"), (*path, "leg"), model.LEGS)
+    def _tree(self, path, data):
+        if data.get("tree") is None:
+            return 0
+        codes = [item["code"] for item in self.plan["trees"]]
+        code = self.known(data["tree"], (*path, "tree"), codes, "tree")
+        return codes.index(code) if code else 0
+
+    def _spot(self, path, data, tree):
+        """Return parent and leg; in a tree that is not binary the spot's number, the next
+        one where none is given."""
+        if data.get("parent") is None:
+            self.wrong(path, "'parent' is missing", "Add `parent: …` here")
+            return None, None
+        parent = self.person(data["parent"], (*path, "parent"))
+        tree_of = self.plan["trees"][tree] if self.plan["trees"] else {"kind": "binary"}
+        if tree_of["kind"] == "binary":
+            leg = data.get("leg")
+            if leg is None:
+                self.wrong(path, "'leg' is missing", "Add `leg: left` or `leg: right`")
+            return parent, self.check.choice(leg or "left", (*path, "leg"), model.LEGS)
+        taken = self.spots_taken.setdefault((tree, parent), set())
+        free = next(number for number in range(1, len(taken) + 2) if number not in taken)
+        leg = self.check.integer(data.get("leg", free), (*path, "leg"), 1, free)
+        if tree_of["width"] and leg > tree_of["width"]:
+            where = (*path, "leg") if "leg" in data else path
+            text = f"spot {leg} of {parent}: the tree is {tree_of['width']} wide"
+            self.wrong(where, text, "Choose another parent")
+        taken.add(leg)
+        return parent, leg
 
     def events(self, value):
         rows = []
         optional = ("parent", "leg", "sponsor", "to", "promotion", "now")
+        optional += ("tree", "rank", "exact", "until")
         allowed = {
-            "place": ("parent", "leg"),
+            "place": ("parent", "leg", "tree"),
+            "override": ("rank", "exact", "until"),
             "sponsor": ("sponsor",),
             "terminate": ("now",),
             "promote": ("to", "promotion"),
@@ -89,8 +130,16 @@ class PeopleReader(Lookup):
 
     def _details(self, path, kind, data):
         if kind == "place":
-            parent, leg = self._spot(path, data)
-            return {"parent": parent, "leg": leg}
+            tree = self._tree(path, data)
+            parent, leg = self._spot(path, data, tree)
+            return {"parent": parent, "leg": leg, "tree": tree}
+        if kind == "override":
+            until = data.get("until")
+            return {
+                "rank": self.known(data.get("rank"), (*path, "rank"), self.ranks, "rank"),
+                "exact": self.check.flag(data.get("exact", False), (*path, "exact")),
+                "until": None if until is None else self.check.day(until, (*path, "until")),
+            }
         if kind == "sponsor":
             return {"sponsor": self.person(data.get("sponsor"), (*path, "sponsor"))}
         if kind == "terminate":

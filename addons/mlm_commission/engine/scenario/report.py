@@ -8,12 +8,14 @@ from ..exact import E4
 from ..view import View
 from . import expectation
 from .figures import CycleFigures
+from .read_opening import CARRIED
 
 SCHEMA = 1
 
 
 def document(played, explained=True, lang="es"):
-    """Return the JSON document (plain data) of a played scenario.
+    """Return the JSON document (plain data) of a played scenario: ``cycles``, and
+    ``periods`` for the longer ones, which also have a ``kind``.
 
     Per cycle: number, start, end, pay_date, earnings, breakage, ranks, carry,
     withheld, payable, entries, debit, credit, digest, explain, differences.
@@ -25,18 +27,24 @@ def document(played, explained=True, lang="es"):
         "title": played.scenario.title,
         "plan": played.scenario.plan["code"],
         "cycles": [_cycle(played, cycle, explained, lang) for cycle in played.cycles],
+        "periods": [
+            {"kind": period.kind, **_cycle(played, period, explained, lang)}
+            for period in played.periods
+            if period.kind
+        ],
     }
 
 
 def differences(played):
-    """Return ``[(cycle number, Difference)]`` from what the scenario expects."""
+    """Return ``[(cycle number or label of a longer period, Difference)]`` from what the
+    scenario expects."""
     found = []
-    for cycle in played.cycles:
-        expected = played.scenario.expect.get(cycle.number)
+    for cycle in played.periods:
+        expected = played.scenario.expect.get(cycle.key)
         if expected:
             figures = CycleFigures(played, cycle)
             for item in expectation.compare(expected, figures):
-                found.append((cycle.number, item))
+                found.append((cycle.label if cycle.kind else cycle.number, item))
     return found
 
 
@@ -63,7 +71,7 @@ def explanations(played, cycle, lang="es"):
 def _cycle(played, cycle, explained, lang):
     figures = CycleFigures(played, cycle)
     totals = figures.totals
-    expected = played.scenario.expect.get(cycle.number)
+    expected = played.scenario.expect.get(cycle.key)
     found = expectation.compare(expected, figures) if expected else []
     result = {
         "number": cycle.number,
@@ -73,7 +81,10 @@ def _cycle(played, cycle, explained, lang):
         "earnings": _texts(figures.earnings, figures.money),
         "breakage": _texts(figures.breakage, figures.money),
         "ranks": figures.ranks,
-        "carry": _texts(figures.carry, lambda value: unscaled(value, E4)),
+        "carry": {
+            code: {bonus: _carried(item) for bonus, item in by_bonus.items()}
+            for code, by_bonus in figures.carry.items()
+        },
         "withheld": figures.money(totals["withheld"]),
         "payable": figures.money(totals["payable"]),
         "entries": [],
@@ -89,6 +100,10 @@ def _cycle(played, cycle, explained, lang):
     return result
 
 
+def _carried(figures):
+    return {name: unscaled(value, CARRIED[name]) for name, value in figures.items()}
+
+
 def _texts(value, show):
     if isinstance(value, dict):
         return {key: _texts(item, show) for key, item in value.items()}
@@ -100,7 +115,7 @@ def table(played):
     lines = [played.scenario.title]
     if played.scenario.source:
         lines.append(f"Source: {played.scenario.source}")
-    for cycle in played.cycles:
+    for cycle in played.periods:
         lines += ["", *_cycle_lines(played, cycle)]
     return "\n".join(lines) + "\n"
 
@@ -108,7 +123,7 @@ def table(played):
 def _cycle_lines(played, cycle):
     figures = CycleFigures(played, cycle)
     lines = [
-        f"Cycle {cycle.number}: {iso_day(cycle.start)} to {iso_day(cycle.end)}, "
+        f"{cycle.label.capitalize()}: {iso_day(cycle.start)} to {iso_day(cycle.end)}, "
         f"paid {iso_day(cycle.pay)}"
     ]
     heads = ["", *figures.bonuses, "total", "rank"]

@@ -16,11 +16,13 @@ def company(check, value, plan):
     currency = data.get("currency", plan["company_currency"])
     rates = []
     for where, item in check.sequence(data.get("rates"), (*path, "rates")):
-        row = check.mapping(item, where, ("from", "rate"))
+        row = check.mapping(item, where, ("from", "rate"), ("currency",))
         rate = check.number(row.get("rate", 1), (*where, "rate"), E6, 0)
-        rates.append(model.Rate(check.day(row.get("from"), (*where, "from")), rate))
+        code = row.get("currency")
+        code = None if code in (None, plan["base_currency"]) else str(code)
+        rates.append(model.Rate(check.day(row.get("from"), (*where, "from")), rate, code))
     rates.sort(key=lambda item: item.start)
-    if not rates and plan["base_currency"] != currency:
+    if not any(rate.currency is None for rate in rates) and plan["base_currency"] != currency:
         check.wrong(
             path,
             f"no rate from {plan['base_currency']} to {currency}",

@@ -1,17 +1,14 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Snapshots of a scenario's cycles: what a database would load, from memory.
+"""Snapshots of a scenario's periods: what a database would load, from memory.
 
-Ids: a member's and its position's id is the place in the file, from 1. Volume
-rows are one per sale line, in order of payment, then one per refunded line.
+Ids: a member's id is the place in the file, from 1, and so is that of its position in
+the first tree; those in further trees go on from there. Volume rows are in ``rows.py``.
 """
-
-from dataclasses import dataclass
 
 import numpy as np
 
-from ..exact import sum_by
-from ..measures import BY_NAME
+from ..periods import bounds, number_of
 from ..snapshot import (
     KIND_CUSTOMER,
     KIND_DISTRIBUTOR,
@@ -24,6 +21,8 @@ from ..snapshot import (
     STATE_TERMINATED,
     Snapshot,
 )
+from .memory import Memory
+from .rows import Ledger
 
 _KIND = {
     "distributor": KIND_DISTRIBUTOR,
@@ -38,24 +37,8 @@ _STATE = {
 _LEG = {"left": LEG_LEFT, "right": LEG_RIGHT, None: LEG_NONE}
 
 
-@dataclass
-class _Row:
-    """A sale line, or the refund of one: its ``units``, negative when taken back."""
-
-    id: int
-    sale: object
-    place: int  # of the line in its sale
-    moment: int
-    units: int
-    reversal: bool
-
-    @property
-    def line(self):
-        return self.sale.lines[self.place]
-
-
 class SnapshotMaker:
-    """Makes the snapshot of each cycle in turn; ``hand_on`` after each run."""
+    """Makes the snapshot of each period in turn; ``hand_on`` after each run."""
 
     def __init__(self, scenario, timeline):
         self.scenario, self.timeline = scenario, timeline
@@ -63,152 +46,146 @@ class SnapshotMaker:
         self.codes = [person.code for person in scenario.distributors]
         self.ids = {code: place + 1 for place, code in enumerate(self.codes)}
         self.packages = {item["code"]: i for i, item in enumerate(self.plan["packages"])}
-        self.bonuses = {item["code"]: i for i, item in enumerate(self.plan["bonuses"])}
-        ranks = {item["code"]: i for i, item in enumerate(self.plan["ranks"])}
-        opening = scenario.opening
-        self.titles = {code: ranks[rank] for code, rank in opening.titles.items()}
-        self.carry = [
-            (self.ids[code], self.bonuses[bonus], int(BY_NAME[name]), value)
-            for code, by_bonus in opening.carry.items()
-            for bonus, figures in by_bonus.items()
-            for name, value in figures.items()
-        ]
-        self.rows = self._rows()
-        self._window = {}  # {(cycle, code): [pv, package pv]}
-        for item in opening.purchases:
-            self._count(item.cycle, item.distributor, item.pv_e4, item.package_pv_e4)
+        self.products = {item["code"]: i for i, item in enumerate(self.plan["catalog"])}
+        self.ranks = {item["code"]: i for i, item in enumerate(self.plan["ranks"])}
+        self.trees = range(max(len(self.plan["trees"]), 1))
+        self.memory = Memory(self.plan, self.ids, scenario.opening, self._position_of)
+        self.ledger = Ledger(scenario, timeline)
 
     def code(self, identity):
         """Return the code of a member or position id."""
-        return self.codes[int(identity) - 1]
+        return self.codes[(int(identity) - 1) % len(self.codes)]
 
     def row(self, identity):
         """Return ``(sale id, line number from 1)`` of a volume row id."""
-        row = self.rows[int(identity) - 1]
-        return row.sale.id, row.place + 1
+        return self.ledger.line(int(identity))
 
-    def _rows(self):
-        """Rows of all cycles. Units refunded in the sale's own cycle net out."""
-        next_start = self.timeline.next_start
-        rows, of_line = [], {}
-        for sale in self.scenario.sales:
-            for place, line in enumerate(sale.lines):
-                row = _Row(len(rows) + 1, sale, place, sale.paid, line.qty, False)
-                of_line[sale.id, place] = row
-                rows.append(row)
-        for refund in self.scenario.refunds:
-            for place, units in enumerate(refund.quantities):
-                row = of_line[refund.sale, place]
-                if units and refund.at < next_start(row.sale.paid):
-                    row.units -= units
-                elif units:
-                    back = _Row(len(rows) + 1, row.sale, place, refund.at, -units, True)
-                    rows.append(back)
-        return rows
+    def _position_of(self, code, bonus):
+        """Return the id of a person's position in the tree of a bonus."""
+        trees = [item["code"] for item in self.plan["trees"]]
+        tree = self.plan["bonuses"][bonus]["tree"]
+        return self.ids[code] + len(self.codes) * (trees.index(tree) if tree in trees else 0)
 
-    def snapshot(self, number):
-        """Return the ``Snapshot`` of a cycle; cycles must come in order."""
-        start_day, end_day, _, start, end = self.timeline.cycle(number)
-        self.number = number
+    def snapshot(self, number, kind=None):
+        """Return the ``Snapshot`` of a period, by default a cycle; they come in order."""
+        kind = kind or self.scenario.period_kind
+        start_day, end_day, _, start, end = self.timeline.cycle(number, kind)
+        cycles = self.timeline.parts(number, kind)
         members = [person for person in self.scenario.distributors if person.joined <= end_day]
         self._member = {person.code: index for index, person in enumerate(members)}
-        codes = list(self._member)
-        placed = [
-            code
-            for code in codes
-            if (since := self.timeline.first_placed(code)) is not None and since < end
-        ]
-        self._position = {code: index for index, code in enumerate(placed)}
-        rows = [row for row in self.rows if start <= row.moment < end and row.units]
+        self._position = {}
+        for tree in self.trees:
+            for code in self._member:
+                since = self.timeline.first_placed(code, tree)
+                if since is not None and since < end:
+                    self._position[tree, code] = len(self._position)
         return Snapshot(
             plan=self.plan,
-            period_kind=self.scenario.period_kind,
+            period_kind=kind,
             period_number=number,
             period_start=start_day,
             period_end=end_day,
             period_end_moment=end,
-            fx_e6=self._rate(end_day),
-            **self._people(codes, start, end - 1),
-            **self._places(placed, end - 1),
-            **self._carried(),
-            **self._volume(rows),
-            **self._holdings(start, end),
+            fx_e6=self._rate(end_day, None),
+            rates=self._rates(end_day),
+            **self._people(start, end_day, end - 1, cycles),
+            **self._places(end - 1),
+            **self._handed_on(kind, cycles),
+            **self._volume(self.ledger.rows(cycles)),
+            **self._holdings(cycles),
             **self._promotions(end - 1),
-            **self._links(codes, start, end),
+            **self._links(start, end),
         )
 
     def hand_on(self, snapshot, result):
-        """Take carry, titles and own volume of a run over to the next cycle."""
-        self.carry = [
-            (int(snapshot.position_id[position]), bonus, measure, value)
-            for position, bonus, measure, value in zip(
-                result.carry_position.tolist(),
-                result.carry_bonus.tolist(),
-                result.carry_measure.tolist(),
-                result.carry_value.tolist(),
-                strict=True,
-            )
+        """Take what a run leaves over to the periods that come."""
+        kind, number = snapshot.period_kind, snapshot.period_number
+        is_cycle = kind == self.scenario.period_kind
+        self.memory.keep(kind, number, is_cycle, snapshot, result)
+
+    def _rate(self, day, currency):
+        rates = [
+            item
+            for item in self.scenario.company.rates
+            if item.start <= day and item.currency == currency
         ]
-        for index, title in enumerate(result.title.tolist()):
-            self.titles[self.code(snapshot.member_id[index])] = title
-        size = snapshot.member_id.size
-        package = snapshot.row_package >= 0
-        pv = sum_by(snapshot.row_member, snapshot.row_pv_e4, size)
-        of_packages = np.where(package, snapshot.row_pv_e4, 0)
-        package_pv = sum_by(snapshot.row_member, of_packages, size)
-        for index in np.flatnonzero((pv != 0) | (package_pv != 0)):
-            code = self.code(snapshot.member_id[index])
-            self._count(self.number, code, int(pv[index]), int(package_pv[index]))
-
-    def _count(self, cycle, code, pv, package_pv):
-        entry = self._window.setdefault((cycle, code), [0, 0])
-        entry[0] += pv
-        entry[1] += package_pv
-
-    def _rate(self, day):
-        rates = [item for item in self.scenario.company.rates if item.start <= day]
         return rates[-1].rate_e6 if rates else 10**6
 
-    def _people(self, codes, start, moment):
-        line = self.timeline
+    def _rates(self, day):
+        others = {item.currency for item in self.scenario.company.rates} - {None}
+        return {currency: self._rate(day, currency) for currency in sorted(others)}
+
+    def _people(self, start, end_day, moment, cycles):
+        line, memory, codes = self.timeline, self.memory, list(self._member)
         people = {person.code: person for person in self.scenario.distributors}
-        window = (self.plan["activity"] or {"window": 1})["window"]
-        cycles = range(self.number - window + 1, self.number)
-        own = [
-            [
-                sum(self._window.get((cycle, code), (0, 0))[part] for cycle in cycles)
-                for code in codes
-            ]
-            for part in (0, 1)
-        ]
+        ids = [self.ids[code] for code in codes]
+        window = self._window(end_day, cycles)
+        own = [memory.own(member, window, cycles) for member in ids]
+        overrides = {
+            self._member[code]: found for code in codes if (found := line.override(code, end_day))
+        }
         return {
-            "member_id": _ints(self.ids[code] for code in codes),
+            "member_id": _ints(ids),
             "member_kind": _ints(_KIND[line.kind(code, moment)] for code in codes),
             "member_state": _ints(_STATE[line.paid_state(code, start, moment)] for code in codes),
             "member_joined": _ints(people[code].joined for code in codes),
-            "member_title": _ints(self.titles.get(code, 0) for code in codes),
+            "member_title": _ints(memory.titles.get(member, 0) for member in ids),
+            "member_paid": _ints(memory.paid.get(member, 0) for member in ids),
+            "member_misses": _ints(memory.misses.get(member, 0) for member in ids),
             "sponsor": _ints(self._member.get(line.sponsor(code, moment), -1) for code in codes),
-            "window_pv_e4": _ints(own[0]),
-            "window_package_pv_e4": _ints(own[1]),
+            "window_pv_e4": _ints(pv for pv, _package_pv in own),
+            "window_package_pv_e4": _ints(package_pv for _pv, package_pv in own),
+            "override_member": _ints(overrides),
+            "override_rank": _ints(self.ranks[event.rank] for event in overrides.values()),
+            "override_exact": _ints(event.exact for event in overrides.values()),
         }
 
-    def _places(self, placed, moment):
-        spots = [self.timeline.spot(code, moment) for code in placed]
+    def _window(self, end_day, cycles):
+        """Return the cycles of the activity window of a period that ends on a day."""
+        rule = self.plan["activity"] or {"window": 1, "period": self.scenario.period_kind}
+        kind, base = self.plan["periods"][rule["period"]], self.timeline.period
+        since = bounds(kind, number_of(kind, end_day) - rule["window"] + 1)[0]
+        first, last = number_of(base, since), max(cycles)
+        return [one for one in range(first, last + 1) if bounds(base, one)[1] >= since]
+
+    def _places(self, moment):
+        found = [
+            (tree, code, *self.timeline.spot(code, moment, tree)) for tree, code in self._position
+        ]
         return {
-            "position_id": _ints(self.ids[code] for code in placed),
-            "position_member": _ints(self._member[code] for code in placed),
-            "position_parent": _ints(self._position.get(parent, -1) for parent, _ in spots),
-            "position_leg": _ints(_LEG[leg] for _, leg in spots),
+            "position_id": _ints(
+                self.ids[code] + len(self.codes) * tree for tree, code in self._position
+            ),
+            "position_member": _ints(self._member[code] for _tree, code in self._position),
+            "position_parent": _ints(
+                self._position.get((tree, parent), -1) for tree, _code, parent, _leg in found
+            ),
+            "position_leg": _ints(
+                leg - 1 if isinstance(leg, int) else _LEG[leg] for *_spot, leg in found
+            ),
+            "position_tree": _ints(tree for tree, _code in self._position),
         }
 
-    def _carried(self):
-        position = {self.ids[code]: index for code, index in self._position.items()}
-        rows = sorted(row for row in self.carry if row[0] in position)
+    def _handed_on(self, kind, cycles):
+        position = {
+            self.ids[code] + len(self.codes) * tree: index
+            for (tree, code), index in self._position.items()
+        }
+        member = {self.ids[code]: index for code, index in self._member.items()}
+        longer = kind != self.scenario.period_kind
+        memory = self.memory
         return {
-            "carry_position": _ints(position[row[0]] for row in rows),
-            "carry_bonus": _ints(row[1] for row in rows),
-            "carry_measure": _ints(row[2] for row in rows),
-            "carry_value": _ints(row[3] for row in rows),
+            **_table(
+                "carry", ("position", "bonus", "measure", "value"), memory.carry(kind), position
+            ),
+            **_table("state", ("member", "bonus", "measure", "value"), memory.state(kind), member),
+            **_table("prior", ("member", "measure", "age", "value"), memory.prior(kind), member),
+            **_table(
+                "earned",
+                ("member", "bonus", "amount_e4"),
+                memory.earned(cycles if longer else ()),
+                member,
+            ),
         }
 
     def _volume(self, rows):
@@ -226,33 +203,28 @@ class SnapshotMaker:
             "row_package_qty": _ints(row.units if row.line.package else 0 for row in rows),
             "row_retail_e4": _ints(row.line.unit_retail_e4 * row.units for row in rows),
             "row_reversal": _ints(row.reversal for row in rows),
+            "row_product": _ints(self.products.get(row.line.product, -1) for row in rows),
         }
 
     def _placed_at(self, sale):
-        """The credited position at the sale; a refund goes back to the same one."""
-        since = self.timeline.first_placed(sale.credited)
-        if since is None or since > sale.paid:
-            return -1
-        return self._position[sale.credited]
+        """The credited position at the sale, in the first tree where there is one; a refund
+        goes back to the same one."""
+        for tree in self.trees:
+            since = self.timeline.first_placed(sale.credited, tree)
+            if since is not None and since <= sale.paid:
+                return self._position[tree, sale.credited]
+        return -1
 
-    def _holdings(self, start, end):
-        """Purchases before the cycle, less what was returned whole by its end."""
-        returned = {}
-        for row in self.rows:
-            if row.reversal and row.moment < end:
-                key = row.sale.id, row.place
-                returned[key] = returned.get(key, 0) - row.units
+    def _holdings(self, cycles):
+        """Purchases before the period, less what was returned whole by its end."""
         held = [
             (item.at, item.distributor, item.package, item.package_from)
             for item in self.scenario.opening.packages
         ]
         held += [
             (row.moment, row.sale.buyer, row.line.package, row.line.package_from)
-            for row in self.rows
+            for row in self.ledger.before(cycles)
             if row.line.package
-            and not row.reversal
-            and row.moment < start
-            and row.units > returned.get((row.sale.id, row.place), 0)
         ]
         held.sort(key=lambda item: item[0])
         return {
@@ -278,10 +250,10 @@ class SnapshotMaker:
             "promotion_index": _ints(row[1] for row in rows),
         }
 
-    def _links(self, codes, start, end):
+    def _links(self, start, end):
         rows = sorted(
             (moment, self._member[code], self._member.get(former, -1))
-            for code in codes
+            for code in self._member
             for moment, former in self.timeline.sponsor_changes(code, start, end)
         )
         return {
@@ -289,6 +261,15 @@ class SnapshotMaker:
             "link_sponsor": _ints(row[2] for row in rows),
             "link_moment": _ints(row[0] for row in rows),
         }
+
+
+def _table(name, columns, rows, places):
+    """Return the columns of rows whose first entry is an id, those known here, sorted."""
+    known = sorted((places[row[0]], *row[1:]) for row in rows if row[0] in places)
+    return {
+        f"{name}_{column}": _ints(row[place] for row in known)
+        for place, column in enumerate(columns)
+    }
 
 
 def _ints(values):

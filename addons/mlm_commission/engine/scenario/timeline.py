@@ -12,7 +12,7 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from ..document import suggestion
-from ..periods import bounds, number_of
+from ..periods import bounds, number_of, parts
 
 _STATE = {"suspend": "suspended", "reinstate": "active", "terminate": "terminated"}
 
@@ -24,14 +24,14 @@ class Timeline:
         self.scenario, self.clock = scenario, clock
         self.period = scenario.plan["periods"][scenario.period_kind]
         self._states, self._kinds, self._sponsors = {}, {}, {}
-        self._spots, self._promotions = {}, {}
+        self._spots, self._promotions, self._overrides = {}, {}, {}
         for person in scenario.distributors:
             self._states[person.code] = [(0, person.state)]
             self._kinds[person.code] = [(0, person.kind)]
             self._sponsors[person.code] = [(0, person.sponsor)]
-            place = person.place
-            if place is not None:
-                self._spots[person.code] = [(place.at, (place.parent, place.leg))]
+            for place in person.places:
+                key = place.tree, person.code
+                self._spots[key] = [(place.at, (place.parent, place.leg))]
         for event in scenario.events:
             self._apply(event)
         self._link(scenario)
@@ -47,8 +47,11 @@ class Timeline:
         elif event.type == "sponsor":
             pass  # together with the terminations, see `_link`
         elif event.type == "place":
-            at = self.next_start(event.at) if code in self._spots else event.at
-            self._spots.setdefault(code, []).append((at, (event.parent, event.leg)))
+            key = event.tree, code
+            at = self.next_start(event.at) if key in self._spots else event.at
+            self._spots.setdefault(key, []).append((at, (event.parent, event.leg)))
+        elif event.type == "override":
+            self._overrides.setdefault(code, []).append(event)
         elif event.kind:
             self._kinds[code].append((event.at, event.kind))
         else:
@@ -74,13 +77,45 @@ class Timeline:
 
     def next_start(self, moment):
         """Return the first moment of the cycle after the one of ``moment``."""
-        number = number_of(self.period, self.clock.day_of(moment))
-        return self.clock.start_of(bounds(self.period, number + 1)[0])
+        return self.clock.start_of(bounds(self.period, self.cycle_of(moment) + 1)[0])
 
-    def cycle(self, number):
-        """Return ``(start day, end day, pay day, start moment, end moment)``."""
-        start, end, pay = bounds(self.period, number)
+    def cycle_of(self, moment):
+        """Return the number of the cycle of a moment."""
+        return number_of(self.period, self.clock.day_of(moment))
+
+    def cycle(self, number, kind=None):
+        """Return ``(start day, end day, pay day, start moment, end moment)`` of a cycle, or
+        of a period of another kind."""
+        period = self.scenario.plan["periods"][kind] if kind else self.period
+        start, end, pay = bounds(period, number)
         return start, end, pay, self.clock.start_of(start), self.clock.start_of(end + 1)
+
+    def parts(self, number, kind):
+        """Return the cycles played that a period consists of: those that end in it."""
+        period = self.scenario.plan["periods"][kind]
+        if kind == self.scenario.period_kind:
+            return [number]
+        found = parts(period, self.period, number)
+        return [part for part in found if part in self.scenario.cycles]
+
+    def completed(self, number):
+        """Return ``(kind, number)`` of the longer periods whose last cycle is ``number``."""
+        end, found = bounds(self.period, number)[1], []
+        for kind in self.scenario.longer_kinds:
+            period = self.scenario.plan["periods"][kind]
+            longer = number_of(period, end)
+            if parts(period, self.period, longer)[-1:] == [number]:
+                found.append((kind, longer))
+        return found
+
+    def override(self, code, day):
+        """Return the last override event of somebody that is in force on a day, or ``None``."""
+        found = [
+            event
+            for event in self._overrides.get(code, ())
+            if self.clock.day_of(event.at) <= day and (event.until is None or day <= event.until)
+        ]
+        return found[-1] if found else None
 
     def state(self, code, moment):
         return _last(self._states[code], moment)
@@ -109,22 +144,23 @@ class Timeline:
             if start <= moment < end
         ]
 
-    def spot(self, code, moment):
+    def spot(self, code, moment, tree=0):
         """Return ``(parent, leg)`` or ``None`` while somebody is not placed."""
-        return _last(self._spots.get(code, []), moment)
+        return _last(self._spots.get((tree, code), []), moment)
 
-    def spots(self):
+    def spots(self, tree=0):
         """Return ``(moment, code, parent, leg, is a move)`` in order of time."""
         rows = [
             (moment, index, code, *spot)
-            for code, found in self._spots.items()
+            for (where, code), found in self._spots.items()
+            if where == tree
             for index, (moment, spot) in enumerate(found)
         ]
         rows.sort(key=lambda row: (row[0], row[1] > 0))
         return [(row[0], row[2], row[3], row[4], row[1] > 0) for row in rows]
 
-    def first_placed(self, code):
-        found = self._spots.get(code)
+    def first_placed(self, code, tree=0):
+        found = self._spots.get((tree, code))
         return found[0][0] if found else None
 
     def promoted(self, moment):
@@ -158,7 +194,8 @@ def check(check, scenario, clock, places):
         return  # people are not known well enough for questions of time
     line = Timeline(scenario, clock)
     _check_sponsors(check, scenario, places)
-    _check_placement(check, scenario, line, places)
+    for tree in range(max(len(scenario.plan["trees"]), 1)):
+        _check_placement(check, scenario, line, places, tree)
     first = line.cycle(scenario.cycles[0])[3]
     last = line.cycle(scenario.cycles[-1])[4]
     known = {sale.id: sale for sale in scenario.sales}
@@ -172,12 +209,21 @@ def check(check, scenario, clock, places):
     for event in scenario.events:
         _check_dates(check, places[id(event)], "at", event.at, first, last, clock)
     _check_promotions(check, scenario)
-    if not scenario.company.rates:
-        return
-    end = line.cycle(scenario.cycles[0])[1]
-    if scenario.company.rates[0].start > end:
+    _check_rates(check, scenario, line)
+
+
+def _check_rates(check, scenario, line):
+    plan, end = scenario.plan, line.cycle(scenario.cycles[0])[1]
+    known = {rate.currency for rate in scenario.company.rates if rate.start <= end}
+    if None not in known and any(rate.currency is None for rate in scenario.company.rates):
         remedy = "Add an earlier rate"
         check.wrong(("company", "rates"), "no rate is valid on the first cycle's last day", remedy)
+    own = {None, plan["base_currency"], plan["company_currency"]}
+    for currency in sorted(
+        {bonus["common"]["currency"] for bonus in plan["bonuses"]} - own - known, key=str
+    ):
+        remedy = f"Add `{{from: …, rate: …, currency: {currency}}}`"
+        check.wrong(("company", "rates"), f"no rate from {currency}", remedy)
 
 
 def _check_promotions(check, scenario):
@@ -239,32 +285,35 @@ def _check_sponsors(check, scenario, places):
             check.wrong((*places[id(event)], "sponsor"), text)
 
 
-def _check_placement(check, scenario, line, places):
+def _check_placement(check, scenario, line, places, tree):
     where = {
         (event.distributor, event.parent, event.leg): (*places[id(event)], "parent")
         for event in scenario.events
-        if event.type == "place"
+        if event.type == "place" and event.tree == tree
     }
     for person in scenario.distributors:
-        if person.place:
-            spot = (person.code, person.place.parent, person.place.leg)
-            where[spot] = places[id(person.place)]
-            if person.place.at < line.clock.start_of(person.joined):
-                check.wrong(places[id(person.place)], f"{person.code} is placed before joining")
+        for place in person.places:
+            if place.tree != tree:
+                continue
+            where[person.code, place.parent, place.leg] = places[id(place)]
+            if place.at < line.clock.start_of(person.joined):
+                check.wrong(places[id(place)], f"{person.code} is placed before joining")
     parent, taken, has_child = {}, {}, set()
-    for moment, code, above, leg, moved in line.spots():
+    for moment, code, above, leg, moved in line.spots(tree):
         path = where[code, above, leg]
         if moved:
             taken.pop(next((spot for spot, who in taken.items() if who == code), None), None)
         if above is None:
             continue
-        since = line.first_placed(above)
+        since = line.first_placed(above, tree)
         if since is None or since > moment:
             remedy = f"Place {above} first, or put {code} elsewhere"
             check.wrong(path, f"{above} holds no position then", remedy)
         if (above, leg) in taken:
             other = taken[above, leg]
             text = f"{code} and {other} are both on the {leg} leg of {above}"
+            if isinstance(leg, int):
+                text = f"{code} and {other} are both on spot {leg} of {above}"
             check.wrong(path, text, "Choose another parent or leg")
         taken[above, leg] = code
         parent[code] = above
