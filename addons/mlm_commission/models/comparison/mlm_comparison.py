@@ -42,7 +42,7 @@ class MlmComparison(models.TransientModel):
     is_done = fields.Boolean(readonly=True)
     people = fields.Integer(readonly=True)
     compared = fields.Integer(readonly=True, string="Amounts Compared")
-    equal = fields.Integer(readonly=True, string="Equal")
+    equal = fields.Integer(readonly=True)
     old_e4 = BigInteger(readonly=True)
     ours_e4 = BigInteger(readonly=True)
     difference_e4 = BigInteger(readonly=True)

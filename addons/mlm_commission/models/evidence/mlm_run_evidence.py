@@ -31,8 +31,9 @@ class MlmRun(models.Model):
     engine_archive_id = fields.Many2one("ir.attachment", readonly=True, copy=False)
 
     def _store_snapshot(self, data, sha):
-        super()._store_snapshot(data, sha)
+        result = super()._store_snapshot(data, sha)
         self._keep_engine()
+        return result
 
     def _keep_engine(self):
         """Keep the engine that computes beside the inputs, once for all its runs."""
@@ -67,8 +68,13 @@ class MlmRun(models.Model):
             )
         try:
             return engine_archive.load(kept.raw, self.engine_sha), engine_archive.unpack(kept.raw)
-        except ValueError as error:
-            raise UserError(f"{self.display_name}: {error}") from None
+        except ValueError:
+            raise UserError(
+                self.env._(
+                    "The engine kept with %s is not the one of its fingerprint.",
+                    self.display_name,
+                )
+            ) from None
 
     def action_evidence(self):
         """Download the evidence pack; the download goes on record."""

@@ -27,7 +27,7 @@ class MlmOpeningFile(models.Model):
         required=True,
     )
     file = fields.Binary(attachment=True, required=True)
-    file_name = fields.Char(string="File Name")
+    file_name = fields.Char()
     control_ids = fields.One2many("mlm.opening.control", "file_id")
     row_count = fields.Integer(string="Lines Loaded", readonly=True)
     first_entry_id = fields.Many2one("mlm.volume.entry", readonly=True, ondelete="restrict")

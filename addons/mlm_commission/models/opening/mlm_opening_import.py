@@ -40,7 +40,6 @@ class MlmOpeningImport(models.Model):
     control_ids = fields.One2many("mlm.opening.control", "import_id", string="Control Totals")
     control_file = fields.Binary(
         attachment=True,
-        string="Control File",
         help="Columns: file, figure, total. Empty: the totals are entered below.",
     )
     control_file_name = fields.Char()
@@ -122,7 +121,11 @@ class MlmOpeningImport(models.Model):
                     self._decode_file(file.with_context(bin_size=False).file), loader._headings
                 )
             except UserError as error:
-                raise UserError(f"{file.display_name}: {error.args[0]}") from None
+                raise UserError(
+                    self.env._(
+                        "%(file)s: %(problem)s", file=file.display_name, problem=error.args[0]
+                    )
+                ) from None
             report(self, "checking", 0.5 * (index + 0.5) / len(self.file_ids))
             job.count = len(lines)
             blocker = loader._get_blocker(self)
@@ -164,7 +167,9 @@ class MlmOpeningImport(models.Model):
             lines = self._read_table(content, CONTROL_HEADINGS)
         except UserError as error:
             name = self.control_file_name or self.env._("Control File")
-            raise UserError(f"{name}: {error.args[0]}") from None
+            raise UserError(
+                self.env._("%(file)s: %(problem)s", file=name, problem=error.args[0])
+            ) from None
         known = {
             (name, figure): control
             for control in self.control_ids

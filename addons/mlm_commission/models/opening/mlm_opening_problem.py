@@ -14,13 +14,14 @@ class MlmOpeningProblem(models.Model):
 
     import_id = fields.Many2one("mlm.opening.import", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="import_id.company_id")
-    file_id = fields.Many2one("mlm.opening.file", string="File", ondelete="cascade", index=True)
+    file_id = fields.Many2one("mlm.opening.file", ondelete="cascade", index=True)
 
     def _compute_column_label(self):
-        super()._compute_column_label()
+        result = super()._compute_column_label()
         for record in self:
             if record.column == "lines":
                 record.column_label = self.env._("Number of lines")
+        return result
 
     def _get_headings(self):
         return self.file_id._get_loader()._headings if self.file_id else None
