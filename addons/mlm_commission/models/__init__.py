@@ -31,6 +31,7 @@ from . import mlm_run_approval
 from . import mlm_run_post
 from . import mlm_run_in_kind
 from . import mlm_run_read
+from . import mlm_run_explain
 from . import mlm_run_report
 from . import mlm_run_verify
 from . import mlm_run_outlier
@@ -72,3 +73,5 @@ from . import mlm_tree_read
 from . import comparison
 from . import evidence
 from . import audit
+from . import mlm_volume_entry
+from . import sale_order

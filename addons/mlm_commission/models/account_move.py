@@ -22,3 +22,8 @@ class AccountMove(models.Model):
                 )
             )
         return result
+
+    def action_mlm_explain(self):
+        """Open whom this invoice paid, and why others got nothing."""
+        self.ensure_one()
+        return self.env["mlm.explanation"]._action_of_sale(move_id=self.id)

@@ -1,29 +1,11 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from functools import lru_cache
-
-import numpy as np
-
 from odoo import api, models
-from odoo.exceptions import UserError
 
 from odoo.addons.mlm_base.exact import format_e4
 
-from ..engine import explain as engine_explain
-from ..engine import measures, snapshot_file
-from ..engine import run as engine_run
+from ..engine import measures
 from ..engine.measures import Measure
-
-
-@lru_cache(maxsize=4)
-def _computed(_sha, data):
-    """Snapshot and result of a run's file; a few are kept for the next question.
-
-    The engine is deterministic, so recomputing from the frozen inputs gives the
-    stored rows in their stored order.
-    """
-    snapshot = snapshot_file.loads(data)
-    return snapshot, engine_run.compute(snapshot)
 
 
 def text_e4(value):
@@ -219,90 +201,3 @@ class MlmRun(models.Model):
             "reason": earning.reason,
             "reason_text": reasons.get(earning.reason, ""),
         }
-
-    # -- explanation ---------------------------------------------------------
-
-    def _snapshot_data(self):
-        """Bytes of the frozen inputs; only the system may read the file itself.
-
-        Forms are read with ``bin_size``, which would give the file's size instead.
-        """
-        return self.sudo().with_context(bin_size=False).snapshot_id.raw
-
-    def _view(self, audience="staff", viewer=None):
-        """Engine's explanation view of this run.
-
-        :param audience: ``staff`` see names; a ``distributor`` sees codes and
-            names of nobody but the own frontline and self (RULES 38)
-        """
-        self.ensure_one()
-        data = self._snapshot_data()
-        if not data:
-            raise UserError(self.env._("%(run)s was not computed yet.", run=self.display_name))
-        snapshot, result = _computed(self.snapshot_sha, data)
-        namer = _Namer(self.sudo().env, snapshot, audience, viewer)
-        return engine_explain.View(snapshot, result, namer, self.version_id._short_lang())
-
-    def _explain(self, earning, audience="staff", viewer=None):
-        """Explain one earning: source, path, base, rate, rounding, as a dict."""
-        self.ensure_one()
-        first, last = earning._id_range(self.number)
-        if not first < earning.id < last or not earning.exists():
-            raise UserError(self.env._("This amount is not one of %s.", self.display_name))
-        view = self._view(audience, viewer)
-        return engine_explain.earning(view, earning.id - first - 1)
-
-    def _explain_distributor(self, distributor, audience="staff", viewer=None):
-        """Explain the cycle of a person, also of one who earned nothing."""
-        self.ensure_one()
-        view = self._view(audience, viewer)
-        member = int(np.searchsorted(view.snapshot.member_id, distributor.id))
-        if (
-            member >= len(view.snapshot.member_id)
-            or view.snapshot.member_id[member] != distributor.id
-        ):
-            raise UserError(
-                self.env._(
-                    "%(name)s joined after %(run)s.",
-                    name=distributor.display_name,
-                    run=self.display_name,
-                )
-            )
-        return engine_explain.person(view, member)
-
-    def _action_explain(self, earning):
-        """Open the explanation of an earning in a dialog."""
-        wizard = self.env["mlm.explanation"].create(
-            {"run_id": self.id, "earning_ref": str(earning.id)}
-        )
-        return wizard._action_open()
-
-
-class _Namer:
-    """Words for members, positions and rows, as far as the reader may see."""
-
-    def __init__(self, env, snapshot, audience, viewer):
-        self.env, self.snapshot = env, snapshot
-        self.hide = audience != "staff"
-        self.visible = set()
-        if viewer:
-            team = viewer.child_ids.filtered(lambda one: one.kind != "customer")
-            self.visible = set((viewer + team).ids)
-
-    def __call__(self, kind, index):
-        record_id = int(getattr(self.snapshot, f"{kind}_id")[index])
-        if kind == "row":
-            entry = self.env["mlm.volume.entry"].browse(record_id)
-            hidden = self.hide and not self.visible & set(
-                (entry.distributor_id + entry.buyer_id).ids
-            )
-            return f"#{record_id}" if hidden else entry.order_name or f"#{record_id}"
-        if kind == "position":
-            position = self.env["mlm.position"].browse(record_id)
-            return position.code
-        distributor = self.env["mlm.distributor"].browse(record_id)
-        if self.hide and record_id not in self.visible:
-            if distributor.kind == "customer":
-                return self.env._("a customer")
-            return self.env._("another member")
-        return distributor.display_name

@@ -5,6 +5,7 @@ from . import test_compute
 from . import test_contest
 from . import test_downline
 from . import test_evidence
+from . import test_explain_sale
 from . import test_explanation
 from . import test_holder
 from . import test_in_kind

@@ -7,7 +7,8 @@ from odoo.exceptions import UserError
 class MlmExplanation(models.TransientModel):
     """Shows why an amount is what it is, or why there is none.
 
-    Of one earning, or of a person's whole cycle: then both can be chosen.
+    Of one earning, of a person's whole cycle, or of a sale: whom it paid, what nobody
+    got, and of somebody chosen why nothing.
     """
 
     _name = "mlm.explanation"
@@ -21,24 +22,51 @@ class MlmExplanation(models.TransientModel):
     )
     earning_ref = fields.Char(help="Id of the earning; empty: the person's cycle.")
     distributor_id = fields.Many2one("mlm.distributor", domain=[("kind", "!=", "customer")])
+    order_id = fields.Many2one("sale.order", readonly=True)
+    move_id = fields.Many2one("account.move", string="Invoice", readonly=True)
+    entry_id = fields.Many2one("mlm.volume.entry", string="Ledger row", readonly=True)
+    is_sale = fields.Boolean(compute="_compute_is_sale")
     currency_id = fields.Many2one(related="run_id.currency_id")
     html = fields.Html(compute="_compute_html", sanitize=False)
 
     def _default_run(self):
-        """The latest run with figures of the company, a preview, too."""
-        member = self.env["mlm.distributor"].browse(self.env.context.get("default_distributor_id"))
+        """The latest run with figures, a preview, too: of the sale's cycle, or of the
+        company."""
+        context = self.env.context
+        member = self.env["mlm.distributor"].browse(context.get("default_distributor_id"))
         company = member.company_id or self.env.company
-        return self.env["mlm.run"].search(
-            [
-                ("company_id", "=", company.id),
-                ("state", "!=", "cancelled"),
-                ("snapshot_sha", "!=", False),
-            ],
-            order="number desc",
-            limit=1,
-        )
+        domain = [("state", "!=", "cancelled"), ("snapshot_sha", "!=", False)]
+        entries = self.new(
+            {
+                name: context.get(f"default_{name}")
+                for name in ("order_id", "move_id", "entry_id")
+            }
+        )._entries()
+        if entries:
+            domain.append(("period_id", "in", entries.period_id.ids))
+        else:
+            domain.append(("company_id", "=", company.id))
+        return self.env["mlm.run"].search(domain, order="number desc", limit=1)
 
-    @api.depends("run_id", "earning_ref", "distributor_id")
+    @api.depends("order_id", "move_id", "entry_id")
+    def _compute_is_sale(self):
+        for wizard in self:
+            wizard.is_sale = bool(wizard.order_id or wizard.move_id or wizard.entry_id)
+
+    def _entries(self):
+        """Ledger rows of the order, the invoice or the row that was asked about."""
+        entries = self.env["mlm.volume.entry"]
+        if self.entry_id:
+            return self.entry_id._origin or self.entry_id
+        if self.move_id:
+            return entries.search([("move_line_id.move_id", "=", self.move_id._origin.id)])
+        if self.order_id:
+            return entries.search(
+                [("move_line_id.sale_line_ids.order_id", "=", self.order_id._origin.id)]
+            )
+        return entries
+
+    @api.depends("run_id", "earning_ref", "distributor_id", "is_sale")
     @api.depends_context("lang")
     def _compute_html(self):
         for wizard in self:
@@ -53,11 +81,31 @@ class MlmExplanation(models.TransientModel):
         run, member = self.run_id._origin, self.distributor_id._origin
         if self.earning_ref:
             return run._explain(self.env["mlm.earning"].browse(int(self.earning_ref)))
+        if self.is_sale:
+            return self._sale_explanation(run, member)
         if not run:
             raise UserError(self.env._("No cycle was computed yet."))
         if not member:
             raise UserError(self.env._("Choose somebody to read how the cycle went for them."))
         return run._explain_distributor(member)
+
+    def _sale_explanation(self, run, member):
+        entries = self._entries()
+        if not entries:
+            raise UserError(
+                self.env._(
+                    "This sale has no volume yet: it counts when the company's rule is met "
+                    "(invoiced or paid) and its products carry points."
+                )
+            )
+        if not run:
+            raise UserError(
+                self.env._(
+                    "%(period)s was not computed yet. Compute a preview of it first.",
+                    period=", ".join(entries.period_id.mapped("display_name")),
+                )
+            )
+        return run._explain_sale(entries, member)
 
     def _action_open(self):
         self.ensure_one()
@@ -69,6 +117,16 @@ class MlmExplanation(models.TransientModel):
             "view_mode": "form",
             "target": "new",
         }
+
+    @api.model
+    def _action_of_sale(self, **sale):
+        """Ask about a sale: ``order_id``, ``move_id`` or ``entry_id``."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "mlm_commission.action_mlm_explanation"
+        )
+        action["name"] = self.env._("Whom this sale paid")
+        action["context"] = {f"default_{name}": value for name, value in sale.items()}
+        return action
 
     def action_earnings(self):
         self.ensure_one()
