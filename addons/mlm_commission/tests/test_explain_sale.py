@@ -4,12 +4,11 @@ from .common import CommissionCommon
 
 
 class TestExplainSale(CommissionCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.pedro = cls._enrol("PEDRO", "JUAN", "left")
-        cls._sale(cls.maria, product=cls.packages["ESP-3"])
-        cls.invoice = cls._sale(cls.pedro, product=cls.packages["ESP-1"], day="2026-08-20")
+    def setUp(self):
+        super().setUp()
+        self.pedro = self._enrol("PEDRO", "JUAN", "left")
+        self._sale(self.maria, product=self.packages["ESP-3"])
+        self.invoice = self._sale(self.pedro, product=self.packages["ESP-1"], day="2026-08-20")
 
     def _entries(self):
         return self.env["mlm.volume.entry"].search([("distributor_id", "=", self.pedro.id)])
