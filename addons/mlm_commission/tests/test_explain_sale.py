@@ -26,7 +26,7 @@ class TestExplainSale(CommissionCommon):
 
     def test_why_somebody_got_nothing(self):
         found = self._preview()._explain_sale(self._entries(), self.juan)
-        answers = {one["bonus"]: one["text"] for one in found["rows"][0]["why"]}
+        answers = {one["bonus"]: one["text"] for one in found["rows"][0]["why"]["bonuses"]}
         self.assertRegex(answers["gen5"], "0 (de|of) 50")
 
     def test_a_sale_of_another_cycle(self):
@@ -50,5 +50,5 @@ class TestExplainSale(CommissionCommon):
 
     def test_sale_without_a_run(self):
         action = self._entries().action_mlm_explain()
-        wizard = self.env["mlm.explanation"].with_context(**action["context"]).create({"run_id": 0})
+        wizard = self.env["mlm.explanation"].with_context(**action["context"]).create({})
         self.assertIn("Compute a preview", str(wizard.html))

@@ -16,7 +16,6 @@ class MlmExplanation(models.TransientModel):
 
     run_id = fields.Many2one(
         "mlm.run",
-        required=True,
         default=lambda self: self._default_run(),
         domain=[("state", "!=", "cancelled"), ("snapshot_sha", "!=", False)],
     )
