@@ -19,6 +19,7 @@ from . import explanations, rate_sources, reasons, words
 from .document import unscaled
 from .exact import E4, E6, allocate
 from .explanations import entitled, limits
+from .explanations.rank_ladder import ladder
 from .measures import Measure
 from .measures import name as measure_name
 from .measures import text as measure_text
@@ -136,18 +137,10 @@ def person(view, member):
     ctx = view.context
     blocked = int(ctx.activity.blocked[member])
     steps = entitled.activity_steps(view, member)
-    rank = view.plan["ranks"][figures.get(Measure.RANK, 0)] if view.plan["ranks"] else None
-    if rank:
-        steps.append(
-            {
-                "step": "rank",
-                "text": view.say(
-                    f"Rango de la semana: {view.label(rank['name'])}",
-                    f"Rank of the week: {view.label(rank['name'])}",
-                ),
-                "rank": rank["code"],
-            }
-        )
+    ranks = ranks_of(view, member) if view.plan["ranks"] else None
+    if ranks:
+        steps.append({"step": "rank", "text": ranks["text"], "rank": ranks["held"]})
+        steps += [{"step": "rank_note", "text": text} for text in ranks["notes"]]
     rows = np.flatnonzero(view.result.earnings.payee == member)
     positions = np.flatnonzero(view.snapshot.position_member == member)
     return {
@@ -159,6 +152,7 @@ def person(view, member):
         "reason_text": reasons.text(blocked, view.lang),
         "measures": named(view, figures),
         "steps": steps,
+        "ranks": ranks,
         "positions": [
             legs(view, int(position), index)
             for position in positions
@@ -172,6 +166,11 @@ def person(view, member):
             if (found := absence(view, bonus.index, member)) is not None
         ],
     }
+
+
+def ranks_of(view, member):
+    """Explain a member's ranks, condition by condition: ``rank_ladder.ladder``."""
+    return ladder(view, member)
 
 
 def person_on_sale(view, member, row):

@@ -93,7 +93,9 @@ class MlmRun(models.Model):
         found = []
         for row in rows:
             explained = engine_explain.sale(view, row)
-            explained["why"] = engine_explain.why_not(view, member, row) if distributor else {}
+            explained["why"] = (
+                engine_explain.person_on_sale(view, member, row) if distributor else {}
+            )
             found.append(explained)
         return {"kind": "sale", "rows": found}
 

@@ -4,6 +4,7 @@
 
 import numpy as np
 
+from .. import rank_policy
 from ..measures import Measure
 from . import entitled
 
@@ -32,9 +33,7 @@ def ladder(view, member):
         "next_name": entitled.rank_name(view, following) if following >= 0 else "",
         "text": text,
         "notes": _notes(view, member, held),
-        "ranks": [
-            _rank(view, member, index, held) for index in range(1, len(ranks))
-        ],
+        "ranks": [_rank(view, member, index, held) for index in range(1, len(ranks))],
     }
 
 
@@ -72,6 +71,15 @@ def _notes(view, member, held):
                 f"No alcanzado en {misses} periodo(s) seguidos; se conserva según la política "
                 "de rangos",
                 f"Not reached in {misses} period(s) in a row; kept by the rank policy",
+            )
+        )
+    granted = int(rank_policy.granted(view.context)[member])
+    if granted and granted >= held:
+        rank = entitled.rank_name(view, granted)
+        notes.append(
+            view.say(
+                f"Su paquete le otorga el rango {rank} mientras está vigente",
+                f"The package grants the rank {rank} while in term",
             )
         )
     override = np.flatnonzero(data.override_member == member)

@@ -1,0 +1,43 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Ranks explained condition by condition: required, reached, missing."""
+
+from mlm_engine import explain, run
+from mlm_engine.view import View
+from networks import ints
+from test_examples import three
+
+
+def test_each_condition_says_what_is_missing():
+    """2,000 CV matched on each side: Bronze (1,500) is held, Silver (2,500) lacks 500."""
+    data = three(2000, 2000, 10)
+    view = View(data, run.compute(data), lang="es")
+    found = explain.ranks_of(view, 0)
+    assert (found["held"], found["next"]) == ("bronce", "plata")
+    (silver,) = [one for one in found["ranks"] if one["rank"] == "plata"]
+    (condition,) = silver["conditions"]
+    assert (condition["required"], condition["reached"], condition["missing"]) == (
+        "2500",
+        "2000",
+        "500",
+    )
+    assert condition["done"] == 80 and not condition["holds"]
+    assert "faltan 500" in condition["text"]
+
+
+def test_ranks_stand_in_the_explanation_of_a_person():
+    data = three(2000, 2000, 10)
+    view = View(data, run.compute(data), lang="en")
+    person = explain.person(view, 0)
+    assert person["ranks"]["held"] == "bronce"
+    assert any("next is Silver" in step["text"] for step in person["steps"])
+
+
+def test_a_rank_given_by_decision_is_said():
+    data = three(0, 0, 10)
+    data.override_member, data.override_rank = ints([0]), ints([2])
+    data.override_exact = ints([1])
+    view = View(data, run.compute(data), lang="en")
+    found = explain.ranks_of(view, 0)
+    assert found["held"] == "plata"
+    assert found["notes"] == ["Rank given by decision: Silver"]
