@@ -12,6 +12,7 @@ import random_plans
 from company_kit import START, Company, plan
 from mlm_engine import explain, rules, run, schema
 from mlm_engine import scenario as scenarios
+from mlm_engine.explanations import plain
 from test_rules_levels import RANKS, test_chain, unilevel
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
@@ -26,6 +27,13 @@ LEVELS = (
     "personal_rebate",
 )
 test_chain.__test__ = False
+
+
+def discreet(kind, index):
+    return "somebody"
+
+
+discreet.hide = True
 
 
 def named(company, hide=False):
@@ -68,7 +76,16 @@ def test_everything_is_explained(rule, lang):
         for index in range(result.earnings.payee.size):
             told = explain.explain_earning(data, result, index, lang=lang)
             assert all(step["text"] for step in json.loads(json.dumps(told))["steps"])
+            hidden = explain.explain_earning(data, result, index, discreet, lang)
+            path = next((step["path"] for step in hidden["steps"] if step["step"] == "path"), ())
+            for one in path:
+                shown = set(one) if isinstance(one, dict) else set()
+                own = shown and one.get("member") == hidden["payee"]
+                assert own or not shown & {"member", "amount", "paid_levels"}
         view = explain.View(data, result, lang=lang)
+        for index in range(result.earnings.payee.size):
+            # A rule that brings no words of its own is told from its row.
+            assert all(step["text"] for step in plain.steps(view, view.earning(index), index))
         for row in range(min(3, data.row_id.size)):
             for member in range(data.member_id.size):
                 told = json.loads(json.dumps(explain.person_on_sale(view, member, row)))

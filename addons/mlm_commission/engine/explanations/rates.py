@@ -7,6 +7,14 @@ from ..binary import rates as binary_rates
 from ..exact import E6
 from ..rate_sources import RateSource, text
 
+#: Sources whose figures only the rule itself knows, told without them.
+_PLAIN = {
+    RateSource.STEP: ("según la escala", "by the steps"),
+    RateSource.DIFFERENCE: ("diferencia de porcentajes", "difference of percentages"),
+    RateSource.SHARE: ("según su participación", "by the share"),
+    RateSource.AWARD: ("incentivo", "award"),
+}
+
 
 def rate_text(view, found):
     """Return the words for the rate of an earning row."""
@@ -18,6 +26,8 @@ def rate_text(view, found):
         RateSource.LEVEL: _level,
     }
     source = RateSource(found.rate_source)
+    if source in _PLAIN:
+        return view.say(*_PLAIN[source])
     values = describe[source](view, found) if source in describe else {}
     if isinstance(values, str):
         return values
