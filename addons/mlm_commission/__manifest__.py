@@ -20,6 +20,7 @@
         "data/ir_cron_audit.xml",
         "data/laws.xml",
         "views/mlm_plan_templates.xml",
+        "views/mlm_plan_start_views.xml",
         "views/mlm_plan_version_views.xml",
         "views/mlm_earning_views.xml",
         "views/sale_views.xml",

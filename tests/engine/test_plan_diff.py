@@ -88,5 +88,7 @@ def test_rows_of_a_table(before):
     after = copy.deepcopy(before)
     bonus(after, "gen5")["params"]["amounts"]["ESP-1"][0] = 30
     (text,) = texts(before, after)
-    assert text.startswith("GEN5: Valor por paquete comprado y generación · ESP-1: 30 · 5")
-    assert "(antes 25 · 5" in text
+    assert text.startswith(
+        "GEN5: Valor por paquete comprado y generación · Paquete ESP-1: 30 USD · 5 USD"
+    )
+    assert "(antes 25 USD · 5 USD" in text

@@ -1,6 +1,6 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo.exceptions import AccessError, MissingError
+from odoo.exceptions import AccessError, MissingError, ValidationError
 from odoo.http import Controller, content_disposition, request, route
 
 
@@ -11,6 +11,17 @@ class PlanController(Controller):
         version, other = self._get_version(version_id), self._get_version(other_id)
         name = f"{version.plan_id.code}-v{other.version}-v{version.version}.pdf"
         return self._send(version._get_diff_pdf(other), name, "application/pdf")
+
+    @route("/mlm/plan/<int:version_id>/<any(es, en):lang>.pdf", type="http", auth="user")
+    def plan_for_people(self, version_id, lang, **kwargs):
+        """The plan in plain words, as a document."""
+        version = self._get_version(version_id)
+        try:
+            content = version._get_document_pdf(lang)
+        except ValidationError:
+            self._missing()
+        name = f"{version.plan_id.code}-v{version.version}-{lang}.pdf"
+        return self._send(content, name, "application/pdf")
 
     @route("/mlm/plan/<int:version_id>.yaml", type="http", auth="user")
     def plan_document(self, version_id, **kwargs):

@@ -10,12 +10,11 @@ stands.
 
 from decimal import Decimal
 
-from . import words_of
-from .plan_form.parts import entry_fields, fields_of
-from .plan_form.say import anything, say
+from .plan_form.parts import entry_fields, fields_of, value_of
+from .plan_form.say import anything, name_of, named, row, say, statement
 from .plan_form.sections import SECTIONS
 
-#: A new version always has another number and another date.
+#: A new version always has another number.
 _ALWAYS = ("version",)
 _KIND = {"es": "Clase", "en": "Kind"}
 _WORDS = {
@@ -25,6 +24,7 @@ _WORDS = {
         "removed": "Ya no está: {}",
         "order": "Cambia el orden: {}",
         "none": "ninguno",
+        "other": "Lo demás",
     },
     "en": {
         "was": "{} (was {})",
@@ -32,6 +32,7 @@ _WORDS = {
         "removed": "No longer there: {}",
         "order": "The order changes: {}",
         "none": "none",
+        "other": "Everything else",
     },
 }
 
@@ -44,100 +45,142 @@ def diff(before, after, lang="es"):
     ``kind`` is ``added``, ``removed`` or ``changed``; ``details`` says what an added
     entry brings. Sections without a change are left out.
     """
-    found = []
-    known = set()
-    for section in SECTIONS:
-        if section["key"] is None:
-            known |= {item["key"] for item in section["fields"]}
-            changes = _fields(section["fields"], before, after, (), lang)
-        else:
-            known.add(section["key"])
-            old, new = before.get(section["key"]), after.get(section["key"])
-            changes = _section(section, old, new, (section["key"],), lang)
-        found.append({"title": section[lang], "changes": changes})
-    rest = _unknown([{"key": key} for key in known], before, after)
-    found.append({"title": "…", "changes": _fields(rest, before, after, (), lang)})
-    return [part for part in found if part["changes"]]
+    return _Diff(before, after, lang).sections()
 
 
-def _section(section, old, new, path, lang):
-    if section["kind"] == "group":
-        return _group(section, old, new, path, lang)
-    if section["kind"] == "map":
-        return _entries(section, dict(old or {}), dict(new or {}), path, lang)
-    return _entries(section, _by_code(old), _by_code(new), path, lang)
+class _Diff:
+    def __init__(self, before, after, lang):
+        self.before, self.after, self.lang = before, after, lang
+        self.words = _WORDS[lang]
 
+    def sections(self):
+        found, known = [], set()
+        for section in SECTIONS:
+            key = section["key"]
+            if key is None:
+                known |= {item["key"] for item in section["fields"]}
+                changes = self.fields(section["fields"], self.before, self.after, ())
+            else:
+                known.add(key)
+                changes = self.section(section, self.before.get(key), self.after.get(key))
+            found.append({"title": section[self.lang], "changes": changes})
+        rest = _unknown([{"key": key} for key in known], self.before, self.after)
+        changes = self.fields(rest, self.before, self.after, ())
+        found.append({"title": self.words["other"], "changes": changes})
+        return [part for part in found if part["changes"]]
 
-def _group(section, old, new, path, lang):
-    if not old and not new:
-        return []
-    fields = fields_of(section)
-    fields = fields + _unknown(fields, old, new)
-    return _fields(fields, old or {}, new or {}, path, lang)
+    def section(self, section, old, new):
+        path = (section["key"],)
+        if section["kind"] == "map":
+            return self.entries(section, dict(old or {}), dict(new or {}), path)
+        if section["kind"] == "list":
+            return self.entries(section, _by_code(old), _by_code(new), path)
+        if not old and not new:
+            return []
+        fields = fields_of(section)
+        return self.fields(fields + _unknown(fields, old, new), old or {}, new or {}, path)
 
+    def entries(self, section, old, new, path):
+        changes = []
+        for code in {**old, **new}:
+            here = (*path, code)
+            if code not in old:
+                name = named(new[code], code, self.lang)
+                details = self.statements(section, new[code])
+                text = self.words["added"].format(name)
+                changes.append({"kind": "added", "text": text, "path": here, "details": details})
+            elif code not in new:
+                text = self.words["removed"].format(named(old[code], code, self.lang))
+                changes.append({"kind": "removed", "text": text, "path": here, "details": []})
+            else:
+                name = named(new[code], code, self.lang)
+                fields = _of(section, old[code], new[code])
+                for change in self.fields(fields, old[code], new[code], here):
+                    changes.append({**change, "text": f"{name}: {change['text']}"})
+        if section["kind"] == "list":
+            changes += self.order(old, new, path)
+        return changes
 
-def _entries(section, old, new, path, lang):
-    words, changes = _WORDS[lang], []
-    for code in {**old, **new}:
-        here = (*path, code)
-        if code not in old:
-            changes.append(
-                {
-                    "kind": "added",
-                    "text": words["added"].format(_named(new[code], code, lang)),
-                    "path": here,
-                    "details": _statements(section, new[code], lang),
-                }
+    def order(self, old, new, path):
+        if [code for code in old if code in new] == [code for code in new if code in old]:
+            return []
+        names = " › ".join(named(new[code], code, self.lang) for code in new)
+        return [self.changed(self.words["order"].format(names), path)]
+
+    def fields(self, fields, old, new, path):
+        changes = []
+        for item in fields:
+            if item["key"] in _ALWAYS and not path:
+                continue
+            where = (*path, *filter(None, (item.get("in"),)), item["key"])
+            was, now = value_of(item, old), value_of(item, new)
+            if _same(was, now):
+                continue
+            if item["kind"] == "group" and item.get("fields"):
+                parts = item["fields"] + _unknown(item["fields"], was, now)
+                nested = self.fields(parts, was or {}, now or {}, where)
+                changes += [{**one, "text": f"{item[self.lang]} · {one['text']}"} for one in nested]
+            elif isinstance(was, dict) and isinstance(now, dict) and item["kind"] != "names":
+                changes += self.rows(item, was, now, where)
+            else:
+                text = statement(item, now, self.lang, self.after)
+                said = say(item, was, self.lang, self.before)
+                changes.append(self.changed(self.words["was"].format(text, said), where))
+        return changes
+
+    def rows(self, item, was, now, path):
+        """Of a table with rows, one sentence for each row that differs."""
+        return [
+            self.changed(
+                f"{item[self.lang]} · {self.row_name(item, key)}: "
+                + self.words["was"].format(
+                    self.row(item, now, key, self.after), self.row(item, was, key, self.before)
+                ),
+                (*path, key),
             )
-        elif code not in new:
-            text = words["removed"].format(_named(old[code], code, lang))
-            changes.append({"kind": "removed", "text": text, "path": here, "details": []})
-        else:
-            name = _named(new[code], code, lang)
-            for change in _fields(
-                _of(section, old[code], new[code]), old[code], new[code], here, lang
-            ):
-                changes.append({**change, "text": f"{name}: {change['text']}"})
-    kept_old = [code for code in old if code in new]
-    kept_new = [code for code in new if code in old]
-    if kept_old != kept_new and section["kind"] == "list":
-        names = " › ".join(_named(new[code], code, lang) for code in new)
-        text = words["order"].format(names)
-        changes.append({"kind": "changed", "text": text, "path": path, "details": []})
-    return changes
+            for key in {**was, **now}
+            if not _same(was.get(key), now.get(key))
+        ]
+
+    def row_name(self, item, key):
+        if item["kind"] != "grid":
+            return key
+        return name_of(item["section"], key, self.lang, self.after)
+
+    def row(self, item, rows, key, data):
+        if key not in rows:
+            return self.words["none"]
+        if item["kind"] == "grid":
+            return row(item, rows[key], self.lang, data)
+        if item["kind"] == "level_steps":
+            return say({**item, "kind": "steps"}, rows[key], self.lang, data)
+        return anything(rows[key], self.lang)
+
+    def statements(self, section, entry):
+        if not isinstance(entry, dict):
+            return []
+        return [
+            statement(item, value_of(item, entry), self.lang, self.after)
+            for item in _of(section, entry)
+            if item["key"] not in ("code", "name", "rule")
+            and value_of(item, entry) not in (None, [], {})
+        ]
+
+    @staticmethod
+    def changed(text, path):
+        return {"kind": "changed", "text": text, "path": path, "details": []}
 
 
 def _of(section, *entries):
     """Fields of an entry, with those of its kind and those that nobody describes."""
     found = entry_fields(section, entries[-1])
     if section.get("variant"):
-        key = section["variant"]["key"]
-        found = [{"kind": "any", "key": key, **_KIND}, *found]
+        found = [{"kind": "any", "key": section["variant"]["key"], **_KIND}, *found]
     beside = [item for item in found if not item.get("in")]
     result = found + _unknown([*beside, {"key": "params"}], *entries)
+    written = [entry.get("params") for entry in entries if isinstance(entry, dict)]
     inside = [item for item in found if item.get("in")]
-    if inside or any(isinstance(one, dict) and "params" in one for one in entries):
-        written = [entry.get("params") for entry in entries if isinstance(entry, dict)]
-        result += _unknown(inside, *written, scope="params")
-    return result
-
-
-def _fields(fields, old, new, path, lang):
-    changes = []
-    for item in fields:
-        if item["key"] in _ALWAYS and not path:
-            continue
-        where = (*path, *filter(None, (item.get("in"),)), item["key"])
-        was, now = (_value(item, one) for one in (old, new))
-        if _same(was, now):
-            continue
-        if item["kind"] == "group" and item.get("fields"):
-            parts = item["fields"] + _unknown(item["fields"], was, now)
-            nested = _fields(parts, was or {}, now or {}, where, lang)
-            changes += [{**one, "text": f"{item[lang]} · {one['text']}"} for one in nested]
-            continue
-        changes += _change(item, was, now, where, lang)
-    return changes
+    return result + _unknown(inside, *written, scope="params")
 
 
 def _unknown(fields, *entries, scope=None):
@@ -151,66 +194,10 @@ def _unknown(fields, *entries, scope=None):
     ]
 
 
-def _change(item, was, now, path, lang):
-    """One sentence; of a table with rows, one for each row that differs."""
-    words = _WORDS[lang]
-    if isinstance(was, dict) and isinstance(now, dict) and item["kind"] != "names":
-        return [
-            {
-                "kind": "changed",
-                "text": f"{item[lang]} · {key}: "
-                + words["was"].format(_part(now, key, words, lang), _part(was, key, words, lang)),
-                "path": (*path, key),
-                "details": [],
-            }
-            for key in {**was, **now}
-            if not _same(was.get(key), now.get(key))
-        ]
-    text = statement(item, now, lang)
-    text = words["was"].format(text, say(item, was, lang))
-    return [{"kind": "changed", "text": text, "path": path, "details": []}]
-
-
-def statement(item, value, lang):
-    """Return a parameter with its value as a sentence, the rule's own if it has one."""
-    said = say(item, value, lang)
-    phrase = words_of.phrase(item["rule"], item["key"], lang) if item.get("rule") else ""
-    return phrase.format(said) if phrase else f"{item[lang]}: {said}"
-
-
-def _statements(section, entry, lang):
-    if not isinstance(entry, dict):
-        return []
-    return [
-        statement(item, _value(item, entry), lang)
-        for item in _of(section, entry)
-        if item["key"] not in ("code", "name", "rule") and _value(item, entry) not in (None, [], {})
-    ]
-
-
-def _value(item, entry):
-    entry = entry if isinstance(entry, dict) else {}
-    if item.get("in"):
-        entry = entry.get(item["in"]) or {}
-    value = entry.get(item["key"])
-    return item.get("default") if value is None else value
-
-
-def _part(value, key, words, lang):
-    return anything(value[key], lang) if key in value else words["none"]
-
-
-def _named(entry, code, lang):
-    name = entry.get("name") if isinstance(entry, dict) else None
-    if isinstance(name, dict):
-        name = name.get(lang) or name.get("es")
-    return str(name or code)
-
-
 def _by_code(entries):
     entries = entries if isinstance(entries, list) else []
     return {
-        str(item.get("code", number) if isinstance(item, dict) else number): item
+        str(item.get("code", number) if isinstance(item, dict) else item): item
         for number, item in enumerate(entries)
     }
 

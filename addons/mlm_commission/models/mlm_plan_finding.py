@@ -20,6 +20,7 @@ class MlmPlanFinding(models.Model):
     sequence = fields.Integer()
     severity = fields.Selection([("error", "Error"), ("warning", "Warning")], required=True)
     path = fields.Char(help="Where it stands in the document, e.g. bonuses.1.params.step_cv.")
+    wording = fields.Char(help="As the validator words it: the same in every language.")
     place = fields.Char(translate=True)
     text = fields.Char(required=True, translate=True, string="Finding")
     remedy = fields.Char(translate=True)

@@ -48,7 +48,7 @@ class MlmPlanVersion(models.Model):
         """Ask the validator; a warning that stands as before keeps its answer."""
         for version in self:
             answers = {
-                (one.path, one.with_context(lang="en_US").text): {
+                (one.path, one.wording): {
                     "reason": one.reason,
                     "acknowledged_by_id": one.acknowledged_by_id.id,
                     "acknowledged_at": one.acknowledged_at,
@@ -70,6 +70,7 @@ class MlmPlanVersion(models.Model):
                             "sequence": number,
                             "severity": found["severity"],
                             "path": path,
+                            "wording": found["text"]["en"],
                             **{name: text["en"] for name, text in texts.items()},
                             **answers.get((path, found["text"]["en"]), {}),
                         }

@@ -2,8 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
-from .. import plan_words
 from ..engine.plan_diff import diff
+from ..engine.plan_document import document
 from ..plan_pdf import pdf
 
 
@@ -33,9 +33,13 @@ class MlmPlanVersion(models.Model):
                 version.summary_html = False
                 continue
             version.summary_html = self.env["ir.qweb"]._render(
-                "mlm_commission.plan_summary",
-                {"sections": plan_words.sections(plan, self._short_lang())},
+                "mlm_commission.plan_document",
+                {"blocks": document(plan, self._short_lang(), self._today())},
             )
+
+    def _today(self):
+        """Day whose period is the example of pay dates."""
+        return fields.Date.context_today(self).toordinal()
 
     @api.depends("plan_id", "valid_from")
     def _compute_compare_id(self):
@@ -111,6 +115,27 @@ class MlmPlanVersion(models.Model):
         if len(blocks) == 1:
             blocks.append({"kind": "text", "text": self.env._("Nothing changes.")})
         return pdf(self.plan_id.name, blocks, self._get_pdf_footer())
+
+    def action_document_pdf(self):
+        """The plan for distributors, in the user's language."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/mlm/plan/{self.id}/{self._short_lang()}.pdf",
+        }
+
+    def action_document_pdf_other(self):
+        """The same in the other language that plans are worded in."""
+        self.ensure_one()
+        other = "en" if self._short_lang() == "es" else "es"
+        return {"type": "ir.actions.act_url", "url": f"/mlm/plan/{self.id}/{other}.pdf"}
+
+    def _get_document_pdf(self, lang):
+        """Return the bytes of the plan document in ``es`` or ``en``."""
+        self.ensure_one()
+        plan = self._parse(self.document)
+        blocks = document(plan, lang, self._today())
+        return pdf(plan["name"][lang], blocks, self._get_pdf_footer())
 
     def _get_pdf_footer(self):
         return f"{self.company_id.name} · {self.display_name} · {self.document_hash[:12]}"

@@ -14,6 +14,7 @@ from . import test_period_kinds
 from . import test_plan_version
 from . import test_plan_editor
 from . import test_plan_lifecycle
+from . import test_plan_start
 from . import test_posting
 from . import test_rank_override
 from . import test_read_api

@@ -46,6 +46,15 @@ def entry_fields(section, entry):
     return fields_of(section) + extra
 
 
+def value_of(field, entry):
+    """Return the value of a field in an entry, its default where nothing is written."""
+    entry = entry if isinstance(entry, dict) else {}
+    if field.get("in"):
+        entry = entry.get(field["in"]) or {}
+    value = entry.get(field["key"]) if isinstance(entry, dict) else None
+    return field.get("default") if value is None else value
+
+
 def rule_fields(name):
     """Return the fields of a rule's own parameters."""
     if name not in rules.names():

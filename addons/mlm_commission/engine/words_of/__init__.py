@@ -25,11 +25,12 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from .. import rules
+from . import examples
 
 
 def module(name):
     """Return the module of a rule, ``None`` if it has none."""
-    if name not in {item.name for item in iter_modules(__path__)}:
+    if name == "examples" or name not in {item.name for item in iter_modules(__path__)}:
         return None
     return import_module(f".{name}", __name__)
 
@@ -39,11 +40,33 @@ def summary(name, lang):
     rule, own = rules.get(name), module(name)
     found = {}
     for key, constant in (("summary", "SUMMARY"), ("example", "EXAMPLE")):
-        texts = getattr(own, constant, None) or getattr(rule, constant, None)
+        texts = getattr(rule, constant, None) or getattr(own, constant, None)
         found[key] = texts[lang] if texts else ""
-    if not found["summary"] and lang == "en":
-        found["summary"] = (rule.__doc__ or "").strip().split("\n")[0]
+    if not found["summary"]:
+        first = (rule.__doc__ or "").strip().split("\n")[0]
+        found["summary"] = first if lang == "en" else rule.LABEL["es"]
     return found
+
+
+def words(name, params, plan, lang):
+    """Return paragraphs about how a bonus is earned; the summary where there are none."""
+    own = module(name)
+    if hasattr(own, "words"):
+        return own.words(params, plan, lang)
+    return [text for text in (summary(name, lang)["summary"],) if text]
+
+
+def example(name, params, plan, lang):
+    """Return paragraphs with an example of the plan's own numbers.
+
+    What a rule has no example for is computed from its rates by level or its steps; what
+    has neither shows the tiny example of the rule.
+    """
+    own = module(name)
+    found = own.example(params, plan, lang) if hasattr(own, "example") else []
+    currency = (plan.get("currency") or {}).get("base", "")
+    found = found or examples.levels(params, currency, lang) or examples.steps(params, lang)
+    return found or [text for text in (summary(name, lang)["example"],) if text]
 
 
 def phrase(name, key, lang):

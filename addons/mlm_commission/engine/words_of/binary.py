@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Binary, for people."""
 
+from .examples import exact, shown
+
 SUMMARY = {
     "es": "Paga un porcentaje del volumen que se completa en las dos piernas.",
     "en": "Pays a percentage of the volume that both legs have in common.",
@@ -17,8 +19,8 @@ PHRASES = {
         "The lesser leg pays from {} on",
     ),
     "active_each_side": (
-        "Hacen falta {} directos activos en cada pierna",
-        "It takes {} active personally sponsored people in each leg",
+        "Directos activos que hacen falta en cada pierna: {}",
+        "Active personally sponsored people needed in each leg: {}",
     ),
     "unqualified": (
         "Los puntos de quien está activo y no califica: {}",
@@ -59,3 +61,53 @@ PHRASES = {
         "The percentage is the highest of: {}",
     ),
 }
+
+
+def words(params, plan, lang):
+    """How the binary is earned."""
+    if lang == "es":
+        return [
+            "Cada persona tiene dos piernas en el árbol de colocación. El volumen (CV) de las "
+            "ventas de abajo se suma en la pierna donde ocurre, y el de los períodos anteriores "
+            "que quedó sin usar. Se paga sobre la pierna menor; lo que se paga sale de las dos "
+            "y el resto pasa al período siguiente."
+        ]
+    return [
+        "Everybody has two legs in the placement tree. The volume (CV) of the sales below adds "
+        "up in the leg where it happens, with what is left over from the periods before. Paid "
+        "is the lesser leg; what is paid leaves both, and the rest goes on to the next period."
+    ]
+
+
+def example(params, plan, lang):
+    """Legs of a little over three steps, with the lowest percentage of the ranks."""
+    if params.get("mode", "percentage") != "percentage":
+        return []
+    step = exact(params.get("step_cv") or 1)
+    lesser, greater = step * 3 + step * 56 / 100, step * 20
+    matched = lesser // step * step
+    rates = [exact(rank.get("pct", 0)) for rank in plan.get("ranks") or []]
+    rates += [exact(package.get("pct", 0)) for package in plan.get("packages") or []]
+    rate = min((one for one in rates if one), default=exact(params.get("fixed_pct") or 0))
+    money = plan["currency"]["base"]
+    left, right, paid, rest, over, pct, amount = (
+        shown(one, lang)
+        for one in (
+            lesser,
+            greater,
+            matched,
+            lesser - matched,
+            greater - matched,
+            rate,
+            matched * rate / 100,
+        )
+    )
+    if lang == "es":
+        return [
+            f"Con {left} CV en una pierna y {right} en la otra se pagan {paid} CV: al {pct} %, "
+            f"{amount} {money}. Pasan {rest} y {over} CV al período siguiente."
+        ]
+    return [
+        f"With {left} CV in one leg and {right} in the other, {paid} CV are paid: at {pct} %, "
+        f"{amount} {money}. {rest} and {over} CV go on to the next period."
+    ]

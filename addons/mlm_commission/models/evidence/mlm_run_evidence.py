@@ -10,8 +10,8 @@ from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from ... import plan_words
 from ...engine import result as engine_result
+from ...engine.plan_document import markdown
 from ...evidence import engine_archive
 from ...evidence.pack import Pack
 
@@ -174,7 +174,7 @@ class MlmRun(models.Model):
             pack.add_bytes("snapshot.mlmsnap", self._snapshot_data())
             pack.add_text("plan.yaml", self.sudo().version_id.document)
             for lang in ("es", "en"):
-                pack.add_text(f"plan_{lang}.md", plan_words.markdown(snapshot.plan, lang))
+                pack.add_text(f"plan_{lang}.md", markdown(snapshot.plan, lang, snapshot.period_end))
             for name, data in sorted(files.items()):
                 pack.add_bytes(f"engine/{name}", data)
             pack.add_codes("people.csv", snapshot.member_id, codes["member"])

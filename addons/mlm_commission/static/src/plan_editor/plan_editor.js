@@ -19,7 +19,13 @@ export class PlanEditor extends Component {
 
     setup() {
         const { model } = this.props.record;
-        this.store = useState(new PlanStore(useService("orm"), (text) => this.take(text)));
+        this.store = useState(
+            new PlanStore(
+                useService("orm"),
+                (text) => this.take(text),
+                (isDirty) => model.bus.trigger("FIELD_IS_DIRTY", isDirty)
+            )
+        );
         this.state = useState({ section: 0 });
         useRecordObserver((record, props) => {
             const text = record.data[props.name] || "";

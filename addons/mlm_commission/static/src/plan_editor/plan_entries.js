@@ -1,6 +1,6 @@
 import { useService } from "@web/core/utils/hooks";
 import { Component, useEffect, useRef, useState } from "@odoo/owl";
-import { PlanGroup } from "./plan_field";
+import { PlanGroup, fieldsOf } from "./plan_field";
 import { PlanPalette } from "./plan_palette";
 
 const isObject = (value) => value !== null && typeof value === "object";
@@ -55,6 +55,18 @@ export class PlanEntries extends Component {
         return chosen
             ? variant.options.find((one) => one.value === chosen)?.label || chosen
             : "";
+    }
+
+    /** What is said about the entry as a whole: at no place that has a field. */
+    problems(path) {
+        const { store, field } = this.props;
+        const fields = fieldsOf(store, field, path);
+        return store.problems(path, true).filter((one) => {
+            const [first, second] = one.path.slice(path.length);
+            const isInside = fields.some((item) => item.in && item.in === first);
+            const key = isInside ? second : first;
+            return !fields.some((item) => item.key === key && Boolean(item.in) === isInside);
+        });
     }
 
     mark(path) {

@@ -227,23 +227,23 @@ export class PlanField extends Component {
     }
 }
 
+/** Fields of the section, and those of the rule or kind that the entry has. */
+export function fieldsOf(store, field, path) {
+    const { variant } = field;
+    const chosen = variant && store.get([...path, variant.key]);
+    const found = variant?.options.find((one) => one.value === chosen);
+    return [...(field.fields || []), ...(found?.fields || [])];
+}
+
 /** Fields side by side; those that are rarely needed wait behind “More settings”. */
 export class PlanGroup extends Component {
     static template = "mlm_commission.PlanGroup";
     static props = { store: Object, field: Object, path: Array };
     static components = { PlanField };
 
-    /** Fields of the section, and those of the rule or kind that the entry has. */
     get fields() {
         const { field, store, path } = this.props;
-        const { variant } = field;
-        const own = field.fields || [];
-        if (!variant) {
-            return own;
-        }
-        const chosen = store.get([...path, variant.key]);
-        const found = variant.options.find((one) => one.value === chosen);
-        return [...own, ...(found?.fields || [])];
+        return fieldsOf(store, field, path);
     }
 
     get near() {

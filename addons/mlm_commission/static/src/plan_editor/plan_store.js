@@ -15,10 +15,12 @@ export class PlanStore {
     /**
      * @param {Object} orm
      * @param {(text: string) => Promise} onText takes over a changed document
+     * @param {(isDirty: boolean) => void} onDirty told when a change waits
      */
-    constructor(orm, onText) {
+    constructor(orm, onText, onDirty) {
         this.orm = orm;
         this.onText = onText;
+        this.onDirty = onDirty;
         this.form = null;
         this.data = null;
         this.text = "";
@@ -198,6 +200,7 @@ export class PlanStore {
 
     changed() {
         this.changes++;
+        this.onDirty(true);
         clearTimeout(this.timer);
         this.timer = setTimeout(() => this.commit(), WAIT);
     }
@@ -217,6 +220,7 @@ export class PlanStore {
             this.pending = this.send();
             await this.pending;
             this.pending = null;
+            this.onDirty(Boolean(this.timer));
         }
     }
 

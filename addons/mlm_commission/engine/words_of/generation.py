@@ -1,0 +1,12 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Generation, for people."""
+
+SUMMARY = {
+    "es": "Un porcentaje del volumen hasta el siguiente líder, y así generación por generación.",
+    "en": "A percentage of the volume down to the next leader, generation by generation.",
+}
+EXAMPLE = {
+    "es": "El primer líder hacia arriba cobra la generación 1, el siguiente la 2.",
+    "en": "The first leader above is paid generation 1, the next one generation 2.",
+}

@@ -1,0 +1,12 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Matching, for people."""
+
+SUMMARY = {
+    "es": "Un porcentaje de lo que ganan las personas patrocinadas, por generación.",
+    "en": "A percentage of what the people one sponsors earn, by generation.",
+}
+EXAMPLE = {
+    "es": "3 % de 100, 100, 200, 200 y 200: 24.",
+    "en": "3 % of 100, 100, 200, 200 and 200: 24.",
+}
