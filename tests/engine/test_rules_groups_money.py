@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mlm_engine import explain, rules
+from mlm_engine import explain, rules, schema
 from mlm_engine import plan as plans
 from mlm_engine.exact import E4
 from mlm_engine.measures import Measure
@@ -237,6 +237,8 @@ def test_laws_of_limits(volumes, mode, cap_bp, most, floor_bp):
             mode, cap_bp / 100, protect_from="r2", floor_pct=floor_bp / 100, floor_bonus="p2"
         ),
     )
+    plan, problems = schema.canonical(plan)  # the validator refuses a floor above the cap
+    assert not problems
     sales = [(name, cv / 100) for name, cv in zip("abcd", volumes, strict=False)]
     free = play(FREE, FLAT, sales)[1].earnings
     _, result, _ = play(plan, FLAT, sales)

@@ -5,7 +5,7 @@
 from datetime import date
 
 import pytest
-from mlm_engine import explain, rules, run
+from mlm_engine import explain, rules, run, schema
 from mlm_engine import plan as plans
 from mlm_engine.exact import E4
 from mlm_engine.measures import Measure
@@ -202,7 +202,10 @@ def test_counts_are_summed_as_points():
         },
         measures=[{"code": "firsts", "name": "Firsts", "kind": "sponsored"}],
     )
-    assert periods(plans.load_plan(plan), [("a", 1)])[0][2] == {"a": 70}
+    # the validator refuses it: pay for enrolment alone
+    plan, problems = schema.canonical(plan)
+    assert not problems
+    assert periods(plan, [("a", 1)])[0][2] == {"a": 70}
 
 
 def test_what_a_contest_needs():

@@ -8,29 +8,28 @@ integer and every cross-reference an index. The schema is in
 ``docs/contracts/plan.md``; the wording of each parameter is in its rule file.
 """
 
-from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 
-from . import rules
 from .document import Document, DocumentError, Problem, read_yaml, suggestion
+from .review import Finding, errors, review
 from .schema import canonical
+
+__all__ = [
+    "Finding",
+    "PlanError",
+    "check",
+    "load_plan",
+    "merge",
+    "plan_names",
+    "read_document",
+    "review",
+]
 
 FOLDER = Path(__file__).parent.parent / "data" / "plans"
 
 
 class PlanError(DocumentError):
     """A plan document has problems; the message lists all of them."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A remark of ``review``: ``severity`` is ``error`` or ``warning``."""
-
-    severity: str
-    path: tuple
-    text: str
-    remedy: str = ""
 
 
 def load_plan(source):
@@ -49,15 +48,11 @@ def load_plan(source):
 
 
 def check(data):
-    """Return ``(canonical plan, problems)`` of a parsed document, errors of
-    ``review`` included."""
+    """Return ``(canonical plan, problems)`` of a parsed document, the errors of the
+    validator (``engine/review/``) included."""
     plan, problems = canonical(data)
     if not problems:
-        problems = [
-            Problem(item.path, item.text, item.remedy)
-            for item in review(plan)
-            if item.severity == "error"
-        ]
+        problems = [Problem(item.path, item.text, item.remedy) for item in errors(plan)]
     return plan, problems
 
 
@@ -95,51 +90,6 @@ def merge(base, overrides):
             result[code] = merge(result[code], item) if code in result else item
         return list(result.values())
     return overrides
-
-
-def review(plan):
-    """Return the findings about a canonical plan that is well formed.
-
-    Contradictions and bounded plans above 100 % of CV are errors; unbounded
-    rules get a warning (RULES 17). Each rule adds its own findings.
-    """
-    findings = []
-    ceiling = Fraction(0)
-    for index, bonus in enumerate(plan["bonuses"]):
-        rule = rules.get(bonus["rule"])
-        params = rule.Params(**bonus["params"])
-        path = ("bonuses", index)
-        found = [((*path, "params"), item) for item in rule.validate(params, plan)]
-        if hasattr(rule, "validate_settings"):
-            found += [(path, item) for item in rule.validate_settings(bonus, plan)]
-        findings += [
-            Finding(item.severity, (*before, *item.path), item.text, item.remedy)
-            for before, item in found
-        ]
-        if any(finding.severity == "error" for finding in findings):
-            continue  # a ceiling needs sound parameters
-        share = rule.ceiling(params, plan)
-        if share is None:
-            findings.append(
-                Finding(
-                    "warning",
-                    path,
-                    f"{bonus['code']} has no upper bound in CV",
-                    "Watch the payout ratio of the preview; set a company cap",
-                )
-            )
-        else:
-            ceiling += share
-    if ceiling > 1:
-        findings.append(
-            Finding(
-                "error",
-                ("bonuses",),
-                f"the bounded bonuses pay up to {float(ceiling):.1%} of CV",
-                "Lower amounts or rates until they fit into 100 % of CV",
-            )
-        )
-    return findings
 
 
 def _document(source):
