@@ -49,12 +49,9 @@ SENTENCES = {
     "the first rank is everybody's: min is 0": "el primer rango es de todos: su mínimo es 0",
     "the promotion ends before it begins": "la promoción termina antes de empezar",
     "code * stands twice": "el código {0} está dos veces",
-    "* has no upper bound in CV": "{0} no tiene tope en CV",
-    "Watch the payout ratio of the preview; set a company cap": "Vigile la relación de pago "
-    "de la vista previa; ponga un tope de la empresa",
-    "the bounded bonuses pay up to * of CV": "los bonos acotados pagan hasta {0} del CV",
-    "Lower amounts or rates until they fit into 100 % of CV": "Baje valores o porcentajes "
-    "hasta que quepan en el 100 % del CV",
+    "points expire after 1 period at least": "los puntos vencen después de 1 período por lo menos",
+    "a cycle needs *": "un ciclo necesita {0}",
+    "Add `*: …`": "Agregue `{0}: …`",
     "the step must be positive": "el paso debe ser positivo",
     "no source of the percentage": "el porcentaje no sale de ninguna parte",
     "the binary needs `activity`: who is active": "el binario necesita la actividad: quién "
