@@ -56,6 +56,11 @@ def explain_why_not(snapshot, result, member, row, name=None, lang="es"):
     return person_on_sale(View(snapshot, result, name, lang), member, row)
 
 
+def explain_ranks(snapshot, result, member, name=None, lang="es"):
+    """Explain a member's rank: every condition of every rank, and what followed."""
+    return ranks_of(View(snapshot, result, name, lang), member)
+
+
 def volume_behind(snapshot, result, index):
     """Split an earning over the volume rows behind it.
 

@@ -130,12 +130,36 @@ def _condition(view, condition, member):
     if kind == "package":
         name = view.label(view.plan["packages"][condition["package"]]["name"])
         text = view.say(f"paquete {name}", f"package {name}")
-        return {"holds": holds, "text": text, "required": name}
+        if condition["in_term"]:
+            text += view.say(" vigente", " in term")
+        return {
+            "holds": holds,
+            "text": text + _instead(view, holds, _held(view, condition, member)),
+            "required": name,
+        }
     if kind == "title":
         name = rank_name(view, condition["rank"])
         text = view.say(f"título {name}", f"title {name}")
-        return {"holds": holds, "text": text, "required": name}
+        mine = rank_name(view, view.snapshot.member_title[member])
+        return {"holds": holds, "text": text + _instead(view, holds, mine), "required": name}
     return {"holds": holds, **_figure(view, condition, member)}
+
+
+def _instead(view, holds, mine):
+    """Return what somebody has in place of what is asked, in parentheses."""
+    return "" if holds else view.say(f" (tiene {mine})", f" (has {mine})")
+
+
+def _held(view, condition, member):
+    """Return the name of the highest own package that the condition looks at."""
+    held = view.context.holdings
+    mine = held.member == member
+    if condition["in_term"]:
+        mine &= held.until >= view.snapshot.period_end
+    best = int(held.package[mine].max(initial=-1))
+    if best < 0:
+        return view.say("ninguno", "none")
+    return view.label(view.plan["packages"][best]["name"])
 
 
 def _figure(view, condition, member):

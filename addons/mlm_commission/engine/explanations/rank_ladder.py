@@ -2,19 +2,17 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Ranks of a person: every condition with what it asks, what is reached, what is missing."""
 
-import numpy as np
-
 from .. import rank_policy
-from ..measures import Measure
-from . import entitled
+from . import entitled, rank_steps
 
 
 def ladder(view, member):
     """Explain the ranks of one member in the run.
 
-    Returns ``{"held", "held_name", "next", "next_name", "text", "notes", "ranks"}``:
-    ``held`` and ``next`` are codes (``next`` empty at the top), ``notes`` sentences
-    about grace, grants and overrides, ``ranks`` a list from the second rank up of
+    Returns ``{"held", "held_name", "next", "next_name", "text", "earned", "title",
+    "before", "misses", "notes", "steps", "ranks"}``: ranks are codes (``next`` empty at the
+    top), ``notes`` sentences about grace, grants and overrides, ``steps`` the same and what
+    the conditions give as ``rank_steps.steps`` tells it, ``ranks`` a list from the second rank up of
     ``{"rank", "name", "held", "holds", "conditions"}``. A condition has ``holds`` and
     ``text``, with figures ``required``, ``reached``, ``missing`` (decimal text) and
     ``done``, the part reached in percent, 0 to 100.
@@ -23,6 +21,7 @@ def ladder(view, member):
     following = held + 1 if held + 1 < len(ranks) else -1
     name = entitled.rank_name(view, held)
     text = view.say(f"Rango del periodo: {name}", f"Rank of the period: {name}")
+    told = rank_steps.steps(view, member)
     if following >= 0:
         goal = entitled.rank_name(view, following)
         text += view.say(f"; sigue {goal}", f"; next is {goal}")
@@ -32,7 +31,12 @@ def ladder(view, member):
         "next": ranks[following]["code"] if following >= 0 else "",
         "next_name": entitled.rank_name(view, following) if following >= 0 else "",
         "text": text,
-        "notes": _notes(view, member, held),
+        "earned": ranks[int(view.context.earned_rank[member])]["code"],
+        "title": ranks[int(view.context.title[member])]["code"],
+        "before": ranks[int(rank_policy.before(view.snapshot)[member])]["code"],
+        "misses": int(view.context.misses[member]),
+        "notes": [step["text"] for step in told if len(told) > 1 or step["step"] != "reached"],
+        "steps": told,
         "ranks": [_rank(view, member, index, held) for index in range(1, len(ranks))],
     }
 
@@ -59,33 +63,3 @@ def _done(condition):
     if not required:
         return 0
     return max(0, min(99, int(100 * float(condition["reached"]) / required)))
-
-
-def _notes(view, member, held):
-    """Sentences on why the rank is another one than the conditions alone give."""
-    data, figures, notes = view.snapshot, view.figures(member), []
-    misses = figures.get(Measure.RANK_MISSES, 0)
-    if misses:
-        notes.append(
-            view.say(
-                f"No alcanzado en {misses} periodo(s) seguidos; se conserva según la política "
-                "de rangos",
-                f"Not reached in {misses} period(s) in a row; kept by the rank policy",
-            )
-        )
-    granted = int(rank_policy.granted(view.context)[member])
-    if granted and granted >= held:
-        rank = entitled.rank_name(view, granted)
-        notes.append(
-            view.say(
-                f"Su paquete le otorga el rango {rank} mientras está vigente",
-                f"The package grants the rank {rank} while in term",
-            )
-        )
-    override = np.flatnonzero(data.override_member == member)
-    if override.size:
-        rank = entitled.rank_name(view, int(data.override_rank[override[0]]))
-        notes.append(
-            view.say(f"Rango otorgado por decisión: {rank}", f"Rank given by decision: {rank}")
-        )
-    return notes
