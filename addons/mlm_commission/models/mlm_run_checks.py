@@ -123,6 +123,7 @@ class MlmRun(models.Model):
             "name": self.env._("Cases of %(run)s", run=self.display_name),
             "res_model": "mlm.run.check",
             "view_mode": "list,kanban,form",
+            "mobile_view_mode": "kanban",
             "domain": [("run_id", "=", self.id)],
             "context": {"search_default_open": 1} if self.open_check_count else {},
         }

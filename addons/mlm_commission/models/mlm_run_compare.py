@@ -1,5 +1,7 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from markupsafe import Markup
+
 from odoo import fields, models
 from odoo.tools import SQL
 
@@ -99,6 +101,9 @@ class MlmRun(models.Model):
             "name": self.env._("Changes of %(run)s", run=self.display_name),
             "res_model": "mlm.run.change",
             "view_mode": "list,kanban,pivot,graph",
+            "mobile_view_mode": "kanban",
+            "help": Markup('<p class="o_view_nocontent_smiling_face">%s</p>')
+            % self.env._("Nobody gets another amount than before."),
             "domain": self._id_domain("mlm.run.change"),
             "context": {f"search_default_{against}": 1} if against else {},
         }

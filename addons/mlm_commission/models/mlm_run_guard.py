@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, formatLang
 
 from odoo.addons.mlm_base.exact import BigInteger
 from odoo.addons.mlm_base.scaled import ScaledMonetary
@@ -26,6 +26,7 @@ class MlmRun(models.Model):
         help="Invoices less credit notes dated in the cycle, before tax.",
     )
     net_sales = ScaledMonetary(
+        string="Net sales",
         scaled="net_sales_e4",
         help="Invoices less credit notes dated in the cycle, before tax, when the run was"
         " computed.",
@@ -63,22 +64,25 @@ class MlmRun(models.Model):
         if self._is_above(self._cv_money_e4(), self.guard_cv):
             texts.append(
                 self.env._(
-                    "it pays %(ratio).2f %% of CV and the limit is %(limit).2f %%",
-                    ratio=self.payout_ratio,
-                    limit=self.guard_cv,
+                    "it pays %(ratio)s %% of CV and the limit is %(limit)s %%",
+                    ratio=self._percent(self.payout_ratio),
+                    limit=self._percent(self.guard_cv),
                 )
             )
         if self._is_above(self.net_sales_e4, self.guard_sales):
             texts.append(
                 self.env._(
-                    "it pays %(ratio).2f %% of net sales and the limit is %(limit).2f %%",
-                    ratio=self.sales_ratio,
-                    limit=self.guard_sales,
+                    "it pays %(ratio)s %% of net sales and the limit is %(limit)s %%",
+                    ratio=self._percent(self.sales_ratio),
+                    limit=self._percent(self.guard_sales),
                 )
                 if self.net_sales_e4 > 0
                 else self.env._("it pays although there were no net sales")
             )
         return texts
+
+    def _percent(self, value):
+        return formatLang(self.env, value, digits=2)
 
     def _cv_money_e4(self):
         """The cycle's CV in company currency, ten-thousandths."""

@@ -176,5 +176,6 @@ class MlmRun(models.Model):
             "name": self.env._("Unusual amounts of %(run)s", run=self.display_name),
             "res_model": "mlm.run.outlier",
             "view_mode": "list,kanban",
+            "mobile_view_mode": "kanban",
             "domain": [("run_id", "=", self.id)],
         }

@@ -88,7 +88,8 @@ class MlmRun(models.Model):
         return [
             {
                 "name": rank.name,
-                "people": people.get(rank.sequence, paid.get(rank.sequence, (0, 0))[0]),
+                # who holds the first rank is not counted: it is everybody's
+                "people": people.get(rank.sequence),
                 "paid": paid.get(rank.sequence, (0, 0))[0],
                 "amount": paid.get(rank.sequence, (0, 0))[1] / 10_000,
             }

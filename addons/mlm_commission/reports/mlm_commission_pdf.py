@@ -14,7 +14,7 @@ from . import pdf_page as pdf
 
 # about a hundred pages; nobody reads more paper
 PDF_ROWS = 3000
-WIDTH = landscape(A4)[0] - 2 * pdf.MARGIN
+WIDTH = landscape(A4)[0] - 2 * pdf.MARGIN - pdf.PADDING
 
 
 class MlmCommissionReport(models.AbstractModel):
@@ -114,6 +114,7 @@ class MlmCommissionReport(models.AbstractModel):
         if paid:
             part = self._get_rows_table(run, paid, "amount", _("Earned"))
             story += pdf.section(_("How each amount came about"), part)
+        story += self._get_behind_part(run, paid)
         if missed:
             part = self._get_rows_table(run, missed, "breakage", _("Not reached"))
             story += pdf.section(_("What was not reached, and why"), part)
@@ -171,6 +172,37 @@ class MlmCommissionReport(models.AbstractModel):
         at = next(at for at, column in enumerate(columns) if column["name"] == measure)
         total[at] = self._format(total_e4 / 10_000, "money", run.currency_id)
         return pdf.table(columns, lines, WIDTH, total)
+
+    def _get_behind_part(self, run, rows):
+        """The orders behind amounts of a position, each with its share."""
+        _ = self.env._
+        behind = self._read_behind(run, rows)
+        if not behind:
+            return []
+        columns = [
+            self._column("bonus", _("Bonus"), "text", 15),
+            self._column("position", _("Position"), "text", 12),
+            self._column("day", _("Date"), "date", 10),
+            self._column("order", _("Order"), "text", 25),
+            self._column("buyer", _("Buyer"), "text", 30),
+            self._column("base", _("Volume counted"), "points", 14),
+            self._column("amount", _("Share"), "money", 14),
+        ]
+        lines = [
+            [
+                row["bonus"],
+                row["position"],
+                self._format(row["day"], "date"),
+                row["order"] or "",
+                " ".join(filter(None, [row["buyer"], row["buyer_name"]])),
+                self._format(row["base"], "points"),
+                self._format(row["amount"], "money", run.currency_id),
+            ]
+            for row in behind
+        ]
+        return pdf.section(
+            _("Orders behind the amounts of a position"), pdf.table(columns, lines, WIDTH)
+        )
 
     def _has(self, rows, column):
         return any(row[column["name"]] for row in rows)

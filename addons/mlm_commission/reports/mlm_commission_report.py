@@ -109,16 +109,12 @@ class MlmCommissionReport(models.AbstractModel):
         )
         return SQL(
             """
-            SELECT store.payee_id, store.bonus_id, payee.code AS payee,
+            SELECT store.id, store.payee_id, store.bonus_id, payee.code AS payee,
                    payee_person.name AS payee_name, source.code AS source,
                    buyer.code AS buyer, buyer_person.name AS buyer_name,
                    position.code AS position,
                    (entry.moment AT TIME ZONE 'UTC' AT TIME ZONE %(tz)s)::date AS day,
-                   (SELECT string_agg(DISTINCT sale.name, ', ')
-                      FROM sale_order_line_invoice_rel rel
-                      JOIN sale_order_line sold ON sold.id = rel.order_line_id
-                      JOIN sale_order sale ON sale.id = sold.order_id
-                     WHERE rel.invoice_line_id = entry.move_line_id) AS "order",
+                   %(order)s AS "order",
                    move.name AS invoice,
                    store.level, store.paid_level, store.base_e4 AS base,
                    store.rate_e6 AS rate, store.rate_source, store.fx_e6 AS fx,
@@ -138,8 +134,19 @@ class MlmCommissionReport(models.AbstractModel):
              ORDER BY store.id
             """,
             tz=run.company_id.mlm_tz,
+            order=self._order_name(),
             adjustments=adjustments,
             where=self._where(run, people),
+        )
+
+    def _order_name(self):
+        """SQL: the sale orders of the ledger row ``entry``."""
+        return SQL(
+            """(SELECT string_agg(DISTINCT sale.name, ', ')
+                  FROM sale_order_line_invoice_rel rel
+                  JOIN sale_order_line sold ON sold.id = rel.order_line_id
+                  JOIN sale_order sale ON sale.id = sold.order_id
+                 WHERE rel.invoice_line_id = entry.move_line_id)"""
         )
 
     def _get_words(self, run):

@@ -110,8 +110,30 @@ class MlmCommissionReport(models.AbstractModel):
         self._write_payees(book, f"{prefix} {_('Payees')}", run, people)
         rows = self._read_rows(run, people)
         book.rows(f"{prefix} {_('Rows')}", self._get_columns(), rows)
+        if people is not None:
+            self._write_behind(book, f"{prefix} {_('Orders behind')}", run, people)
         if people is None:
             self._write_ledger(book, f"{prefix} {_('Ledger')}", run)
+
+    def _write_behind(self, book, name, run, people):
+        """Of chosen people: the orders behind amounts that come from no single one."""
+        _ = self.env._
+        rows = [row for chunk in self._read_rows(run, people) for row in chunk]
+        behind = self._read_behind(run, rows)
+        if not behind:
+            return
+        columns = [
+            self._column("payee", _("Paid to"), "text", 12),
+            self._column("bonus", _("Bonus"), "text", 18),
+            self._column("position", _("Position"), "text", 12),
+            self._column("order", _("Order"), "text", 24),
+            self._column("day", _("Date"), "date", 12),
+            self._column("buyer", _("Buyer"), "text", 12),
+            self._column("buyer_name", _("Name of the buyer"), "text", 28),
+            self._column("base", _("Volume counted"), "points", 14),
+            self._column("amount", _("Share"), "money", 16),
+        ]
+        book.rows(name, columns, [behind])
 
     def _get_summary_lines(self, run):
         """``[(label, value, kind)]`` of the head of a run."""

@@ -9,7 +9,7 @@ from odoo.tools import format_date, format_datetime
 
 from . import pdf_page as pdf
 
-WIDTH = A4[0] - 2 * pdf.MARGIN
+WIDTH = A4[0] - 2 * pdf.MARGIN - pdf.PADDING
 # Lines of what was not reached that are printed; the screen has all.
 REASONS = 15
 
@@ -155,7 +155,7 @@ class MlmCommissionReport(models.AbstractModel):
             rows = [
                 [
                     rank["name"],
-                    self._format(rank["people"], "number"),
+                    self._format(rank["people"], "number") or "–",
                     self._format(rank["paid"], "number"),
                     money(rank["amount"]),
                 ]
@@ -164,7 +164,7 @@ class MlmCommissionReport(models.AbstractModel):
             story += pdf.section(_("By rank"), pdf.table(columns, rows, WIDTH))
         if summary["top"]:
             columns = [
-                self._column("name", _("Highest amounts"), "text", 6),
+                self._column("name", _("Name"), "text", 6),
                 self._column("rank", _("Rank"), "text", 3),
                 self._column("amount", _("Earned"), "money", 4),
                 self._column("share", _("Share"), "percent", 2),

@@ -43,11 +43,15 @@ SECTION = ParagraphStyle(
 )
 NUMERIC = ("money", "points", "percent", "number")
 MARGIN = 14 * mm
+# Room between the margins, less what ReportLab keeps on both sides of a frame.
+PADDING = 12
 
 
 def paragraph(text, style=TEXT):
-    """Text of data, never markup."""
-    return Paragraph(escape(str(text or "")), style)
+    """Text of data, never markup. Odoo joins a sign and its number by a character without
+    width, which the fonts of every reader do not have."""
+    plain = str(text or "").replace("\ufeff", "").replace("\u202f", "\u00a0")
+    return Paragraph(escape(plain), style)
 
 
 def section(title, *parts):

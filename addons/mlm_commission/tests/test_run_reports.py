@@ -72,6 +72,17 @@ class TestRunReports(CommissionCommon):
         self.assertEqual((paid["Rate from"], paid["Rate %"]), ("Rank of the cycle", 11))
         self.assertEqual((paid["Base"], paid["Exchange"], paid["Earned"]), (2_000, 4_500, 990_000))
 
+    def test_orders_behind_a_binary_amount(self):
+        """JUAN's two pieces are the lesser leg (YENNY's as many): the share is all of it."""
+        run = self._run()
+        book = self._book(run, kind="detail", people=self.maria)
+        rows = self._lines(book["924 Orders behind"])
+        self.assertEqual(sum(row["Share"] for row in rows), 990_000)
+        self.assertEqual(sum(row["Volume counted"] for row in rows), 2_000)
+        self.assertEqual({row["Buyer"] for row in rows} - {"JUAN", "YENNY", "CLARA"}, set())
+        self.assertTrue(all(row["Order"] and row["Date"] for row in rows))
+        self.assertIn(rows[0]["Order"], self._text(run, kind="detail", people=self.maria))
+
     def test_row_without_pay_says_why(self):
         self._sale(self.clara, price_unit=140_000)
         self._sale(self.yenny, product=self.packages["ESP-1"])
