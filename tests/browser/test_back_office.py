@@ -7,12 +7,11 @@ import re
 
 import openpyxl
 import pytest
-from mlm_cli.paths import LOGS
 from playwright.sync_api import expect
+from screens import RUNS, button, confirm, fits, log_in, picture
 from small_company import SETUP
 
 CYCLES = "/odoo/action-mlm_volume.action_mlm_period"
-RUNS = "/odoo/action-mlm_commission.action_mlm_run"
 PEOPLE = "/odoo/action-mlm_genealogy.mlm_distributor_action"
 ENROL = "/odoo/action-mlm_genealogy.mlm_enrol_wizard_action"
 
@@ -24,42 +23,10 @@ def office(module_odoo_server):
     return module_odoo_server
 
 
-def log_in(page, office, login):
-    page.set_default_timeout(60_000)  # two cores may be busy with other tests
-    page.goto(f"{office.url}/web/login")
-    page.fill("input[name=login]", login)
-    page.fill("input[name=password]", login)
-    page.click("button[type=submit]")
-    page.wait_for_selector(".o_main_navbar", timeout=90_000)
-    return page
-
-
 def open_cycle(page, office, number):
     page.goto(office.url + CYCLES)
     page.get_by_text(f"Ciclo {number}", exact=True).first.click()
     page.wait_for_selector(".o_form_view")
-
-
-def button(page, name):
-    """Button of the status bar; on a phone it may be in the menu of the bar."""
-    found = page.locator(f"button[name={name}]")
-    if not found.count() or not found.first.is_visible():
-        page.locator(
-            ".o_statusbar_buttons .dropdown-toggle, .o_cp_action_menus button"
-        ).first.click()
-    return page.locator(f"button[name={name}]").first
-
-
-def confirm(page):
-    page.locator(".modal-footer .btn-primary").first.click()
-
-
-def fits(page):
-    """Nothing on the page needs scrolling sideways."""
-    overflow = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    assert overflow <= 1, f"the page is {overflow} px too wide at {page.viewport_size['width']}"
 
 
 @pytest.mark.parametrize("width", [1300, 390])
@@ -68,7 +35,7 @@ def test_preview(office, browser_page, width):
     open_cycle(page, office, 924)
     button(page, "action_preview").click()
     page.wait_for_selector("button[name=action_submit], .o_statusbar_buttons")
-    page.get_by_text("Binario de equipo").first.wait_for()
+    page.locator(".o_mlm_run_summary canvas").first.wait_for()
     assert page.locator("[name=amount]").first.inner_text().strip() not in ("", "$ 0,00")
     fits(page)
     page.screenshot(path=picture(f"preview-{width}"))
@@ -116,7 +83,7 @@ def open_run(page, office):
     """The latest run of the list, or of the cards that a phone shows."""
     page.goto(office.url + RUNS)
     page.locator(".o_data_row td[name=display_name], .o_kanban_record").first.click()
-    page.wait_for_selector(".o_form_view [name=bonus_total_ids] .o_data_row")
+    page.wait_for_selector(".o_form_view .o_mlm_run_summary [data-person]")
 
 
 def test_amount_opens_its_explanation(office, browser_page):
@@ -236,9 +203,3 @@ def test_wrong_order_of_steps_is_explained(office, browser_page):
     open_cycle(page, office, 926)
     page.locator("button[name=action_preview]").click()
     page.get_by_text("Contabilice primero el Ciclo 925").wait_for()
-
-
-def picture(name):
-    folder = LOGS / "test" / "pictures"
-    folder.mkdir(parents=True, exist_ok=True)
-    return str(folder / f"{name}.png")

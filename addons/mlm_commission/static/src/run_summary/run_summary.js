@@ -162,7 +162,9 @@ export class RunSummary extends Component {
 
     async open(method, id) {
         const action = await this.orm.call("mlm.run", method, [[this.props.record.resId], id]);
-        return this.action.doAction(action);
+        // a button would get the views from the server
+        const views = action.view_mode.split(",").map((mode) => [false, mode]);
+        return this.action.doAction({ ...action, views });
     }
 }
 

@@ -1,0 +1,43 @@
+"""Small steps that browser tests of the back office share."""
+
+from mlm_cli.paths import LOGS
+
+RUNS = "/odoo/action-mlm_commission.action_mlm_run"
+
+
+def log_in(page, office, login):
+    page.set_default_timeout(60_000)  # two cores may be busy with other tests
+    page.goto(f"{office.url}/web/login")
+    page.fill("input[name=login]", login)
+    page.fill("input[name=password]", login)
+    page.click("button[type=submit]")
+    page.wait_for_selector(".o_main_navbar", timeout=90_000)
+    return page
+
+
+def button(page, name):
+    """Button of the status bar; on a phone it may be in the menu of the bar."""
+    found = page.locator(f"button[name={name}]")
+    if not found.count() or not found.first.is_visible():
+        page.locator(
+            ".o_statusbar_buttons .dropdown-toggle, .o_cp_action_menus button"
+        ).first.click()
+    return page.locator(f"button[name={name}]").first
+
+
+def confirm(page):
+    page.locator(".modal-footer .btn-primary").first.click()
+
+
+def fits(page):
+    """Nothing on the page needs scrolling sideways."""
+    overflow = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    assert overflow <= 1, f"the page is {overflow} px too wide at {page.viewport_size['width']}"
+
+
+def picture(name):
+    folder = LOGS / "test" / "pictures"
+    folder.mkdir(parents=True, exist_ok=True)
+    return str(folder / f"{name}.png")
