@@ -102,8 +102,8 @@ class MlmRun(models.Model):
         named = "\n".join(f"– {case.display_name}" for case in cases.search(domain, limit=NAMED))
         raise UserError(
             self.env._(
-                "%(count)s cases of %(run)s are open. Each is cleared with a reason before the "
-                "run is approved (button “Cases”):\n%(named)s",
+                "Cases of %(run)s are open (%(count)s). Each is cleared with a reason before the "
+                "run is approved (button “Open cases”):\n%(named)s",
                 count=count,
                 run=self.display_name,
                 named=named + ("\n…" if count > NAMED else ""),
