@@ -7,6 +7,16 @@ from dataclasses import fields
 from mlm_engine import rules
 from mlm_engine.schema import bonuses
 
+#: Parameters that a plan may leave out.
+OPTIONAL = (
+    *("base", "customers", "base_pct", "levels_by_rank", "compression", "own", "ineligible"),
+    *("rank_by", "own_group", "empty", "reduced", "from_level", "min_pct", "above", "tiers"),
+    *("remainder", "of", "in_a_row", "once", "highest_only", "active_only", "pv_tiers"),
+    *("unqualified", "inactive", "expire_after", "own_excess_above_pv", "own_excess_packages"),
+    *("after_pay", "over_cap", "pays_on", "ratio", "best_of", "active_each_side", "step_cv"),
+    *("min_cv", "height", "mode"),
+)
+
 
 def common_of(rule):
     """Return the names of the common settings that a rule uses."""

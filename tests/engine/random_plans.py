@@ -176,7 +176,16 @@ def _bonus(draft, code, rule):
     params, more = random_bonuses.DRAW[rule](draft)
     found = draft.named(code, rule=rule, period=draft.pick("week", "week", "week", "month"))
     found |= _common(draft, code, rule) | more
-    return {**found, "params": params}
+    for name in ("tree", "as_of"):
+        if draft.chance(0.2) and params.get("compression", {}).get("kind") != "pass_up":
+            found.pop(name, None)
+    return {**found, "params": _with_defaults(draft, params)}
+
+
+def _with_defaults(draft, params):
+    """Leave some parameters out, so that both sides take their defaults."""
+    omitted = {name for name in random_bonuses.OPTIONAL if draft.chance(0.2)}
+    return {name: value for name, value in params.items() if name not in omitted}
 
 
 def _common(draft, code, rule):

@@ -4,7 +4,7 @@
 
 from mlm_engine import result as results
 from mlm_engine import run, snapshot_file
-from mlm_reference import audit, inputs
+from mlm_reference import audit, codes, inputs
 from mlm_reference.calculator import Calculator
 
 
@@ -18,7 +18,20 @@ def stored(result):
         title=result.title.tolist(),
         carry=_table(result, "carry", "position"),
         state=_table(result, "state", "member"),
+        figures=_figures(result.measures),
     )
+
+
+def _figures(table):
+    """Return ``{member: {code: value}}`` of what the reference calls figures of a person."""
+    found = {}
+    for member, bonus, code, value in zip(
+        *(getattr(table, name).tolist() for name in ("member", "bonus", "measure", "value")),
+        strict=True,
+    ):
+        if bonus < 0 and (code >= codes.PLAN or code in codes.OF_PERSON):
+            found.setdefault(member, {})[code] = value
+    return found
 
 
 def _table(result, name, first):

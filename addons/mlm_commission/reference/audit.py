@@ -26,7 +26,8 @@ VALUES = (
 class Difference:
     """One figure that two calculations do not agree on.
 
-    ``member``: index or -1; ``what``: ``earning``, ``rank``, ``title``, ``carry`` or ``state``;
+    ``member``: index or -1; ``what``: ``earning``, ``rank``, ``title``, ``figure``, ``carry`` or
+    ``state``;
     ``where``: what orders it; ``found`` and ``expected``: ``{name: value}``, empty
     where one side has nothing.
     """
@@ -47,11 +48,13 @@ class Stored:
 
     ``earnings``: iterable of mappings or of tuples in the order ``KEY + VALUES``.
     ``rank``, ``title``: lists over members. ``carry``: ``{(position, bonus, measure): value}``,
-    ``state``: ``{(member, bonus, measure): value}``. What is None is not compared.
+    ``state``: ``{(member, bonus, measure): value}``, ``figures``: ``{member: {measure: value}}`` of
+    own volume, activity and declared measures. What is None is not compared.
     """
 
-    def __init__(self, earnings, rank=None, title=None, carry=None, state=None):
+    def __init__(self, earnings, rank=None, title=None, carry=None, state=None, figures=None):
         self.rank, self.title, self.carry, self.state = rank, title, carry, state
+        self.figures = figures
         self.by_payee = defaultdict(dict)
         for row in earnings:
             if isinstance(row, dict):
@@ -75,6 +78,7 @@ def compare(calculator, stored, members=None, progress=None):
         found += _earnings(calculator, stored, member)
         if member != NOBODY:
             found += _ranks(calculator, stored, member)
+            found += _figures(calculator, stored, member)
     if whole:
         found += _tables("carry", stored.carry, calculator.carry, calculator.inputs)
         found += _tables("state", stored.state, calculator.state, calculator.inputs)
@@ -107,6 +111,17 @@ def _ranks(calculator, stored, member):
         expected = getattr(calculator, what)(member)
         if column[member] != expected:
             yield Difference(member, what, {}, {what: column[member]}, {what: expected})
+
+
+def _figures(calculator, stored, member):
+    if stored.figures is None:
+        return
+    mine, expected = stored.figures.get(member, {}), calculator.figures(member)
+    for code in sorted({*mine, *expected}):
+        values = mine.get(code, 0), expected.get(code, 0)
+        if values[0] != values[1]:
+            where = {"member": member, "measure": code}
+            yield Difference(member, "figure", where, {"value": values[0]}, {"value": values[1]})
 
 
 def _tables(what, mine, expected, inputs):

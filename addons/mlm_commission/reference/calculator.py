@@ -5,6 +5,7 @@
 from importlib import import_module
 
 from . import caps, company_cap
+from .codes import ACTIVE, OWN_CV_PERIOD, OWN_PV, OWN_PV_PERIOD, PLAN
 from .conditions import Conditions
 from .measures import Measures
 from .network import Network
@@ -113,6 +114,20 @@ class Calculator:
 
     def title(self, member):
         return self.ranks.title(member)
+
+    def figures(self, member):
+        """Return ``{code of the measure: value}`` of somebody, zeros left out: own volume,
+        activity, and the measures that the plan declares."""
+        people = self.people
+        found = {
+            OWN_PV: people.own_pv(member),
+            OWN_PV_PERIOD: people.own(member, "row_pv_e4"),
+            OWN_CV_PERIOD: people.own(member, "row_cv_e4"),
+            ACTIVE: int(people.active(member)),
+        }
+        for index, item in enumerate(self.plan.measures):
+            found[PLAN + index] = self.measures.value(str(item["code"]), member)
+        return {code: value for code, value in found.items() if value}
 
     def carry(self):
         """Return ``{(position, bonus, measure): value}`` of figures other than zero."""

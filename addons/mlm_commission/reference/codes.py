@@ -39,5 +39,9 @@ RANK, TITLE = 5, 6
 CARRY_LEFT, CARRY_RIGHT, INACTIVE_PERIODS = 20, 21, 36
 #: Measures of positions that the next period reads.
 CARRY = (CARRY_LEFT, CARRY_RIGHT, INACTIVE_PERIODS)
+OWN_PV, OWN_PV_PERIOD, OWN_CV_PERIOD, ACTIVE = 1, 2, 3, 4
+#: The measures that a plan declares, in its order, begin here.
+PLAN = 500
+OF_PERSON = (OWN_PV, OWN_PV_PERIOD, OWN_CV_PERIOD, ACTIVE)
 AWARDED, STANDING, STREAK = 40, 41, 200
 STREAKS = range(STREAK, STREAK + 64)

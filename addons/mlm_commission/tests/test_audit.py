@@ -89,7 +89,11 @@ class TestAudit(CommissionCommon):
     def test_every_kind_of_figure_is_compared(self):
         run = self._submitted(left=3, right=2)
         first, last = self.env["mlm.measure"]._id_range(run.number)
-        for measure, kind in ((Measure.RANK, "rank"), (Measure.CARRY_LEFT, "carry")):
+        for measure, kind in (
+            (Measure.RANK, "rank"),
+            (Measure.CARRY_LEFT, "carry"),
+            (Measure.OWN_PV, "figure"),
+        ):
             with self.subTest(kind=kind):
                 self.env.cr.execute(
                     "UPDATE mlm_measure_store SET value = value - 1 WHERE id >= %s AND id < %s"

@@ -1,5 +1,6 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from collections import defaultdict
 from random import SystemRandom
 
 from odoo import api, fields, models
@@ -9,7 +10,16 @@ from ...engine.run import ENGINE_VERSION
 from ...reference import audit as reference
 from ...reference import inputs as reference_inputs
 from ...reference.calculator import NOBODY, Calculator
-from ...reference.codes import AWARDED, CARRY, RANK, STANDING, STREAKS, TITLE
+from ...reference.codes import (
+    AWARDED,
+    CARRY,
+    OF_PERSON,
+    PLAN,
+    RANK,
+    STANDING,
+    STREAKS,
+    TITLE,
+)
 from .mlm_run_audit import AUDITING, SEES_AUDITS, STATES
 
 # Columns of the store, for each column of an earning that is compared.
@@ -147,8 +157,8 @@ class MlmRun(models.Model):
     def _stored_result(self, inputs, members):
         """The stored rows in indexes of the inputs; of some members only their own."""
         payees = None if members is None else [inputs.member_id[index] for index in members]
-        rank, title, carry, state = self._stored_figures(inputs, payees)
-        return reference.Stored(self._stored_earnings(inputs, payees), rank, title, carry, state)
+        figures = self._stored_figures(inputs, payees)
+        return reference.Stored(self._stored_earnings(inputs, payees), *figures)
 
     def _places(self, inputs):
         """``{column of the store: {id: index}}``; 0 stands for none."""
@@ -181,12 +191,12 @@ class MlmRun(models.Model):
         )
 
     def _stored_figures(self, inputs, payees):
-        """``(rank, title, carry, state)`` of the stored measures."""
+        """``(rank, title, carry, state, figures)`` of the stored measures."""
         places = self._places(inputs)
         names = ["distributor_id", "position_id", "bonus_id", "measure", "value"]
         columns = self._stored_columns("mlm.measure", names, "distributor_id", payees)
         rank, title = ([0] * len(inputs.member_id) for _ in range(2))
-        carry, state = {}, {}
+        carry, state, figures = {}, {}, defaultdict(dict)
         for member, position, bonus, measure, value in zip(
             *(columns[name].tolist() for name in names), strict=True
         ):
@@ -199,7 +209,9 @@ class MlmRun(models.Model):
                 (rank if measure == RANK else title)[member] = value
             elif measure in (AWARDED, STANDING) or measure in STREAKS:
                 state[member, bonus, measure] = value
-        return rank, title, carry, state
+            elif measure in OF_PERSON or measure >= PLAN:
+                figures[member][measure] = value
+        return rank, title, carry, state, figures
 
     def _difference_values(self, inputs, one):
         """Values of ``mlm.run.audit.difference``, ids instead of indexes."""

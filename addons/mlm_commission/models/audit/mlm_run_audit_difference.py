@@ -45,6 +45,7 @@ class MlmRunAuditDifference(models.Model):
             ("earning", "Earning"),
             ("rank", "Rank"),
             ("title", "Title"),
+            ("figure", "Figure"),
             ("carry", "Carried over"),
             ("state", "Kept for the next cycle"),
         ],

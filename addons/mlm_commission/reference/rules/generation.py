@@ -29,7 +29,7 @@ class Rule(RowBonus):
     def of_row(self, row):
         origin, uplines = self._origin(row), self.uplines(row)
         chain = [origin, *((one.member, one.position) for one in uplines)]
-        own_group = bool(self.param("own_group", False))
+        own_group = bool(self.param("own_group", True))
         same_rank = self.param("mode", "threshold") == "same_rank"
         found = []
         for place, upline in enumerate(uplines):
