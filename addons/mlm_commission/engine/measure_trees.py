@@ -23,7 +23,7 @@ class MeasureTree:
     """
 
     def __init__(self, ctx, tree):
-        self._ctx = ctx
+        self._ctx, self._people = ctx, tree < 0
         if tree < 0:
             self.parent, self.owner = ctx.snapshot.sponsor, np.arange(ctx.members)
             self.forest = ctx.sponsorship
@@ -67,6 +67,8 @@ class MeasureTree:
 
     def nodes_of(self, members):
         """Return ``(node, place in members)`` of everything that members own."""
+        if self._people:
+            return members, np.arange(members.size)
         order, owners = self._by_owner
         start = np.searchsorted(owners, members, side="left")
         count = np.searchsorted(owners, members, side="right") - start

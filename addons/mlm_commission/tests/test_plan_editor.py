@@ -21,7 +21,7 @@ class TestPlanEditor(CommissionCommon):
         form = self._versions("es_CO").get_plan_form()
         bonuses = next(one for one in form["sections"] if one["key"] == "bonuses")
         found = {one["value"]: one for one in bonuses["variant"]["options"]}
-        self.assertEqual(sorted(found), rules.names())
+        self.assertEqual(tuple(sorted(found)), rules.names())
         self.assertEqual(found["binary"]["label"], "Binario")
         step = next(one for one in found["binary"]["fields"] if one["key"] == "step_cv")
         self.assertEqual(

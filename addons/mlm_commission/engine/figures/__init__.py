@@ -23,15 +23,18 @@ condition asks for ``required``, and ``check(checker, params, path, plan)``, whi
 problems beyond the form of the parameters. Definitions: ``docs/contracts/rules.md`` §3.
 """
 
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
 
+@cache
 def names():
-    """Return the sorted names of all kinds."""
-    return sorted(item.name for item in iter_modules(__path__) if item.name[0] != "_")
+    """Return the sorted names of all kinds, a tuple."""
+    return tuple(sorted(item.name for item in iter_modules(__path__) if item.name[0] != "_"))
 
 
+@cache
 def get(name):
     """Return the module of a kind. Raises ``KeyError`` for an unknown one."""
     if name not in names():

@@ -93,8 +93,7 @@ class _Anybody(_Legs):
     def _count(self, members):
         node, _place = self._tree.nodes_of(members)
         depth = np.ones(node.size, dtype=np.int64)
-        parent, deepest = self._tree.parent, self._params.depth
-        uses = (self._tree.owner >= 0).astype(np.int64)
+        parent, owner, deepest = self._tree.parent, self._tree.owner, self._params.depth
         while node.size:
             nearer = depth < self._near[node]
             node, depth = node[nearer], depth[nearer]
@@ -104,7 +103,7 @@ class _Anybody(_Legs):
             above = parent[reached]
             reached, above = reached[above >= 0], above[above >= 0]
             # At any depth near and far are the same: one climb marks all above.
-            node, depth = above, self._near[reached] + (uses[above] if deepest else 0)
+            node, depth = above, self._near[reached] + (owner[above] >= 0 if deepest else 0)
             if deepest:
                 node, depth = node[depth <= deepest], depth[depth <= deepest]
 

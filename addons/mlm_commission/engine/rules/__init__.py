@@ -34,16 +34,19 @@ runs before ranks are decided and fills ``ctx.figures``. ``bonus`` is a
 ``context.Bonus``. Every rule pays on volume rows only (``DESIGN`` law 9).
 """
 
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from types import SimpleNamespace
 
 
+@cache
 def names():
-    """Return the sorted names of all rules."""
-    return sorted(item.name for item in iter_modules(__path__))
+    """Return the sorted names of all rules, a tuple."""
+    return tuple(sorted(item.name for item in iter_modules(__path__)))
 
 
+@cache
 def get(name):
     """Return the module of a rule. Raises ``KeyError`` for an unknown one."""
     if name not in names():
