@@ -133,6 +133,10 @@ class MlmScenarioPlayer(models.AbstractModel):
             "schema": 1,
             "title": session.scenario.title,
             "cycles": [report.of_run(session.runs[number]) for number in sorted(session.runs)],
+            "periods": [
+                {"kind": kind, **report.of_run(run)}
+                for (kind, _number), run in session.longer.items()
+            ],
         }
         document["laws"] = self.env["mlm.law"]._check_all()
         document["differences"] = self._compare(session.scenario, document)

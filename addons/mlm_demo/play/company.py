@@ -13,6 +13,8 @@ ROLES = {
     "accountant": "mlm_base.group_accountant",
 }
 
+TREE_NAMES = {"binary": "Binario", "matrix": "Matriz", "free": "Equipo"}
+
 
 def prepare(session):
     """Bring an empty company to the point where it can enrol and sell."""
@@ -20,7 +22,7 @@ def prepare(session):
     load_chart(session.env, session.company)
     _currency(session)
     _cycles(session)
-    _tree(session)
+    _trees(session)
     _rates(session)
     _withholding(session)
     session.pricelists = {
@@ -65,15 +67,11 @@ def _currency(session):
 
 
 def _cycles(session):
-    kind = session.period_kind
+    """What the plan does not say; its kinds of period come with its publication."""
     session.company.write(
         {
             "mlm_tz": session.scenario.company.timezone,
             "mlm_volume_rule": "paid",
-            "mlm_cycle_anchor_number": kind["anchor_number"],
-            "mlm_cycle_anchor_date": date.fromordinal(kind["anchor_start"]),
-            "mlm_cycle_days": kind["days"],
-            "mlm_cycle_pay_after": kind["pay_after_start"],
             "mlm_first_cycle": session.scenario.cycles[0],
             # a scenario shows what a plan pays, whatever it costs
             "mlm_guard_cv": 0,
@@ -82,10 +80,29 @@ def _cycles(session):
     )
 
 
-def _tree(session):
+def _trees(session):
+    """The placement trees that the plan names; one of the kind that is there will do."""
     trees = session.env["mlm.tree"]
-    if not trees.search_count([("company_id", "=", session.company.id)], limit=1):
-        trees.create({"name": "Binario", "code": "binary", "company_id": session.company.id})
+    known = trees.search([("company_id", "=", session.company.id)])
+    named = {item["code"] for item in session.plan["trees"]}
+    for number, item in enumerate(session.plan["trees"]):
+        alike = known.filtered(
+            lambda tree, item=item: tree.code == item["code"]
+            or (tree.kind == item["kind"] and tree.code not in named)
+        )
+        if alike:
+            known -= alike[:1]
+            continue
+        trees.create(
+            {
+                "name": TREE_NAMES[item["kind"]],
+                "code": item["code"],
+                "kind": item["kind"],
+                "sequence": 10 * (number + 1),
+                "company_id": session.company.id,
+                **({"width": item["width"]} if item["width"] else {}),
+            }
+        )
 
 
 def _rates(session):

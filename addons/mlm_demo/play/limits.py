@@ -22,17 +22,7 @@ def ensure_playable(session):
 def _problems(session):
     _ = session.env._
     scenario = session.scenario
-    if scenario.period_kind != "week":
-        yield _(
-            "its cycles are periods “%(kind)s”, and only “week” exists",
-            kind=scenario.period_kind,
-        )
-    if scenario.opening.ranks or scenario.opening.measures or scenario.opening.state:
-        yield _("it opens with ranks paid as, measures or state of bonuses")
-    if any(place.tree for person in scenario.distributors for place in person.places):
-        yield _("it places people in a second tree")
-    if any(event.type == "override" for event in scenario.events):
-        yield _("it overrides ranks")
+    yield from _opening(session)
     yield from _people(session)
     for sale in scenario.sales:
         for line in sale.lines:
@@ -46,13 +36,47 @@ def _problems(session):
                 yield _("a price of sale %(sale)s has parts of a cent", sale=sale.id)
 
 
+def _opening(session):
+    _ = session.env._
+    scenario = session.scenario
+    if scenario.opening.state:
+        yield _("it opens with awards, streaks or standings")
+    for code, (_rank, misses) in scenario.opening.ranks.items():
+        if misses:
+            yield _("%(code)s opens with periods in which the rank was missed", code=code)
+    ever = {
+        item["code"]
+        for item in scenario.plan["measures"]
+        if item["kind"] == "accumulated" and not item["params"]["periods"]
+    }
+    for code, measures in scenario.opening.measures.items():
+        for name, values in measures.items():
+            if name not in ever or len(values) > 1:
+                yield _(
+                    "%(code)s opens with %(measure)s of earlier periods; what has been "
+                    "accumulated for ever can be brought only",
+                    code=code,
+                    measure=name,
+                )
+
+
 def _people(session):
     _ = session.env._
     scenario = session.scenario
     roots = [person.code for person in scenario.distributors if not person.sponsor]
-    heads = [p.code for p in scenario.distributors if p.place and not p.place.parent]
-    if len(heads) > 1:
-        yield _("it has several heads of the placement tree: %s", ", ".join(heads))
+    for number, tree in enumerate(scenario.plan["trees"]):
+        heads = [
+            person.code
+            for person in scenario.distributors
+            for place in person.places
+            if place.tree == number and not place.parent
+        ]
+        if len(heads) > 1:
+            yield _(
+                "it has several heads of the placement tree %(tree)s: %(codes)s",
+                tree=tree["code"],
+                codes=", ".join(heads),
+            )
     if not roots:
         yield _("nobody is without a sponsor")
     for person in scenario.distributors:

@@ -41,7 +41,8 @@ class Session:
     members: dict = field(default_factory=dict)
     orders: dict = field(default_factory=dict)
     invoices: dict = field(default_factory=dict)
-    runs: dict = field(default_factory=dict)
+    runs: dict = field(default_factory=dict)  # {number of a cycle: its run}
+    longer: dict = field(default_factory=dict)  # {(kind, number): its run}
 
     def __post_init__(self):
         self.env = quiet(self.env[self.company._name].with_company(self.company)).env

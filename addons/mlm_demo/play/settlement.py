@@ -13,7 +13,7 @@ def capture(session):
 
 def period_of(session, number):
     return session.env["mlm.period"].search(
-        [("company_id", "=", session.company.id), ("number", "=", number)]
+        [("company_id", "=", session.company.id), ("is_base", "=", True), ("number", "=", number)]
     )
 
 
@@ -48,10 +48,20 @@ def clear_cases(session, run):
 
 
 def settle(session, number):
-    """Close cycle ``number`` and bring its run to a posted entry; return the run."""
+    """Close cycle ``number`` and bring its run to a posted entry, then those of the longer
+    periods that it completes; return its run."""
     period = period_of(session, number)
+    period.with_user(session.roles["manager"]).action_close()
+    run = session.runs[number] = _post(session, period)
+    for longer in period._longer().sorted("date_start"):
+        if longer.state == "closed":
+            session.longer[longer.kind, longer.number] = _post(session, longer)
+    return run
+
+
+def _post(session, period):
+    """Compute, approve and post a closed period; return the run."""
     manager, approver = session.roles["manager"], session.roles["approver"]
-    period.with_user(manager).action_close()
     run = period.env["mlm.run"].with_user(manager)._create_preview(period.with_user(manager))
     run.action_compute()
     if run.state == "queued":  # a large network is otherwise left to the background
@@ -65,5 +75,4 @@ def settle(session, number):
     run.action_post()
     if run.state == "posting":  # several chunks are otherwise left to the background
         run.sudo()._post_all()
-    session.runs[number] = run.with_user(session.env.user).sudo()
-    return session.runs[number]
+    return run.with_user(session.env.user).sudo()

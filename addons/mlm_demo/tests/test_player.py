@@ -197,3 +197,76 @@ class TestPlayer(TransactionCase):
         )
         (cycle,) = self.play(played)["cycles"]
         self.assertEqual((cycle["withheld"], cycle["payable"]), ("1018.50", "28081.50"))
+
+
+UNILEVEL = {
+    "plan": "by_the_month",
+    "name": "By the month",
+    "version": 1,
+    "currency": {"base": "USD", "company": "COP"},
+    "rounding": {"mode": "half_up", "unit": 0.01},
+    "periods": {
+        "month": {"kind": "month", "anchor_number": 1, "anchor_start": "2026-01-01", "pay_day": 15}
+    },
+    "activity": {"period": "month", "pv": 10, "window": 1},
+    "ranks": [
+        {"code": "member", "name": "Member"},
+        {"code": "leader", "name": "Leader", "measure": "own_pv", "min": 100},
+    ],
+    "bonuses": [
+        {
+            "code": "levels",
+            "rule": "unilevel",
+            "name": "Levels",
+            "period": "month",
+            "tree": "sponsor",
+            "params": {"rates": [10, 5], "compression": {"kind": "dynamic"}},
+        }
+    ],
+}
+
+
+@tagged("post_install", "-at_install")
+class TestPlayerByTheMonth(TransactionCase):
+    """Plans without a placement tree, in calendar months, with real documents."""
+
+    def test_unilevel(self):
+        people = [
+            {"code": code, "sponsor": sponsor, "joined": "2026-01-05"}
+            for code, sponsor in (("1", None), ("2", "1"), ("3", "2"), ("4", "3"))
+        ]
+        for person in people:
+            if not person["sponsor"]:
+                del person["sponsor"]
+        played = load(
+            {
+                "scenario": 1,
+                "title": "Unilevel by the month",
+                "plan": UNILEVEL,
+                "company": {
+                    "currency": "COP",
+                    "rates": [{"from": "2026-01-01", "rate": 4500}],
+                },
+                "cycles": [8, 9],
+                "distributors": people,
+                "sales": [
+                    sale("1", "2026-08-31 23:30", {"pv": 10, "cv": 10}),
+                    sale("3", "2026-08-05", {"pv": 100, "cv": 80}),
+                    sale("4", "2026-08-06", {"pv": 10, "cv": 10}),
+                    sale("4", "2026-09-03", {"pv": 20, "cv": 20}),
+                ],
+            }
+        )
+        result = self.env["mlm.scenario.player"]._play(played)
+        self.assertEqual(result["differences"], [])
+        self.assertEqual(result["laws"], [])
+        august, september = result["cycles"]
+        # 2 bought nothing: level 1 of 80 CV goes to 1, of 10 CV to 3, level 2 to 1
+        self.assertEqual(
+            august["earnings"], {"1": {"levels": "38250.00"}, "3": {"levels": "4500.00"}}
+        )
+        self.assertEqual(august["pay_date"], "2026-09-15")
+        self.assertEqual(august["ranks"]["3"], "leader")
+        self.assertEqual(september["earnings"], {})
+        period = self.env["mlm.period"].search([("number", "=", 8)])
+        self.assertEqual(period.calendar, "month")
