@@ -19,6 +19,11 @@ from ..play import (
 from ..play.session import Session
 
 
+def _label(cycle):
+    """``924`` of a cycle, ``month 8`` of a longer period."""
+    return f"{cycle['kind']} {cycle['number']}" if "kind" in cycle else str(cycle["number"])
+
+
 class MlmScenarioPlayer(models.AbstractModel):
     """Plays a scenario with real documents: the chain from an order to an entry.
 
@@ -147,18 +152,20 @@ class MlmScenarioPlayer(models.AbstractModel):
         """Texts: where a played document differs from what the pure engine gives,
         and where that differs from what the scenario expects."""
         played = engine_scenario.play(scenario)
-        by_number = {cycle["number"]: cycle for cycle in document["cycles"]}
+        posted = {
+            _label(cycle): cycle for cycle in [*document["cycles"], *document.get("periods", ())]
+        }
+        pure = engine_report.document(played, explained=False)
         found = []
-        for cycle in engine_report.document(played, explained=False)["cycles"]:
-            number = cycle["number"]
-            if number in by_number:
+        for cycle in pure["cycles"] + pure["periods"]:
+            label = _label(cycle)
+            if label in posted:
                 expected, actual = (
-                    {name: one[name] for name in report.COMPARED}
-                    for one in (cycle, by_number[number])
+                    {name: one[name] for name in report.COMPARED} for one in (cycle, posted[label])
                 )
                 texts = report.differences(expected, actual)
-                found += [f"{number}: {text}" for text in texts]
-        for number, difference in engine_report.differences(played):
-            if number in by_number:
-                found.append(f"{number}: {difference}")
+                found += [f"{label}: {text}" for text in texts]
+        for label, difference in engine_report.differences(played):
+            if str(label) in posted:
+                found.append(f"{label}: {difference}")
         return found

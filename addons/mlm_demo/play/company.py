@@ -87,8 +87,9 @@ def _trees(session):
     named = {item["code"] for item in session.plan["trees"]}
     for number, item in enumerate(session.plan["trees"]):
         alike = known.filtered(
-            lambda tree, item=item: tree.code == item["code"]
-            or (tree.kind == item["kind"] and tree.code not in named)
+            lambda tree, item=item: (
+                tree.code == item["code"] or (tree.kind == item["kind"] and tree.code not in named)
+            )
         )
         if alike:
             known -= alike[:1]

@@ -4,6 +4,7 @@
 
 from datetime import date
 
+from odoo.addons.mlm_commission.engine.exact import E4
 from odoo.addons.mlm_commission.engine.periods import bounds, number_of
 
 
@@ -56,7 +57,7 @@ def _balances(session):
                         "company_id": session.company.id,
                         "kind": "carry",
                         "distributor_id": member.id,
-                        "position_id": member.position_ids[:1].id,
+                        "position_id": session.position(code, _tree_of(session, bonus)).id,
                         "bonus_code": bonus,
                         "measure": name,
                         "value_e4": value_e4,
@@ -71,7 +72,34 @@ def _balances(session):
                 "measure": rank,
             }
         )
+    for code, (rank, _misses) in opening.ranks.items():
+        values.append(
+            {
+                "company_id": session.company.id,
+                "kind": "paid",
+                "distributor_id": session.members[code].id,
+                "measure": rank,
+            }
+        )
+    volumes = {item["code"]: item["volume"] for item in session.plan["measures"]}
+    for code, measures in opening.measures.items():
+        for name, (value,) in measures.items():
+            values.append(
+                {
+                    "company_id": session.company.id,
+                    "kind": "accumulated",
+                    "distributor_id": session.members[code].id,
+                    "measure": name,
+                    "value_e4": value if volumes[name] else value * E4,
+                }
+            )
     session.env["mlm.opening"].create(values)
+
+
+def _tree_of(session, code):
+    """Index in the plan of the placement tree that a bonus reads."""
+    read = next(bonus["tree"] for bonus in session.plan["bonuses"] if bonus["code"] == code)
+    return [tree["code"] for tree in session.plan["trees"]].index(read)
 
 
 def _rows(session):

@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Enrols everybody in the order of joining, with the placements known then."""
 
+from datetime import date
+
 from odoo.addons.mlm_genealogy.models.mlm_position import LEG_SLOTS
 
 from .settlement import effective
@@ -54,8 +56,19 @@ def _values(session, person, more):
 
 
 def _place(session, people):
-    """Place everybody below a parent who is placed before."""
-    placed = {person.code: person.place for person in people if person.place}
+    """Place everybody in each tree, below a parent who is placed before."""
+    for number in range(max(len(session.plan["trees"]), 1)):
+        placed = {
+            person.code: place
+            for person in people
+            for place in person.places
+            if place.tree == number
+        }
+        if placed:
+            _place_in_tree(session, session.tree(number), placed)
+
+
+def _place_in_tree(session, tree, placed):
     depth = {}
 
     def depth_of(code):
@@ -74,13 +87,19 @@ def _place(session, people):
         [
             {
                 "distributor": session.members[code],
+                "tree_id": tree.id,
                 "parent_code": placed[code].parent,
-                "leg": placed[code].leg,
+                **_spot(placed[code].leg),
                 "at": session.utc(placed[code].at),
             }
             for code in sorted(placed, key=lambda code: (depth[code], placed[code].at))
         ]
     )
+
+
+def _spot(leg):
+    """A leg of a binary tree, or the number of the spot in another."""
+    return {"slot": leg} if isinstance(leg, int) else {"leg": leg}
 
 
 def _first_root(session):
@@ -104,15 +123,40 @@ def happen(session, event):
         member.partner_id.property_product_pricelist = session.pricelists["distributor"]
     elif event.type == "place":
         _place_or_move(session, member, event)
+    elif event.type == "override":
+        _override(session, member, event)
 
 
 def _place_or_move(session, member, event):
     """Place somebody, or move the position from the next cycle on."""
     Position = session.env["mlm.position"]
-    parent = session.members[event.parent].position_ids[:1] if event.parent else Position
+    parent = session.position(event.parent, event.tree) if event.parent else Position
     at = session.utc(effective(session, event))
-    position = member.position_ids[:1]
+    position = session.position(event.distributor, event.tree)
+    spot = event.leg if isinstance(event.leg, int) else LEG_SLOTS.get(event.leg, 0)
     if position:
-        position._move(parent, LEG_SLOTS.get(event.leg, 0), _reason(session.env), at)
+        position._move(parent, spot, _reason(session.env), at)
     else:
-        Position._place(member, parent, event.leg or False, at)
+        Position._place(member, parent, at=at, tree=session.tree(event.tree), slot=spot)
+
+
+def _override(session, member, event):
+    """Ask for a rank by decision and have it approved by somebody else."""
+    rank = session.version.rank_ids.filtered(lambda one: one.code == event.rank)
+    override = (
+        session.env["mlm.rank.override"]
+        .with_user(session.roles["manager"])
+        .sudo(False)
+        .create(
+            {
+                "company_id": session.company.id,
+                "distributor_id": member.id,
+                "rank_id": rank.id,
+                "mode": "exact" if event.exact else "at_least",
+                "date_from": session.day(event.at),
+                "date_to": event.until and date.fromordinal(event.until),
+                "reason": _reason(session.env),
+            }
+        )
+    )
+    override.with_user(session.roles["approver"]).sudo(False).action_approve()

@@ -11,6 +11,7 @@ from datetime import timedelta
 from odoo.addons.mlm_commission.engine.document import unscaled
 from odoo.addons.mlm_commission.engine.exact import E4
 from odoo.addons.mlm_commission.engine.measures import BY_NAME
+from odoo.addons.mlm_commission.engine.scenario.read_opening import CARRIED
 
 #: Sections that must be the same, whoever plays the scenario.
 COMPARED = (
@@ -28,7 +29,7 @@ COMPARED = (
 )
 #: Key of breakage that no person could have earned.
 COMPANY = "company"
-CARRY = {int(BY_NAME[name]): name for name in ("carry_left", "carry_right")}
+CARRY = {int(BY_NAME[name]): name for name in CARRIED}
 
 
 def money(value_e4):
@@ -111,7 +112,8 @@ def _ranks(run):
 
 def _carry(rows):
     return _nested(
-        ((code, bonus, CARRY[measure]), unscaled(value, E4)) for code, bonus, measure, value in rows
+        ((code, bonus, CARRY[measure]), unscaled(value, CARRIED[CARRY[measure]]))
+        for code, bonus, measure, value in rows
     )
 
 

@@ -57,6 +57,17 @@ class Session:
     def period_kind(self):
         return self.plan["periods"][self.scenario.period_kind]
 
+    def tree(self, number):
+        """The company's placement tree that is the plan's tree ``number``, or none."""
+        places = self.env["mlm.snapshot"]._placement_trees(self.plan, self.company)
+        found = [tree for tree, place in places.items() if place == number]
+        return self.env["mlm.tree"].browse(found[:1])
+
+    def position(self, code, number):
+        """Position of somebody in the plan's tree ``number``, or none."""
+        tree = self.tree(number)
+        return self.members[code].position_ids.filtered(lambda one: one.tree_id == tree)[:1]
+
     def tell(self, stage, fraction):
         """Report progress: a text for people and the part done, 0 to 1."""
         if self.progress:

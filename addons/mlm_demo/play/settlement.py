@@ -32,9 +32,12 @@ def effective(session, event):
 def _is_move(session, event):
     scenario = session.scenario
     return any(
-        person.code == event.distributor and person.place for person in scenario.distributors
+        person.code == event.distributor and place.tree == event.tree
+        for person in scenario.distributors
+        for place in person.places
     ) or any(
-        other.type == "place" and other.distributor == event.distributor and other.at < event.at
+        (other.type, other.distributor, other.tree) == ("place", event.distributor, event.tree)
+        and other.at < event.at
         for other in scenario.events
     )
 
