@@ -192,7 +192,7 @@ WRONG = [
     ("own + gruop", "character 7: unknown measure 'gruop'. Did you mean 'group'"),
     ("own # 2", "character 5: cannot read '#'"),
     ("own own", "character 5: unexpected 'own'"),
-    ("min(own, 2", "character 11: ')' is missing"),
+    ("min(own, 2", "character 11: ')' has to stand here"),
     ("below + 1", "character 1: measure 'below' stands below this one"),
     ("own.__class__", "character 1: unknown measure"),
     ("(" * 60 + "1" + ")" * 60, "too many parentheses"),

@@ -128,7 +128,7 @@ class _Reader:
 
     def _need(self, sign):
         if not self._take(sign):
-            self._unexpected(f"{sign!r} is missing")
+            self._unexpected(f"{sign!r} has to stand here")
 
     def _unexpected(self, what=""):
         _kind, text, at = self._peek()
