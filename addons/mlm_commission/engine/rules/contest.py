@@ -72,7 +72,19 @@ class Params:
         "Winners",
     )
     min_e4: int = make.number("points", 0, "Mínimo", "Least")
-    prizes: list = make.table((), _read_prizes, "Premios", "Prizes")
+    prizes: list = make.table(
+        (),
+        _read_prizes,
+        "Premios",
+        "Prizes",
+        form={
+            "kind": "steps",
+            "columns": {
+                "place": ("integer", "Puesto", "Place"),
+                "amount": ("money", "Valor", "Value"),
+            },
+        },
+    )
 
 
 def validate(params, plan):
