@@ -8,6 +8,8 @@ import mlm_engine
 ENGINE = Path(mlm_engine.__file__).parent
 #: name of the call → which arguments are sentences
 CALLS = {"wrong": (1, 2), "error": (0, 1), "warning": (0, 1), "Finding": (2, 3), "Problem": (1, 2)}
+#: what the checks of the validator take: path, text, its Spanish, remedy, its Spanish
+WITH_SPANISH = 5
 SOURCES = (
     "document.py",
     "params.py",
@@ -16,9 +18,8 @@ SOURCES = (
     "rules/*.py",
     "figures/*.py",
     "levels/*.py",
-    "groups/*.py",
+    "own_percent.py",
     "review/*.py",
-    "validator/*.py",
 )
 
 
@@ -39,7 +40,15 @@ def _of_call(node):
     name = getattr(node.func, "attr", None) or getattr(node.func, "id", None)
     if name not in CALLS:
         return set()
-    chosen = [node.args[index] for index in CALLS[name] if index < len(node.args)]
+    beside = [item.arg for item in node.keywords if item.arg in ("es", "remedy_es")]
+    if len(node.args) == WITH_SPANISH:
+        return set()
+    wanted = zip(CALLS[name], ("es", "remedy_es"), strict=True)
+    chosen = [
+        node.args[index]
+        for index, spanish in wanted
+        if index < len(node.args) and spanish not in beside
+    ]
     chosen += [item.value for item in node.keywords if item.arg in ("text", "remedy")]
     return _texts(chosen)
 
