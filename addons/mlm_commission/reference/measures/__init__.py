@@ -77,8 +77,8 @@ class Measures:
         if item["kind"] in OF_RANKS or item.get("min_rank") is not None:
             return True
         names = [name for name, _ in measures_in(item.get("requires"))]
-        if item["kind"] != "capped_group":  # there `of` says what is capped
-            names += [str(item[key]) for key in ("of", "measure") if key in item]
+        refers = {"accumulated": "of", "sponsored": "measure"}.get(item["kind"])
+        names += [str(item[refers])] if item.get(refers) is not None else []
         if item["kind"] == "formula":
             names += names_in(str(item["formula"]))
         return any(self.of_ranks(one) for one in names)
