@@ -66,7 +66,11 @@ def balanced(found):
 
 
 def test_binv_01_cap_on_what_a_leg_holds():
-    """5,000 and 250, points of both legs paid at 8 %: 40, and 4,750 go on."""
+    """BINV-01: 5,000 and 250, points of both legs paid at 8 %: 40, and 4,750 go on.
+
+    The source first cuts 20,000 to 5,000; it names neither company nor rate, 40 of 500
+    points are 8 %.
+    """
     cut = {"leg_cap": 5000, "carry_cap": 5000, "pays_on": "both", "fixed_pct": 8}
     found = balanced(company(20000, 250, **cut))
     assert found.paid() == {"A": 40}
@@ -75,6 +79,7 @@ def test_binv_01_cap_on_what_a_leg_holds():
 
 
 def test_binv_03_carry_forward_and_full_flush():
+    """BINV-03: 200 of 500 leave 300; with 100 more 400 match. Flushed, only 100 do."""
     for after, second, left in (("carry_strong", 40, [0, 300]), ("flush", 10, [0, 0])):
         first = balanced(company(200, 500, after_pay=after))
         assert (first.paid(), carry(first)) == ({"A": 20}, left)
@@ -83,6 +88,7 @@ def test_binv_03_carry_forward_and_full_flush():
 
 
 def test_binv_04_ratio():
+    """BINV-04: 10 % of 3,000 times 3,000 ÷ 5,000."""
     assert company(3000, 5000).paid() == {"A": 300}
     assert balanced(company(3000, 5000, ratio=True)).paid() == {"A": 180}
 

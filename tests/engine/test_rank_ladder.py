@@ -40,4 +40,4 @@ def test_a_rank_given_by_decision_is_said():
     view = View(data, run.compute(data), lang="en")
     found = explain.ranks_of(view, 0)
     assert found["held"] == "plata"
-    assert found["notes"] == ["Rank given by decision: Silver"]
+    assert found["notes"] == ["By an approved decision: exactly Silver"]

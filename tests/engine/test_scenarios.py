@@ -16,10 +16,14 @@ GOLDENS = (
     *(f"GX-GEN5-{number}" for number in ("01", "02", "03", "05", "07", "10")),
     *(f"GX-BIN-{number}" for number in ("02", "03", "06", "07", "08", "09")),
     *("GX-PV-01", "GX-PV-03", "GX-RETAIL-01", "GX-CAL-01", "GX-CAL-03"),
+    "LEG-01",
 )
 UNIT_CASES = {
     "GX-BIN-01": "test_examples.py",
     "GX-BIN-10": "test_examples.py",
+    "BINV-01": "test_binary.py",
+    "BINV-03": "test_binary.py",
+    "BINV-04": "test_binary.py",
     "GX-KIT-01": "test_plan.py",
 }
 

@@ -35,7 +35,7 @@ def ladder(view, member):
         "title": ranks[int(view.context.title[member])]["code"],
         "before": ranks[int(rank_policy.before(view.snapshot)[member])]["code"],
         "misses": int(view.context.misses[member]),
-        "notes": [step["text"] for step in told if len(told) > 1 or step["step"] != "reached"],
+        "notes": [step["text"] for step in told if step["step"] != "reached"],
         "steps": told,
         "ranks": [_rank(view, member, index, held) for index in range(1, len(ranks))],
     }
