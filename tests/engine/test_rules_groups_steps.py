@@ -153,6 +153,18 @@ def test_who_broke_away_leaves_the_groups_above():
     check_laws(result)
 
 
+def test_what_a_sale_does_for_a_leader():
+    """Of the 9 % of 120,000 that A gives X, half is the sale of 60,000."""
+    people = {"X": None, "A": "X", "B": "A"}
+    sales = [("X", 480_000, 8000), ("A", 60_000, 1000), ("B", 60_000, 1000)]
+    data, result, money = play(stairs(), people, sales)
+    assert money["stairstep"]["X"] == 480_000 * 0.21 + 120_000 * 0.09
+    told = explain.explain_why_not(data, result, 0, 2)["bonuses"][0]["text"]
+    assert "cuenta en el volumen de #102; le corresponden 5.400 de lo del período" in told
+    told = explain.explain_why_not(data, result, 2, 1, lang="en")["bonuses"][0]["text"]
+    assert "the sale is in no volume that pays" in told
+
+
 def test_ceilings():
     equal = {"rule": "equal_rank", "params": {"rank": "r1", "rates": [1, 1]}}
     plan = plans.load_plan(stairs(more=(equal,), rank_minima=(0, 10, 20)))

@@ -63,6 +63,11 @@ def moved_text(view, found, money):
     return view.say("Garantía del patrocinador", "The sponsor's guarantee")
 
 
+def on_sale(view, bonus, member, row):
+    """What a sale does for somebody."""
+    return groups.on_sale(view, bonus, member, row, behind)
+
+
 def absence(view, bonus, member):
     """Why a person earned nothing in this bonus."""
     ctx, params = view.context, bonus.params

@@ -5,6 +5,8 @@
 import numpy as np
 
 from .. import row_filter
+from ..exact import allocate
+from . import entitled
 from .entitled import rank_name, why_not
 
 
@@ -55,6 +57,32 @@ def generation_step(view, bonus, heads, found):
         "generation": found.level,
         "path": [int(node) for node in path if node not in hidden],
     }
+
+
+def on_sale(view, bonus, member, row, behind):
+    """Say what part of somebody's amounts of the period a sale stands for.
+
+    ``behind`` is the rule's function of that name.
+    """
+    rows = view.result.earnings
+    money, heads = 0, []
+    for index in np.flatnonzero((rows.payee == member) & (rows.bonus == bonus.index)):
+        found = view.earning(index)
+        sales, weight = behind(view, found)
+        here = np.flatnonzero(sales == row)
+        if here.size:
+            money += int(allocate(found.amount_e4, weight, sales)[here[0]])
+            heads.append(view.name("member", found.source))
+    if not heads:
+        return entitled.clause(view, bonus, member) or view.say(
+            "la venta no está en un volumen que le pague", "the sale is in no volume that pays"
+        )
+    shown = view.number(view.money(money))
+    where = ", ".join(dict.fromkeys(heads))
+    return view.say(
+        f"la venta cuenta en el volumen de {where}; le corresponden {shown} de lo del período",
+        f"the sale counts in the volume of {where}; its part of the period's amount is {shown}",
+    )
 
 
 def not_entitled(view, bonus, member):

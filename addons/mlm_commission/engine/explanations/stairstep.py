@@ -38,6 +38,11 @@ def behind(view, found):
     return groups.rows_of(view, bonus, _mask(shape, found))
 
 
+def on_sale(view, bonus, member, row):
+    """What a sale does for somebody."""
+    return groups.on_sale(view, bonus, member, row, behind)
+
+
 def absence(view, bonus, member):
     """Why a person earned nothing in this bonus."""
     ctx = view.context
