@@ -40,7 +40,12 @@ def _group(draft):
 
 
 def _personal_group(draft):
-    return {**_volume(draft), "boundary_rank": draft.rank()}
+    return {
+        **_volume(draft),
+        **_tree(draft),
+        "boundary_rank": draft.rank(),
+        "own": draft.chance(0.7),
+    }
 
 
 def _leg(draft):
