@@ -58,6 +58,7 @@ KINDS = [
     ("volume_legs", {"min": 3}, 2),
     ("personal_group", {"boundary_rank": "silver"}, 140),
     ("personal_group", {"boundary_rank": "gold"}, 173),
+    ("personal_group", {"boundary_rank": "none"}, 40),
     ("capped_group", {"cap_pct": 40, "of": "actual", "own": False}, 59),
     ("capped_group", {"cap_pct": 40, "of": "actual"}, 40 + 72 + 3),
     ("met", {"requires": [{"measure": "own_pv_period", "min": 40}]}, 1),

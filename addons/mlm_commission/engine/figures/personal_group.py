@@ -42,7 +42,23 @@ def needs_ranks(params, plan):
 
 
 def start(ctx, params, index):
+    if not params.boundary_rank:
+        return _Alone(ctx, params)
     return (_Sponsored if params.tree < 0 else _Placed)(ctx, params)
+
+
+class _Alone:
+    """The first rank is everybody's, decided or not: nobody's group belongs to another."""
+
+    def __init__(self, ctx, params):
+        tree = measure_trees.of(ctx, params.tree)
+        self._own = tree.by_member(tree.own(params.volume)) * params.own
+
+    def value(self, members):
+        return self._own[members]
+
+    def decided(self, members, rank):
+        """No rank changes it."""
 
 
 class _Sponsored:
