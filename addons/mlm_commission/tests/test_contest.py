@@ -44,6 +44,9 @@ class TestContest(CommissionCommon):
         self.assertEqual(board.bonus_id, self.race)
         self.assertEqual((board.date_start, board.date_end), (date(2026, 8, 17), date(2026, 8, 30)))
         self.assertFalse(board.run_id)
+        action = self.env.ref("mlm_commission.action_mlm_contest_standings")
+        opened = action.with_user(self.users["support"]).sudo(False).run()
+        self.assertEqual(opened["res_model"], board._name)
         self.assertFalse(board.line_ids)
 
     def test_standings_of_preview_and_posted(self):

@@ -149,7 +149,8 @@ class MlmContestBoard(models.TransientModel):
              WHERE points.id >= %(first)s AND points.id < %(last)s
                AND points.measure = ANY(%(points)s) AND points.bonus_id = %(bonus)s
                AND points.value > 0
-             ORDER BY points.value DESC, points.distributor_id LIMIT %(limit)s
+             ORDER BY points.value DESC, place.value NULLS LAST, points.distributor_id
+             LIMIT %(limit)s
             """,
             {
                 "first": first,
@@ -182,6 +183,17 @@ class MlmContestBoard(models.TransientModel):
                     "prize_value": prize["amount_e4"] * run.fx_e6 / (E4 * E6),
                 }
         return {}
+
+    @api.model
+    def _action_open(self):
+        """Open the standings of the contest that is open now."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Contests"),
+            "res_model": self._name,
+            "res_id": self.create({}).id,
+            "view_mode": "form",
+        }
 
     def action_chart(self):
         """Bars of the first places."""
