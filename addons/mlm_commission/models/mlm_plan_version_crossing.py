@@ -28,7 +28,7 @@ class MlmPlanVersion(models.Model):
         ondelete="restrict",
         index="btree_not_null",
     )
-    crossing_ids = fields.One2many("mlm.plan.crossing", "version_id", string="Crossing")
+    crossing_ids = fields.One2many("mlm.plan.crossing", "version_id", string="What crosses")
     crossing_confirmed_by_id = fields.Many2one(
         "res.users", string="Crossing confirmed by", readonly=True, copy=False, ondelete="restrict"
     )

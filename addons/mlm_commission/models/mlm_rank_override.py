@@ -120,7 +120,7 @@ class MlmRankOverride(models.Model):
     decided_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     decided_at = fields.Datetime(readonly=True, copy=False)
     event_id = fields.Many2one(
-        "mlm.genealogy.event", readonly=True, copy=False, ondelete="restrict", string="Event"
+        "mlm.genealogy.event", readonly=True, copy=False, ondelete="restrict"
     )
     used_until = fields.Date(
         compute="_compute_used_until",

@@ -53,8 +53,9 @@ class MlmRun(models.Model):
     )
 
     def _store_totals(self):
-        super()._store_totals()
+        result = super()._store_totals()
         self._store_reason_totals()
+        return result
 
     def _store_reason_totals(self):
         """What was not reached by bonus and reason, the largest first."""
@@ -93,5 +94,6 @@ class MlmRun(models.Model):
         self.invalidate_recordset(["reason_total_ids"])
 
     def _drop_rows(self):
-        super()._drop_rows()
+        result = super()._drop_rows()
         self.sudo().reason_total_ids.unlink()
+        return result

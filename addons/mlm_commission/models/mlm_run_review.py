@@ -26,8 +26,9 @@ class MlmRun(models.Model):
         self._store_cases(snapshot_file.loads(self._snapshot_data()), result)
 
     def _drop_rows(self):
-        super()._drop_rows()
+        result = super()._drop_rows()
         for run in self:
             self.env["mlm.run.change"]._partition_drop(run.number)
         self.sudo().outlier_ids.unlink()
         self.sudo().check_ids.unlink()
+        return result

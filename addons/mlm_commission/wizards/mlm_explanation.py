@@ -36,10 +36,7 @@ class MlmExplanation(models.TransientModel):
         company = member.company_id or self.env.company
         domain = [("state", "!=", "cancelled"), ("snapshot_sha", "!=", False)]
         entries = self.new(
-            {
-                name: context.get(f"default_{name}")
-                for name in ("order_id", "move_id", "entry_id")
-            }
+            {name: context.get(f"default_{name}") for name in ("order_id", "move_id", "entry_id")}
         )._entries()
         if entries:
             domain.append(("period_id", "in", entries.period_id.ids))
