@@ -10,7 +10,7 @@ WITH bare AS (
               AND cycle.date_end <= period.date_end
               AND (entry.pv_e4 <> 0 OR entry.cv_e4 <> 0 OR entry.retail_e4 <> 0))
 )
-SELECT 'mlm.earning ' || store.id AS subject,
+SELECT store.run_id, 'mlm.earning ' || store.id AS subject,
        format('payee %s, bonus %s', store.payee_id, bonus.code) AS detail
   FROM mlm_earning_store AS store
   JOIN mlm_plan_bonus AS bonus ON bonus.id = store.bonus_id

@@ -34,6 +34,7 @@ from . import mlm_run_read
 from . import mlm_run_explain
 from . import mlm_run_report
 from . import mlm_run_verify
+from . import mlm_law
 from . import mlm_run_outlier
 from . import mlm_run_outliers
 from . import mlm_run_clearance

@@ -295,7 +295,7 @@ class MlmRun(models.Model):
         self.env.cr.execute("SELECT state FROM mlm_run WHERE id = %s FOR UPDATE", [self.id])
         if self.env.cr.fetchone()[0] == "posted":
             return  # another worker was faster
-        self._check_ledger()
+        self.env["mlm.law"]._assert_run(self)
         for model in ("mlm.earning", "mlm.measure"):
             seal_table(self.env.cr, self.env[model]._partition_name(self.number))
         hit("post.sealed")
@@ -313,21 +313,3 @@ class MlmRun(models.Model):
         self.period_id.state = "posted"
         self.period_id._close_longer()
         self.invalidate_recordset()
-
-    def _check_ledger(self):
-        """Law 1 for this run: earnings = expense = payable + deductions."""
-        self.env.flush_all()
-        self.env.cr.execute(
-            "SELECT subject, detail FROM mlm_law_money_adds_up WHERE run_id = %s LIMIT 5",
-            [self.id],
-        )
-        wrong = self.env.cr.fetchall()
-        if wrong:
-            raise UserError(
-                self.env._(
-                    "%(run)s was not posted: its entries do not agree with its "
-                    "earnings.\n%(wrong)s",
-                    run=self.display_name,
-                    wrong="\n".join(f"{subject}: {detail}" for subject, detail in wrong),
-                )
-            )

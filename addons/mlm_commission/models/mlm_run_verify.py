@@ -1,13 +1,30 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from dataclasses import fields
+
 import numpy as np
 
 from odoo import models
 
 from ..copy_binary import copy_out
+from ..engine import digest, snapshot_file
+from ..engine import result as engine_result
 from ..engine import run as engine_run
-from ..engine import snapshot_file
+from ..engine.measures import Measure
 from ..engine.run import ENGINE_VERSION
+
+# Columns of the engine's rows that are stored under another name.
+STORED_AS = {
+    "payee_id": "payee",
+    "position_id": "position",
+    "bonus_id": "bonus",
+    "source_id": "source",
+    "entry_id": "row",
+}
+# Ids: the store has 0 for none, the engine -1.
+NONE_IS_ZERO = ("payee", "position", "source", "row", "member")
+# Figures of positions that the next period reads back.
+CARRY = (Measure.CARRY_LEFT, Measure.CARRY_RIGHT, Measure.INACTIVE_PERIODS)
 
 
 class MlmRun(models.Model):
@@ -83,18 +100,35 @@ class MlmRun(models.Model):
             names,
         )
 
-    def action_verify(self):
-        """Button: recompute and say whether everything agrees."""
-        self.ensure_one()
-        found = self._verify()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "danger" if found else "success",
-                "sticky": bool(found),
-                "title": self.display_name,
-                "message": "\n".join(found)
-                or self.env._("Recomputed from its frozen inputs: every row agrees."),
-            },
-        }
+    def _stored_digest(self, snapshot):
+        """The fingerprint of the stored rows, as ``engine/digest.py`` makes it of a result."""
+        bonuses = self.version_id.bonus_ids.sorted("sequence").ids
+        place = np.full(max(bonuses, default=0) + 1, -1, dtype=np.int64)
+        place[bonuses] = np.arange(len(bonuses))
+        names = {column: name for name, column in STORED_AS.items()}
+
+        def stored(model, columns):
+            found = self._stored_columns(model, [names.get(name, name) for name in columns])
+            for name in columns:
+                values = found.pop(names.get(name, name))
+                if name == "bonus":
+                    values = place[values]
+                elif name in NONE_IS_ZERO:
+                    values = np.where(values == 0, -1, values)
+                found[name] = values
+            return found
+
+        earnings = stored("mlm.earning", [one.name for one in fields(engine_result.Earnings)])
+        names["member"] = "distributor_id"
+        figures = stored("mlm.measure", [one.name for one in fields(engine_result.Measures)])
+        carried = (figures["position"] >= 0) & np.isin(figures["measure"], CARRY)
+        ranks = {"member": snapshot.member_id}
+        for name, code in (("rank", Measure.RANK), ("title", Measure.TITLE)):
+            chosen = (figures["measure"] == code) & (figures["position"] < 0)
+            ranks[name] = np.zeros(snapshot.member_id.size, dtype=np.int64)
+            at = np.searchsorted(snapshot.member_id, figures["member"][chosen])
+            ranks[name][at] = figures["value"][chosen]
+        carry = {name: figures[name][carried] for name in ("position", "bonus", "measure", "value")}
+        return digest.of_tables(
+            {"earnings": earnings, "measures": figures, "ranks": ranks, "carry": carry}
+        )

@@ -1,0 +1,168 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ..engine import snapshot_file
+from ..engine.exact import E6
+from ..engine.reasons import Reason
+
+# With these reasons a row pays what base, rate and exchange make, less what was taken.
+_PAYING = (
+    Reason.PAID,
+    Reason.NO_PACKAGE,
+    Reason.SMALLER_PACKAGE,
+    Reason.PV_TIER,
+    Reason.RANK_RATE,
+    Reason.CAPPED,
+    Reason.COMPANY_CAP,
+    Reason.GUARANTEE,
+    Reason.GROUP_TOO_SMALL,
+)
+# Whether the quotient `whole` goes up for the `rest` that is left, by mode of rounding.
+_GOES_UP = {
+    "half_up": "2 * rest >= den",
+    "half_even": "2 * rest > den OR (2 * rest = den AND mod(whole, 2) = 1)",
+    "up": "rest > 0",
+    "down": "false",
+}
+# A pool is allocated to the last unit, so its rows are parts and no products.
+_ALLOCATED = ("pool",)
+LAWS_OF_A_RUN = ("money_adds_up", "runs_add_up", "entries_in_company_currency", "only_sales_pay")
+
+
+class MlmLaw(models.AbstractModel):
+    """Laws about runs that need the plan's rounding or the file of inputs."""
+
+    _inherit = "mlm.law"
+
+    def _get_checks(self):
+        return {
+            **super()._get_checks(),
+            "rows_are_exact": {
+                "module": "mlm_commission",
+                "description": "A row pays base × rate × exchange, rounded once, less what caps"
+                " took; paid and not reached are what the plan offered.",
+                "model": "mlm.run",
+            },
+            "result_is_kept": {
+                "module": "mlm_commission",
+                "description": "Inputs and rows of a run are those whose fingerprints it keeps.",
+                "model": "mlm.run",
+            },
+        }
+
+    def _run_check(self, name, limit):
+        if name not in ("rows_are_exact", "result_is_kept"):
+            return super()._run_check(name, limit)
+        found = []
+        for run in self._examined_runs():
+            for detail in getattr(self, f"_find_{name}")(run, limit - len(found)):
+                found.append(
+                    {
+                        "subject": f"mlm.run {run.id}",
+                        "detail": detail,
+                        "res_model": "mlm.run",
+                        "res_id": run.id,
+                    }
+                )
+        return found[:limit]
+
+    def _examined_runs(self):
+        """The last posted run of each company and every one that waits to be: a run
+        before was examined when it was posted, and its rows are sealed."""
+        runs = self.env["mlm.run"].sudo()
+        waiting = runs.search([("state", "in", ("preview", "submitted", "approved", "posting"))])
+        posted = runs.browse(
+            number_id
+            for _company, number_id in runs._read_group(
+                [("state", "=", "posted")], ["company_id"], ["id:max"]
+            )
+        )
+        return waiting + posted
+
+    def _find_rows_are_exact(self, run, limit):
+        rounding = run.version_id._plan()["rounding"]
+        first, last = self.env["mlm.earning"]._id_range(run.number)
+        den = E6 * E6 * rounding["unit_e4"]
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH product AS (
+                    SELECT store.*, store.base_e4::numeric * rate_e6 * fx_e6 AS product
+                      FROM mlm_earning_store AS store
+                      JOIN mlm_plan_bonus AS bonus ON bonus.id = store.bonus_id
+                     WHERE store.id >= %(first)s AND store.id < %(last)s
+                       AND bonus.rule <> ALL(%(allocated)s)
+                ), divided AS (
+                    SELECT *, div(abs(product), %(den)s) AS whole,
+                           mod(abs(product), %(den)s) AS rest, %(den)s::numeric AS den
+                      FROM product
+                ), worth AS (
+                    SELECT *, sign(product) * %(unit)s
+                              * (whole + CASE WHEN %(goes_up)s THEN 1 ELSE 0 END) AS worth
+                      FROM divided
+                )
+                SELECT id, amount_e4, breakage_e4, cap_e4, scale_e4, worth::bigint
+                  FROM worth
+                 WHERE CASE WHEN reason = ANY(%(paying)s)
+                            THEN amount_e4 + cap_e4 - scale_e4 <> worth
+                              OR amount_e4 + breakage_e4 - greatest(scale_e4, 0) < worth
+                            ELSE amount_e4 <> 0 OR breakage_e4 < worth END
+                 ORDER BY id LIMIT %(limit)s
+                """,
+                first=first,
+                last=last,
+                allocated=list(_ALLOCATED),
+                den=den,
+                unit=rounding["unit_e4"],
+                goes_up=SQL(_GOES_UP[rounding["mode"]]),
+                paying=[int(reason) for reason in _PAYING],
+                limit=limit,
+            )
+        )
+        return [
+            f"row {row_id & 0xFFFFFFFF}: paid {amount}, not reached {missed}, capped {cap},"
+            f" scaled {scale}; base × rate × exchange is {worth} (ten-thousandths)"
+            for row_id, amount, missed, cap, scale, worth in rows
+        ]
+
+    def _find_result_is_kept(self, run, limit):
+        data = run._snapshot_data()
+        if not data:
+            return ["the file of inputs is missing"]
+        if snapshot_file.sha256(data) != run.snapshot_sha:
+            return ["the file of inputs is another one"]
+        try:
+            snapshot = snapshot_file.loads(data)
+        except snapshot_file.SnapshotFileError as error:
+            return [str(error)]
+        digest = run._stored_digest(snapshot)
+        if digest != run.digest:
+            return [f"the rows give {digest}, the run keeps {run.digest}"]
+        return []
+
+    def _assert_run(self, run):
+        """Raise a UserError that names what a run breaks, if anything."""
+        self.env.flush_all()
+        wrong = []
+        for name in LAWS_OF_A_RUN:
+            rows = self.env.execute_query(
+                SQL(
+                    "SELECT subject, detail FROM %s WHERE run_id = %s LIMIT 5",
+                    SQL.identifier(f"mlm_law_{name}"),
+                    run.id,
+                )
+            )
+            wrong += [f"{subject}: {detail}" for subject, detail in rows]
+        wrong += self._find_rows_are_exact(run, 5) + self._find_result_is_kept(run, 5)
+        if wrong:
+            raise UserError(
+                self.env._(
+                    "%(run)s was not posted: its entries do not agree with its "
+                    "earnings.\n%(wrong)s",
+                    run=run.display_name,
+                    wrong="\n".join(wrong),
+                )
+            )

@@ -1,0 +1,117 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from ..engine.measures import Measure
+from .common import CommissionCommon
+
+
+@tagged("post_install", "-at_install")
+class TestLaws(CommissionCommon):
+    """Each law of a run holds, and finds whoever breaks it below the ORM."""
+
+    def _broken(self):
+        return {one["law"] for one in self.env["mlm.law"]._check_all()}
+
+    def _execute(self, query, *parameters):
+        self.env.flush_all()
+        self.env.cr.execute(query, parameters)
+        self.assertTrue(self.env.cr.rowcount)
+        self.env.invalidate_all()
+
+    def _change_row(self, run, column, more):
+        first, last = self.env["mlm.earning"]._id_range(run.number)
+        self._execute(
+            f"UPDATE mlm_earning_store SET {column} = {column} + %s WHERE id ="
+            " (SELECT min(id) FROM mlm_earning_store"
+            " WHERE id >= %s AND id < %s AND amount_e4 > 0)",
+            more,
+            first,
+            last,
+        )
+
+    def _preview_with_carry(self):
+        self._balanced_sales(left=3, right=2)
+        return self._preview()
+
+    def test_nothing_is_broken(self):
+        self._preview_with_carry()
+        self.assertEqual(self._broken(), set())
+
+    def test_posted_run_breaks_nothing(self):
+        self._balanced_sales(left=3, right=2)
+        self._posted()
+        self.assertEqual(self._broken(), set())
+
+    def test_total_by_bonus(self):
+        run = self._preview_with_carry()
+        total = run.bonus_total_ids.filtered("amount_e4")[:1]
+        self._execute("UPDATE mlm_run_total SET amount_e4 = amount_e4 + 1 WHERE id = %s", total.id)
+        self.assertEqual(self._broken(), {"runs_add_up"})
+
+    def test_total_of_the_run(self):
+        run = self._preview_with_carry()
+        self._execute("UPDATE mlm_run SET breakage_e4 = breakage_e4 + 1 WHERE id = %s", run.id)
+        self.assertEqual(self._broken(), {"runs_add_up"})
+
+    def test_amount_that_base_and_rate_do_not_make(self):
+        """Even when totals and fingerprint are made to agree."""
+        run = self._preview_with_carry()
+        self._change_row(run, "amount_e4", 100)
+        run._store_totals()
+        snapshot = run._view().snapshot
+        run.digest = run._stored_digest(snapshot)
+        self.assertEqual(self._broken(), {"rows_are_exact"})
+
+    def test_part_that_was_neither_paid_nor_missed(self):
+        run = self._preview_with_carry()
+        self._change_row(run, "cap_e4", 100)
+        self._change_row(run, "amount_e4", -100)
+        run._store_totals()
+        run.digest = run._stored_digest(run._view().snapshot)
+        self.assertEqual(self._broken(), {"rows_are_exact"})
+
+    def test_figure_changed(self):
+        run = self._preview_with_carry()
+        first, last = self.env["mlm.measure"]._id_range(run.number)
+        self._execute(
+            "UPDATE mlm_measure_store SET value = value + 1"
+            " WHERE id >= %s AND id < %s AND measure = %s",
+            first,
+            last,
+            int(Measure.CARRY_LEFT),
+        )
+        self.assertEqual(self._broken(), {"result_is_kept"})
+
+    def test_inputs_changed(self):
+        run = self._preview_with_carry()
+        run.snapshot_id.sudo().raw = run._snapshot_data()[:-1] + b"x"
+        self.env.invalidate_all()
+        self.assertEqual(self._broken(), {"result_is_kept"})
+
+    def test_seal_taken_off(self):
+        self._balanced_sales()
+        run = self._posted()
+        table = self.env["mlm.earning"]._partition_name(run.number)
+        self.env.cr.execute(f"ALTER TABLE {table} DISABLE TRIGGER mlm_append_only_row")
+        self.assertEqual(self._broken(), {"posted_rows_sealed"})
+
+    def test_entry_in_another_currency(self):
+        self._balanced_sales()
+        run = self._posted()
+        self._execute(
+            "UPDATE account_move_line SET amount_currency = amount_currency * 2"
+            " WHERE move_id = %s AND balance <> 0",
+            run.chunk_ids.move_id.id,
+        )
+        self.assertEqual(self._broken(), {"entries_in_company_currency"})
+
+    def test_run_that_breaks_a_law_is_not_posted(self):
+        run = self._preview_with_carry()
+        self._as(run, "manager").action_submit()
+        self._as(run, "approver").action_approve()
+        run.accounting_date = run.period_id.pay_date
+        self._change_row(run, "breakage_e4", 100)
+        with self.assertRaisesRegex(UserError, "was not posted"):
+            self._as(run, "manager").action_post()
