@@ -40,15 +40,16 @@ class Inputs:
         self.fx_e6 = values["fx_e6"]
         self.rates = values.get("rates") or {}
         self.sha = sha
-        self._columns = columns
+        self.__dict__.update(columns)
         self.members = range(len(columns["member_id"]))
         self.positions = range(len(columns["position_id"]))
         self.rows = range(len(columns["row_id"]))
 
     def __getattr__(self, name):
+        """A column that the file does not hold."""
         if name.startswith("_"):
             raise AttributeError(name)
-        return self._columns.get(name, [])
+        return []
 
     def grouped(self, name):
         """Return ``{value: [places]}`` of a column."""

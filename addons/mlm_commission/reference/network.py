@@ -26,7 +26,7 @@ class Network:
         """Return the sponsor at a moment, or at the period's end."""
         if member < 0:
             return -1
-        if moment is not None:
+        if moment is not None and member in self._changes:
             later = [item for item in self._changes[member] if item[0] > moment]
             if later:
                 return self.inputs.link_sponsor[min(later)[1]]
@@ -39,15 +39,20 @@ class Network:
             found += self.sponsored.get(one, ())
         return found
 
-    def ever_below(self, member):
-        """Return everybody who was below somebody at any moment of the period."""
-        found, seen = [member], {member}
-        for one in found:
-            for other in (*self.sponsored.get(one, ()), *self._moved_below.get(one, ())):
-                if other not in seen:
-                    seen.add(other)
-                    found.append(other)
-        return found[1:]
+    def ever_below(self, member, levels=None):
+        """Return everybody who was below somebody at any moment of the period, to so many
+        levels."""
+        seen, level, depth = {member}, [member], 0
+        while level and (levels is None or depth < levels):
+            depth += 1
+            level = [
+                other
+                for one in level
+                for other in (*self.sponsored.get(one, ()), *self._moved_below.get(one, ()))
+            ]
+            level = [other for other in dict.fromkeys(level) if other not in seen]
+            seen.update(level)
+        return seen - {member}
 
     def depth(self, member):
         """Return how many links lie between somebody and the root."""

@@ -4,6 +4,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import islice
 
 from .bonus import Bonus
 
@@ -19,6 +20,9 @@ class Upline:
 
 class RowBonus(Bonus):
     """Rules say ``of_row(row)``: the earnings of everybody whom a row pays."""
+
+    #: How far above a row somebody may be paid; None: any distance.
+    reach = None
 
     def __init__(self, run, index, document):
         super().__init__(run, index, document)
@@ -52,7 +56,7 @@ class RowBonus(Bonus):
     def _rows_below(self, member):
         """Return the rows that may pay somebody: of the people below, then and now."""
         run = self.run
-        people = [member, *run.network.ever_below(member)]
+        people = [member, *run.network.ever_below(member, self.reach)]
         if self.tree >= 0:
             for top in run.network.positions_of(member, self.tree):
                 for place in (top, *run.network.positions_below(top)):
@@ -111,7 +115,9 @@ class RowBonus(Bonus):
         if member < 0:
             return []
         found = self._over_positions(row) if self.tree >= 0 else self._over_sponsors(row)
-        return [Upline(*place, distance) for distance, place in enumerate(found, 1)]
+        return [
+            Upline(*place, distance) for distance, place in enumerate(islice(found, self.reach), 1)
+        ]
 
     def _over_sponsors(self, row):
         data, network = self.run.inputs, self.run.network

@@ -19,7 +19,7 @@ class ResCompany(models.Model):
     )
     mlm_audit_whole = fields.Integer(
         string="Recompute everybody up to",
-        default=20_000,
+        default=100_000,
         help="The reference calculator goes person by person: in a larger network it recomputes"
         " a sample.",
     )

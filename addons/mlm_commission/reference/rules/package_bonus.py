@@ -15,7 +15,7 @@ class Rule(RowBonus):
     def __init__(self, run, index, document):
         super().__init__(run, index, document)
         given = self.param("amounts", {})
-        self.depth = max(map(len, given.values()), default=0)
+        self.depth = self.reach = max(map(len, given.values()), default=0)
         self.amounts = {
             run.plan.package_index[str(code)]: [points(one) for one in row]
             for code, row in given.items()

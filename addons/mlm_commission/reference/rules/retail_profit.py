@@ -9,6 +9,7 @@ from ..row_bonus import RowBonus
 
 class Rule(RowBonus):
     active_only = False
+    reach = 0  # the credited member alone
 
     def row_base(self, row):
         return self.run.inputs.row_retail_e4[row]

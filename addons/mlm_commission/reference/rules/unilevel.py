@@ -13,6 +13,10 @@ class Rule(RowBonus):
         super().__init__(run, index, document)
         self.levels = Levels(run.plan, self.param)
         self._passed = None
+        settings = self.param("compression") or {}
+        plain = settings.get("kind", "none") == "none" and not settings.get("max_depth")
+        if plain and self.param("boundary_rank") is None:
+            self.reach = self.levels.count
 
     def of_row(self, row):
         origin = self.origin(row)
