@@ -66,6 +66,12 @@ def test_entries_come_go_and_change(before):
     ]
 
 
+def test_bare_word_is_an_entry_with_that_code(before):
+    after = copy.deepcopy(before)
+    after["trees"] = ["sponsor", {"code": "placement", "kind": "binary"}]
+    assert texts(before, after) == []
+
+
 def test_order_has_a_meaning(before):
     after = copy.deepcopy(before)
     after["packages"].reverse()

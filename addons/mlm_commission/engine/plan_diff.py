@@ -196,10 +196,9 @@ def _unknown(fields, *entries, scope=None):
 
 def _by_code(entries):
     entries = entries if isinstance(entries, list) else []
-    return {
-        str(item.get("code", number) if isinstance(item, dict) else item): item
-        for number, item in enumerate(entries)
-    }
+    # a bare word in a list of entries is an entry with that code
+    entries = [item if isinstance(item, dict) else {"code": item} for item in entries]
+    return {str(item.get("code", number)): item for number, item in enumerate(entries)}
 
 
 def _same(one, other):

@@ -108,7 +108,7 @@ TREES = section(
     "Placement trees",
     [
         CODE,
-        required("choice", "kind", "Clase", "Kind", options=choices.TREE_KINDS),
+        required("choice", "kind", "Clase", "Kind", options=choices.TREE_KINDS, default="binary"),
         field(
             "integer",
             "width",

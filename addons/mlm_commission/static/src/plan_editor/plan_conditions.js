@@ -1,5 +1,6 @@
 import { _t } from "@web/core/l10n/translation";
 import { Component } from "@odoo/owl";
+import { PlanInput } from "./plan_input";
 import { formatNumber, parseNumber } from "./plan_number";
 
 /** Conditions about a person, all of which must hold. */
@@ -9,6 +10,7 @@ export class PlanConditions extends Component {
 
     setup() {
         this.formatNumber = formatNumber;
+        this.least = _t("At least");
         this.kinds = [
             { value: "measure", label: _t("A measure reaches") },
             { value: "package", label: _t("Has the package") },
@@ -80,4 +82,4 @@ export class PlanConditions extends Component {
     }
 }
 
-PlanConditions.components = { PlanConditions };
+PlanConditions.components = { PlanConditions, PlanInput };

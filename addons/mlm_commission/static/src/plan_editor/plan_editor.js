@@ -30,7 +30,7 @@ export class PlanEditor extends Component {
         useRecordObserver((record, props) => {
             const text = record.data[props.name] || "";
             this.store.isReadonly = props.readonly;
-            if (this.store.status === "loading" || text !== this.store.text) {
+            if (this.store.status === "loading" || this.store.isForeign(text)) {
                 return this.store.load(text);
             }
         });

@@ -1,6 +1,7 @@
 import { useService } from "@web/core/utils/hooks";
 import { Component, useEffect, useRef, useState } from "@odoo/owl";
 import { PlanGroup, fieldsOf } from "./plan_field";
+import { PlanInput } from "./plan_input";
 import { PlanPalette } from "./plan_palette";
 
 const isObject = (value) => value !== null && typeof value === "object";
@@ -9,7 +10,7 @@ const isObject = (value) => value !== null && typeof value === "object";
 export class PlanEntries extends Component {
     static template = "mlm_commission.PlanEntries";
     static props = { store: Object, field: Object, path: Array };
-    static components = { PlanGroup };
+    static components = { PlanGroup, PlanInput };
 
     setup() {
         this.dialog = useService("dialog");

@@ -1,6 +1,7 @@
 import { _t } from "@web/core/l10n/translation";
 import { Component, useState } from "@odoo/owl";
 import { PlanConditions } from "./plan_conditions";
+import { PlanInput } from "./plan_input";
 import { formatNumber, parseNumber } from "./plan_number";
 import { PlanCounts, PlanGrid, PlanLevelSteps, PlanLevels, PlanSteps } from "./plan_tables";
 
@@ -19,7 +20,7 @@ let counter = 0;
 export class PlanField extends Component {
     static template = "mlm_commission.PlanField";
     static props = { store: Object, field: Object, path: Array };
-    static components = { PlanConditions };
+    static components = { PlanConditions, PlanInput };
 
     setup() {
         this.id = `o_mlm_plan_${counter++}`;
@@ -99,12 +100,21 @@ export class PlanField extends Component {
         this.set(names);
     }
 
+    nameAttrs(lang) {
+        return {
+            id: lang === "es" ? this.id : this.id + lang,
+            "aria-label": `${this.props.field.label} (${lang})`,
+            "data-lang": lang,
+            placeholder: lang === "en" ? this.nameIn("es") : "",
+        };
+    }
+
     nameIn(lang) {
         const value = this.value;
         if (typeof value === "object" && value) {
-            return value[lang] || "";
+            return String(value[lang] ?? "");
         }
-        return lang === "es" ? value || "" : "";
+        return lang === "es" ? this.text : "";
     }
 
     get shownDefault() {
@@ -137,7 +147,11 @@ export class PlanField extends Component {
     }
 
     get emptyLabel() {
-        const found = this.options.find((one) => one.value === this.props.field.default);
+        const { field } = this.props;
+        const isFirst = this.kind === "tree" || field.section === "periods";
+        const found = isFirst
+            ? this.options[0]
+            : this.options.find((one) => one.value === field.default);
         return found ? _t("%s (default)", found.label) : "—";
     }
 
@@ -187,7 +201,7 @@ export class PlanField extends Component {
 
     get words() {
         const value = this.value;
-        return Array.isArray(value) ? value.join(", ") : value || "";
+        return Array.isArray(value) ? value.join(", ") : this.text;
     }
 
     onWords(ev) {
@@ -197,7 +211,7 @@ export class PlanField extends Component {
     }
 
     get lines() {
-        return Array.isArray(this.value) ? this.value.join("\n") : this.value || "";
+        return Array.isArray(this.value) ? this.value.join("\n") : this.text;
     }
 
     onLines(ev) {

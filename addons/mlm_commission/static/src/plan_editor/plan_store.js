@@ -31,6 +31,15 @@ export class PlanStore {
         this.changes = 0;
         this.timer = null;
         this.pending = null;
+        this.own = new Set();
+    }
+
+    /**
+     * Whether a document of the record comes from elsewhere (undone, written in the other
+     * page). While changes are on their way the record may still have an earlier one of ours.
+     */
+    isForeign(text) {
+        return text !== this.text && !(this.isDirty && this.own.has(text));
     }
 
     async load(text) {
@@ -229,6 +238,7 @@ export class PlanStore {
         const data = JSON.parse(JSON.stringify(this.data));
         const done = await this.orm.call(MODEL, "write_plan_form", [this.text, data]);
         this.text = done.text;
+        this.own.add(done.text);
         if (number === this.changes) {
             this.findings = done.findings;
         }

@@ -1,10 +1,13 @@
+import { _t } from "@web/core/l10n/translation";
 import { Component } from "@odoo/owl";
+import { PlanInput } from "./plan_input";
 import { formatNumber, parseNumber } from "./plan_number";
 
 const TABLE = { store: Object, field: Object, path: Array, readonly: Boolean, unit: String };
 
 class PlanTable extends Component {
     static props = TABLE;
+    static components = { PlanInput };
 
     setup() {
         this.formatNumber = formatNumber;
@@ -37,6 +40,10 @@ export class PlanLevels extends PlanTable {
     get levels() {
         const value = this.value ?? this.props.field.default ?? [];
         return Array.isArray(value) ? value : [];
+    }
+
+    levelLabel(index) {
+        return _t("Level %s", index + 1);
     }
 
     onChange(index, ev) {
