@@ -26,6 +26,8 @@ class PlanForm:
             page.locator(f".modal [name=template] input[data-value={template}]").check()
             page.locator(".modal .o_mlm_plan").wait_for()
         self.write(page.locator(".modal [name=name] input"), name)
+        # the code follows the name, after a question to the server
+        expect(page.locator(".modal [name=code] input")).not_to_have_value("")
         self.write(page.locator(".modal [name=code] input"), code)
         page.locator(".modal button[name=action_start]").click()
         self.ready()
@@ -108,6 +110,13 @@ class PlanForm:
         for code, row in rows.items():
             for number, value in enumerate(row if isinstance(row, list) else [row]):
                 self.write(field.locator(f"[data-row='{code}'] input").nth(number), value)
+
+    def entry(self, path):
+        """One more entry inside a field; returns its place."""
+        field = self.field(path)
+        count = field.locator(".o_mlm_plan_nested").count()
+        field.locator("button[data-act=add]").last.click()
+        return f"{path}.{count}"
 
     def condition(self, path, measure, least):
         field = self.field(path)

@@ -136,6 +136,14 @@ def test_breakaway_from_nothing(office, browser_page):
     form.levels("bonuses.1.params.rates", [4, 2, 1])
     form.grid("bonuses.1.params.levels_by_rank", {"lider": 2, "zafiro": 3})
     form.set("bonuses.1.params.guarantee", "30.000")
+    form.add("premio", "award")
+    form.name("bonuses.2.name", "Premio")
+    award = form.entry("bonuses.2.params.awards")
+    form.set(f"{award}.code", "viaje")
+    form.name(f"{award}.name", "Viaje")
+    form.set(f"{award}.amount", 500)
+    form.choose(f"{award}.kind", "trip")
+    form.condition(f"{award}.requires", "grupo", 2000)
     form.section("caps")
     form.add("tope")
     form.name("caps.0.name", "Tope semanal")
@@ -143,7 +151,13 @@ def test_breakaway_from_nothing(office, browser_page):
     form.set("caps.0.amount", "2.500,50")
     look(form.page, "breakaway")
     plan = publish(office, browser_page, finish(form))
-    assert [item["rule"] for item in plan["bonuses"]] == ["unilevel", "breakaway"]
+    assert [item["rule"] for item in plan["bonuses"]] == ["unilevel", "breakaway", "award"]
+    (trip,) = plan["bonuses"][2]["params"]["awards"]
+    assert (trip["kind"], trip["amount_e4"], trip["requires"][0]["min"]) == (
+        "trip",
+        500_0000,
+        2000_0000,
+    )
     params = plan["bonuses"][1]["params"]
     assert (params["rank"], params["rates_e6"]) == (1, [40_000, 20_000, 10_000])
     assert params["levels_by_rank"] == [None, 2, 3]

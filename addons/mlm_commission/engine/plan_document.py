@@ -19,6 +19,7 @@ from .plan_form.parts import described, entry_fields, rule_fields, value_of
 from .plan_form.say import (
     anything,
     conditions,
+    entry,
     measure_name,
     name_of,
     named,
@@ -242,6 +243,9 @@ class _Document:
             return
         if item["kind"] == "grid" and isinstance(value, dict):
             self.grid(item, value)
+        elif item["kind"] == "entries" and isinstance(value, list):
+            self.text(item[self.lang] + ":")
+            self.items([entry(item, one, self.lang, self.data) for one in value])
         elif item["kind"] == "steps" and isinstance(value, list):
             self.text(item[self.lang] + ":")
             index = 0 if self.lang == "es" else 1

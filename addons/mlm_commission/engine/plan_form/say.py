@@ -18,7 +18,7 @@ _PACKAGE = {"es": "tener el paquete", "en": "holding the package"}
 _IN_TERM = {"es": "vigente", "en": "in term"}
 _TITLE = {"es": "haber alcanzado el rango", "en": "having reached the rank"}
 #: units that say no more than the kind
-_PLAIN = ("points", "money", "integer", "number", "percent", "factor", "")
+_PLAIN = ("points", "money", "integer", "number", "percent", "factor", "", None)
 
 
 def say(field, value, lang, data=None):
@@ -197,6 +197,25 @@ def _group(field, value, lang, data):
     )
 
 
+def entry(field, value, lang, data):
+    """Return one entry of a list of entries, its name first."""
+    if not isinstance(value, dict):
+        return anything(value, lang)
+    name = named(value, value.get("code", ""), lang)
+    said = [
+        statement(item, value[item["key"]], lang, data)
+        for item in field["fields"]
+        if item["key"] not in ("code", "name") and value.get(item["key"]) is not None
+    ]
+    return (f"{name}: " if name else "") + ", ".join(said)
+
+
+def _entries(field, value, lang, data):
+    if not isinstance(value, list):
+        return anything(value, lang)
+    return "; ".join(entry(field, one, lang, data) for one in value)
+
+
 def _names(field, value, lang, data):
     return value.get(lang) or value.get("es", "") if isinstance(value, dict) else str(value)
 
@@ -217,5 +236,6 @@ _SAID = {
     "conditions": lambda field, value, lang, data: conditions(value, lang, data),
     "measure": lambda field, value, lang, data: measure_name(value, lang, data),
     "group": _group,
+    "entries": _entries,
     "names": _names,
 }

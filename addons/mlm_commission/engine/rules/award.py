@@ -63,13 +63,31 @@ def _read_awards(check, value, path, plan):
 
 
 _OPTIONAL = ("requires", "amount", "kind", "in_a_row", "once")
+_FORM = [
+    {"key": "code", "kind": "code", "es": "Código", "en": "Code", "required": True},
+    {"key": "name", "kind": "names", "es": "Nombre", "en": "Name", "required": True},
+    {"key": "amount", "kind": "money", "es": "Valor", "en": "Value"},
+    {
+        "key": "kind",
+        "kind": "choice",
+        "options": KINDS,
+        "default": "cash",
+        "es": "Se entrega en",
+        "en": "Given as",
+    },
+    {"key": "requires", "kind": "conditions", "es": "Requisitos", "en": "Requirements"},
+    {"key": "in_a_row", "kind": "integer", "es": "Periodos seguidos", "en": "Periods in a row"},
+    {"key": "once", "kind": "flag", "es": "Una sola vez", "en": "Only once"},
+]
 
 
 @dataclass(frozen=True)
 class Params:
     """See the module for the formula."""
 
-    awards: list = make.table((), _read_awards, "Incentivos", "Awards")
+    awards: list = make.table(
+        (), _read_awards, "Incentivos", "Awards", form={"kind": "entries", "fields": _FORM}
+    )
     in_a_row: int = make.number(
         "integer", 1, "Periodos seguidos que debe cumplir", "Periods in a row"
     )

@@ -78,11 +78,25 @@ class Params:
         "Premios",
         "Prizes",
         form={
-            "kind": "steps",
-            "columns": {
-                "place": ("integer", "Puesto", "Place"),
-                "amount": ("money", "Valor", "Value"),
-            },
+            "kind": "entries",
+            "fields": [
+                {
+                    "key": "place",
+                    "kind": "integer",
+                    "default": "1",
+                    "es": "Puesto",
+                    "en": "Place",
+                },
+                {"key": "amount", "kind": "money", "es": "Valor", "en": "Value", "required": True},
+                {
+                    "key": "kind",
+                    "kind": "choice",
+                    "options": KINDS,
+                    "default": "cash",
+                    "es": "Se entrega en",
+                    "en": "Given as",
+                },
+            ],
         },
     )
 

@@ -13,7 +13,7 @@ const TABLES = {
     level_steps: PlanLevelSteps,
     counts: PlanCounts,
 };
-const WIDE = [...Object.keys(TABLES), "conditions", "group", "names", "ordered", "any"];
+const WIDE = [...Object.keys(TABLES), "conditions", "group", "entries", "names", "ordered", "any"];
 let counter = 0;
 
 /** One field of a plan: its label, its input by kind, and what is wrong with it. */
@@ -66,7 +66,10 @@ export class PlanField extends Component {
     }
 
     get problems() {
-        return this.props.store.problems(this.props.path, this.kind !== "group");
+        return this.props.store.problems(
+            this.props.path,
+            !["group", "entries"].includes(this.kind)
+        );
     }
 
     set(value) {
@@ -195,6 +198,30 @@ export class PlanField extends Component {
         const list = [...this.chosen];
         list.splice(index - 1, 0, ...list.splice(index, 1));
         this.set(list);
+    }
+
+    // -- entries inside an entry -----------------------------------------------------------
+
+    get nested() {
+        return Array.isArray(this.value) ? this.value : [];
+    }
+
+    /** What each of them is: a group of fields. */
+    get part() {
+        return { kind: "group", fields: this.props.field.fields };
+    }
+
+    nestedPath(index) {
+        return [...this.props.path, index];
+    }
+
+    addNested() {
+        this.set([...this.nested, {}]);
+    }
+
+    dropNested(index) {
+        const rest = this.nested.filter((_one, at) => at !== index);
+        this.set(rest.length ? rest : undefined);
     }
 
     // -- text of its own ----------------------------------------------------------------
