@@ -47,9 +47,13 @@ class MlmPlanVersion(models.Model):
     author_id = fields.Many2one(
         "res.users", string="Last changed by", readonly=True, copy=False, ondelete="restrict"
     )
-    validated_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
+    validated_by_id = fields.Many2one(
+        "res.users", string="Validated by", readonly=True, copy=False, ondelete="restrict"
+    )
     validated_at = fields.Datetime(string="Validated on", readonly=True, copy=False)
-    published_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
+    published_by_id = fields.Many2one(
+        "res.users", string="Published by", readonly=True, copy=False, ondelete="restrict"
+    )
     published_at = fields.Datetime(string="Published on", readonly=True, copy=False)
 
     @api.private
