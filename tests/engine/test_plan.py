@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from mlm_engine import params, periods, rules
 from mlm_engine import plan as plans
-from mlm_engine.document import iso_day
+from mlm_engine.document import iso_day, read_yaml
 
 ROOT = Path(__file__).parents[2]
 NAME = "gano_excel_co_2026"
@@ -188,3 +188,12 @@ def test_rules_plans_and_docs_agree():
     for plan in plans.plan_names():
         assert {item["rule"] for item in plans.load_plan(plan)["bonuses"]} <= set(rules.names())
         assert f"## `{plan}`" in text
+
+
+def test_the_plan_of_the_guide_loads():
+    """docs/plans.md teaches by a whole document: it must be one, and have no error."""
+    text = (ROOT / "docs" / "plans.md").read_text(encoding="utf-8")
+    (document,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    plan = plans.load_plan(read_yaml(document, "guide"))
+    assert plan["bonuses"][0]["params"]["rates_e6"] == [100_000, 50_000, 20_000]
+    assert [item for item in plans.review(plan) if item.severity == "error"] == []
