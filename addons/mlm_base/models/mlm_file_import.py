@@ -1,13 +1,10 @@
 import base64
-import logging
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.service.model import retrying
 
+from ..background import attempt
 from ..importing import reader
-
-_logger = logging.getLogger(__name__)
 
 STATES = [
     ("draft", "New"),
@@ -169,15 +166,7 @@ class MlmFileImport(models.AbstractModel):
                 )
             )
             return
-        try:
-            retrying(self._work_once, self.env)
-        except UserError as error:
-            self.env.cr.rollback()
-            self._keep_failure(str(error.args[0]))
-        except Exception as error:
-            self.env.cr.rollback()
-            _logger.exception("%s failed", self.display_name)
-            self._keep_failure(repr(error))
+        attempt(self, self._work_once)
 
     def _work_once(self):
         """One attempt, as the person who asked for it, in that person's language."""

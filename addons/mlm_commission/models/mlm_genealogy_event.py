@@ -19,6 +19,8 @@ class MlmGenealogyEvent(models.Model):
     )
 
     def _tell_rank_overridden(self, before, after):
+        if "rank" not in after:
+            return ""
         rank = self.env["mlm.plan.rank"].sudo().search([("code", "=", after["rank"])], limit=1)
         name = rank.name or after["rank"]
         if after["mode"] == "exact":

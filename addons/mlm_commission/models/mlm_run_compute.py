@@ -1,12 +1,12 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import logging
 
 import numpy as np
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
-from odoo.service.model import retrying
+
+from odoo.addons.mlm_base.background import attempt
 
 from ..copy_binary import copy_in
 from ..engine import result as engine_result
@@ -15,7 +15,6 @@ from ..engine import snapshot_file
 from ..engine.measures import Measure
 from ..failpoint import hit
 
-_logger = logging.getLogger(__name__)
 # Above so many distributors the work is done in the background.
 INLINE_MEMBERS = 5_000
 # Columns of an earning that are stored as the engine gives them.
@@ -337,18 +336,10 @@ class MlmRun(models.Model):
         self.ensure_one()
         if not self.try_lock_for_update(allow_referencing=True):
             return
-        try:
-            if self.state == "posting":
-                self._post_all(commit=True)
-            else:
-                retrying(self._compute_waiting, self.env)
-        except UserError as error:
-            self.env.cr.rollback()
-            self._keep_failure(str(error.args[0]))
-        except Exception as error:
-            self.env.cr.rollback()
-            _logger.exception("%s failed", self.display_name)
-            self._keep_failure(repr(error))
+        if self.state == "posting":
+            attempt(self, lambda: self._post_all(commit=True), again=False)
+        else:
+            attempt(self, self._compute_waiting)
 
     def _compute_waiting(self):
         """Compute unless somebody else took or discarded the run before this attempt."""

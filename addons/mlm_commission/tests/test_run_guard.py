@@ -41,7 +41,7 @@ class TestRunGuard(CommissionCommon):
         self.company.mlm_guard_cv = 4.39
         run = self._submitted()
         self.assertTrue(run.is_over_guard)
-        self.assertIn("4.40 % of CV", run.guard_text)
+        self.assertIn("4.40 % of CV", run.with_context(lang="en_US").guard_text)
         self._as(run, "approver").action_approve()
         with self.assertRaisesRegex(UserError, "waits for the signature of a third person"):
             self._as(run, "manager").action_post()
@@ -93,7 +93,7 @@ class TestRunGuard(CommissionCommon):
         self.company.mlm_guard_sales = 50
         run = self._submitted()
         self.assertTrue(run.is_over_guard)
-        self.assertIn("178.54 % of net sales", run.guard_text)
+        self.assertIn("178.54 % of net sales", run.with_context(lang="en_US").guard_text)
 
     def test_signature_is_not_written_by_rpc(self):
         run = self._submitted()

@@ -1,14 +1,12 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import logging
 
 from odoo import api, models
-from odoo.exceptions import UserError
-from odoo.service.model import retrying
+
+from odoo.addons.mlm_base.background import attempt
 
 from ...failpoint import hit
 
-_logger = logging.getLogger(__name__)
 # Up to so many members the verdict is there as soon as the button is pressed.
 INLINE_MEMBERS = 1_000
 # Differences are counted to the last one; so many are kept to be read.
@@ -92,15 +90,7 @@ class MlmRunAudit(models.Model):
         self.ensure_one()
         if not self.try_lock_for_update(allow_referencing=True):
             return
-        try:
-            retrying(self._finish_waiting, self.env)
-        except UserError as error:
-            self.env.cr.rollback()
-            self._keep_failure(str(error.args[0]))
-        except Exception as error:
-            self.env.cr.rollback()
-            _logger.exception("%s failed", self.display_name)
-            self._keep_failure(repr(error))
+        attempt(self, self._finish_waiting)
 
     def _finish_waiting(self):
         if not self.try_lock_for_update(allow_referencing=True) or self.state != "queued":

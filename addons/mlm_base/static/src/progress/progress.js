@@ -2,16 +2,15 @@ import { registry } from "@web/core/registry";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 import { Component, onMounted, onWillUnmount } from "@odoo/owl";
 
-const WORKING = ["checking", "importing", "undoing"];
 const EVERY = 2000;
 
 /**
- * Bar of an import that works in the background. Reloads the record every two
- * seconds until the work has ended.
+ * Bar of work in the background. `working` names the states in which the record is
+ * worked on; it is reloaded every two seconds until that has ended.
  */
-export class ImportProgress extends Component {
-    static template = "mlm_base.ImportProgress";
-    static props = { ...standardWidgetProps };
+export class WorkProgress extends Component {
+    static template = "mlm_base.WorkProgress";
+    static props = { ...standardWidgetProps, working: { type: Array, element: String } };
 
     setup() {
         onMounted(() => {
@@ -21,15 +20,15 @@ export class ImportProgress extends Component {
     }
 
     get isWorking() {
-        return WORKING.includes(this.props.record.data.state);
-    }
-
-    get done() {
-        return this.props.record.data.progress_done || 0;
+        return this.props.working.includes(this.props.record.data.state);
     }
 
     get stage() {
         return this.props.record.data.progress_stage;
+    }
+
+    get done() {
+        return this.props.record.data.progress_done || 0;
     }
 
     async refresh() {
@@ -39,11 +38,12 @@ export class ImportProgress extends Component {
     }
 }
 
-registry.category("view_widgets").add("mlm_import_progress", {
-    component: ImportProgress,
+registry.category("view_widgets").add("mlm_progress", {
+    component: WorkProgress,
+    extractProps: ({ attrs }) => ({ working: attrs.working.split(",") }),
     fieldDependencies: [
         { name: "state", type: "selection" },
-        { name: "progress_done", type: "integer" },
         { name: "progress_stage", type: "char" },
+        { name: "progress_done", type: "integer" },
     ],
 });

@@ -1,0 +1,30 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Work in the background: tried again after collisions, failures kept for people."""
+
+import logging
+
+from odoo.exceptions import UserError
+from odoo.service.model import retrying
+
+_logger = logging.getLogger(__name__)
+
+
+def attempt(record, work, again=True):
+    """Do ``work`` for a record, again when it met another transaction.
+
+    Work that commits its own parts tries them again itself (``again=False``). What goes wrong is undone and told to ``record._keep_failure(text)``: a ``UserError``
+    by its own words, anything else by its name, and in the log.
+    """
+    try:
+        if again:
+            retrying(work, record.env)
+        else:
+            work()
+    except UserError as error:
+        record.env.cr.rollback()
+        record._keep_failure(str(error.args[0]))
+    except Exception as error:
+        record.env.cr.rollback()
+        _logger.exception("%s failed", record.display_name)
+        record._keep_failure(repr(error))
