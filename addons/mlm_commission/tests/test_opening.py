@@ -7,8 +7,8 @@ import openpyxl
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from odoo.addons.mlm_base import background
 from odoo.addons.mlm_base.importing import writer
-from odoo.addons.mlm_base.models import mlm_file_import
 
 from .common import PLAN, CommissionCommon
 
@@ -34,7 +34,7 @@ class OpeningCommon(CommissionCommon):
         self.patch(progress, "_ensure_wanted", lambda *args: None)
         self.patch(progress, "_count_try", lambda *args: 1)
         self.patch(self.env.cr, "rollback", lambda: None)
-        self.patch(mlm_file_import, "retrying", lambda function, env: function())
+        self.patch(background, "retrying", lambda function, env: function())
 
     def opening(self, totals=None, **files):
         """An opening with files by kind (text or bytes) and control totals by kind."""

@@ -7,8 +7,8 @@ import openpyxl
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from odoo.addons.mlm_base import background
 from odoo.addons.mlm_base.importing import writer
-from odoo.addons.mlm_base.models import mlm_file_import
 
 from ..importing import columns
 from .common import GenealogyCommon
@@ -33,7 +33,7 @@ class ImportCommon(GenealogyCommon):
         self.patch(type(progress), "_ensure_wanted", lambda *args: None)
         self.patch(type(progress), "_count_try", lambda *args: 1)
         self.patch(self.env.cr, "rollback", lambda: None)
-        self.patch(mlm_file_import, "retrying", lambda function, env: function())
+        self.patch(background, "retrying", lambda function, env: function())
 
     def csv(self, *rows, headings=None, encoding="utf-8", delimiter=";"):
         """The content of a file: dicts, or lists in the order of the headings."""
