@@ -6,9 +6,10 @@ import pytest
 from mlm_engine import rules
 from mlm_engine.document import read_yaml
 from mlm_engine.plan import FOLDER, load_plan, plan_names
-from mlm_engine.plan_document import document, markdown
+from mlm_engine.plan_document import document
 from mlm_engine.plan_form import describe_plan, place
 from mlm_engine.plan_form.parts import rule_fields
+from mlm_engine.plan_markdown import markdown
 from mlm_engine.problem_words import SENTENCES, spanish
 from mlm_engine.words_of import summary
 from plan_sentences import sentences

@@ -42,22 +42,6 @@ def document(plan, lang="es", today=None):
     return _Document(plan, lang, today or date.today().toordinal()).blocks()
 
 
-def markdown(plan, lang="es", today=None):
-    """Return the same as one Markdown text."""
-    lines = [f"# {plan['name'][lang]}"]
-    for block in document(plan, lang, today):
-        if block["kind"] == "heading":
-            lines += ["", f"## {block['text']}", ""]
-        elif block["kind"] == "list":
-            lines += [f"- {text}" for text in block["items"]]
-        elif block["kind"] == "table":
-            lines += ["", _line(block["head"]), _line(["---"] * len(block["head"]))]
-            lines += [_line(row) for row in block["rows"]] + [""]
-        else:
-            lines += ["", block["text"], ""]
-    return "\n".join(lines) + "\n"
-
-
 def period_name(code, kind, lang):
     """Return what people call a kind of period: a week, a month, else its code."""
     found = _PERIODS.get(kind["days"] if kind["kind"] == "days" else kind["kind"])
@@ -71,10 +55,6 @@ _PERIODS = {
     "month": ("mes", "month"),
     "weeks_of_month": ("mes de semanas completas", "month of whole weeks"),
 }
-
-
-def _line(cells):
-    return "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |"
 
 
 class _Document:

@@ -11,7 +11,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ...engine import result as engine_result
-from ...engine.plan_document import markdown
+from ...engine.plan_markdown import markdown
 from ...evidence import engine_archive
 from ...evidence.pack import Pack
 
