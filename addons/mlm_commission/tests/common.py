@@ -46,6 +46,7 @@ class CommissionCommon(VolumeCommon):
                 groups=f"base.group_user,mlm_base.group_{role}",
                 company_id=cls.company.id,
                 company_ids=[(6, 0, cls.company.ids)],
+                lang="en_US",  # what background work says is compared
             )
             for role in ROLES
         }

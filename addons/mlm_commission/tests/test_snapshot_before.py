@@ -4,6 +4,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import UserError
 
+from ..engine import snapshot_file
 from ..engine.measures import STREAK, Measure
 from .common import CommissionCommon
 
@@ -22,6 +23,8 @@ class TestSnapshotBefore(CommissionCommon):
         self._as(run, "approver").action_approve()
         for number, figure in enumerate(figures):  # the audit before approval would see them
             self._store_more(run, "mlm.measure", number, **figure)
+        # the fingerprint that such a result would have had
+        run.sudo().digest = run._stored_digest(snapshot_file.loads(run._snapshot_data()))
         self._as(run, "manager").action_post()
         self.env.invalidate_all()
         return run
