@@ -69,7 +69,11 @@ def test_from_preview_to_posted_entry(office, browser_page):
 
     accountant = log_in(browser_page(1300), office, "accountant")
     accountant.goto(f"{office.url}{RUNS}/{run}")
-    accountant.locator("button[name=action_moves]").click()
+    accountant.locator(".o_form_view").wait_for()
+    moves = accountant.locator("button[name=action_moves]")
+    if not moves.count() or not moves.first.is_visible():
+        accountant.locator(".o_button_more").first.click()
+    moves.first.click()
     accountant.get_by_text("COM/924/0001").first.wait_for()
     accountant.screenshot(path=picture("entries-1300"))
 
@@ -190,6 +194,7 @@ def test_plan_can_be_read(office, browser_page):
     page = log_in(browser_page(1300), office, "manager")
     page.goto(f"{office.url}/odoo/action-mlm_commission.action_mlm_plan_version")
     page.locator("td[name=plan_id]").first.click()
+    page.locator(".o_notebook .nav-link[name=words]").click()
     page.locator(".o_mlm_plan").wait_for()
     text = page.locator(".o_mlm_plan").inner_text()
     for part in ("ESP-3", "17 %", "1.500", "GEN5", "150"):

@@ -7,7 +7,7 @@ from odoo.addons.mlm_commission.tests.test_opening import OpeningCommon
 HEAD = "Número de documento;Hasta;Concepto;Municipio;Base;Retenido\n"
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install_l10n", "post_install", "-at_install")
 class TestTaxOpening(OpeningCommon):
     def test_year_to_date(self):
         self.maria.partner_id.vat = "900123456-8"

@@ -106,14 +106,14 @@ class MlmCommissionReport(models.AbstractModel):
 
     def _write_detail(self, book, prefix, run, people):
         _ = self.env._
-        self._write_summary(book, f"{prefix} {_('Summary')}", run)
-        self._write_payees(book, f"{prefix} {_('Payees')}", run, people)
+        self._write_summary(book, prefix + " " + _("Summary"), run)
+        self._write_payees(book, prefix + " " + _("Payees"), run, people)
         rows = self._read_rows(run, people)
-        book.rows(f"{prefix} {_('Rows')}", self._get_columns(), rows)
+        book.rows(prefix + " " + _("Rows"), self._get_columns(), rows)
         if people is not None:
-            self._write_behind(book, f"{prefix} {_('Orders behind')}", run, people)
+            self._write_behind(book, prefix + " " + _("Orders behind"), run, people)
         if people is None:
-            self._write_ledger(book, f"{prefix} {_('Ledger')}", run)
+            self._write_ledger(book, prefix + " " + _("Ledger"), run)
 
     def _write_behind(self, book, name, run, people):
         """Of chosen people: the orders behind amounts that come from no single one."""
@@ -307,11 +307,11 @@ class MlmCommissionReport(models.AbstractModel):
             for total in run.reason_total_ids
         ]
         if people is None:
-            book.rows(f"{prefix} {_('By reason')}", columns, [totals])
+            book.rows(prefix + " " + _("By reason"), columns, [totals])
         chunks = (
             [row for row in rows if row["breakage_e4"]] for rows in self._read_rows(run, people)
         )
-        book.rows(f"{prefix} {_('Rows')}", self._get_columns(), chunks)
+        book.rows(prefix + " " + _("Rows"), self._get_columns(), chunks)
 
     # -- what changed --------------------------------------------------------------
 
@@ -327,7 +327,7 @@ class MlmCommissionReport(models.AbstractModel):
             self._column("new", _("Now"), "money", 18),
             self._column("difference", _("Difference"), "money", 18),
         ]
-        book.rows(f"{prefix} {_('Changes')}", columns, self._read_changes(run, people))
+        book.rows(prefix + " " + _("Changes"), columns, self._read_changes(run, people))
 
     def _read_changes(self, run, people=None):
         """Yield lists of the rows of `mlm.run.change`, the largest difference first."""
