@@ -18,4 +18,4 @@ class ComparisonController(Controller):
             file = record._write_xlsx()
         except (AccessError, MissingError):
             raise request.not_found() from None
-        return send_file(file, f"{request.env._('comparison')}.xlsx", XLSX)
+        return send_file(file, request.env._("comparison") + ".xlsx", XLSX)

@@ -52,7 +52,7 @@ class OpeningController(Controller):
             )
             archive.writestr(f"{len(kinds) + 1}. {name}.xlsx", buffer.getvalue())
         file.seek(0)
-        return send_file(file, f"{request.env._('opening templates')}.zip", "application/zip")
+        return send_file(file, request.env._("opening templates") + ".zip", "application/zip")
 
     @route("/mlm/opening/<int:import_id>/problems", type="http", auth="user", readonly=True)
     def opening_problems(self, import_id, **kwargs):
@@ -80,7 +80,7 @@ class OpeningController(Controller):
         file = tempfile.TemporaryFile()  # noqa: SIM115 the response closes it
         writer.write_xlsx(file, headings, rows, ("", "", "", "", "", "name"), _("Bad Lines"))
         file.seek(0)
-        return send_file(file, f"{_('bad lines')}.xlsx", XLSX)
+        return send_file(file, _("bad lines") + ".xlsx", XLSX)
 
     def _get_kinds(self):
         """Return ``{kind: label}``; only for whoever may import."""
