@@ -1,10 +1,13 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Command
+from odoo.models import LOG_ACCESS_COLUMNS
 from odoo.tools import ormcache
 
 from ..internal import is_internal, without_key
 
+#: fields that `create` and `write` of the ORM drop from the values by themselves
+_OF_THE_ORM = {"id", "display_name", "parent_path", *LOG_ACCESS_COLUMNS}
 #: kinds of fields, see `MlmGuarded._classify`
 GUARDED, FREE, DERIVED, THROUGH, ROWS = "guarded", "free", "derived", "through", "rows"
 
@@ -70,7 +73,7 @@ class MlmGuarded(models.AbstractModel):
             return GUARDED
         if field.name in free:
             return FREE
-        if field.automatic or not is_of_suite(field._module):
+        if field.name in _OF_THE_ORM or not is_of_suite(field._module):
             return None
         if field.type == "one2many":
             return ROWS
