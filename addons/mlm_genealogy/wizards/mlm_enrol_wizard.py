@@ -116,7 +116,6 @@ class MlmEnrolWizard(models.TransientModel):
         self.ensure_one()
         self._ensure_enrollable()
         distributor = self.env["mlm.distributor"]._enrol([self._prepare_enrolment()])
-        self._accept_for(distributor)
         return {
             "type": "ir.actions.act_window",
             "res_model": "mlm.distributor",
@@ -129,7 +128,6 @@ class MlmEnrolWizard(models.TransientModel):
             raise UserError(self.env._("Enter the name of the person."))
         if not self.sponsor_id and self.has_root:
             raise UserError(self.env._("Choose the sponsor."))
-        self._ensure_not_enrolled()
         self._ensure_duplicates_explained()
         self._ensure_accepted()
 
@@ -150,7 +148,8 @@ class MlmEnrolWizard(models.TransientModel):
             vals["bank_ids"] = [fields.Command.create({"acc_number": self.acc_number})]
         matches = self._get_duplicates()
         if matches:
-            vals.update(accepted_duplicates=matches, reason=self.duplicate_reason)
+            vals.update(accepted_duplicates=True, reason=self.duplicate_reason)
+        vals["acceptance"] = self._prepare_acceptance()
         placement = self._prepare_placement()
         if placement:
             vals["placement"] = placement

@@ -1,14 +1,17 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, fields, models
+from odoo import fields, models
 
 from odoo.addons.mlm_base.exact import BigInteger
+from odoo.addons.mlm_base.internal import as_internal
 
-from ..volume import FROZEN, exact, line_volume, refuse_copied, to_integer, units_of
+from ..volume import FROZEN, copied_message, exact, line_volume, to_integer, units_of
 
 
 class AccountMoveLine(models.Model):
-    _inherit = "account.move.line"
+    _name = "account.move.line"
+    _inherit = ["mlm.guarded", "account.move.line"]
+    _guarded = ("mlm_frozen", *FROZEN)
 
     # Copied at posting: by a credit note from its invoice, else from the order or the
     # product. A duplicated invoice is a new sale.
@@ -23,13 +26,10 @@ class AccountMoveLine(models.Model):
         "mlm.package", string="Upgrade from", copy=False, ondelete="restrict"
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        refuse_copied(self.env, vals_list)
-        return super().create(vals_list)
+    def _get_guarded_message(self, names):
+        return copied_message(self.env, names)
 
     def write(self, vals):
-        refuse_copied(self.env, [vals])
         changed = self.browse()
         if "product_id" in vals and "mlm_frozen" not in vals:
             changed = self.filtered(
@@ -38,7 +38,7 @@ class AccountMoveLine(models.Model):
         result = super().write(vals)
         if changed:
             # values of another product; posting copies those of this one
-            super(AccountMoveLine, changed).write({"mlm_frozen": False})
+            super(AccountMoveLine, as_internal(changed)).write({"mlm_frozen": False})
         return result
 
     def _mlm_freeze(self):
@@ -58,7 +58,7 @@ class AccountMoveLine(models.Model):
                 date = line.move_id.invoice_date or fields.Date.context_today(line)
                 pricelist = line.sale_line_ids.order_id.pricelist_id[:1]
                 values = line.product_id._mlm_unit_values(line.company_id, date, pricelist)
-            line.write({"mlm_frozen": True, **values})
+            as_internal(line).write({"mlm_frozen": True, **values})
 
     def _mlm_target(self):
         """What the ledger should hold for the line, in ten-thousandths.
