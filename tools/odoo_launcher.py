@@ -5,6 +5,7 @@ At a limit of time or memory Odoo replaces its process by `python ARGV[0] ...`. 
 would be gone. This file can.
 """
 
+import os
 import sys
 
 # the folder of this file is no place to import from
@@ -12,5 +13,18 @@ sys.path.pop(0)
 
 from odoo.cli.command import main
 
+
+def be_found_again() -> None:
+    """Make this interpreter the first of its name in PATH.
+
+    The new process is called by that name without a folder, and takes its packages from beside
+    whatever PATH has by it.
+    """
+    folder = os.path.dirname(sys.executable) + os.pathsep
+    if not os.environ.get("PATH", "").startswith(folder):
+        os.environ["PATH"] = folder + os.environ.get("PATH", "")
+
+
 if __name__ == "__main__":
+    be_found_again()
     main()
