@@ -3,7 +3,7 @@
 {
     "name": "MLM Commission",
     "summary": "Compensation plans, commission runs, explanation and journal entries",
-    "version": "19.0.2.1.0",
+    "version": "19.0.2.2.0",
     "category": "Sales/MLM",
     "author": "MLM back office contributors",
     "license": "AGPL-3",

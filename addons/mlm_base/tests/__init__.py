@@ -4,3 +4,4 @@ from . import test_importing
 from . import test_law
 from . import test_role
 from . import test_seal
+from . import test_job

@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
+from odoo.addons.mlm_base.claim import claim
+
 ACCEPTING = ("open", "grace")
 # What follows from the company's calendar and the plan.
 CALENDAR = {"kind", "calendar", "days", "date_start", "date_end", "pay_date"}
@@ -255,6 +257,14 @@ class MlmPeriod(models.Model):
         """Take no more rows. Payments still waiting are captured first."""
         periods = self._as_step()
         for period in periods:
+            if not claim(period, "close"):
+                raise UserError(
+                    self.env._(
+                        "%(period)s is being closed at this moment, by you or somebody else."
+                        " Wait until that is done.",
+                        period=period.display_name,
+                    )
+                )
             period._ensure_state(ACCEPTING, self.env._("close"))
             if self._today(period.company_id) <= period.date_end:
                 raise UserError(
