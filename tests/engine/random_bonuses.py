@@ -266,8 +266,8 @@ def _binary(draft):
         "pays_on": draft.pick("lesser", "lesser", "both"),
         "ratio": draft.chance(0.2),
         "best_of": draft.chance(0.5),
-        "cycle_left": draft.pick(50, 100),
-        "cycle_right": draft.pick(50, 150),
+        "cycle_left": draft.pick(10, 20.5, 50, 100),
+        "cycle_right": draft.pick(10, 20, 50, 150),
         "cycle_amount": draft.pick(10, 33.3333),
     }
     for name, values in (

@@ -6,6 +6,8 @@ A tree is written as ``{sponsor: recruits in the order of joining}``; the one ab
 is who is paid level 1 (10 %) of a purchase of 100.
 """
 
+from itertools import pairwise
+
 import pytest
 from company_kit import Company, plan
 from mlm_engine import explain
@@ -113,7 +115,7 @@ def test_a_customer_takes_no_place_and_passes_nobody_up():
 def test_a_long_line_of_only_recruits_goes_to_the_top():
     """In a line of forty everybody is a first recruit: all stand under the top."""
     line = [f"n{place}" for place in range(40)]
-    made = company({one: [other] for one, other in zip(line, line[1:], strict=False)}, 1)
+    made = company({one: [other] for one, other in pairwise(line)}, 1)
     assert {above(made, code) for code in line[1:]} == {"n0"}
 
 
