@@ -265,6 +265,32 @@ def test_only_positions_of_its_tree_count():
     assert found.run().paid() == {"A": 30}
 
 
+@pytest.mark.parametrize("mode", ["pro_rata", "protect_ranks", "hard_stop"])
+@pytest.mark.parametrize("sold, limit", [(200, 70), (100, 50), (0, 70)])
+def test_points_are_paid_in_a_period_of_more_returns_than_sales(mode, sold, limit):
+    """1,000 and 1,000 are brought forward, 300 come back on the right: 700 match, 10 % is 70.
+    The cap of 50 % counts the sales alone: 100 of 200 sold, 50 of 100, none of none."""
+    payout = {"cap_pct": 50, "mode": mode, "protect_from": "none"}
+    if mode != "protect_ranks":
+        del payout["protect_from"]
+    params = {"pct_from": ["fixed"], "fixed_pct": 10, "step_cv": 1, "min_cv": 1}
+    bonus = {"rule": "binary", "tree": "placement", "params": params}
+    found = Company(plan(bonus, trees=["placement"], payout=payout))
+    found.person("A").person("B", "A").person("C", "A")
+    found.seat("a", "A").seat("b", "B", "a", 0).seat("c", "C", "a", 1)
+    found.sale("C", -300, pv=0, seat="c", reversal=1)
+    if sold:
+        found.sale("B", sold, pv=0, seat="b")
+    snapshot = found.snapshot()
+    snapshot.carry_position = snapshot.carry_bonus = ints([0, 0])
+    snapshot.carry_measure = ints([Measure.CARRY_LEFT, Measure.CARRY_RIGHT])
+    snapshot.carry_value = ints([1000_0000, 1000_0000])
+    found.snapshot = lambda: snapshot
+    assert found.run().paid() == {"A": limit} and carry(found) == [300 + sold, 0]
+    reasons = [Reason.COMPANY_CAP] if limit < 70 else [0]
+    assert found.result.earnings.reason.tolist() == reasons
+
+
 def test_explained_in_both_languages():
     cases = [
         (company(500, 320, mode="cycle", cycle_left=150, cycle_right=150, cycle_amount=35), "es"),
