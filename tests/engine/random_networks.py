@@ -87,6 +87,7 @@ def _positions(data, rng, count):
 
 def _rows(data, rng, count, begin):
     rows, packages = [], len(data.plan["packages"])
+    returned = rng.choice((0.1, 0.1, 0.1, 0.6, 1))  # also periods of more returns than sales
     for place in range(rng.randint(0, 25)):
         member = rng.randrange(count) if rng.random() < 0.95 else -1
         buyer = member if rng.random() < 0.75 and member >= 0 else rng.randrange(count)
@@ -94,7 +95,7 @@ def _rows(data, rng, count, begin):
         position = rng.choice(mine.tolist()) if mine.size and rng.random() < 0.85 else -1
         package = rng.randrange(packages) if packages and rng.random() < 0.3 else -1
         below = rng.randrange(package) if package > 0 and rng.random() < 0.4 else -1
-        sign = -1 if rng.random() < 0.1 else 1
+        sign = -1 if rng.random() < returned else 1
         pv = rng.choice(PV)
         rows.append(
             {

@@ -106,19 +106,6 @@ def test_segment(buyer, levels):
     assert found == dict(zip("ABC", levels, strict=True))
 
 
-def test_the_first_recruits_are_passed_up():
-    """X-up: X and Y, whom A enrolled first, stand under A's sponsor; Z stays A's."""
-    company = Company(plan(unilevel("pass_up", compression={"pass_up": 2})))
-    company.chain("R", "S", "A")
-    for day, code in enumerate("XYZ"):
-        company.person(code, "A", joined=100 + day)
-        company.sale(code)
-    # S and A themselves are passed up: S has no one above R, A goes to R
-    found = {row for row in company.run().rows() if row[3] == 10}
-    assert {row[0] for row in found} == {"S", "A"}
-    assert company.paid()["S"] == 20 and company.paid()["A"] == 10
-
-
 def test_max_depth_and_boundary():
     bonus = unilevel("dynamic", compression={"max_depth": 2})
     company = Company(plan(bonus)).chain("D", "C", ("B", None, False), "A", "X").sale("X").run()

@@ -4,6 +4,7 @@
 
 from fractions import Fraction
 from functools import cached_property
+from math import floor
 
 from .codes import CARRY_LEFT, CARRY_RIGHT
 from .numbers import points, rounded
@@ -90,24 +91,43 @@ class Legs:
     def greater(self):
         return max(self.total)
 
-    @cached_property
-    def _cycles(self):
-        """Return ``(cycles, a, b)``."""
+    def _taken(self, cycles):
+        """Return what so many cycles take of (left, right): of the splits into both ways the
+        one that leaves the legs nearest each other, among equals the one with more a:b."""
         a = points(self.rule.param("cycle_left", 0))
         b = points(self.rule.param("cycle_right", 0))
-        ways = [(a, b), (b, a)] if self.rule.param("best_of", False) else [(a, b)]
-        found = [
-            (max(0, min(self.total[0] // left, self.total[1] // right)), left, right)
-            for left, right in ways
-        ]
-        return max(found, key=lambda way: way[0])
+        straight = [cycles]
+        if self.rule.param("best_of", False) and a != b:
+            even = (cycles + Fraction(self.total[0] - self.total[1], a - b)) / 2
+            straight = {min(max(floor(even) + more, 0), cycles) for more in (0, 1)}
+        found = [(x * a + (cycles - x) * b, (cycles - x) * a + x * b, x) for x in straight]
+        left, right, _ = min(
+            found,
+            key=lambda out: (abs(self.total[0] - out[0] - self.total[1] + out[1]), -out[2]),
+        )
+        return left, right
+
+    @cached_property
+    def _cycles(self):
+        """Return how many cycles both legs hold."""
+        return _most(
+            lambda cycles: all(
+                out <= leg for out, leg in zip(self._taken(cycles), self.total, strict=True)
+            )
+        )
+
+    @cached_property
+    def _paid_cycles(self):
+        most = points(self.rule.param("max_matched", 0))
+        if not most:
+            return self._cycles
+        return min(self._cycles, _most(lambda cycles: min(self._taken(cycles)) <= most))
 
     @cached_property
     def matched(self):
         param = self.rule.param
         if param("mode", "percentage") == "cycle":
-            cycles, left, right = self._cycles
-            return min(cycles * left, cycles * right)
+            return min(self._taken(self._cycles))
         if self.lesser < points(param("min_cv", 100)):
             return 0
         step = points(param("step_cv", 100))
@@ -115,16 +135,16 @@ class Legs:
 
     @property
     def paid_cv(self):
+        if self.rule.param("mode", "percentage") == "cycle":
+            return min(self._taken(self._paid_cycles))
         most = points(self.rule.param("max_matched", 0))
-        if self.rule.param("mode", "percentage") == "cycle" or not most:
-            return self.matched
-        return min(self.matched, most)
+        return min(self.matched, most) if most else self.matched
 
     @property
     def base(self):
         """What the percentage is paid on, or the amount of the cycles."""
         if self.rule.param("mode", "percentage") == "cycle":
-            return self._cycles[0] * points(self.rule.param("cycle_amount", 0))
+            return self._paid_cycles * points(self.rule.param("cycle_amount", 0))
         return self.paid_cv * (2 if self.rule.param("pays_on", "lesser") == "both" else 1)
 
     @property
@@ -135,9 +155,20 @@ class Legs:
             return [0, 0]
         if way == "carry_strong":
             return [leg - self.lesser for leg in self.total]
-        if self.rule.param("mode", "percentage") == "cycle":
-            cycles, left, right = self._cycles
-            return [self.total[0] - cycles * left, self.total[1] - cycles * right]
         kept = self.rule.param("over_cap", "consumed") == "kept"
-        out = self.paid_cv if kept else self.matched
-        return [leg - out for leg in self.total]
+        if self.rule.param("mode", "percentage") == "cycle":
+            taken = self._taken(self._paid_cycles if kept else self._cycles)
+        else:
+            taken = [self.paid_cv if kept else self.matched] * 2
+        return [leg - out for leg, out in zip(self.total, taken, strict=True)]
+
+
+def _most(holds):
+    """Return the greatest number that still holds, as all smaller ones do."""
+    step = 1
+    while holds(step):
+        step *= 2
+    found = 0
+    while step:
+        found, step = (found + step if holds(found + step) else found), step // 2
+    return found

@@ -5,7 +5,7 @@
 import numpy as np
 
 from .. import reasons
-from ..binary import rates
+from ..binary import matching, rates
 from ..document import unscaled
 from ..exact import E4
 from ..measures import Measure
@@ -63,12 +63,7 @@ def _base_steps(view, found):
     paid = view.points(match.paid_cv[found.position])
     shown = view.points(found.base_e4)
     if params.mode == "cycle":
-        sizes = " : ".join(map(view.points, (params.cycle_left_e4, params.cycle_right_e4)))
-        amount = view.points(params.cycle_amount_e4)
-        text = view.say(
-            f"Ciclos de {sizes} CV a {amount} cada uno: {shown}",
-            f"Cycles of {sizes} CV at {amount} each: {shown}",
-        )
+        text = _cycles(view, params, [leg[[found.position]] for leg in legs.total], shown)
     elif params.pays_on == "both":
         text = view.say(
             f"Se pagan {paid} CV de cada pierna: {shown}",
@@ -82,6 +77,36 @@ def _base_steps(view, found):
         text += view.say(f", por la razón {quotient}", f", times the ratio {quotient}")
     plain = found.base_e4 == match.taken[found.position] and params.mode == "percentage"
     return [] if plain else [{"step": "base", "text": text, "base": unscaled(found.base_e4, E4)}]
+
+
+def _cycles(view, params, legs, shown):
+    """How many cycles of which sizes were paid, and how many the legs hold."""
+    held = matching.cycles(params, legs)
+    paid = matching.paid_cycles(params, legs, held) if params.max_matched_e4 else held
+    straight = int(matching.ways(params, legs, paid)[0])
+    swapped = int(paid[0]) - straight
+    sizes = [view.points(one) for one in (params.cycle_left_e4, params.cycle_right_e4)]
+    told = " : ".join(sizes)
+    if swapped and straight:
+        other = " : ".join(reversed(sizes))
+        told = view.say(
+            f"{told} CV ({straight}) y de {other} CV ({swapped})",
+            f"{told} CV ({straight}) and of {other} CV ({swapped})",
+        )
+    else:
+        told = " : ".join(reversed(sizes) if swapped else sizes) + " CV"
+    amount = view.points(params.cycle_amount_e4)
+    text = view.say(
+        f"Ciclos de {told} a {amount} cada uno: {shown}",
+        f"Cycles of {told} at {amount} each: {shown}",
+    )
+    if paid[0] < held[0]:
+        most = view.points(params.max_matched_e4)
+        text += view.say(
+            f"; caben {held[0]} y se pagan {paid[0]}, hasta {most} CV",
+            f"; {held[0]} fit and {paid[0]} are paid, up to {most} CV",
+        )
+    return text
 
 
 def own_cap(view, found):
