@@ -18,10 +18,10 @@ from fractions import Fraction
 
 import numpy as np
 
-from .. import eligibility, returned, row_filter
+from .. import eligibility, row_filter
 from .. import params as make
-from ..exact import E6, sum_by
-from ..heads import Heads
+from ..exact import E6
+from ..heads import Heads, groups
 from ..paying import pay
 from ..rate_sources import RateSource
 from . import error
@@ -98,16 +98,14 @@ def compute(ctx, bonus):
 
 def _rank(ctx, bonus, rank, volume):
     heads = heads_of(ctx, rank)
-    paths = returned.of_sponsors(ctx)
-    _own, pairs = returned.heads_of(paths, heads.mask)
-    group = heads.sum(sum_by(ctx.snapshot.row_member, paths.others(volume), ctx.members))
+    group = groups(ctx, heads, volume)
     reason_of = eligibility.of_bonus(ctx, bonus).reason
     head = np.flatnonzero(heads.mask)
     payee = heads.above[head]
     for generation, rate in enumerate(bonus.params.rates_e6, 1):
         found = payee >= 0
         head, payee = head[found], payee[found]
-        base = group[head] + pairs.of(payee, head, volume)
+        base = group.of(payee, head)
         # Payees of a higher rank have other heads.
         equal = (ctx.paying_rank[payee] == rank) & (base > 0)
         reason = reason_of[payee[equal]]
