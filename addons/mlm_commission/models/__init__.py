@@ -51,6 +51,7 @@ from . import mlm_snapshot
 from . import mlm_snapshot_people
 from . import mlm_snapshot_trees
 from . import mlm_snapshot_volume
+from . import mlm_snapshot_returned
 from . import mlm_snapshot_before
 from . import mlm_snapshot_prior
 from . import mlm_snapshot_override
