@@ -11,6 +11,11 @@ MEASURES = ("pv_e4", "cv_e4", "retail_e4", "package_qty")
 WHO_AND_WHAT = ("distributor_id", "buyer_id", "product_id", "package_id", "package_from_id")
 
 
+def _holds(groups):
+    """Whether the ledger holds anything in these sums of a line."""
+    return any(group[name] for group in groups or () for name in MEASURES)
+
+
 class AccountMove(models.Model):
     _inherit = "account.move"
 
@@ -129,25 +134,39 @@ class AccountMove(models.Model):
         Idempotent: inserts *target − Σ ledger* per line. Two transactions that
         see the same state insert the same ``entry_no``, and the second fails on
         the unique constraint and is tried again.
+
+        :return: a day ahead of the cycles for which some of it waits, or False
         """
         self.ensure_one()
         sales, notes, withdrawn = self._mlm_documents()
-        for move in sales | withdrawn:
-            move._mlm_insert({})
+        waits = [move._mlm_insert({}) for move in sales | withdrawn]
         taken = sales._mlm_taken(notes)
-        for note in notes:
-            note._mlm_insert(taken)
+        waits += [note._mlm_insert(taken) for note in notes]
+        return min(filter(None, waits), default=False)
 
     def _mlm_insert(self, taken):
         """Insert what the ledger lacks for the lines of this document.
 
         :param taken: what lines of credit notes take, see ``_mlm_taken``
+        :return: the day of the document if it is ahead of the cycles, or False
         """
-        rows = []
+        rows, waits = [], False
         held = self._mlm_held()
         for line in self._mlm_lines(held, taken):
-            rows += self._mlm_rows(line, held.get(line.id, []), taken)
+            groups = held.get(line.id, [])
+            target = self._mlm_line_target(line, bool(groups), taken)
+            if any(target.values()) and not _holds(groups) and self._mlm_waits():
+                waits = self._mlm_sale_date()
+                continue
+            rows += self._mlm_rows(line, groups, target)
         self.env["mlm.volume.entry"].sudo()._insert_rows(rows)
+        return waits
+
+    def _mlm_waits(self):
+        """Whether the document is dated ahead of the cycles (RULES 47)."""
+        # sudo: cycles are made up to the next one, whoever looks
+        periods = self.env["mlm.period"].sudo()
+        return periods._waits(self.company_id, self._mlm_sale_date())
 
     def _mlm_lines(self, held, taken):
         return self.invoice_line_ids.filtered(
@@ -181,13 +200,12 @@ class AccountMove(models.Model):
             held.setdefault(found["move_line_id"], []).append(found)
         return held
 
-    def _mlm_rows(self, line, held, taken):
-        """Rows that bring the ledger from ``held`` to the target of the line.
+    def _mlm_rows(self, line, held, target):
+        """Rows that bring the ledger from ``held`` to the ``target`` of the line.
 
         Where somebody else is credited now, or another product was invoiced, what
         was held is taken back and the sale counts anew.
         """
-        target = self._mlm_line_target(line, bool(held), taken)
         now = {
             "distributor_id": self.mlm_distributor_id.id or None,
             "buyer_id": self.mlm_buyer_id.id or None,
@@ -219,7 +237,7 @@ class AccountMove(models.Model):
         first = entries.browse(held["first"]) if held else entries
         origin = first or self._mlm_refund_origin(line, distributor)
         periods = self.env["mlm.period"].sudo()
-        if held:
+        if held and _holds([held]):
             # A correction stays in the original's cycle while that one accepts
             # rows: the two net to nothing.
             moment = fields.Datetime.now()
@@ -292,8 +310,8 @@ class AccountMove(models.Model):
         lines = self.sudo().invoice_line_ids.filtered("is_downpayment")
         return lines.sale_line_ids.invoice_lines.move_id
 
-    def _mlm_payment_lines(self):
-        """Journal items of payments or bank statements that settle the invoice."""
+    def _mlm_settling_lines(self):
+        """Posted journal items that are matched with the invoice or its down payments."""
         receivable = (self + self._mlm_down_payments()).line_ids.filtered(
             lambda line: line.account_id.account_type == "asset_receivable"
         )
@@ -301,12 +319,11 @@ class AccountMove(models.Model):
             receivable.matched_credit_ids.credit_move_id
             + receivable.matched_debit_ids.debit_move_id
         )
-        return counterpart.filtered(
-            lambda line: (
-                line.parent_state == "posted"
-                and (line.move_id.origin_payment_id or line.statement_line_id)
-            )
-        )
+        return counterpart.filtered(lambda line: line.parent_state == "posted")
+
+    def _mlm_payment_lines(self):
+        """Journal items that settle the invoice as confirmed payments of it."""
+        return self._mlm_settling_lines().filtered(lambda line: line._mlm_confirms_payment(self))
 
     def _mlm_sale_date(self):
         """Date at which the volume exists: bank value date, or invoice date.
@@ -318,7 +335,7 @@ class AccountMove(models.Model):
             return self.invoice_date or self.date
         dates = []
         if self.company_id.mlm_volume_rule == "paid":
-            dates = self._mlm_payment_lines().mapped("date")
+            dates = [line._mlm_payment_date() for line in self._mlm_payment_lines()]
         dates = dates or [self.invoice_date or self.date]
         return max(dates + (self.mlm_distributor_id + self.mlm_buyer_id).mapped("join_date"))
 

@@ -181,6 +181,24 @@ class AccountMoveLine(models.Model):
         """Whether the line lowers the price of the others; not so what pays for them."""
         return self.display_type == "product" and self.price_subtotal < 0 and self.quantity > 0
 
+    # -- payments ----------------------------------------------------------
+
+    def _mlm_confirms_payment(self, invoice):
+        """Whether this posted journal item, which settles (a part of) ``invoice``, is a
+        confirmed payment of it.
+
+        The one door for other ways to pay: a bridge overrides it and says yes for its own
+        items. It asks for each item that is matched with the receivable of the invoice or
+        of a down payment that it deducts.
+        """
+        self.ensure_one()
+        return bool(self.move_id.origin_payment_id or self.statement_line_id)
+
+    def _mlm_payment_date(self):
+        """Day on which what this item pays was paid: it says in which cycle a sale counts."""
+        self.ensure_one()
+        return self.date
+
     # -- lines of credit notes ---------------------------------------------
 
     def _mlm_units(self):
