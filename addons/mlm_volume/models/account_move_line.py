@@ -213,11 +213,13 @@ class AccountMoveLine(models.Model):
         return abs(Fraction(exact(amount)))
 
     def _mlm_carries_volume(self):
+        # sudo: whether it does is no secret of the buyer
+        line = self.sudo()
         return bool(
-            self.mlm_unit_pv_e4
-            or self.mlm_unit_cv_e4
-            or self.mlm_package_id
-            or (self.mlm_frozen and self.move_id.mlm_buyer_id.kind == "customer")
+            line.mlm_unit_pv_e4
+            or line.mlm_unit_cv_e4
+            or line.mlm_package_id
+            or (line.mlm_frozen and line.move_id.mlm_buyer_id.kind == "customer")
         )
 
     def _mlm_propose_return(self, chosen):

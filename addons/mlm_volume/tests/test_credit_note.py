@@ -1,5 +1,6 @@
 from odoo import Command
 from odoo.exceptions import UserError
+from odoo.tests import Form, new_test_user
 
 from .common import VolumeCommon
 
@@ -402,6 +403,41 @@ class TestCreditNote(VolumeCommon):
         self._pay(new, "2026-08-20")
         self._capture()
         self.assertEqual(self._sum(new), (150, 140))
+
+    def test_by_somebody_who_only_invoices(self):
+        """Writing, posting and looking need no rights of the network."""
+        invoice = self._sale(self.clara, quantity=10, price_unit=140_000)
+        user = new_test_user(
+            self.env,
+            "volume_invoicing",
+            groups="base.group_user,account.group_account_invoice",
+            company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)],
+        )
+        wizard = self._wizard(invoice, mlm_return="money").with_user(user).sudo(False)
+        self.assertTrue(wizard.mlm_is_sale)
+        wizard.refund_moves()
+        refund = wizard.new_move_ids
+        with Form(refund) as form, form.invoice_line_ids.edit(0) as line:
+            line.price_unit = 14_000
+            self.assertEqual(line.mlm_return, "money")
+        refund.action_post()
+        self.assertFalse(refund.mlm_not_counted)
+        self.env["account.move"].with_user(user).search([("mlm_is_uncounted", "=", True)])
+        self._capture()
+        self.assertEqual(self._sum(refund), (0, -14))
+
+    def test_form_asks_when_the_price_falls(self):
+        invoice = self._sale(self.juan, quantity=10)
+        refund = self._credit(invoice, post=False)
+        with Form(refund) as form, form.invoice_line_ids.edit(0) as line:
+            self.assertEqual(line.mlm_return, "goods")
+            line.price_unit = 11_090
+            self.assertFalse(line.mlm_return)
+            line.mlm_return = "goods"
+            line.quantity = 5
+            self.assertEqual(line.mlm_return, "goods")
+        self.assertEqual(refund.invoice_line_ids.mlm_return, "goods")
 
 
 class TestLoweredPrice(VolumeCommon):
