@@ -1,6 +1,7 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import account_move
+from . import account_move_line
 from . import res_company
 from . import res_company_review
 from . import res_config_settings
