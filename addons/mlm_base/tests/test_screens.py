@@ -35,8 +35,7 @@ class TestScreens(TransactionCase):
         cls.actions = actions.filtered(
             lambda one: (
                 names[one.id].split(".")[0] in cls.suite
-                or one.res_model in cls.env
-                and cls._is_ours(cls.env[one.res_model])
+                or (one.res_model in cls.env and cls._is_ours(cls.env[one.res_model]))
             )
         )
 
