@@ -24,6 +24,7 @@ from . import test_roles
 from . import test_settlement
 from . import test_snapshot_before
 from . import test_snapshot_position
+from . import test_sealed_entries
 from . import test_storage
 from . import test_tree_read
 from . import test_opening
