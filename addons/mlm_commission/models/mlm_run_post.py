@@ -165,7 +165,7 @@ class MlmRun(models.Model):
             ]
         )
         as_internal(chunk).write({"move_id": move.id})
-        self.env.flush_all()
+        self.env["mlm.sealed.move"]._seal_moves(move, self)
 
     def _statement_values(self, payees, deductions):
         values = []

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from odoo.addons.mlm_base.claim import claim
 from odoo.addons.mlm_base.internal import as_internal
 
 ACCEPTING = ("open", "grace")
@@ -112,6 +113,12 @@ class MlmPeriod(models.Model):
         "CHECK(date_end >= date_start)", "A cycle must not end before it starts."
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        periods = super().create(vals_list)
+        self.env["mlm.capture.queue"]._wake()
+        return periods
+
     def _get_guarded_message(self, names):
         return self.env._(
             "%(fields)s of a cycle cannot be written: kind and dates follow from its number"
@@ -197,23 +204,24 @@ class MlmPeriod(models.Model):
         accepting = [*self._base_domain(company), ("state", "in", ACCEPTING)]
         present = [("date_start", "<=", today), ("date_end", ">=", today)]
         later = [("date_start", ">", today)]
-        for domain in (present, later, []):
-            period = self.search([*accepting, *domain], order="number", limit=1)
+        for domain, order in ((present, "number"), (later, "number"), ([], "number desc")):
+            period = self.search([*accepting, *domain], order=order, limit=1)
             if period:
                 return period
         return self.browse()
 
     @api.model
     def _accepting(self, company, date):
-        """Cycle that takes a row of ``date``: its own, else the first open one.
+        """Cycle that takes a row of ``date``: its own, else the first open one after it.
 
         The row is locked FOR SHARE: it cannot be closed before this
-        transaction ends. Raises UserError when no cycle accepts rows.
+        transaction ends. Raises UserError when no cycle accepts rows; what is dated
+        ahead of the cycles waits for its own, see `_waits`.
         """
+        self._ensure_present(company, date)
         for domain in (
             [("date_start", "<=", date), ("date_end", ">=", date)],
             [("date_start", ">", date)],
-            [],
         ):
             period = self.search(
                 [*self._base_domain(company), ("state", "in", ACCEPTING), *domain],
@@ -246,6 +254,14 @@ class MlmPeriod(models.Model):
         """Take no more rows. Payments still waiting are captured first."""
         periods = self._as_step()
         for period in periods:
+            if not claim(period, "close"):
+                raise UserError(
+                    self.env._(
+                        "%(period)s is being closed at this moment, by you or somebody else."
+                        " Wait until that is done.",
+                        period=period.display_name,
+                    )
+                )
             period._ensure_state(ACCEPTING, self.env._("close"))
             if self._today(period.company_id) <= period.date_end:
                 raise UserError(
