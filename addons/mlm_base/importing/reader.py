@@ -4,8 +4,11 @@ import csv
 import datetime
 import io
 import zipfile
+from decimal import Decimal
 
 import openpyxl
+
+from .values import number_text
 
 _XLSX_MAGIC = b"PK\x03\x04"
 _SNIFFED = 16_384
@@ -35,8 +38,9 @@ def read(content, headings):
 
     :param bytes content: CSV (any usual delimiter, UTF-8 or Latin-1) or XLSX
     :param Headings headings: the columns of such a file
-    :return: an iterator of ``(line number, {column key: value})``; values are text,
-        dates and numbers as the file holds them, and `Formula`; empty lines are left out
+    :return: an iterator of ``(line number, {column key: value})``; values are text (whole
+        numbers of a spreadsheet, too), its other numbers as exact `Decimal`, dates and
+        `Formula`; empty lines are left out
     :raise FileProblem: it is no such file, or headings are missing
     """
     if not content.strip():
@@ -69,8 +73,10 @@ def _clean(value):
         return value
     if isinstance(value, datetime.datetime | datetime.date | bool):
         return value
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)  # a spreadsheet keeps 1020304050 as 1020304050.0
+    if isinstance(value, int | float):
+        # a spreadsheet keeps 1020304050 as 1020304050.0, and its point is no separator
+        text = number_text(value)
+        return Decimal(text) if "." in text and "E" not in text else text
     text = " ".join(str(value).split())[:_LONGEST_CELL]
     # the apostrophe before +57 and the like is the spreadsheet's, see the writer
     return text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@") else text
@@ -89,6 +95,8 @@ def _xlsx_lines(content):
     try:
         for number, cells in enumerate(sheet.iter_rows(), start=1):
             yield number, [_cell_value(cell) for cell in cells]
+    except (KeyError, ValueError, TypeError, IndexError, SyntaxError, zipfile.BadZipFile) as error:
+        raise FileProblem("binary") from error
     finally:
         book.close()
 
