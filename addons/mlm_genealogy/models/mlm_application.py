@@ -10,7 +10,14 @@ from .. import document
 from .mlm_distributor import KINDS
 
 CHANNELS = [("portal", "Portal"), ("referral", "Referral Link")]
-STATES = [("waiting", "Waiting"), ("accepted", "Accepted"), ("rejected", "Rejected")]
+STATES = [
+    ("unconfirmed", "Not Confirmed"),
+    ("waiting", "Waiting"),
+    ("accepted", "Accepted"),
+    ("rejected", "Rejected"),
+]
+#: before the decision
+OPEN = ("unconfirmed", "waiting")
 LEGS = [("auto", "Automatic"), ("left", "Left Leg"), ("right", "Right Leg")]
 #: What the person says, and staff may put right before the decision.
 PERSON_FIELDS = (
@@ -29,8 +36,9 @@ PERSON_FIELDS = (
 class MlmApplication(models.Model):
     """Somebody asks to join: entered by the sponsor in the portal, or after a link.
 
-    It waits until staff decide, or is carried out at once where the company wants no
-    review and nobody like that is known.
+    First it is confirmed that the person exists and wants it: by the person, the sponsor
+    who sent the link, or staff (see `mlm_portal`). Then it waits until staff decide, or is
+    carried out at once where the company wants no review and nobody like that is known.
     """
 
     _name = "mlm.application"
@@ -83,6 +91,12 @@ class MlmApplication(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
+    confirmed_by = fields.Selection(
+        [("person", "The Person, by E-mail"), ("sponsor", "The Sponsor"), ("staff", "Staff")],
+        readonly=True,
+        help="Who said that the person exists and wants to join.",
+    )
+    confirmed_at = fields.Datetime(string="Confirmed on", readonly=True)
     decided_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     decided_at = fields.Datetime(string="Decided on", readonly=True)
     decision_reason = fields.Char(string="Reason", readonly=True)
@@ -96,7 +110,7 @@ class MlmApplication(models.Model):
     def _compute_duplicate_warning(self):
         wizard = self.env["mlm.enrol.wizard"]
         for application in self:
-            matches = application._get_duplicates() if application.state == "waiting" else []
+            matches = application._get_duplicates() if application.state in OPEN else []
             application.duplicate_warning = (
                 wizard._get_duplicate_text(matches) if matches else False
             )
@@ -132,7 +146,7 @@ class MlmApplication(models.Model):
 
     def _ensure_waiting(self):
         for application in self:
-            if application.state != "waiting":
+            if application.state not in OPEN:
                 raise UserError(
                     self.env._("The application of %s was decided already.", application.name)
                 )
@@ -170,15 +184,7 @@ class MlmApplication(models.Model):
         known = applications._find_submission(company, submission)
         if known:
             return known
-        applications._ensure_may_sponsor(sponsor)
-        values = applications._prepare_application(values, company)
-        missing = (
-            applications.env["mlm.contract"]._get_for_member(company, values["kind"]) - contracts
-        )
-        if missing:
-            raise UserError(
-                self.env._("Please accept: %s", ", ".join(missing.mapped("display_name")))
-            )
+        values = applications._prepare_submission(sponsor, values, contracts)
         try:
             with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
                 application = as_internal(applications).create(
@@ -196,11 +202,62 @@ class MlmApplication(models.Model):
         except UniqueViolation:
             # the other click of the same form is being carried out at this moment
             return applications.browse()
-        if application._needs_review():
-            application._notify("received")
+        if application._needs_confirmation():
+            application._ask_to_confirm()
         else:
-            application._accept()
+            application._go_on()
         return application
+
+    @api.model
+    def _prepare_submission(self, sponsor, values, contracts):
+        """Return the values of an application, tidied; write nothing.
+
+        :raise UserError: everything that may be wrong with what somebody entered
+        """
+        self._ensure_may_sponsor(sponsor)
+        company = sponsor.company_id
+        values = self._prepare_application(values, company)
+        missing = self.env["mlm.contract"]._get_for_member(company, values["kind"]) - contracts
+        if missing:
+            raise UserError(
+                self.env._("Please accept: %s", ", ".join(missing.mapped("display_name")))
+            )
+        return values
+
+    def _needs_confirmation(self):
+        """Return whether somebody must confirm first that the person exists."""
+        return False
+
+    def _ask_to_confirm(self):
+        """Keep the application until somebody confirms it, and ask for that."""
+        # sudo: the state is written by the work of the form only
+        self.sudo().state = "unconfirmed"
+
+    def _confirm(self, who):
+        """Take down who says that the person exists, and go on; the caller has checked it.
+
+        :param str who: ``person``, ``sponsor`` or ``staff``
+        """
+        self.ensure_one()
+        self._mark_confirmed(who)
+        self.sudo().state = "waiting"
+        try:
+            # what changed since it was sent (the sponsor left …) is for staff to see
+            with self.env.cr.savepoint():
+                self._go_on()
+        except UserError:
+            self._notify("received")
+
+    def _mark_confirmed(self, who):
+        # sudo: written by a confirmation or a decision only; two at once collide on this row
+        self.sudo().write({"confirmed_by": who, "confirmed_at": fields.Datetime.now()})
+
+    def _go_on(self):
+        """Leave it to staff, or carry it out where nothing stands against it."""
+        if self._needs_review():
+            self._notify("received")
+        else:
+            self._accept()
 
     @api.model
     def _find_submission(self, company, submission):
@@ -259,7 +316,7 @@ class MlmApplication(models.Model):
             [
                 ("id", "!=", self.id),
                 ("company_id", "=", self.company_id.id),
-                ("state", "=", "waiting"),
+                ("state", "in", OPEN),
                 "|",
                 ("vat", "=like", f"{number}%"),
                 ("email", "=ilike", email),
@@ -291,6 +348,8 @@ class MlmApplication(models.Model):
                     "Somebody like %s is known already. Say why it is somebody else.", self.name
                 )
             )
+        if self.state == "unconfirmed":
+            self._mark_confirmed("staff")
         self._decide("accepted", reason)
         distributor = self.env["mlm.distributor"]._enrol([self._prepare_enrolment(matches, reason)])
         distributor = distributor.with_env(self.env)
@@ -313,14 +372,20 @@ class MlmApplication(models.Model):
 
         Nothing is queued where the company has no outgoing mail server.
         """
-        # sudo: whether there is a server, and a template of the application itself
-        if not self.env["ir.mail_server"].sudo().search_count([], limit=1):
+        if not self._can_mail():
             return
-        template = self.env.ref(
-            f"mlm_genealogy.mail_template_application_{what}", raise_if_not_found=False
-        )
+        # sudo: a template of the application itself
+        template = self.env.ref(self._get_template(what), raise_if_not_found=False)
         if template:
             template.sudo().send_mail(self.id)
+
+    @api.model
+    def _can_mail(self):
+        # sudo: whether there is a server
+        return bool(self.env["ir.mail_server"].sudo().search_count([], limit=1))
+
+    def _get_template(self, what):
+        return f"mlm_genealogy.mail_template_application_{what}"
 
     def _decide(self, state, reason):
         # sudo: a decision comes through here only; two at once collide on this row

@@ -48,7 +48,7 @@ class MlmOpeningLoaderVolume(models.AbstractModel):
         for line, cells in lines:
             code = job.text(line, cells, "code")
             text = job.text(line, cells, "cycle", required=True)
-            cycle = int(text) if text.isdigit() else 0
+            cycle = int(text) if text.isdecimal() and len(text) < 10 else 0
             if text and not first - _MOST_CYCLES <= cycle < first:
                 job.add(
                     line,
