@@ -2,7 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import account_account
 from . import account_move
-from . import account_move_line
+from . import account_move_line_sealed
+from . import account_move_sealed
 from . import base_partner_merge
 from . import res_company
 from . import res_company_review

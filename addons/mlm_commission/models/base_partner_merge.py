@@ -18,8 +18,8 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                 raise UserError(
                     self.env._(
                         "%(people)s was paid commissions (%(entry)s). Only people with the role"
-                        " “Manager” of the network may merge this contact; ask one of them, or"
-                        " merge the other contact into this one.",
+                        " “Commission Manager” may merge this contact; ask one of them, or merge"
+                        " the other contact into this one.",
                         people=", ".join(src_partners.mapped("display_name")),
                         entry=sealed[0].name,
                     )

@@ -3,11 +3,11 @@
 from odoo import api, models
 
 from ..move_guard import LINE_COLUMNS
-from .account_move import changes
+from .account_move_sealed import changes
 
 
 class AccountMoveLine(models.Model):
-    """Items of sealed entries, see `account_move.py`."""
+    """Items of sealed entries, see `account_move_sealed.py`."""
 
     _inherit = "account.move.line"
 
