@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import account_account
 from . import account_move
+from . import account_move_line
 from . import account_move_line_sealed
 from . import account_move_sealed
 from . import base_partner_merge
@@ -55,6 +56,7 @@ from . import mlm_snapshot
 from . import mlm_snapshot_people
 from . import mlm_snapshot_trees
 from . import mlm_snapshot_volume
+from . import mlm_snapshot_returned
 from . import mlm_snapshot_before
 from . import mlm_snapshot_prior
 from . import mlm_snapshot_override
