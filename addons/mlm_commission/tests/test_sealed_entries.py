@@ -293,9 +293,9 @@ class TestSealedEntries(SealedCommon):
     def test_old_record_of_a_merge_opens_nothing(self):
         self.env.cr.execute(
             """INSERT INTO mlm_contact_merge
-                      (source_id, target_id, transaction, author_id, recorded_at)
-               VALUES (%s, %s, txid_current() - 1, 1, now())""",
-            [self.maria.partner_id.id, self.stranger.id],
+                      (company_id, source_id, target_id, transaction, author_id, recorded_at)
+               VALUES (%s, %s, %s, txid_current() - 1, 1, now())""",
+            [self.company.id, self.maria.partner_id.id, self.stranger.id],
         )
         self._refused_by_database(
             f"UPDATE account_move_line SET partner_id = {self.stranger.id}"
@@ -317,7 +317,12 @@ class TestSealedEntries(SealedCommon):
             "date": "2026-09-04",
             "journal_id": draft.journal_id.id,
         }
-        merge = {"source_id": 1, "target_id": 2, "transaction": 3}
+        merge = {
+            "company_id": self.company.id,
+            "source_id": 1,
+            "target_id": 2,
+            "transaction": 3,
+        }
         for role in ("books", "manager", "approver", "auditor"):
             mine = self._as(seal, role)
             with self.subTest(role=role):
@@ -341,7 +346,7 @@ class TestSealedEntries(SealedCommon):
             "UPDATE mlm_contact_merge SET transaction = 1 WHERE true",
         ):
             if "contact" in statement:
-                self.env["mlm.contact.merge"]._open_guard(self.stranger, self.stranger)
+                self.env["mlm.contact.merge"]._open_guard(self.maria.partner_id, self.stranger)
             self._refused_by_database(statement)
 
     def test_sealing_again_keeps_the_first_seal(self):
