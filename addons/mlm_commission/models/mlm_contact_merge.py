@@ -38,12 +38,13 @@ class MlmContactMerge(models.Model):
                 """
                 INSERT INTO mlm_contact_merge
                        (company_id, source_id, target_id, transaction, author_id, recorded_at)
-                SELECT DISTINCT seal.company_id, named.partner_id, %(target)s, txid_current(),
-                       %(author)s, clock_timestamp() AT TIME ZONE 'UTC'
+                SELECT seal.company_id, named.partner_id, %(target)s, txid_current(),
+                       %(author)s, now() AT TIME ZONE 'UTC'
                   FROM (SELECT move_id, partner_id FROM account_move_line
                          UNION ALL SELECT id, partner_id FROM account_move) AS named
                   JOIN mlm_sealed_move AS seal ON seal.move_id = named.move_id
                  WHERE named.partner_id = ANY(%(sources)s)
+                 GROUP BY seal.company_id, named.partner_id
                 """,
                 target=target.id,
                 author=self.env.uid,
