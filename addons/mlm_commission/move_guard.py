@@ -57,7 +57,7 @@ _REFUSE = """
               TABLE = '{table}',
               CONSTRAINT = '{constraint}',
               DETAIL = entry::text,
-              HINT = 'What a run posted is corrected by a later run.';
+              HINT = 'Correct the cause; a later run takes it into account.';
 END
 """
 # A merge of contacts that the suite carries out replaces the person and nothing else.

@@ -1,4 +1,4 @@
-"""`./mlm compare` and `./mlm evidence` on a posted run."""
+"""`./mlm compare`, `evidence`, `check` and `audit` on a posted run."""
 
 import csv
 import json
@@ -14,6 +14,20 @@ AMOUNTS = """
 run = env["mlm.run"].search([("state", "=", "posted")])
 for total in env["mlm.statement"].search([("run_id", "=", run.id)]):
     print("PAID", total.distributor_id.code, total.gross_e4)
+"""
+
+# what the superuser of the database can do and nobody else: take the guard off
+REWRITE = """
+move = env["mlm.run.chunk"].search([("move_id", "!=", False)], limit=1).move_id
+def execute(query):
+    env.cr.execute(query, {"move": move.id})
+for verb in ("DISABLE", "ENABLE ALWAYS"):
+    if verb == "ENABLE ALWAYS":
+        execute("UPDATE account_move SET state = '%s' WHERE id = %%(move)s")
+    for table in ("account_move", "account_move_line"):
+        execute(f"ALTER TABLE {table} {verb} TRIGGER mlm_sealed_{table}")
+env.cr.commit()
+print("ENTRY", move.id)
 """
 
 
@@ -87,3 +101,27 @@ def test_evidence(posted, tmp_path):
     nothing = mlm("evidence", "-d", database, "--test-server", "--run", 999999)
     assert nothing.returncode == 1
     assert "There is no such run" in nothing.stderr
+
+
+def test_entry_that_was_rewritten(posted, run_odoo_script):
+    """Cancelled below the ORM with the guard off: both commands name the entry."""
+    database, _amounts = posted
+    options = ("-d", database, "--test-server", "--json")
+    assert mlm("check", *options).returncode == 0
+    assert mlm("audit", 924, *options).returncode == 0
+    result = run_odoo_script(database, REWRITE % "cancel")
+    (entry,) = (line.split()[1] for line in result.lines if line.startswith("ENTRY "))
+
+    check = mlm("check", *options)
+    found = {(one["law"], one["subject"]) for one in json.loads(check.stdout)}
+    subject = f"account.move {entry}"
+    assert check.returncode == 1
+    assert found == {("sealed_entries_kept", subject), ("entries_match_statements", subject)}
+    audit = mlm("audit", 924, *options)
+    differences = json.loads(audit.stdout)["differences"]
+    assert audit.returncode == 1
+    assert {one["kind"] for one in differences} == {"entry"}
+    assert all(subject in one["note"] and "state cancel" in one["note"] for one in differences)
+
+    run_odoo_script(database, REWRITE % "posted")
+    assert mlm("check", *options).returncode == 0

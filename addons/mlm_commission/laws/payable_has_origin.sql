@@ -7,9 +7,9 @@ WITH payable AS (
     SELECT company_id, payable_account_id
       FROM mlm_sealed_move
      WHERE payable_account_id IS NOT NULL
-), other AS (
+), other AS MATERIALIZED (
     SELECT line.id, line.company_id, line.account_id, line.partner_id, line.balance,
-           move.name, coalesce(move.reversed_entry_id, move.id) AS root_id
+           line.move_id, move.name, coalesce(move.reversed_entry_id, move.id) AS root_id
       FROM payable
       JOIN account_move_line AS line
         ON line.account_id = payable.account_id AND line.company_id = payable.company_id
@@ -29,25 +29,40 @@ WITH payable AS (
        -- the opening entry of the company's books
        AND NOT EXISTS (
            SELECT FROM res_company AS company WHERE company.account_opening_move_id = move.id)
-       -- settlement: per person, what is owed to somebody is set off with what he owes
-       AND (EXISTS (
-               SELECT FROM account_move_line AS side
-                 JOIN account_account AS account ON account.id = side.account_id
-                WHERE side.move_id = move.id AND side.account_id <> payable.account_id
-                  AND account.account_type <> 'asset_receivable')
-            OR EXISTS (
-               SELECT FROM account_move_line AS side
-                WHERE side.move_id = move.id
-                GROUP BY side.partner_id
-               HAVING sum(side.balance) <> 0 OR side.partner_id IS NULL)
-            OR NOT EXISTS (
-               SELECT FROM account_move_line AS side
-                 JOIN account_account AS account ON account.id = side.account_id
-                WHERE side.move_id = move.id AND account.account_type = 'asset_receivable'))
+), sides AS MATERIALIZED (
+    SELECT side.id, side.move_id, side.partner_id, side.balance,
+           account.account_type = 'asset_receivable' AS on_receivable,
+           (side.company_id, side.account_id)
+               IN (SELECT company_id, account_id FROM payable) AS on_payable
+      FROM account_move_line AS side
+      JOIN account_account AS account ON account.id = side.account_id
+     WHERE side.move_id IN (SELECT move_id FROM other)
+), settlement AS (
+    -- What is owed to somebody pays what he owes, or an invoice that he sold, and no more.
+    SELECT side.move_id
+      FROM sides AS side
+     GROUP BY side.move_id
+    HAVING bool_or(side.on_receivable) AND bool_and(
+           CASE WHEN side.on_payable THEN side.balance > 0
+                WHEN side.on_receivable THEN EXISTS (
+                     SELECT FROM sides AS payer
+                      WHERE payer.move_id = side.move_id AND payer.on_payable
+                        AND (payer.partner_id = side.partner_id OR payer.partner_id IN (
+                             SELECT holder.partner_id
+                               FROM account_partial_reconcile AS partial
+                               JOIN account_move_line AS due ON due.id = partial.debit_move_id
+                               JOIN account_move AS invoice ON invoice.id = due.move_id
+                               JOIN mlm_holder AS holder
+                                 ON holder.distributor_id
+                                    IN (invoice.mlm_buyer_id, invoice.mlm_distributor_id)
+                                AND holder.superseded_at IS NULL
+                              WHERE partial.credit_move_id = side.id)))
+                ELSE false END)
 ), netted AS (
     -- an entry and its reversal are nothing together
     SELECT other.*, sum(balance) OVER (PARTITION BY root_id, account_id, partner_id) AS rest
       FROM other
+     WHERE move_id NOT IN (SELECT move_id FROM settlement)
 )
 SELECT netted.company_id, netted.partner_id, 'account.move.line ' || netted.id AS subject,
        format('%s: %s for contact %s belongs to no statement', netted.name, netted.balance,

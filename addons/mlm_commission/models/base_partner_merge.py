@@ -10,18 +10,26 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     @api.model
     def _update_foreign_keys(self, src_partners, dst_partner):
         """Whoever stands in a sealed entry is merged by a manager of the network only."""
+        people = src_partners.ids
         # sudo: entries of companies that the user does not see are sealed too
-        lines = self.env["account.move.line"].sudo()
-        sealed = lines.search([("partner_id", "in", src_partners.ids)]).move_id._mlm_seals()
+        seals = self.env["mlm.sealed.move"].sudo()
+        sealed = seals.search(
+            [
+                "|",
+                ("move_id.partner_id", "in", people),
+                ("move_id.line_ids.partner_id", "in", people),
+            ],
+            limit=1,
+        )
         if sealed:
             if not self.env.su and not self.env.user.has_group("mlm_base.group_manager"):
                 raise UserError(
                     self.env._(
                         "%(people)s was paid commissions (%(entry)s). Only people with the role"
-                        " “Manager” of the network may merge this contact; ask one of them, or"
-                        " merge the other contact into this one.",
+                        " “Commission Manager” may merge this contact; ask one of them, or merge"
+                        " the other contact into this one.",
                         people=", ".join(src_partners.mapped("display_name")),
-                        entry=sealed[0].name,
+                        entry=sealed.name,
                     )
                 )
             self.env["mlm.contact.merge"]._open_guard(src_partners, dst_partner)

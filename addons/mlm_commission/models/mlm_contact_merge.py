@@ -21,6 +21,7 @@ class MlmContactMerge(models.Model):
     _log_access = False
     _order = "id desc"
 
+    company_id = fields.Many2one("res.company", required=True, index=True, ondelete="restrict")
     source_id = fields.Integer(string="Contact Merged (id)", required=True, aggregator=None)
     target_id = fields.Integer(string="Contact Kept (id)", required=True, aggregator=None)
     transaction = BigInteger(required=True)
@@ -36,12 +37,17 @@ class MlmContactMerge(models.Model):
             SQL(
                 """
                 INSERT INTO mlm_contact_merge
-                       (source_id, target_id, transaction, author_id, recorded_at)
-                SELECT source, %s, txid_current(), %s, clock_timestamp() AT TIME ZONE 'UTC'
-                  FROM unnest(%s) AS source
+                       (company_id, source_id, target_id, transaction, author_id, recorded_at)
+                SELECT seal.company_id, named.partner_id, %(target)s, txid_current(),
+                       %(author)s, now() AT TIME ZONE 'UTC'
+                  FROM (SELECT move_id, partner_id FROM account_move_line
+                         UNION ALL SELECT id, partner_id FROM account_move) AS named
+                  JOIN mlm_sealed_move AS seal ON seal.move_id = named.move_id
+                 WHERE named.partner_id = ANY(%(sources)s)
+                 GROUP BY seal.company_id, named.partner_id
                 """,
-                target.id,
-                self.env.uid,
-                sources.ids,
+                target=target.id,
+                author=self.env.uid,
+                sources=sources.ids,
             )
         )

@@ -122,8 +122,8 @@ class MlmSealedMove(models.Model):
         if self.res_model == "mlm.opening.import":
             return self.env._("Take the opening back and load it anew.")
         return self.env._(
-            "Correct what it was computed from (a return, a credit note, a rank); the next"
-            " run books the difference."
+            "Correct the cause (a return, a credit note, a rank): the next run takes it into"
+            " account."
         )
 
     @api.model

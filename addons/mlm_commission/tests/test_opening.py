@@ -379,11 +379,18 @@ class TestOpening(OpeningCommon):
         self.assertEqual(len(record.sudo().move_ids), 1)
         self.assertEqual(self.maria.mlm_balance, 185000.5)
         self.assertEqual(self.juan.mlm_balance, -50)
-        self.assertEqual(record.sudo().move_ids.state, "posted")
+        move = record.sudo().move_ids
+        self.assertEqual(move.state, "posted")
+        self.assertEqual(move._mlm_seals().res_id, record.id)
+        with self.assertRaisesRegex(UserError, "Take the opening back and load it anew"):
+            move.button_draft()
+        self.assertFalse(self.env["mlm.law"]._check_all())
         self.work(record, "action_undo")
         self.env.invalidate_all()
         self.assertEqual(record.state, "undone", record.error)
         self.assertEqual(self.maria.mlm_balance, 0)
+        self.assertEqual(move.reversal_move_ids._mlm_seals().res_id, record.id)
+        self.assertFalse(self.env["mlm.law"]._check_all())
         self.bad("Code;Balance\nMARIA;1,005", "balance", "amount", "two different numbers")
         self.bad("Code;Balance\nMARIA;1,0055", "balance", "amount", "decimals")
 

@@ -1,12 +1,14 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import runpy
+
 import psycopg2
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import call_kw
 from odoo.tests import new_test_user, tagged
-from odoo.tools import mute_logger
+from odoo.tools import misc, mute_logger
 
 from ..move_guard import CONSTRAINT, install_guard, remove_guard
 from .common import CommissionCommon
@@ -101,6 +103,8 @@ class TestSealedEntries(SealedCommon):
             {"line_ids": [Command.update(self.owed.id, {"credit": 1})]},
             {"line_ids": [Command.delete(self.owed.id)]},
             {"line_ids": [Command.clear()]},
+            {"line_ids": [[2, self.owed.id]]},
+            {"line_ids": [[5]]},
             {"invoice_line_ids": [Command.create({"name": "x", "account_id": self.payable.id})]},
             {"state": "cancel", "payment_state": "paid"},
         ]
@@ -208,7 +212,9 @@ class TestSealedEntries(SealedCommon):
         self._refused(resequence.resequence)
 
     def test_remedy_is_told(self):
-        with self.assertRaisesRegex(UserError, "the next run books the difference"):
+        with self.assertRaisesRegex(
+            UserError, "Correct the cause .*the next run takes it into account"
+        ):
             self.move.button_draft()
         with self.assertRaisesRegex(UserError, "COM/924/0001 .*924.* run"):
             self.move.unlink()
@@ -287,9 +293,9 @@ class TestSealedEntries(SealedCommon):
     def test_old_record_of_a_merge_opens_nothing(self):
         self.env.cr.execute(
             """INSERT INTO mlm_contact_merge
-                      (source_id, target_id, transaction, author_id, recorded_at)
-               VALUES (%s, %s, txid_current() - 1, 1, now())""",
-            [self.maria.partner_id.id, self.stranger.id],
+                      (company_id, source_id, target_id, transaction, author_id, recorded_at)
+               VALUES (%s, %s, %s, txid_current() - 1, 1, now())""",
+            [self.company.id, self.maria.partner_id.id, self.stranger.id],
         )
         self._refused_by_database(
             f"UPDATE account_move_line SET partner_id = {self.stranger.id}"
@@ -311,7 +317,12 @@ class TestSealedEntries(SealedCommon):
             "date": "2026-09-04",
             "journal_id": draft.journal_id.id,
         }
-        merge = {"source_id": 1, "target_id": 2, "transaction": 3}
+        merge = {
+            "company_id": self.company.id,
+            "source_id": 1,
+            "target_id": 2,
+            "transaction": 3,
+        }
         for role in ("books", "manager", "approver", "auditor"):
             mine = self._as(seal, role)
             with self.subTest(role=role):
@@ -335,7 +346,7 @@ class TestSealedEntries(SealedCommon):
             "UPDATE mlm_contact_merge SET transaction = 1 WHERE true",
         ):
             if "contact" in statement:
-                self.env["mlm.contact.merge"]._open_guard(self.stranger, self.stranger)
+                self.env["mlm.contact.merge"]._open_guard(self.maria.partner_id, self.stranger)
             self._refused_by_database(statement)
 
     def test_sealing_again_keeps_the_first_seal(self):
@@ -489,6 +500,19 @@ class TestSealedEntries(SealedCommon):
         self.assertNotIn("sealed_entries_guarded", self._broken())
         self._refused_by_database("UPDATE account_move_line SET name = 'no' WHERE name = 'free'")
 
+    def test_entries_of_earlier_versions_are_sealed(self):
+        """The migration seals what was posted before there were seals."""
+        self.env.cr.execute("ALTER TABLE mlm_sealed_move DISABLE TRIGGER mlm_append_only_row")
+        self.env.cr.execute("DELETE FROM mlm_sealed_move")
+        self.env.cr.execute("ALTER TABLE mlm_sealed_move ENABLE ALWAYS TRIGGER mlm_append_only_row")
+        self.env.invalidate_all()
+        self.assertEqual(self._broken(), {"sealed_entries_guarded", "payable_has_origin"})
+        path = misc.file_path("mlm_commission/migrations/19.0.2.2.0/post-20-seal-entries.py")
+        runpy.run_path(path)["migrate"](self.env.cr, "19.0.2.1.0")
+        seal = self.env["mlm.sealed.move"].search([])
+        self.assertEqual((seal.move_id.id, seal.res_id), (self.move.id, self.run_.id))
+        self.assertEqual(self._broken(), set())
+
     # -- every company, every kind of entry ------------------------------------
 
     def test_entry_of_another_company(self):
@@ -595,9 +619,7 @@ class TestSealedEntriesWork(SealedCommon):
         line.action_undo_reconciliation()
         self.assertFalse(self.owed.reconciled)
 
-    def test_settlement_with_an_invoice(self):
-        """What MARÍA is owed pays her invoice: a listed origin."""
-        invoice = self._invoice(self._order(self.maria))
+    def _settle(self, invoice, payer, more=0):
         due = invoice.line_ids.filtered(
             lambda line: line.account_id.account_type == "asset_receivable"
         )
@@ -608,21 +630,39 @@ class TestSealedEntriesWork(SealedCommon):
                 "date": "2026-09-10",
                 "line_ids": [
                     Command.create(
-                        {
-                            "account_id": account.id,
-                            "partner_id": self.maria.partner_id.id,
-                            "balance": balance,
-                        }
+                        {"account_id": account.id, "partner_id": partner.id, "balance": balance}
                     )
-                    for account, balance in ((self.payable, amount), (due.account_id, -amount))
+                    for account, partner, balance in (
+                        (due.account_id, invoice.partner_id, -amount),
+                        (self.payable, payer, amount + more),
+                        (self.expense, payer, -more),
+                    )
+                    if balance
                 ],
             }
         )
         entry.action_post()
-        (entry.line_ids[0] + self.owed).reconcile()
-        (entry.line_ids[1] + due).reconcile()
-        self.assertEqual(self.owed.amount_residual, -891_000 + amount)
+        (entry.line_ids[0] + due).reconcile()
+        return entry
+
+    def test_settlement_with_an_invoice(self):
+        """What MARÍA is owed pays her invoice: a listed origin."""
+        invoice = self._invoice(self._order(self.maria))
+        entry = self._settle(invoice, self.maria.partner_id)
+        (entry.line_ids[1] + self.owed).reconcile()
+        self.assertEqual(self.owed.amount_residual, -891_000 + invoice.amount_total)
         self.assertEqual(self._broken(), set())
+
+    def test_settlement_for_a_customer(self):
+        """JUAN pays what CLARA bought from him; nobody else's commissions do."""
+        self._settle(self._invoice(self._order(self.clara)), self.juan.partner_id)
+        self.assertEqual(self._broken(), set())
+        self._settle(self._invoice(self._order(self.clara)), self.stranger)
+        self.assertEqual(self._broken(), {"payable_has_origin"})
+
+    def test_settlement_with_something_more(self):
+        self._settle(self._invoice(self._order(self.maria)), self.maria.partner_id, more=50)
+        self.assertEqual(self._broken(), {"payable_has_origin"})
 
     def test_foreign_entry_and_its_reversal(self):
         entry = self.env["account.move"].create(
