@@ -41,6 +41,7 @@
         "views/mlm_run_audit_views.xml",
         "views/mlm_commission_wizard_views.xml",
     ],
+    "uninstall_hook": "_uninstall",
     "assets": {
         "web.assets_backend": ["mlm_commission/static/src/**/*"],
     },

@@ -49,10 +49,3 @@ class MlmImport(models.Model):
         relations.examine()
         problems = sorted(lines.problems, key=lambda one: one["line"])
         return rows, problems
-
-    def _get_document_vals(self, kind):
-        """Return the fields of a contact that say what its document is.
-
-        :param str kind: key of `columns.DOCUMENT_TYPES`, or False when the file does not say
-        """
-        return {}
