@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import TransactionCase, new_test_user, tagged
 
 from .. import background
+from ..internal import as_internal
 from ..models import mlm_job
 from ..worker import start
 
@@ -16,7 +17,11 @@ class TestJob(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.cron = cls.env.ref("mlm_base.cron_watch").copy({"mlm_own_process": True})
-        cls.job = cls.env["mlm.job"].create({"cron_id": cls.cron.id, "state": "running"})
+        cls.job = (
+            as_internal(cls.env["mlm.job"])
+            .create({"cron_id": cls.cron.id, "state": "running"})
+            .with_env(cls.env)
+        )
         cls.manager = new_test_user(cls.env, "job-manager", groups="mlm_base.group_manager")
         cls.auditor = new_test_user(cls.env, "job-auditor", groups="mlm_base.group_auditor")
 
@@ -42,7 +47,7 @@ class TestJob(TransactionCase):
 
     def test_work_on_another_record_goes_on(self):
         partner, other = self.env["res.partner"].create([{"name": "A"}, {"name": "B"}])
-        self.job.write({"res_model": "res.partner", "res_id": partner.id})
+        as_internal(self.job).write({"res_model": "res.partner", "res_id": partner.id})
         self.env.flush_all()
         self.assertFalse(self.env["mlm.job"]._stop_work(other))
         self.assertFalse(self.job.stop_at)
