@@ -27,6 +27,7 @@ class TestJob(TransactionCase):
 
     def test_work_of_a_test_is_done_here(self):
         self.assertTrue(background.is_together())
+        self.job._set(state="idle")  # nothing to watch
         with patch.object(start, "start") as started, self.enter_registry_test_mode():
             self.cron.method_direct_trigger()
         started.assert_not_called()
