@@ -10,7 +10,7 @@ from odoo import models
 from ..copy_binary import copy_out
 from ..engine import returned
 from ..engine.measures import Measure
-from ..engine.snapshot import LEG_NONE, LEG_NOWHERE
+from ..engine.snapshot import LEG_NONE, LEG_NOWHERE, columns_of
 from ..snapshot_columns import index_of, moment_of, sorted_columns, translated
 
 #: Figures of what own purchases put into each leg: new of the period, less what came back,
@@ -116,7 +116,7 @@ class MlmSnapshot(models.AbstractModel):
         return meets on its way. Returns the snapshot with these positions in it."""
         trees = self._placement_trees(version._plan(), period.company_id)
         links = self._read_moved(period, trees, since)
-        out = self._read_outside(trees, since, period, rows["member"])
+        out = self._read_outside(trees, since, rows["member"])
         owned = self._read_owned(trees, rows)
         asked = np.concatenate([links["position"], links["parent"], owned["position"]])
         gone = np.setdiff1d(asked[asked > 0], snapshot.position_id)
@@ -153,7 +153,7 @@ class MlmSnapshot(models.AbstractModel):
             ("position", "parent", "spot", "until"),
         )
 
-    def _read_outside(self, trees, since, period, members):
+    def _read_outside(self, trees, since, members):
         """Until when positions of some people were in no tree: not placed yet, or removed
         for a time."""
         return copy_out(
@@ -167,10 +167,9 @@ class MlmSnapshot(models.AbstractModel):
                       JOIN mlm_position p ON p.id = l.position_id
                      WHERE l.tree_id = ANY(%s) AND l.superseded_at IS NULL
                        AND p.distributor_id = ANY(%s)) l
-             WHERE valid_from > %s AND valid_from < %s
-               AND (before IS NULL OR before < valid_from)
+             WHERE valid_from > %s AND (before IS NULL OR before < valid_from)
             """,
-            [list(trees), np.unique(members).tolist(), since, period._end_moment()],
+            [list(trees), np.unique(members).tolist(), since],
             ("position", "until"),
         )
 
@@ -224,9 +223,9 @@ class MlmSnapshot(models.AbstractModel):
         }
         if snapshot.position_tree.size:
             columns["position_tree"] = snapshot.position_tree[keep]
-        used = np.flatnonzero(~unused[snapshot.gone_position])
-        columns["gone_position"] = snapshot.gone_position[used]
-        columns["gone_member"] = snapshot.gone_member[used]
+        for table, key in (("gone", "gone_position"), ("moved", "moved_position")):
+            used = ~unused[getattr(snapshot, key)]
+            columns |= {name: getattr(snapshot, name)[used] for name in columns_of(table)}
         for name in (
             *("position_parent", "row_position"),
             *("moved_position", "moved_parent", "gone_position"),
