@@ -32,6 +32,7 @@ from . import error
 
 LABEL = {"es": "Bono por paquete", "en": "Package bonus"}
 TREE = "sponsor"
+AS_OF = ("sale",)
 COMMON = ("start", "end", "currency")
 
 
