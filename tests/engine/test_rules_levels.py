@@ -57,6 +57,15 @@ def test_compression_of_the_chain(kind, settings, paid, breakage):
     assert (company.paid(), company.breakage()) == (paid, breakage)
 
 
+def test_roll_up_never_pays_nearer_than_the_level():
+    """Level 3 rolls up from distance 3 on: where nobody stands there, nobody is paid."""
+    bonus = unilevel("roll_up", rates=[10, 0, 2], compression={"twice": False})
+    company = Company(plan(bonus, ranks=RANKS))
+    company.chain(("B", "three", True), ("A", "three", True), "X")
+    company.sale("X").run()
+    assert (company.paid(), company.breakage()) == ({"A": 10}, 2)
+
+
 def test_level_and_paid_level_and_why_nothing():
     assert test_chain("dynamic").rows() == [
         ("E", 5, 3, 2, 0, 0),

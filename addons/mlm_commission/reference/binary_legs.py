@@ -24,7 +24,10 @@ class Legs:
         """Carried in and new."""
         carried = (CARRY_LEFT, CARRY_RIGHT)
         return [
-            self.rule.carried(self.position, carried[side]) + self._new(self.child[side])
+            self.rule.carried(self.position, carried[side])
+            + self._new(self.child[side])
+            + self._returned(side)
+            - self._taken_back(side)
             for side in (0, 1)
         ]
 
@@ -33,13 +36,38 @@ class Legs:
             return 0
         known, data = self.run.totals, self.run.inputs
         if "cv of positions" not in known:
-            rows = data.grouped("row_position")
+            rows, back = data.grouped("row_position"), set(self.run.returned.rows)
             known["cv of positions"] = over_tree(
                 data.positions,
                 data.position_parent.__getitem__,
-                lambda place: sum(data.row_cv_e4[row] for row in rows.get(place, ())),
+                lambda place: sum(
+                    data.row_cv_e4[row] for row in rows.get(place, ()) if row not in back
+                ),
             )
         return known["cv of positions"][top]
+
+    def _returned(self, side):
+        """Return what returned sales take from the side on which they stood."""
+        run = self.run
+        return sum(run.inputs.row_cv_e4[row] for row in run.returned.on_side(self.position, side))
+
+    def _taken_back(self, side):
+        """Return what returned own purchases take out of the leg that their excess went to."""
+        data, total = self.run.inputs, 0
+        for place, position in enumerate(data.fed_position):
+            if position != self.position or data.fed_bonus[place] != self.rule.index:
+                continue
+            fed = (data.fed_left_e4, data.fed_right_e4)[side][place]
+            of, before = data.fed_cv_e4[place], data.fed_back_e4[place]
+            now = before - sum(
+                data.row_cv_e4[row]
+                for row in self.run.returned.of(data.fed_member[place])
+                if data.row_as_of[row] == data.fed_as_of[place]
+                and (data.fed_packages[place] or data.row_package[row] < 0)
+            )
+            since, until = (min(max(part, 0), of) for part in (before, now))
+            total += rounded(Fraction(fed * until, of)) - rounded(Fraction(fed * since, of))
+        return total
 
     @cached_property
     def total(self):
@@ -53,16 +81,15 @@ class Legs:
     def _excess(self):
         """Return the CV of the owner's purchases above the threshold of own PV."""
         data, rule = self.run.inputs, self.rule
-        rows = [
-            row
-            for row in self.run.people.credited.get(self.owner, ())
-            if not data.row_reversal[row]
-        ]
+        mine = self.run.people.credited.get(self.owner, ())
         prior = data.window_pv_e4[self.owner]
         if not rule.param("own_excess_packages", False):
-            rows = [row for row in rows if data.row_package[row] < 0]
+            mine = [row for row in mine if data.row_package[row] < 0]
             if data.window_package_pv_e4:
                 prior -= data.window_package_pv_e4[self.owner]
+        rows = [row for row in mine if not data.row_reversal[row]]
+        if data.row_as_of:  # what is returned now is no longer bought
+            prior += sum(data.row_pv_e4[row] for row in mine if data.row_reversal[row])
         pv = sum(data.row_pv_e4[row] for row in rows)
         cv = sum(data.row_cv_e4[row] for row in rows)
         threshold = points(rule.param("own_excess_above_pv", 0))

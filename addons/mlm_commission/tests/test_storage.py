@@ -2,6 +2,8 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
+from odoo.addons.mlm_base.internal import as_internal
+
 from ..engine import measures, rate_sources, reasons
 from ..engine import result as engine_result
 from ..engine.run import ENGINE_VERSION
@@ -88,7 +90,7 @@ class TestStorage(CommissionCommon):
         version = self.env["mlm.plan.version"]._import_document(text)
         self.assertEqual(version.measure_ids.mapped("code"), ["pv"])
         self.assertEqual(version.measure_ids.unit, "pv")
-        version.action_publish()
+        version._publish_at_once()
         run = self._preview()
         figure = self._store_more(
             run, "mlm.measure", distributor_id=self.maria.id, measure=500, value=300_000
@@ -117,7 +119,7 @@ class TestStorage(CommissionCommon):
         run = self._preview()
         self.assertEqual(run.engine_version, ENGINE_VERSION)
         self.assertFalse(run._verify())
-        run.engine_version = ENGINE_VERSION - 1
+        as_internal(run).write({"engine_version": ENGINE_VERSION - 1})
         self.assertFalse(run._verify())
         amounts = "odoo.addons.mlm_commission.engine.paying.amounts"
         with patch(amounts, lambda base, rate, *more: base * 0 + 100):

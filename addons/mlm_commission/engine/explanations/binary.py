@@ -4,7 +4,7 @@
 
 import numpy as np
 
-from .. import reasons
+from .. import reasons, returned
 from ..binary import matching, rates
 from ..document import unscaled
 from ..exact import E4
@@ -159,17 +159,23 @@ def behind(view, found):
     name, leg = ("LEFT", 0) if left <= right else ("RIGHT", 1)
     child = view.context.legs[leg][found.position]
     placed = np.flatnonzero((data.row_position >= 0) & (data.row_cv_e4 != 0))
-    if child >= 0:
-        top = np.full(placed.size, child)
-        row = placed[view.context.placement.inside(data.row_position[placed], top)]
-    else:
-        row = placed[:0]
+    paths = returned.of_rows(view.context)
+    stays = placed[~np.isin(placed, paths.rows)]
+    row = stays[view.context.placement.inside(data.row_position[stays], np.full(stays.size, child))]
+    row = np.sort(np.append(row, _back(view, found.position, leg, placed)))
     weight = data.row_cv_e4[row]
     for code, special in ((f"{name}_IN", CARRIED), (f"{name}_EXCESS", EXCESS)):
         value = figures.get(Measure[code], 0)
         if value:
             row, weight = np.append(row, special), np.append(weight, value)
     return row, weight
+
+
+def _back(view, position, leg, rows):
+    """Return those of ``rows`` whose returned sale stood on a leg of a position."""
+    paths = returned.of_rows(view.context)
+    here = (paths.node == position) & (paths.spot == leg)
+    return np.intersect1d(paths.row[here], rows)
 
 
 def _total(figures, name):
@@ -179,20 +185,26 @@ def _total(figures, name):
 def _side(view, figures, name, words):
     parts = {
         part: unscaled(figures.get(Measure[f"{name}_{part}"], 0), E4)
-        for part in ("IN", "NEW", "EXCESS", "EXPIRED")
+        for part in ("IN", "NEW", "EXCESS", "BACK", "EXPIRED")
     }
     out = unscaled(figures.get(Measure[f"CARRY_{name}"], 0), E4)
     total, count = unscaled(_total(figures, name), E4), figures.get(Measure[f"{name}_ACTIVE"], 0)
     shown = {part: view.number(text) for part, text in parts.items()}
+    back = ("", "")
+    if parts["BACK"] != "0":
+        back = (
+            f" (ya sin {shown['BACK']} de compras devueltas)",
+            f" (less {shown['BACK']} of returned purchases already)",
+        )
     sums, goes_on = f"{view.number(total)} CV", view.number(out)
     return {
         "step": name.lower(),
         "text": view.say(
             f"{words[0]}: saldo {shown['IN']} + nuevo {shown['NEW']} + exceso propio "
-            f"{shown['EXCESS']} = {sums}; directos activos: {count}; pasan {goes_on}, "
+            f"{shown['EXCESS']}{back[0]} = {sums}; directos activos: {count}; pasan {goes_on}, "
             f"vencen {shown['EXPIRED']}",
             f"{words[1]}: brought forward {shown['IN']} + new {shown['NEW']} + own excess "
-            f"{shown['EXCESS']} = {sums}; active sponsored: {count}; carried {goes_on}, "
+            f"{shown['EXCESS']}{back[1]} = {sums}; active sponsored: {count}; carried {goes_on}, "
             f"expired {shown['EXPIRED']}",
         ),
         "in": parts["IN"],
@@ -212,7 +224,11 @@ def on_sale(view, bonus, member, row):
     for position in np.flatnonzero(data.position_member == member).tolist():
         for leg, words in enumerate((("izquierda", "left"), ("derecha", "right"))):
             child = view.context.legs[leg][position]
-            if place >= 0 and view.context.placement.inside(place, child):
+            if row in returned.of_rows(view.context).rows:
+                below = bool(_back(view, position, leg, [row]).size)
+            else:
+                below = place >= 0 and view.context.placement.inside(place, child)
+            if below:
                 found.append((view.name("position", position), words))
     if not found:
         return view.say(

@@ -18,7 +18,7 @@ import numpy as np
 
 from .. import conditions, measure_trees
 from .. import params as make
-from ..exact import E6, mul_div
+from ..exact import E6, mul_div, sum_by
 from ._shared import tree, volume
 
 LABEL = {"es": "Volumen de grupo con tope por pierna", "en": "Group volume with capped legs"}
@@ -57,18 +57,18 @@ def compute(ctx, params, index):
 def against(ctx, params, required, index):
     """Return the volume that counts when ``required`` is asked, ``None``: uncut."""
     found = measure_trees.of(ctx, params.tree)
-    legs = found.total(params.volume)[found.leg]
+    head, legs = found.legs(params.volume)
     own = found.by_member(found.own(params.volume)) if params.own else np.int64(0)
     if params.of == "actual":
-        whole = own + found.by_head(legs)
+        whole = own + sum_by(head, legs, ctx.members)
         cap = np.maximum(mul_div(whole, params.cap_pct_e6, E6, "down"), 0)
     elif required is not None:
         cap = np.full(ctx.members, required * params.cap_pct_e6 // E6, dtype=np.int64)
     else:
-        return own + found.by_head(legs)
+        return own + sum_by(head, legs, ctx.members)
     if params.cap_own:
         own = np.minimum(own, cap)
-    return own + found.by_head(np.minimum(legs, cap[found.head]))
+    return own + sum_by(head, np.minimum(legs, cap[head]), ctx.members)
 
 
 def _required(plan, index):

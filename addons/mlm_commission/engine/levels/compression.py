@@ -111,7 +111,7 @@ def roll_up(walk, rates, settings):
             mask = _entitled(walk, rates, level)
             # Strictly above somebody paid, else from distance k on, that one included.
             after = last_far >= far if not settings["twice"] else np.zeros(at.size, dtype=bool)
-            after &= last >= 0
+            after &= (last >= 0) & (at >= 0)
             here = (at >= 0) & mask[at] & ~after
             above = walk.next(np.where(after, last, at), np.where(after, last_far, far), mask)
             node, distance = np.where(here, at, above[0]), np.where(here, far, above[1])

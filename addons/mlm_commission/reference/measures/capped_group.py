@@ -14,8 +14,8 @@ from .trees import column_of, tree_of
 def value(run, item, member, least):
     tree, column = tree_of(run, item), column_of(item)
     nodes = tree.nodes(member)
-    own = sum(run.people.own(member, column) for _ in nodes) if item.get("own", True) else 0
-    legs = [tree.group(leg, column) for leg in tree.legs(member)]
+    own = sum(tree.own(node, column) for node in nodes) if item.get("own", True) else 0
+    legs = tree.leg_volumes(member, column)
     share = fraction(item["cap_pct"]) / 100
     if item.get("of", "required") == "actual":
         whole = fraction(own + sum(legs))
