@@ -56,7 +56,8 @@ class Problem:
     def __str__(self):
         where = ".".join(str(part) for part in self.path)
         message = f"{where}: {self.text}" if where else self.text
-        return f"{message}. {self.remedy}" if self.remedy else message
+        joint = " " if message.endswith("?") else ". "
+        return f"{message}{joint}{self.remedy}" if self.remedy else message
 
 
 class DocumentError(ValueError):

@@ -154,8 +154,6 @@ SENTENCES = {
     "skip_below_rank has no threshold: it only skips who is inactive": "la compresión por "
     "umbral no tiene umbral: solo salta a los inactivos",
     "Give `threshold_rank` or `threshold_levels`": "Dé el rango o los niveles del umbral",
-    "compression * reads no threshold": "la compresión {0} no usa umbral",
-    "Remove it or use skip_below_rank": "Quítelo o use la compresión por umbral",
     "nobody is passed up": "no se cede a nadie",
     "Give `pass_up: 2`": "Diga cuántas personas se ceden",
     "people are passed up in the sponsor tree alone": "solo se cede en el árbol de patrocinio",
@@ -217,13 +215,11 @@ SENTENCES = {
     "Give `shares: {rank: number}` or `points: measure`, not both": "Dé participaciones por "
     "rango o una medida de puntos, no ambas",
     "Give both or neither": "Dé los dos o ninguno",
-    "Take `guarantee` out or write `mode: flat`": "Quite la garantía o use el modo fijo",
     "`keep_heads` and `keep_group` work together only": "las dos condiciones para conservar lo "
     "propio van juntas",
     "a pool needs one source of shares": "un fondo necesita una sola fuente de participaciones",
     "no rates": "faltan los porcentajes",
     "no rates of ranks": "faltan los porcentajes de los rangos",
-    "the guarantee works with `mode: flat` only": "la garantía solo va con el modo fijo",
     "the pool is empty": "el fondo está vacío",
     "which rank breaks away?": "¿cuál rango se independiza?",
     "Add `*: …`": "Añada `{0}: …`",
