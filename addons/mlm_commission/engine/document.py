@@ -199,6 +199,13 @@ def suggestion(word, known):
     return f"Known: {listed}"
 
 
+def _remedy_of(why):
+    """Return what to do about a number that ``scaled`` refuses."""
+    if why.endswith("decimals"):
+        return "Round it"
+    return "Write a smaller number" if why.endswith("too large") else "Write a plain decimal number"
+
+
 class TooManyProblems(Exception):
     """So many problems that reading on helps nobody; the checker has them."""
 
@@ -260,7 +267,7 @@ class Checker:
         try:
             result = scaled(value, scale)
         except ValueError as error:
-            self.wrong(path, str(error), "Write a plain decimal number")
+            self.wrong(path, str(error), _remedy_of(str(error)))
             return default
         if minimum is not None and result < minimum * scale:
             self.wrong(path, f"{shown(value)} is less than {minimum}")

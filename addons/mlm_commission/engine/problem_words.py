@@ -101,6 +101,8 @@ SENTENCES = {
     "* is not a number": "{0} no es un número",
     "* has more than * decimals": "{0} tiene más de {1} decimales",
     "* is too large": "{0} es demasiado grande",
+    "Round it": "Redondéelo",
+    "Write a smaller number": "Escriba un número menor",
     "Write a plain decimal number": "Escriba un número decimal",
     "* is less than *": "{0} es menor que {1}",
     "* is neither true nor false": "{0} no es sí ni no",
