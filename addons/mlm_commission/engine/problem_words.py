@@ -62,6 +62,23 @@ SENTENCES = {
     "no kind of period": "no hay ninguna clase de período",
     "Add e.g. `week: {…}`": "Añada, por ejemplo, `week: {{…}}`",
     "Declare one first": "Declare una antes",
+    "cycle * lies outside the years * to *": "el ciclo {0} está fuera de los años {1} a {2}",
+    "Cycle * begins on *": "El ciclo {0} empieza el {1}",
+    "Write the number of a cycle, e.g. 924": "Escriba el número de un ciclo, por ejemplo 924",
+    "which plan? Here stands *": "¿cuál plan? Aquí dice {0}",
+    "Write a name, `{extends: name, …}` or a whole plan": "Escriba un nombre, `{{extends: nombre, "
+    "…}}` o un plan completo",
+    "plan * cannot be read: *": "no se puede leer el plan {0}: {1}",
+    "more than * places in one tree": "más de {0} lugares en un árbol",
+    "One person holds * at most": "Una persona tiene {0} como máximo",
+    "its position * would have the code of another person, *": "su posición {0} tendría el código "
+    "de otra persona, {1}",
+    "Give that person another code": "Dele otro código a esa persona",
+    "* and * are both the head of one tree": "{0} y {1} son cabeza del mismo árbol",
+    "Place one of them below somebody": "Coloque a una debajo de alguien",
+    "a part of a bonus from whom, or of which level?": "¿parte de un bono de quién, o de qué "
+    "nivel?",
+    "Add `source: CODE`, `level: 1` or both": "Añada `source: CÓDIGO`, `level: 1` o ambos",
     "Remove it": "Quítelo",
     "the text is empty": "el texto está vacío",
     "Write the first line, e.g. `title: …`": "Escriba la primera línea, por ejemplo `title: …`",
