@@ -331,3 +331,22 @@ def test_a_header_of_brackets_is_a_damaged_snapshot():
     data = snapshot_file.MAGIC + struct.pack("<I", len(header)) + header
     with pytest.raises(snapshot_file.SnapshotFileError, match="damaged"):
         snapshot_file.loads(data)
+
+
+@pytest.mark.parametrize(
+    "manifest", [None, b"", b"[" * 100_000, b"[]", b'{"files": 1}', "a\xf1o".encode("cp1252")]
+)
+def test_a_pack_of_evidence_that_is_none_gets_a_sentence(manifest, tmp_path):
+    verify = TESTS.parent / "addons" / "mlm_commission" / "evidence" / "verify.py"
+    (tmp_path / "verify.py").write_bytes(verify.read_bytes())
+    if manifest is not None:
+        (tmp_path / "manifest.json").write_bytes(manifest)
+    found = subprocess.run(
+        [sys.executable, str(tmp_path / "verify.py")],
+        preexec_fn=limit,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (found.returncode, found.stderr) == (2, "")
+    assert "THE PACK CANNOT BE READ / NO SE PUEDE LEER EL PAQUETE: " in found.stdout
