@@ -9,6 +9,7 @@ from odoo.tests import tagged
 
 from odoo.addons.mlm_base import background
 from odoo.addons.mlm_base.importing import writer
+from odoo.addons.mlm_base.internal import as_internal
 
 from .common import PLAN, CommissionCommon
 
@@ -280,9 +281,9 @@ class TestOpening(OpeningCommon):
             "- {code: ever, kind: accumulated, of: own, name: {es: Siempre, en: Ever}}\n"
             "- {code: two, kind: accumulated, of: own, periods: 2, name: {es: Dos, en: Two}}\n"
         )
-        self.version.sudo().action_retire()
+        as_internal(self.version).write({"state": "retired"})
         self.version = versions._import_document(text)
-        self.version.action_publish()
+        self.version._publish_at_once()
         content = "Código;Medida;Valor\nMARIA;ever;125.000,5\n"
         self.load({"accumulated": {"lines": "1", "value": "125000.5"}}, accumulated=content)
         snapshot = self.env["mlm.snapshot"]._load(self.cycle[924], self.version)
