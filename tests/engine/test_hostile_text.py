@@ -66,7 +66,7 @@ WEAPONS = {
     "keys twice": ("".join("a: 1\n" for _ in range(15_000)), "key 'a' stands twice"),
     "question mark": ("? [a, b]\n: 1\n", "a key must be a plain word"),
     "two documents": ("a: 1\n---\nb: 2\n", "a second document begins"),
-    "nothing": ("", "the text is empty"),
+    "nothing": ("---\n", "the text is empty"),
     "only a remark": ("# to do\n", "the text is empty"),
     "half a letter": ("a: \ud800\n", "cannot stand in a text"),
     "bell": ("a: \x07\n", "cannot stand in a text"),

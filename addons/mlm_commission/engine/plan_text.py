@@ -142,6 +142,8 @@ def patched(text, data):
     Raises ``DocumentError`` when ``text`` cannot be read.
     """
     data = from_json(data)
+    if not text.strip():
+        return dump(data)
     old = read_yaml(text, "plan").data
     if same(old, data):
         return text
