@@ -6,6 +6,7 @@ Each hostile text is read in a process of its own that the system ends at 10 sec
 processor time or 1.5 GB: a limit that holds on a slow machine, and no clock.
 """
 
+import io
 import json
 import resource
 import struct
@@ -350,3 +351,29 @@ def test_a_pack_of_evidence_that_is_none_gets_a_sentence(manifest, tmp_path):
     )
     assert (found.returncode, found.stderr) == (2, "")
     assert "THE PACK CANNOT BE READ / NO SE PUEDE LEER EL PAQUETE: " in found.stdout
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_a_bar_shows_on_a_terminal_what_takes_long(monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr(cli.time, "monotonic", lambda: now[0])
+    for out, shown in ((Terminal(), True), (io.StringIO(), False)):
+        now[0] = 0.0
+        bar = cli.Bar(out)
+        bar.show("reading", 0.1)  # within the first second: nothing
+        assert out.getvalue() == ""
+        now[0] = 2.0
+        bar.show("reading", 0.5)
+        assert ("reading" in out.getvalue() and " 50%" in out.getvalue()) is shown
+        bar.end()
+        assert out.getvalue().endswith(" \r") is shown
+
+
+def test_a_file_tells_how_far_it_is_read():
+    parts = []
+    read_yaml("- a\n" * 20_000, most=SCENARIO, progress=parts.append)
+    assert parts == sorted(parts) and len(parts) == 4 and 0 < parts[0] < parts[-1] <= 1

@@ -149,6 +149,13 @@ def test_where_nothing_is_known_the_message_says_so():
     assert "unknown code 'gold' The plan declares no `ranks`" in said(change)
 
 
+def test_a_scenario_says_where_a_plan_declares_nothing():
+    data = {**SPLIT, "expect": {924: {"ranks": {"A": "gold"}}}}
+    with pytest.raises(scenarios.ScenarioError) as caught:
+        scenarios.load(data)
+    assert str(caught.value) == ("expect.924.ranks.A: unknown value 'gold'. The plan declares none")
+
+
 def test_codes_keep_their_characters():
     """000012 is no twelve, and `no` as a key is a code like any other."""
     read = read_yaml("a: 000012\nb: 12_34\nno: 1\n0012: 2\nc: 1.10\n").data

@@ -314,7 +314,8 @@ class Checker:
         """Return ``value`` if it is one of the names in ``known``, else a stand-in."""
         word = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
         if not isinstance(word, (str, type(None))) or word not in known:
-            self.wrong(path, f"unknown value {shown(value)}", suggestion(value, known))
+            remedy = suggestion(value, known) or "The plan declares none"
+            self.wrong(path, f"unknown value {shown(value)}", remedy)
             return default if default is not None else next(iter(known), None)
         return word
 
