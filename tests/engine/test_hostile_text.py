@@ -128,6 +128,31 @@ def test_what_a_form_sends_has_the_limits_of_a_text():
             patched("plan: a\n", found)
 
 
+@pytest.mark.parametrize("shape", ["keys", "list", "numbers"])
+def test_a_change_in_a_large_text_is_laid_over_it(shape):
+    """Work that grows with the square of the text would take minutes."""
+    found = in_limits(
+        "from mlm_engine.plan_text import patched\n"
+        "from mlm_engine.yaml_text import read_yaml\n"
+        "shape = sys.argv[1]\n"
+        "line = {'keys': 'k{}: 1\\n', 'list': '- k{}\\n', 'numbers': \"'{}': 1\\n\"}[shape]\n"
+        "text = ''.join(line.format(n) for n in range(15_000))\n"
+        "data = read_yaml(text).data\n"
+        "if shape == 'list':\n"
+        "    text, data = 'a:\\n' + text, {'a': data}\n"
+        "    data['a'][-1] = 'changed'\n"
+        "else:\n"
+        "    data[next(reversed(data))] = 2\n"
+        "    data['new'] = 3\n"
+        "new = patched(text, data)\n"
+        "print(read_yaml(new).data == data, len(new) - len(text))\n",
+        shape,
+    )
+    assert found.returncode == 0, found.stderr[-2000:]
+    same, more = found.stdout.split()
+    assert same == "True" and int(more) == {"list": 1, "keys": 7, "numbers": 7}[shape]
+
+
 SCENARIOS = {
     "400,000 people": (
         HEAD
