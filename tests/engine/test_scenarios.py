@@ -336,7 +336,7 @@ RICH = {
     "events": event(type="terminate", now=True),
     "expect": {924: {"earnings": {"A": {"binary": 1}}, "ranks": {"A": "oro"}}},
 }
-JUNK = (None, -1, "x", [[None]], {"code": "A"}, 10**30)
+JUNK = (None, -1, "x", [[None]], {"code": "A"}, 10**30, False, "1e999999999", "9" * 5000)
 
 
 def _paths(value, path=()):

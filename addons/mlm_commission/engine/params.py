@@ -267,6 +267,8 @@ def _grid(item, value, checker, path, plan):
     found = {}
     for code, entry in checker.mapping(value, path).items():
         at = (*path, code)
+        if str(code) not in known and "" in known:
+            continue  # one of the codes could not be read, and that is said
         if str(code) not in known:
             checker.wrong(at, f"unknown code {shown(code)}", _known(meta["section"], code, known))
         elif meta["lists"]:
@@ -294,7 +296,7 @@ def _code(section, value, checker, path, plan):
     if section == "trees" and value == "sponsor":
         return -1
     code = checker.code(value, path)
-    if code and code not in known:
+    if code and code not in known and "" not in known:
         checker.wrong(path, f"unknown code {shown(code)}", _known(section, code, known))
     return known.index(code) if code in known else -1
 

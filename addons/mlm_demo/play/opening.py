@@ -50,7 +50,7 @@ def _balances(session):
     opening = session.scenario.opening
     values = []
     for code, by_bonus in opening.carry.items():
-        member = session.members[code]
+        member = session.member_of(code)
         for bonus, figures in by_bonus.items():
             for name, value_e4 in figures.items():
                 values.append(
