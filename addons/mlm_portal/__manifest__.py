@@ -3,13 +3,15 @@
 {
     "name": "MLM Portal",
     "summary": "Distributors see volume, rank, earnings and team in the portal",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Sales/MLM",
     "author": "MLM back office contributors",
     "license": "AGPL-3",
     "website": "https://github.com/mlm-back-office/mlm",
     "depends": ["mlm_commission", "portal"],
     "data": [
+        "security/ir.model.access.csv",
+        "data/mail_template_data.xml",
         "views/portal_home.xml",
         "views/portal_pieces.xml",
         "views/portal_dashboard.xml",
@@ -23,6 +25,7 @@
         "views/portal_enrol.xml",
         "views/mlm_distributor_views.xml",
         "views/mlm_application_wizard_views.xml",
+        "views/mlm_application_views.xml",
     ],
     "assets": {
         "web.assets_frontend": [

@@ -1,22 +1,21 @@
 """One line of a file after the other: values that are wrong by themselves."""
 
 import datetime
-import re
 from zoneinfo import ZoneInfo
-
-from stdnum.co import nit
 
 from odoo import fields
 from odoo.tools import email_normalize
 
 from odoo.addons.mlm_base.importing.reader import Formula
-from odoo.addons.mlm_base.importing.values import parse_day
+from odoo.addons.mlm_base.importing.values import Ambiguous, Hidden, parse_day, parse_identifier
 
+from .. import document
 from . import columns
 
 _FIRST_YEAR = 1950
-_CITIZEN_ID = re.compile(r"\d{3,10}")
 _LONGEST_CODE = 32
+#: what names somebody or something: as written, no number to compute with
+_IDENTIFIERS = {"code", "sponsor_code", "placement_code", "document_number", "phone", "leg"}
 _FEWEST_DIGITS = 6
 
 
@@ -75,6 +74,8 @@ class Lines:
             key: "" if value is None or key in formulas else str(value).strip()
             for key, value in cells.items()
         }
+        for key in _IDENTIFIERS & text.keys():
+            text[key] = self._identifier(line, key, cells[key], text[key])
         get = text.get
         row = {
             "line": line,
@@ -98,6 +99,25 @@ class Lines:
             )
         row["placement"] = self._placement(line, get("placement_code", ""), get("leg", ""))
         return row
+
+    def _identifier(self, line, key, value, text):
+        """Return a code or number exactly as it was meant, else report it."""
+        _ = self.env._
+        if not text:
+            return ""
+        try:
+            return parse_identifier(value, grouped=key == "document_number")
+        except Hidden:
+            message = _(
+                "Scientific notation hides digits of this number. Format the column as text in"
+                " your spreadsheet program, and write all its digits."
+            )
+        except Ambiguous:
+            message = _("This reads as two different numbers. Write it without separator.")
+        except ValueError:
+            message = _("This is no document number.")
+        self.add(line, key, text, message)
+        return text if key in ("code", "sponsor_code", "placement_code") else ""
 
     def _person(self, line, text, formulas):
         _ = self.env._
@@ -151,32 +171,16 @@ class Lines:
                 return {}
         if not number:
             return {}
-        bare = re.sub(r"[\s.,]", "", number)
-        if kind == "NIT" and not nit.is_valid(bare):
-            self.add(
-                line,
-                "document_number",
-                number,
-                _(
-                    "The check digit does not fit this NIT. Write all digits with the check"
-                    " digit at the end, for example 900123456-8."
-                ),
-            )
-        elif kind == "NIT":
-            compact = nit.compact(bare)
-            bare = f"{compact[:-1]}-{compact[-1]}"
-        elif kind in ("CC", "TI") and not _CITIZEN_ID.fullmatch(bare):
-            self.add(
-                line,
-                "document_number",
-                number,
-                _("A number of this type has 3 to 10 digits and nothing else."),
-            )
-        elif not re.search(r"\d", bare) or len(bare) > _LONGEST_CODE:
-            self.add(line, "document_number", number, _("This is no document number."))
+        kind = document.KEYS.get(kind) or document.default_type(self.company.country_id.code)
+        try:
+            number = document.normalise(kind, number)
+        except document.DocumentError as error:
+            self.add(line, "document_number", number, error.text(self.env))
         if kind not in self.document_vals:
-            self.document_vals[kind] = self.record._get_document_vals(kind)
-        return {"vat": bare, **self.document_vals[kind]}
+            self.document_vals[kind] = self.env["mlm.distributor"]._get_document_vals(
+                kind, self.company
+            )
+        return {"vat": number, "document_type": kind, **self.document_vals[kind]}
 
     def _country(self, line, text):
         if not text:

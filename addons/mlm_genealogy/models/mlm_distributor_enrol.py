@@ -5,11 +5,19 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..internal import as_internal
-from .mlm_distributor import ENROLLED, GUARDED
+from odoo.addons.mlm_base.internal import as_internal
+
+from .mlm_distributor import ENROLLED, SERVER_KEYS
 
 # keys of `_enrol` that are neither fields of the distributor nor of the person
-_OWN_KEYS = {"sponsor_code", "placement", "reason", "accepted_duplicates"}
+_OWN_KEYS = {
+    "sponsor_code",
+    "placement",
+    "reason",
+    "accepted_duplicates",
+    "document_type",
+    *SERVER_KEYS,
+}
 _SEQUENCE = "mlm.distributor"
 # rows from which the planner's statistics are renewed at once
 _BULK = 1000
@@ -27,12 +35,18 @@ class MlmDistributor(models.Model):
 
         - ``partner_id``, or ``name`` and other fields of the person to create
           (email, phone, vat, street, city, lang …);
+        - optional ``document_type``: key of `document.TYPES`, which says what ``vat`` is;
+          without it the type of the contact, or the usual one of the company's country;
         - ``sponsor_id``, or ``sponsor_code``, which may be the code of somebody in
           the same list, in any order; neither for a root;
         - optional ``code``, ``company_id``, ``kind``, ``joined_at`` (naive UTC),
           ``is_root``, ``reason`` and other fields of the distributor;
-        - optional ``accepted_duplicates``: the matches of `_find_duplicates` that are
-          somebody else, for which ``reason`` says why;
+        - optional ``accepted_duplicates``: true where those whom `_find_duplicates` finds
+          are somebody else, for which ``reason`` says why;
+        - ``acceptance``, where texts are in force: what the person accepted, as
+          ``{"contracts": mlm.contract, "channel": …}`` with optional ``document``, ``ip``,
+          ``lang`` and ``accepted_at`` (naive UTC), or ``"later"``;
+        - optional ``examined``: the caller looked for duplicates in this transaction;
         - optional ``placement``: see `mlm.position._place_many` (without the
           distributor), or ``{}`` with a root for the head of the tree. Without it the
           person waits in the holding tank.
@@ -45,6 +59,7 @@ class MlmDistributor(models.Model):
         self.check_access("create")
         now = fields.Datetime.now()
         rows = [self._prepare_enrolment(vals, now) for vals in vals_list]
+        self._ensure_enrolment_rules(rows)
         self._assign_partners(rows)
         self._assign_codes(rows)
         order = self._resolve_sponsors(rows)
@@ -52,6 +67,7 @@ class MlmDistributor(models.Model):
         records = self._create_enrolled(rows, order)
         self._record_enrolments(records, rows)
         self._place_enrolled(records, rows, order)
+        records._accept_enrolled(rows)
         if len(rows) >= _BULK:
             self.env.cr.execute(
                 "ANALYZE mlm_distributor, mlm_position, mlm_link, mlm_genealogy_event"
@@ -62,12 +78,13 @@ class MlmDistributor(models.Model):
         """Split ``vals`` into what is of the distributor and what is of the person."""
         own, person = {}, {}
         row = {"own": own, "person": person, "anchor": None, "sponsor_row": None}
+        refused = self._get_guarded() - ENROLLED
         partner_fields = self.env["res.partner"]._fields
         for key, value in vals.items():
             if key in _OWN_KEYS:
                 row[key] = value
-            elif key in GUARDED - ENROLLED:
-                raise UserError(self._get_guard_message([key]))
+            elif key in refused:
+                raise UserError(self._get_guarded_message([key]))
             elif key in self._fields and not self._fields[key].related:
                 own[key] = value
             elif key in partner_fields:
@@ -76,6 +93,7 @@ class MlmDistributor(models.Model):
                 raise UserError(self.env._("Enrolment knows no field “%s”.", key))
         own.setdefault("company_id", self.env.company.id)
         own["joined_at"] = fields.Datetime.to_datetime(own.get("joined_at") or now)
+        self._prepare_document(row)
         return row
 
     def _assign_partners(self, rows):
@@ -84,6 +102,10 @@ class MlmDistributor(models.Model):
         for row in new:
             if not row["person"].get("name"):
                 raise UserError(self.env._("Enrolment needs a person or a name."))
+        # numbers were checked by their own type, which for one of them is a NIT's check;
+        # what we know no type of is left to the check of the country
+        checked = all(row.get("document_type") != "other" for row in rows)
+        Partner = Partner.with_context(no_vat_validation=checked)
         partners = Partner.with_context(
             mail_create_nolog=True, mail_create_nosubscribe=True, tracking_disable=True
         ).create([row["person"] for row in new])
@@ -286,11 +308,11 @@ class MlmDistributor(models.Model):
                 }
             )
         # sudo: links and events are written by the enrolment only
-        opened = self.env["mlm.genealogy.event"].sudo().create(events)
+        opened = as_internal(self.env["mlm.genealogy.event"].sudo()).create(events)
         for link, holder, event in zip(links, holders, opened, strict=True):
             link["event_id"] = holder["event_id"] = event.id
-        self.env["mlm.link"].sudo().create(links)
-        self.env["mlm.holder"].sudo().create(holders)
+        as_internal(self.env["mlm.link"].sudo()).create(links)
+        as_internal(self.env["mlm.holder"].sudo()).create(holders)
         for record, row, event in zip(records, rows, opened, strict=True):
             if row.get("accepted_duplicates"):
                 record._accept_duplicates(row["accepted_duplicates"], row.get("reason"), event)

@@ -15,7 +15,7 @@ class MlmEnrolWizard(models.TransientModel):
     accept_duplicate = fields.Boolean(string="Enrol Anyway")
     duplicate_reason = fields.Char(string="Why It Is Not the Same Person")
 
-    @api.depends("vat", "email", "phone", "acc_number", "partner_id", "company_id")
+    @api.depends("vat", "document_type", "email", "phone", "acc_number", "partner_id", "company_id")
     def _compute_duplicate_warning(self):
         for wizard in self:
             matches = wizard._get_duplicates()
@@ -26,6 +26,7 @@ class MlmEnrolWizard(models.TransientModel):
         self.ensure_one()
         values = {
             "vat": self.vat,
+            "document_type": self.document_type,
             "email": self.email,
             "phone": self.phone,
             "bank": self.acc_number,
@@ -89,17 +90,5 @@ class MlmEnrolWizard(models.TransientModel):
                     "Somebody with the same document number, e-mail, phone or bank account is"
                     " known. Choose that contact, or confirm that it is somebody else and say"
                     " why."
-                )
-            )
-
-    def _ensure_not_enrolled(self):
-        member = self.env["mlm.distributor"].search(
-            [("partner_id", "=", self.partner_id.id), ("company_id", "=", self.company_id.id)],
-            limit=1,
-        )
-        if self.partner_id and member:
-            raise UserError(
-                self.env._(
-                    "%s is enrolled already. Open that membership instead.", member.display_name
                 )
             )

@@ -11,6 +11,8 @@ from odoo.tools import SQL
 
 _logger = logging.getLogger(__name__)
 BATCH = 100
+# Up to so many invoices are captured by the server itself.
+FEW = 500
 
 
 class MlmCaptureQueue(models.Model):
@@ -23,8 +25,10 @@ class MlmCaptureQueue(models.Model):
 
     _name = "mlm.capture.queue"
     _description = "Volume Capture Queue"
+    _inherit = "mlm.guarded"
     _log_access = False
     _order = "id"
+    _server_only = True
 
     move_id = fields.Many2one("account.move", required=True, index=True, ondelete="cascade")
     error = fields.Char(help="Why the volume of this invoice waits; tried again before a close.")
@@ -53,6 +57,11 @@ class MlmCaptureQueue(models.Model):
             remaining = self.sudo().search_count([("error", "=", False)])
             if not cron._commit_progress(done, remaining=remaining) or not done:
                 break
+
+    @api.model
+    def _mlm_needs_process(self, cron):
+        # a few are done sooner than a process starts
+        return self.sudo().search_count([("error", "=", False)], limit=FEW + 1) > FEW
 
     @api.model
     def _process(self, wait=False):

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from odoo.addons.mlm_base.internal import is_internal
+
 AUDITING = ("auditor", "manager", "approver")
 SEES_AUDITS = ",".join(f"mlm_base.group_{role}" for role in (*AUDITING, "accountant"))
 STATES = [
@@ -24,7 +26,9 @@ class MlmRunAudit(models.Model):
 
     _name = "mlm.run.audit"
     _description = "Audit of a Run"
+    _inherit = "mlm.guarded"
     _order = "id desc"
+    _server_only = True
 
     run_id = fields.Many2one(
         "mlm.run", required=True, readonly=True, index=True, ondelete="cascade"
@@ -65,7 +69,8 @@ class MlmRunAudit(models.Model):
     snapshot_sha = fields.Char(readonly=True, string="Inputs (SHA-256)")
     digest = fields.Char(readonly=True, string="Result (SHA-256)")
     is_current = fields.Boolean(compute="_compute_is_current", string="About the present result")
-    progress_done = fields.Integer(string="Progress", compute="_compute_progress_done")
+    progress_stage = fields.Char(string="Stage", compute="_compute_progress")
+    progress_done = fields.Integer(string="Progress", compute="_compute_progress")
 
     @api.depends("run_id", "scope")
     def _compute_display_name(self):
@@ -81,7 +86,7 @@ class MlmRunAudit(models.Model):
                 run.snapshot_sha,
             )
 
-    def _compute_progress_done(self):
+    def _compute_progress(self):
         self.env.cr.execute(
             "SELECT run_id, done FROM mlm_run_progress WHERE stage = 'audit' AND run_id = ANY(%s)",
             [self.run_id.ids],
@@ -89,27 +94,25 @@ class MlmRunAudit(models.Model):
         found = dict(self.env.cr.fetchall())
         for audit in self:
             audit.progress_done = found.get(audit.run_id.id, 0)
+            # one stage only, which the state names already
+            audit.progress_stage = False
 
     # A verdict comes from the work only, not from a form or a call from outside.
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._ensure_system()
+        if not is_internal(self.env):
+            raise AccessError(self._get_guarded_message([]))
         return super().create(vals_list)
 
-    def write(self, vals):
-        self._ensure_system()
-        return super().write(vals)
+    def _get_guarded_message(self, names):
+        return self.env._("An audit is made by the button “Audit” of a run and stays as it is.")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_with_the_run(self):
-        self._ensure_system()
-
-    def _ensure_system(self):
-        if not self.env.su:
-            raise AccessError(
-                self.env._("An audit is made by the button “Audit” of a run and stays as it is.")
-            )
+        # the database deletes them with a run; nobody deletes one alone
+        if not is_internal(self.env):
+            raise AccessError(self._get_guarded_message([]))
 
     def action_differences(self):
         """Open what the two calculations do not agree on."""
