@@ -6,6 +6,8 @@ from freezegun import freeze_time
 from odoo import Command
 from odoo.exceptions import UserError
 
+from odoo.addons.mlm_base.internal import as_internal
+
 from .common import VolumeCommon
 
 
@@ -225,7 +227,7 @@ class TestSettled(VolumeCommon):
 
     def test_waiting_with_a_reason(self):
         invoice = self._invoice(self._order(self.juan))
-        self.periods.search([]).state = "history"
+        as_internal(self.periods.search([])).write({"state": "history"})
         self._pay(invoice)
         self._capture()
         self.assertIn("No open cycle", invoice.mlm_not_counted)
