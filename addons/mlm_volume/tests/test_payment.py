@@ -89,6 +89,26 @@ class TestPaymentAhead(VolumeCommon):
         self.assertEqual(self._sum(invoice, refund), (15, 14))
 
     @freeze_time("2026-09-01 15:00:00")
+    def test_credit_note_ahead(self):
+        invoice = self._sale(self.juan)
+        refund = invoice._reverse_moves([{"invoice_date": "2026-09-22"}], cancel=False)
+        refund.action_post()
+        self._capture()
+        self.assertFalse(self._ledger(refund))
+        self.assertIn("ahead of the cycles", refund.mlm_not_counted)
+        with freeze_time("2026-09-15 15:00:00"):
+            self._cron()
+        self.assertEqual(self._ledger(refund).period_id.number, 929)
+
+    @freeze_time("2026-09-01 15:00:00")
+    def test_invoice_ahead_where_invoices_count(self):
+        self.company.mlm_volume_rule = "invoiced"
+        invoice = self._invoice(self._order(self.juan), "2026-09-22")
+        self._capture()
+        self.assertFalse(self._ledger(invoice))
+        self.assertIn("ahead of the cycles", invoice.mlm_not_counted)
+
+    @freeze_time("2026-09-01 15:00:00")
     def test_repaid_later_counts_later(self):
         """Taken back and paid again: it counts by the payment that holds."""
         invoice = self._invoice(self._order(self.juan))
