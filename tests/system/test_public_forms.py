@@ -68,7 +68,7 @@ def test_limits_hold_among_forms_sent_at_once(odoo_server):
     url = odoo_server.url
 
     visitor = requests.Session()
-    page = visitor.get(f"{url}/r/C01", timeout=60).text
+    page = visitor.get(f"{url}/red/C01", timeout=60).text
     statuses = together(
         lambda number: (
             visitor.post(f"{url}/mlm/join", data=form(page, number), timeout=120).status_code

@@ -1,4 +1,5 @@
 from . import base
+from . import mlm_guarded
 from . import mlm_append_only
 from . import mlm_law
 from . import mlm_exchange_rate
@@ -6,3 +7,5 @@ from . import res_company
 from . import mlm_file_import
 from . import mlm_file_import_problem
 from . import mlm_file_import_progress
+from . import ir_cron
+from . import mlm_job

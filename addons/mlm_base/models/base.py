@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
 from ..exact import BigInteger
@@ -14,3 +14,16 @@ class Base(models.AbstractModel):
         if function == "sum" and isinstance(self._fields.get(name), BigInteger):
             return SQL("(%s)::bigint", select)
         return select
+
+    @api.model
+    def _mlm_needs_process(self, cron):
+        """Whether an action of this model has so much to do now that it takes a process of its
+        own (`ir.cron`); else it is done where the action is run.
+        """
+        return True
+
+    def _mlm_resumes(self):
+        """Say what is kept of work that ended too early and goes on by itself; empty where
+        nothing is kept and a person starts it again.
+        """
+        return ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from odoo.addons.mlm_base.importing import reader
 from odoo.addons.mlm_base.importing.headings import Headings, plain, reverse
-from odoo.addons.mlm_base.importing.values import parse_e4
+from odoo.addons.mlm_base.importing.values import parse_e4, parse_identifier
 
 HEADINGS = Headings(
     {
@@ -38,11 +38,12 @@ _TEXTS = ("rank", "package", "sponsor", "above")
 
 
 class LegacyError(ValueError):
-    """The file cannot be compared; ``problems`` are ``(line, column key, value)``."""
+    """The file cannot be compared; ``problems`` are ``(line, column key, value)``, ``limit``
+    is the `FileProblem` of a file that is too large."""
 
-    def __init__(self, code, problems=()):
+    def __init__(self, code, problems=(), limit=None):
         super().__init__(code)
-        self.code, self.problems = code, problems
+        self.code, self.problems, self.limit = code, problems, limit
 
 
 @dataclass
@@ -79,11 +80,15 @@ def read(content):
     try:
         rows = list(reader.read(content, HEADINGS))
     except reader.FileProblem as problem:
+        if problem.code in reader.LIMITS:
+            raise LegacyError(problem.code, limit=problem) from problem
         raise LegacyError(problem.code, [(1, key, "") for key in problem.detail or ()]) from problem
     found, problems = Legacy(), []
     for line, cells in rows:
-        code = str(cells.get("code") or "").strip()
-        bonus = str(cells.get("bonus") or "").strip()
+        code = _identifier(line, cells, "code", problems)
+        bonus = _identifier(line, cells, "bonus", problems)
+        if code is None or bonus is None:
+            continue
         bonus = TOTAL if plain(bonus) in _TOTALS else bonus
         if not code:
             problems.append((line, "code", ""))
@@ -111,9 +116,21 @@ def read(content):
     return found
 
 
+def _identifier(line, cells, key, problems):
+    """Return a code exactly as it was meant, None where it cannot be told."""
+    value = cells.get(key)
+    try:
+        if isinstance(value, reader.Formula):
+            raise ValueError(value)
+        return parse_identifier(value)
+    except ValueError:
+        problems.append((line, key, value))
+        return None
+
+
 def _read_facts(line, cells, facts, problems):
     for key in _TEXTS:
-        text = str(cells.get(key) or "").strip()
+        text = _identifier(line, cells, key, problems)
         if text:
             facts[key] = text
     for key in _NUMBERS:
@@ -121,7 +138,8 @@ def _read_facts(line, cells, facts, problems):
         if not text:
             continue
         try:
-            facts[key] = parse_e4(text.rstrip("% "))
+            value = cells[key]
+            facts[key] = parse_e4(text.rstrip("% ") if isinstance(value, str) else value)
         except ValueError:
             problems.append((line, key, text))
     text = str(cells.get("active") if cells.get("active") is not None else "").strip()

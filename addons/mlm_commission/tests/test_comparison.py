@@ -204,3 +204,70 @@ class TestComparison(CommissionCommon):
                 self.env["mlm.comparison"].with_user(self.users[role]).create(
                     {"run_id": self.computed.id}
                 )
+
+    def test_a_large_file_is_read_in_the_background(self):
+        rows = self.same(MARIA_binary=self.binary + 5)
+        # padding that is no line, so that only the size is another
+        content = "\n".join(["Código;Bono;Valor", *rows, "\n" * 3 * 1024 * 1024]).encode()
+        wizard = (
+            self.env["mlm.comparison"]
+            .with_user(self.users["manager"])
+            .create(
+                {
+                    "run_id": self.computed.id,
+                    "file_name": "old.csv",
+                    "file": base64.b64encode(content),
+                }
+            )
+        )
+        wizard.action_compare()
+        self.assertEqual((wizard.state, wizard.is_done), ("waiting", False))
+        self.assertTrue(wizard.progress_stage)
+        with self.enter_registry_test_mode():
+            self.env.ref("mlm_commission.cron_compare").method_direct_trigger()
+        self.assertEqual((wizard.state, wizard.is_done, wizard.error), ("done", True, False))
+        self.assertEqual(wizard.line_ids.mapped("code"), ["MARIA"])
+        self.assertEqual(wizard.difference, -5)
+
+    def test_a_file_too_large_is_named(self):
+        wizard = self.env["mlm.comparison"].create(
+            {
+                "run_id": self.computed.id,
+                "file_name": "huge.csv",
+                "file": base64.b64encode(b"Code;Amount\n" + b"A;5\n" * 27 * 1024 * 1024),
+            }
+        )
+        with self.assertRaisesRegex(UserError, r"huge\.csv.*109 MB.*100 MB"):
+            wizard.action_compare()
+
+
+@tagged("post_install", "-at_install")
+class TestNumbersOfComparison(CommissionCommon):
+    """Codes and amounts of the old system, as CSV and as XLSX."""
+
+    def contents(self, *row):
+        heads = ("Code", "Amount", "Sponsor")
+        book, target = openpyxl.Workbook(), io.BytesIO()
+        book.active.append(heads)
+        book.active.append(row)
+        book.save(target)
+        csv = "\n".join(";".join(map(str, line)) for line in (heads, row)).encode()
+        return csv, target.getvalue()
+
+    def test_whole_floats_are_their_number(self):
+        for row in (("52000222.0", "1500.0", "7.0"), (52000222.0, 1500.0, 7.0)):
+            for content in self.contents(*row):
+                found = legacy.read(content)
+                self.assertEqual(found.amounts, {("52000222", legacy.TOTAL): 15_000_000})
+                self.assertEqual(found.facts, {"52000222": {"sponsor": "7"}})
+
+    def test_hidden_digits_are_refused_with_the_line(self):
+        for row, column in (
+            (("1,02030405E+09", "5", ""), "code"),
+            (("A", "1,5E+06", ""), "amount"),
+            (("A", "5", "1.02E+09"), "sponsor"),
+        ):
+            for content in self.contents(*row):
+                with self.assertRaises(legacy.LegacyError) as caught:
+                    legacy.read(content)
+                self.assertEqual([one[:2] for one in caught.exception.problems], [(2, column)])

@@ -3,6 +3,8 @@ import psycopg2
 from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
+from odoo.addons.mlm_base.internal import as_internal
+
 from .common import CommissionCommon
 
 
@@ -99,7 +101,7 @@ class TestPosting(CommissionCommon):
             " WHERE amount_e4 <> 0"
         )
         self.assertRegex(str(run._verify()), "amount_e4")
-        run.digest = "0" * 64
+        as_internal(run).write({"digest": "0" * 64})
         self.assertRegex(str(run._verify()), "and was 000")
 
     def test_locked_date_moves_and_says_so(self):
@@ -126,18 +128,6 @@ class TestPosting(CommissionCommon):
         run = self._posted()
         self.assertEqual(run.state, "posted")
         self.assertFalse(run.move_count)
-
-    def test_law_sees_a_missing_peso(self):
-        """Take a peso from an entry behind everybody's back: the law names it."""
-        self._balanced_sales()
-        run = self._posted()
-        self.env.cr.execute(
-            "UPDATE account_move_line SET balance = balance - 1, debit = debit - 1"
-            " WHERE move_id = %s AND account_id = %s",
-            [run.chunk_ids.move_id.id, self.expense.id],
-        )
-        found = self.env["mlm.law"]._check_all()
-        self.assertTrue([one for one in found if "money_adds_up" in one["law"]])
 
     def test_posted_run_cannot_be_deleted_or_discarded(self):
         run = self._posted()
@@ -168,6 +158,6 @@ class TestPosting(CommissionCommon):
         self._as(run, "manager").action_submit()
         self._as(run, "approver").action_approve()
         run._start_posting()
-        run.error = "Something was missing"
+        as_internal(run).write({"error": "Something was missing"})
         run._post_all()
         self.assertEqual((run.state, run.error), ("posted", False))

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize, mute_logger
 
+from odoo.addons.mlm_base.internal import as_internal, is_internal
+
 from .. import document
 from .mlm_distributor import KINDS
 
@@ -41,9 +43,10 @@ class MlmApplication(models.Model):
 
     _name = "mlm.application"
     _description = "Application"
-    _inherit = ["mail.thread"]
+    _inherit = ["mlm.guarded", "mail.thread"]
     _order = "id desc"
     _check_company_auto = True
+    _free = PERSON_FIELDS
 
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True, ondelete="restrict"
@@ -114,16 +117,15 @@ class MlmApplication(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su:
+        if not is_internal(self.env):
             raise UserError(self.env._("An application comes from a form of the portal."))
         return super().create(vals_list)
 
+    def _get_guarded_message(self, names):
+        return self.env._("Use Accept or Reject: the decision is recorded with its reason.")
+
     def write(self, vals):
-        if not self.env.su:
-            if set(vals) - set(PERSON_FIELDS):
-                raise UserError(
-                    self.env._("Use Accept or Reject: the decision is recorded with its reason.")
-                )
+        if not is_internal(self.env):
             self._ensure_waiting()
         if {"vat", "document_type"} & set(vals):
             for application in self:
@@ -185,7 +187,7 @@ class MlmApplication(models.Model):
         values = applications._prepare_submission(sponsor, values, contracts)
         try:
             with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
-                application = applications.create(
+                application = as_internal(applications).create(
                     {
                         **values,
                         "company_id": company.id,
@@ -352,18 +354,7 @@ class MlmApplication(models.Model):
         distributor = self.env["mlm.distributor"]._enrol([self._prepare_enrolment(matches, reason)])
         distributor = distributor.with_env(self.env)
         # sudo: the outcome is written by the decision only
-        self.sudo().distributor_id = distributor
-        contracts = self.contract_ids.filtered(lambda one: one.state == "published")
-        acceptances = self.env["mlm.contract.acceptance"].with_context(
-            lang=self.lang or self.env.lang
-        )
-        acceptances._accept(
-            distributor,
-            contracts,
-            self.channel,
-            ip=self.ip_address,
-            accepted_at=self.submitted_at,
-        )
+        as_internal(self.sudo()).write({"distributor_id": distributor.id})
         self._notify("accepted")
         return distributor
 
@@ -398,7 +389,7 @@ class MlmApplication(models.Model):
 
     def _decide(self, state, reason):
         # sudo: a decision comes through here only; two at once collide on this row
-        self.sudo().write(
+        as_internal(self.sudo()).write(
             {
                 "state": state,
                 "decided_by_id": self.env.uid,
@@ -414,13 +405,20 @@ class MlmApplication(models.Model):
             "sponsor_id": self.sponsor_id.id,
             "kind": self.kind,
             "reason": reason,
+            "acceptance": {
+                "contracts": self.contract_ids,
+                "channel": self.channel,
+                "ip": self.ip_address,
+                "lang": self.lang or self.env.lang,
+                "accepted_at": self.submitted_at,
+            },
             **{name: self[name] for name in PERSON_FIELDS[:6]},
             **{name: self[name].id for name in ("state_id", "country_id") if self[name]},
         }
         if self.lang in dict(self.env["res.lang"].get_installed()):
             values["lang"] = self.lang
         if matches:
-            values["accepted_duplicates"] = matches
+            values["accepted_duplicates"] = True
         placement = self._prepare_placement()
         if placement:
             values["placement"] = placement

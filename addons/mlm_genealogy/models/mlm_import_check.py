@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.exceptions import UserError
 
 from ..importing import columns
 from ..importing.lines import Lines
@@ -30,7 +31,12 @@ class MlmImport(models.Model):
         self.ensure_one()
         report = self.env["mlm.import.progress"]._report
         report(self, "reading", 0)
-        found = self._read_table(self._get_content(), columns.TABLE)
+        try:
+            found = self._read_table(self._get_content(), columns.TABLE)
+        except UserError as error:
+            raise UserError(
+                self.env._("%(file)s: %(problem)s", file=self.name, problem=error.args[0])
+            ) from None
         lines = Lines(self)
         rows = []
         for index, (number, cells) in enumerate(found):

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.http import request, route
 
 from ..models.mlm_form_limit import TooOften
+from ..models.mlm_referral import REFERRAL_URL
 from ..qr import qr_svg
 from .network import NetworkPortal
 
@@ -35,7 +36,8 @@ class NetworkEnrol(NetworkPortal):
                 error = too_often.args[0]
             if not error:
                 return request.redirect(f"{_URL}?sent={found.id or 'now'}")
-        link = f"{request.httprequest.host_url}r/{quote(distributor.code, safe='')}"
+        host = request.httprequest.host_url.rstrip("/")
+        link = f"{host}{REFERRAL_URL}/{quote(distributor.code, safe='')}"
         listed = applications._list_of(distributor)
         values.update(
             can_refer=distributor._can_refer(),

@@ -5,6 +5,7 @@ from odoo import fields, models
 
 class ResCompany(models.Model):
     _inherit = "res.company"
+    _free = ("mlm_portal_names",)
 
     mlm_portal_names = fields.Selection(
         [("direct", "The people one sponsored"), ("downline", "The whole downline")],

@@ -25,7 +25,7 @@ class ConfirmCase(JoinCase):
 
     def join(self, code="ANA", **values):
         self.authenticate(None, None)
-        self.url_open(f"/r/{code}")
+        self.url_open(f"/red/{code}")
         return self.url_open("/mlm/join", self.form(**values))
 
     def link(self, email="nora@example.com"):
@@ -229,10 +229,10 @@ class TestFormLimit(ConfirmCase):
         self.company.mlm_limit_code_hour = 4
         self.authenticate(None, None)
         for code in ("NOBODY", "ANA", "X1", "X2"):
-            self.assertNotEqual(self.url_open(f"/r/{code}").status_code, 429)
+            self.assertNotEqual(self.url_open(f"/red/{code}").status_code, 429)
         pages = []
         for code in ("ANA", "NOBODY", ""):
-            response = self.url_open(f"/r/{code}")
+            response = self.url_open(f"/red/{code}")
             self.assertEqual(response.status_code, 429)
             pages.append(re.search(r"<main.*</main>", response.text, re.DOTALL).group())
         self.assertEqual(len(set(pages)), 1)

@@ -3,14 +3,19 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import format_date
+
+from odoo.addons.mlm_base.claim import claim
+from odoo.addons.mlm_base.internal import as_internal
 
 ACCEPTING = ("open", "grace")
 # What follows from the company's calendar and the plan.
 CALENDAR = {"kind", "calendar", "days", "date_start", "date_end", "pay_date"}
 # What decides which rows a cycle takes and who is paid: written by its steps only.
-GUARDED = CALENDAR | {"company_id", "number", "state"}
+GUARDED = CALENDAR | {"state"}
+# Said when the cycle is made, and never after.
+GIVEN = {"company_id", "number"}
 CALENDARS = [
     ("days", "Days"),
     ("month", "Calendar month"),
@@ -29,10 +34,12 @@ class MlmPeriod(models.Model):
 
     _name = "mlm.period"
     _description = "Cycle"
-    _inherit = ["mail.thread"]
+    _inherit = ["mlm.guarded", "mail.thread"]
     _order = "date_start desc, id desc"
     _rec_name = "display_name"
     _check_company_auto = True
+    _guarded = GUARDED
+    _given = GIVEN
 
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
@@ -108,25 +115,16 @@ class MlmPeriod(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su:
-            if any(vals.get("state", "open") != "open" for vals in vals_list):
-                raise AccessError(self.env._("A cycle begins open."))
-            if any(CALENDAR & set(vals) for vals in vals_list):
-                raise AccessError(
-                    self.env._("Kind and dates of a cycle follow from its number and the plan.")
-                )
-        return super().create(vals_list)
+        periods = super().create(vals_list)
+        self.env["mlm.capture.queue"]._wake()
+        return periods
 
-    def write(self, vals):
-        """States and dates come from the buttons, not from a form or an API call."""
-        if not self.env.su and GUARDED & set(vals):
-            raise AccessError(
-                self.env._(
-                    "%(fields)s of a cycle cannot be written; use the buttons.",
-                    fields=", ".join(sorted(GUARDED & set(vals))),
-                )
-            )
-        return super().write(vals)
+    def _get_guarded_message(self, names):
+        return self.env._(
+            "%(fields)s of a cycle cannot be written: kind and dates follow from its number"
+            " and the plan, and the buttons change its state.",
+            fields=", ".join(names),
+        )
 
     def _as_step(self):
         """The cycles with the rights of the system, for somebody who may change them."""
@@ -206,23 +204,24 @@ class MlmPeriod(models.Model):
         accepting = [*self._base_domain(company), ("state", "in", ACCEPTING)]
         present = [("date_start", "<=", today), ("date_end", ">=", today)]
         later = [("date_start", ">", today)]
-        for domain in (present, later, []):
-            period = self.search([*accepting, *domain], order="number", limit=1)
+        for domain, order in ((present, "number"), (later, "number"), ([], "number desc")):
+            period = self.search([*accepting, *domain], order=order, limit=1)
             if period:
                 return period
         return self.browse()
 
     @api.model
     def _accepting(self, company, date):
-        """Cycle that takes a row of ``date``: its own, else the first open one.
+        """Cycle that takes a row of ``date``: its own, else the first open one after it.
 
         The row is locked FOR SHARE: it cannot be closed before this
-        transaction ends. Raises UserError when no cycle accepts rows.
+        transaction ends. Raises UserError when no cycle accepts rows; what is dated
+        ahead of the cycles waits for its own, see `_waits`.
         """
+        self._ensure_present(company, date)
         for domain in (
             [("date_start", "<=", date), ("date_end", ">=", date)],
             [("date_start", ">", date)],
-            [],
         ):
             period = self.search(
                 [*self._base_domain(company), ("state", "in", ACCEPTING), *domain],
@@ -249,12 +248,20 @@ class MlmPeriod(models.Model):
         for period in self._as_step():
             period._ensure_takes_volume()
             period._ensure_state("open", self.env._("start the grace time of"))
-            period.state = "grace"
+            as_internal(period).write({"state": "grace"})
 
     def action_close(self):
         """Take no more rows. Payments still waiting are captured first."""
         periods = self._as_step()
         for period in periods:
+            if not claim(period, "close"):
+                raise UserError(
+                    self.env._(
+                        "%(period)s is being closed at this moment, by you or somebody else."
+                        " Wait until that is done.",
+                        period=period.display_name,
+                    )
+                )
             period._ensure_state(ACCEPTING, self.env._("close"))
             if self._today(period.company_id) <= period.date_end:
                 raise UserError(
@@ -290,7 +297,7 @@ class MlmPeriod(models.Model):
             self.env["mlm.operation"]._execute_due(period.company_id, period._end_moment())
         if cycles:
             self.env["mlm.capture.queue"]._process(wait=True)
-        periods.state = "closed"
+        as_internal(periods).write({"state": "closed"})
         for period in cycles:
             periods._ensure_until(period.company_id, period.date_end + timedelta(days=1))
 
@@ -298,7 +305,7 @@ class MlmPeriod(models.Model):
         for period in self._as_step():
             period._ensure_takes_volume()
             period._ensure_state("closed", self.env._("reopen"))
-            period.state = "grace"
+            as_internal(period).write({"state": "grace"})
 
     def _ensure_takes_volume(self):
         self.ensure_one()
