@@ -43,8 +43,9 @@ class MlmApplication(models.Model):
         return unknown or super()._needs_review()
 
     def _ask_to_confirm(self):
-        super()._ask_to_confirm()
+        result = super()._ask_to_confirm()
         self._send_confirmation()
+        return result
 
     def write(self, vals):
         result = super().write(vals)
@@ -109,9 +110,9 @@ class MlmApplication(models.Model):
         return found if consteq(found.confirm_nonce, values["nonce"]) else found.browse()
 
     def _mark_confirmed(self, who):
-        super()._mark_confirmed(who)
         # sudo: the link is used
         as_internal(self.sudo()).write({"confirm_nonce": False})
+        return super()._mark_confirmed(who)
 
     def _sponsor_decides(self, distributor, what):
         """Carry out what a sponsor asks about somebody who came by the own link.
