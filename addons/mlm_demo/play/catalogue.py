@@ -24,7 +24,7 @@ def prepare(session):
     session.version.action_publish()
     packages = {
         package.code: package
-        for package in session.env["mlm.package"].with_context(active_test=False).search([])
+        for package in session.env["mlm.package"]._of_company(session.company)
     }
     codes = [item["code"] for item in session.plan["packages"]]
     rows = []
