@@ -1,5 +1,7 @@
 """The database's own guard of append-only tables."""
 
+from contextlib import contextmanager
+
 from odoo.tools import SQL
 
 _FUNCTION = "mlm_append_only_guard"
@@ -11,6 +13,17 @@ BEGIN
               HINT = 'A correction is a new row that points at the old one.';
 END
 """
+_STAMP_FUNCTION = "mlm_recorded_at"
+_STAMP_SETTING = "mlm.recorded_at"
+_STAMP_BODY = f"""
+BEGIN
+    NEW.recorded_at := coalesce(
+        nullif(current_setting('{_STAMP_SETTING}', true), '')::timestamp,
+        now() AT TIME ZONE 'UTC');
+    RETURN NEW;
+END
+"""
+_STAMP_TRIGGER = "mlm_recorded_at"
 _ROW_TRIGGER = "mlm_append_only_row"
 _TRUNCATE_TRIGGER = "mlm_append_only_truncate"
 
@@ -24,11 +37,42 @@ def seal_table(cr, table):
     :param cr: database cursor
     :param str table: name of an ordinary or partitioned table, or of a partition
     """
-    _ensure_function(cr)
+    _ensure_function(cr, _FUNCTION, _BODY)
     triggers = {
         _ROW_TRIGGER: SQL("BEFORE UPDATE OR DELETE ON %s FOR EACH ROW", _ident(table)),
         _TRUNCATE_TRIGGER: SQL("BEFORE TRUNCATE ON %s FOR EACH STATEMENT", _ident(table)),
     }
+    _ensure_triggers(cr, table, _FUNCTION, triggers)
+
+
+def stamp_table(cr, table):
+    """Let the database set ``recorded_at`` of every row that is inserted, whatever the
+    INSERT says: the moment (naive UTC) at which its transaction began. Idempotent.
+
+    :param cr: database cursor
+    :param str table: name of an ordinary table with a column ``recorded_at``
+    """
+    _ensure_function(cr, _STAMP_FUNCTION, _STAMP_BODY)
+    clause = SQL("BEFORE INSERT ON %s FOR EACH ROW", _ident(table))
+    # not ALWAYS: a row that is replicated keeps the moment of its original
+    _ensure_triggers(cr, table, _STAMP_FUNCTION, {_STAMP_TRIGGER: clause}, always=False)
+
+
+@contextmanager
+def recorded(cr, moment):
+    """Let rows that are inserted meanwhile be recorded at ``moment`` (naive UTC).
+
+    For what must know the moment before the row is written (a fingerprint that covers
+    it), and for tests of the past. Only code of the server can call this.
+    """
+    query = "SELECT set_config(%s, %s, true)"
+    cr.execute(query, [_STAMP_SETTING, moment.isoformat(sep=" ")])
+    yield
+    # after an error the transaction, and with it the setting, is rolled back
+    cr.execute(query, [_STAMP_SETTING, ""])
+
+
+def _ensure_triggers(cr, table, function, triggers, always=True):
     cr.execute(
         SQL(
             """SELECT t.tgname, t.tgenabled
@@ -47,10 +91,10 @@ def seal_table(cr, table):
                     "CREATE TRIGGER %s %s EXECUTE FUNCTION %s()",
                     _ident(name),
                     clause,
-                    _ident(_FUNCTION),
+                    _ident(function),
                 )
             )
-        if existing.get(name) != "A":
+        if always and existing.get(name) != "A":
             cr.execute(
                 SQL(
                     "ALTER TABLE %s ENABLE ALWAYS TRIGGER %s",
@@ -60,16 +104,16 @@ def seal_table(cr, table):
             )
 
 
-def _ensure_function(cr):
-    cr.execute(SQL("SELECT prosrc FROM pg_proc WHERE proname = %s", _FUNCTION))
+def _ensure_function(cr, name, body):
+    cr.execute(SQL("SELECT prosrc FROM pg_proc WHERE proname = %s", name))
     row = cr.fetchone()
-    if row and row[0] == _BODY:
+    if row and row[0] == body:
         return
     cr.execute(
         SQL(
             "CREATE OR REPLACE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql AS %s",
-            _ident(_FUNCTION),
-            _BODY,
+            _ident(name),
+            body,
         )
     )
 

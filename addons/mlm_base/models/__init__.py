@@ -1,4 +1,5 @@
 from . import base
+from . import mlm_guarded
 from . import mlm_append_only
 from . import mlm_law
 from . import mlm_exchange_rate

@@ -13,8 +13,11 @@ class MlmExchangeRate(models.Model):
 
     _name = "mlm.exchange.rate"
     _description = "Commission Exchange Rate"
+    _inherit = "mlm.guarded"
     _order = "company_id, currency_id, date_from desc"
     _check_company_auto = True
+    # the integer is what the rate says, exactly
+    _free = ("company_id", "currency_id", "date_from", "rate", "rate_e6")
 
     company_id = fields.Many2one(
         "res.company",

@@ -6,7 +6,9 @@ from odoo.addons.base.models.res_partner import _tz_get
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["mlm.guarded", "res.company"]
+    _free = ("mlm_tz",)
 
     mlm_tz = fields.Selection(
         _tz_get,

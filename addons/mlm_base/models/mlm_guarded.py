@@ -1,0 +1,155 @@
+from odoo import api, models
+from odoo.exceptions import AccessError
+from odoo.fields import Command
+from odoo.models import LOG_ACCESS_COLUMNS
+from odoo.tools import ormcache
+
+from ..internal import is_internal, without_key
+
+#: fields that `create` and `write` of the ORM drop from the values by themselves
+_OF_THE_ORM = {"id", "display_name", "parent_path", *LOG_ACCESS_COLUMNS}
+#: kinds of fields, see `MlmGuarded._classify`
+GUARDED, FREE, DERIVED, THROUGH, ROWS = "guarded", "free", "derived", "through", "rows"
+
+
+def is_of_suite(module):
+    """Say whether a module of this name belongs to the suite."""
+    return "mlm" in (module or "").split("_")
+
+
+class MlmGuarded(models.AbstractModel):
+    """Fields whose values only code of the server sets.
+
+    A value can arrive in the values of ``create`` and ``write``, as ``default_*`` in the
+    context, and as ``ir.default``, which every internal user may set for himself and which
+    reaches the server's own ``sudo().create``. A guarded field takes none of them: it is
+    born with the default in the code, and changes when the caller brings the key of
+    `mlm_base.internal`. What a person may write is in ``_free``.
+
+    Not listed, because it follows from the field:
+
+    * stored computed fields that are read-only, and fields declared ``readonly=True``,
+      are guarded, unless ``_free`` says otherwise;
+    * computed fields that are not stored hold nothing;
+    * editable related fields write through to their target, which guards itself;
+    * one2many fields hold rows of another model, which guards itself.
+
+    The sets of all classes of a model are united, so an extension declares its own fields.
+    A model on which a person writes nothing says ``_server_only = True``.
+    """
+
+    _name = "mlm.guarded"
+    _description = "Guarded Fields"
+
+    _guarded = ()
+    _free = ()
+    _server_only = False
+
+    # -- which ---------------------------------------------------------------
+
+    @api.model
+    def _get_declared(self, attribute):
+        """Return the union of a set that the classes of the model declare."""
+        return frozenset().union(*(vars(one).get(attribute, ()) for one in type(self).__mro__))
+
+    @api.model
+    @ormcache()
+    def _get_guarded(self):
+        """Return the names of the fields whose values only the server sets."""
+        guarded, free = self._get_declared("_guarded"), self._get_declared("_free")
+        return frozenset(
+            name
+            for name, field in self._fields.items()
+            if self._classify(field, guarded, free) == GUARDED
+        )
+
+    @api.model
+    def _classify(self, field, guarded, free):
+        """Return what kind of field this is; None where nobody has declared it.
+
+        :param guarded, free: names of the model's declared fields
+        """
+        if field.name in guarded:
+            return GUARDED
+        if field.name in free:
+            return FREE
+        if field.name in _OF_THE_ORM or not is_of_suite(field._module):
+            return None
+        if field.type == "one2many":
+            return ROWS
+        if not field.store and field.related:
+            return DERIVED if field.readonly else THROUGH
+        if not field.store and field.compute and not field.inverse:
+            return DERIVED
+        if self._server_only or field.readonly:
+            return GUARDED
+        return None
+
+    # -- the doors -----------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not is_internal(self.env):
+            self._refuse_guarded(set().union(*vals_list))
+        return super(MlmGuarded, without_key(self)).create(vals_list)
+
+    def write(self, vals):
+        if not is_internal(self.env):
+            self._refuse_guarded(set(vals))
+        return super(MlmGuarded, without_key(self)).write(vals)
+
+    def copy_data(self, default=None):
+        guarded = self._get_guarded()
+        return [
+            {name: value for name, value in vals.items() if name not in guarded}
+            for vals in super().copy_data(default=default)
+        ]
+
+    @api.model
+    def default_get(self, fields):
+        guarded = self._get_guarded()
+        values = super().default_get([name for name in fields if name not in guarded])
+        values = {name: value for name, value in values.items() if name not in guarded}
+        return values | self._get_coded_defaults(guarded.intersection(fields))
+
+    def _add_missing_default_values(self, values):
+        guarded = self._get_guarded()
+        coded = self._get_coded_defaults(guarded.difference(values))
+        given = {**coded, **values}
+        full = super()._add_missing_default_values(given)
+        return {k: v for k, v in full.items() if k not in guarded or k in given}
+
+    @api.model
+    def _get_coded_defaults(self, names):
+        """Return the defaults that stand in the code, as values to write."""
+        values = {}
+        for name in names:
+            field = self._fields[name]
+            if not field.default:
+                continue
+            value = field.convert_to_cache(field.default(self), self, validate=False)
+            value = field.convert_to_write(value, self)
+            if field.type == "many2many" and value and isinstance(value[0], int):
+                value = [Command.set(value)]
+            values[name] = value
+        return values
+
+    @api.model
+    def _refuse_guarded(self, names):
+        """Complain where one of these fields is the server's to write."""
+        names = self._get_guarded().intersection(names)
+        if names:
+            raise AccessError(self._get_guarded_message(sorted(names)))
+
+    @api.model
+    def _get_guarded_message(self, names):
+        """Return the sentence for who writes guarded fields; a model names its remedy."""
+        labels = [
+            description["string"] for description in self.fields_get(names, ["string"]).values()
+        ]
+        return self.env._(
+            "%(model)s: “%(fields)s” is set by the system, in the steps that check it first."
+            " Use the buttons of the form.",
+            model=self._description,
+            fields="”, “".join(labels or names),
+        )
