@@ -23,8 +23,7 @@ def prepare(session):
     session.version = versions._import_document(text, session.company)
     session.version.action_publish()
     packages = {
-        package.code: package
-        for package in session.env["mlm.package"]._of_company(session.company)
+        package.code: package for package in session.env["mlm.package"]._of_company(session.company)
     }
     codes = [item["code"] for item in session.plan["packages"]]
     rows = []
