@@ -1,7 +1,7 @@
 {
     "name": "Network Marketing: Base",
     "summary": "Exact numbers, append-only rows, roles and laws of the network",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Sales/Network Marketing",
     "license": "AGPL-3",
     "author": "MLM back office contributors",
@@ -10,7 +10,9 @@
         "security/mlm_groups.xml",
         "security/ir.model.access.csv",
         "security/mlm_rules.xml",
+        "data/ir_cron.xml",
         "views/mlm_menus.xml",
+        "views/mlm_job_views.xml",
         "views/mlm_exchange_rate_views.xml",
         "views/res_company_views.xml",
     ],

@@ -1,2 +1,7 @@
 from . import controllers, models, reports
 from . import wizards
+from .move_guard import remove_guard
+
+
+def _uninstall(env):
+    remove_guard(env.cr)

@@ -3,7 +3,7 @@
 {
     "name": "MLM Commission",
     "summary": "Compensation plans, commission runs, explanation and journal entries",
-    "version": "19.0.2.1.0",
+    "version": "19.0.2.2.0",
     "category": "Sales/MLM",
     "author": "MLM back office contributors",
     "license": "AGPL-3",
@@ -41,6 +41,7 @@
         "views/mlm_run_audit_views.xml",
         "views/mlm_commission_wizard_views.xml",
     ],
+    "uninstall_hook": "_uninstall",
     "assets": {
         "web.assets_backend": ["mlm_commission/static/src/**/*"],
     },

@@ -3,7 +3,7 @@
 {
     "name": "MLM Portal",
     "summary": "Distributors see volume, rank, earnings and team in the portal",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Sales/MLM",
     "author": "MLM back office contributors",
     "license": "AGPL-3",

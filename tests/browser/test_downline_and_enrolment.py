@@ -161,7 +161,7 @@ def test_sponsor_enrols(network, browser_page, width):
 def test_from_the_link_to_the_decision_of_staff(network, browser_page, width):
     visitor = browser_page(width)
     visitor.set_default_timeout(60_000)
-    visitor.goto(f"{network.url}/r/C01")
+    visitor.goto(f"{network.url}/red/C01")
     assert visitor.locator("[data-referrer]").inner_text() == "María R."
     fill(visitor, 20_000 + width)
     look(visitor, "join")

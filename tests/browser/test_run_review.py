@@ -98,3 +98,21 @@ def test_case_is_cleared_before_approval(office, run, browser_page):
     manager.goto(address)
     manager.locator("[name=guard_alert]").wait_for()
     assert not manager.locator("button[name=action_post]").count()
+
+
+@pytest.mark.parametrize("width", [1300, 390])
+def test_audit_opens(office, run, browser_page, width):
+    """The record of an audit is a page of its own, whoever may read it."""
+    office.run_script(
+        "run = env['mlm.run'].search([], limit=1)\n"
+        "if not env['mlm.run.audit'].search_count([]):\n"
+        "    env['mlm.run.audit'].sudo().create({'run_id': run.id})\n"
+        "    env.cr.commit()\n"
+    )
+    page = log_in(browser_page(width), office, "manager")
+    page.goto(office.url + "/odoo/action-mlm_commission.action_mlm_run_audit")
+    page.locator(".o_data_row, .o_kanban_record").first.click()
+    page.locator(".o_form_view .o_mlm_progress").wait_for()
+    assert not page.locator(".o_error_dialog").count()
+    fits(page)
+    page.screenshot(path=picture(f"audit-{width}"))

@@ -42,7 +42,7 @@ def _rows(draft):
 
 def _compression(draft, pass_up=False):
     kinds = ["none", "roll_up", "skip_inactive", "skip_below_rank", "dynamic", "volume", "segment"]
-    kind = draft.rng.choice(kinds + ["pass_up"] * pass_up)
+    kind = draft.rng.choice(kinds + ["pass_up"] * 2 * pass_up)
     found = {"kind": kind}
     if kind in ("skip_below_rank", "segment"):
         if draft.chance(0.7):
@@ -78,7 +78,7 @@ def _matrix(draft):
 
 
 def _fast_start(draft):
-    params = {**_levels(draft), **_rows(draft), **_compression(draft)}
+    params = {**_levels(draft), **_rows(draft), **_compression(draft, pass_up=True)}
     if draft.chance(0.7):
         params["window_days"] = draft.pick(3, 30, 60)
     else:
@@ -179,7 +179,8 @@ def _personal_rebate(draft):
 
 def _matching(draft):
     others = [code for code, rule in draft.bonuses if rule != "matching"]
-    params = {**_levels(draft, reach=draft.chance(0.5)), **_compression(draft)}
+    reach = draft.chance(0.5)
+    params = {**_levels(draft, reach=reach), **_compression(draft, pass_up=True)}
     if draft.chance(0.5):  # what it reads pays seldom: let it pay then
         params = {"rates": [10, 5, 2.5]}
     params["bonuses"] = draft.rng.sample(
@@ -265,8 +266,8 @@ def _binary(draft):
         "pays_on": draft.pick("lesser", "lesser", "both"),
         "ratio": draft.chance(0.2),
         "best_of": draft.chance(0.5),
-        "cycle_left": draft.pick(50, 100),
-        "cycle_right": draft.pick(50, 150),
+        "cycle_left": draft.pick(10, 20.5, 50, 100),
+        "cycle_right": draft.pick(10, 20, 50, 150),
         "cycle_amount": draft.pick(10, 33.3333),
     }
     for name, values in (

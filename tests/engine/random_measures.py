@@ -89,6 +89,7 @@ def _capped_group(draft):
         **_volume(draft),
         **_tree(draft),
         "own": draft.chance(0.7),
+        "cap_own": draft.chance(0.5),
         "of": draft.pick("required", "actual"),
         "cap_pct": draft.pick(33.3333, 40, 50),
     }

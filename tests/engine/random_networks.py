@@ -36,6 +36,8 @@ def draw(rng, plan):
     _rows(data, rng, count, begin)
     _packages(data, rng, count, begin)
     _changes(data, rng, count, begin)
+    if rng.random() < 0.7:
+        _moves(data, rng, count, begin)
     _history(data, rng, count)
     return ordering.canonical(data)
 
@@ -87,6 +89,7 @@ def _positions(data, rng, count):
 
 def _rows(data, rng, count, begin):
     rows, packages = [], len(data.plan["packages"])
+    returned = rng.choice((0.1, 0.1, 0.1, 0.6, 1))  # also periods of more returns than sales
     for place in range(rng.randint(0, 25)):
         member = rng.randrange(count) if rng.random() < 0.95 else -1
         buyer = member if rng.random() < 0.75 and member >= 0 else rng.randrange(count)
@@ -94,7 +97,7 @@ def _rows(data, rng, count, begin):
         position = rng.choice(mine.tolist()) if mine.size and rng.random() < 0.85 else -1
         package = rng.randrange(packages) if packages and rng.random() < 0.3 else -1
         below = rng.randrange(package) if package > 0 and rng.random() < 0.4 else -1
-        sign = -1 if rng.random() < 0.1 else 1
+        sign = -1 if rng.random() < returned else 1
         pv = rng.choice(PV)
         rows.append(
             {
@@ -111,10 +114,15 @@ def _rows(data, rng, count, begin):
                 "row_retail_e4": sign * rng.choice((0, 0, 291_000_000, 3333)),
                 "row_reversal": sign < 0,
                 "row_product": rng.randrange(-1, len(data.plan["catalog"])),
+                "row_as_of": -1
+                if sign > 0
+                else begin - rng.choice((-DAY, 1, 7 * DAY + 1, 90 * DAY)),
             }
         )
     for name in columns_of("row"):
         setattr(data, name, ints(row[name] for row in rows))
+    if rng.random() < 0.2:
+        data.row_as_of = ints([])
 
 
 def _packages(data, rng, count, begin):
@@ -137,6 +145,42 @@ def _changes(data, rng, count, begin):
         for _ in range(rng.choice((0, 0, 0, 1, 2)))
     )
     _fill(data, columns_of("link"), [(member, sponsor, at) for at, member, sponsor in rows])
+
+
+def _moves(data, rng, count, begin):
+    """Sponsors and positions that were others when sales were made that come back now, and
+    what the excess of own purchases put into legs then."""
+    rows = sorted(
+        (member, begin - rng.randrange(-DAY, 30 * DAY), rng.randrange(-1, member))
+        for member in range(1, count)
+        for _ in range(rng.choice((0, 0, 1, 2)))
+    )
+    _fill(data, columns_of("former"), [(member, above, until) for member, until, above in rows])
+    trees = data.position_tree.tolist() or [0] * data.position_id.size
+    rows = []
+    for place, tree in enumerate(trees):
+        for until in sorted(
+            begin - rng.randrange(-DAY, 30 * DAY) for _ in range(rng.choice((0, 0, 1, 2)))
+        ):
+            above = [one for one in range(place) if trees[one] == tree]
+            parent = rng.choice(above) if above and rng.random() < 0.9 else -1
+            leg = rng.choice((0, 1)) if parent >= 0 else rng.choice((-1, -2))
+            rows.append((place, parent, leg, until))
+    _fill(data, columns_of("moved"), rows)
+    vacant = [place for place in range(len(trees)) if data.position_member[place] < 0]
+    _fill(data, columns_of("gone"), [(place, rng.randrange(count)) for place in vacant])
+    binary = [i for i, item in enumerate(data.plan["bonuses"]) if item["rule"] == "binary"]
+    rows = []
+    for row in np.flatnonzero(data.row_as_of >= 0).tolist():
+        member, as_of = int(data.row_member[row]), int(data.row_as_of[row])
+        mine = np.flatnonzero(data.position_member == member)
+        if member < 0 or not mine.size or any(one[2:4] == (member, as_of) for one in rows):
+            continue
+        for bonus in binary:
+            fed = rng.choice(((333_333, 0), (0, 5_100_000), (7, 0)))
+            of, back = rng.choice((1_000_000, 25_000_000, 3)), rng.choice((0, 0, 2, 500_000))
+            rows.append((int(mine[0]), bonus, member, as_of, *fed, of, back, rng.randrange(2)))
+    _fill(data, columns_of("fed"), rows)
 
 
 def _history(data, rng, count):

@@ -122,7 +122,7 @@ def draw(rng, rule=None):
     document["bonuses"] = [_bonus(draft, *item) for item in draft.bonuses]
     if draft.chance(0.4):
         document["caps"] = [_cap(draft, place) for place in range(rng.randint(1, 2))]
-    if draft.chance(0.3):
+    if draft.chance(0.4):
         document["payout"] = _payout(draft)
     return document
 

@@ -2,15 +2,24 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Variants of the binary: published examples, then one case of each setting."""
 
+import itertools
+from types import SimpleNamespace
+
+import numpy as np
 import pytest
 from company_kit import Company, plan
 from mlm_engine import explain
 from mlm_engine import plan as plans
+from mlm_engine.binary import matching
 from mlm_engine.measures import Measure
 from mlm_engine.reasons import Reason
 from networks import ints
 
 SIDES = ("LEFT", "RIGHT")
+MIXED = {
+    **{"mode": "cycle", "cycle_left": 400, "cycle_right": 200, "cycle_amount": 35},
+    "best_of": True,
+}
 
 
 def company(left, right, *, carried=(), active=True, sides=(True, True), **params):
@@ -98,7 +107,31 @@ CYCLES = [
     ({"cycle_left": 200, "cycle_right": 100}, 500, 320, 2, [100, 120]),
     ({"cycle_left": 200, "cycle_right": 100}, 320, 500, 1, [120, 400]),
     ({"cycle_left": 200, "cycle_right": 100, "best_of": True}, 320, 500, 2, [120, 100]),
-    ({"cycle_left": 200, "cycle_right": 100, "best_of": True}, 500, 500, 2, [100, 300]),
+    # 500/500 → 200:100 → 300/400 → 100:200 → 200/200 → 200:100 → 0/100
+    ({"cycle_left": 200, "cycle_right": 100, "best_of": True}, 500, 500, 3, [0, 100]),
+    ({"cycle_left": 100, "cycle_right": 200, "best_of": True}, 500, 500, 3, [100, 0]),
+    # one cycle each way uses up 600 and 600; either way alone holds one
+    ({"cycle_left": 400, "cycle_right": 200, "best_of": True}, 600, 600, 2, [0, 0]),
+    ({"cycle_left": 400, "cycle_right": 200}, 600, 600, 1, [200, 400]),
+    ({"cycle_left": 400, "cycle_right": 200, "best_of": True}, 1000, 600, 2, [200, 200]),
+    ({"cycle_left": 400, "cycle_right": 200, "best_of": True}, 600, 1000, 2, [200, 200]),
+    # both legs together are one CV short of two cycles
+    ({"cycle_left": 400, "cycle_right": 200, "best_of": True}, 599, 600, 1, [399, 200]),
+    ({"cycle_left": 400, "cycle_right": 200, "best_of": True}, 5000, 450, 2, [4200, 50]),
+    ({"cycle_left": 400, "cycle_right": 200, "best_of": True}, -100, 900, 0, [-100, 900]),
+    # the cap of a leg comes first, that of the carry last
+    (
+        {"cycle_left": 400, "cycle_right": 200, "best_of": True, "leg_cap": 600},
+        *(5000, 1000, 2, [0, 0]),
+    ),
+    (
+        {"cycle_left": 400, "cycle_right": 200, "best_of": True, "carry_cap": 150},
+        *(1000, 700, 2, [150, 150]),
+    ),
+    (
+        {"cycle_left": 400, "cycle_right": 200, "best_of": True, "after_pay": "carry_strong"},
+        *(1000, 600, 2, [400, 0]),
+    ),
     ({"cycle_left": 150, "cycle_right": 150, "after_pay": "flush"}, 500, 320, 2, [0, 0]),
 ]
 
@@ -106,7 +139,7 @@ CYCLES = [
 @pytest.mark.parametrize("params, left, right, cycles, rest", CYCLES)
 def test_cycles(params, left, right, cycles, rest):
     found = balanced(company(left, right, mode="cycle", cycle_amount=35, **params))
-    assert (found.paid(), carry(found)) == ({"A": 35 * cycles}, rest)
+    assert (found.paid(), carry(found)) == ({"A": 35 * cycles} if cycles else {}, rest)
 
 
 def test_most_that_is_paid():
@@ -115,6 +148,68 @@ def test_most_that_is_paid():
     assert (found.paid(), carry(found)) == ({"A": 100}, [0, 1550])
     found = balanced(company(3450, 5000, max_matched=1000, over_cap="kept"))
     assert (found.paid(), carry(found)) == ({"A": 100}, [2450, 4000])
+
+
+def test_cycles_are_paid_up_to_the_most_cv():
+    """Six cycles of 150 fit; up to 400 CV two are paid, the other four are used up or stay."""
+    params = {"mode": "cycle", "cycle_left": 150, "cycle_right": 150, "cycle_amount": 35}
+    found = balanced(company(1000, 900, max_matched=400, **params))
+    assert (found.paid(), carry(found)) == ({"A": 70}, [100, 0])
+    assert figure(found, Measure.MATCHED) == 900_0000
+    found = balanced(company(1000, 900, max_matched=400, over_cap="kept", **params))
+    assert (found.paid(), carry(found)) == ({"A": 70}, [700, 600])
+    assert figure(found, Measure.MATCHED) == 300_0000
+
+
+def test_the_first_cycles_of_both_ways_are_paid():
+    """1,000 and 1,000 hold three cycles, of which two match 600 and one matches 200."""
+    params = {**MIXED, "over_cap": "kept"}
+    for most, count, rest in ((599, 1, [600, 800]), (600, 2, [400, 400]), (0, 3, [0, 200])):
+        found = balanced(company(1000, 1000, max_matched=most, **params))
+        assert (found.paid(), carry(found)) == ({"A": 35 * count}, rest)
+
+
+def test_carried_points_make_the_cycles_of_the_next_period():
+    """599 and 600 hold one; with the 399 and 200 left, 201 and 400 more make two."""
+    first = company(599, 600, **MIXED)
+    again = balanced(company(201, 400, carried=forward(first), **MIXED))
+    assert (again.paid(), carry(again)) == ({"A": 70}, [0, 0])
+
+
+@pytest.mark.parametrize("sizes", [(400, 200), (200, 400), (7, 2), (3, 5), (5, 4), (6, 6)])
+def test_cycle_by_cycle_is_the_most_there_can_be(sizes):
+    """Beside each other: cycle by cycle, all mixtures tried, and what the engine computes."""
+    a, b = sizes
+    scale = 100 if a >= 200 else 1
+    params = SimpleNamespace(cycle_left_e4=a, cycle_right_e4=b, best_of=True)
+    for left, right in itertools.product(range(-3 * scale, 40 * scale, scale), repeat=2):
+        legs = [np.array([left]), np.array([right])]
+        one_by_one = list(greedy(left, right, a, b))
+        count = matching.cycles(params, legs)
+        assert count[0] == len(one_by_one) - 1 == most_of_any(left, right, a, b)
+        for place, taken in enumerate(one_by_one):
+            found = matching.taken(params, legs, np.array([place]))
+            assert [int(one[0]) for one in found] == taken
+
+
+def greedy(left, right, a, b):
+    """Yield what the first 0, 1, 2, … cycles take, as the page says it in words."""
+    taken = [0, 0]
+    while True:
+        yield list(taken)
+        one, other = a, b
+        if left != right:
+            one, other = (max(a, b), min(a, b)) if left > right else (min(a, b), max(a, b))
+        if left < one or right < other:
+            return
+        left, right, taken = left - one, right - other, [taken[0] + one, taken[1] + other]
+
+
+def most_of_any(left, right, a, b):
+    return max(
+        straight + max(0, min((left - straight * a) // b, (right - straight * b) // a))
+        for straight in range(max(0, min(left // a, right // b)) + 1)
+    )
 
 
 def test_caps_of_legs_and_of_carry_never_cut_a_debt():
@@ -170,9 +265,38 @@ def test_only_positions_of_its_tree_count():
     assert found.run().paid() == {"A": 30}
 
 
+@pytest.mark.parametrize("mode", ["pro_rata", "protect_ranks", "hard_stop"])
+@pytest.mark.parametrize("sold, limit", [(200, 70), (100, 50), (0, 70)])
+def test_points_are_paid_in_a_period_of_more_returns_than_sales(mode, sold, limit):
+    """1,000 and 1,000 are brought forward, 300 come back on the right: 700 match, 10 % is 70.
+    The cap of 50 % counts the sales alone: 100 of 200 sold, 50 of 100, none of none."""
+    payout = {"cap_pct": 50, "mode": mode, "protect_from": "none"}
+    if mode != "protect_ranks":
+        del payout["protect_from"]
+    params = {"pct_from": ["fixed"], "fixed_pct": 10, "step_cv": 1, "min_cv": 1}
+    bonus = {"rule": "binary", "tree": "placement", "params": params}
+    found = Company(plan(bonus, trees=["placement"], payout=payout))
+    found.person("A").person("B", "A").person("C", "A")
+    found.seat("a", "A").seat("b", "B", "a", 0).seat("c", "C", "a", 1)
+    found.sale("C", -300, pv=0, seat="c", reversal=1)
+    if sold:
+        found.sale("B", sold, pv=0, seat="b")
+    snapshot = found.snapshot()
+    snapshot.carry_position = snapshot.carry_bonus = ints([0, 0])
+    snapshot.carry_measure = ints([Measure.CARRY_LEFT, Measure.CARRY_RIGHT])
+    snapshot.carry_value = ints([1000_0000, 1000_0000])
+    found.snapshot = lambda: snapshot
+    assert found.run().paid() == {"A": limit} and carry(found) == [300 + sold, 0]
+    reasons = [Reason.COMPANY_CAP] if limit < 70 else [0]
+    assert found.result.earnings.reason.tolist() == reasons
+
+
 def test_explained_in_both_languages():
     cases = [
         (company(500, 320, mode="cycle", cycle_left=150, cycle_right=150, cycle_amount=35), "es"),
+        (company(1000, 1000, max_matched=600, **MIXED), "es"),
+        (company(600, 600, **MIXED), "en"),
+        (company(300, 500, **MIXED), "en"),
         (company(3000, 5000, ratio=True, pays_on="both"), "en"),
         (company(3450, 5000, max_matched=1000), "es"),
     ]
@@ -182,6 +306,10 @@ def test_explained_in_both_languages():
         told.append(next(step["text"] for step in steps if step["step"] == "base"))
     assert told == [
         "Ciclos de 150 : 150 CV a 35 cada uno: 70",
+        "Ciclos de 400 : 200 CV (1) y de 200 : 400 CV (1) a 35 cada uno: 70; caben 3 y se "
+        "pagan 2, hasta 600 CV",
+        "Cycles of 400 : 200 CV (1) and of 200 : 400 CV (1) at 35 each: 70",
+        "Cycles of 200 : 400 CV at 35 each: 35",
         "3,000 CV of each leg are paid: 3,600, times the ratio 3,000 ÷ 5,000",
         "Se pagan 1.000 CV",
     ]
@@ -191,6 +319,7 @@ def test_explained_in_both_languages():
     "params, problem",
     [
         ({"mode": "cycle"}, "a cycle needs 'cycle_left'"),
+        ({**MIXED, "max_matched": 199}, "less than one cycle"),
         ({"pct_from": ["fixed"]}, "the fixed percentage is missing"),
         ({"pct_from": []}, "no source of the percentage"),
         ({"expire_after": 0}, "after 1 period at least"),

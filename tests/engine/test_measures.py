@@ -9,8 +9,10 @@ import pytest
 import random_networks
 import random_plans
 from company_kit import START, Company, plan
-from mlm_engine import figures, run, schema
+from mlm_engine import figures, plan_document, plan_form, run, schema
 from mlm_engine import plan as plans
+from mlm_engine.explanations import entitled
+from mlm_engine.view import View
 from side_by_side import calculator
 
 RETAIL = {"rule": "retail_profit"}
@@ -61,6 +63,9 @@ KINDS = [
     ("personal_group", {"boundary_rank": "none"}, 40),
     ("capped_group", {"cap_pct": 40, "of": "actual", "own": False}, 59),
     ("capped_group", {"cap_pct": 40, "of": "actual"}, 40 + 72 + 3),
+    # 20 % of 40 + 137 + 3 is 36: the own 40 are cut, too; 40 % cut the leg alone
+    ("capped_group", {"cap_pct": 20, "of": "actual", "cap_own": True}, 36 + 36 + 3),
+    ("capped_group", {"cap_pct": 40, "of": "actual", "cap_own": True}, 40 + 72 + 3),
     ("met", {"requires": [{"measure": "own_pv_period", "min": 40}]}, 1),
     ("formula", {"formula": "own_pv_period + 0.5 * min(own_cv_period, 10)"}, 45),
 ]
@@ -110,6 +115,63 @@ def test_leg_cap_of_required_and_of_actual():
     assert found.measured("required") == {"A": 8600}
     assert found.measured("actual") == {"A": 9000}
     assert found.ranks() == {}  # of 7,000 required 2,800 a leg: 5,600
+
+
+@pytest.mark.parametrize("cap_own, counted, rank", [(False, 20_000, "gold"), (True, 16_000, None)])
+def test_the_own_volume_counts_up_to_the_cap(cap_own, counted, rank):
+    """80 % of 20,000 required: whoever bought 20,000 alone has 16,000 and lacks 4,000 of
+    others; with 4,000 below the rank is reached."""
+    document = {
+        **plan(RETAIL)["source"],
+        "ranks": [
+            {"code": "none", "name": "None"},
+            {"code": "gold", "name": "Gold", "requires": [{"measure": "m", "min": 20_000}]},
+        ],
+        "measures": [measure("capped_group", cap_pct=80, cap_own=cap_own)],
+    }
+    found = Company(plans.load_plan(document)).person("A").person("B", "A").sale("A", 20_000).run()
+    assert found.measured("m") == {"A": counted}
+    assert found.ranks() == ({"A": rank} if rank else {})
+    found.sale("B", 4000).run()
+    assert found.ranks() == {"A": "gold"}
+    assert found.measured("m") == {"A": counted + 4000, "B": 4000}
+
+
+@pytest.mark.parametrize(
+    "lang, text",
+    [
+        (
+            "es",
+            "M: 16.000 de 20.000 (el volumen propio y cada pierna cuentan hasta 16.000) "
+            "(faltan 4.000)",
+        ),
+        (
+            "en",
+            "M: 16,000 of 20,000 (own volume and each leg count up to 16,000) (4,000 missing)",
+        ),
+    ],
+)
+def test_the_cap_of_the_own_volume_is_explained(lang, text):
+    """Also in a condition of a bonus, which cuts by its own least."""
+    group = measure("capped_group", cap_pct=80, cap_own=True)
+    asked = {"rule": "unilevel", "params": {"rates": [1]}}
+    asked["requires"] = [{"measure": "m", "min": 20_000}]
+    found = Company(plan(asked, measures=[{**group, "name": "M"}])).person("A").person("B", "A")
+    found.sale("A", 20_000).run()
+    view = View(found.data, found.result, lang=lang)
+    (told,) = entitled.conditions_of(view, view.bonus(0).common.requires, 0)
+    assert told == {
+        **{"holds": False, "text": text},
+        **{"required": "20000", "reached": "16000", "missing": "4000"},
+    }
+
+
+def test_the_cap_of_the_own_volume_stands_in_the_document_and_the_form():
+    group = {**measure("capped_group", cap_pct=80, cap_own=True), "name": "Capped"}
+    told = str(plan_document.document(plan(RETAIL, measures=[group]), "es", today=START))
+    assert "El volumen propio cuenta hasta el mismo tope" in told
+    described = str(plan_form.describe_plan("en"))
+    assert "Own volume counts up to that cap" in described
 
 
 def test_weights_by_product():

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from mlm_engine import params, periods, rules
 from mlm_engine import plan as plans
-from mlm_engine.document import iso_day, read_yaml
+from mlm_engine.document import iso_day
+from mlm_engine.yaml_text import read_yaml
 
 ROOT = Path(__file__).parents[2]
 NAME = "gano_excel_co_2026"

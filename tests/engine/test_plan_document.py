@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 from mlm_engine import rules
-from mlm_engine.document import read_yaml
 from mlm_engine.plan import FOLDER, load_plan, plan_names
 from mlm_engine.plan_document import document
 from mlm_engine.plan_form import describe_plan, place
@@ -12,6 +11,7 @@ from mlm_engine.plan_form.parts import rule_fields
 from mlm_engine.plan_markdown import markdown
 from mlm_engine.problem_words import SENTENCES, spanish
 from mlm_engine.words_of import summary
+from mlm_engine.yaml_text import read_yaml
 from plan_sentences import sentences
 
 GANO = "gano_excel_co_2026"

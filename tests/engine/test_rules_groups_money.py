@@ -176,7 +176,7 @@ def test_company_cap_pro_rata():
     assert set(result.earnings.reason.tolist()) == {Reason.COMPANY_CAP}
     check_laws(result)
     told = texts(explain.explain_earning(data, result, 0))
-    assert "Tope de la compañía, 42 % del volumen = 420.000: -11.250 | Queda 78.750" in told
+    assert "Tope de la compañía, 42 % del volumen vendido = 420.000: -11.250 | Queda 78.750" in told
 
 
 def test_company_cap_protects_ranks():
@@ -200,6 +200,58 @@ def test_company_cap_hard_stop():
     # raw 300, limit 210: a has 50 and 100, b 50 and 10 of 100
     assert money == {"p1": {"a": 50, "b": 50}, "p2": {"a": 100, "b": 10}}
     check_laws(result)
+
+
+SOLD = [("a", 500), ("b", 500)]
+BACK = [("c", -1200)]
+
+
+@pytest.mark.parametrize(
+    "mode, money",
+    [
+        ("pro_rata", {"a": 105, "b": 105}),
+        ("protect_ranks", {"a": 105, "b": 105}),
+        ("hard_stop", {"a": 150, "b": 60}),
+    ],
+)
+def test_returns_do_not_lower_the_company_cap(mode, money):
+    """1,000 CV are sold and 1,200 come back. 10 % and 20 % of the own volume are 150 each for a
+    and b; the cap is 21 % of the 1,000 sold, as if nothing had come back: 210."""
+    rebates = [
+        {"rule": "personal_rebate", "code": code, "params": {"steps": [{"min": 0, "pct": pct}]}}
+        for code, pct in (("p1", 10), ("p2", 20))
+    ]
+    plan = capped(payout=payout(mode, protect_from="r1"), bonuses=rebates)
+    for sales in (SOLD, SOLD + BACK):
+        data, result, found = play(plan, FLAT, sales)
+        total = {name: sum(one.get(name, 0) for one in found.values()) for name in "ab"}
+        assert total == money
+        check_laws(result)
+    told = texts(explain.explain_earning(data, result, int(np.argmin(result.earnings.scale_e4))))
+    assert "Tope de la compañía, 21 % del volumen vendido = 210" in told
+
+
+def test_the_guaranteed_minimum_is_of_the_volume_that_stays():
+    """1,000 sold and 400 back: half of 600."""
+    plan = capped(payout={"floor_pct": 50, "floor_bonus": "p1"})
+    money = play(plan, FLAT, [("a", 600), ("b", 400), ("c", -400)])[2]
+    assert sum(sum(one.values()) for one in money.values()) == 300
+
+
+@pytest.mark.parametrize(
+    "lang, fund, share",
+    [
+        ("es", "las devoluciones alcanzan o superan las ventas", "de un fondo vacío"),
+        ("en", "returns are as much as the sales, or more", "of an empty fund"),
+    ],
+)
+def test_a_pool_of_more_returns_than_sales(lang, fund, share):
+    """The fund is 0: nobody gets a part, nothing is breakage, and it says why."""
+    plan = document(pool("p1", 10), ranks=ranks(0, 10))
+    data, result, money = play(plan, FLAT, [("a", 500), ("c", -500.01)])
+    assert money == {} and not result.earnings.payee.size
+    told = texts(explain.explain_absence(data, result, 0, 0, lang=lang))
+    assert fund in told and share in told
 
 
 def test_only_named_bonuses_are_cut():

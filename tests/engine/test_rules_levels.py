@@ -57,6 +57,15 @@ def test_compression_of_the_chain(kind, settings, paid, breakage):
     assert (company.paid(), company.breakage()) == (paid, breakage)
 
 
+def test_roll_up_never_pays_nearer_than_the_level():
+    """Level 3 rolls up from distance 3 on: where nobody stands there, nobody is paid."""
+    bonus = unilevel("roll_up", rates=[10, 0, 2], compression={"twice": False})
+    company = Company(plan(bonus, ranks=RANKS))
+    company.chain(("B", "three", True), ("A", "three", True), "X")
+    company.sale("X").run()
+    assert (company.paid(), company.breakage()) == ({"A": 10}, 2)
+
+
 def test_level_and_paid_level_and_why_nothing():
     assert test_chain("dynamic").rows() == [
         ("E", 5, 3, 2, 0, 0),
@@ -104,19 +113,6 @@ def test_segment(buyer, levels):
     )
     found = {row[0]: row[2] for row in company.sale("X").run().rows() if row[3]}
     assert found == dict(zip("ABC", levels, strict=True))
-
-
-def test_the_first_recruits_are_passed_up():
-    """X-up: X and Y, whom A enrolled first, stand under A's sponsor; Z stays A's."""
-    company = Company(plan(unilevel("pass_up", compression={"pass_up": 2})))
-    company.chain("R", "S", "A")
-    for day, code in enumerate("XYZ"):
-        company.person(code, "A", joined=100 + day)
-        company.sale(code)
-    # S and A themselves are passed up: S has no one above R, A goes to R
-    found = {row for row in company.run().rows() if row[3] == 10}
-    assert {row[0] for row in found} == {"S", "A"}
-    assert company.paid()["S"] == 20 and company.paid()["A"] == 10
 
 
 def test_max_depth_and_boundary():

@@ -236,7 +236,7 @@ def test_problems_say_file_and_line(tmp_path):
         f"{path}:11: sales.0.buyer: unknown distributor 'X'. Known: A, B",
     ]
     path.write_text("scenario: [1\n", encoding="utf-8")
-    with pytest.raises(scenarios.ScenarioError, match=r"mine.yaml:2: not valid YAML"):
+    with pytest.raises(scenarios.ScenarioError, match=r"mine.yaml:2: column 1: not valid YAML"):
         scenarios.load(path)
 
 

@@ -1,6 +1,7 @@
 """Backup archives: whole or refused."""
 
 import dataclasses
+import hashlib
 import io
 import json
 import tarfile
@@ -10,15 +11,17 @@ import pytest
 from mlm_cli import archive
 from mlm_cli.errors import UserError
 
-STORED = "ab/ab0123456789abcdef0123456789abcdef01234567"
+CONTENT = b"picture" * 100
+NAME = hashlib.sha1(CONTENT).hexdigest()
+STORED = f"{NAME[:2]}/{NAME}"
 
 
 @pytest.fixture
 def made(tmp_path: Path) -> Path:
     """An archive with one attachment."""
     filestore = tmp_path / "filestore"
-    (filestore / "ab").mkdir(parents=True)
-    (filestore / STORED).write_bytes(b"picture")
+    (filestore / NAME[:2]).mkdir(parents=True)
+    (filestore / STORED).write_bytes(CONTENT)
     (filestore / "checklist").mkdir()
     (filestore / "checklist" / "ab").write_bytes(b"waits to be deleted")
     dump = tmp_path / "dump"
@@ -42,7 +45,7 @@ def test_round_trip(made: Path, tmp_path: Path):
     into.mkdir()
     _extract(made, into)
     assert (into / "dump").read_bytes() == b"x" * 5000
-    assert (into / "files" / STORED).read_bytes() == b"picture"
+    assert (into / "files" / STORED).read_bytes() == CONTENT
     assert not (into / "files" / "checklist").exists()
 
 
@@ -71,6 +74,85 @@ def test_changed_dump(made: Path, tmp_path: Path):
     made.write_bytes(made.read_bytes().replace(b"xxxx", b"xxxy", 1))
     with pytest.raises(UserError, match="damaged"):
         _extract(made, tmp_path)
+
+
+def test_flipped_byte_of_an_attachment(made: Path, tmp_path: Path):
+    content = made.read_bytes()
+    at = content.index(CONTENT) + 50
+    made.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
+    with pytest.raises(UserError, match=f"the content of filestore/{STORED} has changed"):
+        _extract(made, tmp_path)
+
+
+def test_an_attachment_that_was_damaged_before(made: Path, tmp_path: Path):
+    """It is known to be, and no reason to be without a backup."""
+    (tmp_path / "filestore" / STORED).write_bytes(b"rotten")
+    manifest = archive.Manifest(
+        archive.FORMAT, "db", "", "19.0", 15, {}, 1, archive.sha256(tmp_path / "dump"), (NAME,)
+    )
+    path = tmp_path / "second.tar"
+    archive.write(path, manifest, tmp_path / "dump", tmp_path / "filestore", lambda done: None)
+    into = tmp_path / "into"
+    into.mkdir()
+    _extract(path, into)
+    assert (into / "files" / STORED).read_bytes() == b"rotten"
+
+
+GOOD = {
+    "format": archive.FORMAT,
+    "database": "db",
+    "created": "2026-11-21",
+    "odoo": "19.0",
+    "postgresql": 15,
+    "modules": {"mlm_base": "19.0.1.0.0"},
+    "files": 0,
+    "dump_sha256": "",
+}
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        b"not JSON",
+        b"\xff\xfe",
+        b"[1, 2]",
+        b"null",
+        b"[" * 100_000,
+        b" " * 2_000_000,
+        b"{}",
+        *(
+            json.dumps({**GOOD, **wrong}).encode()
+            for wrong in (
+                {"database": 5},
+                {"database": "a\x1b[2J"},
+                {"created": None},
+                {"odoo": ["19.0"]},
+                {"postgresql": "15"},
+                {"files": -1},
+                {"files": True},
+                {"files": 1e9},
+                {"modules": ["mlm_base"]},
+                {"modules": {"mlm_base": "abc"}},
+                {"modules": {"mlm_base": None}},
+                {"damaged": "all"},
+                {"more": 1},
+            )
+        ),
+        json.dumps({key: value for key, value in GOOD.items() if key != "odoo"}).encode(),
+    ],
+)
+def test_malformed_manifest(tmp_path: Path, manifest: bytes):
+    path = tmp_path / "x.tar"
+    _forge(path, {archive.MANIFEST: manifest})
+    with pytest.raises(UserError, match=r"cannot be understood|no backup|has format"):
+        _extract(path, tmp_path)
+
+
+def test_well_formed_manifest(tmp_path: Path):
+    path = tmp_path / "x.tar"
+    _forge(path, {archive.MANIFEST: json.dumps(GOOD).encode()})
+    with archive.open_archive(path) as tar:
+        assert archive.read_manifest(tar, path).modules == {"mlm_base": "19.0.1.0.0"}
 
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"\0" * 10240])
@@ -104,6 +186,8 @@ def test_a_forged_archive_writes_nowhere_else(tmp_path: Path):
         {
             archive.MANIFEST: json.dumps(dataclasses.asdict(manifest)).encode(),
             "filestore/../../outside": b"x",
+            f"filestore/../{NAME}/outside": b"x",
+            "filestore/ab/../../outside": b"x",
             "/tmp/outside": b"x",
         },
     )
@@ -112,3 +196,24 @@ def test_a_forged_archive_writes_nowhere_else(tmp_path: Path):
     with pytest.raises(UserError, match="damaged"):
         _extract(path, into)
     assert not list(tmp_path.rglob("outside"))
+
+
+def test_links_are_not_followed(tmp_path: Path):
+    path, outside = tmp_path / "x.tar", tmp_path / "outside"
+    outside.mkdir()
+    with tarfile.open(path, "w") as tar:
+        text = json.dumps({**GOOD, "files": 1}).encode()
+        member = tarfile.TarInfo(archive.MANIFEST)
+        member.size = len(text)
+        tar.addfile(member, io.BytesIO(text))
+        link = tarfile.TarInfo(f"filestore/{NAME[:2]}")
+        link.type, link.linkname = tarfile.SYMTYPE, str(outside)
+        tar.addfile(link)
+        member = tarfile.TarInfo(f"filestore/{STORED}")
+        member.size = len(CONTENT)
+        tar.addfile(member, io.BytesIO(CONTENT))
+    into = tmp_path / "into"
+    into.mkdir()
+    with pytest.raises(UserError, match="damaged"):  # it has no dump
+        _extract(path, into)
+    assert not list(outside.iterdir())

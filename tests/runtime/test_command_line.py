@@ -5,7 +5,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from mlm_cli import odoo_source, postgres, progress
+from mlm_cli import config, odoo_process, odoo_source, paths, postgres, progress
+from mlm_cli.commands import serve
 from mlm_cli.errors import UserError
 from mlm_cli.main import COMMANDS, main
 from mlm_cli.paths import ROOT
@@ -128,3 +129,19 @@ def test_progress_in_a_log_is_plain_lines(capsys: pytest.CaptureFixture[str]):
     text = capsys.readouterr().err
     assert text.startswith("Working ...\nWorking: done (")
     assert "\x1b" not in text
+
+
+@pytest.mark.parametrize("proxy", [False, True])
+def test_addresses_of_visitors_are_believed_behind_a_proxy_only(
+    proxy: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    called = []
+    monkeypatch.setattr(odoo_process, "call", lambda command: called.append(command) or 0)
+    tree = odoo_source.OdooTree(tmp_path, "19.0", "test")
+    monkeypatch.setattr(config, "STATE", tmp_path)
+    monkeypatch.setenv("MLM_PROXY", "1" if proxy else "0")
+    ready = config.write(tree, postgres.Server("127.0.0.1", 1, "mlm", "secret"))
+    assert f"proxy_mode = {proxy}" in ready.config.read_text().splitlines()
+    serve.serve(ready, "company", 8069, proxy)
+    assert ("--proxy-mode" in called[0]) is proxy
+    assert called[0][:2] == [str(paths.VENV_PYTHON), str(paths.LAUNCHER)]

@@ -19,7 +19,10 @@ from .errors import UserError
 
 FORMAT = 1
 MANIFEST, DUMP, FILES = "manifest.json", "database.dump", "filestore"
-_STORED = re.compile(r"filestore/[0-9a-f]{2}/[0-9a-f]{20,}")
+_STORED = re.compile(r"filestore/([0-9a-f]{2})/(\1[0-9a-f]{38})")
+#: bytes of a manifest; some dozens of add-ons are two thousand
+_LARGEST_MANIFEST = 1 << 20
+_VERSION = re.compile(r"\d{1,9}(\.\d{1,9})*")
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class Manifest:
 
     :param modules: versions of the installed add-ons that are ours
     :param files: how many attachments lie beside the database
+    :param damaged: those whose content was not what their name says when they were backed up
     """
 
     format: int
@@ -38,10 +42,35 @@ class Manifest:
     modules: dict[str, str]
     files: int
     dump_sha256: str
+    damaged: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """:raises ValueError: a field is not what it should be"""
+        texts = (self.database, self.created, self.odoo, self.dump_sha256)
+        numbers = (self.format, self.postgresql, self.files)
+        right = (
+            all(isinstance(text, str) and text.isprintable() for text in texts)
+            and all(type(number) is int and number >= 0 for number in numbers)
+            and isinstance(self.modules, dict)
+            and all(_VERSION.fullmatch(str(version)) for version in self.modules.values())
+            and isinstance(self.damaged, list | tuple)
+            and all(isinstance(name, str) for name in self.damaged)
+        )
+        if not right:
+            raise ValueError("a field of the manifest is of the wrong kind")
 
 
 def sha256(path: Path) -> str:
     digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while block := stream.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def sha1(path: Path) -> str:
+    """What Odoo names an attachment by."""
+    digest = hashlib.sha1(usedforsecurity=False)
     with path.open("rb") as stream:
         while block := stream.read(1 << 20):
             digest.update(block)
@@ -60,7 +89,8 @@ def write(
         # it holds personal data: nobody else may read it
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as stream, tarfile.open(fileobj=stream, mode="w") as tar:
-            text = json.dumps(asdict(manifest), indent=1).encode()
+            values = {key: value for key, value in asdict(manifest).items() if value != ()}
+            text = json.dumps(values, indent=1).encode()
             member = tarfile.TarInfo(MANIFEST)
             member.size = len(text)
             tar.addfile(member, io.BytesIO(text))
@@ -94,7 +124,7 @@ def read_manifest(tar: tarfile.TarFile, path: Path) -> Manifest:
     """
     try:
         first = tar.next()  # by name, tarfile would read the archive to its end
-        assert first is not None and first.name == MANIFEST
+        assert first is not None and first.name == MANIFEST and first.size < _LARGEST_MANIFEST
         stream = tar.extractfile(first)
         assert stream is not None
         values = json.load(stream)
@@ -104,8 +134,13 @@ def read_manifest(tar: tarfile.TarFile, path: Path) -> Manifest:
                 "restore it with the version that wrote it",
             )
         return Manifest(**values)
-    except (tarfile.TarError, AssertionError, AttributeError, TypeError, ValueError):
+    except (tarfile.TarError, AssertionError, AttributeError, OSError):
         raise UserError(f"{path} is no backup made by ./mlm backup.") from None
+    except (TypeError, ValueError, RecursionError):
+        raise UserError(
+            f"{path} is damaged, or no backup: its {MANIFEST} cannot be understood.",
+            "take another copy of the backup",
+        ) from None
 
 
 def open_archive(path: Path) -> tarfile.TarFile:
@@ -128,19 +163,25 @@ def extract(
 
     :raises UserError: the archive is cut short or damaged
     """
-    files = 0
+    files = set()
     try:
         for member in tar:
             if not member.isfile():
                 continue
             if member.name == DUMP:
                 _copy(tar, member, dump)
-            elif _STORED.fullmatch(member.name):
-                _copy(tar, member, filestore / member.name.removeprefix(f"{FILES}/"))
-                files += 1
+            elif stored := _STORED.fullmatch(member.name):
+                target = filestore / stored[1] / stored[2]
+                _copy(tar, member, target)
+                files.add(stored[2])
+                if sha1(target) != stored[2] and stored[2] not in manifest.damaged:
+                    raise UserError(
+                        f"{path} is damaged: the content of {member.name} has changed.",
+                        "take another copy of the backup",
+                    )
     except (OSError, tarfile.TarError) as error:
         raise UserError(f"{path} is damaged: {error}") from None
-    whole = dump.exists() and sha256(dump) == manifest.dump_sha256 and files == manifest.files
+    whole = dump.exists() and sha256(dump) == manifest.dump_sha256 and len(files) == manifest.files
     if not whole:
         raise UserError(f"{path} is damaged or cut short: its content is not what it declares.")
 

@@ -37,6 +37,9 @@ def write(tree: OdooTree, server: Server, name: str = "main") -> Runtime:
         "admin_passwd": _admin_password(),
         # a container listens to its own network, and its port is published to the loopback only
         "http_interface": os.environ.get("MLM_HTTP_INTERFACE") or "127.0.0.1",
+        # behind a reverse proxy the visitor's address is what the proxy says; without one
+        # anybody could say so
+        "proxy_mode": os.environ.get("MLM_PROXY", "").lower() in ("1", "true", "yes"),
         "workers": 0,
         "max_cron_threads": 0 if name == "test" else 1,
         "db_maxconn": 32,

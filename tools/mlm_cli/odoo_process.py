@@ -7,7 +7,7 @@ from pathlib import Path
 
 from . import process
 from .config import Runtime
-from .paths import LOGS, VENV_PYTHON
+from .paths import LAUNCHER, LOGS, VENV_PYTHON
 from .progress import Step
 
 _LOADING = re.compile(r"[Ll]oading module (\S+) \((\d+)/(\d+)\)")
@@ -17,8 +17,7 @@ def command(runtime: Runtime, *arguments: str | Path, subcommand: str = "server"
     """The command line of one Odoo process."""
     return [
         str(VENV_PYTHON),
-        "-m",
-        "odoo",
+        str(LAUNCHER),
         subcommand,
         "-c",
         str(runtime.config),

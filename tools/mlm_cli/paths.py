@@ -7,6 +7,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 ADDONS = ROOT / "addons"
 TESTS = ROOT / "tests"
+#: what starts Odoo, and what it starts itself by
+LAUNCHER = ROOT / "tools" / "odoo_launcher.py"
 
 #: Everything made for this checkout; safe to delete after `./mlm stop`.
 STATE = Path(os.environ.get("MLM_STATE") or ROOT / ".mlm")

@@ -2,8 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import account_chart_template
 from . import mlm_distributor
-from . import mlm_application
-from . import mlm_import
+from . import mlm_distributor_document
+from . import res_partner
 from . import mlm_opening_file
 from . import mlm_opening_loader_tax
 from . import mlm_tax_opening

@@ -21,13 +21,16 @@ def nit_check_digit(number):
 
 
 class MlmDistributor(models.Model):
-    """A NIT and the identity card in it are one document, with check digit or without."""
+    """A NIT and the identity card in it are one document, with check digit or without.
+
+    Where the type of a document is known it tells whether there is a check digit.
+    """
 
     _inherit = "mlm.distributor"
 
-    def _get_document_key(self, number, company):
-        key = super()._get_document_key(number, company)
-        if company.country_id.code != "CO" or not key.isdigit() or len(key) > len(_WEIGHTS):
+    def _get_document_key(self, number, company, kind=None):
+        key = super()._get_document_key(number, company, kind)
+        if kind or company.country_id.code != "CO" or not key.isdigit() or len(key) > len(_WEIGHTS):
             return key
         base, last = key[:-1], key[-1]
         if not base or nit_check_digit(base) != last:

@@ -4,20 +4,48 @@ import csv
 import datetime
 import io
 import zipfile
+import zlib
 
 import openpyxl
 
 _XLSX_MAGIC = b"PK\x03\x04"
 _SNIFFED = 16_384
-#: more unpacked bytes than this for one packed is no table
-_MOST_UNPACKED = 200
+#: bytes of a file that are read, packed and unpacked; a hundred thousand people have 20 and
+#: 120 million of them
+LARGEST = 100 * 1024 * 1024
+LARGEST_UNPACKED = 300 * 1024 * 1024
+#: bytes of the texts that the sheets share, all of which are kept in memory
+LARGEST_TEXTS = 100 * 1024 * 1024
+#: a workbook has some dozens of parts, a table some dozens of columns
+MOST_PARTS = 2_000
+MOST_COLUMNS = 200
+#: of a sheet; one line that says its number is a billion would be a billion empty ones
+MOST_ROWS = 1_048_576
+#: codes of problems that name a limit
+LIMITS = ("large", "unpacked", "parts", "columns", "rows")
+_TEXTS = "xl/sharedstrings.xml"
 _LONGEST_CELL = 2_000
+#: what the libraries raise on a file that is damaged or forged
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    KeyError,
+    IndexError,
+    OSError,
+    NotImplementedError,
+    OverflowError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
 
 
 class FileProblem(Exception):
     """The file cannot be read at all.
 
-    ``code`` says why, for whoever puts it in words: empty, binary, headings, rows.
+    ``code`` says why, for whoever puts it in words: empty, binary, headings (detail: their
+    keys), large, unpacked (detail: ``(size, limit)`` in MB), parts, columns, rows (detail: limit).
     """
 
     def __init__(self, code, detail=""):
@@ -39,10 +67,43 @@ def read(content, headings):
         dates and numbers as the file holds them, and `Formula`; empty lines are left out
     :raise FileProblem: it is no such file, or headings are missing
     """
-    if not content.strip():
-        raise FileProblem("empty")
+    check_size(content)
     lines = _xlsx_lines(content) if content.startswith(_XLSX_MAGIC) else _csv_lines(content)
     return _rows(lines, headings)
+
+
+def check_size(content):
+    """Refuse what takes too much memory or time, before anything is unpacked.
+
+    :param bytes content: of a file
+    :return: how many bytes it has when unpacked
+    :raise FileProblem: it is empty, too large, or no archive although it looks like one
+    """
+    if not content.strip():
+        raise FileProblem("empty")
+    if len(content) > LARGEST:
+        raise FileProblem("large", _in_mb(len(content), LARGEST))
+    if not content.startswith(_XLSX_MAGIC):
+        return len(content)
+    try:
+        # reading a part stops at the size that is declared here
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+    except _BROKEN as error:
+        raise FileProblem("binary") from error
+    if len(parts) > MOST_PARTS:
+        raise FileProblem("parts", MOST_PARTS)
+    unpacked = sum(part.file_size for part in parts)
+    if unpacked > LARGEST_UNPACKED:
+        raise FileProblem("unpacked", _in_mb(unpacked, LARGEST_UNPACKED))
+    texts = sum(part.file_size for part in parts if part.filename.lower() == _TEXTS)
+    if texts > LARGEST_TEXTS:
+        raise FileProblem("unpacked", _in_mb(texts, LARGEST_TEXTS))
+    return unpacked
+
+
+def _in_mb(size, limit):
+    return -(-size // 1024**2), limit // 1024**2
 
 
 def _rows(lines, headings):
@@ -78,17 +139,21 @@ def _clean(value):
 
 def _xlsx_lines(content):
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            unpacked = sum(one.file_size for one in archive.infolist())
-        if unpacked > _MOST_UNPACKED * len(content):
-            raise FileProblem("binary")
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
         sheet = book.worksheets[0]
-    except (zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError, SyntaxError) as error:
+        # what the sheet says of its size may be any number, and each row is filled up to it
+        sheet.reset_dimensions()
+    except _BROKEN as error:
         raise FileProblem("binary") from error
     try:
-        for number, cells in enumerate(sheet.iter_rows(), start=1):
+        for number, cells in enumerate(sheet.iter_rows(max_row=MOST_ROWS + 1), start=1):
+            if number > MOST_ROWS:
+                raise FileProblem("rows", MOST_ROWS)
+            if len(cells) > MOST_COLUMNS:
+                raise FileProblem("columns", MOST_COLUMNS)
             yield number, [_cell_value(cell) for cell in cells]
+    except _BROKEN as error:
+        raise FileProblem("binary") from error
     finally:
         book.close()
 

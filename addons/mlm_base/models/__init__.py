@@ -7,3 +7,5 @@ from . import res_company
 from . import mlm_file_import
 from . import mlm_file_import_problem
 from . import mlm_file_import_progress
+from . import ir_cron
+from . import mlm_job

@@ -65,6 +65,19 @@ class Base(models.AbstractModel):
             return SQL("(%s)::bigint", select)
         return select
 
+    @api.model
+    def _mlm_needs_process(self, cron):
+        """Whether an action of this model has so much to do now that it takes a process of its
+        own (`ir.cron`); else it is done where the action is run.
+        """
+        return True
+
+    def _mlm_resumes(self):
+        """Say what is kept of work that ended too early and goes on by itself; empty where
+        nothing is kept and a person starts it again.
+        """
+        return ""
+
 
 def _linked(commands):
     """Ids of existing records that commands of an x2many field bring in."""

@@ -15,10 +15,10 @@ STATES = [
     ("done", "Imported"),
     ("failed", "Failed"),
 ]
-#: bytes of a file; a hundred thousand people are about 20 MB
-LARGEST = 100 * 1024 * 1024
 #: a work that the server ended so often (a limit of time or memory) is not begun again
 TRIES = 2
+#: a cancelled work has so long to end by itself
+CANCEL_SECONDS = 15
 
 
 class MlmFileImport(models.AbstractModel):
@@ -131,6 +131,8 @@ class MlmFileImport(models.AbstractModel):
         self.check_access("write")
         self._ensure_state(tuple(self._works))
         self.env[self._progress]._cancel(self)
+        # work that does not look at the wish is ended with its process
+        self.env["mlm.job"]._stop_work(self, grace=CANCEL_SECONDS)
 
     def _start(self, state):
         self.check_access("write")
@@ -150,6 +152,10 @@ class MlmFileImport(models.AbstractModel):
             record._work()
             self.env["ir.cron"]._commit_progress(1)
 
+    @api.model
+    def _mlm_needs_process(self, cron):
+        return bool(self.search_count([("state", "in", tuple(self._works))], limit=1))
+
     def _work(self):
         """Do what the state asks for; a failure leaves nothing but its message."""
         self.ensure_one()
@@ -158,10 +164,9 @@ class MlmFileImport(models.AbstractModel):
         if self.env[self._progress]._count_try(self) > TRIES:
             self._keep_failure(
                 self.env._(
-                    "The server ended this work %s times before it was finished: it takes"
-                    " more time or memory than the server allows. Nothing was imported."
-                    " Let the administrator raise limit_time_cpu, limit_time_real_cron or"
-                    " limit_memory_hard, or import a smaller file.",
+                    "The server was stopped %s times while it did this work. Nothing was"
+                    " imported. Start it again when the server stays up; if the work itself"
+                    " ends it, it needs more memory or a smaller file.",
                     TRIES,
                 )
             )
@@ -234,14 +239,9 @@ class MlmFileImport(models.AbstractModel):
         :raise UserError: more than the server takes in one piece
         """
         content = base64.b64decode(content or b"")
-        if len(content) > LARGEST:
-            raise UserError(
-                self.env._(
-                    "The file has %(size)s MB; %(limit)s are possible. Split it.",
-                    size=len(content) // 1024**2,
-                    limit=LARGEST // 1024**2,
-                )
-            )
+        if len(content) > reader.LARGEST:
+            size, limit = -(-len(content) // 1024**2), reader.LARGEST // 1024**2
+            raise UserError(self._get_limit_message(reader.FileProblem("large", (size, limit))))
         return content
 
     def _read_table(self, content, headings):
@@ -257,6 +257,34 @@ class MlmFileImport(models.AbstractModel):
             raise UserError(self.env._("The file has headings and no line below them."))
         return found
 
+    @api.model
+    def _get_limit_message(self, problem):
+        """Words of a limit that a file passes; whoever shows them names the file."""
+        if problem.code == "columns":
+            return self.env._(
+                "The table has more than %s columns. Delete those that are not needed.",
+                problem.detail,
+            )
+        if problem.code == "rows":
+            return self.env._("The table has more than %s lines. Split it.", problem.detail)
+        if problem.code == "parts":
+            return self.env._(
+                "The file consists of more than %s parts. Save it anew as CSV.", problem.detail
+            )
+        size, limit = problem.detail
+        if problem.code == "unpacked":
+            return self.env._(
+                "The file grows to %(size)s MB when it is unpacked; %(limit)s MB are possible."
+                " Split it, or save it as CSV.",
+                size=size,
+                limit=limit,
+            )
+        return self.env._(
+            "The file has %(size)s MB; %(limit)s MB are possible. Split it.",
+            size=size,
+            limit=limit,
+        )
+
     def _get_file_message(self, problem, headings):
         if problem.code == "headings":
             names = ", ".join(headings.heading(key, self.env.lang) for key in problem.detail)
@@ -267,6 +295,8 @@ class MlmFileImport(models.AbstractModel):
             )
         if problem.code == "empty":
             return self.env._("The file is empty.")
+        if problem.code in reader.LIMITS:
+            return self._get_limit_message(problem)
         return self.env._(
             "This file can be read neither as CSV nor as XLSX. Save it as one of them in"
             " your spreadsheet program, and upload it again."

@@ -4,4 +4,6 @@ from . import test_guarded
 from . import test_importing
 from . import test_law
 from . import test_role
+from . import test_screens
 from . import test_seal
+from . import test_job

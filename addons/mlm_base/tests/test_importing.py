@@ -1,4 +1,8 @@
 import datetime
+import io
+import zipfile
+
+import openpyxl
 
 from odoo.tests import TransactionCase, tagged
 
@@ -50,3 +54,58 @@ class TestImporting(TransactionCase):
         with self.assertRaises(reader.FileProblem) as caught:
             list(reader.read(b"Amount\n5", TABLE))
         self.assertEqual(caught.exception.detail, ["code"])
+
+    def test_weapons(self):
+        """Files that are small, and would be endless when they are read."""
+        sheet = "xl/worksheets/sheet1.xml"
+        self.assertEqual(self.rows(book()), [(2, {"code": "A1", "amount": "5"})])
+        # what a sheet says of its size is not believed
+        liar = book({sheet: lambda text: text.replace(b"A1:B2", b"A1:XFD1048576")})
+        self.assertEqual(self.rows(liar), [(2, {"code": "A1", "amount": "5"})])
+        entities = b"".join(
+            b'<!ENTITY a%d "%s">' % (number, b"&a%d;" % (number - 1) * 10)
+            for number in range(1, 10)
+        )
+        head = b'<!DOCTYPE x [<!ENTITY a0 "aaaaaaaaaa">' + entities + b"]>"
+        for content, code, detail in (
+            (book({sheet: lambda text: text + b" " * 310 * 1024**2}), "unpacked", (311, 300)),
+            (
+                book({"xl/sharedStrings.xml": lambda _t: b" " * 110 * 1024**2}),
+                "unpacked",
+                (110, 100),
+            ),
+            (book({f"part{number}": lambda _t: b"" for number in range(2001)}), "parts", 2000),
+            (book({sheet: lambda text: text.replace(b'r="B2"', b'r="XFD2"')}), "columns", 200),
+            (
+                book({sheet: lambda t: t.replace(b'row r="2"', b'row r="99999999"')}),
+                "rows",
+                1048576,
+            ),
+            (book({sheet: lambda t: head + t.replace(b"<v>5", b"<v>&a9;")}), "binary", ""),
+            (book()[:-300], "binary", ""),
+            (b"a;b" * 40 * 1024**2, "large", (120, 100)),
+        ):
+            with self.subTest(code=code, detail=detail):
+                with self.assertRaises(reader.FileProblem) as caught:
+                    self.rows(content)
+                self.assertEqual((caught.exception.code, caught.exception.detail), (code, detail))
+
+    def rows(self, content):
+        return list(reader.read(content, TABLE))
+
+
+def book(edits=None):
+    """A workbook of one line, with parts that are changed or added."""
+    made, packed = openpyxl.Workbook(), io.BytesIO()
+    made.active.append(["Code", "Valor"])
+    made.active.append(["A1", 5])
+    made.save(packed)
+    with zipfile.ZipFile(packed) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    for name, edit in (edits or {}).items():
+        parts[name] = edit(parts.get(name, b""))
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return target.getvalue()

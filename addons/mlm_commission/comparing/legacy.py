@@ -38,11 +38,12 @@ _TEXTS = ("rank", "package", "sponsor", "above")
 
 
 class LegacyError(ValueError):
-    """The file cannot be compared; ``problems`` are ``(line, column key, value)``."""
+    """The file cannot be compared; ``problems`` are ``(line, column key, value)``, ``limit``
+    is the `FileProblem` of a file that is too large."""
 
-    def __init__(self, code, problems=()):
+    def __init__(self, code, problems=(), limit=None):
         super().__init__(code)
-        self.code, self.problems = code, problems
+        self.code, self.problems, self.limit = code, problems, limit
 
 
 @dataclass
@@ -79,6 +80,8 @@ def read(content):
     try:
         rows = list(reader.read(content, HEADINGS))
     except reader.FileProblem as problem:
+        if problem.code in reader.LIMITS:
+            raise LegacyError(problem.code, limit=problem) from problem
         raise LegacyError(problem.code, [(1, key, "") for key in problem.detail or ()]) from problem
     found, problems = Legacy(), []
     for line, cells in rows:

@@ -92,16 +92,16 @@ def company(ctx):
         return
     rows, unit = ctx.earnings.rows(), ctx.plan["rounding"]["unit_e4"]
     counted = np.isin(rows.bonus, included(ctx))
-    if rule["cap_pct_e6"]:
+    limit = most(ctx.snapshot)
+    if limit is not None:
         row = np.flatnonzero(counted & (rows.amount_e4 > 0))
         money = rows.amount_e4[row] // unit
-        limit = share_of_volume(ctx.snapshot, rule["cap_pct_e6"])
         if int(money.sum()) > limit:
             kept = _MODES[rule["mode"]](ctx, rows, row, money, limit)
             scale(rows, row, (kept - money) * unit)
     if rule["floor_pct_e6"]:
         paid = int(rows.amount_e4[counted].sum()) // unit
-        missing = share_of_volume(ctx.snapshot, rule["floor_pct_e6"]) - paid
+        missing = least(ctx.snapshot) - paid
         row = np.flatnonzero((rows.bonus == rule["floor_bonus"]) & (rows.amount_e4 > 0))
         if missing > 0 and row.size:
             scale(rows, row, allocate(missing, rows.amount_e4[row], row) * unit)
@@ -114,11 +114,28 @@ def included(ctx):
     ]
 
 
-def share_of_volume(snapshot, pct_e6):
-    """Return a part of the period's whole CV in units of the plan, rounded down."""
+def most(snapshot):
+    """Return the company cap in units of the plan, rounded down; ``None`` for none.
+
+    It is a part of the CV sold in the period. Returns of earlier sales are taken from whom
+    they concern and do not lower it once more; a period without a sale has no cap, for
+    there is nothing to take a part of.
+    """
+    pct, sold = snapshot.plan["payout"]["cap_pct_e6"], snapshot.row_reversal == 0
+    volume = sum(snapshot.row_cv_e4[sold].tolist())
+    return _share(snapshot, pct, volume) if pct and volume > 0 else None
+
+
+def least(snapshot):
+    """Return the guaranteed minimum in units of the plan, rounded down: a part of the
+    period's CV, returns included."""
     volume = max(0, sum(snapshot.row_cv_e4.tolist()))
+    return _share(snapshot, snapshot.plan["payout"]["floor_pct_e6"], volume)
+
+
+def _share(snapshot, pct_e6, volume_e4):
     unit = snapshot.plan["rounding"]["unit_e4"]
-    return volume * pct_e6 * snapshot.fx_e6 // (E6 * E6 * unit)
+    return volume_e4 * pct_e6 * snapshot.fx_e6 // (E6 * E6 * unit)
 
 
 def _pro_rata(ctx, rows, row, money, limit):

@@ -2,10 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Documents people write (plans, scenarios): numbers kept exact, lines kept.
 
-``read_yaml`` composes a YAML text into plain Python data in which decimals are
+``yaml_text.read_yaml`` makes plain Python data of a YAML text, in which decimals are
 ``Decimal`` and dates stay text, beside a map from each path to its line, so an
-error can say ``file:line``. ``Checker`` reads such data and collects every
-problem instead of stopping at the first.
+error can say ``file:line``. ``Checker`` reads such data and collects problems
+instead of stopping at the first, one for each cause.
 """
 
 import difflib
@@ -15,16 +15,43 @@ from decimal import Decimal, InvalidOperation
 
 from .exact import INT64_MAX
 
+#: Nothing that plans or scenarios are about happens in other years.
+YEARS = range(1900, 2201)
+#: a figure of 64 bits has no more digits before the point
+_DIGITS = 20
 _EPOCH_ORDINAL = 719163  # date(1970, 1, 1).toordinal()
+
+
+#: Plans and scenarios are about ten deep.
+DEEPEST = 30
+#: Who has so many mends some first.
+MOST_PROBLEMS = 100
+#: Entries of one list of a plan: a catalog of 5,000 products.
+MOST_ENTRIES = 5_000
+#: Periods, days, levels, people, pieces: what is counted stays below this.
+MOST_COUNTED = 1_000_000
+LONGEST_CODE = 64
+QUOTES = "Put it in quotes: yes, no, on and off mean true and false in YAML"
+#: Finding the nearest of so many words takes too long to do it for each mistake.
+_COMPARED = 500
+#: More characters of a wrong value say nothing more.
+_SHOWN = 60
 
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong at ``path`` (keys and indexes), and what to do about it."""
+    """What is wrong at ``path`` (keys and indexes), and what to do about it. ``at`` is
+    ``(line, column)`` of what is wrong with the text itself."""
 
     path: tuple
     text: str
     remedy: str = ""
+    at: tuple = None
+
+    @property
+    def column(self):
+        """``column 7: ``, or nothing."""
+        return f"column {self.at[1]}: " if self.at and self.at[1] else ""
 
     def __str__(self):
         where = ".".join(str(part) for part in self.path)
@@ -33,11 +60,20 @@ class Problem:
 
 
 class DocumentError(ValueError):
-    """A document has problems; ``problems`` holds them all, in reading order."""
+    """A document has problems; ``problems`` holds them, in reading order, and
+    ``document`` knows their lines (``None``: it has none)."""
 
-    def __init__(self, problems, located=None):
-        self.problems = list(problems)
-        super().__init__("\n".join(located or [str(item) for item in self.problems]))
+    def __init__(self, problems, document=None):
+        self.problems, self.document = list(problems), document
+        super().__init__(
+            "\n".join(document.located(self.problems) if document else map(str, self.problems))
+        )
+
+    def told(self, lang):
+        """Return the problems for people, one per line, in Spanish or English."""
+        from .problem_words import told  # noqa: PLC0415 - a run needs no words
+
+        return "\n".join(told(item, self.document, lang) for item in self.problems)
 
 
 @dataclass
@@ -57,68 +93,15 @@ class Document:
 
     def located(self, problems):
         """Return ``file:line: what. remedy`` for each problem, in file order."""
-        ordered = sorted(problems, key=lambda item: self.line(item.path))
-        return [f"{self.name}:{self.line(item.path)}: {item}" for item in ordered]
+        ordered = sorted(problems, key=self.line_of)
+        return [f"{self.name}:{self.line_of(item)}: {item.column}{item}" for item in ordered]
+
+    def line_of(self, problem):
+        """Return the line of a problem."""
+        return problem.at[0] if problem.at else self.line(problem.path)
 
 
-def read_yaml(text, name="document"):
-    """Read one YAML text into a ``Document``. Raises ``DocumentError``."""
-    import yaml  # noqa: PLC0415 - only documents need it, a run does not
-
-    try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = Problem((), f"not valid YAML: {getattr(error, 'problem', error)}")
-        line = mark.line + 1 if mark else 1
-        raise DocumentError([problem], [f"{name}:{line}: {problem}"]) from error
-    document = Document(None, {}, name)
-    problems = []
-    if node is not None:
-        document.data = _plain(node, (), document.lines, problems)
-    if problems:
-        raise DocumentError(problems, document.located(problems))
-    return document
-
-
-def _plain(node, path, lines, problems):
-    lines[path] = node.start_mark.line + 1
-    if node.id == "mapping":
-        result = {}
-        for key_node, value_node in node.value:
-            key = _scalar(key_node) if key_node.id == "scalar" else None
-            if key is None:
-                problems.append(Problem(path, "a key must be a plain word"))
-                continue
-            if key in result:
-                lines[(*path, key)] = key_node.start_mark.line + 1
-                problems.append(Problem((*path, key), f"key {key!r} stands twice"))
-            result[key] = _plain(value_node, (*path, key), lines, problems)
-            lines[(*path, key)] = key_node.start_mark.line + 1
-        return result
-    if node.id == "sequence":
-        return [
-            _plain(item, (*path, index), lines, problems) for index, item in enumerate(node.value)
-        ]
-    return _scalar(node)
-
-
-def _scalar(node):
-    kind, text = node.tag.rsplit(":", 1)[-1], node.value
-    if kind == "null":
-        return None
-    if kind == "bool":
-        return text.lower() in ("true", "yes", "on")
-    if kind in ("int", "float"):
-        try:
-            number = Decimal(text.replace("_", ""))
-        except InvalidOperation:
-            return text
-        return int(number) if kind == "int" else number
-    return text
-
-
-def scaled(value, scale, exactly=True):
+def scaled(value, scale):
     """Return ``value * scale`` as an integer.
 
     Accepts integers, ``Decimal``, and decimals written as text; a float counts
@@ -127,19 +110,43 @@ def scaled(value, scale, exactly=True):
     """
     if isinstance(value, bool) or value is None:
         raise ValueError("a number is needed")
+    if isinstance(value, str) and len(value) > _SHOWN:
+        raise ValueError(f"{shown(value)} is not a number")
     try:
         number = Decimal(repr(value) if isinstance(value, float) else value)
     except (InvalidOperation, TypeError, ValueError) as error:
-        raise ValueError(f"{value!r} is not a number") from error
+        raise ValueError(f"{shown(value)} is not a number") from error
     if not number.is_finite():
-        raise ValueError(f"{value!r} is not a number")
-    product = number * scale
-    if exactly and product != product.to_integral_value():
-        digits = len(str(scale)) - 1
-        raise ValueError(f"{value} has more than {digits} decimals")
-    if abs(product) > INT64_MAX:
-        raise ValueError(f"{value} is too large")
-    return int(product)
+        raise ValueError(f"{shown(value)} is not a number")
+    if not number:
+        return 0
+    # before anything is computed: 1e999999999 would take a gigabyte
+    if number.adjusted() > _DIGITS:
+        raise ValueError(f"{shown(value)} is too large")
+    digits = len(str(scale)) - 1
+    if number.as_tuple().exponent < -_DIGITS:
+        raise ValueError(f"{shown(value)} has more than {digits} decimals")
+    numerator, denominator = number.as_integer_ratio()
+    result, rest = divmod(numerator * scale, denominator)
+    if rest:
+        raise ValueError(f"{shown(value)} has more than {digits} decimals")
+    if abs(result) > INT64_MAX:
+        raise ValueError(f"{shown(value)} is too large")
+    return result
+
+
+def shown(value):
+    """Return a wrong value as messages name it: short, in quotes if it is text."""
+    if isinstance(value, bool):
+        return "yes/true" if value else "no/false"
+    if value is None:
+        return "nothing"
+    if isinstance(value, (dict, list)):
+        return "a mapping" if isinstance(value, dict) else "a list"
+    if isinstance(value, int) and abs(value) >= 10**_SHOWN:
+        return f"a number of more than {_SHOWN} digits"
+    text = repr(value) if isinstance(value, str) else str(value)
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
 
 def unscaled(value, scale, places=0):
@@ -160,12 +167,15 @@ def day_of(value):
         value = value.date()
     if isinstance(value, date):
         return value.toordinal()
-    if not isinstance(value, str):
-        raise ValueError(f"{value!r} is not a date")
     try:
-        return date.fromisoformat(value).toordinal()
-    except ValueError as error:
-        raise ValueError(f"{value!r} is not a date") from error
+        found = date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        found = None
+    if found is None:
+        raise ValueError(f"{shown(value)} is not a date")
+    if found.year not in YEARS:
+        raise ValueError(f"{shown(value)} lies outside the years {YEARS[0]} to {YEARS[-1]}")
+    return found.toordinal()
 
 
 def iso_day(day):
@@ -175,52 +185,75 @@ def iso_day(day):
 
 def suggestion(word, known):
     """Return a remedy for an unknown word: the nearest known one, or all."""
-    known = [str(item) for item in known]
-    near = difflib.get_close_matches(str(word), known, n=1, cutoff=0.6)
+    if isinstance(word, bool):
+        return QUOTES
+    known = [str(item) for item in known if item not in (None, "")]
+    near = []
+    if isinstance(word, str) and len(word) <= _SHOWN and len(known) <= _COMPARED:
+        near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     if near:
         return f"Did you mean {near[0]!r}?"
     if not known:
         return ""
-    shown = ", ".join(known[:12]) + (", …" if len(known) > 12 else "")
-    return f"Known: {shown}"
+    listed = ", ".join(known[:12]) + (", …" if len(known) > 12 else "")
+    return f"Known: {listed}"
+
+
+class TooManyProblems(Exception):
+    """So many problems that reading on helps nobody; the checker has them."""
 
 
 class Checker:
     """Reads values of a document and collects problems in ``problems``.
 
     Every method returns a usable value even after a problem, so reading goes on
-    and all problems come out at once.
+    and problems come out at once, one for each cause: what follows from a missing key
+    or from a value of another shape is not said again. Raises ``TooManyProblems``.
     """
 
     def __init__(self):
         self.problems = []
+        self._said = set()  # paths of what is missing or of another shape
 
     def wrong(self, path, text, remedy=""):
-        self.problems.append(Problem(tuple(path), text, remedy))
+        path = tuple(path)
+        if any(path[:size] in self._said for size in range(len(path) + 1)):
+            return
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise TooManyProblems
+        self.problems.append(Problem(path, text, remedy))
+
+    def shape(self, path, text, remedy=""):
+        """Report a value that is not of the right shape; nothing inside it is missed."""
+        self.wrong(path, text, remedy)
+        self._said.add(tuple(path))
 
     def mapping(self, value, path, required=(), optional=()):
         """Return ``value`` if it is a mapping of known keys, else ``{}``."""
         if not isinstance(value, dict):
-            self.wrong(path, "a mapping (key: value) is needed")
+            self.shape(path, "a mapping (key: value) is needed")
             return {}
         known = (*required, *optional)
         for key in value:
             if known and key not in known:
                 remedy = suggestion(key, known)
-                self.wrong((*path, key), f"unknown key {key!r}", remedy)
+                self.wrong((*path, key), f"unknown key {shown(key)}", remedy)
         for key in required:
             if key not in value:
                 self.wrong(path, f"{key!r} is missing", f"Add `{key}: …` here")
+                self._said.add((*path, key))
         return value
 
-    def sequence(self, value, path):
+    def sequence(self, value, path, most=MOST_ENTRIES):
         """Return a list of ``(path, item)``; ``None`` counts as empty."""
         if value is None:
             return []
         if not isinstance(value, list):
-            self.wrong(path, "a list is needed", "Begin each item with '- '")
+            self.shape(path, "a list is needed", "Begin each item with '- '")
             return []
-        return [((*path, index), item) for index, item in enumerate(value)]
+        if len(value) > most:
+            self.wrong((*path, most), f"more than {most} entries", "Take some out")
+        return [((*path, index), item) for index, item in enumerate(value[:most])]
 
     def number(self, value, path, scale, minimum=None, default=0):
         """Return ``value`` scaled; ``minimum`` is in unscaled units."""
@@ -230,34 +263,53 @@ class Checker:
             self.wrong(path, str(error), "Write a plain decimal number")
             return default
         if minimum is not None and result < minimum * scale:
-            self.wrong(path, f"{value} is less than {minimum}")
+            self.wrong(path, f"{shown(value)} is less than {minimum}")
             return default
         return result
 
-    def integer(self, value, path, minimum=None, default=0):
-        return self.number(value, path, 1, minimum, default)
+    def integer(self, value, path, minimum=None, default=0, most=MOST_COUNTED):
+        result = self.number(value, path, 1, minimum, default)
+        if abs(result) > most:
+            self.wrong(path, f"{shown(value)} is more than {most}")
+            return default
+        return result
 
     def flag(self, value, path):
         if not isinstance(value, bool):
-            self.wrong(path, f"{value!r} is neither true nor false")
+            self.wrong(path, f"{shown(value)} is neither true nor false")
             return False
         return value
 
-    def code(self, value, path):
-        """Return a code as text; numbers written without quotes are accepted."""
-        if isinstance(value, int) and not isinstance(value, bool):
+    def text(self, value, path):
+        """Return a text; numbers written without quotes are accepted."""
+        if isinstance(value, bool):
+            self.wrong(path, "a word that means yes or no in YAML", QUOTES)
+            return ""
+        if isinstance(value, (int, Decimal)):
             return str(value)
-        if not isinstance(value, str) or not value.strip():
+        if not isinstance(value, str):
+            self.shape(path, f"a text is needed, not {shown(value)}")
+            return ""
+        return value
+
+    def code(self, value, path):
+        """Return a code as text, as it is written."""
+        if value is None or value == "" or (isinstance(value, str) and not value.strip()):
             self.wrong(path, "a code is needed")
             return ""
-        return value.strip()
+        found = self.text(value, path).strip()
+        if len(found) > LONGEST_CODE:
+            self.wrong(path, f"a code of more than {LONGEST_CODE} characters")
+            return ""
+        return found
 
     def choice(self, value, path, known, default=None):
         """Return ``value`` if it is one of the names in ``known``, else a stand-in."""
-        if not isinstance(value, (str, type(None))) or value not in known:
-            self.wrong(path, f"unknown value {value!r}", suggestion(value, known))
+        word = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+        if not isinstance(word, (str, type(None))) or word not in known:
+            self.wrong(path, f"unknown value {shown(value)}", suggestion(value, known))
             return default if default is not None else next(iter(known), None)
-        return value
+        return word
 
     def day(self, value, path, default=_EPOCH_ORDINAL):
         try:
@@ -268,8 +320,12 @@ class Checker:
 
     def names(self, value, path):
         """Return ``{es, en}``; one plain text serves both languages."""
-        if isinstance(value, str):
-            return {"es": value, "en": value}
+        if not isinstance(value, dict):
+            if value is None or isinstance(value, list):
+                self.shape(path, "a name is needed", "Write a text, or {es: …, en: …}")
+                return {"es": "", "en": ""}
+            text = self.text(value, path)
+            return {"es": text, "en": text}
         found = self.mapping(value, path, ("es",), ("en",))
-        spanish = str(found.get("es", ""))
-        return {"es": spanish, "en": str(found.get("en", spanish))}
+        spanish = self.text(found.get("es", ""), (*path, "es"))
+        return {"es": spanish, "en": self.text(found.get("en", spanish), (*path, "en"))}

@@ -21,6 +21,7 @@ Tiny example: ``pv + 0.5 * min(gv, 1000)`` of 40 and 3,000 points: 540.
 """
 
 import re
+from decimal import Decimal
 from fractions import Fraction
 from math import gcd
 
@@ -32,6 +33,8 @@ from .exact import E4, mul_div
 
 _TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?|\.\d+)|([^\W\d]\w*(?:\.\w+)*)|([-+*/(),]))")
 _DIGITS, _DEEPEST = 15, 40
+#: Words of a formula, and the digits of its numbers once they are reckoned together.
+_MOST_WORDS, _MOST_DIGITS, _MOST_CHARACTERS = 200, 40, 2_000
 _SAFE = 2**62
 
 
@@ -49,6 +52,9 @@ def read_formula(check, value, path, plan):
     ``path`` ends in the measure's place and the key, so that a formula refers to the
     measures above it only.
     """
+    if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)):
+        check.wrong(path, "a formula is a text", "Write e.g. `pv + 0.5 * gv`")
+        return ["number", 0, 1]
     try:
         return _Reader(str(value), plan, path[-2]).whole()
     except FormulaError as error:
@@ -100,7 +106,19 @@ class _Reader:
     def _words(self):
         """Return ``[(kind, text, place from 1)]``."""
         found, place = [], 0
+        if len(self.text) > _MOST_CHARACTERS:
+            raise FormulaError(
+                f"more than {_MOST_CHARACTERS} characters",
+                _MOST_CHARACTERS + 1,
+                "Put a part of it into another measure",
+            )
         while self.text[place:].strip():
+            if len(found) >= _MOST_WORDS:
+                raise FormulaError(
+                    f"more than {_MOST_WORDS} numbers, measures and signs",
+                    place + 1,
+                    "Put a part of it into another measure",
+                )
             match = _TOKEN.match(self.text, place)
             if not match:
                 at = place + len(self.text[place:]) - len(self.text[place:].lstrip())
@@ -138,9 +156,21 @@ class _Reader:
     def _sum(self):
         found = self._product()
         while sign := self._take("+", "-"):
+            at = self._peek()[2]
             more = self._product()
             found = _added(found, more if sign == "+" else _times(more, Fraction(-1)))
+            self._short(found, at)
         return found
+
+    def _short(self, node, at):
+        """Refuse numbers that grow without end as constants are reckoned together."""
+        numbers = node[-2:] if node[0] in ("number", "times") else (0,)
+        if max(map(abs, numbers)) >= 10**_MOST_DIGITS:
+            raise FormulaError(
+                f"its numbers come to more than {_MOST_DIGITS} digits",
+                at,
+                "Write their result, rounded",
+            )
 
     def _product(self):
         found = self._factor()
@@ -157,6 +187,7 @@ class _Reader:
                 raise FormulaError(
                     "a measure times a measure", at, "One side of * has to be a number"
                 )
+            self._short(found, at)
         return found
 
     def _constant(self, node, at):

@@ -12,6 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
+from . import returned
 from .exact import sum_by
 
 
@@ -68,3 +69,30 @@ class Heads:
             path.append(node)
             node = int(self.above[node])
         return path
+
+
+@dataclass(frozen=True)
+class Groups:
+    """What the groups of heads made of ``volume`` (over rows), returns where they belong.
+
+    ``made``: of each member, what the own group made; ``of(payee, head)``: what somebody
+    above is paid on for a head. Only who stood above a returned sale when it counted
+    loses it, and only for the head in whose group it was.
+    """
+
+    made: np.ndarray
+    staying: np.ndarray
+    volume: np.ndarray
+    pairs: returned.Pairs
+
+    def of(self, payee, head):
+        return self.staying[head] + self.pairs.of(payee, head, self.volume)
+
+
+def groups(ctx, heads, volume):
+    """Return the ``Groups`` of heads in the sponsor tree."""
+    paths = returned.of_sponsors(ctx)
+    own, pairs = returned.heads_of(paths, heads.mask)
+    staying = heads.sum(sum_by(ctx.snapshot.row_member, paths.others(volume), ctx.members))
+    made = staying + sum_by(own.source, volume[own.row], ctx.members)
+    return Groups(made, staying, volume, pairs)

@@ -40,6 +40,8 @@ class Measure(IntEnum):
     RATE_SOURCE = 34
     REASON = 35
     INACTIVE_PERIODS = 36
+    LEFT_BACK = 37
+    RIGHT_BACK = 38
     # of a bonus of the person
     AWARDED = 40
     STANDING = 41
@@ -67,6 +69,16 @@ TABLE = {
     Measure.RIGHT_NEW: ("cv", "CV derecho nuevo", "Right new"),
     Measure.LEFT_EXCESS: ("cv", "Exceso propio a la izquierda", "Own excess to left"),
     Measure.RIGHT_EXCESS: ("cv", "Exceso propio a la derecha", "Own excess to right"),
+    Measure.LEFT_BACK: (
+        "cv",
+        "Exceso propio devuelto de la izquierda",
+        "Own excess taken back from left",
+    ),
+    Measure.RIGHT_BACK: (
+        "cv",
+        "Exceso propio devuelto de la derecha",
+        "Own excess taken back from right",
+    ),
     Measure.MATCHED: ("cv", "CV emparejado", "CV matched"),
     Measure.LEFT_EXPIRED: ("cv", "CV izquierdo vencido", "Left expired"),
     Measure.RIGHT_EXPIRED: ("cv", "CV derecho vencido", "Right expired"),

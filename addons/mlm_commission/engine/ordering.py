@@ -40,6 +40,10 @@ _TABLES = {
     ),
     ("promotion_member", "promotion_index"): ("promotion_member", "promotion_index"),
     ("link_member", "link_sponsor", "link_moment"): ("link_moment", "link_member"),
+    columns_of("former"): ("former_member", "former_until"),
+    columns_of("moved"): ("moved_position", "moved_until"),
+    columns_of("gone"): ("gone_position",),
+    columns_of("fed"): ("fed_position", "fed_bonus", "fed_as_of"),
     columns_of("override"): ("override_member",),
     columns_of("prior"): ("prior_member", "prior_measure", "prior_age"),
     columns_of("earned"): ("earned_member", "earned_bonus"),
@@ -54,12 +58,24 @@ _TO_MEMBER = (
     "promotion_member",
     "link_member",
     "link_sponsor",
+    "former_member",
+    "former_sponsor",
+    "gone_member",
+    "fed_member",
     "override_member",
     "prior_member",
     "earned_member",
     "state_member",
 )
-_TO_POSITION = ("position_parent", "carry_position", "row_position")
+_TO_POSITION = (
+    "position_parent",
+    "carry_position",
+    "row_position",
+    "moved_position",
+    "moved_parent",
+    "gone_position",
+    "fed_position",
+)
 
 
 def canonical(snapshot):

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from . import conditions, figures, measures
+from . import conditions, figures, measure_trees, measures
 from . import params as make
 from .exact import E4
 from .params import nearest_lower
@@ -48,7 +48,7 @@ def figure_e4(ctx, condition):
     Without a condition: group PV of the period, own and all below by sponsor.
     """
     if condition is None:
-        return ctx.sponsorship.subtree_sum(ctx.activity.period_pv_e4)
+        return measure_trees.of(ctx, -1).total("pv")
     values = conditions.shown(ctx, condition)
     return values if is_volume(ctx.plan, condition) else values * E4
 

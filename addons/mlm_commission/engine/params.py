@@ -28,11 +28,13 @@ formula        nested lists (``figures/formula.py``)
 
 from dataclasses import MISSING, field, fields
 
-from .document import suggestion
+from .document import shown, suggestion
 from .exact import E4, E6
 
 SCALES = {"points": E4, "money": E4, "percent": E6 // 100, "integer": 1, "factor": E6}
 _SUFFIXES = ("_e4", "_e6")
+#: more levels than any plan pays
+_LEVELS = 200
 
 
 def number(kind, default, es, en, unit=""):
@@ -152,7 +154,7 @@ def read(params, document, checker, path, plan):
     document = checker.mapping(document or {}, path, (), tuple(known))
     if not known and document:
         for name in document:
-            checker.wrong((*path, name), f"unknown key {name!r}: no parameters here")
+            checker.wrong((*path, name), f"unknown key {shown(name)}: no parameters here")
     result = {}
     for name, item in known.items():
         if name in document:
@@ -191,26 +193,34 @@ def _value(item, value, checker, path, plan):
     reader = _READERS.get(meta["kind"])
     if reader:
         return reader(item, value, checker, path, plan)
-    return checker.number(value, path, SCALES[meta["kind"]], minimum=0)
+    return _number(meta["kind"], value, checker, path)
+
+
+def _number(kind, value, checker, path):
+    if kind == "integer":
+        return checker.integer(value, path, 0)
+    return checker.number(value, path, SCALES[kind], 0)
 
 
 def _levels(item, value, checker, path, plan):
-    scale = SCALES[item.metadata["cell"]]
-    return [checker.number(entry, at, scale, 0) for at, entry in checker.sequence(value, path)]
+    kind = item.metadata["cell"]
+    return [
+        _number(kind, entry, checker, at) for at, entry in checker.sequence(value, path, _LEVELS)
+    ]
 
 
 def _grid(item, value, checker, path, plan):
     meta = item.metadata
     known = plan["codes"][meta["section"]]
-    scale, found = SCALES[meta["cell"]], {}
+    found = {}
     for code, entry in checker.mapping(value, path).items():
         at = (*path, code)
         if str(code) not in known:
-            checker.wrong(at, f"unknown code {code!r}", suggestion(code, known))
+            checker.wrong(at, f"unknown code {shown(code)}", _known(meta["section"], code, known))
         elif meta["lists"]:
             found[str(code)] = _levels(item, entry, checker, at, plan)
         else:
-            found[str(code)] = checker.number(entry, at, scale, 0)
+            found[str(code)] = _number(meta["cell"], entry, checker, at)
     return [found.get(code) for code in known]
 
 
@@ -220,7 +230,7 @@ def _steps(item, value, checker, path, plan):
         row = checker.mapping(entry, at, tuple(columns))
         result.append(
             [
-                checker.number(row.get(name, 0), (*at, name), SCALES[kind], 0)
+                _number(kind, row.get(name, 0), checker, (*at, name))
                 for name, (kind, _es, _en) in columns.items()
             ]
         )
@@ -231,10 +241,14 @@ def _code(section, value, checker, path, plan):
     known = plan["codes"][section]
     if section == "trees" and value == "sponsor":
         return -1
-    if str(value) not in known:
-        checker.wrong(path, f"unknown code {value!r}", suggestion(value, known))
-        return -1
-    return known.index(str(value))
+    code = checker.code(value, path)
+    if code and code not in known:
+        checker.wrong(path, f"unknown code {shown(code)}", _known(section, code, known))
+    return known.index(code) if code in known else -1
+
+
+def _known(section, code, known):
+    return suggestion(code, known) or f"The plan declares no `{section}`"
 
 
 def _codes(item, value, checker, path, plan):
@@ -272,7 +286,7 @@ def _choice(item, value, checker, path, plan):
 
 
 def _text(item, value, checker, path, plan):
-    return item.default if value is None else str(value)
+    return item.default if value is None else checker.text(value, path)
 
 
 def _day(item, value, checker, path, plan):

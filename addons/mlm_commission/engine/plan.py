@@ -10,9 +10,11 @@ integer and every cross-reference an index. The schema is in
 
 from pathlib import Path
 
-from .document import Document, DocumentError, Problem, read_yaml, suggestion
+from .document import Document, DocumentError, Problem, shown, suggestion
 from .review import Finding, errors, review
 from .schema import canonical
+from .text_file import read_text
+from .yaml_text import PLAN, read_yaml
 
 __all__ = [
     "Finding",
@@ -42,8 +44,7 @@ def load_plan(source):
     document = source if isinstance(source, Document) else _document(source)
     plan, problems = check(document.data)
     if problems:
-        located = document.located(problems) if document.lines else None
-        raise PlanError(problems, located)
+        raise PlanError(problems, document if document.lines else None)
     return plan
 
 
@@ -68,8 +69,8 @@ def read_document(source):
         path = FOLDER / f"{source}.yaml"
     if not path.is_file():
         remedy = suggestion(source, plan_names())
-        raise FileNotFoundError(f"no plan {str(source)!r}. {remedy}")
-    return read_yaml(path.read_text(encoding="utf-8"), path.name)
+        raise FileNotFoundError(f"no plan {shown(str(source))}. {remedy}")
+    return read_yaml(read_text(path, PLAN[0], path.name), path.name)
 
 
 def merge(base, overrides):
@@ -102,5 +103,9 @@ def _coded(value):
     return (
         isinstance(value, list)
         and bool(value)
-        and all(isinstance(item, dict) and "code" in item for item in value)
+        and all(isinstance(item, dict) and _is_code(item.get("code")) for item in value)
     )
+
+
+def _is_code(value):
+    return isinstance(value, (str, int))

@@ -10,11 +10,12 @@ labels. One finding is a plain dict::
 """
 
 from . import words
-from .document import DocumentError, read_yaml
+from .document import DocumentError
 from .plan import review
 from .plan_form import place
-from .problem_words import spanish
+from .problem_words import at, spanish
 from .schema import canonical
+from .yaml_text import read_yaml
 
 day = words.day
 
@@ -48,11 +49,14 @@ def findings_of(data):
 
 
 def _from(item, severity, data):
+    es, en = getattr(item, "es", "") or spanish(item.text), item.text
+    if getattr(item, "at", None):
+        es, en = f"{at(item, 'es')}: {es}", f"{at(item, 'en')}: {en}"
     return finding(
         severity,
         item.path,
-        getattr(item, "es", "") or spanish(item.text),
-        item.text,
+        es,
+        en,
         getattr(item, "remedy_es", "") or spanish(item.remedy),
         item.remedy,
         data,

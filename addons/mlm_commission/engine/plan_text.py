@@ -10,7 +10,8 @@ from decimal import Decimal
 
 import yaml
 
-from .document import DocumentError, read_yaml
+from .document import DEEPEST, DocumentError, Problem
+from .yaml_text import PLAN, read_yaml
 
 _WIDTH = 100
 
@@ -54,7 +55,9 @@ def _represent(kind):
 
 
 def _number(dumper, value):
-    return dumper.represent_scalar("tag:yaml.org,2002:float", format(value, "f"))
+    # the tag that the text has by itself: another one would be written out
+    text = format(value, "f")
+    return dumper.represent_scalar(dumper.resolve(yaml.ScalarNode, text, (True, False)), text)
 
 
 def _text(dumper, value):
@@ -107,11 +110,26 @@ def plain_json(data):
 
 
 def from_json(data):
-    """Return the data of a screen with decimals instead of floats."""
+    """Return the data of a screen with decimals instead of floats.
+
+    Raises ``DocumentError`` for more of it than a plan's text may hold.
+    """
+    left = [(data, 1)]
+    for count, (value, depth) in enumerate(left):
+        if depth > DEEPEST or count >= PLAN[1]:
+            text = "more values, or deeper inside each other, than a plan has"
+            raise DocumentError([Problem((), text, "Take out what does not belong here")])
+        if isinstance(value, (dict, list)):
+            inner = value.values() if isinstance(value, dict) else value
+            left += ((one, depth + 1) for one in inner)
+    return _exact(data)
+
+
+def _exact(data):
     if isinstance(data, dict):
-        return {key: from_json(value) for key, value in data.items()}
+        return {key: _exact(value) for key, value in data.items()}
     if isinstance(data, list):
-        return [from_json(value) for value in data]
+        return [_exact(value) for value in data]
     if isinstance(data, float):
         return int(data) if data.is_integer() else Decimal(repr(data))
     return data

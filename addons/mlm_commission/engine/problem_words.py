@@ -18,6 +18,14 @@ SENTENCES = {
     "character *: * has to stand here": "carácter {0}: aquí va {1}",
     "character *: a measure times a measure": "carácter {0}: una medida por otra medida",
     "character *: division by a measure": "carácter {0}: división por una medida",
+    "a formula is a text": "una fórmula es un texto",
+    "character *: more than * characters": "carácter {0}: más de {1} caracteres",
+    "character *: more than * numbers, measures and signs": "carácter {0}: más de {1} números, "
+    "medidas y signos",
+    "Put a part of it into another measure": "Pase una parte a otra medida",
+    "character *: its numbers come to more than * digits": "carácter {0}: sus números llegan a "
+    "más de {1} dígitos",
+    "Write their result, rounded": "Escriba el resultado, redondeado",
     "character *: division by zero": "carácter {0}: división por cero",
     "character *: too many parentheses": "carácter {0}: demasiados paréntesis",
     "character *: a number of more than 15 characters": "carácter {0}: un número de más de 15 caracteres",
@@ -34,6 +42,52 @@ SENTENCES = {
     "measure * stands below this one, or is this one": "la medida {0} está más abajo o es esta misma",
     "the fixed percentage is missing": "falta el porcentaje fijo",
     "not valid YAML: *": "no es YAML válido: {0}",
+    "Check brackets, quotes and how far the lines are indented": "Revise corchetes, comillas y "
+    "la sangría de las líneas",
+    "the text has more than * characters": "el texto tiene más de {0} caracteres",
+    "the text has more than * values": "el texto tiene más de {0} valores",
+    "Take out what does not belong to it, or split it": "Quite lo que no es de él, o divídalo",
+    "character * cannot stand in a text": "el carácter {0} no puede estar en un texto",
+    "the file is written in UTF-16": "el archivo está en UTF-16",
+    "the file is no text": "el archivo no es un texto",
+    "Choose a YAML file": "Elija un archivo YAML",
+    "Save it as UTF-8": "Guárdelo como UTF-8",
+    "not UTF-8": "no es UTF-8",
+    "not UTF-8: it looks like Windows-1252 (*)": "no es UTF-8: parece Windows-1252 ({0})",
+    "more values, or deeper inside each other, than a plan has": "más valores de los que tiene "
+    "un plan, o más adentro unos de otros",
+    "The plan declares no *": "El plan no declara ninguno en {0}",
+    "The plan declares none": "El plan no declara ninguno",
+    "'kind' is missing": "falta la clase",
+    "no kind of period": "no hay ninguna clase de período",
+    "Add e.g. `week: {…}`": "Añada, por ejemplo, `week: {{…}}`",
+    "Declare one first": "Declare una antes",
+    "Remove it": "Quítelo",
+    "the text is empty": "el texto está vacío",
+    "Write the first line, e.g. `title: …`": "Escriba la primera línea, por ejemplo `title: …`",
+    "a second document begins": "empieza un segundo documento",
+    "Remove the line `---`": "Quite la línea `---`",
+    "* refers to another place of the text": "{0} remite a otro lugar del texto",
+    "Write the values out; to build on another plan use `extends`": "Escriba los valores; para "
+    "partir de otro plan use `extends`",
+    "* names a type": "{0} nombra un tipo",
+    "Remove it; quotes make a text": "Quítelo; las comillas hacen un texto",
+    "more than * brackets or indents inside each other": "más de {0} corchetes o sangrías uno "
+    "dentro de otro",
+    "Take out what does not belong here": "Quite lo que no va aquí",
+    "more than * entries": "más de {0} elementos",
+    "Take some out": "Quite algunos",
+    "more than * problems": "más de {0} problemas",
+    "Mend these first": "Corrija primero estos",
+    "* is more than *": "{0} es más de {1}",
+    "* lies outside the years * to *": "{0} está fuera de los años {1} a {2}",
+    "a word that means yes or no in YAML": "una palabra que en YAML significa sí o no",
+    "Put it in quotes: yes, no, on and off mean true and false in YAML": "Escríbala entre "
+    "comillas: yes, no, on y off significan verdadero y falso en YAML",
+    "a text is needed, not *": "aquí va un texto, no {0}",
+    "a code of more than * characters": "un código de más de {0} caracteres",
+    "a name is needed": "falta el nombre",
+    "Write a text, or {es: …, en: …}": "Escriba un texto, o {{es: …, en: …}}",
     "a key must be a plain word": "una clave debe ser una palabra sola",
     "key * stands twice": "la clave {0} está dos veces",
     "a mapping (key: value) is needed": "aquí van claves con su valor (clave: valor)",
@@ -221,3 +275,26 @@ def spanish(text):
         if found:
             return translated.format(*found.groups())
     return text
+
+
+def told(problem, document, lang):
+    """Return one problem for people: where, what and what to do.
+
+    :param document: the ``Document`` that knows the lines, or ``None``
+    """
+    where = ".".join(str(part) for part in problem.path)
+    text, remedy = problem.text, problem.remedy
+    if lang == "es":
+        text, remedy = spanish(text), spanish(remedy)
+    found = f"{where}: {text}" if where else text
+    if (document and document.lines) or problem.at:
+        found = f"{at(problem, lang, document)}: {found}"
+    return f"{found}. {remedy}" if remedy else found
+
+
+def at(problem, lang, document=None):
+    """Return ``line 3, column 7`` of a problem, the line alone of one inside the data."""
+    line, column = problem.at or (document.line(problem.path), None)
+    if not column:
+        return f"línea {line}" if lang == "es" else f"line {line}"
+    return f"línea {line}, columna {column}" if lang == "es" else f"line {line}, column {column}"

@@ -39,10 +39,15 @@ def summed(ctx, bonus):
 
 def own_volume(ctx, bonus, volume="cv"):
     """Return each member's own ``cv`` or ``pv`` in the rows that a rule sums."""
+    values = row_volume(ctx, bonus, volume)
+    return sum_by(ctx.snapshot.row_member, values, ctx.members)
+
+
+def row_volume(ctx, bonus, volume="cv"):
+    """Return what each row adds to a rule that sums, 0 where it is not counted."""
     data = ctx.snapshot
-    row = np.flatnonzero(summed(ctx, bonus))
     values = data.row_pv_e4 if volume == "pv" else data.row_cv_e4
-    return sum_by(data.row_member[row], values[row], ctx.members)
+    return np.where(summed(ctx, bonus), values, 0)
 
 
 def _mask(ctx, bonus, base_e4):

@@ -29,6 +29,7 @@ STATE_TERMINATED = 2
 LEG_NONE = -1
 LEG_LEFT = 0
 LEG_RIGHT = 1
+LEG_NOWHERE = -2  # moved_leg: the position was in no tree
 
 
 def _empty():
@@ -115,6 +116,9 @@ class Snapshot:
     )  # 1: takes back a row of an earlier period
     # index into plan["catalog"] or -1; empty: not known
     row_product: np.ndarray = field(default_factory=_empty)
+    # Of a reversal: the moment whose trees its original was counted in, -1 not known and of
+    # all other rows. Empty: no reversals, or returns go up the present trees.
+    row_as_of: np.ndarray = field(default_factory=_empty)
 
     # Package purchases before this period, sorted by (moment, id).
     held_member: np.ndarray = field(default_factory=_empty)
@@ -131,6 +135,33 @@ class Snapshot:
     link_member: np.ndarray = field(default_factory=_empty)
     link_sponsor: np.ndarray = field(default_factory=_empty)
     link_moment: np.ndarray = field(default_factory=_empty)
+
+    # Links replaced since the earliest row_as_of, as far as returns meet them: before
+    # former_until the member's sponsor was former_sponsor, before moved_until the position
+    # stood below moved_parent on moved_leg (LEG_NOWHERE: it was in no tree).
+    former_member: np.ndarray = field(default_factory=_empty)
+    former_sponsor: np.ndarray = field(default_factory=_empty)
+    former_until: np.ndarray = field(default_factory=_empty)
+    moved_position: np.ndarray = field(default_factory=_empty)
+    moved_parent: np.ndarray = field(default_factory=_empty)
+    moved_leg: np.ndarray = field(default_factory=_empty)
+    moved_until: np.ndarray = field(default_factory=_empty)
+    # Positions on those ways that have left their tree (vacant here), and whose they were.
+    gone_position: np.ndarray = field(default_factory=_empty)
+    gone_member: np.ndarray = field(default_factory=_empty)
+
+    # What the excess of own purchases put into the legs of a position in the period that
+    # ended after fed_as_of, of which something is taken back now: CV of each leg, CV of the
+    # purchases that it came from, how much of that was taken back before this period.
+    fed_position: np.ndarray = field(default_factory=_empty)
+    fed_bonus: np.ndarray = field(default_factory=_empty)  # index into plan["bonuses"]
+    fed_member: np.ndarray = field(default_factory=_empty)
+    fed_as_of: np.ndarray = field(default_factory=_empty)
+    fed_left_e4: np.ndarray = field(default_factory=_empty)
+    fed_right_e4: np.ndarray = field(default_factory=_empty)
+    fed_cv_e4: np.ndarray = field(default_factory=_empty)
+    fed_back_e4: np.ndarray = field(default_factory=_empty)
+    fed_packages: np.ndarray = field(default_factory=_empty)  # 1: packages were among them
 
     # Values of declared measures in earlier periods of the same kind: age 1 is the
     # period before. A measure accumulated for ever has its own last value, age 1.

@@ -50,6 +50,7 @@ class Uplines:
     def __init__(self, ctx, parent, owner, position=False, changes=False):
         self._ctx, self.owner, self._position = ctx, owner, position
         self._forest = trees.forest(parent)
+        self.passing = 0  # how many first recruits are passed up in this tree
         self._parent = parent
         self._near = {}
         self.occupied = owner >= 0
@@ -108,6 +109,10 @@ class Uplines:
     def above(self, node, moment):
         """Return the next upline of nodes, whoever it is (not a vacant position)."""
         return self.next(node, np.zeros_like(node), moment, self.occupied)[0]
+
+    def parent_of(self, node):
+        """Return the node right above one at the period's end, -1 for none."""
+        return int(self._parent[node])
 
     def climb(self, start, index):
         """Yield the nodes above row ``index`` of a ``Start``, nearest first."""

@@ -14,6 +14,8 @@ the rule says of somebody on the line. A rule's explanation module may offer
 ``absent(line, member)``
     why somebody on the line (``explanations.line.Line``) got no row; a module without
     it does not pay sale by sale;
+``passed_on(line, member)``
+    why somebody who sponsors on the line stands no longer on it, or nothing;
 ``less(view, found)``
     why an earning row is less than offered, with figures.
 """
@@ -119,6 +121,9 @@ def _clause(view, bonus, module, member, row, mine):
             "la compra es suya y paga a quienes están por encima",
             "the purchase is this person's own and pays those above",
         )
+    passed = module.passed_on(line, member) if hasattr(module, "passed_on") else ""
+    if passed and not view.discreet:
+        return passed
     name = view.name("member", buyer)
     moved = bonus.as_of == "sale" and bonus.tree == "sponsor"
     when = view.say(" en el momento de la venta", " at the moment of the sale") if moved else ""

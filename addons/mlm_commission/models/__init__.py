@@ -1,6 +1,9 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import account_account
 from . import account_move
+from . import account_move_line
+from . import base_partner_merge
 from . import res_company
 from . import res_company_review
 from . import res_config_settings
@@ -51,10 +54,13 @@ from . import mlm_snapshot
 from . import mlm_snapshot_people
 from . import mlm_snapshot_trees
 from . import mlm_snapshot_volume
+from . import mlm_snapshot_returned
 from . import mlm_snapshot_before
 from . import mlm_snapshot_prior
 from . import mlm_snapshot_override
 from . import mlm_deduction
+from . import mlm_contact_merge
+from . import mlm_sealed_move
 from . import mlm_statement
 from . import mlm_statement_deduction
 from . import mlm_period

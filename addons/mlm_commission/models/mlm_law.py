@@ -29,7 +29,20 @@ _GOES_UP = {
 }
 # A pool is allocated to the last unit, so its rows are parts and no products.
 _ALLOCATED = ("pool",)
-LAWS_OF_A_RUN = ("money_adds_up", "runs_add_up", "entries_in_company_currency", "only_sales_pay")
+LAWS_OF_A_RUN = (
+    "money_adds_up",
+    "entries_match_statements",
+    "runs_add_up",
+    "entries_in_company_currency",
+    "only_sales_pay",
+)
+# What a posted run and its journal entries are compared by, beside its earnings.
+LAWS_OF_ENTRIES = (
+    "entries_match_statements",
+    "entries_in_company_currency",
+    "sealed_entries_kept",
+    "sealed_entries_guarded",
+)
 
 
 class MlmLaw(models.AbstractModel):
@@ -143,19 +156,47 @@ class MlmLaw(models.AbstractModel):
             return [f"the rows give {digest}, the run keeps {run.digest}"]
         return []
 
+    def _find_of_run(self, run, names, limit):
+        """Return in words which rows of these laws are about a run, ``limit`` of each."""
+        return [
+            f"{subject}: {detail}"
+            for name in names
+            for subject, detail in self.env.execute_query(
+                SQL(
+                    "SELECT subject, detail FROM %s WHERE run_id = %s LIMIT %s",
+                    SQL.identifier(f"mlm_law_{name}"),
+                    run.id,
+                    limit,
+                )
+            )
+        ]
+
+    def _find_in_entries(self, run, limit=100):
+        """Return in words what contradicts between a posted run and the books.
+
+        Its journal entries with its statements and seals, and what else was booked for
+        the people it pays on the commissions payable account.
+        """
+        self.env.flush_all()
+        payees = run.sudo().statement_ids.partner_id.ids
+        strange = self.env.execute_query(
+            SQL(
+                """SELECT subject, detail FROM mlm_law_payable_has_origin
+                    WHERE company_id = %s AND (partner_id = ANY(%s) OR partner_id IS NULL)
+                    LIMIT %s""",
+                run.company_id.id,
+                payees,
+                limit,
+            )
+        )
+        return self._find_of_run(run, LAWS_OF_ENTRIES, limit) + [
+            f"{subject}: {detail}" for subject, detail in strange
+        ]
+
     def _assert_run(self, run):
         """Raise a UserError that names what a run breaks, if anything."""
         self.env.flush_all()
-        wrong = []
-        for name in LAWS_OF_A_RUN:
-            rows = self.env.execute_query(
-                SQL(
-                    "SELECT subject, detail FROM %s WHERE run_id = %s LIMIT 5",
-                    SQL.identifier(f"mlm_law_{name}"),
-                    run.id,
-                )
-            )
-            wrong += [f"{subject}: {detail}" for subject, detail in rows]
+        wrong = self._find_of_run(run, LAWS_OF_A_RUN, 5)
         wrong += self._find_rows_are_exact(run, 5) + self._find_result_is_kept(run, 5)
         if wrong:
             raise UserError(

@@ -3,6 +3,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.mlm_base.claim import claim, wait_for
+
 
 class MlmPeriod(models.Model):
     _inherit = "mlm.period"
@@ -109,9 +111,33 @@ class MlmPeriod(models.Model):
             )
 
     def action_preview(self):
-        """Compute a new preview of the cycle and open it."""
+        """Compute a new preview of the cycle and open it; while one is computed, that one."""
         self.ensure_one()
+        self.check_access("read")
+        if run := self._run_in_work():
+            return run._action_open()
         return self.env["mlm.run"]._create_preview(self).action_compute()
+
+    def _run_in_work(self):
+        """Return the run that somebody else is making of this period at this moment, or none.
+
+        A second click, or two people at once: all want the one run. Who comes second waits
+        for it; its transaction has begun before that run was there, another one sees it.
+        """
+        runs = self.env["mlm.run"].search([("period_id", "=", self.id)], order="number desc")
+        is_first = claim(self, "preview")
+        with self.env.registry.cursor() as cr:
+            if not is_first:
+                wait_for(cr, self, "preview")
+                cr.commit()  # what was waited for is seen by a transaction that begins after it
+            newer = runs.with_env(self.env(cr=cr)).search(
+                [("period_id", "=", self.id), ("id", "not in", runs.ids)],
+                order="number desc",
+                limit=1,
+            )
+            if newer:
+                return self.env["mlm.run"].browse(newer.id)
+        return runs.filtered(lambda run: run.state in ("queued", "computing"))[:1]
 
     def action_runs(self):
         self.ensure_one()

@@ -12,7 +12,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import ormcache
 
 from ..engine import plan as engine_plan
-from ..engine.document import read_yaml
+from ..engine.document import DocumentError
+from ..engine.yaml_text import read_yaml
 
 # What a version says: written while it is a draft, never after.
 LOCKED = {"document", "plan_id", "version", "valid_from", "document_hash"}
@@ -140,10 +141,17 @@ class MlmPlanVersion(models.Model):
     def _parse(self, text):
         try:
             return self._read_plan(text)
-        except ValueError as error:
-            raise ValidationError(
-                self.env._("The plan has problems:\n%(problems)s", problems=str(error))
-            ) from error
+        except DocumentError as error:
+            raise self._refused(error) from error
+
+    @api.model
+    def _refused(self, error):
+        """Return the ValidationError of a DocumentError: its problems in the user's
+        language."""
+        problems = error.told(self._short_lang())
+        return ValidationError(
+            self.env._("The plan has problems:\n%(problems)s", problems=problems)
+        )
 
     def _document_data(self):
         """The document as parsed, ``{}`` where that is not (yet) possible."""
@@ -160,10 +168,8 @@ class MlmPlanVersion(models.Model):
         for version in self:
             try:
                 data = read_yaml(version.document or "", "plan").data
-            except ValueError as error:
-                raise ValidationError(
-                    self.env._("The plan has problems:\n%(problems)s", problems=str(error))
-                ) from error
+            except DocumentError as error:
+                raise version._refused(error) from error
             if not isinstance(data, dict):
                 raise ValidationError(self.env._("The document is no plan: it has no sections."))
 

@@ -3,9 +3,10 @@
 from odoo import api, models
 
 from ..engine import plan_findings
-from ..engine.document import DocumentError, read_yaml
+from ..engine.document import DocumentError
 from ..engine.plan_form import describe_plan
 from ..engine.plan_text import from_json, patched, plain_json
+from ..engine.yaml_text import read_yaml
 
 
 class MlmPlanVersion(models.Model):
@@ -39,7 +40,11 @@ class MlmPlanVersion(models.Model):
     def write_plan_form(self, text, data):
         """``{"text", "findings"}``: the document with the form's data laid over it."""
         self.check_access("read")
-        return {"text": patched(text or "", data), "findings": self._told_of(from_json(data))}
+        try:
+            data = from_json(data)
+            return {"text": patched(text or "", data), "findings": self._told_of(data)}
+        except DocumentError as error:
+            raise self._refused(error) from error
 
     def _told_of(self, data):
         return self._told(plan_findings.findings_of(data)[1])

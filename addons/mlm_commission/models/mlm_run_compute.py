@@ -17,6 +17,8 @@ from ..failpoint import hit
 
 # Above so many distributors the work is done in the background.
 INLINE_MEMBERS = 5_000
+# Runs that the background goes on with.
+AT_WORK = ("queued", "computing", "posting")
 # Columns of an earning that are stored as the engine gives them.
 PLAIN_COLUMNS = (
     "level",
@@ -325,11 +327,25 @@ class MlmRun(models.Model):
     def _cron_work(self):
         """Compute what is queued and go on with what is being posted."""
         cron = self.env["ir.cron"]
-        for run in self.search(
-            [("state", "in", ("queued", "computing", "posting"))], order="number"
-        ):
+        for run in self.search([("state", "in", AT_WORK)], order="number"):
             run._work()
             cron._commit_progress(1)
+
+    @api.model
+    def _mlm_needs_process(self, cron):
+        return bool(self.search_count([("state", "in", AT_WORK)], limit=1))
+
+    def _mlm_resumes(self):
+        if self.state != "posting":
+            return ""
+        return self.env._("What was posted stays; the rest is posted within an hour.")
+
+    def action_stop(self):
+        """End the computation of a run; nothing of it is kept."""
+        for run in self._as_step():
+            run._ensure_run_state("queued")
+            if not self.env["mlm.job"]._stop_work(run):
+                run._keep_failure(self.env._("%s stopped this work.", self.env.user.name))
 
     def _work(self):
         """One piece of background work; a failure is kept on the run."""

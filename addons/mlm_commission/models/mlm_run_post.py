@@ -163,7 +163,7 @@ class MlmRun(models.Model):
             ]
         )
         chunk.move_id = move
-        self.env.flush_all()
+        self.env["mlm.sealed.move"]._seal_moves(move, self)
 
     def _statement_values(self, payees, deductions):
         values = []

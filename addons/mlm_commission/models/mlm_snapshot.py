@@ -11,8 +11,9 @@ class MlmSnapshot(models.AbstractModel):
 
     All statements run in one repeatable-read transaction, so they see one
     state of the database. Nothing is computed here: see ``docs/contracts``.
-    The loaders stand beside this file: people, trees, volume, what the run before left
-    (``_before``) and what earlier runs found (``_prior``).
+    The loaders stand beside this file: people, trees, volume, where returns go
+    (``_returned``), what the run before left (``_before``) and what earlier runs found
+    (``_prior``).
     """
 
     _name = "mlm.snapshot"
@@ -36,6 +37,7 @@ class MlmSnapshot(models.AbstractModel):
         self._load_members(snapshot, period)
         self._load_positions(snapshot, period, version)
         self._load_rows(snapshot, period, version)
+        snapshot = self._load_returned(snapshot, period, version)
         self._load_held(snapshot, period, version)
         self._load_window(snapshot, period, version)
         self._load_carry(snapshot, period, version)

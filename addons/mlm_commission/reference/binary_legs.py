@@ -4,6 +4,7 @@
 
 from fractions import Fraction
 from functools import cached_property
+from math import floor
 
 from .codes import CARRY_LEFT, CARRY_RIGHT
 from .numbers import points, rounded
@@ -23,7 +24,10 @@ class Legs:
         """Carried in and new."""
         carried = (CARRY_LEFT, CARRY_RIGHT)
         return [
-            self.rule.carried(self.position, carried[side]) + self._new(self.child[side])
+            self.rule.carried(self.position, carried[side])
+            + self._new(self.child[side])
+            + self._returned(side)
+            - self._taken_back(side)
             for side in (0, 1)
         ]
 
@@ -32,13 +36,38 @@ class Legs:
             return 0
         known, data = self.run.totals, self.run.inputs
         if "cv of positions" not in known:
-            rows = data.grouped("row_position")
+            rows, back = data.grouped("row_position"), set(self.run.returned.rows)
             known["cv of positions"] = over_tree(
                 data.positions,
                 data.position_parent.__getitem__,
-                lambda place: sum(data.row_cv_e4[row] for row in rows.get(place, ())),
+                lambda place: sum(
+                    data.row_cv_e4[row] for row in rows.get(place, ()) if row not in back
+                ),
             )
         return known["cv of positions"][top]
+
+    def _returned(self, side):
+        """Return what returned sales take from the side on which they stood."""
+        run = self.run
+        return sum(run.inputs.row_cv_e4[row] for row in run.returned.on_side(self.position, side))
+
+    def _taken_back(self, side):
+        """Return what returned own purchases take out of the leg that their excess went to."""
+        data, total = self.run.inputs, 0
+        for place, position in enumerate(data.fed_position):
+            if position != self.position or data.fed_bonus[place] != self.rule.index:
+                continue
+            fed = (data.fed_left_e4, data.fed_right_e4)[side][place]
+            of, before = data.fed_cv_e4[place], data.fed_back_e4[place]
+            now = before - sum(
+                data.row_cv_e4[row]
+                for row in self.run.returned.of(data.fed_member[place])
+                if data.row_as_of[row] == data.fed_as_of[place]
+                and (data.fed_packages[place] or data.row_package[row] < 0)
+            )
+            since, until = (min(max(part, 0), of) for part in (before, now))
+            total += rounded(Fraction(fed * until, of)) - rounded(Fraction(fed * since, of))
+        return total
 
     @cached_property
     def total(self):
@@ -52,16 +81,15 @@ class Legs:
     def _excess(self):
         """Return the CV of the owner's purchases above the threshold of own PV."""
         data, rule = self.run.inputs, self.rule
-        rows = [
-            row
-            for row in self.run.people.credited.get(self.owner, ())
-            if not data.row_reversal[row]
-        ]
+        mine = self.run.people.credited.get(self.owner, ())
         prior = data.window_pv_e4[self.owner]
         if not rule.param("own_excess_packages", False):
-            rows = [row for row in rows if data.row_package[row] < 0]
+            mine = [row for row in mine if data.row_package[row] < 0]
             if data.window_package_pv_e4:
                 prior -= data.window_package_pv_e4[self.owner]
+        rows = [row for row in mine if not data.row_reversal[row]]
+        if data.row_as_of:  # what is returned now is no longer bought
+            prior += sum(data.row_pv_e4[row] for row in mine if data.row_reversal[row])
         pv = sum(data.row_pv_e4[row] for row in rows)
         cv = sum(data.row_cv_e4[row] for row in rows)
         threshold = points(rule.param("own_excess_above_pv", 0))
@@ -90,24 +118,43 @@ class Legs:
     def greater(self):
         return max(self.total)
 
-    @cached_property
-    def _cycles(self):
-        """Return ``(cycles, a, b)``."""
+    def _taken(self, cycles):
+        """Return what so many cycles take of (left, right): of the splits into both ways the
+        one that leaves the legs nearest each other, among equals the one with more a:b."""
         a = points(self.rule.param("cycle_left", 0))
         b = points(self.rule.param("cycle_right", 0))
-        ways = [(a, b), (b, a)] if self.rule.param("best_of", False) else [(a, b)]
-        found = [
-            (max(0, min(self.total[0] // left, self.total[1] // right)), left, right)
-            for left, right in ways
-        ]
-        return max(found, key=lambda way: way[0])
+        straight = [cycles]
+        if self.rule.param("best_of", False) and a != b:
+            even = (cycles + Fraction(self.total[0] - self.total[1], a - b)) / 2
+            straight = {min(max(floor(even) + more, 0), cycles) for more in (0, 1)}
+        found = [(x * a + (cycles - x) * b, (cycles - x) * a + x * b, x) for x in straight]
+        left, right, _ = min(
+            found,
+            key=lambda out: (abs(self.total[0] - out[0] - self.total[1] + out[1]), -out[2]),
+        )
+        return left, right
+
+    @cached_property
+    def _cycles(self):
+        """Return how many cycles both legs hold."""
+        return _most(
+            lambda cycles: all(
+                out <= leg for out, leg in zip(self._taken(cycles), self.total, strict=True)
+            )
+        )
+
+    @cached_property
+    def _paid_cycles(self):
+        most = points(self.rule.param("max_matched", 0))
+        if not most:
+            return self._cycles
+        return min(self._cycles, _most(lambda cycles: min(self._taken(cycles)) <= most))
 
     @cached_property
     def matched(self):
         param = self.rule.param
         if param("mode", "percentage") == "cycle":
-            cycles, left, right = self._cycles
-            return min(cycles * left, cycles * right)
+            return min(self._taken(self._cycles))
         if self.lesser < points(param("min_cv", 100)):
             return 0
         step = points(param("step_cv", 100))
@@ -115,16 +162,16 @@ class Legs:
 
     @property
     def paid_cv(self):
+        if self.rule.param("mode", "percentage") == "cycle":
+            return min(self._taken(self._paid_cycles))
         most = points(self.rule.param("max_matched", 0))
-        if self.rule.param("mode", "percentage") == "cycle" or not most:
-            return self.matched
-        return min(self.matched, most)
+        return min(self.matched, most) if most else self.matched
 
     @property
     def base(self):
         """What the percentage is paid on, or the amount of the cycles."""
         if self.rule.param("mode", "percentage") == "cycle":
-            return self._cycles[0] * points(self.rule.param("cycle_amount", 0))
+            return self._paid_cycles * points(self.rule.param("cycle_amount", 0))
         return self.paid_cv * (2 if self.rule.param("pays_on", "lesser") == "both" else 1)
 
     @property
@@ -135,9 +182,20 @@ class Legs:
             return [0, 0]
         if way == "carry_strong":
             return [leg - self.lesser for leg in self.total]
-        if self.rule.param("mode", "percentage") == "cycle":
-            cycles, left, right = self._cycles
-            return [self.total[0] - cycles * left, self.total[1] - cycles * right]
         kept = self.rule.param("over_cap", "consumed") == "kept"
-        out = self.paid_cv if kept else self.matched
-        return [leg - out for leg in self.total]
+        if self.rule.param("mode", "percentage") == "cycle":
+            taken = self._taken(self._paid_cycles if kept else self._cycles)
+        else:
+            taken = [self.paid_cv if kept else self.matched] * 2
+        return [leg - out for leg, out in zip(self.total, taken, strict=True)]
+
+
+def _most(holds):
+    """Return the greatest number that still holds, as all smaller ones do."""
+    step = 1
+    while holds(step):
+        step *= 2
+    found = 0
+    while step:
+        found, step = (found + step if holds(found + step) else found), step // 2
+    return found

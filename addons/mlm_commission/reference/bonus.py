@@ -149,6 +149,21 @@ class Bonus:
         rows = self.run.people.credited.get(member, ())
         return sum(figures[row] for row in rows if self.passes(row))
 
+    def staying(self, member, column="row_cv_e4"):
+        """Return ``summed`` without returns of earlier periods, which go where they came from."""
+        return self.summed(member, column) - sum(
+            self._counted(row, column) for row in self.run.returned.of(member)
+        )
+
+    def _counted(self, row, column="row_cv_e4"):
+        return getattr(self.run.inputs, column)[row] if self.passes(row) else 0
+
+    def returned(self, member, column="row_cv_e4"):
+        """Yield ``(figure, [person])`` of each return whose sale stood below somebody, or
+        was somebody's own, and the people from the sale up to that person, not included."""
+        for row, way, place in self.run.returned.through(-1, member):
+            yield self._counted(row, column), [node for node, _below, _spot in way[:place]]
+
     # -- what a rule says
 
     def of_payee(self, member):

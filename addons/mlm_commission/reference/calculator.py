@@ -13,6 +13,7 @@ from .packages import Packages
 from .people import People
 from .plan import Plan
 from .ranks import Ranks
+from .returned import Returned
 
 NOBODY = -1
 
@@ -31,6 +32,7 @@ class Calculator:
         self.people = People(inputs, self.plan)
         self.packages = Packages(inputs, self.plan)
         self.network = Network(inputs)
+        self.returned = Returned(self)
         self.totals = {}
         self.measures = Measures(self)
         self.conditions = Conditions(self)

@@ -14,19 +14,21 @@ def apply(run, found):
     if not payout:
         return found
     rows = sorted((one for rows in found.values() for one in rows), key=lambda one: one.key)
-    volume = max(0, sum(run.inputs.row_cv_e4)) * Fraction(run.inputs.fx_e6, E6)
+    data, fx = run.inputs, Fraction(run.inputs.fx_e6, E6)
+    sold = sum(data.row_cv_e4[row] for row in data.rows if not data.row_reversal[row])
     codes = [str(code) for code in payout.get("bonuses") or ()]
     chosen = [
         place
         for place, one in enumerate(rows)
         if (run.bonuses[one.bonus].code in codes if codes else _of_volume(run, one))
     ]
-    if fraction(payout.get("cap_pct") or 0):
-        limit = _part(run, payout["cap_pct"], volume)
+    if fraction(payout.get("cap_pct") or 0) and sold > 0:
+        limit = _part(run, payout["cap_pct"], sold * fx)
         if sum(rows[place].amount_e4 for place in chosen) > limit:
             _cut(run, rows, chosen, limit, payout)
     if fraction(payout.get("floor_pct") or 0) and payout.get("floor_bonus") is not None:
-        _fill(run, rows, chosen, _part(run, payout["floor_pct"], volume), payout)
+        left = max(0, sum(data.row_cv_e4)) * fx
+        _fill(run, rows, chosen, _part(run, payout["floor_pct"], left), payout)
     result = {member: [] for member in found}
     for one in rows:
         result[one.payee].append(one)

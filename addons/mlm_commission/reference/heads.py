@@ -18,6 +18,10 @@ class Heads:
             ]
         return found
 
+    def first(self, people):
+        """Return the first head of people from a sale up, -1 for none."""
+        return next((one for one in people if self.is_head(one)), -1)
+
     def below(self, member):
         """Yield ``(head, generation)`` of all heads below somebody."""
         waiting = [(one, 1) for one in self.network.sponsored.get(member, ())]

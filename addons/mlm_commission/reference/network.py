@@ -18,7 +18,7 @@ class Network:
         self._moved_below = defaultdict(list)
         for place, sponsor in enumerate(inputs.link_sponsor):
             self._moved_below[sponsor].append(inputs.link_member[place])
-        self._depth = {}
+        self._depth, self._passed = {}, {}
 
     # -- sponsor tree
 
@@ -53,6 +53,28 @@ class Network:
             level = [other for other in dict.fromkeys(level) if other not in seen]
             seen.update(level)
         return seen - {member}
+
+    def passed_up(self, count):
+        """Return ``{member: the one above}`` after everybody's first distributors are passed
+        up; who is passed up passes on to the new one above."""
+        if count not in self._passed:
+            data, first = self.inputs, set()
+            for sponsor, below in self.sponsored.items():
+                if sponsor >= 0 and data.sponsor[sponsor] >= 0:
+                    recruits = sorted(
+                        (data.member_joined[one], data.member_id[one], one)
+                        for one in below
+                        if data.member_kind[one] == 0
+                    )
+                    first.update(one for _, _, one in recruits[:count])
+            above = {}
+            for top in self.sponsored.get(-1, ()):
+                above[top] = -1
+                for one in self.downline(top):  # the sponsor always comes before
+                    sponsor = data.sponsor[one]
+                    above[one] = above[sponsor] if one in first else sponsor
+            self._passed[count] = above
+        return self._passed[count]
 
     def depth(self, member):
         """Return how many links lie between somebody and the root."""

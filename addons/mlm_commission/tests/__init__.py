@@ -19,9 +19,12 @@ from . import test_plan_start
 from . import test_posting
 from . import test_rank_override
 from . import test_read_api
+from . import test_returned_sales
 from . import test_roles
+from . import test_settlement
 from . import test_snapshot_before
 from . import test_snapshot_position
+from . import test_sealed_entries
 from . import test_storage
 from . import test_tree_read
 from . import test_opening

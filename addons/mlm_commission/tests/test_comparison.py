@@ -204,3 +204,38 @@ class TestComparison(CommissionCommon):
                 self.env["mlm.comparison"].with_user(self.users[role]).create(
                     {"run_id": self.computed.id}
                 )
+
+    def test_a_large_file_is_read_in_the_background(self):
+        rows = self.same(MARIA_binary=self.binary + 5)
+        # padding that is no line, so that only the size is another
+        content = "\n".join(["Código;Bono;Valor", *rows, "\n" * 3 * 1024 * 1024]).encode()
+        wizard = (
+            self.env["mlm.comparison"]
+            .with_user(self.users["manager"])
+            .create(
+                {
+                    "run_id": self.computed.id,
+                    "file_name": "old.csv",
+                    "file": base64.b64encode(content),
+                }
+            )
+        )
+        wizard.action_compare()
+        self.assertEqual((wizard.state, wizard.is_done), ("waiting", False))
+        self.assertTrue(wizard.progress_stage)
+        with self.enter_registry_test_mode():
+            self.env.ref("mlm_commission.cron_compare").method_direct_trigger()
+        self.assertEqual((wizard.state, wizard.is_done, wizard.error), ("done", True, False))
+        self.assertEqual(wizard.line_ids.mapped("code"), ["MARIA"])
+        self.assertEqual(wizard.difference, -5)
+
+    def test_a_file_too_large_is_named(self):
+        wizard = self.env["mlm.comparison"].create(
+            {
+                "run_id": self.computed.id,
+                "file_name": "huge.csv",
+                "file": base64.b64encode(b"Code;Amount\n" + b"A;5\n" * 27 * 1024 * 1024),
+            }
+        )
+        with self.assertRaisesRegex(UserError, r"huge\.csv.*109 MB.*100 MB"):
+            wizard.action_compare()

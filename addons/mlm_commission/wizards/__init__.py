@@ -1,3 +1,5 @@
+from . import account_merge_wizard
+from . import account_move_reversal
 from . import mlm_explanation
 from . import mlm_run_check_wizard
 from . import mlm_downline_wizard

@@ -6,10 +6,12 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..engine.document import DocumentError, read_yaml
+from ..engine.document import DocumentError
 from ..engine.plan import PlanError, load_plan, plan_names
 from ..engine.plan_document import document
 from ..engine.plan_text import dump, patched, plain_json
+from ..engine.text_file import decode
+from ..engine.yaml_text import read_yaml
 
 # More of a plan than this is nobody's choice of a template.
 PREVIEW_BLOCKS = 3
@@ -122,11 +124,13 @@ class MlmPlanStart(models.TransientModel):
     def _get_file(self):
         if not self.file:
             raise UserError(self.env._("Choose the file of the plan first."))
+        name = self.file_name or self.env._("plan")
         try:
-            return base64.b64decode(self.file).decode("utf-8-sig")
-        except UnicodeDecodeError as error:
+            return decode(base64.b64decode(self.file), name)
+        except DocumentError as error:
+            problems = error.told(self.env["mlm.plan.version"]._short_lang())
             raise UserError(
-                self.env._("%(name)s is no text in UTF-8.", name=self.file_name or "")
+                self.env._("%(name)s cannot be read: %(problems)s", name=name, problems=problems)
             ) from error
 
     def _create_named(self, text):
@@ -161,7 +165,7 @@ class MlmPlanStart(models.TransientModel):
         try:
             return plain_json(read_yaml(text, "plan").data)
         except DocumentError as error:
-            raise ValidationError(str(error)) from error
+            raise self.env["mlm.plan.version"]._refused(error) from error
 
     def _next_version(self):
         """The plan may be there already: then this is its next version."""

@@ -83,7 +83,13 @@ class MlmDemo(models.AbstractModel):
         self.env.ref("mlm_volume.cron_periods").active = False
         admin = self.env.ref("base.user_admin")
         admin.write({"lang": LANG, "tz": session.company.mlm_tz})
+        logins.secure_administrator(self.env)
         parameters.set_param(PARAMETER, "1")
+
+    @api.model
+    def _secure(self):
+        """Close the door that every new database of Odoo has: ``admin``, ``admin``."""
+        logins.secure_administrator(self.env)
 
     @api.model
     def _summary(self):

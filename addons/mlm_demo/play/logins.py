@@ -2,10 +2,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Who logs in to the demo company, and with which rights."""
 
+import secrets
+
+from odoo.exceptions import AccessDenied
 from odoo.fields import Command
 
 PASSWORD = "demo2026"
 DOMAIN = "demo.local"
+#: Parameter with the administrator's password, which only the administrator reads.
+ADMIN_PASSWORD = "mlm_demo.admin_password"
 #: role: (login, name, groups)
 STAFF = {
     "manager": (
@@ -91,6 +96,37 @@ def _user(env, login, groups, company, lang, name=None, partner=None):
     return env["res.users"].with_context(no_reset_password=True).create(values)
 
 
+def secure_administrator(env):
+    """Give the administrator a random password, unless somebody has chosen one."""
+    admin = env.ref("base.user_admin")
+    if _opens(admin, admin.login):
+        password = secrets.token_urlsafe(12)
+        admin.password = password
+        env["ir.config_parameter"].set_param(ADMIN_PASSWORD, password)
+
+
+def _opens(user, password):
+    """Whether a password is the one of a user."""
+    credential = {"type": "password", "login": user.login, "password": password}
+    try:
+        user.with_user(user)._check_credentials(credential, {"interactive": False})
+    except AccessDenied:
+        return False
+    return True
+
+
+def _administrator(env):
+    """The administrator's line; no password where somebody has chosen another."""
+    admin = env.ref("base.user_admin")
+    password = env["ir.config_parameter"].get_param(ADMIN_PASSWORD, "")
+    return {
+        "role": env._("Administrator"),
+        "name": admin.name,
+        "login": admin.login,
+        "password": password if password and _opens(admin, password) else "",
+    }
+
+
 def listed(env):
     """``[{role, name, login, password}]`` for the summary."""
     _ = env._
@@ -104,7 +140,7 @@ def listed(env):
     }
     wanted = [(labels[role], login) for role, (login, *_more) in STAFF.items()]
     wanted += [(_("Distributor"), login) for login in DISTRIBUTORS]
-    rows = []
+    rows = [_administrator(env)]
     for role, login in wanted:
         login = f"{login}@{DOMAIN}"
         user = env["res.users"].search([("login", "=", login)])

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections import Counter
 
+from odoo.exceptions import AccessError
 from odoo.tests import TransactionCase, tagged
 
 from odoo.addons.mlm_commission.engine.rate_sources import RateSource
@@ -113,14 +114,40 @@ class TestDemoCompany(TransactionCase):
 
     def test_logins(self):
         rows = self.summary["logins"]
-        self.assertEqual(len(rows), len(logins.STAFF) + len(logins.DISTRIBUTORS))
+        self.assertEqual(len(rows), 1 + len(logins.STAFF) + len(logins.DISTRIBUTORS))
         users = self.env["res.users"].search([("login", "in", [row["login"] for row in rows])])
+        self.assertEqual(len(users), len(rows))
         self.assertEqual(set(users.mapped("lang")), {"es_CO"})
         self.assertEqual(set(users.mapped("tz")), {"America/Bogota"})
         maria = users.filtered(lambda user: user.login == "maria@demo.local")
         self.assertTrue(maria._is_portal())
         distributor = self.env["mlm.distributor"]._current_for_user(maria)
         self.assertEqual(distributor, self.person("maria"))
+
+    def test_administrator_has_a_password_nobody_guesses(self):
+        admin = self.env.ref("base.user_admin")
+        shown = self.administrator()
+        self.assertEqual(shown["login"], "admin")
+        self.assertGreaterEqual(len(shown["password"]), 16)
+        self.assertTrue(logins._opens(admin, shown["password"]))
+        self.assertFalse(logins._opens(admin, "admin"))
+        # it stays as long as nobody changes it, and an old demo gets one
+        logins.secure_administrator(self.env)
+        self.assertEqual(self.administrator(), shown)
+        admin.password = "admin"
+        self.assertEqual(self.administrator()["password"], "")
+        logins.secure_administrator(self.env)
+        self.assertFalse(logins._opens(admin, "admin"))
+        self.assertNotEqual(self.administrator()["password"], shown["password"])
+        # whoever is not the administrator does not read it
+        support = self.env["res.users"].search([("login", "=", "gerente@demo.local")])
+        with self.assertRaises(AccessError):
+            self.env["ir.config_parameter"].with_user(support).search(
+                [("key", "=", logins.ADMIN_PASSWORD)]
+            ).mapped("value")
+
+    def administrator(self):
+        return next(row for row in logins.listed(self.env) if row["login"] == "admin")
 
     def test_staff_read_what_they_work_with(self):
         models = {

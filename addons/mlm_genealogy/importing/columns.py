@@ -48,14 +48,18 @@ LEGS = {
     "auto": ("automática", "automatic", "auto"),
     "head": ("cabeza", "head"),
 }
-#: what a document is, and what people call it
+#: what a document is (`document.TYPES`), and what people call it
 DOCUMENT_TYPES = {
     "CC": ("cc", "cédula", "cédula de ciudadanía", "citizen id", "national citizen id"),
     "CE": ("ce", "cédula de extranjería", "foreign id card"),
     "NIT": ("nit", "rut", "tax number"),
     "PA": ("pa", "pasaporte", "passport"),
     "TI": ("ti", "tarjeta de identidad", "identity card"),
-    "PPT": ("ppt", "permiso por protección temporal", "pep"),
+    "PEP": ("pep", "permiso especial de permanencia", "special stay permit"),
+    "PPT": ("ppt", "permiso por protección temporal", "temporary protection permit"),
+    "DIE": ("die", "documento de otro país", "cédula extranjera", "foreign document"),
+    "NITE": ("nite", "nit de otro país", "foreign tax number"),
+    "OTRO": ("otro", "otro documento", "other", "other document"),
 }
 
 plain, word = headings.plain, headings.word

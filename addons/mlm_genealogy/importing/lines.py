@@ -1,10 +1,7 @@
 """One line of a file after the other: values that are wrong by themselves."""
 
 import datetime
-import re
 from zoneinfo import ZoneInfo
-
-from stdnum.co import nit
 
 from odoo import fields
 from odoo.tools import email_normalize
@@ -12,10 +9,10 @@ from odoo.tools import email_normalize
 from odoo.addons.mlm_base.importing.reader import Formula
 from odoo.addons.mlm_base.importing.values import parse_day
 
+from .. import document
 from . import columns
 
 _FIRST_YEAR = 1950
-_CITIZEN_ID = re.compile(r"\d{3,10}")
 _LONGEST_CODE = 32
 _FEWEST_DIGITS = 6
 
@@ -151,32 +148,16 @@ class Lines:
                 return {}
         if not number:
             return {}
-        bare = re.sub(r"[\s.,]", "", number)
-        if kind == "NIT" and not nit.is_valid(bare):
-            self.add(
-                line,
-                "document_number",
-                number,
-                _(
-                    "The check digit does not fit this NIT. Write all digits with the check"
-                    " digit at the end, for example 900123456-8."
-                ),
-            )
-        elif kind == "NIT":
-            compact = nit.compact(bare)
-            bare = f"{compact[:-1]}-{compact[-1]}"
-        elif kind in ("CC", "TI") and not _CITIZEN_ID.fullmatch(bare):
-            self.add(
-                line,
-                "document_number",
-                number,
-                _("A number of this type has 3 to 10 digits and nothing else."),
-            )
-        elif not re.search(r"\d", bare) or len(bare) > _LONGEST_CODE:
-            self.add(line, "document_number", number, _("This is no document number."))
+        kind = document.KEYS.get(kind) or document.default_type(self.company.country_id.code)
+        try:
+            number = document.normalise(kind, number)
+        except document.DocumentError as error:
+            self.add(line, "document_number", number, error.text(self.env))
         if kind not in self.document_vals:
-            self.document_vals[kind] = self.record._get_document_vals(kind)
-        return {"vat": bare, **self.document_vals[kind]}
+            self.document_vals[kind] = self.env["mlm.distributor"]._get_document_vals(
+                kind, self.company
+            )
+        return {"vat": number, "document_type": kind, **self.document_vals[kind]}
 
     def _country(self, line, text):
         if not text:

@@ -79,7 +79,7 @@ class Relations:
     def _duplicates(self):
         Distributor = self.env["mlm.distributor"]
         values = [
-            {name: row["person"].get(name) for name in ("vat", "email", "phone")}
+            {name: row["person"].get(name) for name in ("vat", "document_type", "email", "phone")}
             for row in self.rows
         ]
         found = Distributor._find_duplicates(values, self.company)

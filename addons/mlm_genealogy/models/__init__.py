@@ -32,6 +32,7 @@ from . import mlm_distributor_history
 from . import mlm_distributor_moment
 from . import mlm_distributor_sponsor
 from . import mlm_distributor_relink
+from . import mlm_distributor_document
 from . import mlm_distributor_enrol
 from . import mlm_distributor_placement
 from . import mlm_distributor_holding

@@ -4,15 +4,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize, mute_logger
 
+from .. import document
 from .mlm_distributor import KINDS
 
 CHANNELS = [("portal", "Portal"), ("referral", "Referral Link")]
 STATES = [("waiting", "Waiting"), ("accepted", "Accepted"), ("rejected", "Rejected")]
-DOCUMENT_TYPES = [
-    ("cc", "Identity Card"),
-    ("ce", "Foreigner's Card"),
-    ("passport", "Passport"),
-]
 LEGS = [("auto", "Automatic"), ("left", "Left Leg"), ("right", "Right Leg")]
 #: What the person says, and staff may put right before the decision.
 PERSON_FIELDS = (
@@ -64,7 +60,7 @@ class MlmApplication(models.Model):
     )
 
     name = fields.Char(required=True)
-    document_type = fields.Selection(DOCUMENT_TYPES, default="cc")
+    document_type = fields.Selection(document.SELECTION, required=True, default="cc")
     vat = fields.Char(string="Document Number", required=True)
     email = fields.Char(required=True)
     phone = fields.Char()
@@ -115,6 +111,17 @@ class MlmApplication(models.Model):
                     self.env._("Use Accept or Reject: the decision is recorded with its reason.")
                 )
             self._ensure_waiting()
+        if {"vat", "document_type"} & set(vals):
+            for application in self:
+                kind = vals.get("document_type", application.document_type)
+                number = vals.get("vat", application.vat)
+                super(MlmApplication, application).write(
+                    {
+                        **vals,
+                        "vat": self.env["mlm.distributor"]._normalise_document(kind, number),
+                    }
+                )
+            return True
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -210,8 +217,6 @@ class MlmApplication(models.Model):
         }
         if values.get("kind") not in dict(KINDS):
             raise UserError(self.env._("Choose how the person takes part."))
-        if values.get("document_type") not in dict(DOCUMENT_TYPES):
-            raise UserError(self.env._("Choose the type of the document."))
         if values.get("leg") not in dict(LEGS):
             values["leg"] = "auto"
         for name in ("name", "vat", "email", "phone", "city"):
@@ -220,6 +225,9 @@ class MlmApplication(models.Model):
                 raise UserError(self.env._("Fill in: %s", label))
             if len(values[name]) > 120:
                 raise UserError(self.env._("That is too long: %s…", values[name][:40]))
+        values["vat"] = self.env["mlm.distributor"]._normalise_document(
+            values.get("document_type"), values["vat"]
+        )
         if not email_normalize(values["email"]):
             raise UserError(self.env._("%s is no e-mail address.", values["email"]))
         values.setdefault("country_id", company.country_id.id)
@@ -228,7 +236,7 @@ class MlmApplication(models.Model):
     def _get_duplicates(self):
         """Return the matches of `mlm.distributor._find_duplicates` for this person."""
         self.ensure_one()
-        person = {"vat": self.vat, "email": self.email, "phone": self.phone}
+        person = {name: self[name] for name in ("vat", "document_type", "email", "phone")}
         # sudo: whoever it is in the company, the matches are ids
         return self.env["mlm.distributor"].sudo()._find_duplicates([person], self.company_id)[0]
 
@@ -243,17 +251,27 @@ class MlmApplication(models.Model):
     def _get_twin(self):
         """Return another application that waits for the same document or address."""
         self.ensure_one()
-        return self.search(
+        number = document.key(self.document_type, self.vat)
+        email = self.email.replace("_", r"\_").replace("%", r"\%")
+        found = self.search(
             [
                 ("id", "!=", self.id),
                 ("company_id", "=", self.company_id.id),
                 ("state", "=", "waiting"),
                 "|",
-                ("vat", "=", self.vat),
-                ("email", "=ilike", self.email.replace("_", r"\_").replace("%", r"\%")),
-            ],
-            limit=1,
+                ("vat", "=like", f"{number}%"),
+                ("email", "=ilike", email),
+            ]
         )
+        return found.filtered(
+            lambda one: (
+                one.email.lower() == self.email.lower()
+                or (
+                    document.key(one.document_type, one.vat) == number
+                    and document.may_be_one(one.document_type, self.document_type)
+                )
+            )
+        )[:1]
 
     def _accept(self, reason=None):
         """Enrol the person; the caller has checked the right to do so.
@@ -272,9 +290,7 @@ class MlmApplication(models.Model):
                 )
             )
         self._decide("accepted", reason)
-        # an identity card is no tax number, whose check digit would be asked for
-        people = self.env["mlm.distributor"].with_context(no_vat_validation=True)
-        distributor = people._enrol([self._prepare_enrolment(matches, reason)])
+        distributor = self.env["mlm.distributor"]._enrol([self._prepare_enrolment(matches, reason)])
         distributor = distributor.with_env(self.env)
         # sudo: the outcome is written by the decision only
         self.sudo().distributor_id = distributor
@@ -333,7 +349,7 @@ class MlmApplication(models.Model):
             "sponsor_id": self.sponsor_id.id,
             "kind": self.kind,
             "reason": reason,
-            **{name: self[name] for name in ("name", "vat", "email", "phone", "city")},
+            **{name: self[name] for name in PERSON_FIELDS[:6]},
             **{name: self[name].id for name in ("state_id", "country_id") if self[name]},
         }
         if self.lang in dict(self.env["res.lang"].get_installed()):

@@ -7,6 +7,8 @@ from odoo.tools import SQL, email_normalize
 
 from odoo.addons.base.models.res_bank import sanitize_account_number
 
+from .. import document
+
 # what may show that two contacts are one person, the strongest first
 DUPLICATE_FIELDS = ("vat", "email", "phone", "bank")
 _PLAIN_EMAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
@@ -41,8 +43,8 @@ class MlmDistributor(models.Model):
         One method for one person in a wizard and for a hundred thousand of an import;
         each comparison is one query over an index.
 
-        :param list values_list: dicts with any of ``vat``, ``email``, ``phone``,
-            ``bank`` (an account number or a list of them) and ``partner_id`` (the
+        :param list values_list: dicts with any of ``vat``, ``document_type`` (what it is,
+            key of `document.TYPES`), ``email``, ``phone``, ``bank`` (an account number or a list of them) and ``partner_id`` (the
             person's own contact, which is no duplicate of itself)
         :param company: `res.company`, by default the current one
         :return: for each dict a list of matches, the strongest first:
@@ -52,10 +54,11 @@ class MlmDistributor(models.Model):
         """
         company = company or self.env.company
         keys = [self._get_duplicate_keys(values, company) for values in values_list]
+        kinds = [values.get("document_type") for values in values_list]
         found = [defaultdict(list) for __ in values_list]
         for name in DUPLICATE_FIELDS:
-            self._match_known(name, keys, found, company)
-            self._match_rows(name, keys, found)
+            self._match_known(name, keys, found, company, kinds)
+            self._match_rows(name, keys, found, kinds)
         own = [values.get("partner_id") for values in values_list]
         members = self._get_members_by_partner(found, company)
         return [
@@ -75,7 +78,9 @@ class MlmDistributor(models.Model):
     def _get_duplicate_keys(self, values, company):
         """Return the canonical forms to compare: ``{field: {form: …}}``."""
         keys = {
-            "vat": {self._get_document_key(values.get("vat"), company)},
+            "vat": {
+                self._get_document_key(values.get("vat"), company, values.get("document_type"))
+            },
             "email": {_normalize_email(values.get("email"))},
             "phone": {self._get_phone_key(values.get("phone"), company)},
         }
@@ -84,9 +89,12 @@ class MlmDistributor(models.Model):
         keys["bank"] = {sanitize_account_number(number) for number in numbers}
         return {name: forms - {False, None, ""} for name, forms in keys.items()}
 
-    def _get_document_key(self, number, company):
-        """Return the form in which two document numbers are compared."""
-        return _strip_document(number)
+    def _get_document_key(self, number, company, kind=None):
+        """Return the form in which two document numbers are compared.
+
+        :param kind: key of `document.TYPES`; without it the number tells nothing of its type
+        """
+        return document.key(kind, number) if kind and number else _strip_document(number)
 
     def _get_document_spellings(self, key, company):
         """Return every stripped spelling under which a contact may hold ``key``."""
@@ -105,7 +113,7 @@ class MlmDistributor(models.Model):
         code = str(company.country_id.phone_code or "")
         return {key, f"00{key}", f"{code}{key}", f"00{code}{key}"}
 
-    def _match_known(self, name, keys, found, company):
+    def _match_known(self, name, keys, found, company, kinds):
         """Compare with the contacts that exist, of this company or of none."""
         spell = {"vat": self._get_document_spellings, "phone": self._get_phone_spellings}.get(name)
         wanted = [
@@ -120,22 +128,23 @@ class MlmDistributor(models.Model):
         self.env["res.partner.bank"].flush_model()
         sources = {
             "vat": SQL(
-                "SELECT id AS partner_id, vat AS value,"
+                "SELECT id AS partner_id, vat AS value, %s AS kind,"
                 " upper(regexp_replace(vat, '[^0-9A-Za-z]+', '', 'g')) AS spelling"
-                " FROM res_partner WHERE vat IS NOT NULL"
+                " FROM res_partner WHERE vat IS NOT NULL",
+                self._get_document_type_sql("res_partner"),
             ),
             "email": SQL(
-                "SELECT id AS partner_id, email_normalized AS value,"
+                "SELECT id AS partner_id, email_normalized AS value, NULL AS kind,"
                 " email_normalized AS spelling"
                 " FROM res_partner WHERE email_normalized IS NOT NULL"
             ),
             "phone": SQL(
-                "SELECT id AS partner_id, phone AS value,"
+                "SELECT id AS partner_id, phone AS value, NULL AS kind,"
                 " regexp_replace(phone, '[^0-9]+', '', 'g') AS spelling"
                 " FROM res_partner WHERE phone IS NOT NULL"
             ),
             "bank": SQL(
-                "SELECT partner_id, sanitized_acc_number AS value,"
+                "SELECT partner_id, sanitized_acc_number AS value, NULL AS kind,"
                 " sanitized_acc_number AS spelling FROM res_partner_bank"
             ),
         }
@@ -143,7 +152,8 @@ class MlmDistributor(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT DISTINCT wanted.index, wanted.key, known.partner_id, known.value
+                SELECT DISTINCT wanted.index, wanted.key, known.partner_id, known.value,
+                       known.kind
                   FROM unnest(%s::int[], %s::text[], %s::text[])
                        AS wanted(index, key, spelling)
                   JOIN (%s) known ON known.spelling = wanted.spelling
@@ -158,21 +168,36 @@ class MlmDistributor(models.Model):
                 company.id,
             )
         )
-        canonical = {"vat": self._get_document_key, "phone": self._get_phone_key}.get(name)
-        for index, key, partner_id, value in rows:
+        for index, key, partner_id, value, kind in rows:
             names = found[index]["partner", partner_id]
-            if name not in names and (not canonical or canonical(value, company) == key):
+            if name == "vat":
+                same = document.may_be_one(kinds[index], kind) and key == self._get_document_key(
+                    value, company, kind
+                )
+            else:
+                same = name != "phone" or self._get_phone_key(value, company) == key
+            if same and name not in names:
                 names.append(name)
             if not names:
                 del found[index]["partner", partner_id]
 
-    def _match_rows(self, name, keys, found):
+    def _match_rows(self, name, keys, found, kinds):
         """Compare with the earlier rows of the same list."""
         first = {}
         for index, forms in enumerate(keys):
             for key in sorted(forms[name]):
-                earlier = first.setdefault(key, index)
-                if earlier != index and name not in found[index]["row", earlier]:
+                known = first.setdefault(key, [])
+                earlier = next(
+                    (
+                        one
+                        for one in known
+                        if name != "vat" or document.may_be_one(kinds[one], kinds[index])
+                    ),
+                    None,
+                )
+                if earlier is None:
+                    known.append(index)
+                elif name not in found[index]["row", earlier]:
                     found[index]["row", earlier].append(name)
 
     def _get_members_by_partner(self, found, company):

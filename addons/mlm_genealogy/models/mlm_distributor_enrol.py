@@ -9,7 +9,7 @@ from ..internal import as_internal
 from .mlm_distributor import ENROLLED, GUARDED
 
 # keys of `_enrol` that are neither fields of the distributor nor of the person
-_OWN_KEYS = {"sponsor_code", "placement", "reason", "accepted_duplicates"}
+_OWN_KEYS = {"sponsor_code", "placement", "reason", "accepted_duplicates", "document_type"}
 _SEQUENCE = "mlm.distributor"
 # rows from which the planner's statistics are renewed at once
 _BULK = 1000
@@ -27,6 +27,8 @@ class MlmDistributor(models.Model):
 
         - ``partner_id``, or ``name`` and other fields of the person to create
           (email, phone, vat, street, city, lang …);
+        - optional ``document_type``: key of `document.TYPES`, which says what ``vat`` is;
+          without it the type of the contact, or the usual one of the company's country;
         - ``sponsor_id``, or ``sponsor_code``, which may be the code of somebody in
           the same list, in any order; neither for a root;
         - optional ``code``, ``company_id``, ``kind``, ``joined_at`` (naive UTC),
@@ -76,6 +78,7 @@ class MlmDistributor(models.Model):
                 raise UserError(self.env._("Enrolment knows no field “%s”.", key))
         own.setdefault("company_id", self.env.company.id)
         own["joined_at"] = fields.Datetime.to_datetime(own.get("joined_at") or now)
+        self._prepare_document(row)
         return row
 
     def _assign_partners(self, rows):
@@ -84,6 +87,10 @@ class MlmDistributor(models.Model):
         for row in new:
             if not row["person"].get("name"):
                 raise UserError(self.env._("Enrolment needs a person or a name."))
+        # numbers were checked by their own type, which for one of them is a NIT's check;
+        # what we know no type of is left to the check of the country
+        checked = all(row.get("document_type") != "other" for row in rows)
+        Partner = Partner.with_context(no_vat_validation=checked)
         partners = Partner.with_context(
             mail_create_nolog=True, mail_create_nosubscribe=True, tracking_disable=True
         ).create([row["person"] for row in new])

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.exceptions import UserError
 
 from ..importing import columns
 from ..importing.lines import Lines
@@ -30,7 +31,12 @@ class MlmImport(models.Model):
         self.ensure_one()
         report = self.env["mlm.import.progress"]._report
         report(self, "reading", 0)
-        found = self._read_table(self._get_content(), columns.TABLE)
+        try:
+            found = self._read_table(self._get_content(), columns.TABLE)
+        except UserError as error:
+            raise UserError(
+                self.env._("%(file)s: %(problem)s", file=self.name, problem=error.args[0])
+            ) from None
         lines = Lines(self)
         rows = []
         for index, (number, cells) in enumerate(found):
@@ -43,10 +49,3 @@ class MlmImport(models.Model):
         relations.examine()
         problems = sorted(lines.problems, key=lambda one: one["line"])
         return rows, problems
-
-    def _get_document_vals(self, kind):
-        """Return the fields of a contact that say what its document is.
-
-        :param str kind: key of `columns.DOCUMENT_TYPES`, or False when the file does not say
-        """
-        return {}

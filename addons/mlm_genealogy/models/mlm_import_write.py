@@ -38,7 +38,12 @@ class MlmImport(models.Model):
         for start in range(0, len(new), _CHUNK):
             report(self, "people", _PEOPLE * start / len(new))
             chunk = new[start : start + _CHUNK]
-            partners = Partner.create([rows[index]["person"] for index in chunk])
+            partners = Partner.create(
+                [
+                    {k: v for k, v in rows[index]["person"].items() if k != "document_type"}
+                    for index in chunk
+                ]
+            )
             for index, partner in zip(chunk, partners, strict=True):
                 ids[index] = partner.id
             self.env.flush_all()

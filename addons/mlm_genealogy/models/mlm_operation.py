@@ -210,6 +210,10 @@ class MlmOperation(models.Model):
                 break
 
     @api.model
+    def _mlm_needs_process(self, cron):
+        return bool(self.search_count(self._due_domain(), limit=1))
+
+    @api.model
     def _execute_due(self, company, until=None):
         """Carry out what is due in ``company`` until a moment, inside this
         transaction; one that fails is marked and does not stop the others."""

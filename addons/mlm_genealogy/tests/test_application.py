@@ -87,7 +87,7 @@ class TestApplication(GenealogyCommon):
         self.company.mlm_portal_review = True
         self.company.mlm_referral_review = False
         self.assertEqual(self.submit().state, "waiting")
-        other = {"vat": "55", "email": "other@example.com", "phone": "+57 300 999 8877"}
+        other = {"vat": "55555", "email": "other@example.com", "phone": "+57 300 999 8877"}
         self.assertEqual(self.submit("referral", **other).state, "accepted")
 
     def test_somebody_known_always_waits(self):
@@ -104,6 +104,17 @@ class TestApplication(GenealogyCommon):
     def test_two_that_wait_for_the_same_document(self):
         self.submit("referral")
         second = self.submit(email="second@example.com", phone="+57 310 444 5566")
+        self.assertEqual(second.state, "waiting")
+
+    def test_one_form_of_a_number_whatever_was_typed(self):
+        first = self.submit("referral", vat="1.020.304.050")
+        self.assertEqual(first.vat, "1020304050")
+        first.write({"document_type": "nit", "vat": "1.020.304.050-8"})
+        self.assertEqual(first.vat, "1020304050-8")
+        with self.assertRaisesRegex(UserError, "check digit"):
+            first.write({"vat": "1.020.304.050-5"})
+        # the tax number of the same identity card waits already
+        second = self.submit(email="two@example.com", phone="+57 310 444 5566")
         self.assertEqual(second.state, "waiting")
 
     def test_the_same_form_counts_once(self):
@@ -140,7 +151,9 @@ class TestApplication(GenealogyCommon):
             ({"vat": ""}, "Document Number"),
             ({"email": "no address"}, "no e-mail address"),
             ({"kind": "boss"}, "takes part"),
-            ({"document_type": "x"}, "document"),
+            ({"document_type": "x"}, "type of the document"),
+            ({"vat": "abc"}, r"Citizenship card .CC.: “abc” does not fit. Expected are 3 to 10"),
+            ({"document_type": "nit", "vat": "800197268-5"}, "check digit"),
             ({"name": "x" * 121}, "too long"),
         ):
             with self.subTest(values=values), self.assertRaisesRegex(UserError, message):
@@ -172,7 +185,7 @@ class TestApplication(GenealogyCommon):
         self.assertEqual(subjects(), [])
         self.env["ir.mail_server"].create({"name": "Test", "smtp_host": "mail.example.com"})
         self.decide(application)
-        second = self.submit("referral", vat="8", phone="+57 3101112223", name="Beto Two")
+        second = self.submit("referral", vat="88888", phone="+57 3101112223", name="Beto Two")
         self.assertEqual(second.state, "waiting")
         self.decide(second, "reject", "The same person")
         name = self.company.name
@@ -208,7 +221,7 @@ class TestApplication(GenealogyCommon):
             company_ids=self.company.ids,
         )
         second = self.submit(
-            "referral", vat="77", email="seven@example.com", phone="+57 3207654321"
+            "referral", vat="77777", email="seven@example.com", phone="+57 3207654321"
         )
         with self.assertRaises(AccessError):
             self.decide(second, user=auditor)

@@ -15,7 +15,7 @@ class MlmEnrolWizard(models.TransientModel):
     accept_duplicate = fields.Boolean(string="Enrol Anyway")
     duplicate_reason = fields.Char(string="Why It Is Not the Same Person")
 
-    @api.depends("vat", "email", "phone", "acc_number", "partner_id", "company_id")
+    @api.depends("vat", "document_type", "email", "phone", "acc_number", "partner_id", "company_id")
     def _compute_duplicate_warning(self):
         for wizard in self:
             matches = wizard._get_duplicates()
@@ -26,6 +26,7 @@ class MlmEnrolWizard(models.TransientModel):
         self.ensure_one()
         values = {
             "vat": self.vat,
+            "document_type": self.document_type,
             "email": self.email,
             "phone": self.phone,
             "bank": self.acc_number,

@@ -3,6 +3,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .. import document
 from ..models.mlm_distributor import KINDS
 
 _PERSON_FIELDS = (
@@ -32,6 +33,9 @@ class MlmEnrolWizard(models.TransientModel):
         help="Leave it empty to create a new contact.",
     )
     name = fields.Char(compute="_compute_person", store=True, readonly=False)
+    document_type = fields.Selection(
+        document.SELECTION, compute="_compute_document_type", store=True, readonly=False
+    )
     vat = fields.Char(
         string="Document Number", compute="_compute_person", store=True, readonly=False
     )
@@ -69,6 +73,24 @@ class MlmEnrolWizard(models.TransientModel):
                     wizard[name] = partner[name]
             elif not wizard.country_id:
                 wizard.country_id = wizard.company_id.country_id
+
+    @api.depends("partner_id", "company_id")
+    def _compute_document_type(self):
+        for wizard in self:
+            wizard.document_type = self.env["mlm.distributor"]._get_document_type(
+                {}, wizard.partner_id, wizard.company_id
+            )
+
+    @api.onchange("document_type", "vat")
+    def _onchange_document(self):
+        """Show the number as it will be stored, or say at once what does not fit."""
+        if not self.vat or not self.document_type:
+            return None
+        try:
+            self.vat = document.normalise(self.document_type, self.vat)
+        except document.DocumentError as error:
+            return {"warning": {"title": self.env._("Document"), "message": error.text(self.env)}}
+        return None
 
     @api.depends("company_id", "kind")
     def _compute_contract_ids(self):
@@ -129,6 +151,8 @@ class MlmEnrolWizard(models.TransientModel):
             raise UserError(self.env._("Enter the name of the person."))
         if not self.sponsor_id and self.has_root:
             raise UserError(self.env._("Choose the sponsor."))
+        if self.vat:
+            self.vat = self.env["mlm.distributor"]._normalise_document(self.document_type, self.vat)
         self._ensure_not_enrolled()
         self._ensure_duplicates_explained()
         self._ensure_accepted()
@@ -146,6 +170,9 @@ class MlmEnrolWizard(models.TransientModel):
         )
         if self.partner_id:
             vals["partner_id"] = self.partner_id.id
+        if self.vat:
+            # the type belongs to the number, also where only one of them was changed
+            vals.update(vat=self.vat, document_type=self.document_type)
         if self.acc_number:
             vals["bank_ids"] = [fields.Command.create({"acc_number": self.acc_number})]
         matches = self._get_duplicates()

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from odoo.http import request, route
 
+from ..models.mlm_referral import REFERRAL_URL
 from ..qr import qr_svg
 from .network import NetworkPortal
 
@@ -30,7 +31,8 @@ class NetworkEnrol(NetworkPortal):
             found, error = applications._take(distributor, post, "portal", ip)
             if not error:
                 return request.redirect(f"{_URL}?sent={found.id or 'now'}")
-        link = f"{request.httprequest.host_url}r/{quote(distributor.code, safe='')}"
+        host = request.httprequest.host_url.rstrip("/")
+        link = f"{host}{REFERRAL_URL}/{quote(distributor.code, safe='')}"
         listed = applications._list_of(distributor)
         values.update(
             can_refer=distributor._can_refer(),

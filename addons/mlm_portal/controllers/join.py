@@ -4,6 +4,8 @@ from uuid import uuid4
 
 from odoo.http import Controller, request, route
 
+from ..models.mlm_referral import REFERRAL_URL
+
 COOKIE = "mlm_referral"
 _URL = "/mlm/join"
 
@@ -11,7 +13,13 @@ _URL = "/mlm/join"
 class Join(Controller):
     """The way in for a visitor: a link that names the sponsor, and a form."""
 
-    @route(["/r", "/r/<string:code>"], type="http", auth="public", website=True, sitemap=False)
+    @route(
+        [REFERRAL_URL, f"{REFERRAL_URL}/<string:code>"],
+        type="http",
+        auth="public",
+        website=True,
+        sitemap=False,
+    )
     def referral(self, code="", **kwargs):
         """Remember by whose link the visitor came."""
         referrer = request.env["mlm.distributor"]._find_referrer(code.strip())

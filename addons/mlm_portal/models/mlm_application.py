@@ -5,6 +5,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from odoo.addons.mlm_genealogy import document
+
 #: Applications that one address may send in an hour.
 HOURLY = 5
 
@@ -32,8 +34,16 @@ class MlmApplication(models.Model):
                 for one in contracts.sorted(lambda one: one.kind != "distributor")
             ],
             "departments": [(one.id, one.name) for one in country.sudo().state_ids.sorted("name")],
-            "choices": {name: info["selection"] for name, info in fields_info.items()},
+            "choices": {
+                **{name: info["selection"] for name, info in fields_info.items()},
+                "document_type": self._get_document_choices(fields_info["document_type"], country),
+            },
         }
+
+    def _get_document_choices(self, info, country):
+        """Return the types that the form offers, the usual one of the country first."""
+        labels = dict(info["selection"])
+        return [(kind, labels[kind]) for kind in document.form_types(country.code)]
 
     @api.model
     def _read_form(self, post, company):

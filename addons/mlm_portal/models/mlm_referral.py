@@ -4,6 +4,8 @@ from odoo import api, models
 from odoo.tools.misc import hash_sign, verify_hash_signed
 
 _SCOPE = "mlm_referral"
+#: Where referral links lead: ``/red/CODE``. ``/r/`` is the link tracker's of Odoo.
+REFERRAL_URL = "/red"
 
 
 class MlmDistributor(models.Model):

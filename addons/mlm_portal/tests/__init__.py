@@ -9,6 +9,7 @@ from . import (
     test_naming,
     test_projection,
     test_report,
+    test_routes,
     test_statement,
     test_team,
     test_tree,

@@ -116,7 +116,7 @@ class TestEnrolPage(JoinCase):
 
     def test_own_link_with_its_code(self):
         page = self._open("/my/network/enrol", "ANA")
-        self.assertIn("/r/ANA", page)
+        self.assertIn("/red/ANA", page)
         code = page[page.index("o_mlm_qr") :]
         self.assertGreater(code[: code.index("</svg>")].count("h1v1"), 100)
 
@@ -125,7 +125,7 @@ class TestEnrolPage(JoinCase):
 class TestReferral(JoinCase):
     def visit(self, code="ANA"):
         self.authenticate(None, None)
-        return self.url_open(f"/r/{code}")
+        return self.url_open(f"/red/{code}")
 
     def send(self, **values):
         return self.url_open("/mlm/join", self.form(**values))
@@ -169,7 +169,7 @@ class TestReferral(JoinCase):
     def test_without_a_link(self):
         self.authenticate(None, None)
         self.assertIn('data-page="missing"', self.url_open("/mlm/join").text)
-        self.assertIn("Ana N.", self.url_open("/r?code=ANA").text)
+        self.assertIn("Ana N.", self.url_open("/red?code=ANA").text)
 
     def test_forged_cookie(self):
         self.authenticate(None, None)

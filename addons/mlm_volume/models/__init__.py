@@ -11,6 +11,8 @@ from . import product_product
 from . import sale_order
 from . import sale_order_line
 from . import account_move
+from . import account_move_counts
+from . import account_move_credit
 from . import account_move_line
 from . import account_partial_reconcile
 from . import mlm_capture_queue

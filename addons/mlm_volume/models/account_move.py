@@ -11,6 +11,11 @@ MEASURES = ("pv_e4", "cv_e4", "retail_e4", "package_qty")
 WHO_AND_WHAT = ("distributor_id", "buyer_id", "product_id", "package_id", "package_from_id")
 
 
+def _holds(groups):
+    """Whether the ledger holds anything in these sums of a line."""
+    return any(group[name] for group in groups or () for name in MEASURES)
+
+
 class AccountMove(models.Model):
     _inherit = "account.move"
 
@@ -129,23 +134,46 @@ class AccountMove(models.Model):
         Idempotent: inserts *target − Σ ledger* per line. Two transactions that
         see the same state insert the same ``entry_no``, and the second fails on
         the unique constraint and is tried again.
+
+        :return: a day ahead of the cycles for which some of it waits, or False
         """
         self.ensure_one()
-        entries = self.env["mlm.volume.entry"].sudo()
-        sale = self.reversed_entry_id or self
-        refunds = sale.reversal_move_ids.filtered(lambda refund: refund.state == "posted")
-        # a withdrawn credit note first: the others may take back what it took
-        withdrawn = self.filtered(lambda move: move.state != "posted")
-        for move in sale | withdrawn | refunds.sorted("id"):
-            rows = []
-            held = move._mlm_held()
-            for line in move._mlm_lines(held):
-                rows += move._mlm_rows(line, held.get(line.id, []))
-            entries._insert_rows(rows)
+        sales, notes, withdrawn = self._mlm_documents()
+        waits = [move._mlm_insert({}) for move in sales | withdrawn]
+        taken = sales._mlm_taken(notes)
+        waits += [note._mlm_insert(taken) for note in notes]
+        return min(filter(None, waits), default=False)
 
-    def _mlm_lines(self, held):
+    def _mlm_insert(self, taken):
+        """Insert what the ledger lacks for the lines of this document.
+
+        :param taken: what lines of credit notes take, see ``_mlm_taken``
+        :return: the day of the document if it is ahead of the cycles, or False
+        """
+        rows, waits = [], False
+        held = self._mlm_held()
+        for line in self._mlm_lines(held, taken):
+            groups = held.get(line.id, [])
+            target = self._mlm_line_target(line, bool(groups), taken)
+            if any(target.values()) and not _holds(groups) and self._mlm_waits():
+                waits = self._mlm_sale_date()
+                continue
+            rows += self._mlm_rows(line, groups, target)
+        self.env["mlm.volume.entry"].sudo()._insert_rows(rows)
+        return waits
+
+    def _mlm_waits(self):
+        """Whether the document is dated ahead of the cycles (RULES 47)."""
+        # sudo: cycles are made up to the next one, whoever looks
+        periods = self.env["mlm.period"].sudo()
+        return periods._waits(self.company_id, self._mlm_sale_date())
+
+    def _mlm_lines(self, held, taken):
         return self.invoice_line_ids.filtered(
-            lambda line: line.display_type == "product" and (line.mlm_frozen or line.id in held)
+            lambda line: (
+                line.display_type == "product"
+                and (line.mlm_frozen or line.id in held or line in taken)
+            )
         )
 
     def _mlm_held(self):
@@ -172,13 +200,12 @@ class AccountMove(models.Model):
             held.setdefault(found["move_line_id"], []).append(found)
         return held
 
-    def _mlm_rows(self, line, held):
-        """Rows that bring the ledger from ``held`` to the target of the line.
+    def _mlm_rows(self, line, held, target):
+        """Rows that bring the ledger from ``held`` to the ``target`` of the line.
 
         Where somebody else is credited now, or another product was invoiced, what
         was held is taken back and the sale counts anew.
         """
-        target = self._mlm_line_target(line, bool(held))
         now = {
             "distributor_id": self.mlm_distributor_id.id or None,
             "buyer_id": self.mlm_buyer_id.id or None,
@@ -210,7 +237,7 @@ class AccountMove(models.Model):
         first = entries.browse(held["first"]) if held else entries
         origin = first or self._mlm_refund_origin(line, distributor)
         periods = self.env["mlm.period"].sudo()
-        if held:
+        if held and _holds([held]):
             # A correction stays in the original's cycle while that one accepts
             # rows: the two net to nothing.
             moment = fields.Datetime.now()
@@ -237,40 +264,24 @@ class AccountMove(models.Model):
             "moment": moment,
         }
 
-    def _mlm_line_target(self, line, known):
+    def _mlm_line_target(self, line, known, taken):
         """Target of one line: zero unless the company's rule is met."""
         zero = dict.fromkeys(MEASURES, 0)
         if self.state != "posted" or not self.mlm_distributor_id:
             return zero
-        original = self.reversed_entry_id
-        if self.move_type == "out_refund" and original:
-            if not original._mlm_counts():
-                return zero  # what never counted cannot be taken back
-            return self._mlm_refund_target(line)
+        if line in taken:
+            return {name: -value for name, value in taken[line].items()}
+        if self.move_type == "out_refund":
+            if self._mlm_is_reversed() or self._mlm_credited_sales():
+                return zero
+        elif self.reversed_entry_id and self.reversed_entry_id._mlm_is_reversed():
+            return zero  # the credit note that it takes back takes nothing any more
         buyer = self.mlm_buyer_id or self.mlm_distributor_id
         if not known and buyer.state != "active":
             return zero  # terminated and suspended people create no volume
         if self.move_type == "out_refund":
             return line._mlm_target()
         return line._mlm_target() if self._mlm_counts() else zero
-
-    def _mlm_refund_target(self, line):
-        """Target of a credit note line: no more than its invoice still holds."""
-        sale = self.reversed_entry_id
-        lines = (sale + sale.reversal_move_ids).invoice_line_ids.filtered(
-            lambda one: one.product_id == line.product_id and one != line
-        )
-        self.env.cr.execute(
-            """
-            SELECT coalesce(sum(pv_e4), 0)::bigint, coalesce(sum(cv_e4), 0)::bigint,
-                   coalesce(sum(retail_e4), 0)::bigint,
-                   coalesce(sum(package_qty), 0)::bigint
-              FROM mlm_volume_entry WHERE move_line_id = ANY(%s)
-            """,
-            [lines.ids],
-        )
-        left = dict(zip(MEASURES, self.env.cr.fetchone(), strict=True))
-        return {name: max(value, -max(left[name], 0)) for name, value in line._mlm_target().items()}
 
     def _mlm_counts(self):
         """Whether the company's rule says that this invoice's volume exists."""
@@ -299,8 +310,8 @@ class AccountMove(models.Model):
         lines = self.sudo().invoice_line_ids.filtered("is_downpayment")
         return lines.sale_line_ids.invoice_lines.move_id
 
-    def _mlm_payment_lines(self):
-        """Journal items of payments or bank statements that settle the invoice."""
+    def _mlm_settling_lines(self):
+        """Posted journal items that are matched with the invoice or its down payments."""
         receivable = (self + self._mlm_down_payments()).line_ids.filtered(
             lambda line: line.account_id.account_type == "asset_receivable"
         )
@@ -308,12 +319,11 @@ class AccountMove(models.Model):
             receivable.matched_credit_ids.credit_move_id
             + receivable.matched_debit_ids.debit_move_id
         )
-        return counterpart.filtered(
-            lambda line: (
-                line.parent_state == "posted"
-                and (line.move_id.origin_payment_id or line.statement_line_id)
-            )
-        )
+        return counterpart.filtered(lambda line: line.parent_state == "posted")
+
+    def _mlm_payment_lines(self):
+        """Journal items that settle the invoice as confirmed payments of it."""
+        return self._mlm_settling_lines().filtered(lambda line: line._mlm_confirms_payment(self))
 
     def _mlm_sale_date(self):
         """Date at which the volume exists: bank value date, or invoice date.
@@ -325,7 +335,7 @@ class AccountMove(models.Model):
             return self.invoice_date or self.date
         dates = []
         if self.company_id.mlm_volume_rule == "paid":
-            dates = self._mlm_payment_lines().mapped("date")
+            dates = [line._mlm_payment_date() for line in self._mlm_payment_lines()]
         dates = dates or [self.invoice_date or self.date]
         return max(dates + (self.mlm_distributor_id + self.mlm_buyer_id).mapped("join_date"))
 
@@ -344,26 +354,22 @@ class AccountMove(models.Model):
 
     def _mlm_refund_origin(self, line, distributor):
         """Ledger row that a credit note line takes back, if it can be told."""
-        return (
+        sales = self._mlm_credited_sales()
+        lines = line._mlm_credited_lines(sales) or sales.invoice_line_ids
+        rows = (
             self.env["mlm.volume.entry"]
             .sudo()
             .search(
-                [
-                    ("move_line_id", "in", self._mlm_reversed_line(line).ids),
-                    ("distributor_id", "=", distributor.id),
-                ],
+                [("move_line_id", "in", lines.ids), ("distributor_id", "=", distributor.id)],
                 order="id",
-                limit=1,
             )
         )
+        order = {line.id: index for index, line in enumerate(lines)}
+        return rows.sorted(lambda row: (order[row.move_line_id.id], row.id))[:1]
 
     def _mlm_reversed_line(self, line):
-        """Line of the reversed invoice that ``line`` of this credit note stands for."""
-        candidates = self.reversed_entry_id.invoice_line_ids.filtered(
-            lambda one: one.product_id == line.product_id
-        )
-        same = candidates.filtered(lambda one: one.sequence == line.sequence)
-        return (same or candidates)[:1]
+        """Line of the invoice that ``line`` of this credit note stands for."""
+        return line._mlm_credited_lines(self._mlm_credited_sales())[:1]
 
     def action_mlm_capture(self):
         """Button: compare with the ledger now."""

@@ -11,6 +11,8 @@ from odoo.tools import SQL
 
 _logger = logging.getLogger(__name__)
 BATCH = 100
+# Up to so many invoices are captured by the server itself.
+FEW = 500
 
 
 class MlmCaptureQueue(models.Model):
@@ -28,6 +30,9 @@ class MlmCaptureQueue(models.Model):
 
     move_id = fields.Many2one("account.move", required=True, index=True, ondelete="cascade")
     error = fields.Char(help="Why the volume of this invoice waits; tried again before a close.")
+    waits_for = fields.Date(
+        help="Day of a payment ahead of the cycles; captured when its cycle is created."
+    )
 
     @api.model
     def _enqueue(self, moves):
@@ -52,6 +57,11 @@ class MlmCaptureQueue(models.Model):
                 break
 
     @api.model
+    def _mlm_needs_process(self, cron):
+        # a few are done sooner than a process starts
+        return self.sudo().search_count([("error", "=", False)], limit=FEW + 1) > FEW
+
+    @api.model
     def _process(self, wait=False):
         """Process the whole queue in this transaction; return how many invoices.
 
@@ -59,7 +69,13 @@ class MlmCaptureQueue(models.Model):
 
         :param wait: for what another worker is capturing too, instead of leaving it
         """
-        self.env.cr.execute("UPDATE mlm_capture_queue SET error = NULL WHERE error IS NOT NULL")
+        waiting = self.sudo().search([("waits_for", "!=", False)])
+        for company in waiting.move_id.company_id:
+            self.env["mlm.period"].sudo()._ensure_present(company)
+        self.env.cr.execute(
+            "UPDATE mlm_capture_queue SET error = NULL"
+            " WHERE error IS NOT NULL AND waits_for IS NULL"
+        )
         total = 0
         while done := self._process_batch(wait):
             total += done
@@ -79,11 +95,18 @@ class MlmCaptureQueue(models.Model):
             )
         )
         move_ids = {row[0] for row in self.env.cr.fetchall()}
+        # of an invoice that is looked at now, nothing older waits
+        self.env.cr.execute(
+            "DELETE FROM mlm_capture_queue WHERE waits_for IS NOT NULL AND move_id = ANY(%s)",
+            [list(move_ids)],
+        )
         moves = self.env["account.move"].sudo().browse(sorted(move_ids)).exists()
         for move in moves:
             try:
                 with self.env.cr.savepoint():
-                    move._mlm_capture()
+                    waits_for = move._mlm_capture()
+                if waits_for:
+                    self._keep_waiting(move, waits_for)
             except psycopg2.errors.UniqueViolation as error:
                 # another worker was faster with the same line: look again
                 raise ConcurrencyError(str(error)) from error
@@ -105,3 +128,30 @@ class MlmCaptureQueue(models.Model):
         summary = self.env._("Volume not captured")
         if summary not in move.activity_ids.mapped("summary"):
             move.activity_schedule("mail.mail_activity_data_todo", summary=summary, note=reason)
+
+    @api.model
+    def _keep_waiting(self, move, date):
+        """Leave an invoice that is paid ahead of the cycles until its cycle is created."""
+        reason = self.env._("Dated %(date)s, ahead of the cycles.", date=date)
+        self.env.cr.execute(
+            "INSERT INTO mlm_capture_queue (move_id, error, waits_for) VALUES (%s, %s, %s)",
+            [move.id, reason, date],
+        )
+
+    @api.model
+    def _wake(self):
+        """Cycles were created: capture what was waiting for them."""
+        self.env["mlm.period"].flush_model()
+        self.env.cr.execute(
+            """
+            UPDATE mlm_capture_queue AS queue SET error = NULL, waits_for = NULL
+              FROM account_move AS move
+             WHERE move.id = queue.move_id
+               AND queue.waits_for <= (
+                   SELECT max(period.date_end) FROM mlm_period AS period
+                    WHERE period.company_id = move.company_id AND period.is_base)
+            """
+        )
+        if self.env.cr.rowcount:
+            self.invalidate_model()
+            self.env.ref("mlm_volume.cron_capture").sudo()._trigger()

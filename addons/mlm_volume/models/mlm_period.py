@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
+from odoo.addons.mlm_base.claim import claim
+
 ACCEPTING = ("open", "grace")
 # What follows from the company's calendar and the plan.
 CALENDAR = {"kind", "calendar", "days", "date_start", "date_end", "pay_date"}
@@ -115,7 +117,9 @@ class MlmPeriod(models.Model):
                 raise AccessError(
                     self.env._("Kind and dates of a cycle follow from its number and the plan.")
                 )
-        return super().create(vals_list)
+        periods = super().create(vals_list)
+        self.env["mlm.capture.queue"]._wake()
+        return periods
 
     def write(self, vals):
         """States and dates come from the buttons, not from a form or an API call."""
@@ -206,23 +210,24 @@ class MlmPeriod(models.Model):
         accepting = [*self._base_domain(company), ("state", "in", ACCEPTING)]
         present = [("date_start", "<=", today), ("date_end", ">=", today)]
         later = [("date_start", ">", today)]
-        for domain in (present, later, []):
-            period = self.search([*accepting, *domain], order="number", limit=1)
+        for domain, order in ((present, "number"), (later, "number"), ([], "number desc")):
+            period = self.search([*accepting, *domain], order=order, limit=1)
             if period:
                 return period
         return self.browse()
 
     @api.model
     def _accepting(self, company, date):
-        """Cycle that takes a row of ``date``: its own, else the first open one.
+        """Cycle that takes a row of ``date``: its own, else the first open one after it.
 
         The row is locked FOR SHARE: it cannot be closed before this
-        transaction ends. Raises UserError when no cycle accepts rows.
+        transaction ends. Raises UserError when no cycle accepts rows; what is dated
+        ahead of the cycles waits for its own, see `_waits`.
         """
+        self._ensure_present(company, date)
         for domain in (
             [("date_start", "<=", date), ("date_end", ">=", date)],
             [("date_start", ">", date)],
-            [],
         ):
             period = self.search(
                 [*self._base_domain(company), ("state", "in", ACCEPTING), *domain],
@@ -255,6 +260,14 @@ class MlmPeriod(models.Model):
         """Take no more rows. Payments still waiting are captured first."""
         periods = self._as_step()
         for period in periods:
+            if not claim(period, "close"):
+                raise UserError(
+                    self.env._(
+                        "%(period)s is being closed at this moment, by you or somebody else."
+                        " Wait until that is done.",
+                        period=period.display_name,
+                    )
+                )
             period._ensure_state(ACCEPTING, self.env._("close"))
             if self._today(period.company_id) <= period.date_end:
                 raise UserError(

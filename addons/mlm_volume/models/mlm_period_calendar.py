@@ -119,11 +119,34 @@ class MlmPeriod(models.Model):
     def _cron_ensure_periods(self):
         """Keep this cycle and the next one in existence."""
         for company in self.env["res.company"].search([]):
-            if self.search_count(self._base_domain(company), limit=1):
-                present = self._calendar_values(
-                    company, self._number_on(company, self._today(company))
-                )
-                self._ensure_until(company, present["date_end"] + timedelta(days=1))
+            self._ensure_present(company)
+
+    @api.model
+    def _ensure_present(self, company, date=None):
+        """Create the cycles up to the next one of a company that has any.
+
+        :param date: nothing to do while cycles exist up to here
+        """
+        last = self._last_day(company)
+        if not last or (date and date <= last):
+            return
+        present = self._calendar_values(company, self._number_on(company, self._today(company)))
+        until = present["date_end"] + timedelta(days=1)
+        if until > last:
+            self._ensure_until(company, until)
+
+    @api.model
+    def _last_day(self, company):
+        """Last day of the last cycle that exists, or False."""
+        last = self.search(self._base_domain(company), order="number desc", limit=1)
+        return last.date_end
+
+    @api.model
+    def _waits(self, company, date):
+        """Whether what is dated so waits for its cycle: cycles exist up to the next one."""
+        self._ensure_present(company, date)
+        last = self._last_day(company)
+        return bool(last) and date > last
 
     # -- longer periods --------------------------------------------------
 

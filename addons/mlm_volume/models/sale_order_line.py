@@ -4,7 +4,14 @@ from odoo import api, fields, models
 
 from odoo.addons.mlm_base.exact import BigInteger
 
-from ..volume import FROZEN, line_volume, refuse_copied, units_of
+from ..volume import (
+    FROZEN,
+    discount_share,
+    line_volume,
+    price_e4,
+    refuse_copied,
+    units_of,
+)
 
 
 class SaleOrderLine(models.Model):
@@ -15,6 +22,7 @@ class SaleOrderLine(models.Model):
     mlm_unit_pv_e4 = BigInteger(string="Unit PV (ten-thousandths)", copy=False)
     mlm_unit_cv_e4 = BigInteger(string="Unit CV (ten-thousandths)", copy=False)
     mlm_unit_price_e4 = BigInteger(string="Distributor price (ten-thousandths)", copy=False)
+    mlm_regular_price_e4 = BigInteger(string="Regular price (ten-thousandths)", copy=False)
     mlm_package_id = fields.Many2one(
         "mlm.package", string="Package", copy=False, ondelete="restrict"
     )
@@ -43,7 +51,23 @@ class SaleOrderLine(models.Model):
             line.sudo().write({"mlm_frozen": True, **line._mlm_unit_values(date)})
 
     def _mlm_unit_values(self, date):
-        return self.product_id._mlm_unit_values(self.company_id, date, self.order_id.pricelist_id)
+        values = self.product_id._mlm_unit_values(self.company_id, date, self.order_id.pricelist_id)
+        return {**values, "mlm_regular_price_e4": self._mlm_regular_price_e4()}
+
+    def _mlm_regular_price_e4(self):
+        """Price of the product's unit that the price list gives, in the order's currency,
+        ten-thousandths: below it, the line is sold at a discount."""
+        line = self.with_company(self.company_id)
+        price = line.product_id._get_tax_included_unit_price_from_price(
+            line._get_display_price(),
+            product_taxes=line.product_id.taxes_id._filter_taxes_by_company(line.company_id),
+            fiscal_position=line.order_id.fiscal_position_id,
+        )
+        return price_e4(price, line.product_uom_id, line.product_id)
+
+    def _mlm_is_discount(self):
+        """Whether the line lowers the price of the others; not so what pays for them."""
+        return self.price_subtotal < 0 < self.product_uom_qty
 
     def _mlm_line_volume(self, quantity):
         """PV and CV of ``quantity`` in the unit of the line, in ten-thousandths."""
@@ -60,7 +84,11 @@ class SaleOrderLine(models.Model):
             unit["mlm_unit_cv_e4"],
             units_of(quantity, self.product_uom_id, self.product_id),
             self.discount,
-            free=not self.price_unit,
+            price=(
+                price_e4(self.price_unit, self.product_uom_id, self.product_id),
+                unit["mlm_regular_price_e4"],
+            ),
+            share=discount_share(self.order_id.order_line),
         )
 
     def _prepare_invoice_line(self, **optional_values):

@@ -1,5 +1,6 @@
 from . import test_capture
 from . import test_capture_change
+from . import test_credit_note
 from . import test_ledger
 from . import test_line_volume
 from . import test_network_change
@@ -8,3 +9,4 @@ from . import test_roles
 from . import test_downline
 from . import test_tree_read
 from . import test_placement
+from . import test_payment

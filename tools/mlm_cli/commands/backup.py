@@ -37,6 +37,9 @@ def run(arguments: argparse.Namespace) -> int:
         with step(f"Dumping {arguments.database}"):
             _dump(ready, arguments.database, dump)
         files = archive.stored_files(filestore)
+        damaged = tuple(path.name for path in files if archive.sha1(path) != path.name)
+        for name in damaged:
+            note(f"the attachment {name} is damaged here already; it is backed up as it is")
         manifest = archive.Manifest(
             format=archive.FORMAT,
             database=arguments.database,
@@ -46,6 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
             modules=own_modules(ready, arguments.database),
             files=len(files),
             dump_sha256=archive.sha256(dump),
+            damaged=damaged,
         )
         with step(f"Writing {len(files)} files") as shown:
             archive.write(

@@ -14,7 +14,7 @@ from ..names import DEMO_DATABASE
 from ..paths import LOGS, OUT, STATE, our_addons
 from ..progress import Step, note, step
 from ..testing.template import fingerprint
-from .serve import choose_port, serve
+from .serve import choose_port, configure_proxy, serve
 
 HELP = "make the demo company, play two cycles, show the figures, and serve it"
 MODULE = "mlm_demo"
@@ -40,6 +40,9 @@ _SUMMARIZE = """
 import json, os
 from pathlib import Path
 
+# a demo that an older version made may have the password of a new database
+env["mlm.demo"]._secure()
+env.cr.commit()
 runs = env["mlm.run"].search([("state", "=", "posted")], order="id")
 Path(os.environ["MLM_REPORT"]).write_bytes(runs._xlsx_report())
 Path(os.environ["MLM_SUMMARY"]).write_text(json.dumps(env["mlm.demo"].with_context(lang="en_US")._summary(), default=str))
@@ -51,6 +54,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-serve", action="store_true", help="end after the summary")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures for programs")
     parser.add_argument("--port", type=int, help="port of the web client (default 8069)")
+    configure_proxy(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -77,7 +81,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     print()
     print("\n".join(demo_report.logins(summary)), flush=True)
-    return serve(ready, DEMO_DATABASE, port)
+    return serve(ready, DEMO_DATABASE, port, arguments.proxy)
 
 
 def _state(ready: Runtime) -> str:

@@ -1,11 +1,13 @@
 """`./mlm restore`: bring a backup back as a new database."""
 
 import argparse
+import contextlib
 import os
 import re
-import shutil
 import subprocess
 import tempfile
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from .. import archive, database, pg_binaries, process, runtime
@@ -33,21 +35,19 @@ def run(arguments: argparse.Namespace) -> int:
         name = arguments.database or manifest.database
         ready = runtime.ensure("test" if arguments.test_server else "main")
         _require_fit(ready, manifest, name)
-        filestore = ready.data_dir / "filestore" / name
-        with tempfile.TemporaryDirectory(dir=STATE) as folder:
-            dump, files = Path(folder) / archive.DUMP, Path(folder) / archive.FILES
+        stores = ready.data_dir / "filestore"
+        stores.mkdir(parents=True, exist_ok=True)
+        with (
+            tempfile.TemporaryDirectory(dir=STATE) as folder,
+            # beside its place, so that it gets there by a change of its name alone
+            tempfile.TemporaryDirectory(dir=stores, prefix=f"{name}.restoring-") as beside,
+        ):
+            dump, files = Path(folder) / archive.DUMP, Path(beside) / archive.FILES
             with step(f"Unpacking {manifest.files} files"):
                 files.mkdir()
                 archive.extract(tar, manifest, dump, files, path)
-            filestore.parent.mkdir(parents=True, exist_ok=True)
-            shutil.rmtree(filestore, ignore_errors=True)
-            shutil.move(files, filestore)
-            try:
-                with step(f"Restoring into {name}"):
-                    _restore(ready, dump, name)
-            except BaseException:
-                shutil.rmtree(filestore, ignore_errors=True)
-                raise
+            with step(f"Restoring into {name}"), _filled(ready, dump, name) as building:
+                _put_in_place(ready, building, files, stores / name)
     note(f"{name} is as it was on {manifest.created}; look at it: ./mlm serve -d {name}")
     return 0
 
@@ -97,8 +97,35 @@ def _parts(version: str) -> list[int]:
     return [int(part) for part in version.split(".")]
 
 
-def _restore(ready: Runtime, dump: Path, name: str) -> None:
-    """Fill a database under a passing name, so that a half restored one is never seen."""
+def _put_in_place(ready: Runtime, building: str, files: Path, filestore: Path) -> None:
+    """Give database and attachments their name, both or neither.
+
+    Attachments that lie there without a database of ours may be of another server: they are
+    kept under another name.
+    """
+    name = filestore.name
+    aside = filestore.with_name(f"{name}.before-{time.strftime('%Y%m%d-%H%M%S')}")
+    if was_there := filestore.exists():
+        filestore.rename(aside)
+    try:
+        files.rename(filestore)
+        database.rename(ready.server, building, name)
+    except BaseException:
+        if filestore.exists():
+            filestore.rename(files)
+        if was_there:
+            aside.rename(filestore)
+        raise
+    if was_there:
+        note(f"files that lay at {filestore} are kept at {aside}")
+
+
+@contextlib.contextmanager
+def _filled(ready: Runtime, dump: Path, name: str) -> Iterator[str]:
+    """Fill a database under a passing name, so that a half restored one is never seen.
+
+    It is dropped at the end, unless it has got another name.
+    """
     program, env = pg_binaries.client("pg_restore")
     building = f"{name}_restoring_{os.getpid()}"
     database.create(ready.server, building)
@@ -114,6 +141,6 @@ def _restore(ready: Runtime, dump: Path, name: str) -> None:
             raise UserError(f"pg_restore failed: {result.stderr.strip()[-2000:]}")
         with database.cursor(ready.server, building) as cr:
             cr.execute("ANALYZE")
-        database.rename(ready.server, building, name)
+        yield building
     finally:
         database.drop(ready.server, building)

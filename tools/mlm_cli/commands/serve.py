@@ -16,6 +16,15 @@ DEFAULT_PORT = 8069
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-d", "--database", default=DEMO_DATABASE)
     parser.add_argument("--port", type=int, help=f"default {DEFAULT_PORT}, or a free one")
+    configure_proxy(parser)
+
+
+def configure_proxy(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--proxy",
+        action="store_true",
+        help="a reverse proxy stands in front: believe the addresses of visitors it tells",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -27,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
             f"databases here: {known}",
             "the demo company is made by ./mlm demo",
         )
-    return serve(ready, arguments.database, choose_port(arguments.port))
+    return serve(ready, arguments.database, choose_port(arguments.port), arguments.proxy)
 
 
 def choose_port(wanted: int | None) -> int:
@@ -42,11 +51,21 @@ def choose_port(wanted: int | None) -> int:
     return DEFAULT_PORT if port_is_free(DEFAULT_PORT) else free_port()
 
 
-def serve(ready: Runtime, name: str, port: int) -> int:
-    """Serve until interrupted."""
+def serve(ready: Runtime, name: str, port: int, proxy: bool = False) -> int:
+    """Serve until interrupted.
+
+    :param proxy: a reverse proxy stands in front
+    """
     note(f"Serving {name} at http://127.0.0.1:{port} (Ctrl-C ends it)")
     return odoo_process.call(
         odoo_process.command(
-            ready, "-d", name, f"--db-filter=^{name}$", "-p", str(port), "--log-level=warn"
+            ready,
+            "-d",
+            name,
+            f"--db-filter=^{name}$",
+            "-p",
+            str(port),
+            "--log-level=warn",
+            *(["--proxy-mode"] if proxy else []),
         )
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from .. import runtime
 from ..config import Runtime
+from ..errors import UserError
 from ..progress import note
 from ..testing import (
     alone,
@@ -18,9 +19,11 @@ from ..testing import (
     native,
     odoo_lint,
     pytests,
+    reach,
     schedule,
     selection,
     template,
+    timing,
 )
 from ..testing.board import Board, Line
 from ..testing.databases import drop_leftovers
@@ -43,6 +46,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--only", action="append", choices=STAGES, help="only this stage (may be repeated)"
     )
     parser.add_argument(
+        "--changed",
+        nargs="?",
+        const="HEAD",
+        metavar="REVISION",
+        help="what the changes since a revision can reach (default: since the last commit)",
+    )
+    parser.add_argument(
         "--nightly",
         action="store_true",
         help="many more random cases where a test draws them (MLM_SEED=N draws others)",
@@ -58,11 +68,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     if arguments.nightly:
         os.environ["MLM_NIGHTLY"] = "1"
-    chosen = selection.select(arguments.paths)
+    chosen = _choose(arguments)
     stages = set(arguments.only or STAGES)
     logs.begin()
     ready = None
-    if stages - {"lint", "pure"} and (chosen.everything or _needs_database(chosen)):
+    if stages - {"lint", "pure"} and chosen.needs_database():
         ready = runtime.ensure("test")
         drop_leftovers(ready.server)
     template_name = template.name_of(ready.tree) if ready else ""
@@ -80,6 +90,7 @@ def run(arguments: argparse.Namespace) -> int:
     on_template = any(task.name == TEMPLATE for task in tasks)
     outcomes.append(scan_logs(board, template_name if on_template else ""))
     total = Outcome.total(outcomes)
+    print("\n".join(timing.report(board.seconds, total.seconds)))
     if total.failed:
         print(f"\n{total.failed} failed:")
         for failure in total.failures:
@@ -88,8 +99,12 @@ def run(arguments: argparse.Namespace) -> int:
     return 1 if total.failed or not total.passed else 0
 
 
-def _needs_database(chosen: Selection) -> bool:
-    return bool(chosen.classes or chosen.system or chosen.browser)
+def _choose(arguments: argparse.Namespace) -> Selection:
+    if not arguments.changed:
+        return selection.select(arguments.paths)
+    if arguments.paths:
+        raise UserError("--changed chooses the tests by itself: name no paths beside it.")
+    return reach.select(reach.changed_paths(arguments.changed))
 
 
 def plan(
@@ -102,13 +117,15 @@ def plan(
         on_template = list(_on_template(chosen, stages, ready, template_name, jobs))
         if on_template:
             tasks.append(Task(TEMPLATE, partial(_template, ready, template_name)))
-    if chosen.everything and "lint" in stages:
+    if chosen.lint and "lint" in stages:
         tasks.append(Task("lint", lint.run))
     if chosen.pure and "pure" in stages:
         for folder, paths in selection.by_folder(chosen.pure).items():
             tasks.append(Task(folder, partial(pytests.run, folder, paths)))
-    if ready and chosen.everything and "alone" in stages:
+    if ready and "alone" in stages:
         for module, parent in alone.parents().items():
+            if module not in chosen.alone:
+                continue
             after = (f"alone {parent}",) if parent else ()
             run_one = partial(alone.install, ready, module, parent)
             tasks.append(Task(f"alone {module}", run_one, after))
@@ -132,7 +149,7 @@ def _on_template(
     if "system" in stages and chosen.system:
         in_system = partial(pytests.run, "system", chosen.system, template=name)
         yield Task("system", in_system, (TEMPLATE,))
-    if "odoo-lint" in stages and chosen.everything:
+    if "odoo-lint" in stages and chosen.lint and chosen.alone:
         yield Task("odoo-lint", partial(odoo_lint.run, ready, name), (TEMPLATE,))
 
 

@@ -18,6 +18,8 @@ class Board:
         self.live = self.stream.isatty()
         self.lock = threading.Lock()
         self.running: dict[str, str] = {}
+        #: how long each stage took
+        self.seconds: dict[str, float] = {}
 
     def start(self, name: str) -> "Line":
         with self.lock:
@@ -30,6 +32,7 @@ class Board:
     def finish(self, name: str, outcome: Outcome, seconds: float) -> None:
         with self.lock:
             self.running.pop(name, None)
+            self.seconds[name] = seconds
             counted = outcome.passed + outcome.failed + outcome.skipped
             summary = outcome.counts() if counted else "done"
             self._print(f"{name}: {summary} ({seconds:.1f} s)")

@@ -23,6 +23,10 @@ _REPORT = re.compile(
 _STARTING = re.compile(r"^Starting (?P<test>\S+) \.\.\.$")
 _SKIPPED = re.compile(r"^skipped (?P<test>\S+) : (?P<reason>.*)$")
 _BROKEN = re.compile(r"^(?:FAIL|ERROR): (?:Subtest )?(?P<test>\S+)")
+#: Odoo's statistics in detail: a line for each module, class and test; a class's own work is
+#: `module.Class.setUpClass`.
+_STATISTICS = ["--log-handler", "odoo.tests.stats:DEBUG"]
+_SECONDS = re.compile(r"^\t(?P<test>\w+\.\w+\.\w+): (?P<seconds>[\d.]+)s \d+ queries$")
 
 
 @dataclass(frozen=True, order=True)
@@ -78,11 +82,14 @@ class Report:
     started: list[str] = field(default_factory=list)
     skipped: dict[str, str] = field(default_factory=dict)
     broken: dict[str, list[str]] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
     _open: list[str] | None = None
 
     def read(self, line: str) -> None:
         match = _REPORT.match(line)
         if not match:
+            if took := _SECONDS.match(line):
+                self.seconds[took["test"]] = float(took["seconds"])
             if self._open is not None and not re.match(r"^\d{4}-\d\d-\d\d ", line):
                 self._open.append(line)
             else:
@@ -106,6 +113,7 @@ class Report:
             failed=len(broken),
             skipped=len(skipped - broken),
             failures=["\n".join(lines) for lines in self.broken.values()],
+            seconds=self.seconds,
         )
 
 
@@ -121,7 +129,7 @@ def run(
     total = sum(test_class.tests for test_class in classes)
     tags = ",".join(sorted({test_class.tag for test_class in classes}))
     with scratch(runtime.server, template, "native") as database:
-        options = ["--test-tags", tags, "--stop-after-init", "-p", str(free_port())]
+        options = ["--test-tags", tags, "--stop-after-init", "-p", str(free_port()), *_STATISTICS]
         report, status = stream(
             odoo_process.command(runtime, "-d", database, *options),
             log,

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Outcome:
-    """Counts of one stage, and a text for each failure."""
+    """Counts of one stage, a text for each failure, and the seconds of each test."""
 
     passed: int = 0
     failed: int = 0
     skipped: int = 0
     failures: list[str] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
 
     def check(self, ok: bool, failure: str) -> None:
         """Count one more test."""
@@ -38,4 +39,5 @@ class Outcome:
             total.failed += outcome.failed
             total.skipped += outcome.skipped
             total.failures += outcome.failures
+            total.seconds |= outcome.seconds
         return total

@@ -56,12 +56,13 @@ def run(
 
 
 def read_junit(path: Path) -> Outcome:
-    """The counts and the texts of failures of a JUnit file."""
+    """The counts, the texts of failures and the seconds of a JUnit file."""
     outcome = Outcome()
     for case in ElementTree.parse(path).getroot().iter("testcase"):
         broken = [*case.findall("failure"), *case.findall("error")]
+        name = f"{case.get('classname', '')}::{case.get('name', '')}"
+        outcome.seconds[name] = float(case.get("time", 0))
         if broken:
-            name = f"{case.get('classname', '')}::{case.get('name', '')}"
             outcome.fail(f"{name}\n{(broken[0].text or '')[-SHOWN_CHARACTERS:]}")
         elif case.find("skipped") is not None:
             outcome.skipped += 1

@@ -14,13 +14,34 @@ SYSTEM, BROWSER = "system", "browser"
 
 @dataclass
 class Selection:
-    """What to run. `everything` adds the checks that concern no single path."""
+    """What to run.
 
-    everything: bool = False
+    :param lint: the linters, which look at the whole checkout
+    :param alone: add-ons to install by themselves
+    """
+
+    lint: bool = False
     pure: list[str] = field(default_factory=list)
     system: list[str] = field(default_factory=list)
     browser: list[str] = field(default_factory=list)
     classes: list[TestClass] = field(default_factory=list)
+    alone: list[str] = field(default_factory=list)
+
+    def of_stage(self, folder: str) -> list[str]:
+        """The paths of the stage that runs a folder of `tests/`."""
+        return {SYSTEM: self.system, BROWSER: self.browser}.get(folder, self.pure)
+
+    def needs_database(self) -> bool:
+        return bool(self.classes or self.system or self.browser or self.alone)
+
+
+def everything() -> Selection:
+    chosen = Selection(lint=True, alone=our_addons())
+    for path in sorted(TESTS.iterdir()):
+        if has_tests(path):
+            chosen.of_stage(path.name).append(str(path.relative_to(ROOT)))
+    chosen.classes = [item for name in our_addons() for item in native.find_classes(name)]
+    return chosen
 
 
 def select(arguments: list[str]) -> Selection:
@@ -29,12 +50,7 @@ def select(arguments: list[str]) -> Selection:
     :raises UserError: a path does not exist or holds no tests
     """
     if not arguments:
-        folders = [path for path in sorted(TESTS.iterdir()) if has_tests(path)]
-        chosen = Selection(everything=True)
-        for folder in folders:
-            _of_stage(chosen, folder.name).append(str(folder.relative_to(ROOT)))
-        chosen.classes = [item for name in our_addons() for item in native.find_classes(name)]
-        return chosen
+        return everything()
     chosen = Selection()
     for argument in arguments:
         _add(chosen, argument)
@@ -57,11 +73,11 @@ def _add(chosen: Selection, argument: str) -> None:
     if path == TESTS:
         for folder in sorted(TESTS.iterdir()):
             if has_tests(folder):
-                _of_stage(chosen, folder.name).append(str(folder.relative_to(ROOT)))
+                chosen.of_stage(folder.name).append(str(folder.relative_to(ROOT)))
     elif TESTS in path.parents:
         stage = path.relative_to(TESTS).parts[0]
         shown = str(path.relative_to(ROOT))
-        _of_stage(chosen, stage).append(f"{shown}::{inner}" if inner else shown)
+        chosen.of_stage(stage).append(f"{shown}::{inner}" if inner else shown)
     elif path == ADDONS or ADDONS in path.parents:
         found = _classes_at(path, inner)
         if not found:
@@ -69,10 +85,6 @@ def _add(chosen: Selection, argument: str) -> None:
         chosen.classes += found
     else:
         raise UserError(f"{argument} is neither in tests/ nor in addons/.")
-
-
-def _of_stage(chosen: Selection, folder: str) -> list[str]:
-    return {SYSTEM: chosen.system, BROWSER: chosen.browser}.get(folder, chosen.pure)
 
 
 def _classes_at(path: Path, inner: str) -> list[TestClass]:

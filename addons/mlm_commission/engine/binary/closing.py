@@ -32,6 +32,7 @@ def close(ctx, bonus, legs, match, rate, source):
         note(Measure[f"{name}_IN"], legs.before[side])
         note(Measure[f"{name}_NEW"], legs.new[side])
         note(Measure[f"{name}_EXCESS"], legs.excess[side])
+        note(Measure[f"{name}_BACK"], legs.back[side])
         note(Measure[f"{name}_EXPIRED"], came - match.taken - out)
         note(Measure[f"{name}_ACTIVE"], legs.active[side])
         ctx.carry.add(carry, out[position], position, bonus.index)

@@ -22,7 +22,7 @@ UNQUALIFIED = (
 class Match:
     """Figures of all positions.
 
-    ``taken``: CV that leaves both legs, the lesser of the two in a cycle; ``paid_cv``:
+    ``taken``: CV that leaves both legs, the lesser of the two in cycles; ``paid_cv``:
     what is paid of it; ``base``: what the percentage applies to (money in a cycle);
     ``left``: pair, what stays in the legs. All of them only where ``used``.
     """
@@ -73,20 +73,63 @@ def _steps(params, total):
 
 def _cycles(params, total):
     """The same of whole cycles, whose base is money."""
+    count = cycles(params, total)
+    out = taken(params, total, count)
+    matched, paid = np.minimum(*out), count
+    if params.max_matched_e4:
+        paid = paid_cycles(params, total, count)
+        if params.over_cap == "kept":
+            out = taken(params, total, paid)
+    paid_cv = np.minimum(*taken(params, total, paid))
+    return matched, paid_cv, paid * params.cycle_amount_e4, out
+
+
+def cycles(params, total):
+    """Return how many cycles both legs hold; with ``best_of`` the most of both ways mixed.
+
+    Tiny example: 600 and 600 hold two cycles of 400 : 200, one each way.
+    """
     a, b = params.cycle_left_e4, params.cycle_right_e4
-    count = _count(total, a, b)
-    left = np.full_like(count, a)
-    if params.best_of:
-        other = _count(total, b, a)
-        left[other > count] = b
-        count = np.maximum(count, other)
-    out = [count * left, count * (a + b - left)]
-    matched = np.minimum(*out)
-    return matched, matched, count * params.cycle_amount_e4, out
+    left, right = (np.maximum(leg, 0) for leg in total)
+    if not params.best_of or a == b:
+        return np.minimum(left // a, right // b)
+    least = min(a, b)
+    most = np.minimum(np.minimum(left, right) // least, (left + right) // (a + b))
+    # Each leg could hold its share of so many cycles; whole ones may be one fewer.
+    out = taken(params, (left, right), most)
+    return most - ((out[0] > left) | (out[1] > right))
 
 
-def _count(total, left, right):
-    return np.maximum(np.minimum(total[0] // left, total[1] // right), 0)
+def ways(params, total, count):
+    """Return how many of the first ``count`` cycles take a:b, the rest take b:a.
+
+    Cycle by cycle the greater size comes off the leg that then holds more, a:b where both
+    hold the same. So the legs end as near each other as so many cycles can leave them.
+    """
+    apart = params.cycle_left_e4 - params.cycle_right_e4
+    if not params.best_of or not apart:
+        return count
+    gap = total[0] - total[1] + count * apart  # with b:a alone
+    gap = gap if apart > 0 else -gap
+    return np.clip((gap + abs(apart)) // (2 * abs(apart)), 0, count)
+
+
+def taken(params, total, count):
+    """Return what the first ``count`` cycles take of both legs, a pair."""
+    a, b = params.cycle_left_e4, params.cycle_right_e4
+    straight = ways(params, total, count)
+    left = straight * a + (count - straight) * b
+    return [left, count * (a + b) - left]
+
+
+def paid_cycles(params, total, count):
+    """Return how many of the first ``count`` cycles match no more than ``max_matched``."""
+    found = np.zeros_like(count)
+    for bit in reversed(range(int(count.max(initial=0)).bit_length())):
+        more = found + (1 << bit)
+        fits = np.minimum(*taken(params, total, np.minimum(more, count))) <= params.max_matched_e4
+        found = np.where((more <= count) & fits, more, found)
+    return found
 
 
 def _by_ratio(base, total):

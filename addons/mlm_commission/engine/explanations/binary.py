@@ -4,8 +4,8 @@
 
 import numpy as np
 
-from .. import reasons
-from ..binary import rates
+from .. import reasons, returned
+from ..binary import matching, rates
 from ..document import unscaled
 from ..exact import E4
 from ..measures import Measure
@@ -63,12 +63,7 @@ def _base_steps(view, found):
     paid = view.points(match.paid_cv[found.position])
     shown = view.points(found.base_e4)
     if params.mode == "cycle":
-        sizes = " : ".join(map(view.points, (params.cycle_left_e4, params.cycle_right_e4)))
-        amount = view.points(params.cycle_amount_e4)
-        text = view.say(
-            f"Ciclos de {sizes} CV a {amount} cada uno: {shown}",
-            f"Cycles of {sizes} CV at {amount} each: {shown}",
-        )
+        text = _cycles(view, params, [leg[[found.position]] for leg in legs.total], shown)
     elif params.pays_on == "both":
         text = view.say(
             f"Se pagan {paid} CV de cada pierna: {shown}",
@@ -82,6 +77,36 @@ def _base_steps(view, found):
         text += view.say(f", por la razón {quotient}", f", times the ratio {quotient}")
     plain = found.base_e4 == match.taken[found.position] and params.mode == "percentage"
     return [] if plain else [{"step": "base", "text": text, "base": unscaled(found.base_e4, E4)}]
+
+
+def _cycles(view, params, legs, shown):
+    """How many cycles of which sizes were paid, and how many the legs hold."""
+    held = matching.cycles(params, legs)
+    paid = matching.paid_cycles(params, legs, held) if params.max_matched_e4 else held
+    straight = int(matching.ways(params, legs, paid)[0])
+    swapped = int(paid[0]) - straight
+    sizes = [view.points(one) for one in (params.cycle_left_e4, params.cycle_right_e4)]
+    told = " : ".join(sizes)
+    if swapped and straight:
+        other = " : ".join(reversed(sizes))
+        told = view.say(
+            f"{told} CV ({straight}) y de {other} CV ({swapped})",
+            f"{told} CV ({straight}) and of {other} CV ({swapped})",
+        )
+    else:
+        told = " : ".join(reversed(sizes) if swapped else sizes) + " CV"
+    amount = view.points(params.cycle_amount_e4)
+    text = view.say(
+        f"Ciclos de {told} a {amount} cada uno: {shown}",
+        f"Cycles of {told} at {amount} each: {shown}",
+    )
+    if paid[0] < held[0]:
+        most = view.points(params.max_matched_e4)
+        text += view.say(
+            f"; caben {held[0]} y se pagan {paid[0]}, hasta {most} CV",
+            f"; {held[0]} fit and {paid[0]} are paid, up to {most} CV",
+        )
+    return text
 
 
 def own_cap(view, found):
@@ -134,17 +159,23 @@ def behind(view, found):
     name, leg = ("LEFT", 0) if left <= right else ("RIGHT", 1)
     child = view.context.legs[leg][found.position]
     placed = np.flatnonzero((data.row_position >= 0) & (data.row_cv_e4 != 0))
-    if child >= 0:
-        top = np.full(placed.size, child)
-        row = placed[view.context.placement.inside(data.row_position[placed], top)]
-    else:
-        row = placed[:0]
+    paths = returned.of_rows(view.context)
+    stays = placed[~np.isin(placed, paths.rows)]
+    row = stays[view.context.placement.inside(data.row_position[stays], np.full(stays.size, child))]
+    row = np.sort(np.append(row, _back(view, found.position, leg, placed)))
     weight = data.row_cv_e4[row]
     for code, special in ((f"{name}_IN", CARRIED), (f"{name}_EXCESS", EXCESS)):
         value = figures.get(Measure[code], 0)
         if value:
             row, weight = np.append(row, special), np.append(weight, value)
     return row, weight
+
+
+def _back(view, position, leg, rows):
+    """Return those of ``rows`` whose returned sale stood on a leg of a position."""
+    paths = returned.of_rows(view.context)
+    here = (paths.node == position) & (paths.spot == leg)
+    return np.intersect1d(paths.row[here], rows)
 
 
 def _total(figures, name):
@@ -154,20 +185,26 @@ def _total(figures, name):
 def _side(view, figures, name, words):
     parts = {
         part: unscaled(figures.get(Measure[f"{name}_{part}"], 0), E4)
-        for part in ("IN", "NEW", "EXCESS", "EXPIRED")
+        for part in ("IN", "NEW", "EXCESS", "BACK", "EXPIRED")
     }
     out = unscaled(figures.get(Measure[f"CARRY_{name}"], 0), E4)
     total, count = unscaled(_total(figures, name), E4), figures.get(Measure[f"{name}_ACTIVE"], 0)
     shown = {part: view.number(text) for part, text in parts.items()}
+    back = ("", "")
+    if parts["BACK"] != "0":
+        back = (
+            f" (ya sin {shown['BACK']} de compras devueltas)",
+            f" (less {shown['BACK']} of returned purchases already)",
+        )
     sums, goes_on = f"{view.number(total)} CV", view.number(out)
     return {
         "step": name.lower(),
         "text": view.say(
             f"{words[0]}: saldo {shown['IN']} + nuevo {shown['NEW']} + exceso propio "
-            f"{shown['EXCESS']} = {sums}; directos activos: {count}; pasan {goes_on}, "
+            f"{shown['EXCESS']}{back[0]} = {sums}; directos activos: {count}; pasan {goes_on}, "
             f"vencen {shown['EXPIRED']}",
             f"{words[1]}: brought forward {shown['IN']} + new {shown['NEW']} + own excess "
-            f"{shown['EXCESS']} = {sums}; active sponsored: {count}; carried {goes_on}, "
+            f"{shown['EXCESS']}{back[1]} = {sums}; active sponsored: {count}; carried {goes_on}, "
             f"expired {shown['EXPIRED']}",
         ),
         "in": parts["IN"],
@@ -187,7 +224,11 @@ def on_sale(view, bonus, member, row):
     for position in np.flatnonzero(data.position_member == member).tolist():
         for leg, words in enumerate((("izquierda", "left"), ("derecha", "right"))):
             child = view.context.legs[leg][position]
-            if place >= 0 and view.context.placement.inside(place, child):
+            if row in returned.of_rows(view.context).rows:
+                below = bool(_back(view, position, leg, [row]).size)
+            else:
+                below = place >= 0 and view.context.placement.inside(place, child)
+            if below:
                 found.append((view.name("position", position), words))
     if not found:
         return view.say(

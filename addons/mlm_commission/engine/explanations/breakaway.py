@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from .. import row_filter
 from ..tables import EarningTable
 from . import groups
 from .entitled import rank_name
@@ -30,7 +29,9 @@ def behind(view, found):
     heads = bonus.rule.heads_of(view.context, bonus)
     if not found.base_e4:
         return np.array([-1]), np.array([1])
-    return groups.rows_of(view, bonus, heads.group == found.source)
+    pairs = bonus.rule.groups_of(view.context, bonus, heads).pairs
+    back = pairs.rows_of(found.payee, found.source)
+    return groups.rows_of(view, bonus, heads.group == found.source, back)
 
 
 def moved(view, found):
@@ -85,8 +86,8 @@ def absence(view, bonus, member):
                 f"The rank of the period is {mine}; the bonus is for {needed} and higher",
             ),
         ]
-    own = row_filter.own_volume(ctx, bonus)
-    return [*result, *groups.heads_below(view, bonus, heads, member, params.rank, own)]
+    group = bonus.rule.groups_of(ctx, bonus, heads).made
+    return [*result, *groups.heads_below(view, bonus, heads, member, params.rank, group)]
 
 
 def _rate(view, bonus, found):

@@ -6,7 +6,7 @@ import numpy as np
 
 from .. import conditions, eligibility, own_percent, reasons
 from ..document import unscaled
-from ..exact import E4
+from ..exact import E4, E6
 from ..measures import text as measure_text
 from ..reasons import Reason
 
@@ -162,6 +162,29 @@ def _held(view, condition, member):
     return view.label(view.plan["packages"][best]["name"])
 
 
+def _cap(view, condition):
+    """Return up to what each leg counts in a figure that cuts them, in parentheses."""
+    if condition["kind"] != "measure":
+        return ""
+    item = view.plan["measures"][condition["index"]]
+    if item["kind"] != "capped_group":
+        return ""
+    params, pct = item["params"], item["params"]["cap_pct_e6"]
+    if params["of"] == "actual":
+        most = view.say(
+            f"el {view.percent(pct)} del volumen de grupo",
+            f"{view.percent(pct)} of the group volume",
+        )
+    else:
+        most = view.points(condition["min"] * pct // E6)
+    if params["own"] and params.get("cap_own"):
+        return view.say(
+            f" (el volumen propio y cada pierna cuentan hasta {most})",
+            f" (own volume and each leg count up to {most})",
+        )
+    return view.say(f" (cada pierna cuenta hasta {most})", f" (each leg counts up to {most})")
+
+
 def _figure(view, condition, member):
     reached = int(np.asarray(conditions.reached(view.context, condition))[member])
     label = figure_label(view, condition)
@@ -175,6 +198,7 @@ def _figure(view, condition, member):
         f"{label}: {number(reached)} de {number(needed)}",
         f"{label}: {number(reached)} of {number(needed)}",
     )
+    text += _cap(view, condition)
     if missing:
         text += view.say(f" (faltan {number(missing)})", f" ({number(missing)} missing)")
     return {

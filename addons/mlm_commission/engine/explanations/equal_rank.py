@@ -5,6 +5,7 @@
 import numpy as np
 
 from .. import row_filter
+from ..heads import groups as volumes
 from . import groups
 from .entitled import rank_name
 
@@ -29,7 +30,8 @@ def steps(view, found, index):
 def behind(view, found):
     """Return the volume rows of the group."""
     bonus, heads = _heads(view, found)
-    return groups.rows_of(view, bonus, heads.group == found.source)
+    back = _groups(view, bonus, heads).pairs.rows_of(found.payee, found.source)
+    return groups.rows_of(view, bonus, heads.group == found.source, back)
 
 
 def on_sale(view, bonus, member, row):
@@ -54,10 +56,12 @@ def absence(view, bonus, member):
             ),
         ]
     heads = bonus.rule.heads_of(ctx, rank)
-    return [
-        *result,
-        *groups.heads_below(view, bonus, heads, member, rank, row_filter.own_volume(ctx, bonus)),
-    ]
+    group = _groups(view, bonus, heads).made
+    return [*result, *groups.heads_below(view, bonus, heads, member, rank, group)]
+
+
+def _groups(view, bonus, heads):
+    return volumes(view.context, heads, row_filter.row_volume(view.context, bonus))
 
 
 def _heads(view, found):

@@ -4,9 +4,9 @@
 
 from ..context import local_day
 from . import levels
-from .levels import absent, less
+from .levels import absent, less, passed_on
 
-__all__ = ["absent", "less", "not_taken", "steps"]
+__all__ = ["absent", "less", "not_taken", "passed_on", "steps"]
 
 
 def steps(view, found, index):

@@ -4,17 +4,25 @@
 
 import numpy as np
 
-from .. import row_filter
+from .. import returned, row_filter
 from ..exact import allocate
 from . import entitled
 from .entitled import rank_name, why_not
 
 
-def rows_of(view, bonus, mask):
-    """Return ``(row, weight_e4)`` of the summed rows credited to members of ``mask``."""
+def rows_of(view, bonus, mask, back=None):
+    """Return ``(row, weight_e4)`` of the summed rows credited to members of ``mask``.
+
+    ``back``: the returned rows that stand in this volume because their sale did; those of
+    ``mask`` whose sale stood elsewhere are left out.
+    """
     data = view.snapshot
     counted = row_filter.summed(view.context, bonus) & (data.row_member >= 0)
-    row = np.flatnonzero(counted & mask[data.row_member])
+    chosen = mask[data.row_member]
+    if back is not None:
+        chosen[returned.of_sponsors(view.context).rows] = False
+        chosen[back] = True
+    row = np.flatnonzero(counted & chosen)
     row = row[data.row_cv_e4[row] != 0]
     return row, data.row_cv_e4[row]
 
@@ -96,7 +104,7 @@ def note(view, step, spanish, english, **figures):
     return {"step": step, "text": view.say(spanish, english), **figures}
 
 
-def heads_below(view, bonus, heads, member, rank, own_e4):
+def heads_below(view, bonus, heads, member, rank, group_e4):
     """Say that nobody of the rank is below, or what the nearest groups made."""
     if not heads.below[member]:
         name = rank_name(view, rank)
@@ -108,14 +116,13 @@ def heads_below(view, bonus, heads, member, rank, own_e4):
                 f"Nobody of rank {name} is below",
             )
         ]
-    volume = heads.sum(own_e4)
     first = np.flatnonzero((heads.above == member) & heads.mask)
     return [
         note(
             view,
             "group",
-            f"El grupo de {view.name('member', head)} hizo {view.points(int(volume[head]))} CV",
-            f"The group of {view.name('member', head)} made {view.points(int(volume[head]))} CV",
+            f"El grupo de {view.name('member', head)} hizo {view.points(int(group_e4[head]))} CV",
+            f"The group of {view.name('member', head)} made {view.points(int(group_e4[head]))} CV",
         )
         for head in first[:10]
     ]

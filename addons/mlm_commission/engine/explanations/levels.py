@@ -12,6 +12,7 @@ def steps(view, found, index):
     """Source, path, level, base, rate and, where it is less, why."""
     return [
         *plain.source_step(view, found),
+        *passed_up_step(view, found),
         line.step(view, found, told),
         *level_step(view, found),
         plain.base_step(view, found),
@@ -19,6 +20,40 @@ def steps(view, found, index):
         *plain.fx_step(view, found),
         *less_step(view, found),
     ]
+
+
+def passed_up_step(view, found):
+    """Who on the line was passed up, by whom and to whom, as a list of no or one step."""
+    path = line.Line(view, view.bonus(found.bonus), found.row, found.source)
+    if not path.passed_up:
+        return []
+    if view.discreet:  # who recruited whom is theirs
+        text = view.say(
+            "La línea cuenta las personas cedidas", "The line counts people who were passed up"
+        )
+    else:
+        text = "; ".join(_passed_up(path, *one) for one in path.passed_up[: line.SHOWN])
+    return [{"step": "passed_up", "text": text[:1].upper() + text[1:]}]
+
+
+def _passed_up(path, member, sponsor, above):
+    view, count = path.view, path.params.compression["pass_up"]
+    who, by, to = (view.name("member", one) for one in (member, sponsor, above))
+    first = view.say(
+        "su primer vinculado" if count == 1 else f"de sus primeros {count} vinculados",
+        "the first recruit" if count == 1 else f"of the first {count} recruits",
+    )
+    return view.say(
+        f"{by} cedió a {who} ({first}): queda bajo {to}",
+        f"{by} passed {who} up ({first}): under {to} now",
+    )
+
+
+def passed_on(path, member):
+    """Why somebody who sponsors on the line stands no longer on it, as a clause; or
+    nothing."""
+    given = [one for one in path.passed_up if one[1] == member]
+    return "; ".join(_passed_up(path, *one) for one in given)
 
 
 def told(path, upline):

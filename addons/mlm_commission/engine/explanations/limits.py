@@ -60,12 +60,12 @@ def at_most(view, money_e4):
 def _company_text(view, rest):
     payout, data = view.plan["payout"], view.snapshot
     name = "cap_pct_e6" if rest < 0 else "floor_pct_e6"
-    limit = caps.share_of_volume(data, payout[name]) * view.plan["rounding"]["unit_e4"]
+    limit = (caps.most if rest < 0 else caps.least)(data) * view.plan["rounding"]["unit_e4"]
     pct, shown = view.percent(payout[name]), view.number(view.money(limit))
     if rest < 0:
         return view.say(
-            f"Tope de la compañía, {pct} del volumen = {shown}",
-            f"Cap of the company, {pct} of the volume = {shown}",
+            f"Tope de la compañía, {pct} del volumen vendido = {shown}",
+            f"Cap of the company, {pct} of the volume sold = {shown}",
         )
     return view.say(
         f"Mínimo garantizado, {pct} del volumen = {shown}",

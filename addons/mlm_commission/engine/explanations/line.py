@@ -64,6 +64,18 @@ class Line:
             start = restarted(ctx, lines, start)
         return lines, start
 
+    @cached_property
+    def passed_up(self):
+        """``[(who was passed up, by whom, to whom)]`` from the credited member up."""
+        lines, start = self._begin
+        sponsor, found = self.context.snapshot.sponsor, []
+        first = self.source if self.row < 0 else int(self.context.snapshot.row_member[self.row])
+        for node in [first, *lines.climb(start, 0)] if lines.passing else ():
+            above = lines.parent_of(node) if node >= 0 else -1
+            if above >= 0 and above != sponsor[node] and node not in [one[0] for one in found]:
+                found.append((int(node), int(sponsor[node]), above))
+        return found
+
     @property
     def origin(self):
         """The member that bought, -1 for a customer or nobody."""

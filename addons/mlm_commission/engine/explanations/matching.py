@@ -14,6 +14,7 @@ def steps(view, found, index):
     return [
         *plain.source_step(view, found),
         _matched(view, found),
+        *levels.passed_up_step(view, found),
         line.step(view, found, levels.told),
         *levels.level_step(view, found),
         plain.rate_step(view, found),

@@ -70,7 +70,17 @@ def behind(view, found):
 def absence(view, bonus, member):
     """Why a person has no part of the fund."""
     result = groups.not_entitled(view, bonus, member)
-    if not result:
+    mine = int(bonus.rule.shares(view.context, bonus)[member])
+    if mine:
+        result = [
+            groups.note(
+                view,
+                "shares",
+                f"Tiene {view.points(mine)} participaciones de un fondo vacío",
+                f"{view.points(mine)} shares of an empty fund",
+            )
+        ]
+    elif not result:
         result = [
             groups.note(
                 view,
@@ -96,12 +106,18 @@ def _fund(view, bonus):
     volume, money = rule.volume(view.context, bonus), rule.fund(view.context, bonus)
     shown = view.number(view.money(money))
     pct, points = view.percent(params.pct_e6), view.points(volume)
+    text = view.say(
+        f"Fondo: {pct} de {points} {params.of.upper()} de la compañía = {shown}",
+        f"Fund: {pct} of the company's {points} {params.of.upper()} = {shown}",
+    )
+    if not volume and view.snapshot.row_reversal[row_filter.summed(view.context, bonus)].any():
+        text += view.say(
+            ": las devoluciones alcanzan o superan las ventas",
+            ": returns are as much as the sales, or more",
+        )
     return {
         "step": "fund",
-        "text": view.say(
-            f"Fondo: {pct} de {points} {params.of.upper()} de la compañía = {shown}",
-            f"Fund: {pct} of the company's {points} {params.of.upper()} = {shown}",
-        ),
+        "text": text,
         "fund": view.money(money),
         "volume": points,
     }

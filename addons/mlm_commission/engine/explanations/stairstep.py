@@ -35,7 +35,10 @@ def behind(view, found):
     """Return the volume rows of the own volume or of the group."""
     bonus = view.bonus(found.bonus)
     shape = bonus.rule.shape(view.context, bonus)
-    return groups.rows_of(view, bonus, _mask(shape, found))
+    if found.level == 0:
+        return groups.rows_of(view, bonus, _mask(shape, found))
+    back = shape.pairs.rows_of(found.payee, found.source)
+    return groups.rows_of(view, bonus, _mask(shape, found), back)
 
 
 def on_sale(view, bonus, member, row):

@@ -5,7 +5,8 @@
     of required:  Σ min(leg, pct × what the condition asks)
     of actual:    Σ min(leg, pct × group volume)
 
-Own volume is added uncut. The cap is rounded down to a ten-thousandth.
+Own volume is added, cut like a leg with ``cap_own``, else uncut. The cap is rounded down
+to a ten-thousandth.
 
 Tiny example (LEG-01): legs of 12,000 and 3,000, 40 %. Of the 14,000 required the cap
 is 5,600: 8,600 count. Of the actual 15,000 it is 6,000: 9,000 count.
@@ -17,7 +18,7 @@ import numpy as np
 
 from .. import conditions, measure_trees
 from .. import params as make
-from ..exact import E6, mul_div
+from ..exact import E6, mul_div, sum_by
 from ._shared import tree, volume
 
 LABEL = {"es": "Volumen de grupo con tope por pierna", "en": "Group volume with capped legs"}
@@ -36,6 +37,9 @@ class Params:
     cap_pct_e6: int = make.number("percent", E6, "Tope por pierna", "Cap of a leg", "%")
     of: str = make.choice("required", _OF, "El tope es parte", "The cap is a part")
     own: bool = make.flag(True, "Incluye el propio", "Own volume included")
+    cap_own: bool = make.flag(
+        False, "El volumen propio cuenta hasta el mismo tope", "Own volume counts up to that cap"
+    )
     volume: str = volume()
     tree: int = tree()
 
@@ -48,15 +52,18 @@ def compute(ctx, params, index):
 def against(ctx, params, required, index):
     """Return the volume that counts when ``required`` is asked, ``None``: uncut."""
     found = measure_trees.of(ctx, params.tree)
-    legs = found.total(params.volume)[found.leg]
+    head, legs = found.legs(params.volume)
     own = found.by_member(found.own(params.volume)) if params.own else np.int64(0)
     if params.of == "actual":
-        whole = own + found.by_head(legs)
-        cap = np.maximum(mul_div(whole, params.cap_pct_e6, E6, "down"), 0)[found.head]
-        return own + found.by_head(np.minimum(legs, cap))
-    if required is not None:
-        legs = np.minimum(legs, required * params.cap_pct_e6 // E6)
-    return own + found.by_head(legs)
+        whole = own + sum_by(head, legs, ctx.members)
+        cap = np.maximum(mul_div(whole, params.cap_pct_e6, E6, "down"), 0)
+    elif required is not None:
+        cap = np.full(ctx.members, required * params.cap_pct_e6 // E6, dtype=np.int64)
+    else:
+        return own + sum_by(head, legs, ctx.members)
+    if params.cap_own:
+        own = np.minimum(own, cap)
+    return own + sum_by(head, np.minimum(legs, cap[head]), ctx.members)
 
 
 def _required(plan, index):

@@ -14,6 +14,7 @@ import numpy as np
 
 from .. import measure_trees
 from .. import params as make
+from ..exact import sum_by
 from ._shared import tree, volume
 
 LABEL = {"es": "Volumen de una pierna", "en": "Volume of a leg"}
@@ -38,13 +39,13 @@ class Params:
 def compute(ctx, params, index):
     """Return the volume of that leg of every member, 0 for somebody without legs."""
     found = measure_trees.of(ctx, params.tree)
-    legs = found.total(params.volume)[found.leg]
+    head, legs = found.legs(params.volume)
     chooses = np.minimum if params.which == "weakest" else np.maximum
     limit = np.iinfo(np.int64)
     nothing = limit.max if params.which == "weakest" else limit.min
     chosen = np.full(ctx.members, nothing, dtype=np.int64)
-    chooses.at(chosen, found.head, legs)
+    chooses.at(chosen, head, legs)
     chosen[chosen == nothing] = 0
     if params.which == "side":
-        return found.by_head(legs) - chosen
+        return sum_by(head, legs, ctx.members) - chosen
     return chosen

@@ -15,6 +15,7 @@ import numpy as np
 
 from .. import measure_trees
 from .. import params as make
+from ..exact import sum_by
 from ._shared import needed, tree, volume
 
 LABEL = {"es": "Volumen del grupo propio", "en": "Personal group volume"}
@@ -61,24 +62,57 @@ class _Alone:
         """No rank changes it."""
 
 
+class _Returned:
+    """What returned sales take from the groups that they were in: from everybody above up to
+    the first head, among those decided so far."""
+
+    def __init__(self, tree, params):
+        self._paths, self._size = tree.returned, tree.owner.size
+        self._credited = tree.credited
+        self._volume = tree.taken(params.volume) if self._paths else None
+        self._head = np.zeros(self._paths.node.size, dtype=np.int64)
+
+    def of_nodes(self, own):
+        """Return the sums of nodes; without ``own`` those of the rows credited below."""
+        paths = self._paths
+        here = (paths.before(self._head) == 0) & ((paths.step > 0) | own)
+        return sum_by(paths.node[here], self._volume[here], self._size)
+
+    def decided(self, nodes, members):
+        """Take note of heads: nodes, and people, who head the place that they were credited
+        at also where they hold it no more."""
+        paths = self._paths
+        head = np.isin(paths.node, nodes)
+        head |= (paths.step == 0) & np.isin(self._credited, members)
+        self._head[head] = 1
+
+
 class _Sponsored:
     """In the sponsor tree everybody below is decided first: volumes only go up."""
 
     def __init__(self, ctx, params):
         self._params, self._sponsor = params, ctx.snapshot.sponsor
-        self._own = ctx.personal(params.volume)
+        tree = measure_trees.of(ctx, params.tree)
+        self._own = tree.placed(params.volume)
         self._below = np.zeros_like(self._own)
+        self._returned = _Returned(tree, params) if tree.returned else None
 
     def value(self, members):
+        found = self._below[members]
         if self._params.own:
-            return self._below[members] + self._own[members]
-        return self._below[members]
+            found = found + self._own[members]
+        if self._returned:
+            found = found + self._returned.of_nodes(self._params.own)[members]
+        return found
 
     def decided(self, members, rank):
         sponsor = self._sponsor[members]
         up = (sponsor >= 0) & (rank < self._params.boundary_rank)
         group = self._below[members[up]] + self._own[members[up]]
         np.add.at(self._below, sponsor[up], group)
+        if self._returned:
+            heads = members[rank >= self._params.boundary_rank]
+            self._returned.decided(heads, heads)
 
 
 class _Placed:
@@ -88,7 +122,8 @@ class _Placed:
     def __init__(self, ctx, params):
         self._params = params
         self._tree = measure_trees.of(ctx, params.tree)
-        self._own = self._tree.own(params.volume)
+        self._own = self._tree.placed(params.volume)
+        self._returned = _Returned(self._tree, params) if self._tree.returned else None
         self._worth = self._own.copy()  # subtree sums of it are the groups
         self._group = self._tree.forest.subtree_sum(self._worth)
         self._old = False
@@ -104,11 +139,17 @@ class _Placed:
         node, place = self._tree.nodes_of(members)
         found = np.zeros(members.size, dtype=np.int64)
         own = 0 if self._params.own else self._own[node]
-        np.add.at(found, place, self._group[node] - own)
+        group = self._group[node] - own
+        if self._returned:
+            group = group + self._returned.of_nodes(self._params.own)[node]
+        np.add.at(found, place, group)
         return found
 
     def decided(self, members, rank):
-        node, _place = self._tree.nodes_of(members[rank >= self._params.boundary_rank])
+        heads = members[rank >= self._params.boundary_rank]
+        node, _place = self._tree.nodes_of(heads)
+        if self._returned:
+            self._returned.decided(node, heads)
         parent, forest = self._tree.parent, self._tree.forest
         # The nearest to the root first: what is cut below it belongs to it, not above.
         for one in node[np.argsort(forest.depth[node], kind="stable")].tolist():

@@ -13,6 +13,7 @@ import numpy as np
 
 from .. import measure_trees
 from .. import params as make
+from ..exact import sum_by
 from ._shared import tree, volume
 
 LABEL = {"es": "Piernas con volumen", "en": "Legs with volume"}
@@ -31,5 +32,5 @@ class Params:
 def compute(ctx, params, index):
     """Return the number of such legs of every member."""
     found = measure_trees.of(ctx, params.tree)
-    enough = found.total(params.volume)[found.leg] >= params.min_e4
-    return found.by_head(enough.astype(np.int64))
+    head, legs = found.legs(params.volume)
+    return sum_by(head, (legs >= params.min_e4).astype(np.int64), ctx.members)

@@ -111,7 +111,7 @@ def roll_up(walk, rates, settings):
             mask = _entitled(walk, rates, level)
             # Strictly above somebody paid, else from distance k on, that one included.
             after = last_far >= far if not settings["twice"] else np.zeros(at.size, dtype=bool)
-            after &= last >= 0
+            after &= (last >= 0) & (at >= 0)
             here = (at >= 0) & mask[at] & ~after
             above = walk.next(np.where(after, last, at), np.where(after, last_far, far), mask)
             node, distance = np.where(here, at, above[0]), np.where(here, far, above[1])
@@ -154,7 +154,12 @@ def segment(walk, rates, settings):
 
 def passed_up(ctx, count):
     """Return the ``Uplines`` of the sponsor tree in which everybody's first ``count``
-    distributors stand under the sponsor's sponsor."""
+    distributors stand under whoever their sponsor stands under: of somebody who is
+    passed up, too, under the new one (§8).
+
+    Tiny example: JOHN sponsors HARRY, his third; A is HARRY's first: A and A's first two
+    stand under JOHN.
+    """
     key = ("passed up", count)
     if key not in ctx.shared:
         data = ctx.snapshot
@@ -165,9 +170,13 @@ def passed_up(ctx, count):
         begins = np.flatnonzero(np.append(True, above[1:] != above[:-1])[: order.size])
         place = np.arange(order.size) - np.repeat(begins, np.diff(np.append(begins, order.size)))
         moved = order[(place < count) & (sponsor[above] >= 0)]
-        parent = sponsor.copy()
-        parent[moved] = sponsor[sponsor[moved]]
-        ctx.shared[key] = Uplines(ctx, parent, np.arange(ctx.members))
+        # From who is passed up to the first one above who is not, doubling the stride.
+        stays = np.arange(ctx.members)
+        stays[moved] = sponsor[moved]
+        while (on := stays[stays]).tobytes() != stays.tobytes():
+            stays = on
+        ctx.shared[key] = Uplines(ctx, sponsor[stays], np.arange(ctx.members))
+        ctx.shared[key].passing = count
     return ctx.shared[key]
 
 

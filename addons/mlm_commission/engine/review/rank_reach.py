@@ -126,7 +126,8 @@ def highest(plan, index):
         return Fraction(1)
     if kind == "formula":
         return _range(plan, params["formula"])[1]
-    if kind == "capped_group" and not params["cap_pct_e6"] and not params["own"]:
+    uncut = kind == "capped_group" and params["own"] and not params["cap_own"]
+    if kind == "capped_group" and not params["cap_pct_e6"] and not uncut:
         return Fraction(0)
     if kind == "weighted" and not params["default_e6"] and not any(params["weights_e6"] or ()):
         return Fraction(0)

@@ -7,7 +7,8 @@
     pay     = matched × percentage × rate of exchange, rounded once
     carry   = leg - matched, on both sides
 
-In cycles: ⌊left ÷ a⌋ or ⌊right ÷ b⌋, the lesser, times an amount. Variants (caps of
+In cycles: ⌊left ÷ a⌋ or ⌊right ÷ b⌋, the lesser, times an amount; with ``best_of`` each
+cycle takes its greater size from the leg that then holds more. Variants (caps of
 legs, of what is paid and of what is carried, what stays after pay, ratio, both legs
 paid): ``docs/contracts/rules.md`` §6; the steps: ``engine/binary/``.
 
@@ -76,7 +77,9 @@ class Params:
     cycle_right_e4: int = _cv(0, "CV de un ciclo, el otro lado", "CV of a cycle, other side")
     cycle_amount_e4: int = make.number("money", 0, "Valor de un ciclo", "Amount of a cycle")
     best_of: bool = make.flag(
-        False, "Los lados del ciclo se intercambian", "Sides of the cycle may be swapped"
+        False,
+        "Los lados se intercambian, ciclo por ciclo",
+        "Sides may be swapped, cycle by cycle",
     )
     active_each_side: int = make.number(
         "integer",
@@ -172,6 +175,16 @@ def validate(params, plan):
         for name in ("cycle_left", "cycle_right", "cycle_amount"):
             if getattr(params, f"{name}_e4") <= 0:
                 findings.append(error(f"a cycle needs {name!r}", f"Add `{name}: …`", (name,)))
+        if 0 < params.max_matched_e4 < min(params.cycle_left_e4, params.cycle_right_e4):
+            findings.append(
+                error(
+                    "`max_matched` is less than one cycle: nothing would ever be paid",
+                    "Raise it to a cycle at least, or take it out",
+                    ("max_matched",),
+                    "el máximo que se paga es menor que un ciclo: nunca se pagaría nada",
+                    "Súbalo por lo menos a un ciclo, o quítelo",
+                )
+            )
     elif not params.pct_from:
         findings.append(error("no source of the percentage", path=("pct_from",)))
     if params.step_cv_e4 <= 0:

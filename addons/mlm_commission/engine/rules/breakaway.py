@@ -24,7 +24,7 @@ import numpy as np
 from .. import caps, eligibility, row_filter
 from .. import params as make
 from ..exact import E6, allocate, amounts
-from ..heads import Heads
+from ..heads import Heads, groups
 from ..measures import Measure
 from ..paying import pay
 from ..rate_sources import RateSource
@@ -169,14 +169,13 @@ def unlocked(ctx, bonus):
 def compute(ctx, bonus):
     """Add one row per head and generation above it, then move the guarantee."""
     heads = heads_of(ctx, bonus)
-    group = heads.sum(row_filter.own_volume(ctx, bonus))
-    ctx.measures.add(
-        Measure.GROUP_CV, np.where(heads.mask, group, 0), np.arange(ctx.members), bonus=bonus.index
-    )
+    group = groups_of(ctx, bonus, heads)
+    made = np.where(heads.mask, group.made, 0)
+    ctx.measures.add(Measure.GROUP_CV, made, np.arange(ctx.members), bonus=bonus.index)
     draft = SimpleNamespace(plan=ctx.plan, earnings=EarningTable())
     _offer(ctx, draft, bonus, heads, group)
     if bonus.params.mode == "flat" and bonus.params.guarantee_e4:
-        due = _due(ctx, bonus, heads, group)
+        due = _due(ctx, bonus, heads, group.made)
         rows = _with_room(draft, bonus, heads, due)
         _guarantee(ctx, bonus, heads, due, rows)
     else:
@@ -191,10 +190,15 @@ def _rates_of_rank(params, plan):
     return make.nearest_lower(params.rates_of_rank_e6 or [None] * len(ranks), 0)
 
 
+def groups_of(ctx, bonus, heads, volume="cv"):
+    """Return the ``Groups`` of the heads of a bonus."""
+    return groups(ctx, heads, row_filter.row_volume(ctx, bonus, volume))
+
+
 def _offer(ctx, draft, bonus, heads, group):
     params, reason_of = bonus.params, eligibility.of_bonus(ctx, bonus).reason
     reach = unlocked(ctx, bonus)
-    head = np.flatnonzero(heads.mask & (group > 0))
+    head = np.flatnonzero(heads.mask)
     payee = heads.above[head]
     pct = np.array(_rates_of_rank(params, ctx.plan), dtype=np.int64)[ctx.paying_rank]
     flat = params.mode == "flat"
@@ -207,15 +211,17 @@ def _offer(ctx, draft, bonus, heads, group):
             rate = np.maximum(params.min_pct_e6, pct[payee] - pct[head])
         reason = reason_of[payee].copy()
         reason[(reason == 0) & (reach[payee] < generation)] = Reason.NOT_UNLOCKED
+        base = group.of(payee, head)
+        some = base > 0
         pay(
             draft,
             bonus,
-            base_e4=group[head],
-            rate_e6=rate,
-            reason=reason,
-            earns=reason == 0,
-            payee=payee,
-            source=head,
+            base_e4=base[some],
+            rate_e6=rate[some],
+            reason=reason[some],
+            earns=reason[some] == 0,
+            payee=payee[some],
+            source=head[some],
             level=generation,
             rate_source=RateSource.LEVEL if flat else RateSource.DIFFERENCE,
         )
@@ -274,7 +280,7 @@ def _keep_rule(ctx, bonus, heads, rows):
     params = bonus.params
     if not params.keep_heads:
         return
-    group_pv = heads.sum(row_filter.own_volume(ctx, bonus, "pv"))
+    group_pv = groups_of(ctx, bonus, heads, "pv").made
     small = (heads.below < params.keep_heads) & (group_pv < params.keep_group_e4)
     lost = np.flatnonzero(small[rows.payee] & (rows.amount_e4 > 0))
     caps.scale(rows, lost, -rows.amount_e4[lost], Reason.GROUP_TOO_SMALL)

@@ -21,7 +21,7 @@ import numpy as np
 from .. import eligibility, row_filter
 from .. import params as make
 from ..exact import E6
-from ..heads import Heads
+from ..heads import Heads, groups
 from ..paying import pay
 from ..rate_sources import RateSource
 from . import error
@@ -90,28 +90,29 @@ def heads_of(ctx, rank):
 
 def compute(ctx, bonus):
     """Add one row per payee and head in a generation that pays."""
-    own = row_filter.own_volume(ctx, bonus)
+    volume = row_filter.row_volume(ctx, bonus)
     reached = ctx.paying_rank[ctx.paying_rank >= bonus.params.rank]
     for rank in np.unique(reached).tolist():
-        _rank(ctx, bonus, rank, own)
+        _rank(ctx, bonus, rank, volume)
 
 
-def _rank(ctx, bonus, rank, own):
+def _rank(ctx, bonus, rank, volume):
     heads = heads_of(ctx, rank)
-    group = heads.sum(own)
+    group = groups(ctx, heads, volume)
     reason_of = eligibility.of_bonus(ctx, bonus).reason
-    head = np.flatnonzero(heads.mask & (group > 0))
+    head = np.flatnonzero(heads.mask)
     payee = heads.above[head]
     for generation, rate in enumerate(bonus.params.rates_e6, 1):
         found = payee >= 0
         head, payee = head[found], payee[found]
+        base = group.of(payee, head)
         # Payees of a higher rank have other heads.
-        equal = ctx.paying_rank[payee] == rank
+        equal = (ctx.paying_rank[payee] == rank) & (base > 0)
         reason = reason_of[payee[equal]]
         pay(
             ctx,
             bonus,
-            base_e4=group[head[equal]],
+            base_e4=base[equal],
             rate_e6=rate,
             reason=reason,
             earns=reason == 0,

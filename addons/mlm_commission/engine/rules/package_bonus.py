@@ -16,12 +16,14 @@ Tiny example (GX-GEN5-02): own ESP-1, bought ESP-3, generation 1: min(25, 150) =
 25 USD paid, 125 USD breakage.
 """
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
 from .. import params as make
+from ..document import shown
 from ..exact import E4, E6
 from ..paying import pay
 from ..rate_sources import RateSource
@@ -30,6 +32,7 @@ from ..row_filter import taken
 from ..sponsors import sponsor_at
 from . import error
 
+_GENERATION = re.compile(r"[1-9][0-9]{0,2}")
 LABEL = {"es": "Bono por paquete", "en": "Package bonus"}
 TREE = "sponsor"
 COMMON = ("start", "end", "currency")
@@ -112,8 +115,8 @@ def validate(params, plan):
                 )
             )
     for generation in params.pv_tiers or {}:
-        if not generation.isdigit() or int(generation) < 1:
-            findings.append(error(f"{generation!r} is no generation", "", ("pv_tiers",)))
+        if not _GENERATION.fullmatch(generation):
+            findings.append(error(f"{shown(generation)} is no generation", "", ("pv_tiers",)))
     return findings
 
 

@@ -20,9 +20,9 @@ from fractions import Fraction
 
 import numpy as np
 
-from .. import eligibility, own_percent, row_filter, trees
+from .. import eligibility, own_percent, returned, row_filter, trees
 from .. import params as make
-from ..exact import E6
+from ..exact import E6, sum_by
 from ..heads import nearest_above
 from ..measures import Measure
 from ..paying import pay
@@ -103,7 +103,8 @@ class Shape:
     """Arrays over members: the tree without the people who broke away.
 
     ``group``: own CV and all below; ``payee``: who is paid on somebody, -1 for nobody;
-    ``distance``: how far above; ``aside``: whose own volume alone counts there.
+    ``distance``: how far above; ``aside``: whose own volume alone counts there; ``base``:
+    what the payee is paid on. ``pairs``: returned sales, by who was paid on whom.
     """
 
     forest: trees.Forest
@@ -112,6 +113,8 @@ class Shape:
     payee: np.ndarray
     distance: np.ndarray
     aside: np.ndarray
+    base: np.ndarray
+    pairs: returned.Pairs
 
 
 def shape(ctx, bonus):
@@ -123,8 +126,9 @@ def shape(ctx, bonus):
 
 
 def _shape(ctx, bonus):
-    params, own = bonus.params, row_filter.own_volume(ctx, bonus)
-    forest = ctx.sponsorship
+    params, volume = bonus.params, row_filter.row_volume(ctx, bonus)
+    owner, paths = ctx.snapshot.row_member, returned.of_sponsors(ctx)
+    forest, away = ctx.sponsorship, np.zeros(ctx.members, dtype=bool)
     if params.breakaway_rank >= 0:
         away = ctx.paying_rank >= params.breakaway_rank
         forest = trees.forest(np.where(away, -1, forest.parent))
@@ -134,7 +138,26 @@ def _shape(ctx, bonus):
         aside = np.zeros(ctx.members, dtype=bool)
     payee = nearest_above(forest.parent, ~aside)
     distance = np.where(payee >= 0, forest.depth - forest.depth[payee], 0)
-    return Shape(forest, own, forest.subtree_sum(own), payee, distance, aside)
+    stays = sum_by(owner, paths.others(volume), ctx.members)
+    group, pairs = forest.subtree_sum(stays), _pairs(paths, aside, away)
+    everyone = np.arange(ctx.members)
+    base = np.where(aside, stays, group) + pairs.of(payee, everyone, volume)
+    inside = paths.before(away[paths.node].astype(np.int64)) == 0
+    group = group + sum_by(paths.node[inside], volume[paths.row[inside]], ctx.members)
+    own = sum_by(owner, volume, ctx.members)
+    return Shape(forest, own, group, payee, distance, aside, base, pairs)
+
+
+def _pairs(paths, aside, away):
+    """Return the ``Pairs`` of those above a returned sale with the person on whom they were
+    paid: the nearest below who stands not aside, else the one credited."""
+    node = paths.node
+    here = (paths.step > 0) & ~aside[node]
+    here &= paths.before(away[node].astype(np.int64)) == 0
+    below = paths.last(~aside[node])
+    first = np.arange(node.size) - paths.step
+    source = np.where(below >= 0, below, first)
+    return returned.Pairs(paths.row[here], node[here], node[source[here]])
 
 
 def compute(ctx, bonus):
@@ -156,7 +179,7 @@ def compute(ctx, bonus):
         source=mine,
         rate_source=RateSource.STEP,
     )
-    base = np.where(found.aside, found.own, found.group)
+    base = found.base
     gap = rate[found.payee] - np.where(found.aside, 0, rate)
     below = np.flatnonzero((found.payee >= 0) & (base > 0) & (gap > 0))
     payee = found.payee[below]

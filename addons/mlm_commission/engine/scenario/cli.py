@@ -8,6 +8,7 @@ Exit status: 0 no difference, 1 differences, 2 the file cannot be played.
 import argparse
 import json
 import sys
+import time
 
 from . import report
 from .reader import ScenarioError, load
@@ -28,20 +29,61 @@ def parser():
     return made
 
 
+class Bar:
+    """How far a long work is, on a terminal; nothing anywhere else."""
+
+    _WIDTH, _EVERY = 30, 0.2
+
+    def __init__(self, out):
+        self.out, self.shown = out, False
+        self.active = bool(getattr(out, "isatty", bool)())
+        self.next = time.monotonic() + 1  # what is done in a second needs no bar
+
+    def show(self, what, part):
+        now = time.monotonic()
+        if self.active and now >= self.next:
+            self.next, self.shown = now + self._EVERY, True
+            filled = "#" * round(self._WIDTH * min(part, 1))
+            self.out.write(f"\r{what[:30]:30} [{filled:{self._WIDTH}}] {part:4.0%}")
+            self.out.flush()
+
+    def end(self):
+        if self.shown:
+            self.out.write("\r" + " " * (self._WIDTH + 40) + "\r")
+            self.shown = False
+
+
 def main(argv=None, out=None, err=None):
     """Run the command; return the exit status. ``out`` and ``err`` take text."""
     out, err = out or sys.stdout, err or sys.stderr
     options = parser().parse_args(argv)
+    bar = Bar(err)
     try:
-        scenario = load(options.file)
+        scenario = load(options.file, lambda part: bar.show("reading", part))
+        count = len(scenario.cycles)
+
+        def show(number, _stage, part):
+            bar.show(f"cycle {number}", (scenario.cycles.index(number) + part) / count)
+
+        played = play(scenario, show)
+        found = report.differences(played)
     except ScenarioError as error:
+        bar.end()
         print(error, file=err)
         return 2
     except OSError as error:
+        bar.end()
         print(f"{options.file}: cannot be read: {error.strerror}", file=err)
         return 2
-    played = play(scenario)
-    found = report.differences(played)
+    except OverflowError as error:
+        bar.end()
+        print(
+            f"{options.file}: its figures are too large to be computed exactly ({error}). "
+            "Lower quantities, points or rates",
+            file=err,
+        )
+        return 2
+    bar.end()
     if options.json:
         data = report.document(played, lang=options.lang)
         json.dump(data, out, ensure_ascii=False, indent=1)

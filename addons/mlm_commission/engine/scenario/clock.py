@@ -5,6 +5,8 @@
 from datetime import date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from ..document import YEARS, shown
+
 #: Zones without daylight saving, for machines without a zone database.
 _FIXED = {"America/Bogota": -5, "UTC": 0}
 
@@ -15,9 +17,9 @@ class Clock:
     def __init__(self, name):
         try:
             self.zone = ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError) as error:
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             if name not in _FIXED:
-                raise ValueError(f"unknown time zone {name!r}") from error
+                raise ValueError(f"unknown time zone {shown(name)}") from error
             self.zone = timezone(timedelta(hours=_FIXED[name]))
 
     def moment(self, value, hour):
@@ -32,7 +34,10 @@ class Clock:
         elif isinstance(value, date):
             moment = datetime.combine(value, time(hour), tzinfo=self.zone)
         else:
-            raise ValueError(f"{value!r} is not a date")
+            raise ValueError(f"{shown(value)} is not a date")
+        if moment.year not in YEARS:
+            years = f"{YEARS[0]} to {YEARS[-1]}"
+            raise ValueError(f"{shown(str(value))} lies outside the years {years}")
         return int(moment.timestamp())
 
     def start_of(self, day):
@@ -52,4 +57,4 @@ class Clock:
         try:
             return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
         except ValueError as error:
-            raise ValueError(f"{text!r} is neither a date nor a date and time") from error
+            raise ValueError(f"{shown(text)} is neither a date nor a date and time") from error

@@ -8,7 +8,7 @@ not zero. ``complete: true`` also forbids earnings that it does not name.
 
 from dataclasses import dataclass
 
-from ..document import suggestion
+from ..document import shown, suggestion
 from ..exact import E4, E6
 from ..measures import BY_NAME, unit
 from ..rate_sources import RateSource
@@ -59,7 +59,7 @@ def read(check, value, scenario, line):
     for name, item in check.mapping(value or {}, ("expect",)).items():
         path = ("expect", name)
         kind, _space, number = str(name).rpartition(" ")
-        number = int(number) if number.isdigit() else number
+        number = int(number) if number.isdecimal() and len(number) < 19 else number
         key = (kind, number) if kind else number
         if key not in (played if kind else scenario.cycles):
             labels = [*map(str, scenario.cycles), *(f"{one} {place}" for one, place in played)]
@@ -122,7 +122,7 @@ class _Reader:
                 yield name, item
             else:
                 remedy = suggestion(name, known)
-                self.check.wrong((*path, code), f"unknown code {name!r}", remedy)
+                self.check.wrong((*path, code), f"unknown code {shown(name)}", remedy)
 
     def _carry(self, data, path, figures):
         where = (*path, "carry")

@@ -2,11 +2,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Codes and moments while a scenario is read, and where everything stood."""
 
-from ..document import suggestion
+from ..document import shown, suggestion
 from ..periods import bounds
 
 #: Hour that stands for a date without time: changes come before purchases.
 MORNING, NOON = 0, 12
+#: A scenario is a small company; a large one is imported into a database.
+MOST_PEOPLE, MOST_ROWS = 20_000, 100_000
 
 
 class Lookup:
@@ -30,6 +32,7 @@ class Lookup:
         self.people = {}
         self.places = {}
         self.spots_taken = {}  # {(tree, parent): numbers of spots}
+        self.first_free = {}  # {(tree, parent): no spot below this is free}
 
     def at(self, path, item):
         """Remember where an object was read."""
@@ -50,7 +53,7 @@ class Lookup:
             return code
         if code:
             remedy = suggestion(code, codes) or f"Add it under `{what}s`"
-            self.wrong(path, f"unknown {what} {code!r}", remedy)
+            self.wrong(path, f"unknown {what} {shown(code)}", remedy)
         return None
 
     def person(self, value, path):

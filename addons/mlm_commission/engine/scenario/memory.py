@@ -26,6 +26,7 @@ class Memory:
         self._prior = {}  # {kind: [{(member, measure): value}], newest first}
         self._earned = {}  # {cycle: {(member, bonus): amount}}
         self._window = {}  # {cycle: {member: [pv, package pv]}}
+        self._fed = {}  # {kind: {(member, moment, position, bonus): see ``fed``}}
         self._open(ids, opening, position_of)
 
     def _open(self, ids, opening, position_of):
@@ -84,6 +85,12 @@ class Memory:
                 total[key] = total.get(key, 0) + amount
         return [(member, bonus, amount) for (member, bonus), amount in total.items() if amount]
 
+    def fed(self, kind):
+        """Return ``{(member, moment, position, bonus): [left, right, of, back, packages]}``:
+        what own purchases put into legs, by the last moment of the period of this kind;
+        the CV it came from, and how much of that came back since."""
+        return self._fed.get(kind, {})
+
     def own(self, member, window, cycles):
         """Return ``(PV, PV of packages)`` of the cycles in ``window`` less that of ``cycles``."""
         found = [0, 0]
@@ -104,6 +111,7 @@ class Memory:
         self._state[kind] = [
             (members[row[0]], *row[1:]) for row in _rows(result, "state", "member")
         ]
+        self._feed(kind, snapshot, result, members, positions)
         self._prior[kind].insert(0, _declared(result, members))
         if decides(snapshot):
             self.titles.update(zip(members, result.title.tolist(), strict=True))
@@ -112,6 +120,17 @@ class Memory:
         if is_cycle:
             self._earned[number] = _earned(result, members)
             self._bought(number, snapshot, members)
+
+    def _feed(self, kind, snapshot, result, members, positions):
+        """Note what own purchases put into legs, and what of earlier ones came back."""
+        fed = self._fed.setdefault(kind, {})
+        bought, back = _own_cv(snapshot, members)
+        for (member, moment, _position, _bonus), entry in fed.items():
+            entry[3] += back.get((member, moment), (0, 0))[entry[4]]
+        for (member, position, bonus), sides in _excess(result, members, positions).items():
+            packages = int(self.plan["bonuses"][bonus]["params"]["own_excess_packages"])
+            key = member, snapshot.period_end_moment - 1, position, bonus
+            fed[key] = [*sides, bought[member][packages], 0, packages]
 
     def _bought(self, number, snapshot, members):
         columns = (snapshot.row_member, snapshot.row_pv_e4, snapshot.row_package)
@@ -134,6 +153,43 @@ def _measured(result):
     ):
         if position < 0 and bonus < 0:
             yield member, measure, value
+
+
+def _own_cv(snapshot, members):
+    """Return ``({member: [without packages, with]}, {(member, moment): [the same]})``: CV of
+    own purchases, and of those returned of an earlier period."""
+    bought, back = {}, {}
+    as_of = snapshot.row_as_of.tolist() or [-1] * snapshot.row_id.size
+    columns = (snapshot.row_member, snapshot.row_cv_e4, snapshot.row_package, snapshot.row_reversal)
+    for member, cv, package, reversal, moment in zip(
+        *(column.tolist() for column in columns), as_of, strict=True
+    ):
+        who = members[member] if member >= 0 else None
+        found, key, cv = (back, (who, moment), -cv) if reversal else (bought, who, cv)
+        entry = found.setdefault(key, [0, 0])
+        entry[0] += cv if package < 0 else 0
+        entry[1] += cv
+    return bought, back
+
+
+def _excess(result, members, positions):
+    """Return ``{(member, position, bonus): [left, right]}``: CV that the excess of own
+    purchases put into the legs, before what returned ones took out."""
+    found, table = {}, result.measures
+    codes = {
+        Measure.LEFT_EXCESS: 0,
+        Measure.LEFT_BACK: 0,
+        Measure.RIGHT_EXCESS: 1,
+        Measure.RIGHT_BACK: 1,
+    }
+    columns = (table.member, table.position, table.bonus, table.measure, table.value)
+    for member, position, bonus, measure, value in zip(
+        *(column.tolist() for column in columns), strict=True
+    ):
+        if measure in codes and position >= 0:
+            key = members[member], positions[position], bonus
+            found.setdefault(key, [0, 0])[codes[measure]] += value
+    return {key: sides for key, sides in found.items() if any(sides)}
 
 
 def _declared(result, members):

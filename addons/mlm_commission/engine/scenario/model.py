@@ -9,6 +9,7 @@ documents, starts from this.
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 KINDS = ("distributor", "preferred", "customer")
 STATES = ("active", "suspended", "terminated")
@@ -182,6 +183,10 @@ class Scenario:
         """The other kinds of period of the plan."""
         return list(self.plan["periods"])[1:]
 
+    @cached_property
+    def _people(self):
+        return {item.code: item for item in self.distributors}
+
     def person(self, code):
         """Return the ``Distributor`` of a code."""
-        return next(item for item in self.distributors if item.code == code)
+        return self._people[code]

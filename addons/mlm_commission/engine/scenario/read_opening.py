@@ -2,11 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Read how things stand before the first cycle."""
 
-from ..document import suggestion
+from ..document import shown, suggestion
 from ..exact import E4
 from ..measures import BY_NAME, STREAK, is_state
 from . import model
-from .lookup import NOON, Lookup
+from .lookup import MOST_ROWS, NOON, Lookup
 
 #: Figures of a position that are carried, and their scales.
 CARRIED = {"carry_left": E4, "carry_right": E4, "inactive_periods": 1}
@@ -15,7 +15,7 @@ CARRIED = {"carry_left": E4, "carry_right": E4, "inactive_periods": 1}
 def state_code(name):
     """Return the code of a member's state by name, ``None`` for anything else."""
     streak = name.removeprefix("streak_")
-    if streak != name and streak.isdigit():
+    if streak != name and streak.isdecimal() and len(streak) < 4:
         code = STREAK + int(streak) - 1
     else:
         code = BY_NAME.get(name, -1)
@@ -52,7 +52,7 @@ class OpeningReader(Lookup):
             if self.person(code, path) and value in self.ranks:
                 yield code, (value, missed) if misses else value, path
             elif value not in self.ranks:
-                self.wrong(path, f"unknown rank {value!r}", suggestion(value, self.ranks))
+                self.wrong(path, f"unknown rank {shown(value)}", suggestion(value, self.ranks))
 
     def _measures(self, value):
         """Values of declared measures in periods before: one, or a list, newest first."""
@@ -82,7 +82,9 @@ class OpeningReader(Lookup):
                     where = (*path, bonus, name)
                     code_of = state_code(str(name))
                     if code_of is None:
-                        self.wrong(where, f"unknown state {name!r}", "awarded, standing, streak_1")
+                        self.wrong(
+                            where, f"unknown state {shown(name)}", "awarded, standing, streak_1"
+                        )
                         continue
                     scale = E4 if name == "standing" else 1
                     found = self.check.number(amount, where, scale)
@@ -100,14 +102,14 @@ class OpeningReader(Lookup):
                 for name, amount in self.check.mapping(figures, where).items():
                     if name not in CARRIED:
                         remedy = suggestion(name, CARRIED)
-                        self.wrong((*where, name), f"unknown measure {name!r}", remedy)
+                        self.wrong((*where, name), f"unknown measure {shown(name)}", remedy)
                     found = self.check.number(amount, (*where, name), CARRIED.get(name, E4))
                     result.setdefault(code, {}).setdefault(bonus, {})[name] = found
         return result
 
     def _held(self, value):
         rows = []
-        for path, item in self.check.sequence(value, ("opening", "packages")):
+        for path, item in self.check.sequence(value, ("opening", "packages"), MOST_ROWS):
             data = self.check.mapping(item, path, ("distributor", "package", "at"), ("from",))
             moment = self.moment(data.get("at"), (*path, "at"), NOON)
             if moment >= self.clock.start_of(self.first_day):
@@ -126,7 +128,7 @@ class OpeningReader(Lookup):
     def _purchases(self, value):
         rows = []
         keys = ("distributor", "cycle", "pv")
-        for path, item in self.check.sequence(value, ("opening", "purchases")):
+        for path, item in self.check.sequence(value, ("opening", "purchases"), MOST_ROWS):
             data = self.check.mapping(item, path, keys, ("package_pv",))
             cycle = self.check.integer(data.get("cycle", 0), (*path, "cycle"))
             if cycle >= self.cycles[0]:

@@ -2,8 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Read people and what changes about them."""
 
+from ..document import shown
 from . import model
-from .lookup import MORNING, Lookup
+from .lookup import MORNING, MOST_PEOPLE, MOST_ROWS, Lookup
 
 
 class PeopleReader(Lookup):
@@ -12,11 +13,13 @@ class PeopleReader(Lookup):
     def distributors(self, value):
         rows = []
         optional = ("name", "kind", "sponsor", "joined", "place", "state")
-        for path, item in self.check.sequence(value, ("distributors",)):
+        for path, item in self.check.sequence(value, ("distributors",), MOST_PEOPLE):
             data = self.check.mapping(item, path, ("code",), optional)
             code = self.check.code(data.get("code"), (*path, "code"))
+            if not code:
+                continue
             if code in self.people:
-                self.wrong((*path, "code"), f"code {code!r} stands twice")
+                self.wrong((*path, "code"), f"code {shown(code)} stands twice")
                 continue
             self.people[code] = None
             rows.append((path, code, data))
@@ -44,7 +47,14 @@ class PeopleReader(Lookup):
         state = check.choice(data.get("state", "active"), (*path, "state"), model.STATES)
         first = next((place for place in places if place.tree == 0), None)
         return model.Distributor(
-            code, str(data.get("name", code)), kind, sponsor, joined, first, state, places
+            code,
+            check.text(data.get("name", code), (*path, "name")),
+            kind,
+            sponsor,
+            joined,
+            first,
+            state,
+            places,
         )
 
     def _places(self, path, value, joined):
@@ -92,7 +102,10 @@ class PeopleReader(Lookup):
                 self.wrong(path, "'leg' is missing", "Add `leg: left` or `leg: right`")
             return parent, self.check.choice(leg or "left", (*path, "leg"), model.LEGS)
         taken = self.spots_taken.setdefault((tree, parent), set())
-        free = next(number for number in range(1, len(taken) + 2) if number not in taken)
+        free = self.first_free.get((tree, parent), 1)
+        while free in taken:
+            free += 1
+        self.first_free[tree, parent] = free
         leg = self.check.integer(data.get("leg", free), (*path, "leg"), 1, free)
         if tree_of["width"] and leg > tree_of["width"]:
             where = (*path, "leg") if "leg" in data else path
@@ -112,7 +125,7 @@ class PeopleReader(Lookup):
             "terminate": ("now",),
             "promote": ("to", "promotion"),
         }
-        for path, item in self.check.sequence(value, ("events",)):
+        for path, item in self.check.sequence(value, ("events",), MOST_ROWS):
             data = self.check.mapping(item, path, ("at", "type", "distributor"), optional)
             kind = self.check.choice(data.get("type"), (*path, "type"), model.EVENTS)
             if kind != data.get("type"):

@@ -2,9 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Read sales and refunds."""
 
+from ..document import shown
 from ..exact import E4
 from . import model
-from .lookup import NOON, Lookup
+from .lookup import MOST_ROWS, NOON, Lookup
 
 _LINE = ("product", "qty", "price", "pv", "cv", "package", "from")
 
@@ -15,11 +16,11 @@ class SaleReader(Lookup):
     def sales(self, value):
         rows, seen = [], set()
         optional = ("id", "credited", "price_list")
-        for path, item in self.check.sequence(value, ("sales",)):
+        for path, item in self.check.sequence(value, ("sales",), MOST_ROWS):
             data = self.check.mapping(item, path, ("buyer", "paid", "lines"), optional)
             code = self.check.code(data.get("id", f"S{len(rows) + 1}"), (*path, "id"))
             if code in seen:
-                self.wrong((*path, "id"), f"sale {code!r} stands twice")
+                self.wrong((*path, "id"), f"sale {shown(code)} stands twice")
             seen.add(code)
             buyer = self.person(data.get("buyer"), (*path, "buyer"))
             credited = data.get("credited")
@@ -98,7 +99,7 @@ class SaleReader(Lookup):
         by_id = {sale.id: sale for sale in sales}
         left = {sale.id: [line.qty for line in sale.lines] for sale in sales}
         rows = []
-        for path, item in self.check.sequence(value, ("refunds",)):
+        for path, item in self.check.sequence(value, ("refunds",), MOST_ROWS):
             data = self.check.mapping(item, path, ("sale", "at"), ("lines",))
             code = self.known(data.get("sale"), (*path, "sale"), by_id, "sale")
             moment = self.moment(data.get("at"), (*path, "at"), NOON)

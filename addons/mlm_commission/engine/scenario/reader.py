@@ -9,11 +9,20 @@ file, line, what is wrong and how to mend it.
 """
 
 from dataclasses import replace
-from pathlib import Path
 
 from .. import plan as plans
-from ..document import Checker, Document, DocumentError, Problem, read_yaml
+from ..document import (
+    MOST_PROBLEMS,
+    Checker,
+    Document,
+    DocumentError,
+    Problem,
+    TooManyProblems,
+    shown,
+)
 from ..exact import E6
+from ..text_file import read_text
+from ..yaml_text import SCENARIO, read_yaml
 from . import expectation, sections, timeline
 from .clock import Clock
 from .model import Scenario
@@ -40,37 +49,40 @@ class ScenarioError(DocumentError):
     """A scenario has problems; the message lists all, one per line."""
 
 
-def load(source):
+def load(source, progress=None):
     """Return the ``Scenario`` of a path or of a dict in the file's form.
 
-    Raises ``ScenarioError`` with every problem and ``OSError`` for an unreadable
-    file.
+    ``progress`` is called with the part of the file read, 0 to 1. Raises
+    ``ScenarioError`` with its problems and ``OSError`` for an unreadable file.
     """
     if isinstance(source, dict):
         document = Document(source, {}, "scenario")
     else:
-        path = Path(source)
-        document = _parse(path.read_text(encoding="utf-8"), str(source))
-    check = Checker()
-    scenario = _read(check, document.data)
-    if check.problems:
-        located = document.located(check.problems) if document.lines else None
-        raise ScenarioError(check.problems, located)
+        document = _parse(source, progress)
+    check, problems = Checker(), ()
+    try:
+        scenario = _read(check, document.data)
+        problems = check.problems
+    except TooManyProblems:
+        last = Problem((), f"more than {MOST_PROBLEMS} problems", "Mend these first")
+        problems = [*check.problems, last]
+    if problems:
+        raise ScenarioError(problems, document if document.lines else None)
     return scenario
 
 
-def _parse(text, name):
+def _parse(source, progress):
     try:
-        return read_yaml(text, name)
+        return read_yaml(read_text(source, SCENARIO[0]), str(source), SCENARIO, progress)
     except DocumentError as error:
-        raise ScenarioError(error.problems, str(error).splitlines()) from error
+        raise ScenarioError(error.problems, error.document) from error
 
 
 def _read(check, data):
     data = check.mapping(data, (), _REQUIRED, _OPTIONAL)
     if data.get("scenario", FORMAT) not in _READ:
         remedy = f"Write `scenario: {FORMAT}`"
-        check.wrong(("scenario",), f"unknown format {data['scenario']!r}", remedy)
+        check.wrong(("scenario",), f"unknown format {shown(data['scenario'])}", remedy)
     document, plan = _plan(check, data.get("plan"))
     if plan is None:
         return None
@@ -80,12 +92,12 @@ def _read(check, data):
     except ValueError as error:
         check.wrong(("company", "timezone"), str(error), "Write e.g. America/Bogota")
         clock = Clock("UTC")
-    cycles = sections.cycles(check, data.get("cycles"))
+    cycles = sections.cycles(check, data.get("cycles"), plan)
     read = sections.Sections(check, plan, clock, cycles)
     people = read.distributors(data.get("distributors"))
     scenario = Scenario(
-        title=str(data.get("title", "")),
-        source=str(data.get("source", "")),
+        title=check.text(data.get("title", ""), ("title",)),
+        source=check.text(data.get("source", ""), ("source",)),
         through_odoo=check.flag(data.get("through_odoo", False), ("through_odoo",)),
         plan=plan,
         plan_document=document,
@@ -122,10 +134,17 @@ def _plan(check, value):
     else:
         overrides = dict(value) if isinstance(value, dict) else {}
         name = overrides.pop("extends", value)
+        if not isinstance(name, str) or not name.strip():
+            remedy = "Write a name, `{extends: name, …}` or a whole plan"
+            check.wrong(("plan",), f"which plan? Here stands {shown(name)}", remedy)
+            return None, None
         try:
             document = plans.read_document(name).data
-        except (FileNotFoundError, TypeError, DocumentError) as error:
+        except (FileNotFoundError, DocumentError) as error:
             check.wrong(("plan",), str(error))
+            return None, None
+        except OSError as error:
+            check.wrong(("plan",), f"plan {shown(name)} cannot be read: {error.strerror}")
             return None, None
         document = plans.merge(document, overrides)
     plan, problems = plans.check(document)
@@ -150,7 +169,11 @@ def _written(path, document, overrides):
     for part in path:
         merged = merged[part] if _has(merged, part) else None
         if isinstance(found, list) and isinstance(merged, dict) and "code" in merged:
-            same = [i for i, item in enumerate(found) if item.get("code") == merged["code"]]
+            same = [
+                i
+                for i, item in enumerate(found)
+                if isinstance(item, dict) and item.get("code") == merged["code"]
+            ]
             part = same[0] if same else None
         if part is None or not _has(found, part):
             break

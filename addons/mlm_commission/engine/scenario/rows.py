@@ -20,6 +20,7 @@ class Row:
     moment: int
     units: int
     reversal: bool
+    sold: int  # cycle of the sale
 
     @property
     def line(self):
@@ -48,7 +49,7 @@ class Ledger:
                     continue
                 if cycle != sold:
                     self._lines.append((sale.id, place + 1))
-                row = Row(len(self._lines), sale, place, refund.at, -units, True)
+                row = Row(len(self._lines), sale, place, refund.at, -units, True, sold)
                 self._back.setdefault(origin, []).append((cycle, row))
 
     def line(self, identity):
@@ -65,7 +66,7 @@ class Ledger:
                 continue
             units = sale.lines[place].qty + sum(row.units for row in back)
             if units:
-                found.append(Row(origin, sale, place, sale.paid, units, False))
+                found.append(Row(origin, sale, place, sale.paid, units, False, sold))
         return sorted(found, key=lambda row: row.id)
 
     def before(self, cycles):
@@ -76,5 +77,5 @@ class Ledger:
             back = sum(row.units for cycle, row in self._back.get(origin, ()) if cycle <= last)
             left = sale.lines[place].qty + back
             if sold < first and left:
-                found.append(Row(origin, sale, place, sale.paid, left, False))
+                found.append(Row(origin, sale, place, sale.paid, left, False, sold))
         return found

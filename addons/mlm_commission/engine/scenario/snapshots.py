@@ -6,8 +6,11 @@ Ids: a member's id is the place in the file, from 1, and so is that of its posit
 the first tree; those in further trees go on from there. Volume rows are in ``rows.py``.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
+from .. import returned
 from ..periods import bounds, number_of
 from ..snapshot import (
     KIND_CUSTOMER,
@@ -15,11 +18,13 @@ from ..snapshot import (
     KIND_PREFERRED,
     LEG_LEFT,
     LEG_NONE,
+    LEG_NOWHERE,
     LEG_RIGHT,
     STATE_ACTIVE,
     STATE_SUSPENDED,
     STATE_TERMINATED,
     Snapshot,
+    columns_of,
 )
 from .memory import Memory
 from .rows import Ledger
@@ -79,7 +84,9 @@ class SnapshotMaker:
                 since = self.timeline.first_placed(code, tree)
                 if since is not None and since < end:
                     self._position[tree, code] = len(self._position)
-        return Snapshot(
+        rows = self.ledger.rows(cycles)
+        as_of = [self._as_of(row, kind) for row in rows]
+        snapshot = Snapshot(
             plan=self.plan,
             period_kind=kind,
             period_number=number,
@@ -91,11 +98,76 @@ class SnapshotMaker:
             **self._people(start, end_day, end - 1, cycles),
             **self._places(end - 1),
             **self._handed_on(kind, cycles),
-            **self._volume(self.ledger.rows(cycles)),
+            **self._volume(rows),
             **self._holdings(cycles),
             **self._promotions(end - 1),
             **self._links(start, end),
         )
+        if any(moment >= 0 for moment in as_of):
+            snapshot.row_as_of = _ints(as_of)
+            snapshot = replace(
+                snapshot,
+                **self._replaced(min(moment for moment in as_of if moment >= 0), end),
+                **self._fed(kind, rows, as_of),
+            )
+            snapshot, _visited = returned.pruned(snapshot)
+        return snapshot
+
+    def _as_of(self, row, kind):
+        """Return the last moment of the period that a returned sale counted in, else -1."""
+        if not row.reversal:
+            return -1
+        base, longer = self.timeline.period, self.plan["periods"][kind]
+        sold = number_of(longer, bounds(base, row.sold)[1])
+        return self.timeline.cycle(sold, kind)[4] - 1
+
+    def _replaced(self, since, end):
+        """Links replaced after a moment: sponsors, and spots of positions."""
+        line = self.timeline
+        former = sorted(
+            (self._member[code], moment, self._member.get(sponsor, -1))
+            for code in self._member
+            for moment, sponsor in line.sponsor_changes(code, since + 1, end)
+        )
+        moved = []
+        for (tree, code), position in self._position.items():
+            if line.first_placed(code, tree) > since:
+                moved.append((position, line.first_placed(code, tree), -1, LEG_NOWHERE))
+            for moment, parent, leg in line.spot_changes(code, since + 1, end, tree):
+                above = self._position.get((tree, parent), -1)
+                spot = leg - 1 if isinstance(leg, int) else _LEG[leg]
+                moved.append((position, moment, above, spot))
+        moved.sort()
+        return {
+            "former_member": _ints(row[0] for row in former),
+            "former_sponsor": _ints(row[2] for row in former),
+            "former_until": _ints(row[1] for row in former),
+            "moved_position": _ints(row[0] for row in moved),
+            "moved_parent": _ints(row[2] for row in moved),
+            "moved_leg": _ints(row[3] for row in moved),
+            "moved_until": _ints(row[1] for row in moved),
+        }
+
+    def _fed(self, kind, rows, as_of):
+        """What own purchases that come back had put into legs."""
+        position = {
+            self.ids[code] + len(self.codes) * tree: index
+            for (tree, code), index in self._position.items()
+        }
+        asked = {
+            (self.ids[row.sale.credited], moment)
+            for row, moment in zip(rows, as_of, strict=True)
+            if moment >= 0
+        }
+        found = sorted(
+            (position[place], bonus, self._member[self.code(member)], moment, *figures)
+            for (member, moment, place, bonus), figures in self.memory.fed(kind).items()
+            if (member, moment) in asked and place in position
+        )
+        return {
+            name: _ints(row[column] for row in found)
+            for column, name in enumerate(columns_of("fed"))
+        }
 
     def hand_on(self, snapshot, result):
         """Take what a run leaves over to the periods that come."""

@@ -148,6 +148,15 @@ class Timeline:
         """Return ``(parent, leg)`` or ``None`` while somebody is not placed."""
         return _last(self._spots.get((tree, code), []), moment)
 
+    def spot_changes(self, code, start, end, tree=0):
+        """Return ``(moment, former parent, former leg)`` of moves in ``[start, end)``."""
+        found = self._spots.get((tree, code), [])
+        return [
+            (moment, *found[place][1])
+            for place, (moment, _) in enumerate(found[1:])
+            if start <= moment < end
+        ]
+
     def spots(self, tree=0):
         """Return ``(moment, code, parent, leg, is a move)`` in order of time."""
         rows = [

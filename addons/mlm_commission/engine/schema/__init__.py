@@ -7,7 +7,9 @@ scaled integers, days ordinals and cross-references indexes; it collects every
 problem. Whether the plan makes sense as a whole is ``plan.review``'s question.
 """
 
-from ..document import Checker
+from decimal import Decimal
+
+from ..document import MOST_ENTRIES, MOST_PROBLEMS, Checker, Problem, TooManyProblems
 from . import bonuses, catalog, general, measures, payout, ranks
 
 CONTRACT = 2
@@ -31,8 +33,17 @@ _CODED = ("packages", "catalog", "measures", "ranks", "bonuses", "promotions", "
 
 
 def canonical(document):
-    """Return ``(plan, problems)`` of a parsed document."""
+    """Return ``(plan, problems)`` of a parsed document; ``plan`` is ``None`` where it has
+    too many of them."""
     check = Checker()
+    try:
+        return _canonical(check, document), check.problems
+    except TooManyProblems:
+        last = Problem((), f"more than {MOST_PROBLEMS} problems", "Mend these first")
+        return None, [*check.problems, last]
+
+
+def _canonical(check, document):
     data = check.mapping(document, (), _REQUIRED, _OPTIONAL)
     currency = check.mapping(data.get("currency"), ("currency",), ("base", "company"))
     plan = {
@@ -40,8 +51,8 @@ def canonical(document):
         "code": check.code(data.get("plan"), ("plan",)),
         "name": check.names(data.get("name"), ("name",)),
         "version": check.integer(data.get("version"), ("version",), 1),
-        "base_currency": currency.get("base"),
-        "company_currency": currency.get("company"),
+        "base_currency": check.text(currency.get("base"), ("currency", "base")),
+        "company_currency": check.text(currency.get("company"), ("currency", "company")),
         "valid_from": check.day(data["valid_from"], ("valid_from",))
         if data.get("valid_from") is not None
         else None,
@@ -64,7 +75,7 @@ def canonical(document):
     plan["payout"] = payout.payout(check, data.get("payout"), plan)
     plan["source"] = _jsonable(document)
     del plan["codes"], plan["measure_volumes"]
-    return plan, check.problems
+    return plan
 
 
 def _codes(data):
@@ -73,11 +84,16 @@ def _codes(data):
         items = data.get(section)
         items = items if isinstance(items, list) else []
         found[section] = [
-            str(item.get("code")) if isinstance(item, dict) else str(item)
-            for item in items
+            _code(item.get("code") if isinstance(item, dict) else item)
+            for item in items[:MOST_ENTRIES]
             if section != "trees" or item != "sponsor"
         ]
     return found
+
+
+def _code(value):
+    """Return a code as ``Checker.code`` will read it."""
+    return str(value).strip() if isinstance(value, (str, int, Decimal)) else ""
 
 
 def _jsonable(value):

@@ -6,8 +6,8 @@ from dataclasses import dataclass, fields
 
 from .. import params as make
 from .. import rules
-from ..document import suggestion
-from .common import unique
+from ..document import shown, suggestion
+from .common import MOST_BONUSES, unique
 
 _OWN = ("code", "rule", "name")
 _KEYS = ("period", "tree", "as_of", "params", "pays_on")
@@ -64,21 +64,22 @@ def allowed(rule):
 
 def bonuses(check, value, plan):
     result = []
-    for path, item in check.sequence(value, ("bonuses",)):
+    for path, item in check.sequence(value, ("bonuses",), MOST_BONUSES):
         name = item.get("rule") if isinstance(item, dict) else None
+        name = name if isinstance(name, str) else shown(name)
         rule = rules.get(name) if name in rules.names() else None
         common = allowed(rule) if rule else [written(one.name) for one in fields(Common)]
         data = check.mapping(item, path, _OWN, (*_KEYS, *common))
         if data.get("pays_on", "sale") != "sale":
             check.wrong(
                 (*path, "pays_on"),
-                f"a bonus cannot pay on {data['pays_on']!r}: only sales pay, never "
+                f"a bonus cannot pay on {shown(data['pays_on'])}: only sales pay, never "
                 "enrolment alone (Ley 1700 de 2013, art. 2)",
                 "Remove the key or write `pays_on: sale`",
             )
         if rule is None:
             remedy = suggestion(name, rules.names())
-            check.wrong((*path, "rule"), f"unknown rule {name!r}", remedy)
+            check.wrong((*path, "rule"), f"unknown rule {shown(name)}", remedy)
             continue
         result.append(_one(check, data, path, rule, name, plan))
     unique(check, result, ("bonuses",))
@@ -128,7 +129,7 @@ def _tree(check, data, path, rule, plan):
     if tree not in known:
         check.wrong(
             where,
-            f"rule {data.get('rule')} cannot read the tree {tree!r}",
+            f"rule {data.get('rule')} cannot read the tree {shown(tree)}",
             suggestion(tree, known) or "Declare the tree under `trees`",
         )
     return tree

@@ -2,14 +2,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Packages, products and promotions: readers of these sections."""
 
+from ..document import shown, suggestion
 from ..exact import E4
-from .common import percent, section_index, unique
+from .common import MOST_PACKAGES, MOST_PROMOTIONS, percent, section_index, unique
 
 
 def packages(check, value, plan):
     result = []
     keys = ("pct", "months", "repeat_pct", "rank", "rank_months")
-    for path, item in check.sequence(value, ("packages",)):
+    for path, item in check.sequence(value, ("packages",), MOST_PACKAGES):
         data = check.mapping(item, path, ("code", "name"), keys)
         months, repeat = data.get("months"), data.get("repeat_pct")
         rank_months = data.get("rank_months", months)
@@ -71,7 +72,7 @@ def _check_contents(check, items):
         for code in item["contents"]:
             if code not in known:
                 where = ("catalog", index, "contents", code)
-                check.wrong(where, f"unknown product {code!r}")
+                check.wrong(where, f"unknown product {shown(code)}", suggestion(code, known))
         if item["package_from"] >= 0 and item["package"] <= item["package_from"]:
             where = ("catalog", index, "from")
             check.wrong(where, "an upgrade must go to a higher package")
@@ -80,7 +81,7 @@ def _check_contents(check, items):
 def promotions(check, value):
     result = []
     keys = ("code", "name", "pct", "from", "to")
-    for path, item in check.sequence(value, ("promotions",)):
+    for path, item in check.sequence(value, ("promotions",), MOST_PROMOTIONS):
         data = check.mapping(item, path, keys, ("members",))
         members = data.get("members", "all")
         listed = None if members == "all" else []

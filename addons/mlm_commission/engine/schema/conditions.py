@@ -12,22 +12,26 @@ Canonical forms, each a mapping with ``kind``:
 """
 
 from .. import measures
-from ..document import suggestion
+from ..document import shown, suggestion
 from ..exact import E4
-from .common import section_index
+from .common import MOST_CONDITIONS, section_index
 
 _SCALES = {"pv": E4, "cv": E4, "count": 1, "flag": 1}
 
 
 def read_list(check, value, path, plan):
     """Return the canonical list of conditions."""
-    found = [_one(check, item, at, plan) for at, item in check.sequence(value, path)]
+    found = [
+        _one(check, item, at, plan) for at, item in check.sequence(value, path, MOST_CONDITIONS)
+    ]
     return [item for item in found if item]
 
 
 def by_name(check, name, least, path, plan):
     """Return the condition that a measure, built in or declared, reaches ``least``."""
-    name = str(name)
+    name = check.text(name, (*path, "measure"))
+    if not name:
+        return None
     known = plan["codes"]["measures"]
     if name in known:
         index = known.index(name)
@@ -40,10 +44,11 @@ def by_name(check, name, least, path, plan):
     bonus, _, figure = name.rpartition(".")
     bonuses = plan["codes"]["bonuses"]
     if bonus and bonus not in bonuses:
-        check.wrong((*path, "measure"), f"unknown bonus {bonus!r}", suggestion(bonus, bonuses))
+        check.wrong((*path, "measure"), f"unknown bonus {shown(bonus)}", suggestion(bonus, bonuses))
+        return None
     if figure not in measures.BY_NAME:
         remedy = suggestion(name, [*known, *measures.BY_NAME])
-        check.wrong((*path, "measure"), f"unknown measure {figure!r}", remedy)
+        check.wrong((*path, "measure"), f"unknown measure {shown(name)}", remedy)
         return None
     code = measures.BY_NAME[figure]
     return {
@@ -56,11 +61,11 @@ def by_name(check, name, least, path, plan):
 
 def _one(check, item, path, plan):
     if not isinstance(item, dict):
-        check.wrong(path, "a condition is a mapping", "Write `{measure: …, min: …}`")
+        check.shape(path, "a condition is a mapping", "Write `{measure: …, min: …}`")
         return None
     if "any" in item:
         check.mapping(item, path, ("any",))
-        lists = check.sequence(item["any"], (*path, "any"))
+        lists = check.sequence(item["any"], (*path, "any"), MOST_CONDITIONS)
         return {"kind": "any", "lists": [read_list(check, one, at, plan) for at, one in lists]}
     if "package" in item:
         check.mapping(item, path, ("package",), ("in_term",))

@@ -3,11 +3,22 @@
 """Rounding, trees, kinds of period, activity: readers of these sections."""
 
 from .. import params
-from ..document import suggestion
+from ..document import shown, suggestion
 from ..exact import E4, MODES
+from .common import MOST_PERIODS, MOST_TREES
 
 TREE_KINDS = ("binary", "matrix", "free")
 _PERIOD_KINDS = ("days", "month", "weeks_of_month")
+#: days of a period, or until it is paid
+_LONGEST = 3_660
+#: Read on with this where a kind of period cannot be read, so that its mistake is said once.
+_STAND_IN = {
+    "kind": "days",
+    "days": 7,
+    "anchor_number": 1,
+    "anchor_start": 719163,
+    "pay_after_start": 0,
+}
 
 
 def rounding(check, value):
@@ -27,7 +38,7 @@ def trees(check, value):
     ``placement`` stands for the binary tree of that code.
     """
     result = []
-    for path, item in check.sequence(value, ("trees",)):
+    for path, item in check.sequence(value, ("trees",), MOST_TREES):
         if item == "sponsor":
             continue
         if isinstance(item, str):
@@ -48,9 +59,24 @@ def periods(check, value):
     result = {}
     for code, item in check.mapping(value, ("periods",)).items():
         path = ("periods", code)
-        kind = item.get("kind") if isinstance(item, dict) else None
-        kind = check.choice(kind, (*path, "kind"), _PERIOD_KINDS)
-        result[code] = (_days if kind == "days" else _month)(check, item, path, kind, result)
+        if len(result) == MOST_PERIODS:
+            check.wrong(path, f"more than {MOST_PERIODS} entries", "Take some out")
+            break
+        data, kind = check.mapping(item, path), None
+        if data is item and "kind" not in data:
+            check.shape((*path, "kind"), "'kind' is missing", suggestion("", _PERIOD_KINDS))
+        elif data is item:
+            kind = data["kind"]
+            if kind not in _PERIOD_KINDS:
+                text = f"unknown value {shown(kind)}"
+                check.shape((*path, "kind"), text, suggestion(kind, _PERIOD_KINDS))
+        if kind in _PERIOD_KINDS:
+            result[code] = (_days if kind == "days" else _month)(check, item, path, kind, result)
+        else:
+            result[code] = dict(_STAND_IN)
+    if not result:
+        check.shape(path=("periods",), text="no kind of period", remedy="Add e.g. `week: {…}`")
+        result["week"] = dict(_STAND_IN)
     return result
 
 
@@ -59,11 +85,11 @@ def _days(check, item, path, kind, known):
     data = check.mapping(item, path, keys, ("pay_after_start",))
     return {
         "kind": kind,
-        "days": check.integer(data.get("days"), (*path, "days"), 1, 7),
+        "days": check.integer(data.get("days"), (*path, "days"), 1, 7, _LONGEST),
         "anchor_number": check.integer(data.get("anchor_number"), (*path, "anchor_number")),
         "anchor_start": check.day(data.get("anchor_start"), (*path, "anchor_start")),
         "pay_after_start": check.integer(
-            data.get("pay_after_start", 0), (*path, "pay_after_start"), 0
+            data.get("pay_after_start", 0), (*path, "pay_after_start"), 0, 0, _LONGEST
         ),
     }
 
@@ -75,15 +101,15 @@ def _month(check, item, path, kind, known):
         "kind": kind,
         "anchor_number": check.integer(data.get("anchor_number"), (*path, "anchor_number")),
         "anchor_start": check.day(data.get("anchor_start"), (*path, "anchor_start")),
-        "pay_day": check.integer(data.get("pay_day", 15), (*path, "pay_day"), 1, 15),
+        "pay_day": check.integer(data.get("pay_day", 15), (*path, "pay_day"), 1, 15, 366),
     }
     if kind == "weeks_of_month":
         days = {code: one for code, one in known.items() if one["kind"] == "days"}
-        code = data.get("of", next(iter(days), None))
+        code = str(data.get("of", next(iter(days), "")))
         if code not in days:
-            where = (*path, "of")
-            check.wrong(where, f"{code!r} is no kind of days above", suggestion(code, days))
-        found["of"], found["week"] = code, days.get(code)
+            where, remedy = (*path, "of"), suggestion(code, days) or "Declare one first"
+            check.wrong(where, f"{shown(code)} is no kind of days above", remedy)
+        found["of"], found["week"] = code, days.get(code, _STAND_IN)
     return found
 
 
@@ -96,14 +122,14 @@ def activity(check, value, plan):
     by_rank = {}
     for code, pv in check.mapping(data.get("by_rank") or {}, (*path, "by_rank")).items():
         where = (*path, "by_rank", code)
-        if code not in ranks:
-            check.wrong(where, f"unknown rank {code!r}", suggestion(code, ranks))
-        by_rank[code] = check.number(pv, where, E4, 0)
+        if str(code) not in ranks:
+            check.wrong(where, f"unknown rank {shown(code)}", suggestion(code, ranks))
+        by_rank[str(code)] = check.number(pv, where, E4, 0)
     pv_e4 = check.number(data.get("pv"), (*path, "pv"), E4, 0)
     return {
         "period": check.choice(data.get("period"), (*path, "period"), plan["periods"]),
         "pv_e4": pv_e4,
-        "window": check.integer(data.get("window", 1), (*path, "window"), 1, 1),
+        "window": check.integer(data.get("window", 1), (*path, "window"), 1, 1, 1_000),
         "by_rank_e4": params.nearest_lower([by_rank.get(code) for code in ranks], pv_e4),
         "held": check.choice(data.get("held", "paid"), (*path, "held"), ("paid", "title")),
     }

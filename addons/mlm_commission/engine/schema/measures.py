@@ -8,8 +8,8 @@ Canonical: ``code``, ``name``, ``kind`` (a file of ``engine/figures/``), ``volum
 
 from .. import figures
 from .. import params as parameters
-from ..document import suggestion
-from .common import unique
+from ..document import shown, suggestion
+from .common import MOST_MEASURES, unique
 
 
 def volumes(document):
@@ -29,11 +29,14 @@ def volumes(document):
 
 def measures(check, value, plan):
     result = []
-    for path, item in check.sequence(value, ("measures",)):
-        kind = item.get("kind") if isinstance(item, dict) else None
+    for path, item in check.sequence(value, ("measures",), MOST_MEASURES):
+        if not isinstance(item, dict):
+            check.mapping(item, path)
+            continue
+        kind = item.get("kind")
         if kind not in figures.names():
-            where = (*path, "kind")
-            check.wrong(where, f"unknown kind {kind!r}", suggestion(kind, figures.names()))
+            text = "'kind' is missing" if kind is None else f"unknown kind {shown(kind)}"
+            check.wrong((*path, "kind"), text, suggestion(kind, figures.names()))
             continue
         module = figures.get(kind)
         data = dict(check.mapping(item, path))

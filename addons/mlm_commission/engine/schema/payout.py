@@ -5,7 +5,7 @@
 from dataclasses import dataclass
 
 from .. import params as make
-from .common import unique
+from .common import MOST_CAPS, unique
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Payout:
 
 def caps(check, value, plan):
     result = []
-    for path, item in check.sequence(value, ("caps",)):
+    for path, item in check.sequence(value, ("caps",), MOST_CAPS):
         data = dict(check.mapping(item, path))
         entry = {
             "code": check.code(data.pop("code", None), (*path, "code")),

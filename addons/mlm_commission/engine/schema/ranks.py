@@ -4,7 +4,7 @@
 
 from ..exact import E4
 from . import conditions
-from .common import percent, unique
+from .common import MOST_RANKS, percent, unique
 
 _KEYS = ("measure", "min", "pct", "requires")
 
@@ -13,7 +13,7 @@ def ranks(check, value, plan):
     """Canonical: ``code``, ``name``, ``requires`` (conditions), ``rate_e6``, and
     ``min_e4``, the least of its only short condition, for lists."""
     result = []
-    for path, item in check.sequence(value, ("ranks",)):
+    for path, item in check.sequence(value, ("ranks",), MOST_RANKS):
         data = check.mapping(item, path, ("code", "name"), _KEYS)
         requires = conditions.read_list(check, data.get("requires"), (*path, "requires"), plan)
         least = check.number(data.get("min", 0), (*path, "min"), E4, 0)

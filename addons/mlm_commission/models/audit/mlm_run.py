@@ -104,6 +104,8 @@ class MlmRun(models.Model):
     def _audit(self, scope="all", size=0, distributor=None, progress=None):
         """Recompute the run by the engine, whole, and by the reference calculator.
 
+        Of a posted run the journal entries are compared with statements and seals, too.
+
         :param progress: ``f(fraction)``
         :return: ``{"people", "differences", "note"}``: how many the reference recomputed,
             values of ``mlm.run.audit.difference`` (none when everything agrees), and what
@@ -121,6 +123,11 @@ class MlmRun(models.Model):
                 " calculator recomputed it; the evidence pack brings that engine along.",
                 old=self.engine_version,
             )
+        if self.state in ("posting", "posted"):
+            found += [
+                {"kind": "entry", "note": text}
+                for text in self.env["mlm.law"]._find_in_entries(self)
+            ]
         report(0.1)
         try:
             inputs = reference_inputs.read(self._snapshot_data() or b"")

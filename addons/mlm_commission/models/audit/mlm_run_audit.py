@@ -65,7 +65,8 @@ class MlmRunAudit(models.Model):
     snapshot_sha = fields.Char(readonly=True, string="Inputs (SHA-256)")
     digest = fields.Char(readonly=True, string="Result (SHA-256)")
     is_current = fields.Boolean(compute="_compute_is_current", string="About the present result")
-    progress_done = fields.Integer(string="Progress", compute="_compute_progress_done")
+    progress_stage = fields.Char(string="Stage", compute="_compute_progress")
+    progress_done = fields.Integer(string="Progress", compute="_compute_progress")
 
     @api.depends("run_id", "scope")
     def _compute_display_name(self):
@@ -81,7 +82,7 @@ class MlmRunAudit(models.Model):
                 run.snapshot_sha,
             )
 
-    def _compute_progress_done(self):
+    def _compute_progress(self):
         self.env.cr.execute(
             "SELECT run_id, done FROM mlm_run_progress WHERE stage = 'audit' AND run_id = ANY(%s)",
             [self.run_id.ids],
@@ -89,6 +90,8 @@ class MlmRunAudit(models.Model):
         found = dict(self.env.cr.fetchall())
         for audit in self:
             audit.progress_done = found.get(audit.run_id.id, 0)
+            # one stage only, which the state names already
+            audit.progress_stage = False
 
     # A verdict comes from the work only, not from a form or a call from outside.
 

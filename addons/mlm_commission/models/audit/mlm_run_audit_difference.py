@@ -48,6 +48,7 @@ class MlmRunAuditDifference(models.Model):
             ("figure", "Figure"),
             ("carry", "Carried over"),
             ("state", "Kept for the next cycle"),
+            ("entry", "Journal entry"),
         ],
         required=True,
         readonly=True,

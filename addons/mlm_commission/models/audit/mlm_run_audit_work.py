@@ -85,6 +85,10 @@ class MlmRunAudit(models.Model):
             audit._work()
             self.env["ir.cron"]._commit_progress(1)
 
+    @api.model
+    def _mlm_needs_process(self, cron):
+        return bool(self.search_count([("state", "=", "queued")], limit=1))
+
     def _work(self):
         """One audit; a failure is kept on it."""
         self.ensure_one()

@@ -9,13 +9,17 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from odoo.addons.mlm_base.background import attempt
 from odoo.addons.mlm_base.exact import BigInteger
+from odoo.addons.mlm_base.importing import reader
 from odoo.addons.mlm_base.scaled import ScaledMonetary
 
 from ...comparing import comparison, facts, legacy
 
 #: bad lines that one message names
 _NAMED = 10
+#: a file of more bytes, unpacked, is read in the background
+_INLINE = 2 * 1024 * 1024
 
 
 class MlmComparison(models.TransientModel):
@@ -40,6 +44,14 @@ class MlmComparison(models.TransientModel):
     )
     file_name = fields.Char()
     is_done = fields.Boolean(readonly=True)
+    state = fields.Selection(
+        [("draft", "New"), ("waiting", "Comparing"), ("done", "Compared"), ("failed", "Failed")],
+        readonly=True,
+        default="draft",
+    )
+    error = fields.Text(readonly=True)
+    progress_done = fields.Integer(compute="_compute_progress")
+    progress_stage = fields.Char(compute="_compute_progress")
     people = fields.Integer(readonly=True)
     compared = fields.Integer(readonly=True, string="Amounts Compared")
     equal = fields.Integer(readonly=True)
@@ -65,14 +77,73 @@ class MlmComparison(models.TransientModel):
         for record in self:
             record.display_name = self.env._("Comparison · %s", record.run_id.display_name or "")
 
+    def _compute_progress(self):
+        for record in self:
+            record.progress_done = 0
+            record.progress_stage = (
+                self.env._("Reading the file and comparing") if record.state == "waiting" else ""
+            )
+
     def action_compare(self):
-        """Compare the file with the run, and show what differs."""
+        """Compare the file with the run, and show what differs; a large one in the background."""
         self.ensure_one()
         self.check_access("write")
         if not self.file:
             raise UserError(self.env._("Choose the file of the old system's results first."))
-        content = base64.b64decode(self.with_context(bin_size=False).file)
-        found = self._compare(self.run_id, content)
+        self.write({"is_done": False, "error": False})
+        try:
+            size = reader.check_size(self._get_content())
+        except reader.FileProblem:
+            size = 0  # reading says what is wrong
+        if size <= _INLINE:
+            self._compare_now()
+        else:
+            self.state = "waiting"
+            self.env.ref("mlm_commission.cron_compare").sudo()._trigger()
+        return True
+
+    # -- background ----------------------------------------------------------
+
+    @api.model
+    def _cron_work(self):
+        """Compare what waits, the oldest first."""
+        for record in self.search([("state", "=", "waiting")], order="id"):
+            attempt(record, record._compare_waiting)
+            self.env["ir.cron"]._commit_progress(1)
+
+    @api.model
+    def _mlm_needs_process(self, cron):
+        return bool(self.search_count([("state", "=", "waiting")], limit=1))
+
+    def _compare_waiting(self):
+        """One attempt, as the person who asked for it, in that person's language."""
+        if self.try_lock_for_update(allow_referencing=True) and self.state == "waiting":
+            person = self.create_uid
+            company = self.sudo().run_id.company_id
+            context = {"lang": person.lang, "tz": person.tz, "allowed_company_ids": company.ids}
+            self.with_user(person).with_context(**context)._compare_now()
+
+    def _keep_failure(self, message):
+        self.write({"state": "failed", "error": message})
+
+    # -- comparing -----------------------------------------------------------
+
+    def _get_content(self):
+        return base64.b64decode(self.with_context(bin_size=False).file)
+
+    def _compare_now(self):
+        """Read the file, compare it, and keep what was found.
+
+        :raise UserError: it cannot be read; the words name the file, the lines and the remedy
+        """
+        try:
+            found = self._compare(self.run_id, self._get_content())
+        except UserError as error:
+            if not self.file_name:
+                raise
+            raise UserError(
+                self.env._("%(file)s: %(problem)s", file=self.file_name, problem=error.args[0])
+            ) from None
         lang = self.env["mlm.plan.version"]._short_lang()
         # sudo: the old result is forgotten by the comparison
         self.sudo().cause_ids.unlink()
@@ -105,6 +176,7 @@ class MlmComparison(models.TransientModel):
         self.write(
             {
                 "is_done": True,
+                "state": "done",
                 "people": found.people,
                 "compared": found.compared,
                 "equal": found.compared - len(found.differences),
@@ -113,7 +185,6 @@ class MlmComparison(models.TransientModel):
                 "difference_e4": found.ours_e4 - found.old_e4,
             }
         )
-        return True
 
     @api.model
     def _compare(self, run, content):
@@ -140,6 +211,8 @@ class MlmComparison(models.TransientModel):
         _ = self.env._
         heading = legacy.HEADINGS.heading
         lang = self.env.lang
+        if error.limit:
+            return self.env["mlm.file.import"]._get_limit_message(error.limit)
         if error.code == "headings":
             names = ", ".join(heading(key, lang) for _line, key, _value in error.problems)
             return _("The first line must hold the headings. These are missing: %s.", names)

@@ -98,6 +98,7 @@ class MlmOpeningLoaderBalance(models.AbstractModel):
             tell(start)
             moves += self._create_move(record, company, rows[start : start + size])
             self.env.flush_all()
+        self.env["mlm.sealed.move"]._seal_moves(moves, record)
         record.sudo().move_ids = [Command.set(moves.ids)]
 
     def _create_move(self, record, company, rows):
@@ -164,7 +165,8 @@ class MlmOpeningLoaderBalance(models.AbstractModel):
                     ", ".join(paid.partner_id[:3].mapped("display_name")),
                 )
             )
-        moves._reverse_moves(
+        taken = moves._reverse_moves(
             [{"date": move.date, "ref": self.env._("Taken back: %s", move.ref)} for move in moves],
             cancel=True,
         )
+        self.env["mlm.sealed.move"]._seal_moves(taken, record)

@@ -1,6 +1,6 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Group volume in which each leg counts up to a cap.
+"""Group volume in which each leg, and by choice the own volume, counts up to a cap.
 
 Two different rules: a part of what the condition *requires*, or of the *actual*
 group volume.
@@ -14,8 +14,8 @@ from .trees import column_of, tree_of
 def value(run, item, member, least):
     tree, column = tree_of(run, item), column_of(item)
     nodes = tree.nodes(member)
-    own = sum(run.people.own(member, column) for _ in nodes) if item.get("own", True) else 0
-    legs = [tree.group(leg, column) for leg in tree.legs(member)]
+    own = sum(tree.own(node, column) for node in nodes) if item.get("own", True) else 0
+    legs = tree.leg_volumes(member, column)
     share = fraction(item["cap_pct"]) / 100
     if item.get("of", "required") == "actual":
         whole = fraction(own + sum(legs))
@@ -25,6 +25,8 @@ def value(run, item, member, least):
             return own + sum(legs)
         whole = wanted * E4
     cap = max(0, floored(share * whole))
+    if item.get("cap_own", False):
+        own = min(own, cap)
     return own + sum(min(leg, cap) for leg in legs)
 
 

@@ -11,7 +11,7 @@ def value(run, item, member, least):
     passes = run.people.present if item.get("compressed", False) else None
     total = 0
     for node in tree.nodes(member):
-        own = run.people.own(member, column)
+        own = tree.own(node, column)
         if item.get("own", True):
             total += own
         if not deepest:
@@ -19,5 +19,17 @@ def value(run, item, member, least):
             continue
         for one, level in tree.below(node, passes):
             if level <= deepest and tree.owner(one) >= 0:
-                total += run.people.own(tree.owner(one), column)
+                total += tree.staying(tree.owner(one), column)
+        total += _returned(run, tree, node, column, deepest, passes)
+    return total
+
+
+def _returned(run, tree, node, column, deepest, passes):
+    """Return what sales below a node take back, on the level where each was counted."""
+    total = 0
+    for row, way, place in run.returned.through(tree.tree, node):
+        between = [tree.owner(one) for one, _below, _spot in way[1:place]]
+        level = 1 + sum(one >= 0 and (passes is None or passes(one)) for one in between)
+        if place and level <= deepest:
+            total += getattr(run.inputs, column)[row]
     return total

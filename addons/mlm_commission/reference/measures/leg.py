@@ -7,7 +7,7 @@ from .trees import column_of, tree_of
 
 def value(run, item, member, least):
     tree, column = tree_of(run, item), column_of(item)
-    legs = [tree.group(leg, column) for leg in tree.legs(member)]
+    legs = tree.leg_volumes(member, column)
     if not legs:
         return 0
     which = item.get("which", "strongest")

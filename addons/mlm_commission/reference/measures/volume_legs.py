@@ -9,4 +9,4 @@ from .trees import column_of, tree_of
 def value(run, item, member, least):
     tree, column = tree_of(run, item), column_of(item)
     enough = points(item["min"])
-    return sum(tree.group(leg, column) >= enough for leg in tree.legs(member))
+    return sum(volume >= enough for volume in tree.leg_volumes(member, column))

@@ -29,14 +29,25 @@ class Rule(Bonus):
         return self._kept(member, self._plain(member))
 
     def _group(self, head, column="row_cv_e4"):
-        return sum(self.summed(one, column) for one in self.heads.group(head))
+        """Return the volume of a head's own group; a return leaves that of its sale."""
+        staying = sum(self.staying(one, column) for one in self.heads.group(head))
+        return staying + sum(
+            figure for figure, below in self.returned(head, column) if self.heads.first(below) < 0
+        )
+
+    def _base(self, member, head):
+        """Return what somebody is paid on a head: only who stood above a sale loses it."""
+        staying = sum(self.staying(one) for one in self.heads.group(head))
+        return staying + sum(
+            figure for figure, below in self.returned(member) if self.heads.first(below) == head
+        )
 
     def _plain(self, member):
         if not self._is_head(member):
             return []
         found = []
         for head, generation in self.heads.below(member):
-            base = self._group(head)
+            base = self._base(member, head)
             percent = self._rate(member, head, generation)
             if base > 0 and percent > 0:
                 found += self.earning(

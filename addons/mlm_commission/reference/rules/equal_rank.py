@@ -16,7 +16,10 @@ class Rule(Bonus):
         heads = Heads(run.network, lambda one: run.ranks.paying(one) >= rank)
         rates, found = self.param("rates", []), []
         for head, generation in heads.below(member):
-            base = sum(self.summed(one, "row_cv_e4") for one in heads.group(head))
+            base = sum(self.staying(one) for one in heads.group(head))
+            base += sum(
+                figure for figure, below in self.returned(member) if heads.first(below) == head
+            )
             if base > 0 and generation <= len(rates):
                 found += self.earning(
                     member,

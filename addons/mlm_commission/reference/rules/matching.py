@@ -62,14 +62,22 @@ class Rule(RowBonus):
         base = self.earned(source)
         if base <= 0:
             return []
-        above, member = [], self.run.network.sponsor(source)
+        sponsors, above = self._sponsors(), []
+        member = sponsors[source]
         while member >= 0:
             above.append(Upline(member, -1, len(above) + 1))
-            member = self.run.network.sponsor(member)
+            member = sponsors[member]
         found = []
         for level, upline in payees(self, self.levels, source, above):
             found += self._one(source, base, level, upline)
         return found
+
+    def _sponsors(self):
+        """Return who stands above everybody at the period's end, pass-ups included."""
+        settings = self.param("compression") or {}
+        if settings.get("kind") != "pass_up":
+            return self.run.inputs.sponsor
+        return self.run.network.passed_up(int(settings.get("pass_up", 2)))
 
     def _one(self, source, base, level, upline):
         offered = self.levels.offered(level)

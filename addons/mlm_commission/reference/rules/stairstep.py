@@ -14,10 +14,11 @@ class Rule(Bonus):
         own = own_rate(self, member)
         found = self._row(member, self._own(member), own, refusal, member, 0)
         for person, distance in self._reached(member):
-            if passes_up(self) and self.refusal(person):
-                base, rate = self._own(person), own
+            if self._aside(person):
+                base, rate = self.staying(person), own
             else:
                 base, rate = self._group(person), own - own_rate(self, person)
+            base += self._returned(member, person)
             found += self._row(member, base, rate, refusal, person, distance)
         return found
 
@@ -33,7 +34,7 @@ class Rule(Bonus):
         """Return ``(person, distance)`` of those on whom a row may stand."""
         found = [(one, 1) for one in self._children(member)]
         for person, distance in found:
-            if passes_up(self) and self.refusal(person):
+            if self._aside(person):
                 found += [(one, distance + 1) for one in self._children(person)]
         return found
 
@@ -41,7 +42,25 @@ class Rule(Bonus):
         group = [member]
         for one in group:
             group += self._children(one)
-        return sum(map(self._own, group))
+        return sum(map(self.staying, group))
+
+    def _aside(self, person):
+        return passes_up(self) and bool(self.refusal(person))
+
+    def _returned(self, member, person):
+        """Return what returns take from the volume of ``person`` on which ``member`` is paid:
+        of sales that stood below both, and paid ``member`` on that person."""
+        total = 0
+        for figure, below in self.returned(member):
+            if not below or any(map(self._away, below)):
+                continue
+            paid_on = [one for one in below if not self._aside(one)] or below[:1]
+            total += figure * (paid_on[-1] == person)
+        return total
+
+    def _away(self, person):
+        wanted, run = self.param("breakaway_rank"), self.run
+        return wanted is not None and (run.ranks.paying(person) >= run.plan.rank_index[str(wanted)])
 
     def _children(self, member):
         run, wanted = self.run, self.param("breakaway_rank")

@@ -12,7 +12,6 @@ class Rule(RowBonus):
     def __init__(self, run, index, document):
         super().__init__(run, index, document)
         self.levels = Levels(run.plan, self.param)
-        self._passed = None
         settings = self.param("compression") or {}
         plain = settings.get("kind", "none") == "none" and not settings.get("max_depth")
         if plain and self.param("boundary_rank") is None:
@@ -72,28 +71,10 @@ class Rule(RowBonus):
         if settings.get("kind") != "pass_up":
             yield from super()._over_sponsors(row)
             return
-        moved = self._moved(int(settings.get("pass_up", 2)))
-        data = self.run.inputs
-        member = data.row_member[row]
+        above = self.run.network.passed_up(int(settings.get("pass_up", 2)))
+        member = self.run.inputs.row_member[row]
         if not self._of_customer(row):
-            member = moved[member]
+            member = above[member]
         while member >= 0:
             yield member, -1
-            member = moved[member]
-
-    def _moved(self, count):
-        """Return ``{member: the one above}`` of the tree after the pass-ups."""
-        if self._passed is None:
-            data, network = self.run.inputs, self.run.network
-            self._passed = dict(enumerate(data.sponsor))
-            for sponsor, below in network.sponsored.items():
-                if sponsor < 0 or data.sponsor[sponsor] < 0:
-                    continue
-                first = sorted(
-                    (data.member_joined[one], data.member_id[one], one)
-                    for one in below
-                    if data.member_kind[one] == 0
-                )
-                for _, _, one in first[:count]:
-                    self._passed[one] = data.sponsor[sponsor]
-        return self._passed
+            member = above[member]

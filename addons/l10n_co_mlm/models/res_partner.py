@@ -1,0 +1,39 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import models
+from odoo.exceptions import ValidationError
+
+from odoo.addons.mlm_genealogy import document
+
+from .mlm_distributor_document import KINDS
+
+
+class ResPartner(models.Model):
+    """The document of a member keeps its form when somebody edits the contact."""
+
+    _inherit = "res.partner"
+
+    def _check_vat(self, validation="error"):
+        """Check members by the type of their document, with a country or without.
+
+        Other contacts are left to the check of the localization.
+        """
+        known = self.browse()
+        if validation == "error" and not self.env.context.get("no_vat_validation"):
+            # sudo: whether the contact belongs to any company's network
+            known = self.sudo().filtered(lambda one: one.vat and one.mlm_distributor_ids)
+            for partner in known:
+                partner._check_member_document()
+        return super(ResPartner, self - known.sudo(False))._check_vat(validation=validation)
+
+    def _check_member_document(self):
+        kind = KINDS.get(self.l10n_latam_identification_type_id.l10n_co_document_code)
+        if not kind:
+            super()._check_vat()
+            return
+        try:
+            number = document.normalise(kind, self.vat)
+        except document.DocumentError as error:
+            raise ValidationError(error.text(self.env)) from error
+        if number != self.vat:
+            self.vat = number

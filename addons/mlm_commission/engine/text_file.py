@@ -1,0 +1,45 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Text files of people: UTF-8, and a sentence for what is none."""
+
+from pathlib import Path
+
+from .document import Document, DocumentError, Problem
+
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_REMEDY = "Save it as UTF-8"
+
+
+def read_text(path, most, name=None):
+    """Return the text of a file.
+
+    :param int most: characters; of a longer file no more is read than shows that it is
+    Raises ``DocumentError`` naming file and line, and ``OSError``.
+    """
+    with Path(path).open("rb") as file:
+        data = file.read(4 * most + 4)
+    return decode(data, name or str(path))
+
+
+def decode(data, name):
+    """Return the text of a file's bytes, which may begin with a mark of UTF-8."""
+    if data.startswith(_UTF16):
+        raise _refused(name, "the file is written in UTF-16", _REMEDY)
+    if b"\x00" in data[:4096] or data.startswith(b"PK\x03\x04"):
+        raise _refused(name, "the file is no text", "Choose a YAML file")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        try:
+            data.decode("cp1252")
+        except UnicodeDecodeError:
+            raise _refused(name, "not UTF-8", _REMEDY, line) from error
+        sign = data[error.start : error.start + 1].decode("cp1252")
+        text = f"not UTF-8: it looks like Windows-1252 ({sign})"
+        raise _refused(name, text, _REMEDY, line) from error
+
+
+def _refused(name, text, remedy, line=1):
+    problem = Problem((), text, remedy, (line, 0))
+    return DocumentError([problem], Document(None, {}, name))
