@@ -35,6 +35,40 @@ class MlmDistributor(models.Model):
             all=self.company_id.mlm_portal_names == "downline",
         )
 
+    def _get_still_below(self, people, tree):
+        """Return the ids among ``people`` of those who are below this person today.
+
+        :param people: ids of `mlm.distributor`
+        :param tree: placement tree, or an empty one for the sponsor tree
+        """
+        self.ensure_one()
+        people = [person for person in people if person]
+        if not tree:
+            self.flush_model(["parent_path"])
+            query = SQL(
+                """SELECT id FROM mlm_distributor
+                    WHERE id = ANY(%s) AND starts_with(parent_path, %s)""",
+                people,
+                self.parent_path,
+            )
+        else:
+            # upwards, since the people are few: no join inside the recursion (`mlm.position`)
+            self.env["mlm.position"].flush_model(["parent_id", "distributor_id", "tree_id"])
+            query = SQL(
+                """WITH RECURSIVE above(person, node) AS (
+                       SELECT distributor_id, id FROM mlm_position
+                        WHERE tree_id = %s AND distributor_id = ANY(%s)
+                   UNION
+                       SELECT person, (SELECT parent_id FROM mlm_position p WHERE p.id = node)
+                         FROM above WHERE node IS NOT NULL
+                   )
+                   SELECT person FROM above WHERE node = ANY(%s)""",
+                tree.id,
+                people,
+                self.position_ids.filtered(lambda one: one.tree_id == tree).ids,
+            )
+        return {self.id, *(person for (person,) in self.env.execute_query(query))}
+
     def _get_known_ids(self, people):
         """Return the ids among ``people`` of those whom this person knows by name.
 

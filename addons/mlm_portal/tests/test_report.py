@@ -4,6 +4,7 @@ import io
 
 import openpyxl
 
+from odoo.fields import Datetime
 from odoo.http import Request
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -62,6 +63,29 @@ class TestReport(PortalHttpCase):
             self.assertEqual("Pasto" in page, named)
             self.assertNotIn("DORA", page)
             self.authenticate(login, login)
+
+    def test_who_has_left_the_downline_is_not_named_in_its_past(self):
+        """The report of a day before the change names nobody who is below others today."""
+        self.people["EVA"].shares_name = True
+        before = self.cycle[0].date_start
+        queries = [f"?on={before}", f"?on={before}&group=leg"]
+        for query in queries:
+            self.assertIn("Eva Nombre", self._open(f"/my/network/report{query}", "ANA"))
+        people = self._people_of(queries[0])
+        self.people["EVA"]._change_sponsor(self.people["OTRO"], "Asked for it")
+        position = self.people["EVA"].position_ids
+        position._move(self.people["OTRO"].position_ids, 1, "Asked for it", Datetime.now())
+        self.env.invalidate_all()
+        for query in queries:
+            with self.subTest(query):
+                page = self._open(f"/my/network/report{query}", "ANA")
+                self.assertNotIn("Eva Nombre", page)
+                self.assertNotIn("Eva Nombre", str(self._book(query)))
+        # counted as then, all the same
+        self.assertEqual(self._people_of(queries[0]), people)
+
+    def _people_of(self, query):
+        return len(self._book(query))
 
     def test_the_whole_downline_is_named_where_the_members_agreed(self):
         self.company.mlm_portal_names = "downline"
