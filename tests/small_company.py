@@ -20,7 +20,7 @@ usd = env["res.currency"].with_context(active_test=False).search([("name", "=", 
 env["mlm.exchange.rate"].create({"company_id": company.id, "currency_id": usd.id,
     "date_from": "2026-01-01", "rate_e6": 4500000000})
 versions = env["mlm.plan.version"]
-versions._import_document(versions._shipped("gano_excel_co_2026")).action_publish()
+versions._import_document(versions._shipped("gano_excel_co_2026"))._publish_at_once()
 env["mlm.period"]._ensure_until(company, datetime.date(2026, 9, 6))
 joined = datetime.datetime(2026, 8, 1, 12)
 if not env["mlm.tree"].search([("company_id", "=", company.id)]):

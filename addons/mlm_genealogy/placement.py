@@ -6,7 +6,8 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from .internal import as_internal
+from odoo.addons.mlm_base.internal import as_internal
+
 from .models.mlm_position import LEG_SLOTS, SLOT_LEGS
 
 
@@ -197,10 +198,10 @@ class PlacementBatch:
                     "after": position._get_spot_values(),
                 }
             )
-        opened = positions.env["mlm.genealogy.event"].create(events)
+        opened = as_internal(positions.env["mlm.genealogy.event"]).create(events)
         for link, event in zip(links, opened, strict=True):
             link["event_id"] = event.id
-        positions.env["mlm.link"].create(links)
+        as_internal(positions.env["mlm.link"]).create(links)
 
 
 class _SpotCheck:

@@ -10,6 +10,8 @@
     "website": "https://github.com/mlm-back-office/mlm",
     "depends": ["mlm_commission", "portal"],
     "data": [
+        "security/ir.model.access.csv",
+        "data/mail_template_data.xml",
         "views/portal_home.xml",
         "views/portal_pieces.xml",
         "views/portal_dashboard.xml",
@@ -23,6 +25,7 @@
         "views/portal_enrol.xml",
         "views/mlm_distributor_views.xml",
         "views/mlm_application_wizard_views.xml",
+        "views/mlm_application_views.xml",
     ],
     "assets": {
         "web.assets_frontend": [

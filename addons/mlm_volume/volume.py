@@ -5,8 +5,6 @@
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from odoo.exceptions import AccessError
-
 FROZEN = (
     "mlm_unit_pv_e4",
     "mlm_unit_cv_e4",
@@ -17,19 +15,12 @@ FROZEN = (
 )
 
 
-def refuse_copied(env, vals_list):
-    """AccessError when somebody else than the system writes what a line copied.
-
-    Whoever may write orders and invoices could otherwise make volume by a call.
-    """
-    names = {"mlm_frozen", *FROZEN} & set().union(*vals_list)
-    if names and not env.su:
-        raise AccessError(
-            env._(
-                "%(fields)s: volume is copied from the product and is not written.",
-                fields=", ".join(sorted(names)),
-            )
-        )
+def copied_message(env, names):
+    """Why nobody writes what a line copied: a call could make volume otherwise."""
+    return env._(
+        "%(fields)s: volume is copied from the product and is not written.",
+        fields=", ".join(names),
+    )
 
 
 def exact(value):

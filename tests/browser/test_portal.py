@@ -30,7 +30,7 @@ usd = env["res.currency"].with_context(active_test=False).search([("name", "=", 
 env["mlm.exchange.rate"].create({"company_id": company.id, "currency_id": usd.id,
     "date_from": "2020-01-01", "rate_e6": 4500000000})
 versions = env["mlm.plan.version"]
-versions._import_document(versions._shipped("gano_excel_co_2026")).action_publish()
+versions._import_document(versions._shipped("gano_excel_co_2026"))._publish_at_once()
 periods._ensure_until(company, today)
 cycles = periods.search([("company_id", "=", company.id)], order="number")
 if not env["mlm.tree"].search([("company_id", "=", company.id)]):

@@ -8,7 +8,7 @@ SETUP = """
 import base64
 company = env.company
 versions = env["mlm.plan.version"]
-versions._import_document(versions._shipped("gano_excel_co_2026")).action_publish()
+versions._import_document(versions._shipped("gano_excel_co_2026"))._publish_at_once()
 company.write({"mlm_first_cycle": 924})
 if not env["mlm.tree"].search([("company_id", "=", company.id)]):
     env["mlm.tree"].create({"name": "Binary", "code": "B", "company_id": company.id})

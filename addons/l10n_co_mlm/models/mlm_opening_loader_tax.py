@@ -60,7 +60,8 @@ class MlmOpeningLoaderTax(models.AbstractModel):
         }
         rows, seen = [], {}
         for line, cells in lines:
-            vat = self._get_number(job, line, job.text(line, cells, "vat", required=True))
+            number = job.text(line, cells, "vat", required=True, grouped=True)
+            vat = self._get_number(job, line, number)
             day = job.day(line, cells, "date", required=True)
             text = job.text(line, cells, "concept", required=True)
             names = [words[0] for words in CONCEPTS.values()]
@@ -106,15 +107,14 @@ class MlmOpeningLoaderTax(models.AbstractModel):
         """Return the number without its check digit, None for a bad line."""
         if not text:
             return None
-        bare = re.sub(r"[\s.,]", "", text)
-        if "-" in bare:
-            if nit.is_valid(bare):
-                return bare.split("-")[0]
+        if "-" in text:
+            if nit.is_valid(text):
+                return text.split("-")[0]
             message = self.env._(
                 "The check digit does not fit this NIT. Write the number without it, or correct it."
             )
-        elif _NUMBER.fullmatch(bare):
-            return bare
+        elif _NUMBER.fullmatch(text):
+            return text
         else:
             message = self.env._("This is no tax number. Write its digits.")
         job.add(line, "vat", text, message)

@@ -15,9 +15,11 @@ class MlmTaxOpening(models.Model):
 
     _name = "mlm.tax.opening"
     _description = "Year to Date of the System Before"
+    _inherit = "mlm.guarded"
     _order = "date desc, vat, concept, municipality"
     _rec_name = "vat"
     _log_access = False
+    _server_only = True
 
     company_id = fields.Many2one("res.company", required=True, index=True, readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")

@@ -5,8 +5,11 @@ import datetime
 import io
 import zipfile
 import zlib
+from decimal import Decimal
 
 import openpyxl
+
+from .values import number_text
 
 _XLSX_MAGIC = b"PK\x03\x04"
 _SNIFFED = 16_384
@@ -63,8 +66,9 @@ def read(content, headings):
 
     :param bytes content: CSV (any usual delimiter, UTF-8 or Latin-1) or XLSX
     :param Headings headings: the columns of such a file
-    :return: an iterator of ``(line number, {column key: value})``; values are text,
-        dates and numbers as the file holds them, and `Formula`; empty lines are left out
+    :return: an iterator of ``(line number, {column key: value})``; values are text (whole
+        numbers of a spreadsheet, too), its other numbers as exact `Decimal`, dates and
+        `Formula`; empty lines are left out
     :raise FileProblem: it is no such file, or headings are missing
     """
     check_size(content)
@@ -130,8 +134,10 @@ def _clean(value):
         return value
     if isinstance(value, datetime.datetime | datetime.date | bool):
         return value
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)  # a spreadsheet keeps 1020304050 as 1020304050.0
+    if isinstance(value, int | float):
+        # a spreadsheet keeps 1020304050 as 1020304050.0, and its point is no separator
+        text = number_text(value)
+        return Decimal(text) if "." in text and "E" not in text else text
     text = " ".join(str(value).split())[:_LONGEST_CELL]
     # the apostrophe before +57 and the like is the spreadsheet's, see the writer
     return text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@") else text

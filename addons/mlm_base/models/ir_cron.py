@@ -4,7 +4,9 @@ from .. import background
 
 
 class IrCron(models.Model):
-    _inherit = "ir.cron"
+    _name = "ir.cron"
+    _inherit = ["mlm.guarded", "ir.cron"]
+    _free = ("mlm_own_process",)
 
     mlm_own_process = fields.Boolean(
         string="In a Process of Its Own",

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import sql
 
-from ..triggers import seal_table
+from ..triggers import seal_table, stamp_table
 
 
 class MlmAppendOnly(models.AbstractModel):
@@ -14,11 +14,17 @@ class MlmAppendOnly(models.AbstractModel):
     many2one is ``ondelete="restrict"``, no stored computed field,
     the distributor is referenced and never the partner (partners are merged), and
     a column added later comes by a pre-migration ``ADD COLUMN … DEFAULT``.
+
+    Only the server writes such rows, by the key of `mlm_base.internal`. The author is the
+    user of the environment, and the database sets the moment, whoever inserts the row
+    and whatever the values say; `mlm_base.triggers.recorded` is the one way around.
     """
 
     _name = "mlm.append.only"
     _description = "Append-only Rows"
+    _inherit = "mlm.guarded"
     _log_access = False
+    _server_only = True
 
     author_id = fields.Many2one(
         "res.users",
@@ -42,6 +48,7 @@ class MlmAppendOnly(models.AbstractModel):
         self._check_append_only_fields()
         if sql.table_kind(self.env.cr, self._table) == sql.TableKind.Regular:
             seal_table(self.env.cr, self._table)
+            stamp_table(self.env.cr, self._table)
         return result
 
     def _check_append_only_fields(self):
@@ -54,6 +61,13 @@ class MlmAppendOnly(models.AbstractModel):
                 raise TypeError(f'{field} must be ondelete="restrict"')
             if field.compute:
                 raise TypeError(f"{field} must not be a stored computed field")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        # the database has set it
+        records.invalidate_recordset(["recorded_at"], flush=False)
+        return records
 
     def write(self, vals):  # pylint: disable=method-required-super
         self._refuse_change()

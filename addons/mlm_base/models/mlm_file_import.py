@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from ..background import attempt
 from ..importing import reader
+from ..internal import as_internal
 
 STATES = [
     ("draft", "New"),
@@ -32,6 +33,7 @@ class MlmFileImport(models.AbstractModel):
 
     _name = "mlm.file.import"
     _description = "Import of Files"
+    _inherit = "mlm.guarded"
     _order = "id desc"
 
     #: model of the rows that say how far the work is
@@ -42,6 +44,7 @@ class MlmFileImport(models.AbstractModel):
     _works = {"checking": "_check_file", "importing": "_import_file"}
     #: fields of the result, written by the work only
     _counts = ("row_count", "bad_count", "warning_count")
+    _free = ("company_id",)
 
     company_id = fields.Many2one(
         "res.company",
@@ -70,22 +73,14 @@ class MlmFileImport(models.AbstractModel):
             record.progress_done = one.done if one else 0
             record.progress_stage = one._get_stage_label() if one else ""
 
-    def _get_result_fields(self):
-        return {"state", "error", "author_id", "finished_at", *self._counts}
-
     def _get_file_fields(self):
         """Return the fields that, once written, make the last check worth nothing."""
         return {"company_id"}
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        kept = self._get_result_fields()
-        own = ({k: v for k, v in vals.items() if k not in kept} for vals in vals_list)
-        return super().create(list(own))
+    def _get_guarded_message(self, names):
+        return self.env._("The result of an import is not edited.")
 
     def write(self, vals):
-        if not self.env.su and self._get_result_fields().intersection(vals):
-            raise UserError(self.env._("The result of an import is not edited."))
         if self._get_file_fields() & set(vals):
             self._forget_check()
         return super().write(vals)
@@ -102,7 +97,9 @@ class MlmFileImport(models.AbstractModel):
 
     def _forget_result(self):
         self.problem_ids.unlink()
-        self.write({"state": "draft", "error": False, **dict.fromkeys(self._counts, 0)})
+        as_internal(self).write(
+            {"state": "draft", "error": False, **dict.fromkeys(self._counts, 0)}
+        )
 
     def _ensure_state(self, states):
         labels = dict(self._fields["state"]._description_selection(self.env))
@@ -139,7 +136,7 @@ class MlmFileImport(models.AbstractModel):
         # sudo: the result is written by the work only
         for record in self.sudo():
             record.problem_ids.unlink() if state == "checking" else None
-            record.write({"state": state, "error": False})
+            as_internal(record).write({"state": state, "error": False})
             self.env[self._progress]._begin(record)
         self.env.ref(self._cron).sudo()._trigger()
 
@@ -210,12 +207,14 @@ class MlmFileImport(models.AbstractModel):
         # sudo: the result is written by the work only
         record = self.sudo()
         record.problem_ids.unlink()
-        record.problem_ids.create([{**problem, "import_id": self.id} for problem in problems])
+        as_internal(record.problem_ids).create(
+            [{**problem, "import_id": self.id} for problem in problems]
+        )
         lines = {
             severity: {self._get_line_key(one) for one in problems if one["severity"] == severity}
             for severity in ("error", "warning")
         }
-        record.write(
+        as_internal(record).write(
             {
                 "state": "bad" if lines["error"] else "good",
                 "row_count": row_count,
@@ -229,7 +228,9 @@ class MlmFileImport(models.AbstractModel):
         return problem["line"]
 
     def _keep_failure(self, message):
-        self.write({"state": "failed", "error": message, "finished_at": fields.Datetime.now()})
+        as_internal(self).write(
+            {"state": "failed", "error": message, "finished_at": fields.Datetime.now()}
+        )
 
     # -- files -----------------------------------------------------------------
 

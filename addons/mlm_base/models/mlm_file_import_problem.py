@@ -10,7 +10,9 @@ class MlmFileImportProblem(models.AbstractModel):
     _name = "mlm.file.import.problem"
     _description = "Bad Line of an Import"
     _order = "severity, line, id"
+    _inherit = "mlm.guarded"
     _log_access = False
+    _server_only = True
     _rec_name = "message"
 
     line = fields.Integer(required=True, aggregator=None)

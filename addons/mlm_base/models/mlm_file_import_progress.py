@@ -13,7 +13,9 @@ class MlmFileImportProgress(models.AbstractModel):
 
     _name = "mlm.file.import.progress"
     _description = "Progress of an Import"
+    _inherit = "mlm.guarded"
     _log_access = False
+    _server_only = True
 
     stage = fields.Selection(
         [

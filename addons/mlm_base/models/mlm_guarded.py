@@ -4,12 +4,13 @@ from odoo.fields import Command
 from odoo.models import LOG_ACCESS_COLUMNS
 from odoo.tools import ormcache
 
-from ..internal import is_internal, is_of_suite, without_key
+from ..internal import Vouched, is_internal, is_of_suite, without_key
 
 #: fields that `create` and `write` of the ORM drop from the values by themselves
 _OF_THE_ORM = {"id", "display_name", "parent_path", *LOG_ACCESS_COLUMNS}
 #: kinds of fields, see `MlmGuarded._classify`
-GUARDED, FREE, DERIVED, THROUGH, ROWS = "guarded", "free", "derived", "through", "rows"
+GUARDED, GIVEN, FREE = "guarded", "given", "free"
+DERIVED, THROUGH, ROWS = "derived", "through", "rows"
 
 
 class MlmGuarded(models.AbstractModel):
@@ -19,7 +20,8 @@ class MlmGuarded(models.AbstractModel):
     context, and as ``ir.default``, which every internal user may set for himself and which
     reaches the server's own ``sudo().create``. A guarded field takes none of them: it is
     born with the default in the code, and changes when the caller brings the key of
-    `mlm_base.internal`. What a person may write is in ``_free``.
+    `mlm_base.internal`. What a person may write is in ``_free``; what a person says when
+    the record is made, and nobody changes later, is in ``_given``.
 
     Not listed, because it follows from the field:
 
@@ -37,37 +39,40 @@ class MlmGuarded(models.AbstractModel):
     _description = "Guarded Fields"
 
     _guarded = ()
+    _given = ()
     _free = ()
     _server_only = False
 
     # -- which ---------------------------------------------------------------
 
     @api.model
-    def _get_declared(self, attribute):
-        """Return the union of a set that the classes of the model declare."""
-        return frozenset().union(*(vars(one).get(attribute, ()) for one in type(self).__mro__))
+    def _get_declared(self):
+        """Return ``{kind: names of fields}`` of what the classes of the model declare."""
+        return {
+            kind: frozenset().union(*(vars(one).get(f"_{kind}", ()) for one in type(self).__mro__))
+            for kind in (GUARDED, GIVEN, FREE)
+        }
 
     @api.model
     @ormcache()
     def _get_guarded(self):
         """Return the names of the fields whose values only the server sets."""
-        guarded, free = self._get_declared("_guarded"), self._get_declared("_free")
+        declared = self._get_declared()
         return frozenset(
             name
             for name, field in self._fields.items()
-            if self._classify(field, guarded, free) == GUARDED
+            if self._classify(field, declared) == GUARDED
         )
 
     @api.model
-    def _classify(self, field, guarded, free):
+    def _classify(self, field, declared):
         """Return what kind of field this is; None where nobody has declared it.
 
-        :param guarded, free: names of the model's declared fields
+        :param dict declared: see `_get_declared`
         """
-        if field.name in guarded:
-            return GUARDED
-        if field.name in free:
-            return FREE
+        for kind, names in declared.items():
+            if field.name in names:
+                return kind
         if field.name in _OF_THE_ORM or not is_of_suite(field._module):
             return None
         if field.type == "one2many":
@@ -80,18 +85,33 @@ class MlmGuarded(models.AbstractModel):
             return GUARDED
         return None
 
+    @api.model
+    @ormcache()
+    def _get_given(self):
+        return self._get_declared()[GIVEN]
+
     # -- the doors -----------------------------------------------------------
 
     @api.model_create_multi
     def create(self, vals_list):
         if not is_internal(self.env):
-            self._refuse_guarded(set().union(*vals_list))
+            vals_list = [self._admit(vals) for vals in vals_list]
         return super(MlmGuarded, without_key(self)).create(vals_list)
 
     def write(self, vals):
         if not is_internal(self.env):
-            self._refuse_guarded(set(vals))
+            given = self._get_given().intersection(vals)
+            if given:
+                raise AccessError(self._get_guarded_message(sorted(given)))
+            vals = self._admit(vals)
         return super(MlmGuarded, without_key(self)).write(vals)
+
+    def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
+        if not is_internal(self.env):
+            self._admit(dict.fromkeys([field_name]))
+        return super(MlmGuarded, without_key(self))._update_field_translations(
+            field_name, translations, digest=digest, source_lang=source_lang
+        )
 
     def copy_data(self, default=None):
         guarded = self._get_guarded()
@@ -130,11 +150,18 @@ class MlmGuarded(models.AbstractModel):
         return values
 
     @api.model
-    def _refuse_guarded(self, names):
-        """Complain where one of these fields is the server's to write."""
-        names = self._get_guarded().intersection(names)
-        if names:
-            raise AccessError(self._get_guarded_message(sorted(names)))
+    def _admit(self, vals):
+        """Return the values, of the guarded fields only those that the server vouches for.
+
+        :raise AccessError: somebody else gives a guarded value
+        """
+        guarded = self._get_guarded().intersection(vals)
+        if not guarded:
+            return vals
+        refused = sorted(name for name in guarded if not isinstance(vals[name], Vouched))
+        if refused:
+            raise AccessError(self._get_guarded_message(refused))
+        return {**vals, **{name: int(vals[name]) or False for name in guarded}}
 
     @api.model
     def _get_guarded_message(self, names):

@@ -31,9 +31,11 @@ class MlmJob(models.Model):
 
     _name = "mlm.job"
     _description = "Work in the Background"
+    _inherit = "mlm.guarded"
     _log_access = False
     _rec_name = "cron_id"
     _order = "state desc, id"
+    _server_only = True
 
     cron_id = fields.Many2one(
         "ir.cron", string="Work", required=True, readonly=True, ondelete="cascade"

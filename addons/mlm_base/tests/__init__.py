@@ -1,3 +1,5 @@
+from . import test_declared
+from . import test_doors
 from . import test_exact
 from . import test_exchange_rate
 from . import test_guarded

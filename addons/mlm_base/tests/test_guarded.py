@@ -86,11 +86,20 @@ class TestGuarded(TransactionCase):
         self.assertFalse(found["ids"])
         self.assertIn("Valid from", found["messages"][0]["message"])
 
+    def test_given_at_birth(self):
+        self.patch(self.registry["mlm.exchange.rate"], "_given", ("currency_id",))
+        self.registry.clear_cache()
+        rate = self.Rate.create(self.vals)
+        self.assertEqual(rate.currency_id, self.currency)
+        for records in (rate, rate.sudo()):
+            with self.assertRaisesRegex(AccessError, "Base Currency"):
+                records.write({"currency_id": self.env.ref("base.EUR").id})
+
     def test_declared(self):
         Rate = self.env["mlm.exchange.rate"]
-        guarded, free = Rate._get_declared("_guarded"), Rate._get_declared("_free")
+        declared = Rate._get_declared()
         kinds = {
-            name: Rate._classify(Rate._fields[name], guarded, free)
+            name: Rate._classify(Rate._fields[name], declared)
             for name in ("date_from", "rate", "company_currency_id", "write_date")
         }
         self.assertEqual(
@@ -103,7 +112,7 @@ class TestGuarded(TransactionCase):
             },
         )
         field = Rate._fields["currency_id"]
-        self.assertIsNone(Rate._classify(field, frozenset(), frozenset()), "undeclared")
+        self.assertIsNone(Rate._classify(field, {}), "undeclared")
 
 
 @tagged("post_install", "-at_install")
@@ -119,7 +128,15 @@ class TestSystem(TransactionCase):
         self.assertFalse(partner.function)
         self.assertFalse(partner.comment)
         self.assertEqual(partner.create_uid, self.env.ref("base.user_root"))
-        self.assertEqual(dict(partner.env.context), {"lang": "es_CO", "tracking_disable": True})
+        self.assertEqual(
+            dict(partner.env.context),
+            {
+                "lang": "es_CO",
+                "allowed_company_ids": user.company_ids.ids,
+                "tracking_disable": True,
+            },
+        )
+        self.assertEqual(partner.env.company, user.company_id)
         # what superuser mode alone lets through
         self.assertEqual(partners.sudo().create({"name": "S"}).comment, "<p>mine</p>")
 

@@ -1,6 +1,7 @@
 import datetime
 import io
 import zipfile
+from decimal import Decimal
 
 import openpyxl
 
@@ -8,7 +9,7 @@ from odoo.tests import TransactionCase, tagged
 
 from ..importing import reader
 from ..importing.headings import Headings
-from ..importing.values import Ambiguous, parse_day, parse_e4
+from ..importing.values import Ambiguous, Hidden, parse_day, parse_e4, parse_identifier
 
 TABLE = Headings({"code": ("código", "code"), "amount": ("valor", "amount")}, ("code",))
 
@@ -29,6 +30,13 @@ class TestImporting(TransactionCase):
             ("1234,5678", "", 12345678),
             (0.1 + 0.2, "", 3000),
             (55240, "", 552400000),
+            ("52000222.0", "", 520002220000),
+            # what a number of a spreadsheet has is a point, whatever people write
+            (Decimal("1.234"), ",", 12340),
+            (1234.5, ",", 12345000),
+            (1500.0, "", 15000000),
+            ("1,02030405E+08", "", 1020304050000),
+            ("1.5E+1", "", 150000),
         ):
             with self.subTest(text=text, sign=sign):
                 self.assertEqual(parse_e4(text, sign), wanted)
@@ -36,9 +44,98 @@ class TestImporting(TransactionCase):
     def test_no_numbers(self):
         with self.assertRaises(Ambiguous):
             parse_e4("1.234")
-        for text in ("", "twelve", "1.23,45.6", "12.34.5", "1.00001", "1,2,3", "1e5", True):
+        for text in ("1,02030405E+09", "1E+06", "5.0E-1", 1.25e18):
+            with self.subTest(text=text), self.assertRaises(Hidden):
+                parse_e4(text)
+        for text in (
+            "",
+            "twelve",
+            "9" * 500,
+            float("inf"),
+            float("nan"),
+            "1.23,45.6",
+            "12.34.5",
+            "1.00001",
+            "1,2,3",
+            "1e5",
+            True,
+        ):
             with self.subTest(text=text), self.assertRaises(ValueError):
                 parse_e4(text)
+
+    def test_identifiers(self):
+        """A code or document is read as it was meant, or not at all: never as another."""
+        for value, grouped, wanted in (
+            ("52000222.0", False, "52000222"),
+            ("52000222,00", True, "52000222"),
+            (52000222.0, False, "52000222"),
+            (52000222, True, "52000222"),
+            ("52.000.222", True, "52000222"),
+            ("52,000,222-1", True, "52000222-1"),
+            ("900 123 456-8", True, "900123456-8"),
+            ("000012", False, "000012"),
+            ("12E3", False, "12E3"),
+            ("1,020304051E+09", False, "1020304051"),
+            ("A.1", False, "A.1"),
+            ("10.25", False, "10.25"),
+            (Decimal("10.25"), False, "10.25"),
+            (None, False, ""),
+        ):
+            with self.subTest(value=value):
+                self.assertEqual(parse_identifier(value, grouped), wanted)
+        for value, grouped, problem in (
+            ("1,02030405E+09", False, Hidden),
+            ("1.02E+09", True, Hidden),
+            (1.25e18, False, Hidden),
+            ("52.000", False, Ambiguous),
+            ("52.00.222", True, ValueError),
+            ("52.000,222", True, ValueError),
+            ("5200022.25", True, ValueError),
+        ):
+            with self.subTest(value=value), self.assertRaises(problem):
+                parse_identifier(value, grouped)
+
+    def test_numbers_of_a_spreadsheet(self):
+        """A cell says what it holds: whole numbers as digits, others with their point."""
+        book, target = openpyxl.Workbook(), io.BytesIO()
+        for row in (
+            ("code", "amount"),
+            (52000222.0, 1.234),
+            (1020304050, 0.1 + 0.2),
+            ("000012", "1.234"),
+            (1.25e18, 5),
+        ):
+            book.active.append(row)
+        book.save(target)
+        rows = [cells for _line, cells in reader.read(target.getvalue(), TABLE)]
+        self.assertEqual(
+            rows,
+            [
+                {"code": "52000222", "amount": Decimal("1.234")},
+                {"code": "1020304050", "amount": Decimal("0.3")},
+                {"code": "000012", "amount": "1.234"},
+                {"code": "1.25000000000000E+18", "amount": "5"},
+            ],
+        )
+        with self.assertRaises(Hidden):
+            parse_identifier(rows[-1]["code"])
+
+    def test_no_files(self):
+        for content, code in (
+            (b"", "empty"),
+            (b"\xef\xbb\xbf", "empty"),
+            (b" \n\n", "empty"),
+            (b"PK\x03\x04 no workbook", "binary"),
+            (b"\x00\x01\x02", "binary"),
+            (b"[" * 200_000, "binary"),
+        ):
+            with self.subTest(content=content[:9]):
+                with self.assertRaises(reader.FileProblem) as caught:
+                    list(reader.read(content, TABLE))
+                self.assertEqual(caught.exception.code, code)
+        self.assertEqual(
+            list(reader.read("code\nMaría\n".encode("utf-16"), TABLE)), [(2, {"code": "María"})]
+        )
 
     def test_days(self):
         day = datetime.date(2026, 8, 31)

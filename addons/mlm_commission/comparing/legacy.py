@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from odoo.addons.mlm_base.importing import reader
 from odoo.addons.mlm_base.importing.headings import Headings, plain, reverse
-from odoo.addons.mlm_base.importing.values import parse_e4
+from odoo.addons.mlm_base.importing.values import parse_e4, parse_identifier
 
 HEADINGS = Headings(
     {
@@ -85,8 +85,10 @@ def read(content):
         raise LegacyError(problem.code, [(1, key, "") for key in problem.detail or ()]) from problem
     found, problems = Legacy(), []
     for line, cells in rows:
-        code = str(cells.get("code") or "").strip()
-        bonus = str(cells.get("bonus") or "").strip()
+        code = _identifier(line, cells, "code", problems)
+        bonus = _identifier(line, cells, "bonus", problems)
+        if code is None or bonus is None:
+            continue
         bonus = TOTAL if plain(bonus) in _TOTALS else bonus
         if not code:
             problems.append((line, "code", ""))
@@ -114,9 +116,21 @@ def read(content):
     return found
 
 
+def _identifier(line, cells, key, problems):
+    """Return a code exactly as it was meant, None where it cannot be told."""
+    value = cells.get(key)
+    try:
+        if isinstance(value, reader.Formula):
+            raise ValueError(value)
+        return parse_identifier(value)
+    except ValueError:
+        problems.append((line, key, value))
+        return None
+
+
 def _read_facts(line, cells, facts, problems):
     for key in _TEXTS:
-        text = str(cells.get(key) or "").strip()
+        text = _identifier(line, cells, key, problems)
         if text:
             facts[key] = text
     for key in _NUMBERS:
@@ -124,7 +138,8 @@ def _read_facts(line, cells, facts, problems):
         if not text:
             continue
         try:
-            facts[key] = parse_e4(text.rstrip("% "))
+            value = cells[key]
+            facts[key] = parse_e4(text.rstrip("% ") if isinstance(value, str) else value)
         except ValueError:
             problems.append((line, key, text))
     text = str(cells.get("active") if cells.get("active") is not None else "").strip()

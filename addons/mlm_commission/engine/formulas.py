@@ -164,8 +164,10 @@ class _Reader:
 
     def _short(self, node, at):
         """Refuse numbers that grow without end as constants are reckoned together."""
-        numbers = node[-2:] if node[0] in ("number", "times") else (0,)
-        if max(map(abs, numbers)) >= 10**_MOST_DIGITS:
+        above, below = node[1:] if node[0] == "number" else (1, 1)
+        while node[0] == "times":
+            above, below, node = above * node[2], below * node[3], node[1]
+        if max(abs(above), below) >= 10**_MOST_DIGITS:
             raise FormulaError(
                 f"its numbers come to more than {_MOST_DIGITS} digits",
                 at,

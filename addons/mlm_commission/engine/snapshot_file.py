@@ -62,7 +62,15 @@ def loads(data):
         raise SnapshotFileError("not a snapshot file")
     try:
         return _read(view)
-    except (struct.error, zlib.error, ValueError, KeyError, TypeError) as error:
+    except (
+        struct.error,
+        zlib.error,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+    ) as error:
         if isinstance(error, SnapshotFileError):
             raise
         raise SnapshotFileError(f"the snapshot file is damaged: {error}") from error
@@ -114,11 +122,12 @@ def _read(view):
     for name, size in contents["arrays"]:
         (length,) = struct.unpack_from("<Q", view, place)
         place += 8
-        raw = zlib.decompress(view[place : place + length])
+        # no more than the header announces: a few bytes may stand for gigabytes
+        raw = zlib.decompressobj().decompress(view[place : place + length], 8 * size + 1)
         place += length
-        array = np.frombuffer(raw, dtype="<i8").astype(np.int64)
-        if array.size != size:
+        if len(raw) != 8 * size:
             raise SnapshotFileError(f"the snapshot file is damaged: {name}")
+        array = np.frombuffer(raw, dtype="<i8").astype(np.int64)
         add_array(total, name, array)
         arrays[name] = array
     if bytes(view[place:]) != total.digest():

@@ -26,6 +26,22 @@ except ImportError:
 
 
 def main():
+    """Verify the pack; a pack that cannot be read is said in a sentence."""
+    try:
+        return verify()
+    except FileNotFoundError as error:
+        return unreadable(error.filename)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        return unreadable(f"{type(error).__name__}: {error}"[:200])
+
+
+def unreadable(why):
+    print(f"THE PACK CANNOT BE READ / NO SE PUEDE LEER EL PAQUETE: {why}")
+    print("Ask the company for a new copy. / Pida a la empresa otra copia.")
+    return 2
+
+
+def verify():
     manifest = json.loads((HERE / "manifest.json").read_text(encoding="utf-8"))
     failures = check_files(manifest)
     sys.path.insert(0, str(HERE))

@@ -11,7 +11,9 @@ class MlmOpening(models.Model):
 
     _name = "mlm.opening"
     _description = "Opening Balance"
+    _inherit = "mlm.guarded"
     _order = "company_id, distributor_id, kind"
+    _server_only = True
 
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company

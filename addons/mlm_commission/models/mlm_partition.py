@@ -18,8 +18,10 @@ class MlmPartition(models.AbstractModel):
 
     _name = "mlm.partition"
     _description = "Run Partitioned Rows"
+    _inherit = "mlm.guarded"
     _auto = False
     _log_access = False
+    _server_only = True
 
     _store_columns = ()  # all bigint NOT NULL, after id and run_id
     _store_index = ()  # columns of the secondary index

@@ -4,6 +4,8 @@ from datetime import date
 
 from odoo import api, models
 
+from odoo.addons.mlm_base.internal import as_internal
+
 from ..engine import periods as engine_periods
 
 
@@ -44,7 +46,7 @@ class MlmPeriod(models.Model):
                 ]
             )
         }
-        return self.create(
+        return as_internal(self).create(
             [
                 self._longer_values(company, kind, definition, number)
                 for (kind, number), definition in wanted.items()

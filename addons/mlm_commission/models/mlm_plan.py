@@ -9,8 +9,11 @@ class MlmPlan(models.Model):
 
     _name = "mlm.plan"
     _description = "Compensation Plan"
+    _inherit = "mlm.guarded"
     _order = "code"
     _rec_names_search = ["code", "name"]
+    _given = ("code", "company_id")
+    _free = ("name",)
 
     code = fields.Char(required=True, readonly=True)
     name = fields.Char(required=True, translate=True)

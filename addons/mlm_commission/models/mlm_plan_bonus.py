@@ -10,7 +10,9 @@ class MlmPlanBonus(models.Model):
 
     _name = "mlm.plan.bonus"
     _description = "Bonus"
+    _inherit = "mlm.guarded"
     _order = "version_id, sequence"
+    _server_only = True
 
     version_id = fields.Many2one("mlm.plan.version", required=True, index=True, ondelete="cascade")
     sequence = fields.Integer()

@@ -16,7 +16,10 @@ class MlmPlanCrossing(models.Model):
 
     _name = "mlm.plan.crossing"
     _description = "Plan Crossing"
+    _inherit = "mlm.guarded"
     _order = "version_id, section, sequence, id"
+    _server_only = True
+    _free = ("code_to",)
 
     version_id = fields.Many2one("mlm.plan.version", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="version_id.company_id", store=True, index=True)

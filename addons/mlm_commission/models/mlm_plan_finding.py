@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.mlm_base.internal import as_internal, is_internal
+
 
 class MlmPlanFinding(models.Model):
     """A remark of the validator about a plan version; made by it, never by hand.
@@ -13,7 +15,10 @@ class MlmPlanFinding(models.Model):
 
     _name = "mlm.plan.finding"
     _description = "Plan Finding"
+    _inherit = "mlm.guarded"
     _order = "version_id, severity, sequence, id"
+    _server_only = True
+    _free = ("reason",)
 
     version_id = fields.Many2one("mlm.plan.version", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="version_id.company_id", store=True, index=True)
@@ -35,15 +40,14 @@ class MlmPlanFinding(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su:
+        if not is_internal(self.env):
             raise AccessError(self.env._("Findings are made by the validator."))
         return super().create(vals_list)
 
     def write(self, vals):
         """People give reasons for warnings, and nothing else."""
-        if not self.env.su:
-            if set(vals) - {"reason"}:
-                raise AccessError(self.env._("Of a finding only the reason can be written."))
+        if not is_internal(self.env):
+            self._admit(vals)
             self.check_access("write")
             self._ensure_may_be_acknowledged()
             known = bool((vals.get("reason") or "").strip())
@@ -52,7 +56,10 @@ class MlmPlanFinding(models.Model):
                 "acknowledged_by_id": self.env.uid if known else False,
                 "acknowledged_at": self.env.cr.now() if known else False,
             }
-        return super().write(vals)
+        return super(MlmPlanFinding, as_internal(self)).write(vals)
+
+    def _get_guarded_message(self, names):
+        return self.env._("Of a finding only the reason can be written.")
 
     def _ensure_may_be_acknowledged(self):
         for finding in self:

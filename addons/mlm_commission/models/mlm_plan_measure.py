@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
+from odoo.addons.mlm_base.internal import as_internal
+
 from ..engine import measures
 from ..plan_guard import seal_plan_table
 
@@ -14,7 +16,9 @@ class MlmPlanMeasure(models.Model):
 
     _name = "mlm.plan.measure"
     _description = "Measure of a Plan"
+    _inherit = "mlm.guarded"
     _order = "version_id, sequence"
+    _server_only = True
 
     version_id = fields.Many2one("mlm.plan.version", required=True, index=True, ondelete="cascade")
     sequence = fields.Integer(help="Index in the plan.")
@@ -40,7 +44,7 @@ class MlmPlanMeasure(models.Model):
     def _create_from_plan(self, version, plan):
         """Records of the measures of ``plan`` (canonical) under ``version``."""
         for number, item in enumerate(plan["measures"]):
-            record = self.create(
+            record = as_internal(self).create(
                 {
                     "version_id": version.id,
                     "sequence": number,

@@ -12,7 +12,9 @@ class MlmPlanRank(models.Model):
 
     _name = "mlm.plan.rank"
     _description = "Rank"
+    _inherit = "mlm.guarded"
     _order = "version_id, sequence"
+    _server_only = True
 
     version_id = fields.Many2one("mlm.plan.version", required=True, index=True, ondelete="cascade")
     sequence = fields.Integer(help="Index in the plan: 0 is the lowest.")

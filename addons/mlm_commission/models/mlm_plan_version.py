@@ -11,6 +11,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import ormcache
 
+from odoo.addons.mlm_base.internal import as_internal
+
 from ..engine import plan as engine_plan
 from ..engine.document import DocumentError
 from ..engine.yaml_text import read_yaml
@@ -31,9 +33,10 @@ class MlmPlanVersion(models.Model):
 
     _name = "mlm.plan.version"
     _description = "Plan Version"
-    _inherit = ["mail.thread"]
+    _inherit = ["mlm.guarded", "mail.thread"]
     _order = "valid_from desc, version desc"
     _check_company_auto = True
+    _free = ("plan_id", "document")
 
     plan_id = fields.Many2one("mlm.plan", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="plan_id.company_id", store=True, index=True)
@@ -210,7 +213,7 @@ class MlmPlanVersion(models.Model):
         except ValueError:
             return
         for number, bonus in enumerate(plan["bonuses"]):
-            record = self.env["mlm.plan.bonus"].create(
+            record = as_internal(self.env["mlm.plan.bonus"]).create(
                 {
                     "version_id": self.id,
                     "sequence": number,
@@ -221,7 +224,7 @@ class MlmPlanVersion(models.Model):
             )
             self._translate(record, "name", bonus["name"])
         for number, rank in enumerate(plan["ranks"]):
-            record = self.env["mlm.plan.rank"].create(
+            record = as_internal(self.env["mlm.plan.rank"]).create(
                 {
                     "version_id": self.id,
                     "sequence": number,
@@ -254,7 +257,7 @@ class MlmPlanVersion(models.Model):
     def _translate(self, record, field, texts):
         for code, _name in self.env["res.lang"].get_installed():
             text = texts.get(code[:2]) or texts["en"]
-            record.with_context(lang=code)[field] = text
+            as_internal(record.with_context(lang=code)).write({field: text})
 
     def _package_index(self):
         """Function from package ids (array) to indexes of the plan's packages."""

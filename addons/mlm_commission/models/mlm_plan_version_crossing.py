@@ -3,6 +3,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.mlm_base.internal import as_internal
+
 from ..engine.measures import BY_NAME
 
 IN_FORCE = ("published", "active", "retired")
@@ -136,7 +138,7 @@ class MlmPlanVersion(models.Model):
                 code = item["code"]
                 code_to = chosen.get((section, code), code)
                 count, carried = held.get((section, code), (0, 0))
-                crossing = crossings.create(
+                crossing = as_internal(crossings).create(
                     {
                         "version_id": self.id,
                         "section": section,

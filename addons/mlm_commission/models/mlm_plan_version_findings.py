@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.mlm_base.internal import as_internal
+
 from ..engine import plan_findings
 from ..engine.periods import starts_period
 
@@ -61,20 +63,16 @@ class MlmPlanVersion(models.Model):
             for number, found in enumerate(version._find()):
                 path = ".".join(str(part) for part in found["path"])
                 texts = {name: found[name] for name in ("place", "text", "remedy")}
-                finding = (
-                    version.env["mlm.plan.finding"]
-                    .sudo()
-                    .create(
-                        {
-                            "version_id": version.id,
-                            "sequence": number,
-                            "severity": found["severity"],
-                            "path": path,
-                            "wording": found["text"]["en"],
-                            **{name: text["en"] for name, text in texts.items()},
-                            **answers.get((path, found["text"]["en"]), {}),
-                        }
-                    )
+                finding = as_internal(version.env["mlm.plan.finding"].sudo()).create(
+                    {
+                        "version_id": version.id,
+                        "sequence": number,
+                        "severity": found["severity"],
+                        "path": path,
+                        "wording": found["text"]["en"],
+                        **{name: text["en"] for name, text in texts.items()},
+                        **answers.get((path, found["text"]["en"]), {}),
+                    }
                 )
                 for name, text in texts.items():
                     self._translate(finding, name, text)
@@ -144,7 +142,7 @@ class MlmPlanVersion(models.Model):
         """The system itself takes a plan as it is delivered."""
         for finding in self.sudo().finding_ids:
             if finding.severity == "warning" and not finding.reason:
-                finding.write(
+                as_internal(finding).write(
                     {
                         "reason": self.env._("Taken over as delivered"),
                         "acknowledged_by_id": self.env.uid,

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_date
 
+from odoo.addons.mlm_base.internal import as_internal, is_internal
+
 #: What a person asks for; kept as it is from the approval on.
 CONTENT = {
     "company_id",
@@ -15,15 +17,6 @@ CONTENT = {
     "date_from",
     "date_to",
     "reason",
-}
-#: What the steps write.
-STEPS = {
-    "state",
-    "requested_by_id",
-    "requested_at",
-    "decided_by_id",
-    "decided_at",
-    "event_id",
 }
 
 
@@ -38,9 +31,10 @@ class MlmRankOverride(models.Model):
 
     _name = "mlm.rank.override"
     _description = "Rank Override"
-    _inherit = ["mail.thread"]
+    _inherit = ["mlm.guarded", "mail.thread"]
     _order = "date_from desc, id desc"
     _check_company_auto = True
+    _free = CONTENT
 
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
@@ -115,8 +109,16 @@ class MlmRankOverride(models.Model):
         copy=False,
         tracking=True,
     )
-    requested_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
-    requested_at = fields.Datetime(readonly=True, copy=False)
+    requested_by_id = fields.Many2one(
+        "res.users",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        default=lambda self: self.env.uid,
+    )
+    requested_at = fields.Datetime(
+        readonly=True, copy=False, default=lambda self: self.env.cr.now()
+    )
     decided_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     decided_at = fields.Datetime(readonly=True, copy=False)
     event_id = fields.Many2one(
@@ -205,27 +207,18 @@ class MlmRankOverride(models.Model):
                     )
                 )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            if not self.env.su and STEPS & set(vals):
-                raise AccessError(self.env._("An override begins as a request."))
-            vals.setdefault("requested_by_id", self.env.uid)
-            vals.setdefault("requested_at", self.env.cr.now())
-        return super().create(vals_list)
-
     def write(self, vals):
-        if not self.env.su:
-            if STEPS & set(vals):
-                raise AccessError(self.env._("The steps of an override are taken by its buttons."))
-            if CONTENT & set(vals):
-                for override in self:
-                    override._ensure_override_state("requested")
-                    # whoever changes it asks for it, and cannot approve it
-                    super(MlmRankOverride, override.sudo()).write(
-                        {"requested_by_id": self.env.uid, "requested_at": self.env.cr.now()}
-                    )
+        if CONTENT & set(vals) and not is_internal(self.env):
+            for override in self:
+                override._ensure_override_state("requested")
+                # whoever changes it asks for it, and cannot approve it
+                as_internal(override.sudo()).write(
+                    {"requested_by_id": self.env.uid, "requested_at": self.env.cr.now()}
+                )
         return super().write(vals)
+
+    def _get_guarded_message(self, names):
+        return self.env._("The steps of an override are taken by its buttons.")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_decided(self):
@@ -249,7 +242,7 @@ class MlmRankOverride(models.Model):
 
     def _decide(self, state):
         # sudo: approvers may decide, not write
-        self.sudo().write(
+        as_internal(self.sudo()).write(
             {
                 "state": state,
                 "decided_by_id": self.env.uid,
@@ -303,7 +296,7 @@ class MlmRankOverride(models.Model):
         for override in self:
             override._ensure_override_state("requested", "approved")
             if override.state == "requested":
-                override.sudo().state = "withdrawn"
+                as_internal(override.sudo()).write({"state": "withdrawn"})
                 continue
             used = override._last_posted()
             if used:
@@ -315,7 +308,7 @@ class MlmRankOverride(models.Model):
                         name=override.display_name,
                     )
                 )
-            override.sudo().state = "withdrawn"
+            as_internal(override.sudo()).write({"state": "withdrawn"})
             override._record("rank_override_ended")
 
     def action_end(self):
@@ -331,7 +324,7 @@ class MlmRankOverride(models.Model):
                         name=override.display_name,
                     )
                 )
-            override.sudo().date_to = used.date_end
+            as_internal(override.sudo()).write({"date_to": used.date_end})
             override._record("rank_override_ended")
 
     def _record(self, kind):
@@ -350,4 +343,4 @@ class MlmRankOverride(models.Model):
                 "to": str(self.date_to or ""),
             },
         )
-        self.sudo().event_id = event
+        as_internal(self.sudo()).write({"event_id": event.id})

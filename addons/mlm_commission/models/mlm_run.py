@@ -4,14 +4,12 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.mlm_base.exact import BigInteger
+from odoo.addons.mlm_base.internal import as_internal, is_internal
 from odoo.addons.mlm_base.scaled import ScaledMonetary
 
 from ..engine import words
 from ..engine.document import unscaled
 from ..engine.exact import E6
-
-# What a person may write; all else is written by the steps of a run.
-FREE_FIELDS = {"accounting_date", "message_follower_ids", "activity_ids", "message_ids"}
 
 
 class MlmRun(models.Model):
@@ -24,9 +22,11 @@ class MlmRun(models.Model):
 
     _name = "mlm.run"
     _description = "Commission Run"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mlm.guarded", "mail.thread", "mail.activity.mixin"]
     _order = "number desc"
     _check_company_auto = True
+    _server_only = True
+    _free = ("accounting_date",)
 
     number = fields.Integer(
         readonly=True,
@@ -138,25 +138,22 @@ class MlmRun(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su:
+        if not is_internal(self.env):
             raise AccessError(self.env._("A run begins as a preview of a cycle."))
         for vals in vals_list:
             vals["number"] = int(self.env["ir.sequence"].next_by_code("mlm.run"))
         return super().create(vals_list)
 
     def write(self, vals):
-        """States and figures come from the buttons, not from a form or an API call."""
-        if not self.env.su and set(vals) - FREE_FIELDS:
-            raise AccessError(
-                self.env._(
-                    "%(fields)s of a run cannot be written; use the buttons.",
-                    fields=", ".join(sorted(set(vals) - FREE_FIELDS)),
-                )
-            )
-        if not self.env.su and "accounting_date" in vals:
+        if "accounting_date" in vals and not is_internal(self.env):
             for run in self:
                 run._ensure_run_state("queued", "failed", "preview", "submitted", "approved")
         return super().write(vals)
+
+    def _get_guarded_message(self, names):
+        return self.env._(
+            "%(fields)s of a run cannot be written; use the buttons.", fields=", ".join(names)
+        )
 
     def _as_step(self):
         """The run with the rights of the system, for somebody who may change it."""
@@ -268,7 +265,7 @@ class MlmRun(models.Model):
             run._drop_rows()
             run.bonus_total_ids.unlink()
             run.rank_total_ids.unlink()
-            run.state = "cancelled"
+            as_internal(run).write({"state": "cancelled"})
 
     # -- what the screens open --------------------------------------------
 

@@ -3,6 +3,8 @@
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.mlm_base.internal import as_internal, as_system
+
 from ..engine import snapshot_file
 
 
@@ -17,7 +19,7 @@ class MlmRun(models.Model):
             run._ensure_period_closed()
             run._ensure_previous_posted()
             run._ensure_inputs_unchanged()
-            run.write(
+            as_internal(run).write(
                 {
                     "state": "submitted",
                     "submitted_by_id": self.env.uid,
@@ -28,7 +30,7 @@ class MlmRun(models.Model):
     def action_withdraw(self):
         for run in self._as_step():
             run._ensure_run_state("submitted", "approved")
-            run.write(
+            as_internal(run).write(
                 {
                     "state": "preview",
                     "submitted_by_id": False,
@@ -55,7 +57,7 @@ class MlmRun(models.Model):
             run.sudo()._ensure_period_closed()
             run._ensure_inputs_unchanged()
             # The approver has no right to change a run except by approving it.
-            run.sudo().write(
+            as_internal(run.sudo()).write(
                 {
                     "state": "approved",
                     "approved_by_id": self.env.uid,
@@ -85,7 +87,7 @@ class MlmRun(models.Model):
         """Read the inputs again; a preview of other inputs is worth nothing."""
         self.ensure_one()
         # Comparing reads the whole network, which an approver may not otherwise.
-        run = self.sudo()
+        run = as_system(self)
         snapshot = run.env["mlm.snapshot"]._load(run.period_id, run.version_id)
         sha = snapshot_file.sha256(snapshot_file.dumps(snapshot))
         if sha != run.snapshot_sha:

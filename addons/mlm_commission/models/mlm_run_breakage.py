@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.mlm_base.internal import as_internal
+
 from ..engine import reasons
 from .mlm_earning import REASONS
 
@@ -75,7 +77,7 @@ class MlmRun(models.Model):
                 last,
             )
         )
-        self.env["mlm.run.total"].create(
+        as_internal(self.env["mlm.run.total"]).create(
             [
                 {
                     "run_id": self.id,

@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
 from odoo.addons.mlm_base.exact import BigInteger
+from odoo.addons.mlm_base.internal import as_internal
 from odoo.addons.mlm_base.scaled import ScaledMonetary
 
 from ..engine import words
@@ -37,7 +38,9 @@ class MlmRunCheck(models.Model):
 
     _name = "mlm.run.check"
     _description = "Case to Clear"
+    _inherit = "mlm.guarded"
     _order = "run_id, state desc, at_stake_e4 desc, id"
+    _server_only = True
 
     run_id = fields.Many2one("mlm.run", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="run_id.company_id")
@@ -245,26 +248,22 @@ class MlmRunCheck(models.Model):
                 )
         # sudo: nobody writes decisions but here, where the rights were checked
         for check in self.sudo():
-            check.clearance_id = (
-                self.env["mlm.run.clearance"]
-                .sudo()
-                .create(
-                    {
-                        "company_id": check.company_id.id,
-                        "period_id": check.run_id.period_id.id,
-                        "run_number": check.run_id.number,
-                        "key": check.key,
-                        "kind": check.kind,
-                        "distributor_id": check.distributor_id.id,
-                        "text": check.text,
-                        "decision": decision,
-                        "is_lasting": is_lasting and check.kind in LASTING,
-                        "reason": reason.strip(),
-                        "author_id": self.env.uid,
-                    }
-                )
+            clearance = as_internal(self.env["mlm.run.clearance"].sudo()).create(
+                {
+                    "company_id": check.company_id.id,
+                    "period_id": check.run_id.period_id.id,
+                    "run_number": check.run_id.number,
+                    "key": check.key,
+                    "kind": check.kind,
+                    "distributor_id": check.distributor_id.id,
+                    "text": check.text,
+                    "decision": decision,
+                    "is_lasting": is_lasting and check.kind in LASTING,
+                    "reason": reason.strip(),
+                    "author_id": self.env.uid,
+                }
             )
-            check.state = decision
+            as_internal(check).write({"clearance_id": clearance.id, "state": decision})
 
     def _action_decide(self, decision, name):
         return {

@@ -12,7 +12,9 @@ class MlmRunChunk(models.Model):
 
     _name = "mlm.run.chunk"
     _description = "Part of a Run's Posting"
+    _inherit = "mlm.guarded"
     _order = "run_id, number"
+    _server_only = True
 
     run_id = fields.Many2one("mlm.run", required=True, index=True, ondelete="restrict")
     number = fields.Integer(required=True, aggregator=None)

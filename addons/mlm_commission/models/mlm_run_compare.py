@@ -5,6 +5,8 @@ from markupsafe import Markup
 from odoo import fields, models
 from odoo.tools import SQL
 
+from odoo.addons.mlm_base.internal import as_internal
+
 # Runs of these states have no rows to compare with.
 WITHOUT_ROWS = ("queued", "computing", "failed", "cancelled")
 
@@ -37,7 +39,7 @@ class MlmRun(models.Model):
     def _store_changes(self):
         """Fill the partition: a few statements over whole partitions, no row by row."""
         changes = self.env["mlm.run.change"]
-        self.posted_before_id = self.period_id._previous_run()
+        as_internal(self).write({"posted_before_id": self.period_id._previous_run().id})
         self.flush_recordset()
         table = SQL.identifier(changes._partition_create(self.number))
         first, _last = changes._id_range(self.number)

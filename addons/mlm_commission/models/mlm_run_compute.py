@@ -3,10 +3,11 @@
 
 import numpy as np
 
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.mlm_base.background import attempt
+from odoo.addons.mlm_base.internal import as_internal, as_system
 
 from ..copy_binary import copy_in
 from ..engine import result as engine_result
@@ -50,7 +51,7 @@ class MlmRun(models.Model):
             limit=1,
         )
         # sudo: nobody creates a run but here, where the values are known
-        run = self.sudo().create(
+        run = as_internal(self.sudo()).create(
             {
                 "company_id": period.company_id.id,
                 "period_id": period.id,
@@ -66,15 +67,16 @@ class MlmRun(models.Model):
         """Compute now, or in the background when the network is large."""
         for run in self._as_step():
             run._ensure_run_state("queued", "failed")
-            run.computed_by_id = self.env.uid
+            as_internal(run).write({"computed_by_id": self.env.uid})
             members = self.env["mlm.distributor"].search_count(
                 [("company_id", "=", run.company_id.id)], limit=INLINE_MEMBERS + 1
             )
             if members > INLINE_MEMBERS:
-                run.state = "queued"
+                as_internal(run).write({"state": "queued"})
                 self.env.ref("mlm_commission.cron_work").sudo()._trigger()
             else:
-                run._compute_run()
+                # what the caller has in the context is no part of a calculation
+                as_system(run)._compute_run()
         return self._action_open()
 
     def _action_open(self):
@@ -94,7 +96,7 @@ class MlmRun(models.Model):
         """
         self.ensure_one()
         report = progress or (lambda stage, fraction: None)
-        self.state = "computing"
+        as_internal(self).write({"state": "computing"})
         report("capture", 0.0)
         self.env["mlm.capture.queue"].sudo()._process()
         report("inputs", 0.05)
@@ -112,7 +114,7 @@ class MlmRun(models.Model):
         self._store_rows(snapshot, result)
         self._store_snapshot(data, sha)
         report("totals", 0.9)
-        self.write(
+        as_internal(self).write(
             {
                 "state": "preview",
                 "error": False,
@@ -202,16 +204,16 @@ class MlmRun(models.Model):
         An attachment of the run would be the manager's to delete: this one belongs
         to no record and to no person.
         """
-        attachments = self.env["ir.attachment"].with_user(SUPERUSER_ID)
-        self.snapshot_id.with_user(SUPERUSER_ID).unlink()
-        self.snapshot_id = attachments.create(
+        attachments = as_system(self.env["ir.attachment"])
+        self.snapshot_id.with_env(attachments.env).unlink()
+        kept = attachments.create(
             {
                 "name": f"run-{self.number}.snapshot",
                 "raw": data,
                 "mimetype": "application/octet-stream",
             }
-        ).id
-        self.snapshot_sha = sha
+        )
+        as_internal(self).write({"snapshot_id": kept.id, "snapshot_sha": sha})
 
     def _store_totals(self):
         """Totals by bonus and rank, counts, and the deductions to expect."""
@@ -251,12 +253,12 @@ class MlmRun(models.Model):
                 }
             )
         values += self._rank_totals()
-        self.env["mlm.run.total"].create(values)
+        as_internal(self.env["mlm.run.total"]).create(values)
         self.env["mlm.run.total"].invalidate_model()
         gross = self._gross_by_payee()
         deducted = self._expected_deductions(gross)
         amount = sum(gross.values())
-        self.write(
+        as_internal(self).write(
             {
                 "earning_count": sum(row[0] for row in found.values()),
                 "payee_count": len(gross),
@@ -368,9 +370,8 @@ class MlmRun(models.Model):
     def _keep_failure(self, message):
         if message != self.error:  # posting is tried every hour, and said once
             self.message_post(body=message)
-        self.error = message
-        if self.state != "posting":
-            self.state = "failed"
+        state = self.state if self.state == "posting" else "failed"
+        as_internal(self).write({"error": message, "state": state})
 
     @api.model
     def _cron_drop_previews(self):

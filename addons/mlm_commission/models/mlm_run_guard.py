@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL, formatLang
 
 from odoo.addons.mlm_base.exact import BigInteger
+from odoo.addons.mlm_base.internal import as_internal
 from odoo.addons.mlm_base.scaled import ScaledMonetary
 
 # Named in the alarm; the rest see the run.
@@ -95,7 +96,7 @@ class MlmRun(models.Model):
     def _store_guard(self):
         """Keep net sales and limits of now; alarm when one of them is passed."""
         company = self.company_id
-        self.write(
+        as_internal(self).write(
             {
                 "net_sales_e4": self._read_net_sales_e4(),
                 "guard_cv": company.mlm_guard_cv,
@@ -104,7 +105,7 @@ class MlmRun(models.Model):
         )
         self.invalidate_recordset()  # the readable column follows the exact one
         over = bool(self._get_guard_texts())
-        self.is_over_guard = over
+        as_internal(self).write({"is_over_guard": over})
         if over and not self.previous_id.is_over_guard:
             self._raise_alarm()
 
@@ -184,14 +185,14 @@ class MlmRun(models.Model):
                 )
             run._ensure_inputs_unchanged()
             # The approver has no right to change a run except by signing it.
-            run.sudo().write(
+            as_internal(run.sudo()).write(
                 {"countersigned_by_id": self.env.uid, "countersigned_at": self.env.cr.now()}
             )
             run.sudo().activity_feedback(["mail.mail_activity_data_warning"])
 
     def action_withdraw(self):
         result = super().action_withdraw()
-        self.sudo().write({"countersigned_by_id": False, "countersigned_at": False})
+        as_internal(self.sudo()).write({"countersigned_by_id": False, "countersigned_at": False})
         return result
 
     def _start_posting(self):
@@ -255,5 +256,5 @@ class MlmRun(models.Model):
             return self.browse()
         nightly[1:].action_discard()
         run = self._create_preview(period)
-        run.is_guard_preview = True
+        as_internal(run).write({"is_guard_preview": True})
         return run

@@ -14,7 +14,9 @@ class MlmRunOutlier(models.Model):
 
     _name = "mlm.run.outlier"
     _description = "Unusual Amount"
+    _inherit = "mlm.guarded"
     _order = "run_id, distance_e4 desc, id"
+    _server_only = True
 
     run_id = fields.Many2one("mlm.run", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="run_id.company_id")

@@ -7,6 +7,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.service.model import retrying
 
+from odoo.addons.mlm_base.internal import as_internal, as_system
 from odoo.addons.mlm_base.triggers import seal_table
 
 from ..failpoint import hit
@@ -29,8 +30,9 @@ class MlmRun(models.Model):
         self.check_access("write")
         self._ensure_run_state("approved")
         # Two people have agreed to these amounts: from here on the run writes in
-        # accounting by its own right, whatever the rights of who pressed the button.
-        run = self.sudo()
+        # accounting by its own right, whatever the rights of who pressed the button, and
+        # whatever that person's defaults and context say.
+        run = as_system(self)
         run._start_posting()
         if len(run.chunk_ids) > 1:
             self.env.ref("mlm_commission.cron_work").sudo()._trigger()
@@ -57,7 +59,7 @@ class MlmRun(models.Model):
         if self._in_kind_by_payee(payees):
             self._ensure_in_kind_account()
         size = max(1, self.company_id.mlm_chunk_size)
-        self.env["mlm.run.chunk"].create(
+        as_internal(self.env["mlm.run.chunk"]).create(
             [
                 {
                     "run_id": self.id,
@@ -67,7 +69,7 @@ class MlmRun(models.Model):
                 for number, start in enumerate(range(0, len(payees), size))
             ]
         )
-        self.write({"state": "posting", "accounting_date": open_date, "error": False})
+        as_internal(self).write({"state": "posting", "accounting_date": open_date, "error": False})
         hit("post.started")
 
     def _ensure_accounts(self):
@@ -138,10 +140,10 @@ class MlmRun(models.Model):
         deductions = self._get_deductions(payees, self.accounting_date)
         statements = self._statement_values(payees, deductions)
         move = self._create_move(chunk, statements, deductions)
-        records = self.env["mlm.statement"].create(
+        records = as_internal(self.env["mlm.statement"]).create(
             [{**values, "move_id": move.id} for values in statements]
         )
-        self.env["mlm.statement.deduction"].create(
+        as_internal(self.env["mlm.statement.deduction"]).create(
             [
                 {
                     "statement_id": record.id,
@@ -162,7 +164,7 @@ class MlmRun(models.Model):
                 for line in deductions.get(record.distributor_id.id, [])
             ]
         )
-        chunk.move_id = move
+        as_internal(chunk).write({"move_id": move.id})
         self.env["mlm.sealed.move"]._seal_moves(move, self)
 
     def _statement_values(self, payees, deductions):
@@ -221,7 +223,8 @@ class MlmRun(models.Model):
                 for amount_e4, account, name, extra in payee_lines
                 if amount_e4
             ]
-        moves = self.env["account.move"].with_context(
+        moves = as_system(
+            self.env["account.move"],
             tracking_disable=True,
             mail_create_nolog=True,
             skip_invoice_sync=True,
@@ -301,7 +304,7 @@ class MlmRun(models.Model):
         hit("post.sealed")
         self.env["mlm.statement"].invalidate_model()
         deducted = sum(self.statement_ids.mapped("deducted_e4"))
-        self.write(
+        as_internal(self).write(
             {
                 "state": "posted",
                 "posted_at": self.env.cr.now(),
@@ -310,6 +313,6 @@ class MlmRun(models.Model):
                 "net_e4": self.amount_e4 - deducted,
             }
         )
-        self.period_id.state = "posted"
+        as_internal(self.period_id).write({"state": "posted"})
         self.period_id._close_longer()
         self.invalidate_recordset()

@@ -12,7 +12,9 @@ class MlmRunProgress(models.Model):
 
     _name = "mlm.run.progress"
     _description = "Progress of a Run"
+    _inherit = "mlm.guarded"
     _log_access = False
+    _server_only = True
 
     run_id = fields.Many2one("mlm.run", required=True, ondelete="cascade")
     stage = fields.Char()

@@ -11,7 +11,9 @@ class MlmRunTotal(models.Model):
 
     _name = "mlm.run.total"
     _description = "Total of a Run"
+    _inherit = "mlm.guarded"
     _order = "run_id, kind, sequence"
+    _server_only = True
 
     run_id = fields.Many2one("mlm.run", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="run_id.company_id")

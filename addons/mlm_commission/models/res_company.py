@@ -5,6 +5,14 @@ from odoo import fields, models
 
 class ResCompany(models.Model):
     _inherit = "res.company"
+    _free = (
+        "mlm_journal_id",
+        "mlm_expense_account_id",
+        "mlm_payable_account_id",
+        "mlm_in_kind_account_id",
+        "mlm_withholding_tax_id",
+        "mlm_chunk_size",
+    )
 
     mlm_journal_id = fields.Many2one(
         "account.journal",

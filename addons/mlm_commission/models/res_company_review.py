@@ -7,6 +7,25 @@ class ResCompany(models.Model):
     """What is looked at before a run is approved, and from where on it is listed."""
 
     _inherit = "res.company"
+    _free = (
+        "mlm_check_days",
+        "mlm_check_least",
+        "mlm_check_stack_sponsor",
+        "mlm_check_stack_address",
+        "mlm_check_shared_bank",
+        "mlm_check_shared_phone",
+        "mlm_check_shared_address",
+        "mlm_check_shared_login",
+        "mlm_check_return_cycles",
+        "mlm_outlier_runs",
+        "mlm_outlier_deviations",
+        "mlm_outlier_percentile",
+        "mlm_outlier_times",
+        "mlm_outlier_least",
+        "mlm_guard_cv",
+        "mlm_guard_sales",
+        "mlm_guard_daily",
+    )
 
     mlm_check_days = fields.Integer(
         string="Last days of the cycle",

@@ -70,7 +70,15 @@ def read(data):
         raise InputsError("this is no file of inputs of a run")
     try:
         return _read(data)
-    except (struct.error, zlib.error, ValueError, KeyError, TypeError) as error:
+    except (
+        struct.error,
+        zlib.error,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+    ) as error:
         if isinstance(error, InputsError):
             raise
         raise InputsError(f"the file of inputs is damaged: {error}") from error
@@ -88,7 +96,8 @@ def _read(data):
     for name, size in contents["arrays"]:
         (length,) = struct.unpack_from("<Q", data, place)
         place += 8
-        raw = zlib.decompress(data[place : place + length])
+        # no more than the header announces: a few bytes may stand for gigabytes
+        raw = zlib.decompressobj().decompress(data[place : place + length], 8 * size + 1)
         place += length
         if len(raw) != 8 * size:
             raise InputsError(f"the file of inputs is damaged: {name}")

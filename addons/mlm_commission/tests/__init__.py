@@ -18,6 +18,7 @@ from . import test_plan_lifecycle
 from . import test_plan_start
 from . import test_posting
 from . import test_rank_override
+from . import test_forged
 from . import test_read_api
 from . import test_returned_sales
 from . import test_roles

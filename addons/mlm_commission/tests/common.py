@@ -29,7 +29,7 @@ class CommissionCommon(VolumeCommon):
         )
         versions = cls.env["mlm.plan.version"]
         cls.version = versions._import_document(versions._shipped(PLAN))
-        cls.version.action_publish()
+        cls.version._publish_at_once()
         cls._create_accounts()
         cls.yenny = cls._enrol("YENNY", "MARIA", "right")
         cls.big = cls._create_product_with_volume("BIG", 500_000, 10_000_000)

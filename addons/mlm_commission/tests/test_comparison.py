@@ -239,3 +239,35 @@ class TestComparison(CommissionCommon):
         )
         with self.assertRaisesRegex(UserError, r"huge\.csv.*109 MB.*100 MB"):
             wizard.action_compare()
+
+
+@tagged("post_install", "-at_install")
+class TestNumbersOfComparison(CommissionCommon):
+    """Codes and amounts of the old system, as CSV and as XLSX."""
+
+    def contents(self, *row):
+        heads = ("Code", "Amount", "Sponsor")
+        book, target = openpyxl.Workbook(), io.BytesIO()
+        book.active.append(heads)
+        book.active.append(row)
+        book.save(target)
+        csv = "\n".join(";".join(map(str, line)) for line in (heads, row)).encode()
+        return csv, target.getvalue()
+
+    def test_whole_floats_are_their_number(self):
+        for row in (("52000222.0", "1500.0", "7.0"), (52000222.0, 1500.0, 7.0)):
+            for content in self.contents(*row):
+                found = legacy.read(content)
+                self.assertEqual(found.amounts, {("52000222", legacy.TOTAL): 15_000_000})
+                self.assertEqual(found.facts, {"52000222": {"sponsor": "7"}})
+
+    def test_hidden_digits_are_refused_with_the_line(self):
+        for row, column in (
+            (("1,02030405E+09", "5", ""), "code"),
+            (("A", "1,5E+06", ""), "amount"),
+            (("A", "5", "1.02E+09"), "sponsor"),
+        ):
+            for content in self.contents(*row):
+                with self.assertRaises(legacy.LegacyError) as caught:
+                    legacy.read(content)
+                self.assertEqual([one[:2] for one in caught.exception.problems], [(2, column)])

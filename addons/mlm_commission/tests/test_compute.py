@@ -2,6 +2,8 @@ from datetime import datetime
 
 from odoo.exceptions import UserError
 
+from odoo.addons.mlm_base.internal import as_internal
+
 from ..engine import rate_sources, reasons
 from .common import CommissionCommon
 
@@ -64,7 +66,7 @@ class TestCompute(CommissionCommon):
 
     def test_failure_is_said_once(self):
         run = self._preview()
-        run.state = "posting"
+        as_internal(run).write({"state": "posting"})
         before = len(run.message_ids)
         for _hour in range(3):
             run._keep_failure("No account")
@@ -83,7 +85,7 @@ class TestCompute(CommissionCommon):
         self.assertEqual(load(self.cycle[925], self.version).held_member.size, 1)
 
     def test_opening_carry_starts_the_first_cycle(self):
-        self.env["mlm.opening"].create(
+        as_internal(self.env["mlm.opening"]).create(
             [
                 {
                     "kind": "carry",
@@ -130,7 +132,7 @@ class TestCompute(CommissionCommon):
             self._preview(925)
 
     def test_no_plan_in_force(self):
-        self.version.state = "retired"
+        as_internal(self.version).write({"state": "retired"})
         with self.assertRaisesRegex(UserError, "no published plan"):
             self._preview()
 
@@ -145,7 +147,7 @@ class TestCompute(CommissionCommon):
         self.assertFalse(run.is_stale)
         self._sale(self.juan, product=self.big)
         # in one transaction both have the same clock: put the preview before
-        run.computed_at = "2026-01-01 00:00:00"
+        as_internal(run).write({"computed_at": "2026-01-01 00:00:00"})
         run.invalidate_recordset()
         self.assertTrue(run.is_stale)
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from odoo.tests import tagged
 
+from odoo.addons.mlm_base.internal import as_internal
 from odoo.addons.mlm_commission.engine.snapshot import (
     STATE_ACTIVE,
     STATE_SUSPENDED,
@@ -65,7 +66,7 @@ class TestNetworkAsItWas(CommissionCommon):
     def test_title_returns_with_the_person(self):
         """RULES 22: the title rank returns, whatever was paid in between."""
         rank = self.version._plan()["ranks"][2]["code"]
-        self.env["mlm.opening"].create(
+        as_internal(self.env["mlm.opening"]).create(
             {"kind": "title", "distributor_id": self.juan.id, "measure": rank}
         )
         self.juan._terminate("Resigns", self.cycle[924]._end_moment())
@@ -82,7 +83,7 @@ class TestNetworkAsItWas(CommissionCommon):
     def test_title_survives_the_runs(self):
         """A run hands the title of somebody who has left on to the next one."""
         rank = self.version._plan()["ranks"][2]["code"]
-        self.env["mlm.opening"].create(
+        as_internal(self.env["mlm.opening"]).create(
             {"kind": "title", "distributor_id": self.juan.id, "measure": rank}
         )
         self.juan._terminate("Resigns", self.cycle[924]._end_moment())

@@ -9,6 +9,7 @@ from odoo.tests import tagged
 
 from odoo.addons.mlm_base import background
 from odoo.addons.mlm_base.importing import writer
+from odoo.addons.mlm_base.internal import as_internal
 
 from .common import PLAN, CommissionCommon
 
@@ -79,6 +80,71 @@ class OpeningCommon(CommissionCommon):
         self.assertEqual(record.state, "bad", record.error)
         self.assertTrue(found, record.problem_ids.mapped(lambda one: (one.column, one.message)))
         self.assertIn(words, found[0].message)
+
+
+@tagged("post_install", "-at_install")
+class TestNumbersOfFiles(OpeningCommon):
+    """Every kind of file reads codes and amounts by the same two functions."""
+
+    def contents(self, kind, **changes):
+        """The example of a kind with changes, as CSV and as XLSX."""
+        loader = self.env[f"mlm.opening.loader.{kind}"]
+        row = {**loader._get_example(), **changes}
+        keys = list(row)
+        heads = [loader._headings.heading(key, "en_US") for key in keys]
+        book, target = openpyxl.Workbook(), io.BytesIO()
+        book.active.append(heads)
+        book.active.append([row[key] for key in keys])
+        book.save(target)
+        csv = "\n".join(";".join(str(one) for one in line) for line in (heads, row.values()))
+        return ("csv", csv.encode()), ("xlsx", target.getvalue())
+
+    def kinds(self):
+        field = self.env["mlm.opening.file"]._fields["kind"]
+        return [kind for kind, _label in field._description_selection(self.env)]
+
+    def test_a_code_that_hides_digits_is_refused_in_each_kind(self):
+        for kind in self.kinds():
+            loader = self.env[f"mlm.opening.loader.{kind}"]
+            key = "code" if "code" in loader._headings.keys else "vat"
+            for form, content in self.contents(kind, **{key: "1,02030405E+09"}):
+                with self.subTest(kind=kind, form=form):
+                    record = self.check(content, kind)
+                    label = loader._headings.heading(key, self.env.lang)
+                    found = record.problem_ids.filtered(
+                        lambda one, key=key: one.line == 2 and one.column == key
+                    )
+                    self.assertEqual(len(found), 1, record.problem_ids.mapped("message") or label)
+                    self.assertIn("hides digits", found.message)
+
+    def test_an_amount_that_hides_digits_is_refused_in_each_kind(self):
+        for kind in self.kinds():
+            loader = self.env[f"mlm.opening.loader.{kind}"]
+            for key in loader._figures:
+                for form, content in self.contents(kind, **{key: "1,5E+06"}):
+                    with self.subTest(kind=kind, key=key, form=form):
+                        record = self.check(content, kind)
+                        found = record.problem_ids.filtered(
+                            lambda one, key=key: one.line == 2 and one.column == key
+                        )
+                        self.assertIn("hides digits", (found.mapped("message") or [""])[0])
+
+    def test_whole_floats_of_a_csv_and_numbers_of_a_workbook(self):
+        for cycle, pv in (("923.0", "60.0"), (923.0, 60.0)):
+            for form, content in self.contents("volume", code="MARIA", cycle=cycle, pv=pv):
+                with self.subTest(form=form, cycle=cycle):
+                    record = self.check(content, "volume")
+                    wrong = record.problem_ids.filtered("line")
+                    self.assertFalse(wrong, wrong.mapped("message"))
+
+    def test_the_point_of_a_workbook_is_no_separator(self):
+        """With «,» as decimal sign a cell that holds 1.234 is one and a bit."""
+        for _form, content in self.contents("carry", code="MARIA", left=1.234, right=0)[1:]:
+            record = self.opening({"carry": {"lines": "1"}}, carry=content)
+            record.decimal_sign = ","
+            self.work(record)
+            control = record.control_ids.filtered(lambda one: one.figure == "left")
+            self.assertEqual(control.found, "1.234")
 
 
 @tagged("post_install", "-at_install")
@@ -215,9 +281,9 @@ class TestOpening(OpeningCommon):
             "- {code: ever, kind: accumulated, of: own, name: {es: Siempre, en: Ever}}\n"
             "- {code: two, kind: accumulated, of: own, periods: 2, name: {es: Dos, en: Two}}\n"
         )
-        self.version.sudo().action_retire()
+        as_internal(self.version).write({"state": "retired"})
         self.version = versions._import_document(text)
-        self.version.action_publish()
+        self.version._publish_at_once()
         content = "Código;Medida;Valor\nMARIA;ever;125.000,5\n"
         self.load({"accumulated": {"lines": "1", "value": "125000.5"}}, accumulated=content)
         snapshot = self.env["mlm.snapshot"]._load(self.cycle[924], self.version)

@@ -39,7 +39,7 @@ class TestPeriodKinds(CommissionCommon):
         head, tail = text.split("  - code: gen5\n")
         text = head + "  - code: gen5\n" + tail.replace("period: week", "period: four_weeks", 1)
         cls.two_kinds = cls.env["mlm.plan.version"]._import_document(text)
-        cls.two_kinds.action_publish()
+        cls.two_kinds._publish_at_once()
         cls.long = cls.periods.search([("kind", "=", "four_weeks")], order="number")
 
     def test_longer_periods_appear_with_the_cycles(self):
@@ -124,13 +124,13 @@ class TestPeriodKinds(CommissionCommon):
         text = text.replace("valid_from: 2026-01-01", "valid_from: 2026-08-18")
         other = self.env["mlm.plan.version"]._import_document(text)
         with self.assertRaisesRegex(UserError, "has other cycles than"):
-            other.action_publish()
+            other._publish_at_once()
 
     def test_company_without_cycles_takes_the_plan_s(self):
         company = self.env["res.company"].create({"name": "Empty"})
         text = self.version.document.replace("anchor_number: 924", "anchor_number: 24")
         version = self.env["mlm.plan.version"]._import_document(text, company)
-        version.action_publish()
+        version._publish_at_once()
         self.assertEqual(company.mlm_cycle_anchor_number, 24)
         found = self.periods._calendar_values(company, 24)
         self.assertEqual((found["kind"], found["pay_date"]), ("week", date(2026, 9, 4)))
@@ -144,7 +144,7 @@ class TestPeriodKinds(CommissionCommon):
         text = text[:start] + f"periods:\n  month: {month}\n" + text[end:]
         text = text.replace("period: week", "period: month")
         version = self.env["mlm.plan.version"]._import_document(text, company)
-        version.action_publish()
+        version._publish_at_once()
         self.periods._ensure_until(company, date(2026, 2, 10))
         found = self.periods.search([("company_id", "=", company.id)])
         self.assertEqual(found.mapped("display_name"), ["Month 2026-02"])
@@ -173,7 +173,7 @@ class TestMatchingByTheMonth(CommissionCommon):
         text = text.replace("valid_from: 2026-01-01", "valid_from: 2026-08-10")
         text = text.replace("catalog:", MATCHING + "catalog:", 1)
         version = self.env["mlm.plan.version"]._import_document(text)
-        version.action_publish()
+        version._publish_at_once()
         four_weeks = self.periods.search([("kind", "=", "four_weeks")])
         self._enrol("ANA", "JUAN", "left")
         ana = self.env["mlm.distributor"].search([("code", "=", "ANA")])
@@ -215,7 +215,7 @@ class TestMonth(CommissionCommon):
         # weeks that end in August begin on 27 July
         text = text.replace("valid_from: 2026-01-01", "valid_from: 2026-07-27")
         version = self.env["mlm.plan.version"]._import_document(text)
-        version.action_publish()
+        version._publish_at_once()
         months = self.periods.search([("kind", "=", "month")], order="number")
         self.assertEqual(months.mapped("display_name"), ["Month 2026-08", "Month 2026-09"])
         self.assertEqual(months[0].date_start, date(2026, 7, 27))

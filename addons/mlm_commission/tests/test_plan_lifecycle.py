@@ -6,6 +6,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
+from odoo.addons.mlm_base.internal import as_internal
+
 from .common import PLAN, CommissionCommon
 
 
@@ -116,7 +118,7 @@ class TestPlanLifecycle(CommissionCommon):
     def test_names_of_a_used_plan_are_translated(self):
         self.env["res.lang"]._activate_lang("es_CO")
         bonus = self.version.bonus_ids[1]
-        bonus.with_context(lang="es_CO").name = "Binario"
+        as_internal(bonus.with_context(lang="es_CO")).write({"name": "Binario"})
         self.env.flush_all()
         self.assertEqual(bonus.with_context(lang="es_CO").name, "Binario")
 

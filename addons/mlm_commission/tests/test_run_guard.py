@@ -1,6 +1,8 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user
 
+from odoo.addons.mlm_base.internal import as_internal
+
 from .common import CommissionCommon
 
 
@@ -126,7 +128,8 @@ class TestRunGuard(CommissionCommon):
         self.company.mlm_guard_daily = True
         today = self.periods._today(self.company)
         self.company.mlm_first_cycle = self.periods._number_on(self.company, today)
-        self.periods.search([]).filtered(lambda one: one.number).write({"state": "history"})
+        before = self.periods.search([]).filtered(lambda one: one.number)
+        as_internal(before).write({"state": "history"})
         self.periods._ensure_until(self.company, today)
         runs = self.env["mlm.run"]
         first = runs._guard_previews(self.company)

@@ -1,3 +1,5 @@
+from odoo.addons.mlm_base.internal import as_internal
+
 from .common import CommissionCommon
 
 
@@ -14,10 +16,10 @@ class TestRunOutliers(CommissionCommon):
         """Posted runs before cycle 924 with statements of JUAN, in pesos."""
         versions = self.version
         for number, amount in enumerate(amounts, start=924 - len(amounts)):
-            period = self.periods.create(
+            period = as_internal(self.periods).create(
                 {"company_id": self.company.id, "number": number, "state": "history"}
             )
-            run = self.env["mlm.run"].create(
+            run = as_internal(self.env["mlm.run"]).create(
                 {
                     "company_id": self.company.id,
                     "period_id": period.id,
@@ -25,7 +27,7 @@ class TestRunOutliers(CommissionCommon):
                     "state": "posted",
                 }
             )
-            self.env["mlm.statement"].create(
+            as_internal(self.env["mlm.statement"]).create(
                 {
                     "company_id": self.company.id,
                     "run_id": run.id,

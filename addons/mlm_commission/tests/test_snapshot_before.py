@@ -4,6 +4,8 @@ from freezegun import freeze_time
 
 from odoo.exceptions import UserError
 
+from odoo.addons.mlm_base.internal import as_internal
+
 from ..engine import snapshot_file
 from ..engine.measures import STREAK, Measure
 from .common import CommissionCommon
@@ -24,7 +26,9 @@ class TestSnapshotBefore(CommissionCommon):
         for number, figure in enumerate(figures):  # the audit before approval would see them
             self._store_more(run, "mlm.measure", number, **figure)
         # the fingerprint that such a result would have had
-        run.sudo().digest = run._stored_digest(snapshot_file.loads(run._snapshot_data()))
+        as_internal(run.sudo()).write(
+            {"digest": run._stored_digest(snapshot_file.loads(run._snapshot_data()))}
+        )
         self._as(run, "manager").action_post()
         self.env.invalidate_all()
         return run
@@ -80,7 +84,7 @@ class TestSnapshotBefore(CommissionCommon):
         self.assertEqual(snapshot.member_paid[members.index(self.maria.id)], 0)
 
     def test_opening_of_ranks(self):
-        self.env["mlm.opening"].create(
+        as_internal(self.env["mlm.opening"]).create(
             [
                 {
                     "company_id": self.company.id,
@@ -172,7 +176,7 @@ class TestAccumulated(CommissionCommon):
         text = cls.version.document.replace("version: 1", "version: 2", 1)
         text = text.replace("valid_from: 2026-01-01", "valid_from: 2026-08-17")
         cls.plan = cls.env["mlm.plan.version"]._import_document(text.replace("ranks:", MEASURES, 1))
-        cls.plan.action_publish()
+        cls.plan._publish_at_once()
 
     def _prior(self, number):
         snapshot = self.env["mlm.snapshot"]._load(self.cycle[number], self.plan)
@@ -217,7 +221,7 @@ class TestAccumulated(CommissionCommon):
         self.assertFalse(run._verify())
 
     def test_opening_volume(self):
-        self.env["mlm.opening"].create(
+        as_internal(self.env["mlm.opening"]).create(
             {
                 "company_id": self.company.id,
                 "kind": "accumulated",

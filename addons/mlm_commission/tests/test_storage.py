@@ -1,6 +1,8 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from odoo.addons.mlm_base.internal import as_internal
+
 from ..engine import measures, rate_sources, reasons
 from ..engine import result as engine_result
 from ..engine.run import ENGINE_VERSION
@@ -87,7 +89,7 @@ class TestStorage(CommissionCommon):
         version = self.env["mlm.plan.version"]._import_document(text)
         self.assertEqual(version.measure_ids.mapped("code"), ["pv"])
         self.assertEqual(version.measure_ids.unit, "pv")
-        version.action_publish()
+        version._publish_at_once()
         run = self._preview()
         figure = self._store_more(
             run, "mlm.measure", distributor_id=self.maria.id, measure=500, value=300_000
@@ -116,7 +118,7 @@ class TestStorage(CommissionCommon):
         run = self._preview()
         self.assertEqual(run.engine_version, ENGINE_VERSION)
         self.assertFalse(run._verify())
-        run.engine_version = ENGINE_VERSION - 1
+        as_internal(run).write({"engine_version": ENGINE_VERSION - 1})
         self.assertIn("version", run._verify()[0])
 
 

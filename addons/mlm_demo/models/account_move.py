@@ -5,6 +5,7 @@ from odoo import fields, models
 
 class AccountMove(models.Model):
     _inherit = "account.move"
+    _guarded = ("mlm_played_at",)
 
     mlm_played_at = fields.Datetime(
         copy=False,

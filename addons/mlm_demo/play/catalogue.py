@@ -21,7 +21,7 @@ def prepare(session):
     versions = session.env["mlm.plan.version"]
     text = _document(session, versions)
     session.version = versions._import_document(text, session.company)
-    session.version.action_publish()
+    session.version._publish_at_once()
     packages = {
         package.code: package for package in session.env["mlm.package"]._of_company(session.company)
     }

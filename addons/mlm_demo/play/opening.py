@@ -4,6 +4,7 @@
 
 from datetime import date
 
+from odoo.addons.mlm_base.internal import as_internal
 from odoo.addons.mlm_commission.engine.exact import E4
 from odoo.addons.mlm_commission.engine.periods import bounds, number_of
 
@@ -24,7 +25,7 @@ def _history(session):
     numbers = {row.cycle for row in opening.purchases}
     numbers |= {_held_in(session, row) for row in opening.packages}
     periods = session.env["mlm.period"]
-    periods.create(
+    as_internal(periods).create(
         [
             {**periods._calendar_values(session.company, number), "state": "history"}
             for number in sorted(numbers)
@@ -93,7 +94,7 @@ def _balances(session):
                     "value_e4": value if volumes[name] else value * E4,
                 }
             )
-    session.env["mlm.opening"].create(values)
+    as_internal(session.env["mlm.opening"]).create(values)
 
 
 def _tree_of(session, code):

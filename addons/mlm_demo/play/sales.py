@@ -4,6 +4,8 @@
 
 from odoo.fields import Command
 
+from odoo.addons.mlm_base.internal import as_internal
+
 from ..moment import keep_date
 from .catalogue import BARE_PRICE_E4, bare_key
 
@@ -77,7 +79,9 @@ def invoice(session, orders, moments):
         [by_order[order].id for order in orders]
     )
     for move, moment in zip(moves, moments, strict=True):
-        move.write({"invoice_date": session.day(moment), "mlm_played_at": session.utc(moment)})
+        as_internal(move).write(
+            {"invoice_date": session.day(moment), "mlm_played_at": session.utc(moment)}
+        )
     moves._post(soft=False)
     return moves
 

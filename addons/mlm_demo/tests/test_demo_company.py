@@ -187,7 +187,7 @@ class TestDemoCompany(TransactionCase):
             "kind": "distributor",
             **{f"contract_{text.id}": "on" for text in texts},
         }
-        for channel, state in (("portal", "accepted"), ("referral", "waiting")):
+        for channel, state in (("portal", "waiting"), ("referral", "waiting")):
             with self.subTest(channel=channel):
                 found, message = applications._take(self.person("maria"), post, channel, None)
                 self.assertEqual((message, found.state), ("", state))

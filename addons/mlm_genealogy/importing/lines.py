@@ -7,13 +7,15 @@ from odoo import fields
 from odoo.tools import email_normalize
 
 from odoo.addons.mlm_base.importing.reader import Formula
-from odoo.addons.mlm_base.importing.values import parse_day
+from odoo.addons.mlm_base.importing.values import Ambiguous, Hidden, parse_day, parse_identifier
 
 from .. import document
 from . import columns
 
 _FIRST_YEAR = 1950
 _LONGEST_CODE = 32
+#: what names somebody or something: as written, no number to compute with
+_IDENTIFIERS = {"code", "sponsor_code", "placement_code", "document_number", "phone", "leg"}
 _FEWEST_DIGITS = 6
 
 
@@ -72,6 +74,8 @@ class Lines:
             key: "" if value is None or key in formulas else str(value).strip()
             for key, value in cells.items()
         }
+        for key in _IDENTIFIERS & text.keys():
+            text[key] = self._identifier(line, key, cells[key], text[key])
         get = text.get
         row = {
             "line": line,
@@ -95,6 +99,25 @@ class Lines:
             )
         row["placement"] = self._placement(line, get("placement_code", ""), get("leg", ""))
         return row
+
+    def _identifier(self, line, key, value, text):
+        """Return a code or number exactly as it was meant, else report it."""
+        _ = self.env._
+        if not text:
+            return ""
+        try:
+            return parse_identifier(value, grouped=key == "document_number")
+        except Hidden:
+            message = _(
+                "Scientific notation hides digits of this number. Format the column as text in"
+                " your spreadsheet program, and write all its digits."
+            )
+        except Ambiguous:
+            message = _("This reads as two different numbers. Write it without separator.")
+        except ValueError:
+            message = _("This is no document number.")
+        self.add(line, key, text, message)
+        return text if key in ("code", "sponsor_code", "placement_code") else ""
 
     def _person(self, line, text, formulas):
         _ = self.env._

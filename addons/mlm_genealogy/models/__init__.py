@@ -34,6 +34,7 @@ from . import mlm_distributor_sponsor
 from . import mlm_distributor_relink
 from . import mlm_distributor_document
 from . import mlm_distributor_enrol
+from . import mlm_distributor_enrol_rules
 from . import mlm_distributor_placement
 from . import mlm_distributor_holding
 from . import mlm_distributor_state

@@ -4,11 +4,20 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize, mute_logger
 
+from odoo.addons.mlm_base.internal import as_internal, is_internal
+
 from .. import document
 from .mlm_distributor import KINDS
 
 CHANNELS = [("portal", "Portal"), ("referral", "Referral Link")]
-STATES = [("waiting", "Waiting"), ("accepted", "Accepted"), ("rejected", "Rejected")]
+STATES = [
+    ("unconfirmed", "Not Confirmed"),
+    ("waiting", "Waiting"),
+    ("accepted", "Accepted"),
+    ("rejected", "Rejected"),
+]
+#: before the decision
+OPEN = ("unconfirmed", "waiting")
 LEGS = [("auto", "Automatic"), ("left", "Left Leg"), ("right", "Right Leg")]
 #: What the person says, and staff may put right before the decision.
 PERSON_FIELDS = (
@@ -27,15 +36,17 @@ PERSON_FIELDS = (
 class MlmApplication(models.Model):
     """Somebody asks to join: entered by the sponsor in the portal, or after a link.
 
-    It waits until staff decide, or is carried out at once where the company wants no
-    review and nobody like that is known.
+    First it is confirmed that the person exists and wants it: by the person, the sponsor
+    who sent the link, or staff (see `mlm_portal`). Then it waits until staff decide, or is
+    carried out at once where the company wants no review and nobody like that is known.
     """
 
     _name = "mlm.application"
     _description = "Application"
-    _inherit = ["mail.thread"]
+    _inherit = ["mlm.guarded", "mail.thread"]
     _order = "id desc"
     _check_company_auto = True
+    _free = PERSON_FIELDS
 
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True, ondelete="restrict"
@@ -80,6 +91,12 @@ class MlmApplication(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
+    confirmed_by = fields.Selection(
+        [("person", "The Person, by E-mail"), ("sponsor", "The Sponsor"), ("staff", "Staff")],
+        readonly=True,
+        help="Who said that the person exists and wants to join.",
+    )
+    confirmed_at = fields.Datetime(string="Confirmed on", readonly=True)
     decided_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     decided_at = fields.Datetime(string="Decided on", readonly=True)
     decision_reason = fields.Char(string="Reason", readonly=True)
@@ -93,23 +110,22 @@ class MlmApplication(models.Model):
     def _compute_duplicate_warning(self):
         wizard = self.env["mlm.enrol.wizard"]
         for application in self:
-            matches = application._get_duplicates() if application.state == "waiting" else []
+            matches = application._get_duplicates() if application.state in OPEN else []
             application.duplicate_warning = (
                 wizard._get_duplicate_text(matches) if matches else False
             )
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su:
+        if not is_internal(self.env):
             raise UserError(self.env._("An application comes from a form of the portal."))
         return super().create(vals_list)
 
+    def _get_guarded_message(self, names):
+        return self.env._("Use Accept or Reject: the decision is recorded with its reason.")
+
     def write(self, vals):
-        if not self.env.su:
-            if set(vals) - set(PERSON_FIELDS):
-                raise UserError(
-                    self.env._("Use Accept or Reject: the decision is recorded with its reason.")
-                )
+        if not is_internal(self.env):
             self._ensure_waiting()
         if {"vat", "document_type"} & set(vals):
             for application in self:
@@ -130,7 +146,7 @@ class MlmApplication(models.Model):
 
     def _ensure_waiting(self):
         for application in self:
-            if application.state != "waiting":
+            if application.state not in OPEN:
                 raise UserError(
                     self.env._("The application of %s was decided already.", application.name)
                 )
@@ -168,18 +184,10 @@ class MlmApplication(models.Model):
         known = applications._find_submission(company, submission)
         if known:
             return known
-        applications._ensure_may_sponsor(sponsor)
-        values = applications._prepare_application(values, company)
-        missing = (
-            applications.env["mlm.contract"]._get_for_member(company, values["kind"]) - contracts
-        )
-        if missing:
-            raise UserError(
-                self.env._("Please accept: %s", ", ".join(missing.mapped("display_name")))
-            )
+        values = applications._prepare_submission(sponsor, values, contracts)
         try:
             with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
-                application = applications.create(
+                application = as_internal(applications).create(
                     {
                         **values,
                         "company_id": company.id,
@@ -194,11 +202,62 @@ class MlmApplication(models.Model):
         except UniqueViolation:
             # the other click of the same form is being carried out at this moment
             return applications.browse()
-        if application._needs_review():
-            application._notify("received")
+        if application._needs_confirmation():
+            application._ask_to_confirm()
         else:
-            application._accept()
+            application._go_on()
         return application
+
+    @api.model
+    def _prepare_submission(self, sponsor, values, contracts):
+        """Return the values of an application, tidied; write nothing.
+
+        :raise UserError: everything that may be wrong with what somebody entered
+        """
+        self._ensure_may_sponsor(sponsor)
+        company = sponsor.company_id
+        values = self._prepare_application(values, company)
+        missing = self.env["mlm.contract"]._get_for_member(company, values["kind"]) - contracts
+        if missing:
+            raise UserError(
+                self.env._("Please accept: %s", ", ".join(missing.mapped("display_name")))
+            )
+        return values
+
+    def _needs_confirmation(self):
+        """Return whether somebody must confirm first that the person exists."""
+        return False
+
+    def _ask_to_confirm(self):
+        """Keep the application until somebody confirms it, and ask for that."""
+        # sudo: the state is written by the work of the form only
+        self.sudo().state = "unconfirmed"
+
+    def _confirm(self, who):
+        """Take down who says that the person exists, and go on; the caller has checked it.
+
+        :param str who: ``person``, ``sponsor`` or ``staff``
+        """
+        self.ensure_one()
+        self._mark_confirmed(who)
+        self.sudo().state = "waiting"
+        try:
+            # what changed since it was sent (the sponsor left …) is for staff to see
+            with self.env.cr.savepoint():
+                self._go_on()
+        except UserError:
+            self._notify("received")
+
+    def _mark_confirmed(self, who):
+        # sudo: written by a confirmation or a decision only; two at once collide on this row
+        self.sudo().write({"confirmed_by": who, "confirmed_at": fields.Datetime.now()})
+
+    def _go_on(self):
+        """Leave it to staff, or carry it out where nothing stands against it."""
+        if self._needs_review():
+            self._notify("received")
+        else:
+            self._accept()
 
     @api.model
     def _find_submission(self, company, submission):
@@ -257,7 +316,7 @@ class MlmApplication(models.Model):
             [
                 ("id", "!=", self.id),
                 ("company_id", "=", self.company_id.id),
-                ("state", "=", "waiting"),
+                ("state", "in", OPEN),
                 "|",
                 ("vat", "=like", f"{number}%"),
                 ("email", "=ilike", email),
@@ -289,22 +348,13 @@ class MlmApplication(models.Model):
                     "Somebody like %s is known already. Say why it is somebody else.", self.name
                 )
             )
+        if self.state == "unconfirmed":
+            self._mark_confirmed("staff")
         self._decide("accepted", reason)
         distributor = self.env["mlm.distributor"]._enrol([self._prepare_enrolment(matches, reason)])
         distributor = distributor.with_env(self.env)
         # sudo: the outcome is written by the decision only
-        self.sudo().distributor_id = distributor
-        contracts = self.contract_ids.filtered(lambda one: one.state == "published")
-        acceptances = self.env["mlm.contract.acceptance"].with_context(
-            lang=self.lang or self.env.lang
-        )
-        acceptances._accept(
-            distributor,
-            contracts,
-            self.channel,
-            ip=self.ip_address,
-            accepted_at=self.submitted_at,
-        )
+        as_internal(self.sudo()).write({"distributor_id": distributor.id})
         self._notify("accepted")
         return distributor
 
@@ -322,18 +372,24 @@ class MlmApplication(models.Model):
 
         Nothing is queued where the company has no outgoing mail server.
         """
-        # sudo: whether there is a server, and a template of the application itself
-        if not self.env["ir.mail_server"].sudo().search_count([], limit=1):
+        if not self._can_mail():
             return
-        template = self.env.ref(
-            f"mlm_genealogy.mail_template_application_{what}", raise_if_not_found=False
-        )
+        # sudo: a template of the application itself
+        template = self.env.ref(self._get_template(what), raise_if_not_found=False)
         if template:
             template.sudo().send_mail(self.id)
 
+    @api.model
+    def _can_mail(self):
+        # sudo: whether there is a server
+        return bool(self.env["ir.mail_server"].sudo().search_count([], limit=1))
+
+    def _get_template(self, what):
+        return f"mlm_genealogy.mail_template_application_{what}"
+
     def _decide(self, state, reason):
         # sudo: a decision comes through here only; two at once collide on this row
-        self.sudo().write(
+        as_internal(self.sudo()).write(
             {
                 "state": state,
                 "decided_by_id": self.env.uid,
@@ -349,13 +405,20 @@ class MlmApplication(models.Model):
             "sponsor_id": self.sponsor_id.id,
             "kind": self.kind,
             "reason": reason,
+            "acceptance": {
+                "contracts": self.contract_ids,
+                "channel": self.channel,
+                "ip": self.ip_address,
+                "lang": self.lang or self.env.lang,
+                "accepted_at": self.submitted_at,
+            },
             **{name: self[name] for name in PERSON_FIELDS[:6]},
             **{name: self[name].id for name in ("state_id", "country_id") if self[name]},
         }
         if self.lang in dict(self.env["res.lang"].get_installed()):
             values["lang"] = self.lang
         if matches:
-            values["accepted_duplicates"] = matches
+            values["accepted_duplicates"] = True
         placement = self._prepare_placement()
         if placement:
             values["placement"] = placement

@@ -3,6 +3,8 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.tools import SQL, format_datetime
 
+from odoo.addons.mlm_base.internal import as_internal
+
 # violations kept for each check; what is broken is broken, a list of all helps nobody
 _LIMIT = 100
 _MODULE = "mlm_genealogy"
@@ -18,8 +20,9 @@ class MlmCheck(models.Model):
 
     _name = "mlm.check"
     _description = "Check of the Network"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mlm.guarded", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
+    _server_only = True
 
     scope = fields.Selection(
         [("network", "The Network"), ("all", "The Network, Volume and Commissions")],
@@ -101,15 +104,19 @@ class MlmCheck(models.Model):
         names = self.env["mlm.law"]._get_checks()
         if scope == "network":
             names = {k: about for k, about in names.items() if about["module"] == _MODULE}
-        return Check.create(
-            {
-                "scope": scope,
-                "line_ids": [
-                    (0, 0, {"sequence": number, "name": name, "module": about["module"]})
-                    for number, (name, about) in enumerate(names.items())
-                ],
-            }
-        ).sudo(False)
+        check = as_internal(Check).create({"scope": scope})
+        as_internal(check.line_ids).create(
+            [
+                {
+                    "check_id": check.id,
+                    "sequence": number,
+                    "name": name,
+                    "module": about["module"],
+                }
+                for number, (name, about) in enumerate(names.items())
+            ]
+        )
+        return check.sudo(False)
 
     def run_next(self):
         """Carry out the next check of the list; called by the form until all are done.
@@ -144,7 +151,7 @@ class MlmCheck(models.Model):
         seal = self.env["mlm.event.seal"].search(
             [("subject", "=", "mlm.genealogy.event")], order="number desc", limit=1
         )
-        self.write(
+        as_internal(self).write(
             {
                 "state": "done",
                 "verdict": verdict,

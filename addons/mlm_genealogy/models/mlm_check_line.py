@@ -2,13 +2,17 @@ import time
 
 from odoo import api, fields, models
 
+from odoo.addons.mlm_base.internal import as_internal
+
 
 class MlmCheckLine(models.Model):
     """One law in a check."""
 
     _name = "mlm.check.line"
     _description = "Law in a Check"
+    _inherit = "mlm.guarded"
     _order = "sequence, id"
+    _server_only = True
 
     check_id = fields.Many2one("mlm.check", required=True, index=True, ondelete="cascade")
     sequence = fields.Integer()
@@ -58,10 +62,13 @@ class MlmCheckLine(models.Model):
                 "row_count": self._count_rows(about),
             }
         vals["seconds"] = time.monotonic() - started
-        vals["violation_ids"] = [
-            (0, 0, {"sequence": number, **violation}) for number, violation in enumerate(found)
-        ]
-        self.write(vals)
+        as_internal(self).write(vals)
+        as_internal(self.violation_ids).create(
+            [
+                {"line_id": self.id, "sequence": number, **violation}
+                for number, violation in enumerate(found)
+            ]
+        )
 
     def _count_rows(self, about):
         model = about.get("model")

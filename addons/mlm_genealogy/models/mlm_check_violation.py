@@ -11,7 +11,9 @@ class MlmCheckViolation(models.Model):
 
     _name = "mlm.check.violation"
     _description = "Violation Found by a Check"
+    _inherit = "mlm.guarded"
     _order = "line_id, sequence, id"
+    _server_only = True
 
     line_id = fields.Many2one("mlm.check.line", required=True, index=True, ondelete="cascade")
     check_id = fields.Many2one(related="line_id.check_id", store=True, index=True)

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import is_html_empty
 
+from odoo.addons.mlm_base.internal import as_internal
+
 CONTRACT_KINDS = [
     ("distributor", "Distributor Contract"),
     ("privacy", "Data Protection Policy"),
@@ -20,7 +22,9 @@ class MlmContract(models.Model):
 
     _name = "mlm.contract"
     _description = "Contract Text"
+    _inherit = "mlm.guarded"
     _order = "kind, id desc"
+    _free = ("company_id", "kind", "number", "name", "body")
 
     company_id = fields.Many2one(
         "res.company",
@@ -70,17 +74,12 @@ class MlmContract(models.Model):
         for contract in self:
             contract.acceptance_count = counts.get(contract, 0)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su and any(vals.get("state", "draft") != "draft" for vals in vals_list):
-            raise UserError(self.env._("Use Publish or Retire: the moment is recorded with it."))
-        return super().create(vals_list)
+    def _get_guarded_message(self, names):
+        return self.env._("Use Publish or Retire: the moment is recorded with it.")
 
     def write(self, vals):
         if FIXED.intersection(vals):
             self._ensure_draft()
-        if "state" in vals and not self.env.su:
-            raise UserError(self.env._("Use Publish or Retire: the moment is recorded with it."))
         return super().write(vals)
 
     def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
@@ -117,13 +116,16 @@ class MlmContract(models.Model):
         present.action_retire()
         # one published text at a time, in the database too
         present.flush_recordset(["state"])
-        self.sudo().write({"state": "published", "published_at": fields.Datetime.now()})
+        as_internal(self.sudo()).write(
+            {"state": "published", "published_at": fields.Datetime.now()}
+        )
 
     def action_retire(self):
         """Nobody is asked for this text any more; what was accepted stays."""
         self.check_access("write")
         # sudo: the state moves only here and above
-        self.filtered(lambda contract: contract.state == "published").sudo().write(
+        published = self.filtered(lambda contract: contract.state == "published")
+        as_internal(published.sudo()).write(
             {"state": "retired", "retired_at": fields.Datetime.now()}
         )
 

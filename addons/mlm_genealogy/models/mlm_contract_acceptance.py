@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.mlm_base.internal import as_internal
+
 CHANNELS = [
     ("staff", "Staff"),
     ("portal", "Portal"),
@@ -76,7 +78,7 @@ class MlmContractAcceptance(models.Model):
         known = distributor._get_accepted_contracts()
         contracts -= known.get(distributor.id, contracts.browse())
         accepted_at = accepted_at or fields.Datetime.now()
-        records = acceptances.create(
+        records = as_internal(acceptances).create(
             [
                 {
                     "company_id": distributor.company_id.id,

@@ -1,8 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from odoo.addons.mlm_base.internal import is_internal, is_system
+
 from ..fields import PathChar
-from ..internal import is_internal
 
 KINDS = [
     ("distributor", "Distributor"),
@@ -39,6 +40,8 @@ GUARDED = {
 }
 # of these an enrolment is told the values; all others follow from its operations
 ENROLLED = {"code", "company_id", "partner_id", "sponsor_id", "is_root", "kind", "joined_at"}
+# keys of an enrolment by which the server says what it has checked: no call from outside does
+SERVER_KEYS = {"acceptance", "examined"}
 
 
 class MlmDistributor(models.Model):
@@ -51,12 +54,13 @@ class MlmDistributor(models.Model):
 
     _name = "mlm.distributor"
     _description = "Distributor"
-    _inherit = ["mail.thread"]
+    _inherit = ["mlm.guarded", "mail.thread"]
     _order = "code, id"
     _parent_name = "sponsor_id"
     _parent_store = True
     _rec_names_search = ["code", "partner_id.name"]
     _check_company_auto = True
+    _guarded = GUARDED
 
     code = fields.Char(readonly=True, copy=False, required=True, index=True)
     partner_id = fields.Many2one(
@@ -223,7 +227,14 @@ class MlmDistributor(models.Model):
 
     def _ensure_may_enrol_so(self, vals_list):
         """Refuse what only a manager decides: the past, and who heads a tree."""
-        if self.env.su or self.env.user.has_group("mlm_base.group_manager"):
+        for vals in vals_list:
+            if SERVER_KEYS.intersection(vals):
+                raise AccessError(
+                    self.env._(
+                        "Enrol under Network › Enrol Somebody: there it is seen what was accepted."
+                    )
+                )
+        if is_system(self.env) or self.env.user.has_group("mlm_base.group_manager"):
             return
         for vals in vals_list:
             if (
@@ -235,13 +246,7 @@ class MlmDistributor(models.Model):
                     self.env._("Only a manager enrols somebody for another date, or as a root.")
                 )
 
-    def write(self, vals):
-        guarded = GUARDED.intersection(vals)
-        if guarded and not is_internal(self.env):
-            raise UserError(self._get_guard_message(sorted(guarded)))
-        return super().write(vals)
-
-    def _get_guard_message(self, names):
+    def _get_guarded_message(self, names):
         if "sponsor_id" in names:
             return self.env._(
                 "The sponsor is not changed by editing: a sponsor change needs an"

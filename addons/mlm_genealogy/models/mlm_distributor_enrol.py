@@ -5,11 +5,19 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..internal import as_internal
-from .mlm_distributor import ENROLLED, GUARDED
+from odoo.addons.mlm_base.internal import as_internal
+
+from .mlm_distributor import ENROLLED, SERVER_KEYS
 
 # keys of `_enrol` that are neither fields of the distributor nor of the person
-_OWN_KEYS = {"sponsor_code", "placement", "reason", "accepted_duplicates", "document_type"}
+_OWN_KEYS = {
+    "sponsor_code",
+    "placement",
+    "reason",
+    "accepted_duplicates",
+    "document_type",
+    *SERVER_KEYS,
+}
 _SEQUENCE = "mlm.distributor"
 # rows from which the planner's statistics are renewed at once
 _BULK = 1000
@@ -33,8 +41,12 @@ class MlmDistributor(models.Model):
           the same list, in any order; neither for a root;
         - optional ``code``, ``company_id``, ``kind``, ``joined_at`` (naive UTC),
           ``is_root``, ``reason`` and other fields of the distributor;
-        - optional ``accepted_duplicates``: the matches of `_find_duplicates` that are
-          somebody else, for which ``reason`` says why;
+        - optional ``accepted_duplicates``: true where those whom `_find_duplicates` finds
+          are somebody else, for which ``reason`` says why;
+        - ``acceptance``, where texts are in force: what the person accepted, as
+          ``{"contracts": mlm.contract, "channel": …}`` with optional ``document``, ``ip``,
+          ``lang`` and ``accepted_at`` (naive UTC), or ``"later"``;
+        - optional ``examined``: the caller looked for duplicates in this transaction;
         - optional ``placement``: see `mlm.position._place_many` (without the
           distributor), or ``{}`` with a root for the head of the tree. Without it the
           person waits in the holding tank.
@@ -47,6 +59,7 @@ class MlmDistributor(models.Model):
         self.check_access("create")
         now = fields.Datetime.now()
         rows = [self._prepare_enrolment(vals, now) for vals in vals_list]
+        self._ensure_enrolment_rules(rows)
         self._assign_partners(rows)
         self._assign_codes(rows)
         order = self._resolve_sponsors(rows)
@@ -54,6 +67,7 @@ class MlmDistributor(models.Model):
         records = self._create_enrolled(rows, order)
         self._record_enrolments(records, rows)
         self._place_enrolled(records, rows, order)
+        records._accept_enrolled(rows)
         if len(rows) >= _BULK:
             self.env.cr.execute(
                 "ANALYZE mlm_distributor, mlm_position, mlm_link, mlm_genealogy_event"
@@ -64,12 +78,13 @@ class MlmDistributor(models.Model):
         """Split ``vals`` into what is of the distributor and what is of the person."""
         own, person = {}, {}
         row = {"own": own, "person": person, "anchor": None, "sponsor_row": None}
+        refused = self._get_guarded() - ENROLLED
         partner_fields = self.env["res.partner"]._fields
         for key, value in vals.items():
             if key in _OWN_KEYS:
                 row[key] = value
-            elif key in GUARDED - ENROLLED:
-                raise UserError(self._get_guard_message([key]))
+            elif key in refused:
+                raise UserError(self._get_guarded_message([key]))
             elif key in self._fields and not self._fields[key].related:
                 own[key] = value
             elif key in partner_fields:
@@ -293,11 +308,11 @@ class MlmDistributor(models.Model):
                 }
             )
         # sudo: links and events are written by the enrolment only
-        opened = self.env["mlm.genealogy.event"].sudo().create(events)
+        opened = as_internal(self.env["mlm.genealogy.event"].sudo()).create(events)
         for link, holder, event in zip(links, holders, opened, strict=True):
             link["event_id"] = holder["event_id"] = event.id
-        self.env["mlm.link"].sudo().create(links)
-        self.env["mlm.holder"].sudo().create(holders)
+        as_internal(self.env["mlm.link"].sudo()).create(links)
+        as_internal(self.env["mlm.holder"].sudo()).create(holders)
         for record, row, event in zip(records, rows, opened, strict=True):
             if row.get("accepted_duplicates"):
                 record._accept_duplicates(row["accepted_duplicates"], row.get("reason"), event)

@@ -1,5 +1,7 @@
 from odoo import models
 
+from odoo.addons.mlm_base.internal import as_internal
+
 
 class MlmDistributor(models.Model):
     """The history that operations write."""
@@ -25,24 +27,20 @@ class MlmDistributor(models.Model):
         :return: the events, as sudo records
         """
         # sudo: nobody may write the history by hand; the author stays the user
-        return (
-            self.env["mlm.genealogy.event"]
-            .sudo()
-            .create(
-                [
-                    {
-                        "kind": kind,
-                        "distributor_id": record.id,
-                        "company_id": record.company_id.id,
-                        "position_id": position.id if position else False,
-                        "effective_at": effective,
-                        "reason": reason,
-                        "before": before,
-                        "after": after,
-                        "cause_id": cause.id if cause else False,
-                        "attachment_id": document.id if document else False,
-                    }
-                    for record in self
-                ]
-            )
+        return as_internal(self.env["mlm.genealogy.event"].sudo()).create(
+            [
+                {
+                    "kind": kind,
+                    "distributor_id": record.id,
+                    "company_id": record.company_id.id,
+                    "position_id": position.id if position else False,
+                    "effective_at": effective,
+                    "reason": reason,
+                    "before": before,
+                    "after": after,
+                    "cause_id": cause.id if cause else False,
+                    "attachment_id": document.id if document else False,
+                }
+                for record in self
+            ]
         )

@@ -3,7 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..internal import as_internal
+from odoo.addons.mlm_base.internal import as_internal
 
 
 class MlmDistributor(models.Model):

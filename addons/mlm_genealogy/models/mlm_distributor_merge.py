@@ -1,7 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..internal import as_internal
+from odoo.addons.mlm_base.internal import as_internal
+
 from .mlm_distributor_leave import PLACEMENTS
 
 

@@ -8,6 +8,7 @@ class MlmDistributor(models.Model):
     """Where somebody may be placed. The placement itself: `mlm.position`."""
 
     _inherit = "mlm.distributor"
+    _free = ("placement_preference",)
 
     position_ids = fields.One2many(domain=[("state", "!=", "removed")])
     placement_preference = fields.Selection(

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..internal import as_internal
+from odoo.addons.mlm_base.internal import as_internal
 
 # from the bottom up
 STEPS = ("customer", "preferred", "distributor")

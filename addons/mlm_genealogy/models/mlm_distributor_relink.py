@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools import SQL
 
+from odoo.addons.mlm_base.internal import as_internal
+
 from ..fields import PATH_HEAD, path_head
 
 
@@ -25,26 +27,22 @@ class MlmDistributor(models.Model):
         ended = Link._end_open_sponsors(self, moment)
         codes = self._get_codes([end[0] for end in ended.values()] + [sponsor.id])
         # sudo: links and events are written by operations only
-        events = (
-            self.env["mlm.genealogy.event"]
-            .sudo()
-            .create(
-                [
-                    {
-                        "kind": "relinked",
-                        "distributor_id": person.id,
-                        "company_id": person.company_id.id,
-                        "effective_at": ended[person.id][1],
-                        "cause_id": cause.id,
-                        "before": {
-                            "sponsor_id": ended[person.id][0],
-                            "sponsor": codes.get(ended[person.id][0]),
-                        },
-                        "after": {"sponsor_id": sponsor.id, "sponsor": sponsor.code},
-                    }
-                    for person in self
-                ]
-            )
+        events = as_internal(self.env["mlm.genealogy.event"].sudo()).create(
+            [
+                {
+                    "kind": "relinked",
+                    "distributor_id": person.id,
+                    "company_id": person.company_id.id,
+                    "effective_at": ended[person.id][1],
+                    "cause_id": cause.id,
+                    "before": {
+                        "sponsor_id": ended[person.id][0],
+                        "sponsor": codes.get(ended[person.id][0]),
+                    },
+                    "after": {"sponsor_id": sponsor.id, "sponsor": sponsor.code},
+                }
+                for person in self
+            ]
         )
         Link._open_sponsors(
             [

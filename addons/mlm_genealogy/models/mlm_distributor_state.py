@@ -2,7 +2,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..internal import as_internal
+from odoo.addons.mlm_base.internal import as_internal
 
 
 class MlmDistributor(models.Model):

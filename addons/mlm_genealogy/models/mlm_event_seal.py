@@ -6,6 +6,9 @@ import time
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.mlm_base.internal import as_internal
+from odoo.addons.mlm_base.triggers import recorded
+
 # rows under one seal: a changed row is looked for among as many
 SEAL_ROWS = 1000
 # bytes of a row's hash that name the row when the root does not match
@@ -178,6 +181,7 @@ class MlmEventSeal(models.Model):
             )
         )
         vals_list = []
+        now = fields.Datetime.now()
         number, previous = last.number, last.fingerprint
         for to_id, count, root, leaves in rows:
             number += 1
@@ -192,13 +196,15 @@ class MlmEventSeal(models.Model):
                 "leaves": leaves,
                 "previous": previous,
                 "author_id": self.env.uid,
-                "recorded_at": fields.Datetime.now(),
+                "recorded_at": now,
             }
             leaves_hash = hashlib.sha256(leaves.encode()).hexdigest()
             vals["fingerprint"] = previous = self._get_fingerprint({**vals, "leaves": leaves_hash})
             vals_list.append(vals)
             lower = to_id + 1
-        self.create(vals_list)
+        # the fingerprint covers the moment: the database must set the same
+        with recorded(self.env.cr, now):
+            as_internal(self).create(vals_list)
         return sum(vals["count"] for vals in vals_list)
 
     def _get_columns(self, subject):

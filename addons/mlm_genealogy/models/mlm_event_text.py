@@ -14,8 +14,10 @@ class MlmEventText(models.Model):
 
     _name = "mlm.event.text"
     _description = "Text of a Genealogy Event"
+    _inherit = "mlm.guarded"
     _log_access = False
     _rec_name = "event_id"
+    _server_only = True
 
     event_id = fields.Many2one(
         "mlm.genealogy.event", required=True, readonly=True, ondelete="restrict"

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.mlm_base.internal import as_internal
+
 KINDS = [
     ("enrolled", "Enrolled"),
     ("kind_changed", "Kind Changed"),
@@ -99,7 +101,7 @@ class MlmGenealogyEvent(models.Model):
             texts.append((salt, text))
         events = super().create(rows)
         # sudo: whoever may record the event gives its reason
-        Text.sudo().create(
+        as_internal(Text.sudo()).create(
             [
                 {"event_id": event.id, "salt": salt, "text": text}
                 for event, (salt, text) in zip(events, texts, strict=True)
@@ -137,21 +139,17 @@ class MlmGenealogyEvent(models.Model):
         events = texts.event_id
         texts.unlink()
         events.invalidate_recordset(["reason"], flush=False)
-        return (
-            self.env["mlm.event.erasure"]
-            .sudo()
-            .create(
-                [
-                    {
-                        "event_id": event.id,
-                        "company_id": event.company_id.id,
-                        "distributor_id": event.distributor_id.id,
-                        "ground": ground,
-                        "reference": reference,
-                    }
-                    for event in events
-                ]
-            )
+        return as_internal(self.env["mlm.event.erasure"].sudo()).create(
+            [
+                {
+                    "event_id": event.id,
+                    "company_id": event.company_id.id,
+                    "distributor_id": event.distributor_id.id,
+                    "ground": ground,
+                    "reference": reference,
+                }
+                for event in events
+            ]
         )
 
     @api.depends("kind", "before", "after")

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from odoo.addons.mlm_base.internal import as_internal
+
 from ..guard import guard_table
 
 # set for the transaction of a merge of contacts, which renames the person and nothing else
@@ -23,9 +25,11 @@ class MlmHolder(models.Model):
 
     _name = "mlm.holder"
     _description = "Holder of a Membership"
+    _inherit = "mlm.guarded"
     _order = "valid_from desc, id desc"
     _rec_name = "partner_id"
     _log_access = False
+    _server_only = True
 
     company_id = fields.Many2one("res.company", required=True, index=True, ondelete="restrict")
     distributor_id = fields.Many2one(
@@ -112,14 +116,14 @@ class MlmHolder(models.Model):
             }
             for row in self
         ]
-        self.write({"superseded_at": fields.Datetime.now()})
+        as_internal(self).write({"superseded_at": fields.Datetime.now()})
         self.flush_recordset()
-        return self.create(ended)
+        return as_internal(self).create(ended)
 
     @api.model
     def _open(self, distributor, partner, role, moment, event):
         """Say that ``partner`` holds ``distributor`` from ``moment`` on."""
-        return self.create(
+        return as_internal(self).create(
             {
                 "company_id": distributor.company_id.id,
                 "distributor_id": distributor.id,
@@ -143,7 +147,7 @@ class MlmHolder(models.Model):
             order="role desc, id",
         )
         for same in rows.grouped("distributor_id").values():
-            same[1:].write({"superseded_at": fields.Datetime.now()})
+            as_internal(same[1:]).write({"superseded_at": fields.Datetime.now()})
         self.env.flush_all()
         self._ensure_one_membership(partner_ids)
         self.env.cr.execute(SQL("SELECT set_config(%s, 'on', true)", MERGING))

@@ -6,6 +6,8 @@ from odoo.exceptions import UserError
 from odoo.http import request
 from odoo.tools.mimetypes import guess_mimetype
 
+from odoo.addons.mlm_base.internal import as_internal
+
 DOCUMENT_TYPES = [
     ("cc", "Identity Card"),
     ("ce", "Foreigner's Card"),
@@ -28,7 +30,11 @@ class MlmIdentityDocument(models.Model):
 
     _name = "mlm.identity.document"
     _description = "Identity Document"
+    _inherit = "mlm.guarded"
     _order = "create_date desc, id desc"
+    _guarded = ("file",)
+    _given = ("distributor_id",)
+    _free = ("type", "number", "expires_on", "file_name", "upload")
 
     company_id = fields.Many2one(
         related="distributor_id.company_id", store=True, index=True, precompute=True
@@ -81,7 +87,7 @@ class MlmIdentityDocument(models.Model):
             content = document.upload
             extension = self._ensure_acceptable(content)
             # sudo: the content is written here and opened by its own route only
-            document.sudo().write(
+            as_internal(document.sudo()).write(
                 {
                     "file": content,
                     "has_file": True,
@@ -95,14 +101,12 @@ class MlmIdentityDocument(models.Model):
     def create(self, vals_list):
         if any(not vals.get("upload") for vals in vals_list):
             raise UserError(self.env._("Choose the file to upload: PDF, JPG or PNG."))
-        return super().create([{**vals, "has_file": False} for vals in vals_list])
+        return super().create(vals_list)
 
-    def write(self, vals):
-        if "distributor_id" in vals:
-            raise UserError(self.env._("A document stays with its person: upload it again there."))
-        if {"has_file", "erased_at"} & set(vals) and not self.env.su:
-            raise UserError(self.env._("Upload or erase the file instead."))
-        return super().write(vals)
+    def _get_guarded_message(self, names):
+        if "distributor_id" in names:
+            return self.env._("A document stays with its person: upload it again there.")
+        return self.env._("Upload or erase the file instead.")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
@@ -145,21 +149,17 @@ class MlmIdentityDocument(models.Model):
         if ip is None and request:
             ip = request.httprequest.remote_addr
         # sudo: the log is written by the server only; its author stays the user
-        return (
-            self.env["mlm.access.log"]
-            .sudo()
-            .create(
-                [
-                    {
-                        "company_id": document.company_id.id,
-                        "document_id": document.id,
-                        "distributor_id": document.distributor_id.id,
-                        "action": action,
-                        "ip_address": ip,
-                    }
-                    for document in self
-                ]
-            )
+        return as_internal(self.env["mlm.access.log"].sudo()).create(
+            [
+                {
+                    "company_id": document.company_id.id,
+                    "document_id": document.id,
+                    "distributor_id": document.distributor_id.id,
+                    "action": action,
+                    "ip_address": ip,
+                }
+                for document in self
+            ]
         )
 
     def action_open(self):
@@ -170,5 +170,7 @@ class MlmIdentityDocument(models.Model):
         """Erase the files for good, as data protection asks; the record of it stays."""
         self.check_access("write")
         # sudo: nobody has a right on the content itself
-        self.sudo().write({"file": False, "has_file": False, "erased_at": fields.Datetime.now()})
+        as_internal(self.sudo()).write(
+            {"file": False, "has_file": False, "erased_at": fields.Datetime.now()}
+        )
         self._log("erased")

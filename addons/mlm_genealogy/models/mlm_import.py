@@ -14,6 +14,7 @@ class MlmImport(models.Model):
     _progress = "mlm.import.progress"
     _cron = "mlm_genealogy.cron_import"
     _counts = ("row_count", "bad_count", "warning_count", "placed_count")
+    _free = ("file", "file_name", "tree_id")
 
     name = fields.Char(string="File Name", compute="_compute_name", store=True)
     file = fields.Binary(attachment=True, required=True)

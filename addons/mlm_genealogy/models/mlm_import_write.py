@@ -1,5 +1,9 @@
 from odoo import fields, models
 
+from odoo.addons.mlm_base.internal import as_internal
+
+from .mlm_distributor_enrol_rules import LATER
+
 #: people created between two looks at the progress
 _CHUNK = 1000
 #: share of the time that the people take, before the network
@@ -26,7 +30,7 @@ class MlmImport(models.Model):
         rows.clear()  # a hundred thousand people twice would be half a gigabyte
         self.env["mlm.distributor"]._enrol(vals_list)
         # sudo: the result is written by the work only
-        self.sudo().write({"state": "done", "finished_at": fields.Datetime.now()})
+        as_internal(self.sudo()).write({"state": "done", "finished_at": fields.Datetime.now()})
 
     def _create_people(self, rows):
         """Return the ids of the contacts of all rows, most of them new."""
@@ -56,6 +60,9 @@ class MlmImport(models.Model):
             "partner_id": partner_id,
             "kind": row["kind"],
             "reason": self.env._("Import %s", self.name),
+            # who they are was examined line by line; what they signed is on paper elsewhere
+            "examined": True,
+            "acceptance": LATER,
         }
         for key in ("code", "joined_at", "is_root", "sponsor_code"):
             if row.get(key):

@@ -14,9 +14,11 @@ class MlmLink(models.Model):
 
     _name = "mlm.link"
     _description = "Genealogy Link"
+    _inherit = "mlm.guarded"
     _order = "valid_from desc, id desc"
     _rec_name = "distributor_id"
     _log_access = False
+    _server_only = True
 
     company_id = fields.Many2one("res.company", required=True, index=True, ondelete="restrict")
     tree_id = fields.Many2one(

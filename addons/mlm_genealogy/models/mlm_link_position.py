@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.mlm_base.internal import as_internal
+
 
 class MlmLink(models.Model):
     """The links of positions: where each one stands, from when to when."""
@@ -45,16 +47,16 @@ class MlmLink(models.Model):
             "valid_from": link.valid_from,
             "valid_to": moment,
         }
-        link.superseded_at = fields.Datetime.now()
+        as_internal(link).write({"superseded_at": fields.Datetime.now()})
         link.flush_recordset()
-        return self.create(ended)
+        return as_internal(self).create(ended)
 
     def _open_position(self, position, moment, event):
         """Open the link of the spot that ``position`` shows now.
 
         :param event: `mlm.genealogy.event` that put it there
         """
-        return self.create(
+        return as_internal(self).create(
             {
                 "company_id": position.company_id.id,
                 "tree_id": position.tree_id.id,

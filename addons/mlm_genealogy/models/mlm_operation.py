@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import retrying
 
+from odoo.addons.mlm_base.internal import as_internal
+
 _logger = logging.getLogger(__name__)
 
 # methods that may wait, each with the model that it belongs to
@@ -40,10 +42,11 @@ class MlmOperation(models.Model):
 
     _name = "mlm.operation"
     _description = "Planned Change"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mlm.guarded", "mail.thread", "mail.activity.mixin"]
     _order = "effective_at desc, id desc"
     _rec_name = "method"
     _check_company_auto = True
+    _server_only = True
 
     company_id = fields.Many2one("res.company", required=True, index=True, readonly=True)
     distributor_id = fields.Many2one(
@@ -129,7 +132,7 @@ class MlmOperation(models.Model):
                     date=waiting.company_id._mlm_local_text(waiting.effective_at),
                 )
             )
-        operation = Operation.create(
+        operation = as_internal(Operation).create(
             {
                 "company_id": distributor.company_id.id,
                 "distributor_id": distributor.id,
@@ -171,7 +174,7 @@ class MlmOperation(models.Model):
                     )
                 )
         # sudo: the right was checked; no role writes planned changes by hand
-        self.sudo().write({"state": "cancelled"})
+        as_internal(self.sudo()).write({"state": "cancelled"})
 
     def action_retry(self):
         """Try a failed change again at the next run of the cron."""
@@ -180,7 +183,7 @@ class MlmOperation(models.Model):
         self.check_access("read")
         failed = self.filtered(lambda operation: operation.state == "failed")
         # sudo: the right was checked; no role writes planned changes by hand
-        failed.sudo().write({"state": "planned", "error": False})
+        as_internal(failed.sudo()).write({"state": "planned", "error": False})
         self.env.ref("mlm_genealogy.cron_execute_operations").sudo()._trigger()
 
     @api.model
@@ -246,7 +249,9 @@ class MlmOperation(models.Model):
             # a constraint of the database: the others must not wait for this one for ever
             self._fail(self._get_refusal(error))
         else:
-            self.write({"state": "done", "done_at": fields.Datetime.now(), "error": False})
+            as_internal(self).write(
+                {"state": "done", "done_at": fields.Datetime.now(), "error": False}
+            )
 
     def _get_refusal(self, error):
         """Return in words what a constraint of the database refused."""
@@ -258,7 +263,7 @@ class MlmOperation(models.Model):
         return model._sql_error_to_message(error)
 
     def _fail(self, message):
-        self.write({"state": "failed", "error": message})
+        as_internal(self).write({"state": "failed", "error": message})
         _logger.info("planned change %s failed: %s", self.id, message)
         self.activity_schedule(
             "mail.mail_activity_data_warning",

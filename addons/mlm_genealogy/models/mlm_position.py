@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..internal import is_internal
+from odoo.addons.mlm_base.internal import is_internal
 
 LEGS = [("left", "Left"), ("right", "Right")]
 # a binary tree says its slots in words as well
@@ -20,9 +20,11 @@ class MlmPosition(models.Model):
 
     _name = "mlm.position"
     _description = "Position"
+    _inherit = "mlm.guarded"
     _order = "tree_id, code, id"
     _rec_names_search = ["code", "distributor_id.partner_id.name"]
     _check_company_auto = True
+    _server_only = True
 
     tree_id = fields.Many2one(
         "mlm.tree", required=True, index=True, ondelete="restrict", check_company=True
@@ -96,15 +98,11 @@ class MlmPosition(models.Model):
             raise UserError(self.env._("A position is made by placing somebody, not by hand."))
         return super().create(vals_list)
 
-    def write(self, vals):
-        if not is_internal(self.env):
-            raise UserError(
-                self.env._(
-                    "A placement is not edited: move the position, with a reason that"
-                    " becomes part of the history."
-                )
-            )
-        return super().write(vals)
+    def _get_guarded_message(self, names):
+        return self.env._(
+            "A placement is not edited: move the position, with a reason that"
+            " becomes part of the history."
+        )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -29,7 +29,20 @@ class MlmTree(models.Model):
 
     _name = "mlm.tree"
     _description = "Placement Tree"
+    _inherit = "mlm.guarded"
     _order = "sequence, id"
+    _free = (
+        "name",
+        "code",
+        "sequence",
+        "company_id",
+        "kind",
+        "width",
+        "depth",
+        "full_matrix",
+        "default_strategy",
+        "max_positions",
+    )
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True)

@@ -5,6 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.service.model import retrying
 
+from odoo.addons.mlm_base.internal import as_internal
+
 from .mlm_tree import STRATEGIES
 
 _logger = logging.getLogger(__name__)
@@ -17,6 +19,7 @@ class MlmTree(models.Model):
     """The holding tank: how long people wait for a spot, and what happens then."""
 
     _inherit = "mlm.tree"
+    _free = ("holding_days", "holding_strategy", "holding_warning_days", "holding_user_id")
 
     holding_days = fields.Integer(
         string="Days in the Holding Tank",
@@ -124,7 +127,7 @@ class MlmTree(models.Model):
                 _logger.info("%s stays in the holding tank: %s", person.code, note)
             if note != person.holding_note:
                 # sudo: a note of the system, not an edit of the person
-                person.sudo().holding_note = note
+                as_internal(person.sudo()).write({"holding_note": note})
         return placed, failed
 
     def _warn_of_deadlines(self):

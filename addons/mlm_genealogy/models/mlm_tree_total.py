@@ -17,9 +17,11 @@ class MlmTreeTotal(models.Model):
 
     _name = "mlm.tree.total"
     _description = "Kept Total of a Branch"
+    _inherit = "mlm.guarded"
     _log_access = False
     _order = "id"
     _rec_name = "node_id"
+    _server_only = True
 
     company_id = fields.Many2one("res.company", required=True, index=True, ondelete="cascade")
     tree_id = fields.Many2one(

@@ -8,6 +8,7 @@ from odoo.tools import format_date
 
 class ResCompany(models.Model):
     _inherit = "res.company"
+    _free = ("mlm_heir_months",)
 
     mlm_heir_months = fields.Integer(
         string="Months for the Heirs",

@@ -3,6 +3,7 @@ from odoo import fields, models
 
 class ResCompany(models.Model):
     _inherit = "res.company"
+    _free = ("mlm_portal_review", "mlm_referral_review", "mlm_referral_days")
 
     mlm_portal_review = fields.Boolean(
         string="Review Enrolments from the Portal",

@@ -2,6 +2,7 @@ from . import test_append_only
 from . import test_depth
 from . import test_document
 from . import test_enrol
+from . import test_forged
 from . import test_guard
 from . import test_law
 from . import test_law_words

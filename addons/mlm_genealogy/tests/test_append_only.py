@@ -56,4 +56,4 @@ class TestAppendOnly(GenealogyCommon):
             """SELECT count(*), min(tgenabled) FROM pg_trigger
                 WHERE tgrelid = 'mlm_genealogy_event'::regclass AND NOT tgisinternal"""
         )
-        self.assertEqual(self.env.cr.fetchone(), (2, "A"))
+        self.assertEqual(self.env.cr.fetchone(), (3, "A"))

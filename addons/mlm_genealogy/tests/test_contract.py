@@ -7,6 +7,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.mlm_base.internal import as_internal
+
 from .common import GenealogyCommon
 
 PDF = "JVBERi0xLjQKJcOkw7zDtsOfCg=="
@@ -59,7 +61,7 @@ class TestContract(GenealogyCommon):
             self.assertRaises(IntegrityError),
             self.env.cr.savepoint(),
         ):
-            self.first.sudo().state = "published"
+            as_internal(self.first).write({"state": "published"})
             self.env.flush_all()
 
     def test_empty_text(self):
@@ -81,13 +83,13 @@ class TestContract(GenealogyCommon):
         self.ana.invalidate_recordset(["waiting_contract_ids"])
         self.assertEqual(self.ana.waiting_contract_ids, second)
         with self.assertRaisesRegex(UserError, "not in force"):
-            self.Acceptance._accept(self.enrol("Eva"), self.first, "staff")
+            self.Acceptance._accept(self.enrol("Eva", acceptance="later"), self.first, "staff")
         with self.assertRaisesRegex(UserError, "on record"):
             record.write({"ip_address": "198.51.100.1"})
 
     def test_new_holder_accepts_anew(self):
         before = fields.Datetime.now() - timedelta(days=2)
-        eva = self.enrol("Eva", joined_at=before)
+        eva = self.enrol("Eva", joined_at=before, acceptance="later")
         self.Acceptance._accept(eva, self.first, "staff", accepted_at=before)
         self.assertFalse(eva.waiting_contract_ids)
         heir = self.env["res.partner"].create({"name": "Heir"})
@@ -103,7 +105,7 @@ class TestContract(GenealogyCommon):
         text.with_context(lang="es_CO").body = "<p>Texto 3</p>"
         text.action_publish()
         english = self.Acceptance.with_context(lang="en_US")._accept(self.ana, text, "staff")
-        eva = self.enrol("Eva")
+        eva = self.enrol("Eva", acceptance="later")
         spanish = self.Acceptance.with_context(lang="es_CO")._accept(eva, text, "staff")
         self.assertEqual((english.lang, spanish.lang), ("en_US", "es_CO"))
         self.assertNotEqual(english.text_digest, spanish.text_digest)
@@ -121,7 +123,7 @@ class TestContract(GenealogyCommon):
     def test_customer_signs_no_distributor_contract(self):
         privacy = self._text("1", kind="privacy")
         privacy.action_publish()
-        customer = self.enrol("C", kind="customer")
+        customer = self.enrol("C", kind="customer", acceptance="later")
         self.assertEqual(customer.waiting_contract_ids, privacy)
         self.assertEqual(self.ana.waiting_contract_ids, self.first | privacy)
 

@@ -1,5 +1,6 @@
 import time
 
+from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import SQL
@@ -93,8 +94,12 @@ class TestDuplicate(GenealogyCommon):
         )
 
     def test_acceptance_is_on_record(self):
-        matches = self._find(email="ana@example.com", bank="03145678901")
-        eva = self.enrol("Eva", accepted_duplicates=matches, reason="Her sister, one account")
+        same = {
+            "email": "ana@example.com",
+            "bank_ids": [Command.create({"acc_number": "03145678901"})],
+            "accepted_duplicates": True,
+        }
+        eva = self.enrol("Eva", **same, reason="Her sister, one account")
         event = eva.event_ids.filtered(lambda one: one.kind == "duplicate_accepted")
         self.assertEqual(event.reason, "Her sister, one account")
         self.assertEqual(event.cause_id.kind, "enrolled")
@@ -102,8 +107,8 @@ class TestDuplicate(GenealogyCommon):
         self.assertEqual(match["code"], self.ana.code)
         self.assertEqual(match["fields"], ["email", "bank"])
         self.assertNotIn("ana@example.com", str(event.after))
-        with self.assertRaisesRegex(UserError, "Say why"):
-            self.enrol("Eva", accepted_duplicates=matches)
+        with self.assertRaisesRegex(UserError, "say why"):
+            self.enrol("Eva", **same)
         self.assert_laws()
 
     def test_many_at_once(self):

@@ -6,6 +6,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.mlm_base.internal import as_internal
+
 from .common import GenealogyCommon
 
 
@@ -82,7 +84,11 @@ class TestEnrol(GenealogyCommon):
         self.assertTrue(Distributor._get_code_sequence(other).company_id == other)
 
     def test_person_once_per_company(self):
-        self._assert_constraint(self.enrol, "Root again", partner_id=self.root.partner_id.id)
+        partner_id = self.root.partner_id.id
+        with self.assertRaisesRegex(UserError, "enrolled already"):
+            self.enrol("Root again", partner_id=partner_id)
+        values = {"partner_id": partner_id, "sponsor_id": self.root.id, "code": "AGAIN"}
+        self._assert_constraint(as_internal(self.Distributor).create, [values])
 
     def test_sponsor_of_another_company(self):
         other = self.env["res.company"].create({"name": "Other"})

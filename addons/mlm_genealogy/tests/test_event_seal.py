@@ -1,5 +1,7 @@
 from odoo.tests import new_test_user, tagged
 
+from odoo.addons.mlm_base.internal import as_internal
+
 from .common import GenealogyCommon
 
 _EVENT = "UPDATE mlm_genealogy_event SET {} WHERE id = %(event)s"
@@ -66,7 +68,7 @@ class TestEventSeal(GenealogyCommon):
             "effective_at": "2026-01-01",
         }
         self._seal()
-        self.Event.create([vals] * 2001)
+        as_internal(self.Event).create([vals] * 2001)
         seals = self.Seal.search([])
         self.assertEqual(self._seal(), 2001)
         self.assertEqual((self.Seal.search([]) - seals).mapped("count"), [1, 1000, 1000])

@@ -4,7 +4,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from ..internal import KEY
+from odoo.addons.mlm_base.internal import KEY
+
 from .common import GenealogyCommon
 
 

@@ -71,6 +71,59 @@ class ImportCommon(GenealogyCommon):
 
 
 @tagged("post_install", "-at_install")
+class TestIdentifiersOfFiles(ImportCommon):
+    """What a program or spreadsheet makes of codes and documents is never somebody else's."""
+
+    KEYS = ("code", "name", "document_type", "document_number", "sponsor_code", "phone")
+    GOOD = ("70000001.0", "Ana", "CC", "52000222.0", "", "3001234567.0")
+    HIDDEN = ("1,02030405E+09", "Eva", "CC", "1.02030405E+09", "", "3,00123E+09")
+
+    def contents(self, row, numbers=False):
+        """The same line as CSV and as XLSX, there with ``numbers`` in cells of numbers."""
+        row = list(row)
+        row[4] = self.root.code
+        cells = [float(one) if numbers and one.endswith(".0") else one for one in row]
+        book, target = openpyxl.Workbook(), io.BytesIO()
+        book.active.append(self.KEYS)
+        book.active.append(cells)
+        book.save(target)
+        keyed = dict(zip(self.KEYS, row, strict=True))
+        return (
+            ("people.csv", self.csv(keyed, headings=self.KEYS)),
+            ("people.xlsx", target.getvalue()),
+        )
+
+    def test_whole_floats_are_their_number(self):
+        for numbers in (False, True):
+            for name, content in self.contents(self.GOOD, numbers):
+                with self.subTest(name=name, numbers=numbers):
+                    record = self.upload(content, name)
+                    rows, problems = record._examine()
+                    self.assertEqual(problems, [])
+                    (row,) = rows
+                    self.assertEqual(row["code"], "70000001")
+                    self.assertEqual(row["person"]["vat"], "52000222")
+                    self.assertEqual(row["person"]["phone"], "3001234567")
+
+    def test_hidden_digits_are_refused_with_the_line(self):
+        for name, content in self.contents(self.HIDDEN):
+            with self.subTest(name=name):
+                _rows, problems = self.upload(content, name)._examine()
+                found = {(one["line"], one["column"]) for one in problems}
+                self.assertEqual(
+                    found, {(2, "code"), (2, "document_number"), (2, "phone")}, problems
+                )
+                self.assertTrue(all("hides digits" in one["message"] for one in problems))
+
+    def test_points_that_group_nothing_are_refused(self):
+        row = (*self.GOOD[:3], "52.00.222", *self.GOOD[4:])
+        for name, content in self.contents(row):
+            with self.subTest(name=name):
+                _rows, problems = self.upload(content, name)._examine()
+                self.assertEqual([one["column"] for one in problems], ["document_number"])
+
+
+@tagged("post_install", "-at_install")
 class TestImport(ImportCommon):
     def person(self, code, sponsor=None, **values):
         return {

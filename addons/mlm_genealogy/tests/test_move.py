@@ -4,6 +4,8 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user, tagged
 
+from odoo.addons.mlm_base.internal import as_internal
+
 from .common import GenealogyCommon
 
 SINCE = datetime(2026, 1, 1)
@@ -119,7 +121,7 @@ class TestMove(GenealogyCommon):
         operation = self._move("A1", "B", 1, moment)
         self.assertEqual((operation._name, operation.effective_at), ("mlm.operation", moment))
         self.assert_above("A1", "A")
-        operation.sudo().effective_at = fields.Datetime.now()
+        as_internal(operation.sudo()).write({"effective_at": fields.Datetime.now()})
         operation._execute()
         self.assertEqual(operation.state, "done", operation.error)
         self.assert_above("A1", "B")

@@ -30,7 +30,9 @@ class TestPartner(GenealogyCommon):
         self.assert_laws()
 
     def test_merge_of_two_members_is_refused(self):
-        eva = self.enrol("Ana", email="ana@example.com")
+        eva = self.enrol(
+            "Ana", email="ana@example.com", accepted_duplicates=True, reason="Not the same"
+        )
         with self.assertRaisesRegex(UserError, "at most one"):
             self.Merge._merge((self.ana | eva).partner_id.ids, eva.partner_id)
         self.assertTrue(self.ana.partner_id.exists())

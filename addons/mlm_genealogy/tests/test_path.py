@@ -4,7 +4,8 @@ from odoo.exceptions import UserError
 from odoo.models import BaseModel
 from odoo.tests import tagged
 
-from ..internal import as_internal
+from odoo.addons.mlm_base.internal import as_internal
+
 from .common import GenealogyCommon
 
 

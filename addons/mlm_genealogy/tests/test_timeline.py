@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
+from odoo.addons.mlm_base.internal import as_internal
+
 from .common import GenealogyCommon
 
 
@@ -70,7 +72,7 @@ class TestTimeline(GenealogyCommon):
         for kind, __ in self.Event._fields["kind"].selection:
             for values in ({}, {"sponsor": "000001", "parent": "000002", "slot": 3}):
                 with self.subTest(kind=kind):
-                    event = self.Event.create(
+                    event = as_internal(self.Event).create(
                         {
                             "kind": kind,
                             "company_id": self.company.id,

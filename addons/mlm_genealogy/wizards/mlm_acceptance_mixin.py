@@ -37,19 +37,16 @@ class MlmAcceptanceMixin(models.AbstractModel):
         if self.acceptance == "paper" and not self.signed_document:
             raise UserError(self.env._("Upload the signed paper."))
 
+    def _prepare_acceptance(self):
+        """Return what was accepted, as `mlm.distributor._enrol` takes it."""
+        document = None
+        if self.contract_ids and self.acceptance == "paper":
+            document = self._create_paper(self.signed_document, self.signed_document_name)
+        return {"contracts": self.contract_ids, "channel": "staff", "document": document}
+
     def _accept_for(self, distributor):
         """Record the acceptance of the texts for ``distributor``."""
-        contracts = self.contract_ids
-        if not contracts:
-            return
-        document = None
-        if self.acceptance == "paper":
-            document = self._create_paper(self.signed_document, self.signed_document_name)
-        lang = distributor.partner_id.lang or self.env.lang
-        acceptances = self.env["mlm.contract.acceptance"].with_context(lang=lang)
-        records = acceptances._accept(distributor, contracts, "staff", document=document)
-        if document:
-            document.res_id = records[:1].id
+        distributor._accept_enrolled([{"acceptance": self._prepare_acceptance()}])
 
     def _create_paper(self, content, name):
         self.env["mlm.identity.document"]._ensure_acceptable(content)

@@ -92,15 +92,3 @@ class MlmEnrolWizard(models.TransientModel):
                     " why."
                 )
             )
-
-    def _ensure_not_enrolled(self):
-        member = self.env["mlm.distributor"].search(
-            [("partner_id", "=", self.partner_id.id), ("company_id", "=", self.company_id.id)],
-            limit=1,
-        )
-        if self.partner_id and member:
-            raise UserError(
-                self.env._(
-                    "%s is enrolled already. Open that membership instead.", member.display_name
-                )
-            )

@@ -138,7 +138,6 @@ class MlmEnrolWizard(models.TransientModel):
         self.ensure_one()
         self._ensure_enrollable()
         distributor = self.env["mlm.distributor"]._enrol([self._prepare_enrolment()])
-        self._accept_for(distributor)
         return {
             "type": "ir.actions.act_window",
             "res_model": "mlm.distributor",
@@ -153,7 +152,6 @@ class MlmEnrolWizard(models.TransientModel):
             raise UserError(self.env._("Choose the sponsor."))
         if self.vat:
             self.vat = self.env["mlm.distributor"]._normalise_document(self.document_type, self.vat)
-        self._ensure_not_enrolled()
         self._ensure_duplicates_explained()
         self._ensure_accepted()
 
@@ -177,7 +175,8 @@ class MlmEnrolWizard(models.TransientModel):
             vals["bank_ids"] = [fields.Command.create({"acc_number": self.acc_number})]
         matches = self._get_duplicates()
         if matches:
-            vals.update(accepted_duplicates=matches, reason=self.duplicate_reason)
+            vals.update(accepted_duplicates=True, reason=self.duplicate_reason)
+        vals["acceptance"] = self._prepare_acceptance()
         placement = self._prepare_placement()
         if placement:
             vals["placement"] = placement

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.mlm_base.internal import as_internal
+
 #: a sheet holds no more lines
 _SHEET = 1_048_575
 
@@ -59,17 +61,13 @@ class MlmExportWizard(models.TransientModel):
                 )
             )
         # sudo: the log is written by the export only
-        log = (
-            self.env["mlm.export.log"]
-            .sudo()
-            .create(
-                {
-                    "company_id": self.company_id.id,
-                    "tree_id": self.tree_id.id,
-                    "kind": self.kind,
-                    "row_count": self.row_count,
-                    "reason": self.reason,
-                }
-            )
+        log = as_internal(self.env["mlm.export.log"].sudo()).create(
+            {
+                "company_id": self.company_id.id,
+                "tree_id": self.tree_id.id,
+                "kind": self.kind,
+                "row_count": self.row_count,
+                "reason": self.reason,
+            }
         )
         return {"type": "ir.actions.act_url", "url": f"/mlm/export/{log.id}", "target": "download"}

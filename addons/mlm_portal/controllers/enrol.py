@@ -3,8 +3,10 @@
 from urllib.parse import quote
 from uuid import uuid4
 
+from odoo.exceptions import UserError
 from odoo.http import request, route
 
+from ..models.mlm_form_limit import TooOften
 from ..models.mlm_referral import REFERRAL_URL
 from ..qr import qr_svg
 from .network import NetworkPortal
@@ -28,7 +30,10 @@ class NetworkEnrol(NetworkPortal):
         error = ""
         if request.httprequest.method == "POST":
             ip = request.httprequest.remote_addr
-            found, error = applications._take(distributor, post, "portal", ip)
+            try:
+                found, error = applications._take(distributor, post, "portal", ip)
+            except TooOften as too_often:
+                error = too_often.args[0]
             if not error:
                 return request.redirect(f"{_URL}?sent={found.id or 'now'}")
         host = request.httprequest.host_url.rstrip("/")
@@ -39,7 +44,8 @@ class NetworkEnrol(NetworkPortal):
             form=applications._get_form(distributor.company_id),
             applications=listed,
             sent=next((one for one in listed if str(one["id"]) == sent), None),
-            was_sent=bool(sent),
+            was_sent=sent,
+            by_mail=applications._can_mail(),
             post=post,
             error=error,
             submission=post.get("submission") or uuid4().hex,
@@ -48,3 +54,14 @@ class NetworkEnrol(NetworkPortal):
             qr=qr_svg(link, request.env._("QR code of your referral link")),
         )
         return self._network_render("mlm_portal.enrol", distributor, **values)
+
+    @route(f"{_URL}/<int:application_id>", type="http", auth="user", website=True, methods=["POST"])
+    def network_enrol_confirm(self, application_id, what="", **post):
+        """The sponsor confirms somebody who came by the own link, or has the e-mail sent again."""
+        # sudo record, but under the reader's own enrolment only, which the method checks
+        application = request.env["mlm.application"].sudo().browse(application_id).exists()
+        try:
+            application._sponsor_decides(self._network_distributor(), what)
+        except UserError:
+            return request.redirect(f"{_URL}?sent=refused")
+        return request.redirect(f"{_URL}?sent={application_id if what == 'confirm' else 'again'}")

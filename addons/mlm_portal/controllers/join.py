@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from odoo.http import Controller, request, route
 
+from ..models.mlm_form_limit import TooOften
 from ..models.mlm_referral import REFERRAL_URL
 
 COOKIE = "mlm_referral"
@@ -22,6 +23,14 @@ class Join(Controller):
     )
     def referral(self, code="", **kwargs):
         """Remember by whose link the visitor came."""
+        try:
+            # sudo: the limits of the company
+            request.env["mlm.form.limit"]._ensure_lookup(
+                request.env.company.sudo(), request.httprequest.remote_addr
+            )
+        except TooOften:
+            # the same whether the code is good or not
+            return self._render("mlm_portal.join_too_often", status=429)
         referrer = request.env["mlm.distributor"]._find_referrer(code.strip())
         if not referrer:
             # the same page whether nobody has the code or somebody who left
@@ -52,9 +61,10 @@ class Join(Controller):
                 # no person sees that field: a program filled it, and is told nothing
                 return request.redirect(f"{_URL}/thanks")
             ip = request.httprequest.remote_addr
-            if applications._is_too_often(ip):
+            try:
+                __, error = applications._take(referrer, post, "referral", ip)
+            except TooOften:
                 return self._render("mlm_portal.join_too_often", status=429)
-            __, error = applications._take(referrer, post, "referral", ip)
             if not error:
                 return request.redirect(f"{_URL}/thanks")
         return self._render(
@@ -69,7 +79,30 @@ class Join(Controller):
     @route(f"{_URL}/thanks", type="http", auth="public", website=True, sitemap=False)
     def thanks(self, **kwargs):
         """The same words for everybody, whoever is known already."""
-        return self._render("mlm_portal.join_thanks")
+        # sudo: a setting of the company
+        company = request.env.company.sudo()
+        by_mail = company.mlm_application_confirm and request.env["mlm.application"]._can_mail()
+        return self._render("mlm_portal.join_thanks", by_mail=by_mail)
+
+    @route(
+        "/mlm/confirm/<string:token>",
+        type="http",
+        auth="public",
+        website=True,
+        methods=["GET", "POST"],
+        sitemap=False,
+    )
+    def confirm(self, token, **post):
+        """The link of the e-mail: shows a button, since programs that check mail open links."""
+        # sudo record: the signed link says that it is the person whom the message went to
+        application = request.env["mlm.application"]._from_confirmation(token)
+        if not application:
+            # the same page whether it is forged, too old or used
+            return self._render("mlm_portal.confirm_unknown", status=404)
+        if request.httprequest.method != "POST":
+            return self._render("mlm_portal.confirm", token=token, name=application.name)
+        application._confirm("person")
+        return self._render("mlm_portal.confirmed", code=application.distributor_id.code or "")
 
     def _render(self, template, status=200, **values):
         company = request.env.company.sudo()

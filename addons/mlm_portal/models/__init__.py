@@ -10,7 +10,9 @@ from . import (
     mlm_portal_team,
     mlm_portal_report,
     mlm_referral,
+    mlm_form_limit,
     mlm_application,
+    mlm_application_confirm,
     mlm_application_wizard,
 )
 from . import res_company, res_config_settings, ir_http, mlm_tree_read

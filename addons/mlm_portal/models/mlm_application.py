@@ -1,14 +1,9 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from datetime import timedelta
-
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.mlm_genealogy import document
-
-#: Applications that one address may send in an hour.
-HOURLY = 5
 
 
 class MlmApplication(models.Model):
@@ -62,32 +57,26 @@ class MlmApplication(models.Model):
         """Take a form; return ``(application, message)``, one of which is empty.
 
         :param sponsor: `mlm.distributor` (sudo) that the caller has found by itself
+        :raise TooOften: sponsor, address or company sent as much as they may
         """
         values, contracts = self._read_form(post, sponsor.company_id)
         submission = f"{channel}-{sponsor.id}-{str(post.get('submission') or '')[:64]}"
+        # sudo: as for the form; sent twice it counts once, also for the limits
+        known = self.sudo()._find_submission(sponsor.company_id, submission)
+        if known:
+            return known, ""
+        try:
+            # a mistake in the form is said first, and uses up nothing
+            self.sudo()._prepare_submission(sponsor, values, contracts)
+        except (UserError, ValidationError) as error:
+            return known, error.args[0]
+        self.env["mlm.form.limit"]._ensure_application(sponsor, channel, ip)
         try:
             with self.env.cr.savepoint():
                 found = self._submit(sponsor, values, contracts, channel, ip, submission)
                 return found, ""
         except (UserError, ValidationError) as error:
             return self.sudo().browse(), error.args[0]
-
-    @api.model
-    def _is_too_often(self, ip):
-        """Return whether this address sent as much as it may in an hour."""
-        since = fields.Datetime.now() - timedelta(hours=1)
-        # sudo: a count
-        return (
-            self.sudo().search_count(
-                [
-                    ("ip_address", "=", ip),
-                    ("channel", "=", "referral"),
-                    ("submitted_at", ">", since),
-                ],
-                limit=HOURLY,
-            )
-            >= HOURLY
-        )
 
     @api.model
     def _list_of(self, distributor, limit=20):
@@ -103,6 +92,7 @@ class MlmApplication(models.Model):
                 "state": one.state,
                 "state_label": states[one.state],
                 "channel": channels[one.channel],
+                "came_by_link": one.channel == "referral",
                 "submitted": distributor.company_id._mlm_local_date(one.submitted_at),
                 "code": one.distributor_id.code or "",
             }

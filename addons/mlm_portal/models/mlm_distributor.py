@@ -8,6 +8,7 @@ class MlmDistributor(models.Model):
     """Who is named to whom in the portal: one rule for trees, search, photos and report."""
 
     _inherit = "mlm.distributor"
+    _free = ("shares_name",)
 
     shares_name = fields.Boolean(
         string="Name Shown Above",

@@ -47,11 +47,6 @@ class MlmDistributor(models.Model):
         return found
 
     def _get_public_name(self):
-        """Return first name and initial, which is all that a link shows: "Ana R."."""
+        """Return the first name, which is all that a link shows: "Ana"."""
         self.ensure_one()
-        words = (self.partner_id.name or "").split()
-        if len(words) < 2:
-            return words[0] if words else ""
-        # of four words the third is the family name: María Fernanda Rojas Gil
-        family = words[2] if len(words) > 3 else words[-1]
-        return f"{words[0]} {family[0]}."
+        return next(iter((self.partner_id.name or "").split()), "")

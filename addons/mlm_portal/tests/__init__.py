@@ -2,6 +2,7 @@ from . import (
     test_access,
     test_advice,
     test_chart,
+    test_confirm,
     test_dashboard,
     test_privacy,
     test_history,

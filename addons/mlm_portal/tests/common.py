@@ -94,7 +94,7 @@ class Network:
         )
         versions = cls.env["mlm.plan.version"]
         cls.version = versions._import_document(versions._shipped(PLAN))
-        cls.version.action_publish()
+        cls.version._publish_at_once()
 
     @classmethod
     def _create_cycles(cls):

@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from unittest.mock import patch
 
+from odoo.addons.mlm_base.internal import as_internal
+
 from ..models import mlm_portal_projection as projection
 from .common import PortalCase
 
@@ -59,7 +61,7 @@ class TestDashboard(PortalCase):
         self.assertEqual(board["standing"]["legs"][0]["left"]["in"], 50)
 
     def test_without_an_open_cycle(self):
-        self.cycle[0].state = "closed"
+        as_internal(self.cycle[0]).write({"state": "closed"})
         board = self._board()
         self.assertFalse(board["period"])
         self.assertFalse(board["live"])

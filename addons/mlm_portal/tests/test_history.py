@@ -4,6 +4,8 @@ from datetime import date
 
 from odoo import fields
 
+from odoo.addons.mlm_base.internal import as_internal
+
 from .common import PortalCase, PortalHttpCase
 
 
@@ -12,7 +14,7 @@ def bring(case, code, period, end, *bonuses):
     record = case.env["mlm.opening.import"].create(
         {"name": "Before", "company_id": case.company.id}
     )
-    case.env["mlm.earning.history"].create(
+    as_internal(case.env["mlm.earning.history"]).create(
         [
             {
                 "company_id": case.company.id,

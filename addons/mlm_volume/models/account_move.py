@@ -2,9 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
+
+from odoo.addons.mlm_base.internal import as_internal, is_internal
 
 MEASURES = ("pv_e4", "cv_e4", "retail_e4", "package_qty")
 # Rows of one invoice line that differ in these stand for different sales.
@@ -17,7 +19,10 @@ def _holds(groups):
 
 
 class AccountMove(models.Model):
-    _inherit = "account.move"
+    _name = "account.move"
+    _inherit = ["mlm.guarded", "account.move"]
+    _guarded = ("mlm_buyer_id",)
+    _free = ("mlm_distributor_id",)
 
     mlm_buyer_id = fields.Many2one(
         "mlm.distributor", string="Enrolled buyer", index="btree_not_null", copy=False
@@ -45,20 +50,18 @@ class AccountMove(models.Model):
         for move in self:
             move.mlm_entry_count = sum(counts.get(line, 0) for line in move.invoice_line_ids)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su and any("mlm_buyer_id" in vals for vals in vals_list):
-            raise AccessError(self.env._("The enrolled buyer is the invoice's customer."))
-        return super().create(vals_list)
+    def _get_guarded_message(self, names):
+        return self.env._("The enrolled buyer is the invoice's customer.")
 
     def write(self, vals):
-        if not self.env.su:
-            if "mlm_buyer_id" in vals:
-                raise AccessError(self.env._("The enrolled buyer is the invoice's customer."))
-            if "mlm_distributor_id" in vals and any(move.state == "posted" for move in self):
-                raise AccessError(
-                    self.env._("Who gets the volume of a posted invoice cannot be changed.")
-                )
+        if (
+            "mlm_distributor_id" in vals
+            and not is_internal(self.env)
+            and any(move.state == "posted" for move in self)
+        ):
+            raise AccessError(
+                self.env._("Who gets the volume of a posted invoice cannot be changed.")
+            )
         changed = self.browse()
         if "partner_id" in vals and "mlm_distributor_id" not in vals:
             # an order, or the invoice that is reversed, says who is credited
@@ -72,7 +75,7 @@ class AccountMove(models.Model):
             )
         result = super().write(vals)
         if changed:
-            changed.sudo().write({"mlm_buyer_id": False, "mlm_distributor_id": False})
+            as_internal(changed.sudo()).write({"mlm_buyer_id": False, "mlm_distributor_id": False})
         return result
 
     # -- what queues -----------------------------------------------------
@@ -111,17 +114,23 @@ class AccountMove(models.Model):
         for move in self.sudo():
             source = move.reversed_entry_id or move.invoice_line_ids.sale_line_ids.order_id[:1]
             if not move.mlm_distributor_id and source.mlm_distributor_id:
-                move.mlm_buyer_id = source.mlm_buyer_id
-                move.mlm_distributor_id = source.mlm_distributor_id
+                as_internal(move).write(
+                    {
+                        "mlm_buyer_id": source.mlm_buyer_id.id,
+                        "mlm_distributor_id": source.mlm_distributor_id.id,
+                    }
+                )
             if not move.mlm_buyer_id and not move.mlm_distributor_id:
                 buyer = self.env["mlm.distributor"]._mlm_of_partner(
                     move.partner_id, move.company_id
                 )
-                move.mlm_buyer_id = buyer
-                move.mlm_distributor_id = (
+                credited = (
                     buyer.sponsor_id
                     if buyer.kind == "customer"
                     else buyer or move.company_id.mlm_root_queue_id
+                )
+                as_internal(move).write(
+                    {"mlm_buyer_id": buyer.id, "mlm_distributor_id": credited.id}
                 )
             if move.mlm_distributor_id:
                 move.invoice_line_ids._mlm_freeze()

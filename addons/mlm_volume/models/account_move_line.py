@@ -7,22 +7,26 @@ from odoo.exceptions import UserError
 from odoo.tools.sql import column_exists, create_column
 
 from odoo.addons.mlm_base.exact import BigInteger
+from odoo.addons.mlm_base.internal import as_internal
 
 from ..credit import GOODS, MONEY
 from ..volume import (
     FROZEN,
+    copied_message,
     discount_share,
     exact,
     line_volume,
     price_e4,
-    refuse_copied,
     to_integer,
     units_of,
 )
 
 
 class AccountMoveLine(models.Model):
-    _inherit = "account.move.line"
+    _name = "account.move.line"
+    _inherit = ["mlm.guarded", "account.move.line"]
+    _guarded = ("mlm_frozen", *FROZEN)
+    _free = ("mlm_return",)
 
     # Copied at posting: by a credit note from its invoice, else from the order or the
     # product. A duplicated invoice is a new sale.
@@ -66,13 +70,10 @@ class AccountMoveLine(models.Model):
             else:
                 line.mlm_return = line.mlm_return
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        refuse_copied(self.env, vals_list)
-        return super().create(vals_list)
+    def _get_guarded_message(self, names):
+        return copied_message(self.env, names)
 
     def write(self, vals):
-        refuse_copied(self.env, [vals])
         if "mlm_return" in vals and any(
             line.parent_state == "posted" and line.mlm_return != vals["mlm_return"] for line in self
         ):
@@ -91,7 +92,7 @@ class AccountMoveLine(models.Model):
         result = super().write(vals)
         if changed:
             # values of another product; posting copies those of this one
-            super(AccountMoveLine, changed).write({"mlm_frozen": False})
+            super(AccountMoveLine, as_internal(changed)).write({"mlm_frozen": False})
         return result
 
     def _mlm_freeze(self):
@@ -115,7 +116,7 @@ class AccountMoveLine(models.Model):
                 pricelist = line.sale_line_ids.order_id.pricelist_id[:1]
                 values = line.product_id._mlm_unit_values(line.company_id, date, pricelist)
                 values["mlm_regular_price_e4"] = line._mlm_regular_price_e4(date, values)
-            line.write({"mlm_frozen": True, **values})
+            as_internal(line).write({"mlm_frozen": True, **values})
 
     def _mlm_target(self):
         """What the ledger should hold for the line, in ten-thousandths.

@@ -25,8 +25,10 @@ class MlmCaptureQueue(models.Model):
 
     _name = "mlm.capture.queue"
     _description = "Volume Capture Queue"
+    _inherit = "mlm.guarded"
     _log_access = False
     _order = "id"
+    _server_only = True
 
     move_id = fields.Many2one("account.move", required=True, index=True, ondelete="cascade")
     error = fields.Char(help="Why the volume of this invoice waits; tried again before a close.")

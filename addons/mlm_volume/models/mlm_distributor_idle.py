@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.mlm_base.internal import is_system
+
 # people whose termination is planned by one run of the cron
 _BATCH = 200
 
@@ -68,7 +70,7 @@ class MlmDistributor(models.Model):
 
     def action_mlm_terminate_idle(self):
         """Plan the termination of these inactive people at the close of the cycle."""
-        if not (self.env.su or self.env.user.has_group("mlm_base.group_manager")):
+        if not (is_system(self.env) or self.env.user.has_group("mlm_base.group_manager")):
             raise AccessError(self.env._("Only a manager terminates memberships."))
         self.check_access("write")
         busy = self.filtered(lambda record: not record.mlm_is_idle)

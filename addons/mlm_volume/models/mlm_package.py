@@ -11,8 +11,10 @@ class MlmPackage(models.Model):
 
     _name = "mlm.package"
     _description = "Package"
+    _inherit = "mlm.guarded"
     _order = "sequence, code"
     _rec_names_search = ["code", "name"]
+    _free = ("code", "name", "sequence", "active")
 
     code = fields.Char(required=True)
     name = fields.Char(required=True, translate=True)

@@ -3,16 +3,19 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from odoo.addons.mlm_base.claim import claim
+from odoo.addons.mlm_base.internal import as_internal
 
 ACCEPTING = ("open", "grace")
 # What follows from the company's calendar and the plan.
 CALENDAR = {"kind", "calendar", "days", "date_start", "date_end", "pay_date"}
 # What decides which rows a cycle takes and who is paid: written by its steps only.
-GUARDED = CALENDAR | {"company_id", "number", "state"}
+GUARDED = CALENDAR | {"state"}
+# Said when the cycle is made, and never after.
+GIVEN = {"company_id", "number"}
 CALENDARS = [
     ("days", "Days"),
     ("month", "Calendar month"),
@@ -31,10 +34,12 @@ class MlmPeriod(models.Model):
 
     _name = "mlm.period"
     _description = "Cycle"
-    _inherit = ["mail.thread"]
+    _inherit = ["mlm.guarded", "mail.thread"]
     _order = "date_start desc, id desc"
     _rec_name = "display_name"
     _check_company_auto = True
+    _guarded = GUARDED
+    _given = GIVEN
 
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
@@ -110,27 +115,16 @@ class MlmPeriod(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su:
-            if any(vals.get("state", "open") != "open" for vals in vals_list):
-                raise AccessError(self.env._("A cycle begins open."))
-            if any(CALENDAR & set(vals) for vals in vals_list):
-                raise AccessError(
-                    self.env._("Kind and dates of a cycle follow from its number and the plan.")
-                )
         periods = super().create(vals_list)
         self.env["mlm.capture.queue"]._wake()
         return periods
 
-    def write(self, vals):
-        """States and dates come from the buttons, not from a form or an API call."""
-        if not self.env.su and GUARDED & set(vals):
-            raise AccessError(
-                self.env._(
-                    "%(fields)s of a cycle cannot be written; use the buttons.",
-                    fields=", ".join(sorted(GUARDED & set(vals))),
-                )
-            )
-        return super().write(vals)
+    def _get_guarded_message(self, names):
+        return self.env._(
+            "%(fields)s of a cycle cannot be written: kind and dates follow from its number"
+            " and the plan, and the buttons change its state.",
+            fields=", ".join(names),
+        )
 
     def _as_step(self):
         """The cycles with the rights of the system, for somebody who may change them."""
@@ -254,7 +248,7 @@ class MlmPeriod(models.Model):
         for period in self._as_step():
             period._ensure_takes_volume()
             period._ensure_state("open", self.env._("start the grace time of"))
-            period.state = "grace"
+            as_internal(period).write({"state": "grace"})
 
     def action_close(self):
         """Take no more rows. Payments still waiting are captured first."""
@@ -303,7 +297,7 @@ class MlmPeriod(models.Model):
             self.env["mlm.operation"]._execute_due(period.company_id, period._end_moment())
         if cycles:
             self.env["mlm.capture.queue"]._process(wait=True)
-        periods.state = "closed"
+        as_internal(periods).write({"state": "closed"})
         for period in cycles:
             periods._ensure_until(period.company_id, period.date_end + timedelta(days=1))
 
@@ -311,7 +305,7 @@ class MlmPeriod(models.Model):
         for period in self._as_step():
             period._ensure_takes_volume()
             period._ensure_state("closed", self.env._("reopen"))
-            period.state = "grace"
+            as_internal(period).write({"state": "grace"})
 
     def _ensure_takes_volume(self):
         self.ensure_one()

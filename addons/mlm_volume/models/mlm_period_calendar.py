@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 from odoo import api, models
 
+from odoo.addons.mlm_base.internal import as_internal
+
 from .. import series
 
 
@@ -111,7 +113,7 @@ class MlmPeriod(models.Model):
         # History may end before the first cycle run here, and is never added to.
         first = max(last.number + 1, company.mlm_first_cycle) if last else None
         first = first or company.mlm_first_cycle or wanted
-        return self.create(
+        return as_internal(self).create(
             [self._calendar_values(company, number) for number in range(first, wanted + 1)]
         )
 

@@ -16,8 +16,21 @@ class MlmProductVolume(models.Model):
 
     _name = "mlm.product.volume"
     _description = "Product Volume"
+    _inherit = "mlm.guarded"
     _order = "product_tmpl_id, pricelist_id, date_from desc"
     _check_company_auto = True
+    _free = (
+        "product_tmpl_id",
+        "pricelist_id",
+        "date_from",
+        "date_to",
+        "company_id",
+        "pv_e4",
+        "cv_e4",
+        "pv_input",
+        "cv_input",
+        "cv_is_price",
+    )
 
     product_tmpl_id = fields.Many2one(
         "product.template", required=True, index=True, ondelete="cascade"

@@ -4,7 +4,9 @@ from odoo import fields, models
 
 
 class ProductTemplate(models.Model):
-    _inherit = "product.template"
+    _name = "product.template"
+    _inherit = ["mlm.guarded", "product.template"]
+    _free = ("mlm_package_id", "mlm_package_from_id")
 
     mlm_volume_ids = fields.One2many("mlm.product.volume", "product_tmpl_id", string="PV and CV")
     mlm_package_id = fields.Many2one(

@@ -5,6 +5,21 @@ from odoo import fields, models
 
 class ResCompany(models.Model):
     _inherit = "res.company"
+    _free = (
+        "mlm_volume_rule",
+        "mlm_cycle_kind",
+        "mlm_cycle_calendar",
+        "mlm_cycle_anchor_number",
+        "mlm_cycle_anchor_date",
+        "mlm_cycle_days",
+        "mlm_cycle_pay_after",
+        "mlm_cycle_pay_day",
+        "mlm_first_cycle",
+        "mlm_distributor_pricelist_id",
+        "mlm_root_queue_id",
+        "mlm_inactivity_cycles",
+        "mlm_inactivity_automatic",
+    )
 
     mlm_volume_rule = fields.Selection(
         [("invoiced", "When the invoice is posted"), ("paid", "When it is paid")],

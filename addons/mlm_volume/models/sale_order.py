@@ -2,9 +2,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
+from odoo.addons.mlm_base.internal import as_internal, vouch
+
 
 class SaleOrder(models.Model):
-    _inherit = "sale.order"
+    _name = "sale.order"
+    _inherit = ["mlm.guarded", "sale.order"]
+    _free = ("mlm_distributor_id",)
 
     mlm_buyer_id = fields.Many2one(
         "mlm.distributor",
@@ -76,7 +80,8 @@ class SaleOrder(models.Model):
     def _action_confirm(self):
         # who enrolled since the quotation buys as what they are now
         for order in self.filtered(lambda one: not one.mlm_buyer_id):
-            order._compute_mlm_buyer_id()
+            buyer = self.env["mlm.distributor"]._mlm_of_partner(order.partner_id, order.company_id)
+            as_internal(order).write({"mlm_buyer_id": buyer.id})
             queue = order.company_id.sudo().mlm_root_queue_id
             if order.mlm_buyer_id and order.mlm_distributor_id in (queue, queue.browse()):
                 order.mlm_distributor_id = order._mlm_credited()
@@ -97,9 +102,8 @@ class SaleOrder(models.Model):
                 continue
             old = order.mlm_distributor_id
             order.mlm_distributor_id = distributor
-            invoices.filtered_domain([("mlm_distributor_id", "=", old.id)]).write(
-                {"mlm_distributor_id": distributor.id}
-            )
+            same = invoices.filtered_domain([("mlm_distributor_id", "=", old.id)])
+            as_internal(same).write({"mlm_distributor_id": distributor.id})
             order.message_post(
                 body=self.env._(
                     "The volume of this order goes to %(new)s instead of %(old)s.",
@@ -116,6 +120,6 @@ class SaleOrder(models.Model):
     def _prepare_invoice(self):
         return {
             **super()._prepare_invoice(),
-            "mlm_buyer_id": self.mlm_buyer_id.id,
+            "mlm_buyer_id": vouch(self.mlm_buyer_id),
             "mlm_distributor_id": self.mlm_distributor_id.id,
         }

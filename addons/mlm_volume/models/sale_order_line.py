@@ -3,19 +3,22 @@
 from odoo import api, fields, models
 
 from odoo.addons.mlm_base.exact import BigInteger
+from odoo.addons.mlm_base.internal import as_internal, vouch
 
 from ..volume import (
     FROZEN,
+    copied_message,
     discount_share,
     line_volume,
     price_e4,
-    refuse_copied,
     units_of,
 )
 
 
 class SaleOrderLine(models.Model):
-    _inherit = "sale.order.line"
+    _name = "sale.order.line"
+    _inherit = ["mlm.guarded", "sale.order.line"]
+    _guarded = ("mlm_frozen", *FROZEN)
 
     # Copied at confirmation and never read again from the product (RULES 1).
     mlm_frozen = fields.Boolean(string="Volume copied", copy=False)
@@ -32,14 +35,12 @@ class SaleOrderLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        refuse_copied(self.env, vals_list)
         lines = super().create(vals_list)
         lines.filtered(lambda line: line.state == "sale")._mlm_freeze()
         return lines
 
-    def write(self, vals):
-        refuse_copied(self.env, [vals])
-        return super().write(vals)
+    def _get_guarded_message(self, names):
+        return copied_message(self.env, names)
 
     def _mlm_freeze(self):
         """Copy PV, CV, distributor price and package of the day to the line."""
@@ -48,7 +49,7 @@ class SaleOrderLine(models.Model):
                 continue
             date = self.env["mlm.period"]._local_date(line.company_id, fields.Datetime.now())
             # sudo: the values are the product's, whoever confirms
-            line.sudo().write({"mlm_frozen": True, **line._mlm_unit_values(date)})
+            as_internal(line.sudo()).write({"mlm_frozen": True, **line._mlm_unit_values(date)})
 
     def _mlm_unit_values(self, date):
         values = self.product_id._mlm_unit_values(self.company_id, date, self.order_id.pricelist_id)
@@ -94,8 +95,5 @@ class SaleOrderLine(models.Model):
     def _prepare_invoice_line(self, **optional_values):
         values = super()._prepare_invoice_line(**optional_values)
         if self.mlm_frozen:
-            values["mlm_frozen"] = True
-            for name in FROZEN:
-                value = self[name]
-                values[name] = value.id if isinstance(value, models.Model) else value
+            values |= {name: vouch(self[name]) for name in ("mlm_frozen", *FROZEN)}
         return values

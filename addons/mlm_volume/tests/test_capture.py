@@ -1,5 +1,7 @@
 from odoo.exceptions import UserError, ValidationError
 
+from odoo.addons.mlm_base.internal import as_internal
+
 from .common import VolumeCommon
 
 
@@ -190,13 +192,13 @@ class TestCapture(VolumeCommon):
         invoice = self._invoice(self._order(self.juan))
         for number in (924, 925, 926):
             self.cycle[number].action_close()
-        self.periods.search([("state", "=", "open")]).state = "history"
+        as_internal(self.periods.search([("state", "=", "open")])).write({"state": "history"})
         self._pay(invoice)
         self._capture()
         waiting = self.env["mlm.capture.queue"].search([("move_id", "=", invoice.id)])
         self.assertIn("No open cycle", waiting.error)
         self.assertTrue(invoice.activity_ids)
-        self.cycle[926].state = "grace"
+        as_internal(self.cycle[926]).write({"state": "grace"})
         self._capture()
         self.assertEqual(self._sum(invoice), (15, 14))
         self.assertFalse(waiting.exists())

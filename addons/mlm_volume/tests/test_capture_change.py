@@ -2,6 +2,8 @@ from datetime import datetime
 
 from odoo import Command
 
+from odoo.addons.mlm_base.internal import as_internal
+
 from .common import VolumeCommon
 
 
@@ -124,7 +126,7 @@ class TestCaptureChange(VolumeCommon):
         invoice = self._invoice(self._order(self.juan))
         self._pay(invoice)
         self.env["mlm.capture.queue"].search([]).unlink()
-        invoice.invoice_line_ids.mlm_frozen = False
+        as_internal(invoice.invoice_line_ids).write({"mlm_frozen": False})
         refund = self._credit(invoice)
         self._capture()
         self.assertFalse(self._ledger(refund))
@@ -322,7 +324,7 @@ class TestCaptureChange(VolumeCommon):
 
     def test_waiting_invoice_is_announced_once(self):
         invoice = self._invoice(self._order(self.juan))
-        self.periods.search([]).state = "history"
+        as_internal(self.periods.search([])).write({"state": "history"})
         self._pay(invoice)
         self._capture()
         self._capture()

@@ -2,6 +2,8 @@ from datetime import datetime, timedelta
 
 from odoo import fields
 
+from odoo.addons.mlm_base.internal import as_internal
+
 from .common import VolumeCommon
 
 
@@ -60,7 +62,8 @@ class TestPlacement(VolumeCommon):
         self.assertEqual(self.top._find_free_spot("weaker"), (self.deep, 1))
 
     def test_without_a_cycle_positions_count(self):
-        self.periods.search([("company_id", "=", self.company.id)]).sudo().state = "closed"
+        mine = self.periods.search([("company_id", "=", self.company.id)])
+        as_internal(mine.sudo()).write({"state": "closed"})
         self.assertEqual(self.tree._leg_volumes(self.top), {1: 2, 2: 1})
 
     def test_position_of_a_sale(self):

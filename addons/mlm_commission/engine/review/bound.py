@@ -13,6 +13,9 @@ from ..exact import E6
 from . import simulation
 from .finding import error, warning
 
+#: The largest plan that we know weighs 50.
+_HEAVIEST = 400
+
 
 def check(plan, simulated=True):
     """Return the findings about the payout of a plan without contradictions."""
@@ -27,9 +30,31 @@ def check(plan, simulated=True):
         findings.append(_above(plan, ceiling))
     uncovered = [index for index in open_ended if not _capped(plan, [index])]
     if uncovered and simulated:
-        figures = simulation.ratios(plan)
+        figures = _simulated(plan)
         findings += [_open(plan, index, figures) for index in uncovered]
     return findings
+
+
+def _simulated(plan):
+    """Return the ``Ratios``; ``None`` where figures do not fit into 64 bits, or take long:
+    a form asks at every change, and the preview of a run plays the plan as well."""
+    if _weight(plan) > _HEAVIEST:
+        return None
+    try:
+        return simulation.ratios(plan)
+    except OverflowError:
+        return None
+
+
+def _weight(plan):
+    """Return about how much work a plan makes: bonuses, measures and conditions."""
+    asked = [rank["requires"] for rank in plan["ranks"]]
+    asked += [bonus["common"]["requires"] for bonus in plan["bonuses"]]
+    return 3 * len(plan["bonuses"]) + len(plan["measures"]) + sum(map(_count, asked))
+
+
+def _count(conditions):
+    return sum(1 + sum(map(_count, item.get("lists", ()))) for item in conditions)
 
 
 def _share(plan, bonus):
@@ -70,6 +95,16 @@ def _above(plan, ceiling):
 
 def _open(plan, index, figures):
     code = plan["bonuses"][index]["code"]
+    if figures is None:
+        return warning(
+            ("bonuses", index),
+            f"{code} has no upper bound in CV; the plan or its figures are too large to be "
+            "simulated here",
+            f"{code} no tiene tope en CV; el plan o sus cifras son muy grandes para simularlos "
+            "aquí",
+            "Watch the payout ratio of the preview; set a company cap",
+            "Vigile la relación de pago de la vista previa; ponga un tope de la empresa",
+        )
     what_es, what_en = figures.described("es"), figures.described("en")
     own_es, own_en = figures.shown(index, "es"), figures.shown(index, "en")
     all_es, all_en = figures.shown(None, "es"), figures.shown(None, "en")

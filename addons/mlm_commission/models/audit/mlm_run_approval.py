@@ -3,6 +3,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.mlm_base.internal import as_internal
+
 
 class MlmRun(models.Model):
     """Approval looks at the verdict of the audit."""
@@ -25,7 +27,7 @@ class MlmRun(models.Model):
 
     def action_withdraw(self):
         result = super().action_withdraw()
-        self.sudo().audit_reason = False
+        as_internal(self.sudo()).write({"audit_reason": False})
         return result
 
     def action_approve(self):
@@ -42,7 +44,7 @@ class MlmRun(models.Model):
             return self._action_reason()
         result = super().action_approve()
         for run in unproved:
-            run.sudo().audit_reason = reason
+            as_internal(run.sudo()).write({"audit_reason": reason})
             run.sudo().message_post(
                 body=self.env._("Approved without a clean audit. Reason: %(reason)s", reason=reason)
             )

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from odoo.addons.mlm_base.internal import is_internal
+
 AUDITING = ("auditor", "manager", "approver")
 SEES_AUDITS = ",".join(f"mlm_base.group_{role}" for role in (*AUDITING, "accountant"))
 STATES = [
@@ -24,7 +26,9 @@ class MlmRunAudit(models.Model):
 
     _name = "mlm.run.audit"
     _description = "Audit of a Run"
+    _inherit = "mlm.guarded"
     _order = "id desc"
+    _server_only = True
 
     run_id = fields.Many2one(
         "mlm.run", required=True, readonly=True, index=True, ondelete="cascade"
@@ -97,22 +101,18 @@ class MlmRunAudit(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._ensure_system()
+        if not is_internal(self.env):
+            raise AccessError(self._get_guarded_message([]))
         return super().create(vals_list)
 
-    def write(self, vals):
-        self._ensure_system()
-        return super().write(vals)
+    def _get_guarded_message(self, names):
+        return self.env._("An audit is made by the button “Audit” of a run and stays as it is.")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_with_the_run(self):
-        self._ensure_system()
-
-    def _ensure_system(self):
-        if not self.env.su:
-            raise AccessError(
-                self.env._("An audit is made by the button “Audit” of a run and stays as it is.")
-            )
+        # the database deletes them with a run; nobody deletes one alone
+        if not is_internal(self.env):
+            raise AccessError(self._get_guarded_message([]))
 
     def action_differences(self):
         """Open what the two calculations do not agree on."""

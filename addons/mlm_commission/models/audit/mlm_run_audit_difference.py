@@ -30,8 +30,10 @@ class MlmRunAuditDifference(models.Model):
 
     _name = "mlm.run.audit.difference"
     _description = "Difference Found by an Audit"
+    _inherit = "mlm.guarded"
     _order = "audit_id, id"
     _log_access = False
+    _server_only = True
 
     audit_id = fields.Many2one(
         "mlm.run.audit", required=True, readonly=True, index=True, ondelete="cascade"

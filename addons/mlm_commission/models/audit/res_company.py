@@ -5,6 +5,7 @@ from odoo import fields, models
 
 class ResCompany(models.Model):
     _inherit = "res.company"
+    _free = ("mlm_audit_policy", "mlm_audit_whole", "mlm_audit_sample")
 
     mlm_audit_policy = fields.Selection(
         [

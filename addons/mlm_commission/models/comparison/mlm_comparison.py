@@ -228,7 +228,8 @@ class MlmComparison(models.TransientModel):
             )
             return _(
                 "%(count)s lines cannot be read. Each person needs a code and numbers as"
-                " 1234.5, stands once for each bonus, and has a total or bonuses, not both.\n"
+                " 1234.5, all digits shown, stands once for each bonus, and has a total or"
+                " bonuses, not both.\n"
                 "%(lines)s",
                 count=len(error.problems),
                 lines=lines,

@@ -10,6 +10,8 @@ from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from odoo.addons.mlm_base.internal import as_internal, as_system, is_system
+
 from ...engine import result as engine_result
 from ...engine.plan_markdown import markdown
 from ...evidence import engine_archive
@@ -39,13 +41,13 @@ class MlmRun(models.Model):
         """Keep the engine that computes beside the inputs, once for all its runs."""
         archive, sha = engine_archive.current()
         # the system's own, like the inputs: nobody else reads or deletes it
-        attachments = self.env["ir.attachment"].with_user(SUPERUSER_ID)
+        attachments = as_system(self.env["ir.attachment"])
         name = f"engine-{sha}.zip"
         kept = attachments.search(
             [("name", "=", name), ("res_model", "=", False), ("create_uid", "=", SUPERUSER_ID)],
             limit=1,
         ) or attachments.create({"name": name, "raw": archive, "mimetype": "application/zip"})
-        self.write({"engine_sha": sha, "engine_archive_id": kept.id})
+        as_internal(self).write({"engine_sha": sha, "engine_archive_id": kept.id})
 
     def _get_engine(self):
         """Return ``(package, {path: bytes})`` of the engine that computed the run.
@@ -89,7 +91,9 @@ class MlmRun(models.Model):
     def _ensure_may_take_evidence(self):
         self.check_access("read")
         user = self.env.user
-        if not self.env.su and not any(user.has_group(f"mlm_base.group_{one}") for one in ROLES):
+        if not is_system(self.env) and not any(
+            user.has_group(f"mlm_base.group_{one}") for one in ROLES
+        ):
             raise AccessError(
                 self.env._("The evidence of a run is for auditors, managers and approvers.")
             )
@@ -123,7 +127,7 @@ class MlmRun(models.Model):
         sha = hashlib.file_digest(file, "sha256").hexdigest()
         file.seek(0)
         # sudo: the log is written by the download only
-        self.env["mlm.evidence.log"].sudo().create(
+        as_internal(self.env["mlm.evidence.log"].sudo()).create(
             {
                 "company_id": self.company_id.id,
                 "run_id": self.id,

@@ -6,7 +6,13 @@ from odoo.tools import SQL
 
 from odoo.addons.mlm_base.importing.headings import plain
 from odoo.addons.mlm_base.importing.reader import Formula
-from odoo.addons.mlm_base.importing.values import Ambiguous, parse_day, parse_e4
+from odoo.addons.mlm_base.importing.values import (
+    Ambiguous,
+    Hidden,
+    parse_day,
+    parse_e4,
+    parse_identifier,
+)
 
 _FIRST_YEAR = 1990
 
@@ -26,10 +32,15 @@ class Examination:
         self.sign = record.decimal_sign or ""
         self.today = self.env["mlm.period"]._today(self.company)
         self.problems = []
+        self._said = set()
         self.count = 0
         self.sums_e4 = {}
 
     def add(self, line, column, value, message, severity="error"):
+        said = (line, column, message)
+        if said in self._said:
+            return
+        self._said.add(said)
         self.problems.append(
             {
                 "file_id": self.file.id,
@@ -41,8 +52,32 @@ class Examination:
             }
         )
 
-    def text(self, line, cells, key, required=False):
-        """Return the text of a cell, empty where there is none or a formula."""
+    def text(self, line, cells, key, required=False, grouped=False):
+        """Return a code, name or number of a document exactly as it was meant, empty where
+        there is none, a formula or a number that hides its digits.
+
+        :param bool grouped: thousands may be separated, as people write cédulas
+        """
+        text = self._raw(line, cells, key, required)
+        try:
+            return parse_identifier(cells[key], grouped) if text else ""
+        except Hidden:
+            self.add(line, key, text, self._hidden())
+        except Ambiguous:
+            message = self.env._("This reads as two different numbers. Write it without separator.")
+            self.add(line, key, text, message)
+        except ValueError:
+            self.add(line, key, text, self.env._("This is no number of a document."))
+        return ""
+
+    def _hidden(self):
+        return self.env._(
+            "Scientific notation hides digits of this number. Format the column as text in your"
+            " spreadsheet program, and write all its digits."
+        )
+
+    def _raw(self, line, cells, key, required=False):
+        """Return the text of a cell as it stands."""
         value = cells.get(key)
         if isinstance(value, Formula):
             self.add(
@@ -59,7 +94,7 @@ class Examination:
 
     def number(self, line, cells, key, required=False, negative=False):
         """Return the ten-thousandths of a cell, 0 where it is empty; sums the column."""
-        text = self.text(line, cells, key, required)
+        text = self._raw(line, cells, key, required)
         if not text:
             return 0
         value = cells[key]
@@ -75,6 +110,9 @@ class Examination:
                     " separator, or say at the top which sign separates decimals."
                 ),
             )
+            return 0
+        except Hidden:
+            self.add(line, key, value, self._hidden())
             return 0
         except ValueError:
             self.add(
@@ -92,7 +130,7 @@ class Examination:
 
     def day(self, line, cells, key, required=False, future=False):
         """Return the date of a cell, None where there is none."""
-        if not self.text(line, cells, key, required):
+        if not self._raw(line, cells, key, required):
             return None
         value = cells[key]
         day = parse_day(value)
@@ -124,7 +162,7 @@ class Examination:
 
         People without a code, or unknown ones, are bad lines.
         """
-        codes = {str(cells.get("code") or "").strip() for _line, cells in lines} - {""}
+        codes = {self.text(line, cells, "code", required=True) for line, cells in lines} - {""}
         known = dict(
             self.env.execute_query(
                 SQL(

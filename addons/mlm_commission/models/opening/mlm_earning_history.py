@@ -12,9 +12,11 @@ class MlmEarningHistory(models.Model):
 
     _name = "mlm.earning.history"
     _description = "Earning in the System Before"
+    _inherit = "mlm.guarded"
     _order = "date_end desc, period, bonus, id"
     _rec_name = "period"
     _log_access = False
+    _server_only = True
 
     company_id = fields.Many2one("res.company", required=True, index=True, readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.addons.mlm_base.exact import format_e4
 from odoo.addons.mlm_base.importing.headings import Headings, plain
 from odoo.addons.mlm_base.importing.values import parse_e4
+from odoo.addons.mlm_base.internal import is_internal
 
 from ...engine import words
 
@@ -26,7 +27,10 @@ class MlmOpeningControl(models.Model):
 
     _name = "mlm.opening.control"
     _description = "Control Total of an Opening"
+    _inherit = "mlm.guarded"
     _order = "import_id, file_id, id"
+    _given = ("import_id", "file_id", "figure")
+    _free = ("expected",)
 
     import_id = fields.Many2one("mlm.opening.import", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="import_id.company_id")
@@ -63,12 +67,13 @@ class MlmOpeningControl(models.Model):
             control.agrees = bool(control.found) and control.found == control.expected
 
     def write(self, vals):
-        if not self.env.su:
-            vals = {key: value for key, value in vals.items() if key == "expected"}
-            if vals:
-                self.import_id._forget_check()
-                vals["expected"] = self._normalize(vals["expected"])
+        if "expected" in vals and not is_internal(self.env):
+            self.import_id._forget_check()
+            vals = {**vals, "expected": self._normalize(vals["expected"])}
         return super().write(vals)
+
+    def _get_guarded_message(self, names):
+        return self.env._("Of a control total, only what the old system says is entered.")
 
     def _normalize(self, text):
         """Return a number as the check writes it, or the text as it is."""

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 
 from odoo.addons.mlm_base.importing.headings import plain
+from odoo.addons.mlm_base.internal import as_internal
 
 
 class MlmOpeningFile(models.Model):
@@ -10,7 +11,10 @@ class MlmOpeningFile(models.Model):
 
     _name = "mlm.opening.file"
     _description = "File of an Opening"
+    _inherit = "mlm.guarded"
     _order = "import_id, id"
+    _given = ("import_id",)
+    _free = ("kind", "file", "file_name")
 
     import_id = fields.Many2one("mlm.opening.import", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="import_id.company_id")
@@ -62,22 +66,14 @@ class MlmOpeningFile(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        own = [
-            {
-                key: value
-                for key, value in vals.items()
-                if key in ("import_id", "kind", "file", "file_name")
-            }
-            for vals in vals_list
-        ]
-        files = super().create(own)
+        # the controls follow from the kind
+        own = ({k: v for k, v in vals.items() if k != "control_ids"} for vals in vals_list)
+        files = super().create(list(own))
         files.import_id._forget_check()
         files._create_controls()
         return files
 
     def write(self, vals):
-        if not self.env.su:
-            vals = {key: vals[key] for key in ("kind", "file", "file_name") if key in vals}
         if {"kind", "file"} & set(vals):
             self.import_id._forget_check()
         changed = self.filtered(lambda one: "kind" in vals and one.kind != vals["kind"])
@@ -92,7 +88,7 @@ class MlmOpeningFile(models.Model):
         self.import_id._forget_check()
 
     def _create_controls(self):
-        self.env["mlm.opening.control"].sudo().create(
+        as_internal(self.env["mlm.opening.control"].sudo()).create(
             [
                 {"import_id": file.import_id.id, "file_id": file.id, "figure": figure}
                 for file in self

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.mlm_base.importing.headings import plain
 from odoo.addons.mlm_base.importing.values import parse_e4
+from odoo.addons.mlm_base.internal import as_internal
 
 from .examination import Examination
 from .mlm_opening_control import CONTROL_HEADINGS
@@ -22,6 +23,14 @@ class MlmOpeningImport(models.Model):
     _description = "Opening from Another System"
     _inherit = ["mlm.file.import", "mail.thread"]
 
+    _free = (
+        "name",
+        "decimal_sign",
+        "control_file",
+        "control_file_name",
+        "balance_date",
+        "balance_account_id",
+    )
     _progress = "mlm.opening.progress"
     _cron = "mlm_commission.cron_opening"
     _works = {"checking": "_check_file", "importing": "_import_file", "undoing": "_undo_all"}
@@ -74,9 +83,6 @@ class MlmOpeningImport(models.Model):
         for record in self:
             record.has_balances = "balance" in record.file_ids.mapped("kind")
 
-    def _get_result_fields(self):
-        return super()._get_result_fields() | {"move_ids"}
-
     def _get_file_fields(self):
         # controls are written by the check itself; they forget it on their own
         return super()._get_file_fields() | {
@@ -88,7 +94,7 @@ class MlmOpeningImport(models.Model):
         }
 
     def _forget_result(self):
-        self.control_ids.write({"found": False})
+        as_internal(self.control_ids).write({"found": False})
         return super()._forget_result()
 
     # -- dry run ---------------------------------------------------------------
@@ -145,7 +151,8 @@ class MlmOpeningImport(models.Model):
             found = {"lines": job.count * 10_000, **job.sums_e4}
             # sudo: the sums of a file are written by the check only
             for control in job.file.control_ids.sudo():
-                control.found = control._format(found.get(control.figure, 0))
+                total = control._format(found.get(control.figure, 0))
+                as_internal(control).write({"found": total})
                 message = control._get_problem(found.get(control.figure, 0), self.decimal_sign)
                 if message:
                     problems.append(
@@ -198,10 +205,10 @@ class MlmOpeningImport(models.Model):
             try:
                 total = parse_e4(cells.get("total") or "", self.decimal_sign or "")
             except ValueError:
-                known[key].sudo().expected = str(cells.get("total") or "")
+                as_internal(known[key].sudo()).write({"expected": str(cells.get("total") or "")})
                 continue
             # sudo: what a file says may be taken while the check runs
-            known[key].sudo().expected = known[key]._format(total)
+            as_internal(known[key].sudo()).write({"expected": known[key]._format(total)})
 
     # -- loading ---------------------------------------------------------------
 
@@ -222,11 +229,11 @@ class MlmOpeningImport(models.Model):
 
             tell(0)
             job.file._get_loader()._store(self, job.file, rows, tell)
-            job.file.sudo().row_count = job.count
+            as_internal(job.file.sudo()).write({"row_count": job.count})
             done += job.count
         # a run that begins while this is loaded counts as one that has used it
         # sudo: the result is written by the work only
-        self.sudo().write({"state": "done", "finished_at": self.env.cr.now()})
+        as_internal(self.sudo()).write({"state": "done", "finished_at": self.env.cr.now()})
 
     # -- taking back -----------------------------------------------------------
 
@@ -272,12 +279,12 @@ class MlmOpeningImport(models.Model):
             report(self, "undoing", index / len(self.file_ids))
             file._get_loader()._remove(self, file)
         # sudo: the result is written by the work only
-        self.sudo().write({"state": "undone", "finished_at": fields.Datetime.now()})
+        as_internal(self.sudo()).write({"state": "undone", "finished_at": fields.Datetime.now()})
 
     def _keep_failure(self, message):
         if self.state == "undoing":
             # it is all still there
-            self.write({"state": "done", "error": message})
+            as_internal(self).write({"state": "done", "error": message})
             return
         super()._keep_failure(message)
 

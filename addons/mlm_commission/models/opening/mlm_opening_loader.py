@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
 
+from odoo.addons.mlm_base.internal import as_internal
+
 #: rows written between two looks at the progress
 CHUNK = 1000
 
@@ -79,7 +81,7 @@ class MlmOpeningLoader(models.AbstractModel):
         target = self.env[model].sudo()
         for start in range(0, len(rows), CHUNK):
             tell(start)
-            target.create(rows[start : start + CHUNK])
+            as_internal(target).create(rows[start : start + CHUNK])
             self.env.flush_all()
             target.invalidate_model()
 

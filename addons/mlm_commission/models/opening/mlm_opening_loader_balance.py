@@ -4,6 +4,7 @@ from odoo import Command, models
 from odoo.exceptions import UserError
 
 from odoo.addons.mlm_base.importing.headings import Headings
+from odoo.addons.mlm_base.internal import as_internal, as_system
 
 HEADINGS = Headings(
     {
@@ -99,7 +100,7 @@ class MlmOpeningLoaderBalance(models.AbstractModel):
             moves += self._create_move(record, company, rows[start : start + size])
             self.env.flush_all()
         self.env["mlm.sealed.move"]._seal_moves(moves, record)
-        record.sudo().move_ids = [Command.set(moves.ids)]
+        as_internal(record.sudo()).write({"move_ids": [Command.set(moves.ids)]})
 
     def _create_move(self, record, company, rows):
         holders = (
@@ -122,20 +123,22 @@ class MlmOpeningLoaderBalance(models.AbstractModel):
         if total_e4:
             other = record.sudo().balance_account_id
             lines.append(self._get_line(-total_e4, other, record.name, None, None))
-        move = (
-            self.env["account.move"]
-            .sudo()
-            .with_context(tracking_disable=True, mail_create_nolog=True, skip_invoice_sync=True)
-            .create(
-                {
-                    "move_type": "entry",
-                    "journal_id": company.mlm_journal_id.id,
-                    "company_id": company.id,
-                    "date": record.balance_date,
-                    "ref": record.name,
-                    "line_ids": [Command.create(line) for line in lines],
-                }
-            )
+        # the checks of the import stand for the right to post
+        moves = as_system(
+            self.env["account.move"],
+            tracking_disable=True,
+            mail_create_nolog=True,
+            skip_invoice_sync=True,
+        )
+        move = moves.create(
+            {
+                "move_type": "entry",
+                "journal_id": company.mlm_journal_id.id,
+                "company_id": company.id,
+                "date": record.balance_date,
+                "ref": record.name,
+                "line_ids": [Command.create(line) for line in lines],
+            }
         )
         move._post(soft=False)
         return move
@@ -154,7 +157,7 @@ class MlmOpeningLoaderBalance(models.AbstractModel):
         }
 
     def _remove(self, record, file):
-        moves = record.sudo().move_ids
+        moves = as_system(record).move_ids
         paid = moves.line_ids.filtered(
             lambda line: line.matched_debit_ids | line.matched_credit_ids
         )

@@ -4,6 +4,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from odoo.addons.mlm_base.importing.headings import Headings
+from odoo.addons.mlm_base.internal import as_internal
 
 from .mlm_opening_loader import CHUNK
 
@@ -47,7 +48,7 @@ class MlmOpeningLoaderVolume(models.AbstractModel):
         for line, cells in lines:
             code = job.text(line, cells, "code")
             text = job.text(line, cells, "cycle", required=True)
-            cycle = int(text) if text.isdigit() else 0
+            cycle = int(text) if text.isdecimal() and len(text) < 10 else 0
             if text and not first - _MOST_CYCLES <= cycle < first:
                 job.add(
                     line,
@@ -204,7 +205,7 @@ class MlmOpeningLoaderVolume(models.AbstractModel):
             ]
         )
         missing = sorted(numbers - set(found.mapped("number")))
-        found += periods.create(
+        found += as_internal(periods).create(
             [
                 {**periods._calendar_values(company, number), "state": "history"}
                 for number in missing
@@ -232,4 +233,4 @@ class MlmOpeningLoaderVolume(models.AbstractModel):
                 ]
             )
         if ids:
-            file.sudo().write({"first_entry_id": min(ids), "last_entry_id": max(ids)})
+            as_internal(file.sudo()).write({"first_entry_id": min(ids), "last_entry_id": max(ids)})
