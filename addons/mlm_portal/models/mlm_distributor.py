@@ -3,12 +3,14 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from odoo.addons.mlm_base.internal import as_internal
+
 
 class MlmDistributor(models.Model):
     """Who is named to whom in the portal: one rule for trees, search, photos and report."""
 
     _inherit = "mlm.distributor"
-    _free = ("shares_name",)
+    _guarded = ("shares_name",)
 
     shares_name = fields.Boolean(
         string="Name Shown Above",
@@ -17,6 +19,11 @@ class MlmDistributor(models.Model):
         " the report of the portal. Without it only the own sponsor does, unless the settings"
         " name the whole downline.",
     )
+
+    def action_withdraw_name(self):
+        """Take the consent back for somebody who asks staff to; only the person gives it."""
+        self.check_access("write")
+        as_internal(self).write({"shares_name": False})
 
     def _get_known_condition(self, alias):
         """Return the SQL condition of the people whom this person knows by name.
