@@ -1,5 +1,6 @@
 from unittest.mock import patch
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from odoo.addons.mlm_base.internal import as_internal
@@ -125,3 +126,21 @@ class TestStorage(CommissionCommon):
         with patch(amounts, lambda base, rate, *more: base * 0 + 100):
             (told,) = run._verify()
         self.assertIn("version", told)
+
+
+@tagged("post_install", "-at_install")
+class TestExport(CommissionCommon):
+    """Rows of a run leave the system by those only who may export at all."""
+
+    def test_export_needs_the_right_to_export(self):
+        self._balanced_sales()
+        run = self._preview()
+        right = self.env.ref("base.group_allow_export")
+        for name in ("mlm.earning", "mlm.measure"):
+            rows = self.env[name].search(run._id_domain(name), limit=2)
+            reader = self._as(rows, "auditor")
+            reader.env.user.sudo().group_ids += right
+            self.assertEqual(len(reader.export_data([".id"])["datas"]), len(rows))
+            reader.env.user.sudo().group_ids -= right
+            with self.assertRaisesRegex(UserError, "export"):
+                reader.export_data([".id"])

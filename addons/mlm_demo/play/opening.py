@@ -108,7 +108,7 @@ def _rows(session):
     opening = session.scenario.opening
     packages = {
         package.code: package.id
-        for package in session.env["mlm.package"].with_context(active_test=False).search([])
+        for package in session.env["mlm.package"]._of_company(session.company)
     }
     periods = {
         period.number: period.id
