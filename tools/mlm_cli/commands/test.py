@@ -110,13 +110,13 @@ def _choose(arguments: argparse.Namespace) -> Selection:
 def plan(
     chosen: Selection, stages: set[str], ready: Runtime | None, template_name: str, jobs: int
 ) -> list[Task]:
-    """The tasks of a run, most urgent first: the template is what the others wait for."""
+    """The tasks of a run, most urgent first: the template is what others wait for, then the
+    longest. Short ones fill the time while it is built, and the gaps at the end."""
     tasks: list[Task] = []
-    on_template: list[Task] = []
     if ready:
-        on_template = list(_on_template(chosen, stages, ready, template_name, jobs))
-        if on_template:
-            tasks.append(Task(TEMPLATE, partial(_template, ready, template_name)))
+        tasks += _on_template(chosen, stages, ready, template_name, jobs)
+        if tasks:
+            tasks.insert(0, Task(TEMPLATE, partial(_template, ready, template_name)))
     if chosen.lint and "lint" in stages:
         tasks.append(Task("lint", lint.run))
     if chosen.pure and "pure" in stages:
@@ -129,26 +129,26 @@ def plan(
             after = (f"alone {parent}",) if parent else ()
             run_one = partial(alone.install, ready, module, parent)
             tasks.append(Task(f"alone {module}", run_one, after))
-    return tasks + on_template
+    return tasks
 
 
 def _on_template(
     chosen: Selection, stages: set[str], ready: Runtime, name: str, jobs: int
 ) -> Iterator[Task]:
     """The tasks that copy the template database `name`."""
+    if "system" in stages and chosen.system:
+        in_system = partial(pytests.run, "system", chosen.system, template=name)
+        yield Task("system", in_system, (TEMPLATE,))
+    if "browser" in stages and chosen.browser:
+        chromium.ensure()
+        in_browser = partial(pytests.run, "browser", chosen.browser, skips_fail=True, template=name)
+        yield Task("browser", in_browser, (TEMPLATE,))
     if "native" in stages:
         if any("browser_js" in text or "start_tour" in text for text in _sources(chosen)):
             chromium.ensure()
         for number, classes in enumerate(native.share_out(chosen.classes, jobs), 1):
             stage = f"native-{number}"
             yield Task(stage, partial(native.run, ready, stage, name, classes), (TEMPLATE,))
-    if "browser" in stages and chosen.browser:
-        chromium.ensure()
-        in_browser = partial(pytests.run, "browser", chosen.browser, skips_fail=True, template=name)
-        yield Task("browser", in_browser, (TEMPLATE,))
-    if "system" in stages and chosen.system:
-        in_system = partial(pytests.run, "system", chosen.system, template=name)
-        yield Task("system", in_system, (TEMPLATE,))
     if "odoo-lint" in stages and chosen.lint and chosen.alone:
         yield Task("odoo-lint", partial(odoo_lint.run, ready, name), (TEMPLATE,))
 

@@ -23,6 +23,8 @@ _REPORT = re.compile(
 _STARTING = re.compile(r"^Starting (?P<test>\S+) \.\.\.$")
 _SKIPPED = re.compile(r"^skipped (?P<test>\S+) : (?P<reason>.*)$")
 _BROKEN = re.compile(r"^(?:FAIL|ERROR): (?:Subtest )?(?P<test>\S+)")
+#: What setting up a class costs, in tests.
+_CLASS = 4
 #: Odoo's statistics in detail: a line for each module, class and test; a class's own work is
 #: `module.Class.setUpClass`.
 _STATISTICS = ["--log-handler", "odoo.tests.stats:DEBUG"]
@@ -61,17 +63,21 @@ def find_classes(module: str, addons: Path = ADDONS) -> list[TestClass]:
 
 
 def share_out(classes: Iterable[TestClass], lanes: int) -> list[list[TestClass]]:
-    """Distribute classes over processes so that each has about as many tests as the others."""
+    """Distribute classes over processes so that each has about as much to do as the others."""
     bins: list[list[TestClass]] = [[] for _ in range(lanes)]
     # classes of one name in one module share a tag: they must run together
     groups: defaultdict[str, list[TestClass]] = defaultdict(list)
     for test_class in classes:
         groups[test_class.tag].append(test_class)
     weights = [0] * lanes
-    for group in sorted(groups.values(), key=lambda g: (-sum(c.tests for c in g), g[0].tag)):
+
+    def weight(group: list[TestClass]) -> int:
+        return sum(_CLASS + test_class.tests for test_class in group)
+
+    for group in sorted(groups.values(), key=lambda g: (-weight(g), g[0].tag)):
         lightest = weights.index(min(weights))
         bins[lightest] += group
-        weights[lightest] += sum(c.tests for c in group)
+        weights[lightest] += weight(group)
     return [chosen for chosen in bins if chosen]
 
 
