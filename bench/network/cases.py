@@ -186,6 +186,9 @@ class Cases:
                     "email": "medida@example.com",
                     "phone": "+57 300 1234567",
                     "sponsor_id": self.node + sponsor,
+                    "acceptance": "later",
+                    "accepted_duplicates": True,
+                    "reason": "Measured again",
                 }
                 if placement:
                     vals["placement"] = {"strategy": placement}
@@ -567,6 +570,7 @@ def enrol_for(env, seconds):
                             "name": f"Persona {seed} {tries}",
                             "sponsor_id": sponsor,
                             "placement": {"strategy": "auto"},
+                            "acceptance": "later",
                         }
                     ]
                 )

@@ -49,6 +49,7 @@ def _values(session, person, more):
         "company_id": session.company.id,
         "joined_at": session.utc(session.clock.start_of(person.joined)),
         "reason": _reason(session.env),
+        "acceptance": "later",
     }
     if person.sponsor:
         values["sponsor_code"] = person.sponsor

@@ -209,6 +209,6 @@ class TestDemoCompany(TransactionCase):
 
     def test_next_code(self):
         person = self.env["mlm.distributor"]._enrol(
-            [{"name": "Nueva", "sponsor_id": self.person("maria").id}]
+            [{"acceptance": "later", "name": "Nueva", "sponsor_id": self.person("maria").id}]
         )
         self.assertEqual(person.code, f"{len(build().persons) + 1:06d}")
