@@ -11,6 +11,7 @@
         "security/ir.model.access.csv",
         "security/mlm_rules.xml",
         "data/ir_cron.xml",
+        "data/laws.xml",
         "views/mlm_menus.xml",
         "views/mlm_job_views.xml",
         "views/mlm_exchange_rate_views.xml",

@@ -14,6 +14,11 @@ _INTERNAL = object()
 _HARMLESS = ("lang", "tz")
 
 
+def is_of_suite(module):
+    """Say whether a module of this name belongs to the suite."""
+    return "mlm" in (module or "").split("_")
+
+
 def is_internal(env):
     return env.context.get(KEY) is _INTERNAL
 

@@ -120,3 +120,40 @@ def _ensure_function(cr, name, body):
 
 def _ident(name):
     return SQL.identifier(name)
+
+
+_PROOF_FUNCTION = "mlm_proof_guard"
+_PROOF_BODY = """
+BEGIN
+    IF TG_OP = 'UPDATE'
+       AND (OLD.id, OLD.name, OLD.res_model, OLD.res_id, OLD.res_field, OLD.type, OLD.url,
+            OLD.checksum, OLD.file_size)
+           IS NOT DISTINCT FROM
+           (NEW.id, NEW.name, NEW.res_model, NEW.res_id, NEW.res_field, NEW.type, NEW.url,
+            NEW.checksum, NEW.file_size) THEN
+        RETURN NEW;
+    END IF;
+    IF EXISTS (SELECT FROM mlm_proof WHERE attachment = OLD.id)
+       AND NOT EXISTS (
+           SELECT FROM mlm_proof
+            WHERE attachment = OLD.id AND released_in = txid_current() AND TG_OP = 'DELETE') THEN
+        RAISE EXCEPTION 'proof: % of attachment % is refused', TG_OP, OLD.id
+            USING ERRCODE = 'restrict_violation',
+                  TABLE = TG_TABLE_NAME,
+                  HINT = 'Upload another file beside it.';
+    END IF;
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
+END
+"""
+
+
+def guard_proofs(cr):
+    """Refuse to overwrite, rename, move or delete files that `mlm.proof` keeps.
+
+    Where the content lies (the database or the file store) may change; the self-check
+    compares the content itself. Idempotent; the trigger fires in replica mode too.
+    """
+    _ensure_function(cr, _PROOF_FUNCTION, _PROOF_BODY)
+    clause = SQL("BEFORE UPDATE OR DELETE ON %s FOR EACH ROW", _ident("ir_attachment"))
+    _ensure_triggers(cr, "ir_attachment", _PROOF_FUNCTION, {_PROOF_FUNCTION: clause})

@@ -22,6 +22,7 @@
         "views/mlm_plan_templates.xml",
         "views/mlm_plan_start_views.xml",
         "views/mlm_plan_version_views.xml",
+        "views/mlm_plan_retire_views.xml",
         "views/mlm_earning_views.xml",
         "views/sale_views.xml",
         "views/mlm_statement_views.xml",

@@ -12,6 +12,7 @@
         "security/mlm_history_rules.xml",
         "security/mlm_people_rules.xml",
         "security/mlm_import_rules.xml",
+        "security/mlm_wizard_rules.xml",
         "data/ir_sequence_data.xml",
         "data/ir_cron_data.xml",
         "data/mlm_holding_cron.xml",

@@ -37,7 +37,8 @@ class DocumentError(ValueError):
             name: value if isinstance(value, str) else env._(value)
             for name, value in self.values.items()
         }
-        return env._(self.message) % values
+        sentence = env._(self.message)
+        return sentence % values
 
 
 class DocumentType(NamedTuple):

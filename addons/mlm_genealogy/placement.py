@@ -131,7 +131,7 @@ class PlacementBatch:
         for row in rows:
             del row["earliest"]
         # sudo: positions, links and events are written by a placement only
-        model = as_internal(self.model.sudo())
+        model = self.model.sudo()
         self._insert(model, rows)
         positions = model.browse(row["id"] for row in rows)
         positions.modified(positions._fields, create=True)

@@ -7,11 +7,12 @@ from small_company import SETUP
 JOBS = "/odoo/action-mlm_base.mlm_job_action"
 # what a process at work on a run has written of itself
 AT_WORK = """
+from odoo.addons.mlm_base.internal import as_internal
 manager = env["res.users"].search([("login", "=", "manager")])
 period = env["mlm.period"].search([("number", "=", 924)]).with_user(manager)
 run = env["mlm.run"].search([]) or env["mlm.run"].with_user(manager)._create_preview(period)
 env.cr.execute("DELETE FROM mlm_job")
-env["mlm.job"].create([
+as_internal(env["mlm.job"]).create([
     {"cron_id": env.ref("mlm_commission.cron_work").id, "state": "running", "pid": 4711, "token": 1,
      "res_model": "mlm.run", "res_id": run.id, "started_at": "2026-11-29 12:00:00",
      "seen_at": "2026-11-29 12:03:00"},

@@ -138,7 +138,7 @@ def test_report_in_the_portal(network, browser_page, width, tmp_path):
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_sponsor_enrols(network, browser_page, width):
+def test_sponsor_enrols(network, mail_server, browser_page, width):
     page = log_in(browser_page(width), network, "maria")
     page.goto(f"{network.url}/my/network/enrol")
     contract = page.locator("[data-contract=distributor]")
@@ -152,9 +152,55 @@ def test_sponsor_enrols(network, browser_page, width):
     fill(page, 10_000 + width)
     look(page, "enrol-portal")
     page.locator(".o_mlm_join_form button[type=submit]").click()
-    page.locator("[data-sent=accepted]").wait_for()
+    page.locator("[data-sent=unconfirmed]").wait_for()
     assert f"Nora Nieto {10_000 + width}" in page.locator("[data-sent]").inner_text()
     look(page, "enrolled-portal")
+
+    person = browser_page(width)
+    person.set_default_timeout(60_000)
+    person.goto(link_of(network, f"nora{10_000 + width}@example.com"))
+    person.locator("[data-page=confirm]").wait_for()
+    look(person, "confirm")
+    person.locator("[data-page=confirm] button[type=submit]").click()
+    person.locator("[data-page=confirmed] strong").wait_for()
+    look(person, "confirmed")
+
+
+@pytest.fixture
+def mail_server(network):
+    """An outgoing mail server by which nothing leaves the machine, for one test."""
+    network.run_script(
+        "env['ir.mail_server'].create({'name': 'Test', 'smtp_host': 'mail.invalid'})\n"
+        "env.cr.commit()"
+    )
+    yield
+    network.run_script("env['ir.mail_server'].search([]).unlink()\nenv.cr.commit()")
+
+
+def link_of(network, email):
+    """The link that the message to somebody holds, on the server of the test."""
+    found = network.run_script(
+        f"one = env['mlm.application'].search([('email', '=', {email!r})])\n"
+        "print('LINK', one._get_confirmation_url())"
+    )
+    line = next(one for one in found.lines if one.startswith("LINK "))
+    return network.url + line[line.index("/mlm/confirm/") :]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_staff_choose_the_type_of_the_document(network, browser_page, width):
+    page = log_in(browser_page(width), network, "soporte")
+    page.goto(network.url + "/odoo/action-mlm_genealogy.mlm_enrol_wizard_action")
+    kind = page.locator("[name=document_type] select, [name=document_type] input").first
+    kind.wait_for()
+    page.locator("[name=vat] input").fill("52.000.222")
+    page.locator("[name=email] input").click()
+    expect(page.locator("[name=vat] input")).to_have_value("52000222")
+    look(page, "document-type")
+    page.locator("[name=vat] input").fill("abc")
+    page.locator("[name=email] input").click()
+    page.locator(".o_notification, .modal .alert, .o_dialog").get_by_text("abc").first.wait_for()
+    look(page, "document-refused")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -162,7 +208,7 @@ def test_from_the_link_to_the_decision_of_staff(network, browser_page, width):
     visitor = browser_page(width)
     visitor.set_default_timeout(60_000)
     visitor.goto(f"{network.url}/red/C01")
-    assert visitor.locator("[data-referrer]").inner_text() == "María R."
+    assert visitor.locator("[data-referrer]").inner_text() == "María"
     fill(visitor, 20_000 + width)
     look(visitor, "join")
     visitor.locator(".o_mlm_join_form button[type=submit]").click()

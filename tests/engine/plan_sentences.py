@@ -7,11 +7,22 @@ import mlm_engine
 
 ENGINE = Path(mlm_engine.__file__).parent
 #: name of the call → which arguments are sentences
-CALLS = {"wrong": (1, 2), "error": (0, 1), "warning": (0, 1), "Finding": (2, 3), "Problem": (1, 2)}
+CALLS = {
+    "wrong": (1, 2),
+    "shape": (1, 2),
+    "refused": (0, 1),
+    "_refused": (1, 2),
+    "error": (0, 1),
+    "warning": (0, 1),
+    "Finding": (2, 3),
+    "Problem": (1, 2),
+}
 #: what the checks of the validator take: path, text, its Spanish, remedy, its Spanish
 WITH_SPANISH = 5
 SOURCES = (
     "document.py",
+    "yaml_text.py",
+    "text_file.py",
     "params.py",
     "plan.py",
     "schema/*.py",

@@ -6,6 +6,7 @@ Each hostile text is read in a process of its own that the system ends at 10 sec
 processor time or 1.5 GB: a limit that holds on a slow machine, and no clock.
 """
 
+import io
 import json
 import resource
 import struct
@@ -66,7 +67,7 @@ WEAPONS = {
     "keys twice": ("".join("a: 1\n" for _ in range(15_000)), "key 'a' stands twice"),
     "question mark": ("? [a, b]\n: 1\n", "a key must be a plain word"),
     "two documents": ("a: 1\n---\nb: 2\n", "a second document begins"),
-    "nothing": ("", "the text is empty"),
+    "nothing": ("---\n", "the text is empty"),
     "only a remark": ("# to do\n", "the text is empty"),
     "half a letter": ("a: \ud800\n", "cannot stand in a text"),
     "bell": ("a: \x07\n", "cannot stand in a text"),
@@ -125,6 +126,31 @@ def test_what_a_form_sends_has_the_limits_of_a_text():
             from_json(found)
         with pytest.raises(DocumentError, match="than a plan has"):
             patched("plan: a\n", found)
+
+
+@pytest.mark.parametrize("shape", ["keys", "list", "numbers"])
+def test_a_change_in_a_large_text_is_laid_over_it(shape):
+    """Work that grows with the square of the text would take minutes."""
+    found = in_limits(
+        "from mlm_engine.plan_text import patched\n"
+        "from mlm_engine.yaml_text import read_yaml\n"
+        "shape = sys.argv[1]\n"
+        "line = {'keys': 'k{}: 1\\n', 'list': '- k{}\\n', 'numbers': \"'{}': 1\\n\"}[shape]\n"
+        "text = ''.join(line.format(n) for n in range(15_000))\n"
+        "data = read_yaml(text).data\n"
+        "if shape == 'list':\n"
+        "    text, data = 'a:\\n' + text, {'a': data}\n"
+        "    data['a'][-1] = 'changed'\n"
+        "else:\n"
+        "    data[next(reversed(data))] = 2\n"
+        "    data['new'] = 3\n"
+        "new = patched(text, data)\n"
+        "print(read_yaml(new).data == data, len(new) - len(text))\n",
+        shape,
+    )
+    assert found.returncode == 0, found.stderr[-2000:]
+    same, more = found.stdout.split()
+    assert same == "True" and int(more) == {"list": 1, "keys": 7, "numbers": 7}[shape]
 
 
 SCENARIOS = {
@@ -331,3 +357,48 @@ def test_a_header_of_brackets_is_a_damaged_snapshot():
     data = snapshot_file.MAGIC + struct.pack("<I", len(header)) + header
     with pytest.raises(snapshot_file.SnapshotFileError, match="damaged"):
         snapshot_file.loads(data)
+
+
+@pytest.mark.parametrize(
+    "manifest", [None, b"", b"[" * 100_000, b"[]", b'{"files": 1}', "a\xf1o".encode("cp1252")]
+)
+def test_a_pack_of_evidence_that_is_none_gets_a_sentence(manifest, tmp_path):
+    verify = TESTS.parent / "addons" / "mlm_commission" / "evidence" / "verify.py"
+    (tmp_path / "verify.py").write_bytes(verify.read_bytes())
+    if manifest is not None:
+        (tmp_path / "manifest.json").write_bytes(manifest)
+    found = subprocess.run(
+        [sys.executable, str(tmp_path / "verify.py")],
+        preexec_fn=limit,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (found.returncode, found.stderr) == (2, "")
+    assert "THE PACK CANNOT BE READ / NO SE PUEDE LEER EL PAQUETE: " in found.stdout
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_a_bar_shows_on_a_terminal_what_takes_long(monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr(cli.time, "monotonic", lambda: now[0])
+    for out, shown in ((Terminal(), True), (io.StringIO(), False)):
+        now[0] = 0.0
+        bar = cli.Bar(out)
+        bar.show("reading", 0.1)  # within the first second: nothing
+        assert out.getvalue() == ""
+        now[0] = 2.0
+        bar.show("reading", 0.5)
+        assert ("reading" in out.getvalue() and " 50%" in out.getvalue()) is shown
+        bar.end()
+        assert out.getvalue().endswith(" \r") is shown
+
+
+def test_a_file_tells_how_far_it_is_read():
+    parts = []
+    read_yaml("- a\n" * 20_000, most=SCENARIO, progress=parts.append)
+    assert parts == sorted(parts) and len(parts) == 4 and 0 < parts[0] < parts[-1] <= 1

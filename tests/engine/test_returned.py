@@ -9,12 +9,14 @@ import pytest
 import random_networks
 import random_plans
 from company_kit import START_MOMENT, Company, plan
-from mlm_engine import explain, returned, run, schema
+from mlm_engine import explain, returned, run, schema, snapshot_file
 from mlm_engine.measures import Measure
-from mlm_engine.snapshot import LEG_NOWHERE
+from mlm_engine.snapshot import LEG_NOWHERE, Snapshot
 from mlm_engine.trees import TreeError
+from mlm_reference import audit, inputs
+from mlm_reference.calculator import Calculator
 from networks import ints
-from side_by_side import differences
+from side_by_side import computed, differences, stored
 
 BEFORE = START_MOMENT - 1  # the last second of the month of the sale
 RANKS = ("none", "one")
@@ -197,6 +199,28 @@ def test_a_snapshot_without_the_column_keeps_the_old_meaning():
     data.row_as_of = ints([])
     company.data, company.result = data, run.compute(data)
     assert company.legs("ANA")["right_new"] == -100 and company.legs("RAUL")["right_new"] == -100
+
+
+def test_a_file_of_before_is_read_with_the_old_meaning(monkeypatch):
+    """Without the columns that came later, by the engine and by the reference."""
+    data = places().back("TOM", 100, seat="t1").snapshot()
+    data.gone_position = data.gone_member = ints([])
+    arrays = Snapshot.arrays
+    later = ("row_as_of", "former_", "moved_", "gone_", "fed_")
+    values = snapshot_file._values(data)
+    with monkeypatch.context() as before:
+        before.setattr(snapshot_file, "_values", lambda snapshot: values)
+        before.setattr(
+            Snapshot,
+            "arrays",
+            lambda self: (item for item in arrays(self) if not item[0].startswith(later)),
+        )
+        file = snapshot_file.dumps(data)
+    old = snapshot_file.loads(file)
+    assert not old.row_as_of.size and not old.moved_until.size
+    result = computed(old)
+    assert result.digest != computed(data).digest
+    assert not audit.compare(Calculator(inputs.read(file), whole=True), stored(result))
 
 
 def own_excess(*fed):

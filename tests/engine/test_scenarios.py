@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from mlm_engine import scenario as scenarios
 from mlm_engine.scenario import cli, report
+from weeks import document
 
 FOLDER = Path(__file__).parents[1] / "scenarios"
 FILES = sorted(FOLDER.glob("*.yaml"))
@@ -81,6 +82,52 @@ def test_command(tmp_path):
     err = io.StringIO()
     assert cli.main([str(tmp_path / "none.yaml")], out, err) == 2
     assert "cannot be read" in err.getvalue()
+
+
+def small(**plan):
+    """A scenario of a person without sales, on a plan of one unilevel."""
+    bonus = {"code": "uni", "rule": "unilevel", "name": "Uni", "params": {"rates": [5]}}
+    person = {"code": "ANA", "sponsor": None}
+    return {
+        **{"scenario": 2, "title": "Small", "cycles": [924, 925], "distributors": [person]},
+        "plan": {**document(bonus), **plan},
+    }
+
+
+def test_warnings_of_the_plan_are_shown(tmp_path):
+    """On the command line and in JSON: what the validator warns of, and cycles too early."""
+    file = tmp_path / "small.yaml"
+    bonus = {"code": "uni", "rule": "unilevel", "name": "Uni"}
+    bonus["params"] = {"rates": [0.10], "compression": {"kind": "dynamic", "twice": True}}
+    data = small(bonuses=[bonus], valid_from="2026-08-24")
+    data["withholding"] = {"rate": 0.1}
+    file.write_text(json.dumps(data), encoding="utf-8")
+    wanted = [
+        "plan.bonuses.0.params.compression.twice: `twice` is not read with `kind: dynamic`. "
+        "Take it out, or write `kind: roll_up`",
+        "plan.bonuses.0.params.rates: `rates` says 0.1 %, less than one percent: was 10 % "
+        "meant? Write 10, or leave it if 0.1 % is right",
+        "plan.valid_from: cycle 924 begins before the plan: it is valid from 2026-08-24. Play "
+        "later cycles, or write `valid_from: 2026-08-17`",
+        "withholding.rate: `rate` says 0.1 %, less than one percent: was 10 % meant? Write 10, "
+        "or leave it if 0.1 % is right",
+    ]
+    out = io.StringIO()
+    assert cli.main([str(file)], out) == 0
+    shown = out.getvalue().partition("4 warnings:\n")[2].splitlines()
+    assert shown[:4] == [f"  {line}" for line in wanted]
+    out = io.StringIO()
+    assert cli.main([str(file), "--json"], out) == 0
+    found = json.loads(out.getvalue())["warnings"]
+    assert [one["where"] for one in found] == [line.partition(":")[0] for line in wanted]
+    assert all(one["text"] in line for one, line in zip(found, wanted, strict=True))
+    assert all(line.endswith(one["remedy"]) for one, line in zip(found, wanted, strict=True))
+
+
+def test_a_sound_plan_has_no_warnings():
+    assert report.warned(scenarios.load(small())) == ""
+    early = report.warned(scenarios.load(small(valid_from="2026-09-01")))
+    assert "cycles 924 to 925 begin before the plan" in early and "1 warning:" in early
 
 
 def errors(**changes):
@@ -289,7 +336,7 @@ RICH = {
     "events": event(type="terminate", now=True),
     "expect": {924: {"earnings": {"A": {"binary": 1}}, "ranks": {"A": "oro"}}},
 }
-JUNK = (None, -1, "x", [[None]], {"code": "A"}, 10**30)
+JUNK = (None, -1, "x", [[None]], {"code": "A"}, 10**30, False, "1e999999999", "9" * 5000)
 
 
 def _paths(value, path=()):

@@ -82,7 +82,14 @@ CASES = {
         placed({"tree": "grid", "parent": "A", "leg": "left"}),
         "plain decimal number",
     ),
-    "twice": (placed(["root", {"parent": "A", "leg": "left"}]), "two places in one tree"),
+    "two heads": (
+        placed(["root", {"parent": "A", "leg": "left"}]),
+        "P0 and A are both the head of one tree. Place one of them below somebody",
+    ),
+    "too many places": (
+        placed([{"tree": "grid", "parent": "A"}] * 100),
+        "more than 99 places in one tree. One person holds 99 at most",
+    ),
     "unplaced parent": (placed({"tree": "team", "parent": "A"}), "A holds no position then"),
     "month": ({"expect": {"month 8": {}}}, "month 8 is not played"),
     "measure": ({"expect": {8: {"measures": {"A": {"gridgv": 1}}}}}, "unknown code 'gridgv'"),

@@ -179,6 +179,33 @@ def test_killed_stopped_and_left(asked, odoo_runtime, run_odoo_script, look):
     assert (found["state"], found["begun"], found["done"]) == ("good", 4, 1)
 
 
+AT_ONCE = """
+env["ir.config_parameter"].set_param("mlm_base.processes", "1")
+for name in ("cron_seal", "cron_tree_total", "cron_check"):
+    env.ref(f"mlm_genealogy.{name}")._trigger()
+env.cr.commit()
+"""
+JOBS = """
+import json
+print("LOOK", json.dumps([[job.state, job.status, job.session, bool(job.ended_at)]
+    for job in env["mlm.job"].search([])]))
+"""
+
+
+def test_one_process_takes_what_waits(asked, odoo_runtime, run_odoo_script):
+    """No more at once than the machine bears, and nothing that waits is forgotten."""
+    with processes.serve(odoo_runtime, asked, *OPTIONS):
+        run_odoo_script(asked, AT_ONCE)
+
+        def jobs():
+            lines = run_odoo_script(asked, JOBS).lines
+            return json.loads(next(line for line in lines if line.startswith("LOOK "))[5:])
+
+        found = wait_until(jobs, lambda found: len(found) == 3 and all(one[3] for one in found))
+    assert [one[:2] for one in found] == [["idle", 0]] * 3
+    assert len({one[2] for one in found}) == 1
+
+
 SLEEPER = """
 env["ir.cron"].search([]).active = False
 env["ir.cron"].create({"name": "Sleeps", "model_id": env.ref("base.model_res_partner").id,

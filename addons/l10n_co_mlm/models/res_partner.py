@@ -18,22 +18,21 @@ class ResPartner(models.Model):
 
         Other contacts are left to the check of the localization.
         """
-        known = self.browse()
+        known = {}
         if validation == "error" and not self.env.context.get("no_vat_validation"):
             # sudo: whether the contact belongs to any company's network
-            known = self.sudo().filtered(lambda one: one.vat and one.mlm_distributor_ids)
-            for partner in known:
-                partner._check_member_document()
-        return super(ResPartner, self - known.sudo(False))._check_vat(validation=validation)
+            members = self.sudo().filtered(lambda one: one.vat and one.mlm_distributor_ids)
+            kinds = {one: one._get_member_document_type() for one in members}
+            known = {one.id: kind for one, kind in kinds.items() if kind}
+        for partner in self.filtered(lambda one: one.id in known):
+            try:
+                number = document.normalise(known[partner.id], partner.vat)
+            except document.DocumentError as error:
+                raise ValidationError(error.text(self.env)) from error
+            if number != partner.vat:
+                partner.vat = number
+        others = self.filtered(lambda one: one.id not in known)
+        return super(ResPartner, others)._check_vat(validation=validation)
 
-    def _check_member_document(self):
-        kind = KINDS.get(self.l10n_latam_identification_type_id.l10n_co_document_code)
-        if not kind:
-            super()._check_vat()
-            return
-        try:
-            number = document.normalise(kind, self.vat)
-        except document.DocumentError as error:
-            raise ValidationError(error.text(self.env)) from error
-        if number != self.vat:
-            self.vat = number
+    def _get_member_document_type(self):
+        return KINDS.get(self.l10n_latam_identification_type_id.l10n_co_document_code)

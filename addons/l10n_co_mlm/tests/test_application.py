@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import runpy
 
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import misc
 
@@ -90,6 +90,10 @@ class TestApplication(GenealogyCommon):
         self.assertEqual(found("cc", "345678"), [])
         self.assertEqual(found("ce", "345.678"), [foreign.id])
         self.assertEqual(found(None, "345678"), [foreign.id])
+        # and enrolment itself finds the same: another type is somebody else
+        self.assertEqual(self.enrol("Leo", document_type="cc", vat="345678").vat, "345678")
+        with self.assertRaisesRegex(UserError, "document number"):
+            self.enrol("Twin", document_type="nit", vat="52000222-8")
 
     def test_stored_numbers_get_their_one_form(self):
         self.company.country_id = self.env.ref("base.co")

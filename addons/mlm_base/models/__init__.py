@@ -9,3 +9,4 @@ from . import mlm_file_import_problem
 from . import mlm_file_import_progress
 from . import ir_cron
 from . import mlm_job
+from . import mlm_proof

@@ -1,11 +1,61 @@
 from odoo import api, models
+from odoo.fields import Command
 from odoo.tools import SQL
 
 from ..exact import BigInteger
+from ..internal import is_of_suite
 
 
 class Base(models.AbstractModel):
     _inherit = "base"
+
+    # -- what may be pointed at ----------------------------------------------
+    #
+    # Odoo shows the name of whatever a many2one points at, and computed fields read through it
+    # as the system. So a record of the suite points at nothing that its writer may not read:
+    # not on its form, not saved, not by a default. Who writes as the system has checked before.
+
+    def _add_missing_default_values(self, values):
+        values = super()._add_missing_default_values(values)
+        self._ensure_reachable(values)
+        return values
+
+    def write(self, vals):
+        self._ensure_reachable(vals)
+        return super().write(vals)
+
+    @api.model
+    def default_get(self, fields):
+        values = super().default_get(fields)
+        self._ensure_reachable(values)
+        return values
+
+    def onchange(self, values, field_names, fields_spec):
+        self._ensure_reachable(values)
+        return super().onchange(values, field_names, fields_spec)
+
+    def _ensure_reachable(self, values):
+        """Refuse ids of records that the user may not read.
+
+        :param dict values: as `create` and `write` take them
+        :raise AccessError: one of them is out of reach
+        """
+        if self.env.su or not is_of_suite(self._original_module):
+            return
+        for name, value in values.items():
+            field = self._fields.get(name)
+            if not value or not field or not field.comodel_name:
+                continue
+            if field.type == "many2one":
+                ids = [value] if isinstance(value, int) else []
+            elif field.type in ("one2many", "many2many") and isinstance(value, (list, tuple)):
+                ids = _linked(value)
+            else:
+                continue
+            if ids:
+                self.env[field.comodel_name].browse(ids).check_access("read")
+
+    # -- sums ----------------------------------------------------------------
 
     def _read_group_select(self, aggregate_spec, query):
         # PostgreSQL sums bigint as numeric, which the driver hands over as float
@@ -27,3 +77,16 @@ class Base(models.AbstractModel):
         nothing is kept and a person starts it again.
         """
         return ""
+
+
+def _linked(commands):
+    """Ids of existing records that commands of an x2many field bring in."""
+    ids = []
+    for command in commands:
+        if isinstance(command, int):
+            ids.append(command)
+        elif command[0] == Command.LINK:
+            ids.append(command[1])
+        elif command[0] == Command.SET:
+            ids += command[2]
+    return ids

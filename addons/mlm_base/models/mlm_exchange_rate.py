@@ -76,6 +76,34 @@ class MlmExchangeRate(models.Model):
                 vals["rate_e6"] = to_e6(float_repr(vals.pop("rate"), 6))
         return super().create(vals_list)
 
+    def write(self, vals):
+        if not {"company_id", "currency_id", "date_from", "rate", "rate_e6"}.isdisjoint(vals):
+            self._ensure_unused()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=True)
+    def _unlink_unused(self):
+        self._ensure_unused()
+
+    def _ensure_unused(self):
+        """UserError when money was computed with one of these rates."""
+        for rate, use in self._get_uses().items():
+            raise UserError(
+                self.env._(
+                    "%(use)s was paid with the rate %(rate)s, so it stays as it is. Add a rate"
+                    " that is valid from a later day.",
+                    use=use,
+                    rate=rate.display_name,
+                )
+            )
+
+    def _get_uses(self):
+        """Return ``{rate: name of what was paid with it}`` of those that are in use.
+
+        Add-ons that pay with rates extend it.
+        """
+        return {}
+
     @api.model
     def _get_rate_e6(self, company, currency, date):
         """Return the millionths of the company's currency for one unit of

@@ -4,18 +4,13 @@ from odoo.fields import Command
 from odoo.models import LOG_ACCESS_COLUMNS
 from odoo.tools import ormcache
 
-from ..internal import Vouched, is_internal, without_key
+from ..internal import Vouched, is_internal, is_of_suite, without_key
 
 #: fields that `create` and `write` of the ORM drop from the values by themselves
 _OF_THE_ORM = {"id", "display_name", "parent_path", *LOG_ACCESS_COLUMNS}
 #: kinds of fields, see `MlmGuarded._classify`
 GUARDED, GIVEN, FREE = "guarded", "given", "free"
 DERIVED, THROUGH, ROWS = "derived", "through", "rows"
-
-
-def is_of_suite(module):
-    """Say whether a module of this name belongs to the suite."""
-    return "mlm" in (module or "").split("_")
 
 
 class MlmGuarded(models.AbstractModel):

@@ -16,6 +16,8 @@ _logger = logging.getLogger(__name__)
 #: a process that has not taken its job after so long never will
 _START = datetime.timedelta(minutes=5)
 AT_WORK = ("starting", "running")
+#: so often a new process is started at once after one that died
+MOST_DEATHS = 3
 #: where a record says whose work it is
 _PERSONS = ("author_id", "computed_by_id", "requested_by_id", "create_uid")
 
@@ -54,6 +56,7 @@ class MlmJob(models.Model):
     token = fields.Integer(readonly=True, help="Number of the start; it tells two apart.")
     again = fields.Boolean(readonly=True, help="More was asked for while it was at work.")
     pid = fields.Integer(string="Process", readonly=True, aggregator=None)
+    deaths = fields.Integer(readonly=True, help="Processes that died, one after the other.")
     session = fields.Char(readonly=True, help="Name of its sessions with the database.")
     status = fields.Integer(string="Exit Status", readonly=True, aggregator=None)
     started_at = fields.Datetime(string="Started on", readonly=True)
@@ -85,12 +88,18 @@ class MlmJob(models.Model):
     @api.model
     def _wake(self, cron):
         """Start the process of an action, or ask the one at work to look once more."""
+        # a dead one whose sessions do not end is buried by a later look, which calls again
+        with contextlib.suppress(LockNotAvailable):
+            self._wake_now(cron)
+
+    @api.model
+    def _wake_now(self, cron):
         with self._apart() as jobs:
             cr = jobs.env.cr
             cr.execute(
                 SQL(
-                    "INSERT INTO mlm_job (cron_id, state, token, again)"
-                    " VALUES (%s, 'idle', 0, false) ON CONFLICT (cron_id) DO NOTHING",
+                    "INSERT INTO mlm_job (cron_id, state, token, again, deaths)"
+                    " VALUES (%s, 'idle', 0, false, 0) ON CONFLICT (cron_id) DO NOTHING",
                     cron.id,
                 )
             )
@@ -116,7 +125,8 @@ class MlmJob(models.Model):
             raise
         with self._apart() as jobs:
             # one that is ready has noted the same number itself
-            jobs._lock(SQL("id = %s AND token = %s", job_id, token))._set(pid=pid)
+            mine = SQL("id = %s AND token = %s AND state IN %s", job_id, token, AT_WORK)
+            jobs._lock(mine)._set(pid=pid)
 
     def _are_enough(self):
         """Whether as many processes are at work as this machine is meant to bear."""
@@ -141,7 +151,8 @@ class MlmJob(models.Model):
         code = start.reap(self.pid)
         if code is None and self._is_alive():
             return False
-        return self._bury(code)
+        self._bury(code)
+        return True
 
     def _is_alive(self):
         return self._is_held() or self._is_early()
@@ -157,16 +168,17 @@ class MlmJob(models.Model):
         """Free the job of a dead process and tell it where the work is kept.
 
         :param code: its exit status, None when nobody knows it
-        :return: bool, False when the record is still held by what the dead one has begun
+        :raise LockNotAvailable: the record is still held by what the dead one has begun
         """
         record, stopped_by = self._get_record(), self.stop_user_id
         self._end_sessions()
         cron = self.cron_id
         self._set(
             state="idle", pid=None, res_model=None, res_id=None, stop_at=None, stop_user_id=None,
-            again=False, status=code, ended_at=_now(),
+            again=False, status=code, ended_at=_now(), deaths=self.deaths + 1,
         )  # fmt: skip
-        again = True
+        # others may wait behind it; what dies again and again waits for its hour
+        again = self.deaths < MOST_DEATHS
         if record:
             person = next((record[name] for name in _PERSONS if name in record._fields), stopped_by)
             record = record.with_context(lang=person.lang)
@@ -176,14 +188,12 @@ class MlmJob(models.Model):
             # sessions that do not end at once are waited for by the next look
             self.env.cr.execute("SET LOCAL lock_timeout = '5s'")
             record._keep_failure(f"{text} {kept}")
-            again = not resumes
+            again = again and not resumes
         if again:
-            # others may wait behind it
             cron._trigger()
         self.env.flush_all()
         if not stopped_by:
             _logger.warning("the process of %r is gone (status %s)", cron.name, code)
-        return True
 
     def _end_sessions(self):
         """End what the dead process has asked the database for: nobody waits for the answer,

@@ -103,7 +103,7 @@ class Keeper:
     def _is_finished(self, status):
         """Say that the work is done, unless somebody asked for more at the same moment."""
         if self._run(
-            "UPDATE mlm_job SET state = 'idle', pid = NULL, status = %(status)s,"
+            "UPDATE mlm_job SET state = 'idle', pid = NULL, status = %(status)s, deaths = 0,"
             " ended_at = now() AT TIME ZONE 'UTC'"
             " WHERE id = %(job)s AND token = %(token)s AND NOT again RETURNING id",
             status=status,
@@ -178,6 +178,13 @@ class Keeper:
             "INSERT INTO ir_cron_trigger (cron_id, call_at)"
             " VALUES (%(cron)s, now() AT TIME ZONE 'UTC')",
             cron=self.cron,
+        )
+        # what the database does for the work ends here, not when it has an answer to give
+        self._run(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE application_name = %(session)s AND datname = current_database()"
+            " AND pid <> pg_backend_pid()",
+            session=config["db_app_name"],
         )
         os._exit(0)
 

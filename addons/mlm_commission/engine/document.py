@@ -56,7 +56,8 @@ class Problem:
     def __str__(self):
         where = ".".join(str(part) for part in self.path)
         message = f"{where}: {self.text}" if where else self.text
-        return f"{message}. {self.remedy}" if self.remedy else message
+        joint = " " if message.endswith("?") else ". "
+        return f"{message}{joint}{self.remedy}" if self.remedy else message
 
 
 class DocumentError(ValueError):
@@ -199,6 +200,13 @@ def suggestion(word, known):
     return f"Known: {listed}"
 
 
+def _remedy_of(why):
+    """Return what to do about a number that ``scaled`` refuses."""
+    if why.endswith("decimals"):
+        return "Round it"
+    return "Write a smaller number" if why.endswith("too large") else "Write a plain decimal number"
+
+
 class TooManyProblems(Exception):
     """So many problems that reading on helps nobody; the checker has them."""
 
@@ -260,7 +268,7 @@ class Checker:
         try:
             result = scaled(value, scale)
         except ValueError as error:
-            self.wrong(path, str(error), "Write a plain decimal number")
+            self.wrong(path, str(error), _remedy_of(str(error)))
             return default
         if minimum is not None and result < minimum * scale:
             self.wrong(path, f"{shown(value)} is less than {minimum}")
@@ -307,7 +315,8 @@ class Checker:
         """Return ``value`` if it is one of the names in ``known``, else a stand-in."""
         word = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
         if not isinstance(word, (str, type(None))) or word not in known:
-            self.wrong(path, f"unknown value {shown(value)}", suggestion(value, known))
+            remedy = suggestion(value, known) or "The plan declares none"
+            self.wrong(path, f"unknown value {shown(value)}", remedy)
             return default if default is not None else next(iter(known), None)
         return word
 

@@ -133,6 +133,58 @@ def table(default, reader, es, en, unit="", form=None):
     return _field(default, kind="table", reader=reader, es=es, en=en, unit=unit, form=form)
 
 
+#: For ``only``: whatever is given, as long as it is something.
+GIVEN = "given"
+
+
+def only(item, **wanted):
+    """Return a field that is read only where others of its class are as wanted.
+
+    Each is named by its key, with the value, or a tuple of values, or ``GIVEN``:
+    ``only(number(…), mode="cycle")``. A list is as wanted when one of the values stands in
+    it. Who writes the parameter elsewhere is told (``review/unread.py``), and the plan's
+    document leaves it out.
+    """
+    return _again(item, only={name: _wanted(value) for name, value in wanted.items()})
+
+
+def small(item):
+    """Return a field of percentages that may well be below one percent."""
+    return _again(item, small=True)
+
+
+def unread_by(wanted, values):
+    """Return the name of the parameter for which another one is not read, ``None`` if it is.
+
+    :param wanted: the ``only`` of the other one
+    :param values: values by name, canonical or as written
+    """
+    for name, these in wanted.items():
+        value = values.get(name)
+        if these == GIVEN:
+            found = not is_nothing(value)
+        elif isinstance(value, (list, tuple)):
+            found = any(one in these for one in value)
+        else:
+            found = value in these
+        if not found:
+            return name
+    return None
+
+
+def is_nothing(value):
+    """Tell whether a value says nothing: none, 0 (also as text), no, empty."""
+    return not value or (isinstance(value, str) and not value.strip("0."))
+
+
+def _wanted(value):
+    return value if value == GIVEN or isinstance(value, tuple) else (value,)
+
+
+def _again(item, **meta):
+    return field(default=item.default, metadata={**item.metadata, **meta})
+
+
 def _field(default, **meta):
     return field(default=default, metadata={"unit": "", **meta})
 
@@ -215,6 +267,8 @@ def _grid(item, value, checker, path, plan):
     found = {}
     for code, entry in checker.mapping(value, path).items():
         at = (*path, code)
+        if str(code) not in known and "" in known:
+            continue  # one of the codes could not be read, and that is said
         if str(code) not in known:
             checker.wrong(at, f"unknown code {shown(code)}", _known(meta["section"], code, known))
         elif meta["lists"]:
@@ -242,7 +296,7 @@ def _code(section, value, checker, path, plan):
     if section == "trees" and value == "sponsor":
         return -1
     code = checker.code(value, path)
-    if code and code not in known:
+    if code and code not in known and "" not in known:
         checker.wrong(path, f"unknown code {shown(code)}", _known(section, code, known))
     return known.index(code) if code in known else -1
 
@@ -339,7 +393,8 @@ def describe(params):
     Always ``key``, ``field``, ``kind``, ``unit``, ``default`` (scaled as in the
     canonical plan, ``None`` when there is none), ``scale`` (of the number or of the
     cells), ``es``, ``en``; by kind ``options`` {name: (es, en)}, ``section``,
-    ``cell``, ``lists``, ``columns`` {name: (kind, es, en)}, ``fields`` (of a group).
+    ``cell``, ``lists``, ``columns`` {name: (kind, es, en)}, ``fields`` (of a group), ``only``
+    {key: values or ``GIVEN``}.
     """
     result = []
     for item in fields(params):
@@ -356,7 +411,7 @@ def describe(params):
             "es": meta["es"],
             "en": meta["en"],
         }
-        for name in ("section", "cell", "lists", "form"):
+        for name in ("section", "cell", "lists", "form", "only"):
             if name in meta:
                 found[name] = meta[name]
         if "columns" in meta:

@@ -15,7 +15,7 @@ described parameters, so that nothing is missing.
 from datetime import date
 
 from . import periods, plan_words, rules, words, words_of
-from .plan_form.parts import described, entry_fields, rule_fields, value_of
+from .plan_form.parts import described, entry_fields, is_read, rule_fields, value_of
 from .plan_form.say import (
     anything,
     conditions,
@@ -207,7 +207,8 @@ class _Document:
             self.say("bonus_text", rule=label, period=self.period(bonus["period"]))
             items = []
             for item in fields:
-                self.parameter(item, params[item["key"]], items)
+                if is_read(item, fields, written):
+                    self.parameter(item, params[item["key"]], items)
             for item in entry_fields(BONUSES, written):
                 if item["key"] in _SAID or item.get("in") or item["key"] not in written:
                     continue
@@ -270,8 +271,10 @@ class _Document:
         for measure in self.data["measures"]:
             parts = [
                 say_field
-                for item in entry_fields(MEASURES, measure)
+                for fields in [entry_fields(MEASURES, measure)]
+                for item in fields
                 if item["key"] not in ("code", "name") and item["key"] in measure
+                if is_read(item, fields, measure)
                 for say_field in [statement(item, measure[item["key"]], self.lang, self.data)]
             ]
             kind = next(one for one in _measure_kinds() if one["value"] == measure["kind"])
@@ -316,8 +319,9 @@ class _Document:
         company = self.data.get("payout") or {}
         items += [
             statement(item, company[item["key"]], self.lang, self.data)
-            for item in described(payout.Payout)
-            if item["key"] in company
+            for fields in [described(payout.Payout)]
+            for item in fields
+            if item["key"] in company and is_read(item, fields, company)
         ]
         self.heading("caps")
         if items:

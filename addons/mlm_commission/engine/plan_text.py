@@ -142,6 +142,8 @@ def patched(text, data):
     Raises ``DocumentError`` when ``text`` cannot be read.
     """
     data = from_json(data)
+    if not text.strip():
+        return dump(data)
     old = read_yaml(text, "plan").data
     if same(old, data):
         return text
@@ -200,15 +202,16 @@ def _patch(text, node, old, new, edits):
 
 def _patch_mapping(text, node, old, new, edits):
     """Change values in place; keys that come or go only in block style."""
-    gone = [key for key in old if str(key) not in {str(one) for one in new}]
-    fresh = [key for key in new if str(key) not in {str(one) for one in old}]
+    kept = {str(key) for key in new}
+    gone = {key for key in old if key not in kept}
+    fresh = [key for key in new if str(key) not in old]
     if (gone or fresh) and (node.flow_style or len(gone) == len(old)):
         return False
     pairs = list(node.value)
-    if gone and str(_key(pairs[0][0], old)) in {str(key) for key in gone}:
+    if gone and pairs[0][0].value in gone:
         return False  # it may stand behind the mark of a list: `- code: …`
     for key_node, value_node in pairs:
-        key = next(one for one in old if str(one) == str(_key(key_node, old)))
+        key = key_node.value  # `read_yaml` keeps keys as they are written
         if key in gone:
             edits.append((_line_start(text, key_node), _end(text, value_node), ""))
         else:
@@ -247,11 +250,6 @@ def _patch_list(text, node, old, new, edits):
             edits.append((_line_start(text, item), _end(text, item), ""))
             return True
     return False
-
-
-def _key(node, old):
-    """Key of a node as ``read_yaml`` gives it."""
-    return next((key for key in old if str(key) == node.value), node.value)
 
 
 def _written(text, node, new):

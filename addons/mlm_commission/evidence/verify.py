@@ -17,6 +17,18 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 SHOWN = 20
+#: what files do that are none of this pack
+UNREADABLE = (
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+    ImportError,
+    OverflowError,
+    StopIteration,
+    csv.Error,
+)
 
 try:
     import numpy as np
@@ -31,7 +43,7 @@ def main():
         return verify()
     except FileNotFoundError as error:
         return unreadable(error.filename)
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+    except UNREADABLE as error:
         return unreadable(f"{type(error).__name__}: {error}"[:200])
 
 

@@ -15,6 +15,7 @@ from . import mlm_plan_version
 from . import mlm_plan_version_calendar
 from . import mlm_plan_version_crossing
 from . import mlm_plan_version_lifecycle
+from . import mlm_plan_version_retire
 from . import mlm_plan_version_findings
 from . import mlm_plan_version_read
 from . import mlm_plan_version_editor
@@ -84,3 +85,4 @@ from . import evidence
 from . import audit
 from . import mlm_volume_entry
 from . import sale_order
+from . import mlm_exchange_rate

@@ -239,16 +239,16 @@ class MlmPlanVersion(models.Model):
     def _sync_packages(self):
         """Packages that the plan names and nobody has sold yet."""
         packages = self.env["mlm.package"].sudo()  # who writes plans may add packages
+        known = set(packages._of_company(self.company_id).mapped("code"))
         for number, package in enumerate(self._plan()["packages"]):
-            if packages.with_context(active_test=False).search_count(
-                [("code", "=", package["code"])]
-            ):
+            if package["code"] in known:
                 continue
             record = packages.create(
                 {
                     "code": package["code"],
                     "name": package["name"]["en"],
                     "sequence": 10 * (number + 1),
+                    "company_id": self.company_id.id,
                 }
             )
             self._translate(record, "name", package["name"])
@@ -267,10 +267,9 @@ class MlmPlanVersion(models.Model):
         codes = {old: numbers[code] for old, code in self._carried_packages().items() if code}
         known = {
             package.id: codes[package.code]
-            for package in self.env["mlm.package"]
-            .sudo()
-            .with_context(active_test=False)
-            .search([("code", "in", list(codes))])
+            # sudo: whoever computes need not sell
+            for package in self.env["mlm.package"].sudo()._of_company(self.company_id)
+            if package.code in codes
         }
 
         def index(ids):

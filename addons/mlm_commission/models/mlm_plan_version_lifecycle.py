@@ -188,13 +188,6 @@ class MlmPlanVersion(models.Model):
         self.action_confirm_crossing()
         self._publish()
 
-    def action_retire(self):
-        """No new run uses the version; what it paid stays explained by it."""
-        for version in self:
-            version._ensure_state("published", "active")
-            version._ensure_publisher()
-            version._write_step({"state": "retired"})
-
     def _mark_used(self):
         """A run uses the version: it is active and final from now on."""
         self.filtered(lambda version: version.state == "published")._write_step({"state": "active"})

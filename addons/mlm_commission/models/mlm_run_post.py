@@ -301,6 +301,7 @@ class MlmRun(models.Model):
         self.env["mlm.law"]._assert_run(self)
         for model in ("mlm.earning", "mlm.measure"):
             seal_table(self.env.cr, self.env[model]._partition_name(self.number))
+        self.env["mlm.proof"]._keep(self.sudo().snapshot_id + self.sudo().engine_archive_id)
         hit("post.sealed")
         self.env["mlm.statement"].invalidate_model()
         deducted = sum(self.statement_ids.mapped("deducted_e4"))

@@ -37,7 +37,8 @@ class MlmRun(models.Model):
 
         Three things must agree: the file of inputs with its SHA-256, the digest of
         a new computation with the digest kept, and every stored row with the rows
-        of that computation.
+        of that computation. An earlier version of the engine counts where this one still
+        comes to its figures.
         """
         self.ensure_one()
         data = self._snapshot_data()
@@ -45,7 +46,13 @@ class MlmRun(models.Model):
             return [self.env._("The file of inputs is missing.")]
         if snapshot_file.sha256(data) != self.snapshot_sha:
             return [self.env._("The file of inputs is not the one that was computed.")]
-        if self.engine_version != ENGINE_VERSION:
+        try:
+            # not what an explanation has computed before and keeps in memory
+            snapshot = snapshot_file.loads(data)
+            result = engine_run.compute(snapshot)
+        except snapshot_file.SnapshotFileError as error:
+            return [str(error)]
+        if result.digest != self.digest and self.engine_version != ENGINE_VERSION:
             return [
                 self.env._(
                     "It was computed by version %(old)s of the engine; this one is %(new)s. "
@@ -54,12 +61,6 @@ class MlmRun(models.Model):
                     new=ENGINE_VERSION,
                 )
             ]
-        try:
-            # not what an explanation has computed before and keeps in memory
-            snapshot = snapshot_file.loads(data)
-            result = engine_run.compute(snapshot)
-        except snapshot_file.SnapshotFileError as error:
-            return [str(error)]
         found = []
         if result.digest != self.digest:
             found.append(

@@ -10,7 +10,7 @@ from odoo import models
 from ..copy_binary import copy_out
 from ..engine import returned
 from ..engine.measures import Measure
-from ..engine.snapshot import LEG_NONE, LEG_NOWHERE
+from ..engine.snapshot import LEG_NONE, LEG_NOWHERE, columns_of
 from ..snapshot_columns import index_of, moment_of, sorted_columns, translated
 
 #: Figures of what own purchases put into each leg: new of the period, less what came back,
@@ -116,7 +116,7 @@ class MlmSnapshot(models.AbstractModel):
         return meets on its way. Returns the snapshot with these positions in it."""
         trees = self._placement_trees(version._plan(), period.company_id)
         links = self._read_moved(period, trees, since)
-        out = self._read_outside(trees, since, period, rows["member"])
+        out = self._read_outside(trees, since, rows["member"])
         owned = self._read_owned(trees, rows)
         asked = np.concatenate([links["position"], links["parent"], owned["position"]])
         gone = np.setdiff1d(asked[asked > 0], snapshot.position_id)
@@ -153,7 +153,7 @@ class MlmSnapshot(models.AbstractModel):
             ("position", "parent", "spot", "until"),
         )
 
-    def _read_outside(self, trees, since, period, members):
+    def _read_outside(self, trees, since, members):
         """Until when positions of some people were in no tree: not placed yet, or removed
         for a time."""
         return copy_out(
@@ -167,10 +167,9 @@ class MlmSnapshot(models.AbstractModel):
                       JOIN mlm_position p ON p.id = l.position_id
                      WHERE l.tree_id = ANY(%s) AND l.superseded_at IS NULL
                        AND p.distributor_id = ANY(%s)) l
-             WHERE valid_from > %s AND valid_from < %s
-               AND (before IS NULL OR before < valid_from)
+             WHERE valid_from > %s AND (before IS NULL OR before < valid_from)
             """,
-            [list(trees), np.unique(members).tolist(), since, period._end_moment()],
+            [list(trees), np.unique(members).tolist(), since],
             ("position", "until"),
         )
 
@@ -224,9 +223,9 @@ class MlmSnapshot(models.AbstractModel):
         }
         if snapshot.position_tree.size:
             columns["position_tree"] = snapshot.position_tree[keep]
-        used = np.flatnonzero(~unused[snapshot.gone_position])
-        columns["gone_position"] = snapshot.gone_position[used]
-        columns["gone_member"] = snapshot.gone_member[used]
+        for table, key in (("gone", "gone_position"), ("moved", "moved_position")):
+            used = ~unused[getattr(snapshot, key)]
+            columns |= {name: getattr(snapshot, name)[used] for name in columns_of(table)}
         for name in (
             *("position_parent", "row_position"),
             *("moved_position", "moved_parent", "gone_position"),
@@ -288,8 +287,8 @@ class MlmSnapshot(models.AbstractModel):
             for place, bonus in enumerate(run.version_id.bonus_ids.sorted("sequence"))
             if bonus.id in {row[1] for row in fed}
         }
-        bought = self._own_cv(run.period_id, people)
-        back = self._own_cv_back(run.period_id, period, people)
+        bought = self._own_cv(run, people)
+        back = self._own_cv_back(run, period, people)
         as_of = moment_of(run.period_id._end_moment()) - 1
         found = []
         for position, bonus, person, left, right in fed:
@@ -300,37 +299,37 @@ class MlmSnapshot(models.AbstractModel):
             )
             if place < 0 or member < 0 or bonus not in here:
                 continue
-            of = bought[person][packages]
-            gone = back.get(person, (0, 0))[packages]
+            of, gone = (sums.get(person, (0, 0))[packages] for sums in (bought, back))
+            if of <= 0:
+                continue  # the ledger has none of them any more that this plan knows
             found.append((place, here[bonus], member, as_of, left, right, of, gone, packages))
         return found
 
-    def _own_cv(self, counted, people):
-        """``{person: (CV without packages, with them)}`` of the purchases of a period, less
-        what came back within it."""
-        self.env.cr.execute(
+    def _own_cv(self, run, people):
+        """``{person: [CV without packages, with them]}`` of the purchases of a run's period,
+        less what came back within it."""
+        return self._by_person(
+            run.version_id,
             """
-            SELECT e.distributor_id,
-                   coalesce(sum(e.cv_e4) FILTER (WHERE e.package_id IS NULL), 0)::bigint,
+            SELECT e.distributor_id::bigint, coalesce(e.package_id, 0)::bigint,
                    sum(e.cv_e4)::bigint
               FROM mlm_volume_entry e
               LEFT JOIN mlm_volume_entry o ON o.id = e.origin_id
               LEFT JOIN mlm_volume_entry root ON root.id = o.origin_id
              WHERE e.period_id = ANY(%(cycles)s) AND e.distributor_id = ANY(%(people)s)
                AND coalesce(root.period_id, o.period_id, e.period_id) = ANY(%(cycles)s)
-             GROUP BY e.distributor_id
+             GROUP BY 1, 2
             """,
-            {"cycles": counted._cycles_read().ids, "people": people},
+            {"cycles": run.period_id._cycles_read().ids, "people": people},
         )
-        return {row[0]: row[1:] for row in self.env.cr.fetchall()}
 
-    def _own_cv_back(self, counted, period, people):
-        """``{person: (CV without packages, with them)}`` of these purchases that came back
+    def _own_cv_back(self, run, period, people):
+        """``{person: [CV without packages, with them]}`` of these purchases that came back
         in the periods between."""
-        self.env.cr.execute(
+        return self._by_person(
+            run.version_id,
             """
-            SELECT e.distributor_id,
-                   coalesce(-sum(e.cv_e4) FILTER (WHERE e.package_id IS NULL), 0)::bigint,
+            SELECT e.distributor_id::bigint, coalesce(e.package_id, 0)::bigint,
                    -sum(e.cv_e4)::bigint
               FROM mlm_volume_entry e
               JOIN mlm_period p ON p.id = e.period_id
@@ -338,13 +337,25 @@ class MlmSnapshot(models.AbstractModel):
               JOIN mlm_volume_entry root ON root.id = coalesce(o.origin_id, o.id)
              WHERE root.period_id = ANY(%(cycles)s) AND e.distributor_id = ANY(%(people)s)
                AND p.date_end > %(after)s AND p.date_end < %(before)s
-             GROUP BY e.distributor_id
+             GROUP BY 1, 2
             """,
             {
-                "cycles": counted._cycles_read().ids,
+                "cycles": run.period_id._cycles_read().ids,
                 "people": people,
-                "after": counted.date_end,
+                "after": run.period_id.date_end,
                 "before": period.date_start,
             },
         )
-        return {row[0]: row[1:] for row in self.env.cr.fetchall()}
+
+    def _by_person(self, version, query, params):
+        """Sums by person and package, those of packages that the plan knows apart."""
+        rows = copy_out(self.env.cr, query, params, ("person", "package", "cv"))
+        package = version._package_index()(rows["package"])
+        found = {}
+        for person, place, cv in zip(
+            rows["person"].tolist(), package.tolist(), rows["cv"].tolist(), strict=True
+        ):
+            sums = found.setdefault(person, [0, 0])
+            sums[0] += cv if place < 0 else 0
+            sums[1] += cv
+        return found

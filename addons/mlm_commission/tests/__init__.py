@@ -34,3 +34,4 @@ from . import test_run_checks
 from . import test_run_guard
 from . import test_run_outliers
 from . import test_run_reports
+from . import test_exchange_rate

@@ -9,7 +9,7 @@ from odoo.addons.mlm_volume.tests.common import VolumeCommon
 from ..copy_binary import copy_in
 
 PLAN = "gano_excel_co_2026"
-ROLES = ("support", "manager", "approver", "accountant", "warehouse", "auditor")
+ROLES = ("support", "manager", "approver", "accountant", "warehouse", "auditor", "admin")
 
 
 class CommissionCommon(VolumeCommon):

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import new_test_user
 
 from ..engine import rules
@@ -43,6 +43,36 @@ class TestPlanEditor(CommissionCommon):
     def test_what_is_no_document(self):
         read = self._versions().read_plan_form("a: [1")
         self.assertEqual((read["data"], len(read["findings"])), (None, 1))
+
+    def test_a_weapon_is_refused_by_each_door(self):
+        """266 characters of references stood for millions of values."""
+        weapon = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
+            f"{name}: &{name} [{','.join([f'*{before}'] * 9)}]\n"
+            for before, name in zip("abcdef", "bcdefg", strict=True)
+        )
+        said = "line 1, column 4: `&a` refers to another place of the text"
+        (finding,) = self._versions().read_plan_form(weapon)["findings"]
+        self.assertEqual(finding["text"], said)
+        with self.assertRaisesRegex(ValidationError, "refers to another place"):
+            self._versions().write_plan_form(weapon, {"plan": "a"})
+        with self.assertRaisesRegex(ValidationError, "use `extends`"):
+            self._versions()._import_document(weapon)
+        self.env["res.lang"]._activate_lang("es_CO")
+        with self.assertRaisesRegex(
+            ValidationError, "línea 1, columna 4: `&a` remite a otro lugar"
+        ):
+            self._versions("es_CO").write_plan_form(weapon, {"plan": "a"})
+
+    def test_data_of_the_form_has_the_limits_of_a_text(self):
+        deep = data = {}
+        for _ in range(200):
+            data["a"] = [{}]
+            data = data["a"][0]
+        with self.assertRaisesRegex(ValidationError, "deeper inside each other"):
+            self._versions().write_plan_form("plan: a\n", deep)
+
+    def test_an_empty_document_takes_the_data_of_the_form(self):
+        self.assertEqual(self._versions().write_plan_form("", {"plan": "a"})["text"], "plan: a\n")
 
     def test_strangers_ask_nothing(self):
         self.users["portal"] = new_test_user(self.env, "stranger", groups="base.group_portal")

@@ -86,8 +86,53 @@ class TestPlanLifecycle(CommissionCommon):
         self.assertEqual(self.version.state, "active")
         with self.assertRaisesRegex(UserError, "not for it"):
             self._as(self.version, "approver").action_draft()
-        self._as(self.version, "approver").action_retire()
+
+    def test_the_active_version_ends_by_two_people_and_with_a_reason(self):
+        self._balanced_sales()
+        run = self._preview()
+        approver, admin = self._as(self.version, "approver"), self._as(self.version, "admin")
+        action = approver.action_retire()
+        self.assertEqual((action["res_model"], self.version.state), ("mlm.plan.retire", "active"))
+        wizard = approver.env["mlm.plan.retire"].with_context(**action["context"])
+        with self.assertRaisesRegex(UserError, "Say why"):
+            wizard.create({"reason": " "}).action_ask()
+        with self.assertRaisesRegex(UserError, "Nobody asked"):
+            admin.action_confirm_retirement()
+        wizard.create({"reason": "The company moves to another plan"}).action_ask()
+        with self.assertRaisesRegex(UserError, "Somebody else"):
+            approver.action_confirm_retirement()
+        with self.assertRaises(AccessError):
+            self._as(self.version, "manager").action_confirm_retirement()
+        # nobody retires what a run is waiting for
+        self._as(run, "manager").action_submit()
+        with self.assertRaisesRegex(UserError, "waits to be posted"):
+            admin.action_confirm_retirement()
+        with self.assertRaisesRegex(UserError, "waits to be posted"):
+            admin.action_retire()
+        self._as(run, "manager").action_withdraw()
+        admin.action_keep_in_force()
+        self.assertFalse(self.version.retire_reason or self.version.retire_asked_by_id)
+        approver._ask_to_retire("The company moves to another plan")
+        admin.action_confirm_retirement()
         self.assertEqual(self.version.state, "retired")
+        self.assertEqual(self.version.retired_by_id, admin.env.user)
+        self.assertEqual(self.version.retire_asked_by_id, approver.env.user)
+        self.assertTrue(self.version.retire_reason)
+
+    def test_the_end_is_written_by_its_steps_only(self):
+        for vals in (
+            {"state": "retired"},
+            {"retire_asked_by_id": self.users["admin"].id},
+            {"retire_reason": "x"},
+        ):
+            for role in ("manager", "approver", "admin"):
+                with self.assertRaises(AccessError):
+                    self._as(self.version, role).write(vals)
+
+    def test_the_code_of_a_plan_is_fixed(self):
+        for role in ("manager", "approver", "admin"):
+            with self.subTest(role), self.assertRaises(AccessError):
+                self._as(self.version.plan_id, role).code = "another"
 
     def test_unused_is_taken_back(self):
         draft = self._published()

@@ -54,10 +54,16 @@ class TestPlanStart(CommissionCommon):
         text = self.env["mlm.plan.version"]._shipped(PLAN).replace("version: 1", "version: 9")
         version = self._start(source="file", file=base64.b64encode(text.encode()))
         self.assertEqual((version.version, version.document), (9, text))
-        with self.assertRaisesRegex(ValidationError, "plan:1"):
+        with self.assertRaisesRegex(ValidationError, r"line \d, column \d: not valid YAML"):
             self._start(source="file", file=base64.b64encode(b"plan: [1"))
         with self.assertRaisesRegex(UserError, "UTF-8"):
             self._start(source="file", file=base64.b64encode(b"\xff\xfe\x00"))
+        windows = base64.b64encode("plan: x\nname: Año\n".encode("cp1252"))
+        with self.assertRaisesRegex(UserError, "line 2: not UTF-8: it looks like Windows-1252"):
+            self._start(source="file", file=windows)
+        text = text.replace("version: 9", "version: 10")
+        marked = base64.b64encode(text.encode("utf-8-sig"))
+        self.assertEqual(self._start(source="file", file=marked).document, text)
         with self.assertRaisesRegex(UserError, "Choose the file"):
             self._start(source="file")
 

@@ -32,7 +32,7 @@ class TestPlanVersion(CommissionCommon):
         bad = text.replace("rule: binary", "rule: binari").replace("pct: 16", "pct: sixteen")
         with self.assertRaises(ValidationError) as caught:
             self.env["mlm.plan.version"]._import_document(bad)
-        self.assertRegex(str(caught.exception), r"plan:\d+: .*binari")
+        self.assertRegex(str(caught.exception), r"line \d+: .*binari")
         self.assertRegex(str(caught.exception), r"plan:\d+: .*sixteen")
 
     def test_unknown_plan_names_the_known(self):

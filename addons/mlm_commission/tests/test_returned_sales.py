@@ -4,8 +4,11 @@ from datetime import datetime
 
 from odoo.tests import tagged
 
+from odoo.addons.mlm_base.internal import as_internal
+
 from ..engine import run as engine_run
 from ..engine.measures import Measure
+from ..engine.snapshot import LEG_NOWHERE
 from .common import CommissionCommon
 
 
@@ -98,6 +101,21 @@ class TestReturnedSales(CommissionCommon):
         self.assertEqual(snapshot.moved_until.size, 1)
         self.assertEqual(self._legs(925, "NEW"), {"JUAN": [-1000, 0], "MARIA": [-1000, 0]})
 
+    def test_position_placed_since_is_nobody_s_then(self):
+        """LOW gets a second position, one in the cycle of the return and one after it: none
+        of them is on the way of a sale of before."""
+        sale = self._sale(self.low, product=self.big)
+        self._posted(924)
+        first, place = self.low.position_ids, self.env["mlm.position"]._place
+        place(self.low, self.yenny.position_ids, "left", at=datetime(2026, 8, 25))
+        place(self.low, self.yenny.position_ids, "right", at=datetime(2026, 9, 1))
+        first._move(self.juan.position_ids, 2, "Asked to", self.end)
+        self._back(sale)
+        self.assertEqual(self._legs(925, "NEW"), {"JUAN": [-1000, 0], "MARIA": [-1000, 0]})
+        snapshot = self._loaded(925)
+        self.assertEqual(snapshot.position_id.size, 5, "that of September is not there yet")
+        self.assertEqual(sorted(snapshot.moved_leg.tolist()), [LEG_NOWHERE, 0])
+
     def test_withdrawn_return_comes_back_the_same_way(self):
         """A credit note of 925 is withdrawn in 926: what left MARÍA's left is there again,
         though LOW has moved to her right."""
@@ -116,7 +134,7 @@ class TestReturnedSales(CommissionCommon):
 
     def test_sale_brought_from_before_goes_up_the_first_links_known(self):
         """A row of a cycle that ended before LOW stood anywhere here."""
-        old = self.periods.create(
+        old = as_internal(self.periods).create(
             {**self.periods._calendar_values(self.company, 890), "state": "history"}
         )
         row = {

@@ -8,4 +8,5 @@ from . import mlm_run_audit_wizard
 from . import mlm_run_approval_wizard
 from . import mlm_contest_line
 from . import mlm_contest_board
+from . import mlm_plan_retire
 from . import mlm_plan_start

@@ -23,8 +23,7 @@ def prepare(session):
     session.version = versions._import_document(text, session.company)
     session.version._publish_at_once()
     packages = {
-        package.code: package
-        for package in session.env["mlm.package"].with_context(active_test=False).search([])
+        package.code: package for package in session.env["mlm.package"]._of_company(session.company)
     }
     codes = [item["code"] for item in session.plan["packages"]]
     rows = []

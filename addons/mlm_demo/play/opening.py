@@ -50,7 +50,7 @@ def _balances(session):
     opening = session.scenario.opening
     values = []
     for code, by_bonus in opening.carry.items():
-        member = session.members[code]
+        member = session.member_of(code)
         for bonus, figures in by_bonus.items():
             for name, value_e4 in figures.items():
                 values.append(
@@ -108,7 +108,7 @@ def _rows(session):
     opening = session.scenario.opening
     packages = {
         package.code: package.id
-        for package in session.env["mlm.package"].with_context(active_test=False).search([])
+        for package in session.env["mlm.package"]._of_company(session.company)
     }
     periods = {
         period.number: period.id

@@ -2,7 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Enrols everybody in the order of joining, with the placements known then."""
 
+from collections import Counter
 from datetime import date
+from graphlib import TopologicalSorter
 
 from odoo.addons.mlm_genealogy.models.mlm_position import LEG_SLOTS
 
@@ -59,7 +61,7 @@ def _place(session, people):
     """Place everybody in each tree, below a parent who is placed before."""
     for number in range(max(len(session.plan["trees"]), 1)):
         placed = {
-            person.code: place
+            place.code: place
             for person in people
             for place in person.places
             if place.tree == number
@@ -69,6 +71,12 @@ def _place(session, people):
 
 
 def _place_in_tree(session, tree, placed):
+    """Place positions below others and after earlier ones of the same person, so that they
+    get the codes that the scenario gives them."""
+    held = Counter(session.scenario.positions[code] for code in placed)
+    most = max(held.values())
+    if most > tree.max_positions:
+        tree.max_positions = most
     depth = {}
 
     def depth_of(code):
@@ -86,15 +94,36 @@ def _place_in_tree(session, tree, placed):
     session.env["mlm.position"]._place_many(
         [
             {
-                "distributor": session.members[code],
+                "distributor": session.member_of(code),
                 "tree_id": tree.id,
                 "parent_code": placed[code].parent,
                 **_spot(placed[code].leg),
                 "at": session.utc(placed[code].at),
             }
-            for code in sorted(placed, key=lambda code: (depth[code], placed[code].at))
+            for code in _in_order(session, placed, depth)
         ]
     )
+
+
+def _in_order(session, placed, depth):
+    """Codes of positions from the top down; one of somebody who has several never comes
+    before an earlier one of the same person."""
+    order = sorted(placed, key=lambda code: (depth[code], placed[code].at))
+    earlier = {}
+    for person in session.scenario.distributors:
+        mine = [place.code for place in person.places if placed.get(place.code) is place]
+        earlier.update(zip(mine[1:], mine, strict=False))
+    if not earlier:
+        return order
+    needs = {
+        code: [
+            one
+            for one in (placed[code].parent, earlier.get(code))
+            if one in placed  # who is placed by an event later is not here
+        ]
+        for code in order
+    }
+    return list(TopologicalSorter(needs).static_order())
 
 
 def _spot(leg):
@@ -132,7 +161,7 @@ def _place_or_move(session, member, event):
     Position = session.env["mlm.position"]
     parent = session.position(event.parent, event.tree) if event.parent else Position
     at = session.utc(effective(session, event))
-    position = session.position(event.distributor, event.tree)
+    position = session.position(event.position, event.tree)
     spot = event.leg if isinstance(event.leg, int) else LEG_SLOTS.get(event.leg, 0)
     if position:
         position._move(parent, spot, _reason(session.env), at)

@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Goods taken back: a credit note for the units, paid out the same day."""
 
+from odoo.addons.mlm_base.internal import as_internal
+
 from .sales import pay
 
 
@@ -19,7 +21,7 @@ def play(session, refund):
             line.quantity = units
         else:
             line.unlink()
-    credit.mlm_played_at = session.utc(refund.at)
+    as_internal(credit).write({"mlm_played_at": session.utc(refund.at)})
     credit._post(soft=False)
     pay(session, credit)
     return credit

@@ -64,9 +64,16 @@ class Session:
         return self.env["mlm.tree"].browse(found[:1])
 
     def position(self, code, number):
-        """Position of somebody in the plan's tree ``number``, or none."""
+        """Position of a code in the plan's tree ``number``, or none: a person's first has
+        the person's own."""
         tree = self.tree(number)
-        return self.members[code].position_ids.filtered(lambda one: one.tree_id == tree)[:1]
+        return self.member_of(code).position_ids.filtered(
+            lambda one: one.tree_id == tree and one.code == code
+        )
+
+    def member_of(self, code):
+        """Distributor to whom a position belongs."""
+        return self.members[self.scenario.positions[code]]
 
     def tell(self, stage, fraction):
         """Report progress: a text for people and the part done, 0 to 1."""

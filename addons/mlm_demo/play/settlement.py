@@ -32,11 +32,11 @@ def effective(session, event):
 def _is_move(session, event):
     scenario = session.scenario
     return any(
-        person.code == event.distributor and place.tree == event.tree
+        place.code == event.position and place.tree == event.tree
         for person in scenario.distributors
         for place in person.places
     ) or any(
-        (other.type, other.distributor, other.tree) == ("place", event.distributor, event.tree)
+        (other.type, other.position, other.tree) == ("place", event.position, event.tree)
         and other.at < event.at
         for other in scenario.events
     )

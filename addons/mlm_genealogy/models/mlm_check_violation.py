@@ -1,4 +1,9 @@
+import re
+
 from odoo import api, fields, models
+
+# Laws about rows that nobody opens name them so: `mlm.earning 12345`.
+_ROW = re.compile(r"([a-z][a-z._]*) (\d+)")
 
 
 class MlmCheckViolation(models.Model):
@@ -20,6 +25,28 @@ class MlmCheckViolation(models.Model):
     detail_words = fields.Text(string="What Is Wrong", compute="_compute_detail_words")
     res_model = fields.Char()
     res_id = fields.Many2oneReference(model_field="res_model")
+    company_id = fields.Many2one(
+        "res.company",
+        readonly=True,
+        help="Whose data it is about; empty where it cannot be told.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            vals["company_id"] = self._get_company(vals)
+        return super().create(vals_list)
+
+    def _get_company(self, vals):
+        """Id of the company of the record that a violation names, False without one."""
+        named = _ROW.fullmatch(vals.get("subject") or "")
+        model, record_id = vals.get("res_model"), vals.get("res_id")
+        if not model and named and named[1] in self.env:
+            model, record_id = named[1], int(named[2])
+        if not model or "company_id" not in self.env[model]._fields:
+            return False
+        # sudo: a proof concerns the data of all companies
+        return self.env[model].sudo().browse(record_id).exists().company_id.id
 
     @api.depends("detail")
     @api.depends_context("lang")

@@ -21,6 +21,8 @@ TREATMENTS = [
     ("hold", "Earns, payout held"),
     ("compress", "Earns nothing, compressed"),
 ]
+# who reads more of a person than name, code and place
+PEOPLE = "mlm_base.group_people"
 # what changes only together with links and events, or never
 GUARDED = {
     "code",
@@ -145,12 +147,13 @@ class MlmDistributor(models.Model):
     link_ids = fields.One2many("mlm.link", "distributor_id", string="Links")
 
     name = fields.Char(related="partner_id.name", readonly=False)
-    email = fields.Char(related="partner_id.email", readonly=False)
-    phone = fields.Char(related="partner_id.phone", readonly=False)
+    email = fields.Char(related="partner_id.email", readonly=False, groups=PEOPLE)
+    phone = fields.Char(related="partner_id.phone", readonly=False, groups=PEOPLE)
     vat = fields.Char(
         string="Document Number",
         related="partner_id.vat",
         readonly=False,
+        groups=PEOPLE,
         help="Number of the identity document, or the tax number.",
     )
     city = fields.Char(related="partner_id.city", readonly=False)

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .mlm_distributor import PEOPLE
+
 
 class MlmDistributor(models.Model):
     """The buttons that open the wizards of the operations."""
@@ -12,7 +14,7 @@ class MlmDistributor(models.Model):
         string="Planned Changes",
         domain=[("state", "=", "planned")],
     )
-    planned_text = fields.Char(compute="_compute_planned_text")
+    planned_text = fields.Char(compute="_compute_planned_text", groups=PEOPLE)
 
     def action_change_sponsor(self):
         return self._open_wizard("mlm.sponsor.wizard", self.env._("Change the Sponsor"))

@@ -83,6 +83,8 @@ class MlmDistributor(models.Model):
         ]
         return {
             **values,
+            # the type belongs to the number that is given
+            "document_type": row.get("document_type") if person.get("vat") else None,
             "bank": [number for number in numbers if number]
             + partner.bank_ids.filtered("acc_number").mapped("acc_number"),
             "partner_id": partner.id,

@@ -100,6 +100,7 @@ class MlmGenealogyEvent(models.Model):
             rows.append(row)
             texts.append((salt, text))
         events = super().create(rows)
+        self.env["mlm.proof"]._keep(events.attachment_id)
         # sudo: whoever may record the event gives its reason
         as_internal(Text.sudo()).create(
             [

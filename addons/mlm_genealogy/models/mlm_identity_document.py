@@ -84,6 +84,14 @@ class MlmIdentityDocument(models.Model):
         for document in self:
             if not document.upload:
                 continue
+            if document.has_file:
+                raise UserError(
+                    self.env._(
+                        "%s has its file. Erase it, or upload the other file as a document of"
+                        " its own.",
+                        document.display_name,
+                    )
+                )
             content = document.upload
             extension = self._ensure_acceptable(content)
             # sudo: the content is written here and opened by its own route only
@@ -95,7 +103,23 @@ class MlmIdentityDocument(models.Model):
                     "file_name": document.file_name or f"document.{extension}",
                 }
             )
+            self.env["mlm.proof"]._keep(document._get_attachment())
             document._log("uploaded")
+
+    def _get_attachment(self):
+        """Return the files behind ``file``."""
+        # sudo: nobody has a right on the content itself
+        return (
+            self.env["ir.attachment"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_field", "=", "file"),
+                    ("res_id", "in", self.ids),
+                ]
+            )
+        )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -169,6 +193,7 @@ class MlmIdentityDocument(models.Model):
     def action_erase(self):
         """Erase the files for good, as data protection asks; the record of it stays."""
         self.check_access("write")
+        self.env["mlm.proof"]._release(self._get_attachment())
         # sudo: nobody has a right on the content itself
         as_internal(self.sudo()).write(
             {"file": False, "has_file": False, "erased_at": fields.Datetime.now()}

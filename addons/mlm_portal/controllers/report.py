@@ -5,6 +5,7 @@ from werkzeug.urls import url_encode
 from odoo.exceptions import UserError
 from odoo.http import content_disposition, request, route
 
+from odoo.addons.mlm_base.internal import as_internal
 from odoo.addons.mlm_genealogy.controllers.downline import XLSX, send_file
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
@@ -77,5 +78,5 @@ class NetworkReport(NetworkPortal):
         distributor = self._network_distributor()
         if not distributor:
             raise request.not_found()
-        distributor.shares_name = shares_name == "1"
+        as_internal(distributor).write({"shares_name": shares_name == "1"})
         return request.redirect(f"{_URL}#mlm_consent")

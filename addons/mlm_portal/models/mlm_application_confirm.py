@@ -8,6 +8,8 @@ from odoo.exceptions import UserError
 from odoo.tools import consteq, email_normalize
 from odoo.tools.misc import hash_sign, verify_hash_signed
 
+from odoo.addons.mlm_base.internal import as_internal
+
 from .mlm_form_limit import DAY
 
 _SCOPE = "mlm_application_confirm"
@@ -25,6 +27,7 @@ class MlmApplication(models.Model):
     """
 
     _inherit = "mlm.application"
+    _guarded = ("confirm_nonce",)
 
     confirm_nonce = fields.Char(groups=fields.NO_ACCESS, copy=False)
 
@@ -40,15 +43,17 @@ class MlmApplication(models.Model):
         return unknown or super()._needs_review()
 
     def _ask_to_confirm(self):
-        super()._ask_to_confirm()
+        result = super()._ask_to_confirm()
         self._send_confirmation()
+        return result
 
     def write(self, vals):
         result = super().write(vals)
         if "email" in vals:
             # a link sent to the address before confirms nothing about the new one
             # sudo: the key of the link is nobody's to read or write
-            self.sudo().filtered("confirm_nonce").confirm_nonce = False
+            waiting = self.sudo().filtered("confirm_nonce")
+            as_internal(waiting).write({"confirm_nonce": False})
         return result
 
     def _send_confirmation(self):
@@ -64,7 +69,7 @@ class MlmApplication(models.Model):
         if not self.env["mlm.form.limit"]._count([(key, DAY, _MAILS)]):
             return False
         # sudo: as above
-        self.sudo().confirm_nonce = secrets.token_urlsafe(24)
+        as_internal(self.sudo()).write({"confirm_nonce": secrets.token_urlsafe(24)})
         self._notify("confirm")
         return True
 
@@ -105,9 +110,9 @@ class MlmApplication(models.Model):
         return found if consteq(found.confirm_nonce, values["nonce"]) else found.browse()
 
     def _mark_confirmed(self, who):
-        super()._mark_confirmed(who)
         # sudo: the link is used
-        self.sudo().confirm_nonce = False
+        as_internal(self.sudo()).write({"confirm_nonce": False})
+        return super()._mark_confirmed(who)
 
     def _sponsor_decides(self, distributor, what):
         """Carry out what a sponsor asks about somebody who came by the own link.

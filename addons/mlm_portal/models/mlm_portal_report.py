@@ -85,7 +85,7 @@ class MlmPortalReport(models.AbstractModel):
             for chunk in report._downline_report(*values, limit=PAGE, offset=PAGE * (page - 1))
             for row in chunk
         ]
-        self._hide(distributor, rows)
+        self._hide(distributor, question, rows)
         largest = max([line["people"] for line in totals["groups"]] or [1])
         for line in totals["groups"]:
             line["label"] = report._get_group_label(question, line["group"])
@@ -108,16 +108,21 @@ class MlmPortalReport(models.AbstractModel):
         }
 
     @api.model
-    def _hide(self, distributor, rows):
-        """Take from the rows, in place, what the reader may not know."""
+    def _hide(self, distributor, question, rows):
+        """Take from the rows, in place, what the reader may not know.
+
+        Who was below on an earlier day and is not today stays unnamed: consent is given to
+        those who are above.
+        """
         hidden = {
             "customer": self.env._("a customer"),
             "preferred": self.env._("another member"),
             "distributor": self.env._("another member"),
         }
-        known = distributor._get_known_ids(
-            {row[key] for row in rows for key in ("distributor_id", "sponsor_id")}
-        )
+        people = {row[key] for row in rows for key in ("distributor_id", "sponsor_id")}
+        if question.at:
+            people = distributor._get_still_below(people, question.tree)
+        known = distributor._get_known_ids(people)
         for row in rows:
             row["named"] = row["distributor_id"] in known
             if not row["named"]:
@@ -134,7 +139,7 @@ class MlmPortalReport(models.AbstractModel):
         """Return name and open file of the workbook."""
         question = self._ask(distributor, asked)
         report = distributor.env["mlm.downline.report"]
-        file = report._write_xlsx(question, lambda rows: self._hide(distributor, rows))
+        file = report._write_xlsx(question, lambda rows: self._hide(distributor, question, rows))
         return report._get_file_name(question, "xlsx"), file
 
     @api.model
@@ -142,5 +147,5 @@ class MlmPortalReport(models.AbstractModel):
         """Return name and bytes of the document."""
         question = self._ask(distributor, asked)
         report = distributor.env["mlm.downline.report"]
-        content = report._get_pdf(question, lambda rows: self._hide(distributor, rows))
+        content = report._get_pdf(question, lambda rows: self._hide(distributor, question, rows))
         return report._get_file_name(question, "pdf"), content

@@ -68,7 +68,7 @@ class TestDashboard(PortalCase):
         self.assertEqual(board["figures_of"], self.now - 1)
 
     def test_without_a_plan_or_a_run_there_is_no_figure(self):
-        self.env["mlm.plan.version"].search([]).state = "retired"
+        as_internal(self.env["mlm.plan.version"].search([])).write({"state": "retired"})
         with patch.object(
             type(self.env["mlm.period"]),
             "_last_posted",

@@ -1,5 +1,7 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.addons.mlm_base.internal import as_internal
+
 from .common import PortalCase
 
 
@@ -15,8 +17,8 @@ class TestNaming(PortalCase):
         self.assertEqual(self._known(), {"ANA", "BETO", "CARO"})
 
     def test_consent_of_the_person(self):
-        self.people["EVA"].shares_name = True
-        self.people["CLIENTA"].shares_name = True
+        as_internal(self.people["EVA"]).write({"shares_name": True})
+        as_internal(self.people["CLIENTA"]).write({"shares_name": True})
         self.assertEqual(self._known(), {"ANA", "BETO", "CARO", "EVA"})
 
     def test_policy_of_the_company(self):

@@ -4,9 +4,13 @@ import io
 
 import openpyxl
 
+from odoo.exceptions import AccessError
+from odoo.fields import Datetime
 from odoo.http import Request
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
+
+from odoo.addons.mlm_base.internal import as_internal
 
 from .common import PortalHttpCase
 
@@ -63,6 +67,29 @@ class TestReport(PortalHttpCase):
             self.assertNotIn("DORA", page)
             self.authenticate(login, login)
 
+    def test_who_has_left_the_downline_is_not_named_in_its_past(self):
+        """The report of a day before the change names nobody who is below others today."""
+        as_internal(self.people["EVA"]).write({"shares_name": True})
+        before = self.cycle[0].date_start
+        queries = [f"?on={before}", f"?on={before}&group=leg"]
+        for query in queries:
+            self.assertIn("Eva Nombre", self._open(f"/my/network/report{query}", "ANA"))
+        people = self._people_of(queries[0])
+        self.people["EVA"]._change_sponsor(self.people["OTRO"], "Asked for it")
+        position = self.people["EVA"].position_ids
+        position._move(self.people["OTRO"].position_ids, 1, "Asked for it", Datetime.now())
+        self.env.invalidate_all()
+        for query in queries:
+            with self.subTest(query):
+                page = self._open(f"/my/network/report{query}", "ANA")
+                self.assertNotIn("Eva Nombre", page)
+                self.assertNotIn("Eva Nombre", str(self._book(query)))
+        # counted as then, all the same
+        self.assertEqual(self._people_of(queries[0]), people)
+
+    def _people_of(self, query):
+        return len(self._book(query))
+
     def test_the_whole_downline_is_named_where_the_members_agreed(self):
         self.company.mlm_portal_names = "downline"
         page = self._open("/my/network/report", "ANA")
@@ -73,6 +100,22 @@ class TestReport(PortalHttpCase):
         self.assertIn("Eva Nombre", str(self._book()))
 
     @mute_logger("odoo.http")
+    def test_staff_take_consent_back_and_do_not_give_it(self):
+        support = new_test_user(
+            self.env,
+            "portal_support",
+            groups="base.group_user,mlm_base.group_support",
+            company_id=self.company.id,
+            company_ids=[(6, 0, self.company.ids)],
+        )
+        eva = self.people["EVA"].with_user(support).sudo(False)
+        for vals in ({"shares_name": True}, {"shares_name": False}):
+            with self.assertRaises(AccessError):
+                eva.write(vals)
+        as_internal(self.people["EVA"]).write({"shares_name": True})
+        eva.action_withdraw_name()
+        self.assertFalse(self.people["EVA"].shares_name)
+
     def test_consent_needs_the_token(self):
         login = self.users["EVA"].login
         self.authenticate(login, login)

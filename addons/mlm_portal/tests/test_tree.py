@@ -6,6 +6,8 @@ import json
 from odoo.tests import JsonRpcException
 from odoo.tools import mute_logger
 
+from odoo.addons.mlm_base.internal import as_internal
+
 from .common import PortalHttpCase
 
 PIXEL = base64.b64encode(
@@ -89,9 +91,9 @@ class TestTree(PortalHttpCase):
         self.assertEqual(self._codes("clienta"), [])
 
     def test_whoever_agreed_is_named_in_the_trees_too(self):
-        self.people["EVA"].shares_name = True
-        self.people["OTRO"].shares_name = True
-        self.people["CLIENTA"].shares_name = True
+        as_internal(self.people["EVA"]).write({"shares_name": True})
+        as_internal(self.people["OTRO"]).write({"shares_name": True})
+        as_internal(self.people["CLIENTA"]).write({"shares_name": True})
         for tree in (False, self.tree.id):
             text = json.dumps(self._ask("page", tree_id=tree, options={"levels": 5}))
             self.assertIn("Eva Nombre", text)

@@ -1,5 +1,6 @@
 -- The rows of one invoice line are numbered without holes and point at the first.
-SELECT 'account.move.line ' || entry.move_line_id AS subject,
+-- model: account.move.line
+SELECT entry.move_line_id AS record_id, 'account.move.line ' || entry.move_line_id AS subject,
        format('%s rows, last number %s', count(*), max(entry.entry_no)) AS detail
   FROM mlm_volume_entry AS entry
  WHERE entry.move_line_id IS NOT NULL

@@ -27,7 +27,11 @@ class AccountMove(models.Model):
             # sudo: what settles the user's invoice, not more
             reason = move.sudo()._mlm_why_not_counted()
             move.mlm_not_counted = reason
-            move.mlm_is_uncounted = bool(reason) and not move.sudo()._mlm_is_only_reversed()
+            move.mlm_is_uncounted = (
+                bool(reason)
+                and move.move_type == "out_invoice"
+                and not move.sudo()._mlm_is_only_reversed()
+            )
 
     def _search_mlm_is_uncounted(self, operator, value):
         if operator != "in":
@@ -60,29 +64,32 @@ class AccountMove(models.Model):
         """Sentence for people, or False: it counts, or is not settled."""
         self.ensure_one()
         if (
-            self.move_type != "out_invoice"
+            self.move_type not in ("out_invoice", "out_refund")
             or self.state != "posted"
             or not self.mlm_distributor_id
-            or not self.currency_id.is_zero(self.amount_residual)
             or not any(line._mlm_carries_volume() for line in self.invoice_line_ids)
         ):
             return False
+        is_sale = self.move_type == "out_invoice"
+        is_open = not self.currency_id.is_zero(self.amount_residual)
+        if is_sale and is_open and self.company_id.mlm_volume_rule == "paid":
+            return False  # what is not paid is no surprise
         if any(
             group["pv_e4"] or group["cv_e4"]
             for groups in self._mlm_held().values()
             for group in groups
         ):
             return False
-        if not self._mlm_counts():
+        if is_sale and not self._mlm_counts():
             return self._mlm_why_not_paid()
         if self._mlm_is_ahead():
             return self.env._(
-                "Paid on %(date)s, ahead of the cycles: it counts when the cycle of that day is "
+                "Its date %(date)s is ahead of the cycles: it counts when the cycle of that day is "
                 "created, one cycle before it begins.",
                 date=format_date(self.env, self._mlm_sale_date()),
             )
         buyer = self.mlm_buyer_id or self.mlm_distributor_id
-        if buyer.state != "active":
+        if is_sale and buyer.state != "active":
             return self.env._(
                 "%(buyer)s is terminated or suspended, and creates no volume.",
                 buyer=buyer.display_name,

@@ -6,6 +6,8 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
+from odoo.addons.mlm_base.internal import as_system
+
 from .common import VolumeCommon
 
 
@@ -104,13 +106,13 @@ class TestNetworkChange(VolumeCommon):
         self.assertTrue(self.juan.mlm_is_idle)
         self.assertFalse(self.maria.mlm_is_idle, "the root never is")
         self.assertFalse(self.clara.mlm_is_idle, "a customer never is")
-        self.juan.action_mlm_terminate_idle()
+        as_system(self.juan).action_mlm_terminate_idle()
         self.assertEqual(self.juan.planned_ids.method, "_terminate")
         self.assertEqual(self.juan.planned_ids.arguments["cause"], "inactivity")
-        self.juan.action_mlm_terminate_idle()
+        as_system(self.juan).action_mlm_terminate_idle()
         self.assertEqual(len(self.juan.planned_ids), 1)
         with self.assertRaisesRegex(UserError, "Not inactive"):
-            self.maria.action_mlm_terminate_idle()
+            as_system(self.maria).action_mlm_terminate_idle()
 
     def test_not_idle_after_a_sale(self):
         self.company.mlm_inactivity_cycles = 4

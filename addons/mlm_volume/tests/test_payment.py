@@ -6,6 +6,8 @@ from freezegun import freeze_time
 from odoo import Command
 from odoo.exceptions import UserError
 
+from odoo.addons.mlm_base.internal import as_internal
+
 from .common import VolumeCommon
 
 
@@ -85,6 +87,26 @@ class TestPaymentAhead(VolumeCommon):
         with freeze_time("2026-09-15 15:00:00"):
             self._cron()
         self.assertEqual(self._sum(invoice, refund), (15, 14))
+
+    @freeze_time("2026-09-01 15:00:00")
+    def test_credit_note_ahead(self):
+        invoice = self._sale(self.juan)
+        refund = invoice._reverse_moves([{"invoice_date": "2026-09-22"}], cancel=False)
+        refund.action_post()
+        self._capture()
+        self.assertFalse(self._ledger(refund))
+        self.assertIn("ahead of the cycles", refund.mlm_not_counted)
+        with freeze_time("2026-09-15 15:00:00"):
+            self._cron()
+        self.assertEqual(self._ledger(refund).period_id.number, 929)
+
+    @freeze_time("2026-09-01 15:00:00")
+    def test_invoice_ahead_where_invoices_count(self):
+        self.company.mlm_volume_rule = "invoiced"
+        invoice = self._invoice(self._order(self.juan), "2026-09-22")
+        self._capture()
+        self.assertFalse(self._ledger(invoice))
+        self.assertIn("ahead of the cycles", invoice.mlm_not_counted)
 
     @freeze_time("2026-09-01 15:00:00")
     def test_repaid_later_counts_later(self):
@@ -205,7 +227,7 @@ class TestSettled(VolumeCommon):
 
     def test_waiting_with_a_reason(self):
         invoice = self._invoice(self._order(self.juan))
-        self.periods.search([]).state = "history"
+        as_internal(self.periods.search([])).write({"state": "history"})
         self._pay(invoice)
         self._capture()
         self.assertIn("No open cycle", invoice.mlm_not_counted)

@@ -8,7 +8,9 @@ from ..credit import GOODS, MONEY
 class AccountMoveReversal(models.TransientModel):
     _inherit = "account.move.reversal"
 
-    mlm_is_sale = fields.Boolean(compute="_compute_mlm_is_sale")
+    mlm_is_sale = fields.Boolean(
+        string="Reverses sales with volume", compute="_compute_mlm_is_sale"
+    )
     mlm_return = fields.Selection(
         [(GOODS, "Goods back"), (MONEY, "Money only")],
         string="Given back",

@@ -73,6 +73,9 @@ def _through_odoo(arguments: argparse.Namespace) -> int:
     except cli.ScenarioError as error:
         print(error, file=sys.stderr)
         return 2
+    except OSError as error:
+        print(f"{arguments.file}: cannot be read: {error.strerror}", file=sys.stderr)
+        return 2
     ready = runtime.ensure("test")
     result = STATE / "scenario.json"
     with step("Template database") as shown:

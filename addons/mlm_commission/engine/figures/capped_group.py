@@ -37,8 +37,13 @@ class Params:
     cap_pct_e6: int = make.number("percent", E6, "Tope por pierna", "Cap of a leg", "%")
     of: str = make.choice("required", _OF, "El tope es parte", "The cap is a part")
     own: bool = make.flag(True, "Incluye el propio", "Own volume included")
-    cap_own: bool = make.flag(
-        False, "El volumen propio cuenta hasta el mismo tope", "Own volume counts up to that cap"
+    cap_own: bool = make.only(
+        make.flag(
+            False,
+            "El volumen propio cuenta hasta el mismo tope",
+            "Own volume counts up to that cap",
+        ),
+        own=True,
     )
     volume: str = volume()
     tree: int = tree()

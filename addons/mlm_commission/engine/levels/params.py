@@ -38,17 +38,24 @@ class Compression:
     """Who is passed over; §2."""
 
     kind: str = make.choice("none", KINDS, "Compresión", "Compression")
-    threshold_rank: int = make.ref("ranks", "Rango del umbral", "Rank of the threshold")
-    threshold_levels: int = make.number(
-        "integer", 0, "Niveles que debe alcanzar", "Levels to be reached"
+    threshold_rank: int = make.only(
+        make.ref("ranks", "Rango del umbral", "Rank of the threshold"),
+        kind=("skip_below_rank", "segment"),
     )
-    twice: bool = make.flag(
-        True, "Una persona puede cobrar dos niveles", "A person may be paid two levels"
+    threshold_levels: int = make.only(
+        make.number("integer", 0, "Niveles que debe alcanzar", "Levels to be reached"),
+        kind=("skip_below_rank", "segment"),
+    )
+    twice: bool = make.only(
+        make.flag(True, "Una persona puede cobrar dos niveles", "A person may be paid two levels"),
+        kind="roll_up",
     )
     max_depth: int = make.number(
         "integer", 0, "Distancia máxima (0: sin límite)", "Greatest distance (0: none)"
     )
-    pass_up: int = make.number("integer", 2, "Personas que se ceden", "People passed up")
+    pass_up: int = make.only(
+        make.number("integer", 2, "Personas que se ceden", "People passed up"), kind="pass_up"
+    )
 
 
 @dataclass(frozen=True)
@@ -121,14 +128,6 @@ def validate_compression(compression, plan):
             warning(
                 "skip_below_rank has no threshold: it only skips who is inactive",
                 "Give `threshold_rank` or `threshold_levels`",
-                ("compression",),
-            )
-        )
-    if kind not in ("skip_below_rank", "segment") and threshold:
-        findings.append(
-            warning(
-                f"compression {kind} reads no threshold",
-                "Remove it or use skip_below_rank",
                 ("compression",),
             )
         )

@@ -55,6 +55,15 @@ def value_of(field, entry):
     return field.get("default") if value is None else value
 
 
+def is_read(field, fields, entry):
+    """Tell whether a parameter is read with what an entry says of the others."""
+    only = field.get("only")
+    if not only:
+        return True
+    values = {item["key"]: value_of(item, entry) for item in fields}
+    return rule_params.unread_by(only, values) is None
+
+
 def rule_fields(name):
     """Return the fields of a rule's own parameters."""
     if name not in rules.names():

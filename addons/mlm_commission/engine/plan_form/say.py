@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from .. import measures, words, words_of
 from ..document import day_of
-from .parts import entry_fields
+from .parts import entry_fields, is_read
 
 _YES = {"es": ("sí", "no"), "en": ("yes", "no")}
 _NONE = {"es": "ninguno", "en": "none"}
@@ -189,6 +189,11 @@ def _group(field, value, lang, data):
         return anything(value, lang)
     fields = entry_fields(field, value) if "fields" in field else []
     labels = {item["key"]: item for item in fields}
+    value = {
+        key: one
+        for key, one in value.items()
+        if key not in labels or is_read(labels[key], fields, value)
+    }
     return ", ".join(
         f"{labels[key][lang]}: {say(labels[key], one, lang, data)}"
         if key in labels

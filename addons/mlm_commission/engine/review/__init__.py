@@ -14,8 +14,10 @@ from . import (
     limits,
     matching,
     not_on,
+    percents,
     rank_order,
     rank_reach,
+    unread,
 )
 from .finding import Finding
 
@@ -30,6 +32,8 @@ _CHECKS = (
     enrolment,
     limits,
     dates,
+    unread,
+    percents,
 )
 
 

@@ -10,6 +10,9 @@ A rule module offers
     ``{"es": ..., "en": ...}``;
 ``TREE``
     ``"sponsor"``, ``"placement"`` (binary), ``"matrix"``, ``"any"`` or ``None``;
+``AS_OF``
+    the moments of the tree that a bonus may choose by ``as_of``; both when it pays on single
+    rows and this is left out, else none;
 ``COMMON``
     settings of ``schema.bonuses.Common`` that it uses; all when left out;
 ``FROM_VOLUME``

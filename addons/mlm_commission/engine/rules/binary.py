@@ -47,6 +47,7 @@ from . import error
 
 LABEL = {"es": "Binario", "en": "Binary"}
 TREE = "placement"
+AS_OF = ("sale",)
 COMMON = ("start", "end", "currency")
 
 _RATE_NAMES = {
@@ -71,15 +72,28 @@ class Params:
         "Se paga",
         "Paid by",
     )
-    step_cv_e4: int = _cv(100, "Paso de pago en CV", "Step of CV that is paid")
-    min_cv_e4: int = _cv(100, "CV mínimo de la pierna menor", "Least CV of the lesser leg")
-    cycle_left_e4: int = _cv(0, "CV de un ciclo, un lado", "CV of a cycle, one side")
-    cycle_right_e4: int = _cv(0, "CV de un ciclo, el otro lado", "CV of a cycle, other side")
-    cycle_amount_e4: int = make.number("money", 0, "Valor de un ciclo", "Amount of a cycle")
-    best_of: bool = make.flag(
-        False,
-        "Los lados se intercambian, ciclo por ciclo",
-        "Sides may be swapped, cycle by cycle",
+    step_cv_e4: int = make.only(
+        _cv(100, "Paso de pago en CV", "Step of CV that is paid"), mode="percentage"
+    )
+    min_cv_e4: int = make.only(
+        _cv(100, "CV mínimo de la pierna menor", "Least CV of the lesser leg"), mode="percentage"
+    )
+    cycle_left_e4: int = make.only(
+        _cv(0, "CV de un ciclo, un lado", "CV of a cycle, one side"), mode="cycle"
+    )
+    cycle_right_e4: int = make.only(
+        _cv(0, "CV de un ciclo, el otro lado", "CV of a cycle, other side"), mode="cycle"
+    )
+    cycle_amount_e4: int = make.only(
+        make.number("money", 0, "Valor de un ciclo", "Amount of a cycle"), mode="cycle"
+    )
+    best_of: bool = make.only(
+        make.flag(
+            False,
+            "Los lados se intercambian, ciclo por ciclo",
+            "Sides may be swapped, cycle by cycle",
+        ),
+        mode="cycle",
     )
     active_each_side: int = make.number(
         "integer",
@@ -87,15 +101,18 @@ class Params:
         "Directos activos por lado",
         "Active personally sponsored on each side",
     )
-    unqualified: str = make.choice(
-        "keep",
-        {
-            "keep": ("Se conservan", "Stay"),
-            "flush": ("Se borran", "Are flushed"),
-            "consume": ("Se consumen como si se pagaran", "Are used up as if paid"),
-        },
-        "Puntos de quien no califica",
-        "Points of an active but unqualified person",
+    unqualified: str = make.only(
+        make.choice(
+            "keep",
+            {
+                "keep": ("Se conservan", "Stay"),
+                "flush": ("Se borran", "Are flushed"),
+                "consume": ("Se consumen como si se pagaran", "Are used up as if paid"),
+            },
+            "Puntos de quien no califica",
+            "Points of an active but unqualified person",
+        ),
+        active_each_side=make.GIVEN,
     )
     inactive: str = make.choice(
         "expire",
@@ -103,12 +120,15 @@ class Params:
         "Puntos de un inactivo",
         "Points of an inactive person",
     )
-    expire_after: int = make.number(
-        "integer",
-        1,
-        "Vencen tras tantos periodos inactivo",
-        "Expire after so many periods inactive",
-        "periods",
+    expire_after: int = make.only(
+        make.number(
+            "integer",
+            1,
+            "Vencen tras tantos periodos inactivo",
+            "Expire after so many periods inactive",
+            "periods",
+        ),
+        inactive="expire",
     )
     after_pay: str = make.choice(
         "net_off",
@@ -123,20 +143,30 @@ class Params:
         "Después del pago",
         "After pay",
     )
-    pays_on: str = make.choice(
-        "lesser",
-        {"lesser": ("La pierna menor", "The lesser leg"), "both": ("Ambas piernas", "Both legs")},
-        "Se paga sobre",
-        "Pays on",
+    pays_on: str = make.only(
+        make.choice(
+            "lesser",
+            {
+                "lesser": ("La pierna menor", "The lesser leg"),
+                "both": ("Ambas piernas", "Both legs"),
+            },
+            "Se paga sobre",
+            "Pays on",
+        ),
+        mode="percentage",
     )
     ratio: bool = make.flag(False, "Por la razón menor ÷ mayor", "Times lesser ÷ greater leg")
     leg_cap_e4: int = _cv(0, "Tope de una pierna (0: no)", "Cap of a leg (0: none)")
     max_matched_e4: int = _cv(0, "CV máximo que se paga (0: todo)", "Most CV paid (0: all)")
-    over_cap: str = make.choice(
-        "consumed",
-        {"consumed": ("Se consume", "Is used up"), "kept": ("Se conserva", "Stays")},
-        "Lo emparejado sobre ese máximo",
-        "What matched above that",
+    over_cap: str = make.only(
+        make.choice(
+            "consumed",
+            {"consumed": ("Se consume", "Is used up"), "kept": ("Se conserva", "Stays")},
+            "Lo emparejado sobre ese máximo",
+            "What matched above that",
+        ),
+        max_matched=make.GIVEN,
+        after_pay="net_off",
     )
     carry_cap_e4: int = _cv(
         0, "Máximo que pasa por pierna (0: todo)", "Most carried on a leg (0: all)"
@@ -154,18 +184,28 @@ class Params:
         "Own PV above which the excess feeds the lesser leg (0: none)",
         "PV",
     )
-    own_excess_packages: bool = make.flag(
-        False,
-        "Los paquetes cuentan para el exceso",
-        "Packages count for the excess",
+    own_excess_packages: bool = make.only(
+        make.flag(
+            False,
+            "Los paquetes cuentan para el exceso",
+            "Packages count for the excess",
+        ),
+        own_excess_above_pv=make.GIVEN,
     )
-    pct_from: list = make.ordered(
-        ("package", "rank", "promotion"),
-        _RATE_NAMES,
-        "Porcentaje: el mayor de",
-        "Percentage: the highest of",
+    pct_from: list = make.only(
+        make.ordered(
+            ("package", "rank", "promotion"),
+            _RATE_NAMES,
+            "Porcentaje: el mayor de",
+            "Percentage: the highest of",
+        ),
+        mode="percentage",
     )
-    fixed_pct_e6: int = make.number("percent", 0, "Porcentaje fijo", "Fixed percentage")
+    fixed_pct_e6: int = make.only(
+        make.number("percent", 0, "Porcentaje fijo", "Fixed percentage"),
+        mode="percentage",
+        pct_from="fixed",
+    )
 
 
 def validate(params, plan):
@@ -187,7 +227,7 @@ def validate(params, plan):
             )
     elif not params.pct_from:
         findings.append(error("no source of the percentage", path=("pct_from",)))
-    if params.step_cv_e4 <= 0:
+    if params.mode == "percentage" and params.step_cv_e4 <= 0:
         findings.append(error("the step must be positive", path=("step_cv",)))
     if params.mode == "percentage" and "fixed" in params.pct_from and not params.fixed_pct_e6:
         findings.append(error("the fixed percentage is missing", path=("fixed_pct",)))

@@ -43,6 +43,7 @@ EXAMPLE = {
     "en": "The group of a leader directly below makes 30,000 CV: 4 % pays 1,200.",
 }
 TREE = "sponsor"
+AS_OF = ("period_end",)
 
 
 @dataclass(frozen=True)
@@ -59,16 +60,28 @@ class Params:
         "Porcentaje",
         "Percentage",
     )
-    rates_e6: list = make.levels((), "percent", "Porcentaje por generación", "Rate by generation")
+    rates_e6: list = make.only(
+        make.levels((), "percent", "Porcentaje por generación", "Rate by generation"), mode="flat"
+    )
     levels_by_rank: list = make.grid(
         "ranks", "integer", "Generaciones por rango", "Generations by rank"
     )
-    rates_of_rank_e6: list = make.grid(
-        "ranks", "percent", "Porcentaje de cada rango", "Percentage of each rank"
+    rates_of_rank_e6: list = make.only(
+        make.grid("ranks", "percent", "Porcentaje de cada rango", "Percentage of each rank"),
+        mode="differential",
     )
-    min_pct_e6: int = make.number("percent", 0, "Porcentaje mínimo", "Least percentage")
-    guarantee_e4: int = make.number(
-        "points", 0, "Volumen garantizado al patrocinador", "Volume guaranteed to the sponsor", "CV"
+    min_pct_e6: int = make.only(
+        make.number("percent", 0, "Porcentaje mínimo", "Least percentage"), mode="differential"
+    )
+    guarantee_e4: int = make.only(
+        make.number(
+            "points",
+            0,
+            "Volumen garantizado al patrocinador",
+            "Volume guaranteed to the sponsor",
+            "CV",
+        ),
+        mode="flat",
     )
     keep_heads: int = make.number(
         "integer", 0, "Líderes directos para conservar el bono", "Heads needed to keep the bonus"
@@ -115,16 +128,6 @@ def validate(params, plan):
                 es="faltan los porcentajes de los rangos",
                 remedy_es="Dé el porcentaje de cada rango",
                 path=("rates_of_rank",),
-            )
-        )
-    if params.mode == "differential" and params.guarantee_e4:
-        findings.append(
-            warning(
-                "the guarantee works with `mode: flat` only",
-                "Take `guarantee` out or write `mode: flat`",
-                es="la garantía solo funciona con porcentaje por generación",
-                remedy_es="Quite la garantía o elija porcentaje por generación",
-                path=("guarantee",),
             )
         )
     if bool(params.keep_heads) != bool(params.keep_group_e4):

@@ -36,7 +36,7 @@ class Params(OfRows):
     """See the module for the formula."""
 
     steps: list = own_percent.steps()
-    measure: dict = own_percent.measure()
+    measure: dict = make.only(own_percent.measure(), steps=make.GIVEN)
     rates_e6: list = make.grid("ranks", "percent", "Porcentaje por rango", "Rate by rank")
     own: str = make.choice(
         "pays",

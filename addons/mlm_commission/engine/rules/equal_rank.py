@@ -38,6 +38,7 @@ EXAMPLE = {
     "1 % each pays 500.",
 }
 TREE = "sponsor"
+AS_OF = ("period_end",)
 
 
 @dataclass(frozen=True)

@@ -36,13 +36,17 @@ TREE = "any"
 class Params(OfRows):
     """See the module for the formula."""
 
-    rates_e6: list = make.grid("ranks", "percent", "Porcentaje por rango", "Rate by rank")
-    reduced_e6: list = make.grid(
-        "ranks",
-        "percent",
-        "Porcentaje detrás de uno, dos, … de igual rango",
-        "Rate behind one, two, … of equal rank",
-        lists=True,
+    rates_e6: list = make.small(
+        make.grid("ranks", "percent", "Porcentaje por rango", "Rate by rank")
+    )
+    reduced_e6: list = make.small(
+        make.grid(
+            "ranks",
+            "percent",
+            "Porcentaje detrás de uno, dos, … de igual rango",
+            "Rate behind one, two, … of equal rank",
+            lists=True,
+        )
     )
     from_level: int = make.number("integer", 1, "Desde el nivel", "From level")
 

@@ -28,6 +28,7 @@ from . import error
 
 LABEL = {"es": "Igualación", "en": "Matching"}
 TREE = "sponsor"
+AS_OF = ("period_end",)
 COMMON = ("start", "end", "active_only", "min_rank", "requires")
 READS_BONUSES = True
 

@@ -35,6 +35,7 @@ from . import error
 _GENERATION = re.compile(r"[1-9][0-9]{0,2}")
 LABEL = {"es": "Bono por paquete", "en": "Package bonus"}
 TREE = "sponsor"
+AS_OF = ("sale",)
 COMMON = ("start", "end", "currency")
 
 

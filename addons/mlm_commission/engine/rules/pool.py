@@ -41,7 +41,7 @@ TREE = None
 class Params:
     """See the module for the formula."""
 
-    pct_e6: int = make.number("percent", 0, "Parte del volumen", "Part of the volume")
+    pct_e6: int = make.small(make.number("percent", 0, "Parte del volumen", "Part of the volume"))
     of: str = make.choice(
         "cv", {"cv": ("CV", "CV"), "pv": ("PV", "PV")}, "Volumen", "Volume of the company"
     )

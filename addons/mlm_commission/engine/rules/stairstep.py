@@ -39,6 +39,7 @@ EXAMPLE = {
     "en": "At 21 % with a group of 100,000 that is at 12 %, that group pays 9,000.",
 }
 TREE = "sponsor"
+AS_OF = ("period_end",)
 
 
 @dataclass(frozen=True)

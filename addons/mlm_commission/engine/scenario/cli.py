@@ -92,6 +92,7 @@ def main(argv=None, out=None, err=None):
         out.write(report.table(played))
         if options.explain:
             _explain(played, options, out)
+        out.write(report.warned(scenario))
         out.write(_verdict(scenario, found))
     return 1 if found else 0
 

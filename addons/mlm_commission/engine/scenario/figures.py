@@ -32,8 +32,8 @@ class CycleFigures:
         return self.codes[index] if index >= 0 else COMPANY
 
     def position(self, index):
-        """Return the code of a position index: its distributor's code."""
-        return self.played.maker.code(self.cycle.snapshot.position_id[index])
+        """Return the code of a position index: the person's own for the first in a tree."""
+        return self.played.maker.position(self.cycle.snapshot.position_id[index])
 
     def _by_payee(self, column):
         rows = self.cycle.result.earnings
@@ -147,6 +147,8 @@ class CycleFigures:
         section, *rest = key
         if section in ("start", "end", "pay_date"):
             return getattr(self.cycle, "pay" if section == "pay_date" else section)
+        if section in ("earnings", "breakage") and len(rest) > 2:
+            return self._part(section, *rest)
         if section in ("earnings", "breakage"):
             return getattr(self, section).get(rest[0], {}).get(rest[1], 0)
         if section in ("ranks", "titles"):
@@ -158,6 +160,19 @@ class CycleFigures:
         if section == "sales":
             return self.sale(rest[0])[rest[1]]
         return self.measures.get(tuple(rest), 0)
+
+    def _part(self, section, code, bonus, source, level):
+        """Return what somebody got from a bonus by one source, at one level, or both."""
+        rows = self.cycle.result.earnings
+        members = {name: index for index, name in enumerate(self.codes)}
+        chosen = rows.payee == members.get(code, -1)
+        chosen &= rows.bonus == self.bonuses.index(bonus)
+        if source:
+            chosen &= rows.source == members.get(source, -2)
+        if level is not None:
+            chosen &= rows.level == level
+        values = rows.amount_e4 if section == "earnings" else rows.breakage_e4
+        return int(values[chosen].sum())
 
     def earning_keys(self):
         """Return the keys of all earnings, for ``complete`` expectations."""

@@ -30,6 +30,7 @@ class Lookup:
         self.measures = {item["code"]: item for item in plan["measures"]}
         self.products = {item["code"]: item for item in plan["catalog"]}
         self.people = {}
+        self.positions = set()  # codes of further positions
         self.places = {}
         self.spots_taken = {}  # {(tree, parent): numbers of spots}
         self.first_free = {}  # {(tree, parent): no spot below this is free}
@@ -58,6 +59,13 @@ class Lookup:
 
     def person(self, value, path):
         return self.known(value, path, self.people, "distributor")
+
+    def position(self, value, path):
+        """Return the code of a position: somebody's own, or that of a further one."""
+        code = self.check.code(value, path)
+        if not code or code in self.positions or code in self.people:
+            return code or None
+        return self.known(code, path, [*self.people, *self.positions], "distributor")
 
     def _optional(self, data, key, path, codes, what):
         if data.get(key) is None:

@@ -43,12 +43,14 @@ class Place:
     leg: str | int | None
     at: int  # moment
     tree: int = 0  # index into plan["trees"]
+    code: str = ""  # of the position
 
 
 @dataclass(frozen=True)
 class Distributor:
-    """A person of any kind; customers have a sponsor and no place. ``place`` is the one in
-    the plan's first tree, ``places`` are all."""
+    """A person of any kind; customers have a sponsor and no place. ``place`` is the first in
+    the plan's first tree, ``places`` are all. The first position in a tree has the person's
+    code, further ones ``CODE-2``, ``CODE-3``, … in the order in which they are placed."""
 
     code: str
     name: str
@@ -57,7 +59,7 @@ class Distributor:
     joined: int  # day
     place: Place | None
     state: str  # before the first cycle
-    places: tuple = ()  # of Place, at most one per tree
+    places: tuple = ()  # of Place, by tree and moment
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ class Refund:
 class Event:
     """A change of a person. Only the fields of its ``type`` are set.
 
-    ``place``: parent, leg, tree. ``sponsor``: sponsor. ``terminate``: ``now`` (else at
+    ``place``: position (its code), parent, leg, tree. ``sponsor``: sponsor. ``terminate``: ``now`` (else at
     the close of the cycle). ``promote``: ``kind`` or ``promotion``. ``override``: rank,
     exact, until (last day, ``None``: no end).
     """
@@ -116,6 +118,7 @@ class Event:
     promotion: str | None = None
     now: bool = False
     tree: int = 0
+    position: str | None = None
     rank: str | None = None
     exact: bool = False
     until: int | None = None
@@ -186,6 +189,14 @@ class Scenario:
     @cached_property
     def _people(self):
         return {item.code: item for item in self.distributors}
+
+    @cached_property
+    def positions(self):
+        """``{code of a position: code of its person}``, the people's own codes first."""
+        found = {item.code: item.code for item in self.distributors}
+        for item in self.distributors:
+            found.update((place.code, item.code) for place in item.places)
+        return found
 
     def person(self, code):
         """Return the ``Distributor`` of a code."""

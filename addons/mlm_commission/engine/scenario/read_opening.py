@@ -95,7 +95,7 @@ class OpeningReader(Lookup):
         result = {}
         path = ("opening", "carry")
         for code, by_bonus in self.check.mapping(value, path).items():
-            self.person(code, (*path, code))
+            self.position(code, (*path, code))
             for bonus, figures in self.check.mapping(by_bonus, (*path, code)).items():
                 where = (*path, code, bonus)
                 self.known(bonus, where, self.bonuses, "bonus")

@@ -2,9 +2,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Read people and what changes about them."""
 
+from dataclasses import replace
+
 from ..document import shown
 from . import model
 from .lookup import MORNING, MOST_PEOPLE, MOST_ROWS, Lookup
+
+#: A person's positions in one tree, and entries of one list of places.
+MOST_POSITIONS, _LISTED = 99, 200
 
 
 class PeopleReader(Lookup):
@@ -26,6 +31,8 @@ class PeopleReader(Lookup):
         if not rows:
             self.wrong(("distributors",), "nobody to pay")
         for path, code, data in rows:
+            self._name_positions((*path, "place"), code, data.get("place"))
+        for path, code, data in rows:
             self.people[code] = self.at(path, self._distributor(path, code, data))
         return tuple(self.people.values())
 
@@ -40,7 +47,7 @@ class PeopleReader(Lookup):
             sponsor = self.person(sponsor, (*path, "sponsor"))
         elif kind == "customer":
             self.wrong(path, f"customer {code} has no sponsor", "Add `sponsor: CODE`")
-        places = self._places((*path, "place"), data.get("place"), joined)
+        places = self._places((*path, "place"), data.get("place"), joined, code)
         if places and kind == "customer":
             remedy = "Drop `place`, or make it `kind: preferred`"
             self.wrong((*path, "place"), "a retail customer holds no position", remedy)
@@ -57,29 +64,48 @@ class PeopleReader(Lookup):
             places,
         )
 
-    def _places(self, path, value, joined):
-        """Return the spots of somebody: one, or a list with one per tree."""
+    def _name_positions(self, path, code, value):
+        """Note the codes of somebody's further positions, so that all may refer to them."""
+        if not isinstance(value, list):
+            return
+        trees = [one.get("tree") if isinstance(one, dict) else None for one in value[:_LISTED]]
+        for number in range(2, max(map(trees.count, trees), default=1) + 1):
+            name = f"{code}-{number}"
+            if name in self.people:
+                text = f"its position {number} would have the code of another person, {name}"
+                self.wrong(path, text, "Give that person another code")
+            self.positions.add(name)
+
+    def _places(self, path, value, joined, code):
+        """Return the spots of somebody: one, or a list, by tree and moment."""
         if value is None:
             return ()
-        listed = self.check.sequence(value, path) if isinstance(value, list) else [(path, value)]
-        found = tuple(self._place(at, one, joined) for at, one in listed)
-        trees = [place.tree for place in found]
-        if len(set(trees)) < len(trees):
-            self.wrong(path, "two places in one tree", "One person holds one spot per tree")
-        return found
+        listed = [(path, value)]
+        if isinstance(value, list):
+            listed = self.check.sequence(value, path, _LISTED)
+        read = [(self._place(at, one, joined), at) for at, one in listed]
+        found = []
+        for place, at in sorted(read, key=lambda item: (item[0].tree, item[0].at)):
+            number = 1 + sum(one.tree == place.tree for one in found)
+            if number == MOST_POSITIONS + 1:
+                text = f"more than {MOST_POSITIONS} places in one tree"
+                self.wrong(path, text, f"One person holds {MOST_POSITIONS} at most")
+            name = code if number == 1 else f"{code}-{number}"
+            found.append(self.at(at, replace(place, code=name)))
+        return tuple(found)
 
     def _place(self, path, value, joined):
         moment = self.clock.start_of(joined)
         if value == "root":
-            return self.at(path, model.Place(None, None, moment))
+            return model.Place(None, None, moment)
         data = self.check.mapping(value, path, (), ("tree", "parent", "leg", "at"))
         if "at" in data:
             moment = self.moment(data["at"], (*path, "at"), MORNING)
         tree = self._tree(path, data)
         if "tree" in data and data.get("parent") is None:
-            return self.at(path, model.Place(None, None, moment, tree))
+            return model.Place(None, None, moment, tree)
         parent, leg = self._spot(path, data, tree)
-        return self.at(path, model.Place(parent, leg, moment, tree))
+        return model.Place(parent, leg, moment, tree)
 
     def _tree(self, path, data):
         if data.get("tree") is None:
@@ -94,7 +120,7 @@ class PeopleReader(Lookup):
         if data.get("parent") is None:
             self.wrong(path, "'parent' is missing", "Add `parent: …` here")
             return None, None
-        parent = self.person(data["parent"], (*path, "parent"))
+        parent = self.position(data["parent"], (*path, "parent"))
         tree_of = self.plan["trees"][tree] if self.plan["trees"] else {"kind": "binary"}
         if tree_of["kind"] == "binary":
             leg = data.get("leg")
@@ -117,9 +143,9 @@ class PeopleReader(Lookup):
     def events(self, value):
         rows = []
         optional = ("parent", "leg", "sponsor", "to", "promotion", "now")
-        optional += ("tree", "rank", "exact", "until")
+        optional += ("tree", "rank", "exact", "until", "position")
         allowed = {
-            "place": ("parent", "leg", "tree"),
+            "place": ("parent", "leg", "tree", "position"),
             "override": ("rank", "exact", "until"),
             "sponsor": ("sponsor",),
             "terminate": ("now",),
@@ -137,15 +163,20 @@ class PeopleReader(Lookup):
             person = self.person(data.get("distributor"), (*path, "distributor"))
             if person is None:
                 continue
-            details = self._details(path, kind, data)
+            details = self._details(path, kind, data, person)
             rows.append(self.at(path, model.Event(moment, kind, person, **details)))
         return tuple(sorted(rows, key=lambda row: row.at))
 
-    def _details(self, path, kind, data):
+    def _details(self, path, kind, data, person):
         if kind == "place":
             tree = self._tree(path, data)
+            held = [place.code for place in self.people[person].places if place.tree == tree]
+            position = person
+            if "position" in data:
+                where = (*path, "position")
+                position = self.known(data["position"], where, held or [person], "position")
             parent, leg = self._spot(path, data, tree)
-            return {"parent": parent, "leg": leg, "tree": tree}
+            return {"parent": parent, "leg": leg, "tree": tree, "position": position or person}
         if kind == "override":
             until = data.get("until")
             return {

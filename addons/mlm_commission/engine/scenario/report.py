@@ -9,6 +9,7 @@ from ..view import View
 from . import expectation
 from .figures import CycleFigures
 from .read_opening import CARRIED
+from .warnings import warnings
 
 SCHEMA = 1
 
@@ -17,7 +18,7 @@ def document(played, explained=True, lang="es"):
     """Return the JSON document (plain data) of a played scenario: ``cycles``, and
     ``periods`` for the longer ones, which also have a ``kind``.
 
-    Per cycle: number, start, end, pay_date, earnings, breakage, ranks, carry,
+    ``warnings``: what a person should read about the plan. Per cycle: number, start, end, pay_date, earnings, breakage, ranks, carry,
     withheld, payable, entries, debit, credit, digest, explain, differences.
     Amounts are text in company currency, carry in points. ``entries`` is empty:
     the engine alone books nothing.
@@ -26,6 +27,10 @@ def document(played, explained=True, lang="es"):
         "schema": SCHEMA,
         "title": played.scenario.title,
         "plan": played.scenario.plan["code"],
+        "warnings": [
+            {"where": _place(item), "text": item.text, "remedy": item.remedy}
+            for item in warnings(played.scenario)
+        ],
         "cycles": [_cycle(played, cycle, explained, lang) for cycle in played.cycles],
         "periods": [
             {"kind": period.kind, **_cycle(played, period, explained, lang)}
@@ -108,6 +113,17 @@ def _texts(value, show):
     if isinstance(value, dict):
         return {key: _texts(item, show) for key, item in value.items()}
     return show(value)
+
+
+def warned(scenario):
+    """Return the warnings about the scenario and its plan, for people; or nothing."""
+    found = warnings(scenario)
+    lines = ["", f"{len(found)} warnings:" if len(found) > 1 else "1 warning:"]
+    return "\n".join([*lines, *(f"  {item}" for item in found), ""]) if found else ""
+
+
+def _place(problem):
+    return ".".join(str(part) for part in problem.path)
 
 
 def table(played):

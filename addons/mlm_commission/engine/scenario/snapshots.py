@@ -2,8 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Snapshots of a scenario's periods: what a database would load, from memory.
 
-Ids: a member's id is the place in the file, from 1, and so is that of its position in
-the first tree; those in further trees go on from there. Volume rows are in ``rows.py``.
+Ids: a member's id is the place in the file, from 1, and so is that of its first position
+in the first tree; those in further trees go on from there, further positions after all.
+Volume rows are in ``rows.py``.
 """
 
 from dataclasses import replace
@@ -54,22 +55,40 @@ class SnapshotMaker:
         self.products = {item["code"]: i for i, item in enumerate(self.plan["catalog"])}
         self.ranks = {item["code"]: i for i, item in enumerate(self.plan["ranks"])}
         self.trees = range(max(len(self.plan["trees"]), 1))
+        self.positions = self._number_positions()
         self.memory = Memory(self.plan, self.ids, scenario.opening, self._position_of)
         self.ledger = Ledger(scenario, timeline)
 
     def code(self, identity):
-        """Return the code of a member or position id."""
-        return self.codes[(int(identity) - 1) % len(self.codes)]
+        """Return the code of a member id."""
+        return self.codes[int(identity) - 1]
+
+    def position(self, identity):
+        """Return the code of a position id."""
+        return self._position_codes[int(identity)]
+
+    def _number_positions(self):
+        """Return ``{(tree, code of a position): id}``: those with the code of a person have
+        the person's id, tree by tree, further ones the ids after them."""
+        size = len(self.codes)
+        found = {
+            (tree, code): self.ids[code] + size * tree for tree in self.trees for code in self.codes
+        }
+        for person in self.scenario.distributors:
+            for place in person.places:
+                found.setdefault((place.tree, place.code), len(found) + 1)
+        self._position_codes = {identity: code for (_tree, code), identity in found.items()}
+        return found
 
     def row(self, identity):
         """Return ``(sale id, line number from 1)`` of a volume row id."""
         return self.ledger.line(int(identity))
 
     def _position_of(self, code, bonus):
-        """Return the id of a person's position in the tree of a bonus."""
+        """Return the id of a position in the tree of a bonus."""
         trees = [item["code"] for item in self.plan["trees"]]
         tree = self.plan["bonuses"][bonus]["tree"]
-        return self.ids[code] + len(self.codes) * (trees.index(tree) if tree in trees else 0)
+        return self.positions[trees.index(tree) if tree in trees else 0, code]
 
     def snapshot(self, number, kind=None):
         """Return the ``Snapshot`` of a period, by default a cycle; they come in order."""
@@ -78,12 +97,15 @@ class SnapshotMaker:
         cycles = self.timeline.parts(number, kind)
         members = [person for person in self.scenario.distributors if person.joined <= end_day]
         self._member = {person.code: index for index, person in enumerate(members)}
-        self._position = {}
-        for tree in self.trees:
-            for code in self._member:
-                since = self.timeline.first_placed(code, tree)
-                if since is not None and since < end:
-                    self._position[tree, code] = len(self._position)
+        placed = [
+            (tree, position)
+            for tree in self.trees
+            for code in self._member
+            for position in self.timeline.positions(code, tree)
+            if self.timeline.first_placed(position, tree) < end
+        ]
+        placed.sort(key=self.positions.get)
+        self._position = {key: index for index, key in enumerate(placed)}
         rows = self.ledger.rows(cycles)
         as_of = [self._as_of(row, kind) for row in rows]
         snapshot = Snapshot(
@@ -150,10 +172,7 @@ class SnapshotMaker:
 
     def _fed(self, kind, rows, as_of):
         """What own purchases that come back had put into legs."""
-        position = {
-            self.ids[code] + len(self.codes) * tree: index
-            for (tree, code), index in self._position.items()
-        }
+        position = {self.positions[key]: index for key, index in self._position.items()}
         asked = {
             (self.ids[row.sale.credited], moment)
             for row, moment in zip(rows, as_of, strict=True)
@@ -225,10 +244,10 @@ class SnapshotMaker:
             (tree, code, *self.timeline.spot(code, moment, tree)) for tree, code in self._position
         ]
         return {
-            "position_id": _ints(
-                self.ids[code] + len(self.codes) * tree for tree, code in self._position
+            "position_id": _ints(self.positions[key] for key in self._position),
+            "position_member": _ints(
+                self._member[self.scenario.positions[code]] for _tree, code in self._position
             ),
-            "position_member": _ints(self._member[code] for _tree, code in self._position),
             "position_parent": _ints(
                 self._position.get((tree, parent), -1) for tree, _code, parent, _leg in found
             ),
@@ -239,10 +258,7 @@ class SnapshotMaker:
         }
 
     def _handed_on(self, kind, cycles):
-        position = {
-            self.ids[code] + len(self.codes) * tree: index
-            for (tree, code), index in self._position.items()
-        }
+        position = {self.positions[key]: index for key, index in self._position.items()}
         member = {self.ids[code]: index for code, index in self._member.items()}
         longer = kind != self.scenario.period_kind
         memory = self.memory
@@ -282,9 +298,9 @@ class SnapshotMaker:
         """The credited position at the sale, in the first tree where there is one; a refund
         goes back to the same one."""
         for tree in self.trees:
-            since = self.timeline.first_placed(sale.credited, tree)
-            if since is not None and since <= sale.paid:
-                return self._position[tree, sale.credited]
+            for position in self.timeline.positions(sale.credited, tree):
+                if self.timeline.first_placed(position, tree) <= sale.paid:
+                    return self._position[tree, position]
         return -1
 
     def _holdings(self, cycles):

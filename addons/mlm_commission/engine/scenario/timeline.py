@@ -18,7 +18,7 @@ _STATE = {"suspend": "suspended", "reinstate": "active", "terminate": "terminate
 
 
 class Timeline:
-    """Answers questions about people at moments. Codes in, codes out."""
+    """Answers questions about people and positions at moments. Codes in, codes out."""
 
     def __init__(self, scenario, clock):
         self.scenario, self.clock = scenario, clock
@@ -30,13 +30,16 @@ class Timeline:
             self._kinds[person.code] = [(0, person.kind)]
             self._sponsors[person.code] = [(0, person.sponsor)]
             for place in person.places:
-                key = place.tree, person.code
+                key = place.tree, place.code
                 self._spots[key] = [(place.at, (place.parent, place.leg))]
         for event in scenario.events:
             self._apply(event)
         self._link(scenario)
         for changes in (*self._states.values(), *self._spots.values()):
             changes.sort(key=lambda item: item[0])
+        self._positions = {}
+        for tree, code in sorted(self._spots, key=lambda key: self._spots[key][0][0]):
+            self._positions.setdefault((tree, scenario.positions[code]), []).append(code)
 
     def _apply(self, event):
         code = event.distributor
@@ -47,7 +50,7 @@ class Timeline:
         elif event.type == "sponsor":
             pass  # together with the terminations, see `_link`
         elif event.type == "place":
-            key = event.tree, code
+            key = event.tree, event.position or code
             at = self.next_start(event.at) if key in self._spots else event.at
             self._spots.setdefault(key, []).append((at, (event.parent, event.leg)))
         elif event.type == "override":
@@ -167,6 +170,10 @@ class Timeline:
         ]
         rows.sort(key=lambda row: (row[0], row[1] > 0))
         return [(row[0], row[2], row[3], row[4], row[1] > 0) for row in rows]
+
+    def positions(self, code, tree=0):
+        """Return the codes of somebody's positions in a tree, in the order of placement."""
+        return self._positions.get((tree, code), ())
 
     def first_placed(self, code, tree=0):
         found = self._spots.get((tree, code))
@@ -296,7 +303,7 @@ def _check_sponsors(check, scenario, places):
 
 def _check_placement(check, scenario, line, places, tree):
     where = {
-        (event.distributor, event.parent, event.leg): (*places[id(event)], "parent")
+        (event.position, event.parent, event.leg): (*places[id(event)], "parent")
         for event in scenario.events
         if event.type == "place" and event.tree == tree
     }
@@ -304,15 +311,19 @@ def _check_placement(check, scenario, line, places, tree):
         for place in person.places:
             if place.tree != tree:
                 continue
-            where[person.code, place.parent, place.leg] = places[id(place)]
+            where[place.code, place.parent, place.leg] = places[id(place)]
             if place.at < line.clock.start_of(person.joined):
                 check.wrong(places[id(place)], f"{person.code} is placed before joining")
-    parent, taken, has_child = {}, {}, set()
+    parent, taken, has_child, head = {}, {}, set(), None
     for moment, code, above, leg, moved in line.spots(tree):
         path = where[code, above, leg]
         if moved:
             taken.pop(next((spot for spot, who in taken.items() if who == code), None), None)
         if above is None:
+            if head is not None:
+                text = f"{code} and {head} are both the head of one tree"
+                check.wrong(path, text, "Place one of them below somebody")
+            head = code
             continue
         since = line.first_placed(above, tree)
         if since is None or since > moment:

@@ -92,8 +92,11 @@ def _codes(data):
 
 
 def _code(value):
-    """Return a code as ``Checker.code`` will read it."""
-    return str(value).strip() if isinstance(value, (str, int, Decimal)) else ""
+    """Return a code as ``Checker.code`` will read it; empty where it reports it, and then
+    nobody says that others name a code that there is not."""
+    if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)):
+        return ""
+    return str(value).strip()
 
 
 def _jsonable(value):

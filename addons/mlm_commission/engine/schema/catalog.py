@@ -70,7 +70,7 @@ def _check_contents(check, items):
     known = {item["code"] for item in items}
     for index, item in enumerate(items):
         for code in item["contents"]:
-            if code not in known:
+            if code not in known and "" not in known:
                 where = ("catalog", index, "contents", code)
                 check.wrong(where, f"unknown product {shown(code)}", suggestion(code, known))
         if item["package_from"] >= 0 and item["package"] <= item["package_from"]:

@@ -24,7 +24,7 @@ def section_index(check, data, key, path, codes):
     if data.get(key) is None:
         return -1
     code = check.code(data[key], (*path, key))
-    if code and code not in codes:
+    if code and code not in codes and "" not in codes:
         remedy = suggestion(code, codes) or "The plan declares none"
         check.wrong((*path, key), f"unknown value {shown(code)}", remedy)
     return codes.index(code) if code in codes else -1

@@ -44,9 +44,13 @@ def by_name(check, name, least, path, plan):
     bonus, _, figure = name.rpartition(".")
     bonuses = plan["codes"]["bonuses"]
     if bonus and bonus not in bonuses:
-        check.wrong((*path, "measure"), f"unknown bonus {shown(bonus)}", suggestion(bonus, bonuses))
+        if "" not in bonuses:
+            remedy = suggestion(bonus, bonuses)
+            check.wrong((*path, "measure"), f"unknown bonus {shown(bonus)}", remedy)
         return None
     if figure not in measures.BY_NAME:
+        if "" in known:
+            return None
         remedy = suggestion(name, [*known, *measures.BY_NAME])
         check.wrong((*path, "measure"), f"unknown measure {shown(name)}", remedy)
         return None

@@ -22,22 +22,31 @@ class Payout:
     """What the company pays at most and at least, as a part of the volume."""
 
     cap_pct_e6: int = make.number("percent", 0, "Tope de la compañía", "Company cap", "% CV")
-    mode: str = make.choice(
-        "pro_rata",
-        {
-            "pro_rata": ("A prorrata", "Pro rata"),
-            "protect_ranks": ("Proteger rangos altos", "Protect higher ranks"),
-            "hard_stop": ("Hasta agotar", "Until used up"),
-        },
-        "Reducción",
-        "Reduction",
+    mode: str = make.only(
+        make.choice(
+            "pro_rata",
+            {
+                "pro_rata": ("A prorrata", "Pro rata"),
+                "protect_ranks": ("Proteger rangos altos", "Protect higher ranks"),
+                "hard_stop": ("Hasta agotar", "Until used up"),
+            },
+            "Reducción",
+            "Reduction",
+        ),
+        cap_pct=make.GIVEN,
     )
-    protect_from: int = make.ref("ranks", "Proteger desde", "Protect from")
+    protect_from: int = make.only(
+        make.ref("ranks", "Proteger desde", "Protect from"),
+        cap_pct=make.GIVEN,
+        mode="protect_ranks",
+    )
     bonuses: list = make.codes("bonuses", "Bonos incluidos", "Bonuses included")
     floor_pct_e6: int = make.number(
         "percent", 0, "Mínimo garantizado", "Guaranteed minimum", "% CV"
     )
-    floor_bonus: int = make.ref("bonuses", "Bono que lo completa", "Bonus that makes it up")
+    floor_bonus: int = make.only(
+        make.ref("bonuses", "Bono que lo completa", "Bonus that makes it up"), floor_pct=make.GIVEN
+    )
 
 
 def caps(check, value, plan):

@@ -154,8 +154,7 @@ class MlmOpeningLoaderPackage(models.AbstractModel):
         company = record.company_id
         periods = self._ensure_history(company, {row["cycle"] for row in rows})
         packages = {
-            package.code: package.id
-            for package in self.env["mlm.package"].with_context(active_test=False).search([])
+            package.code: package.id for package in self.env["mlm.package"]._of_company(company)
         }
         noon = self.env["mlm.period"]._local_noon
         self._insert(

@@ -91,7 +91,7 @@ class MlmOpeningLoaderVolume(models.AbstractModel):
 
     def _store(self, record, file, rows, tell):
         company = record.company_id
-        package = self.env["mlm.package"].search([], limit=1) if rows else None
+        package = self.env["mlm.package"]._of_company(company)[:1] if rows else None
         periods = self._ensure_history(company, {row["cycle"] for row in rows})
         moments = {
             number: self.env["mlm.period"]._local_noon(company, period.date_start)

@@ -1,0 +1,134 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What a plan says and nothing reads, because the chosen mode does not.
+
+Each parameter declares with which others it is read (``params.only``); sections that are not
+made of such parameters stand in ``_PLAIN``, bonuses' trees in ``AS_OF`` of their rules.
+"""
+
+from .. import params, rules
+from ..levels.params import OfRows
+from .declared import parameters
+from .finding import warning
+
+#: section → key → what it needs beside it, and both names in Spanish
+_PLAIN = {
+    "activity": {"held": ({"by_rank": params.GIVEN}, "Rango que cuenta", "PV por rango")},
+    "packages": {"rank_months": ({"rank": params.GIVEN}, "Meses del rango", "Concede el rango")},
+    "trees": {"width": ({"kind": ("matrix", "free")}, "Ancho", "Clase")},
+}
+
+
+def check(plan):
+    """Return a warning for each parameter that is written where it is not read."""
+    found = [_unread(item) for item in parameters(plan)]
+    found += [_as_of(plan, index) for index in range(len(plan["bonuses"]))]
+    return [item for item in [*found, *_plain(plan["source"])] if item]
+
+
+def _unread(found):
+    wanted = found.item.metadata.get("only", {})
+    key, written = found.key, found.written
+    if key not in written or written[key] is None:
+        return None
+    if params.is_nothing(written[key]) and params.is_nothing(found.item.default):
+        return None  # it says no to what it would not do
+    other = params.unread_by(wanted, found.values)
+    if other is None:
+        return None
+    return _told(found.path, key, other, wanted[other], found)
+
+
+def _told(path, key, other, these, found):
+    label, beside = found.label(), found.label(other)
+    if these == params.GIVEN:
+        return _without(path, key, other, label, beside)
+    value, meta = found.values[other], found.beside[other].metadata
+    told = ", ".join(value) if isinstance(value, (list, tuple)) else _word(value)
+    told_es = ", ".join(_option(meta, one) for one in _listed(value))
+    remedy = " or ".join(f"`{other}: {_word(one)}`" for one in these)
+    remedy_es = " o ".join(f"«{_option(meta, one)}»" for one in these)
+    return warning(
+        path,
+        f"`{key}` is not read with `{other}: {told}`",
+        f"«{label}» no cuenta cuando «{beside}» es «{told_es}»",
+        f"Take it out, or write {remedy}",
+        f"Quítelo, o elija {remedy_es}",
+    )
+
+
+def _without(path, key, other, label, beside):
+    return warning(
+        path,
+        f"`{key}` is not read without `{other}`",
+        f"«{label}» no cuenta sin «{beside}»",
+        f"Take it out, or give `{other}`",
+        f"Quítelo, o dé «{beside}»",
+    )
+
+
+def _listed(value):
+    return value if isinstance(value, (list, tuple)) else [value]
+
+
+def _word(value):
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _option(meta, value):
+    if isinstance(value, bool):
+        return "sí" if value else "no"
+    return meta["options"][value][0] if value in meta.get("options", {}) else str(value)
+
+
+def _as_of(plan, index):
+    """Say that a rule cannot choose the tree of the sale or of the period's end."""
+    bonus = plan["bonuses"][index]
+    written = plan["source"]["bonuses"][index].get("as_of")
+    rule, compression = rules.get(bonus["rule"]), bonus["params"].get("compression") or {}
+    free = ("sale", "period_end") if issubclass(rule.Params, OfRows) else ()
+    able = getattr(rule, "AS_OF", free)
+    if compression.get("kind") == "pass_up":
+        able = ("period_end",)
+    if written is None or written in able:
+        return None
+    label, name = rule.LABEL["es"], bonus["rule"]
+    if not able:
+        told, told_es = "it looks at no tree of a row", "no mira el árbol de una venta"
+    else:
+        told = f"it always takes `{able[0]}`"
+        moment = {"sale": "del momento de la venta", "period_end": "del fin del período"}[able[0]]
+        told_es = f"siempre usa el {moment}"
+    return warning(
+        ("bonuses", index, "as_of"),
+        f"`as_of` is not read by rule {name}{_passing(able, compression)}: {told}",
+        f"el momento del árbol no se elige en «{label}»: {told_es}",
+        "Take it out",
+        "Quítelo",
+    )
+
+
+def _passing(able, compression):
+    return " with `kind: pass_up`" if compression.get("kind") == "pass_up" and able else ""
+
+
+def _plain(source):
+    for section, wanted in _PLAIN.items():
+        entries = source.get(section)
+        for place, entry in enumerate(entries if isinstance(entries, list) else [entries]):
+            path = (section, place) if isinstance(entries, list) else (section,)
+            for key, (needs, label, beside) in wanted.items():
+                if not isinstance(entry, dict) or params.is_nothing(entry.get(key)):
+                    continue
+                other = params.unread_by(needs, entry)
+                if other and needs[other] == params.GIVEN:
+                    yield _without((*path, key), key, other, label, beside)
+                elif other:
+                    these = " or ".join(f"`{other}: {one}`" for one in needs[other])
+                    yield warning(
+                        (*path, key),
+                        f"`{key}` is not read with `{other}: {entry.get(other)}`",
+                        f"«{label}» no cuenta en un árbol binario",
+                        f"Take it out, or write {these}",
+                        "Quítelo, o elija otra clase de árbol",
+                    )

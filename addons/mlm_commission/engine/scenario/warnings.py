@@ -1,0 +1,47 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What a person should read about a scenario that can be played."""
+
+from .. import plan as plans
+from ..document import Problem, iso_day, unscaled
+from ..periods import bounds
+from ..schema.common import PERCENT
+
+
+def warnings(scenario):
+    """Return ``Problem`` objects: the plan's warnings, cycles before the plan is valid."""
+    found = [
+        Problem(("plan", *item.path), item.text, item.remedy)
+        for item in plans.review(scenario.plan)
+    ]
+    return found + _too_early(scenario) + _withheld(scenario)
+
+
+def _too_early(scenario):
+    plan, first = scenario.plan, scenario.plan["valid_from"]
+    starts = {
+        number: bounds(plan["periods"][scenario.period_kind], number)[0]
+        for number in scenario.cycles
+    }
+    early = [number for number, start in starts.items() if first is not None and start < first]
+    if not early:
+        return []
+    which = f"cycle {early[0]} begins"
+    if len(early) > 1:
+        which = f"cycles {early[0]} to {early[-1]} begin"
+    text = f"{which} before the plan: it is valid from {iso_day(first)}"
+    since = iso_day(starts[early[0]])
+    return [
+        Problem(("plan", "valid_from"), text, f"Play later cycles, or write `valid_from: {since}`")
+    ]
+
+
+def _withheld(scenario):
+    rate = scenario.withholding_rate_e6
+    if not 0 < rate < PERCENT:
+        return []
+    low, high = unscaled(rate, PERCENT), unscaled(rate, PERCENT // 100)
+    text = f"`rate` says {low} %, less than one percent: was {high} % meant?"
+    return [
+        Problem(("withholding", "rate"), text, f"Write {high}, or leave it if {low} % is right")
+    ]

@@ -1,0 +1,40 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import models
+
+
+class MlmExchangeRate(models.Model):
+    """A rate with which a run was submitted, approved or posted stays as it is."""
+
+    _inherit = "mlm.exchange.rate"
+
+    def _get_uses(self):
+        uses = super()._get_uses()
+        # sudo: whoever keeps the rates need not read the runs
+        runs = self.env["mlm.run"].sudo()
+        for rate in self:
+            later = self.sudo().search(
+                [
+                    ("company_id", "=", rate.company_id.id),
+                    ("currency_id", "=", rate.currency_id.id),
+                    ("date_from", ">", rate.date_from),
+                ],
+                order="date_from",
+                limit=1,
+            )
+            domain = [
+                ("company_id", "=", rate.company_id.id),
+                ("state", "in", ("submitted", "approved", "posting", "posted")),
+                ("period_id.date_end", ">=", rate.date_from),
+            ]
+            if later:
+                domain.append(("period_id.date_end", "<", later.date_from))
+            used = runs.search(domain, order="number").filtered(
+                lambda run, rate=rate: (
+                    rate.currency_id.name
+                    in {run.version_id._plan()["base_currency"], *(run.rates or {})}
+                )
+            )
+            if used:
+                uses[rate] = used[0].display_name
+        return uses

@@ -1,0 +1,332 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Nobody of a second company reads or changes what belongs to the first."""
+
+import inspect
+import json
+
+import psycopg2
+
+from odoo.exceptions import AccessError, MissingError, UserError, ValidationError
+from odoo.tests import new_test_user, tagged
+from odoo.tools import SQL, mute_logger
+
+from odoo.addons.mlm_commission.tests.common import ROLES, CommissionCommon
+
+#: Part of every name in the first company: where it appears, something was shown.
+SECRET = "Qzyx"
+#: Refusals are what these tests ask for.
+NOISE = ("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model", "odoo.sql_db")
+#: Models that belong to no company.
+OF_NOBODY = {
+    "mlm.check": "a proof concerns the data of all companies; its violations do not",
+    "mlm.check.line": "the name of a law and how many rows it has read",
+    "mlm.contact.merge": "ids of contacts, which companies share",
+    "mlm.event.seal": "a range of ids and its fingerprint",
+    "mlm.form.limit": "how often a form was sent from an address, as a fingerprint",
+    "mlm.job": "a scheduled action; it names what it works on to those who may read that",
+    "mlm.proof": "ids of files and their fingerprints",
+}
+#: What an outsider might pass: records of the first company, by the name of the parameter.
+ARGUMENTS = {
+    "text": "",
+    "person_id": "mlm.distributor",
+    "distributor_id": "mlm.distributor",
+    "bonus_id": "mlm.plan.bonus",
+    "tree_id": "mlm.tree",
+    "node_id": "mlm.position",
+    "fields_to_export": ["id"],
+    "data": {},
+}
+#: Models of Odoo that the suite extends, and what leads them to a company.
+CORE = {
+    "account.move": "company_id",
+    "account.move.line": "company_id",
+    "account.payment": "company_id",
+    "sale.order": "company_id",
+    "sale.order.line": "company_id",
+    "res.company": "id",
+}
+#: Methods of every model, which `test_records` and `test_what_outsiders_make` go through.
+COMMON = {
+    "create", "write", "unlink", "copy", "read", "search", "init", "default_get", "export_data",
+    "web_search_read", "name_search", "new", "onchange",
+}  # fmt: skip
+SUITE = ("odoo.addons.mlm_", "odoo.addons.l10n_co_mlm")
+REFUSALS = (AccessError, MissingError, UserError, ValidationError, psycopg2.Error)
+
+
+@tagged("post_install", "-at_install")
+class TestCompanies(CommissionCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for distributor in cls.env["mlm.distributor"].search([("company_id", "=", cls.company.id)]):
+            distributor.partner_id.name = f"{SECRET} {distributor.code}"
+        cls.company.name = f"{SECRET} company"
+        cls.other = cls.env["res.company"].create({"name": "The other company"})
+        cls.outsiders = {
+            role: new_test_user(
+                cls.env,
+                f"outsider_{role}",
+                groups=f"base.group_user,mlm_base.group_{role}",
+                company_id=cls.other.id,
+                company_ids=[(6, 0, cls.other.ids)],
+            )
+            for role in ROLES
+        }
+
+    def setUp(self):
+        super().setUp()
+        self._balanced_sales()
+        self._posted(924)
+        self._sale(self.juan, product=self.big, day="2026-08-26")
+        self._preview(925)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.last = {}
+
+    def models(self):
+        """The suite's models that have a table or a view."""
+        return [
+            self.env[name]
+            for name in sorted(self.env.registry)
+            if name.startswith("mlm.") and not self.env[name]._abstract
+        ]
+
+    def company_path(self, model, seen=()):
+        """``run_id.company_id``: how a record leads to its company, None when it does not."""
+        if "company_id" in model._fields:
+            return "company_id"
+        for field in model._fields.values():
+            if (
+                field.type == "many2one"
+                and field.store
+                and field.comodel_name.startswith(("mlm.", "account.move", "sale.order"))
+                and field.comodel_name not in (*seen, model._name)
+            ):
+                path = self.company_path(self.env[field.comodel_name], (*seen, model._name))
+                if path:
+                    return f"{field.name}.{path}"
+        return None
+
+    def of_the_first(self, model):
+        """Some records of a model that belong to the first company."""
+        path = model._name.startswith("mlm.") and self.company_path(model)
+        if not path or model._abstract:
+            return model
+        return model.sudo().search([(path, "=", self.company.id)], limit=10)
+
+    def readable(self, record):
+        self.env.invalidate_all()
+        try:
+            return record.read([])
+        except REFUSALS:
+            return None
+
+    def test_every_model_leads_to_its_company(self):
+        """A model that belongs to no company would be read by all: named here with a reason."""
+        alone = {
+            model._name
+            for model in self.models()
+            if not model._transient and not self.company_path(model)
+        }
+        self.assertEqual(alone, set(OF_NOBODY))
+
+    def test_wizards_are_read_by_their_author_only(self):
+        rules = self.env["ir.rule"].search([("groups", "=", False)])
+        kept = {
+            rule.model_id.model
+            for rule in rules
+            if 'create_uid", "=", user.id)' in (rule.domain_force or "")
+        }
+        wizards = {model._name for model in self.models() if model._transient}
+        self.assertEqual(wizards - kept, set())
+
+    @mute_logger(*NOISE)
+    def test_records(self):
+        shown = []
+        for role, user in self.outsiders.items():
+            for model in self.models():
+                model = model.with_user(user).sudo(False)
+                if not model.has_access("read"):
+                    continue
+                for record in self.of_the_first(model):
+                    if self.readable(record.with_user(user).sudo(False)) is not None:
+                        shown.append((role, record))
+                self.env.invalidate_all()
+                told = model.search([], limit=200).read([])
+                if SECRET in json.dumps(told, default=str):
+                    shown.append((role, f"{model._name}.search"))
+        self.assertFalse(shown)
+
+    def public_methods(self, model):
+        """Names and signatures of what the suite lets RPC call on a model."""
+        for name, function in inspect.getmembers(type(model), callable):
+            if name.startswith("_") or name in COMMON or getattr(function, "_api_private", False):
+                continue
+            if any(name in vars(cls) for cls in self.classes(model)):
+                yield name, inspect.signature(function)
+
+    def arguments(self, signature):
+        """Records of the first company for every parameter of a method."""
+        values = {}
+        for name in list(signature.parameters)[1:]:
+            meant = ARGUMENTS.get(name, "")
+            if name in ARGUMENTS:
+                model = isinstance(meant, str) and meant and self.env[meant].sudo()
+                values[name] = model.search([], limit=1).id if model else meant
+            else:
+                parameter = signature.parameters[name]
+                known = parameter.default is not parameter.empty or parameter.kind in (
+                    parameter.VAR_POSITIONAL,
+                    parameter.VAR_KEYWORD,
+                )
+                self.assertTrue(known, f"ARGUMENTS names nothing to pass as {name}")
+        return values
+
+    def fingerprint(self):
+        """Of everything that the suite had stored when it was asked first."""
+        self.env.flush_all()
+        if not self.last:
+            self.last.update(
+                (model._table, model.sudo().search([], order="id desc", limit=1).id or 0)
+                for model in self.models()
+                if model._auto and not model._transient
+            )
+        return self.env.execute_query(
+            SQL(" UNION ALL ").join(
+                SQL(
+                    """SELECT %s, md5(string_agg(t::text, ',' ORDER BY id))
+                         FROM %s t WHERE id <= %s""",
+                    table,
+                    SQL.identifier(table),
+                    last,
+                )
+                for table, last in self.last.items()
+            )
+        )
+
+    def what_leaks(self, call, before):
+        """Do something as an outsider and undo it: what it told or changed, if anything."""
+        self.env.invalidate_all()
+        leaks = None
+        savepoint = self.env.cr.savepoint(flush=False)
+        try:
+            told = call()
+            self.env.flush_all()
+            if SECRET in json.dumps(self.followed(told), default=str):
+                leaks = "tells"
+            elif self.fingerprint() != before:
+                leaks = "changes"
+        except Exception as error:
+            leaks = SECRET in str(error) and f"says {error}"
+        finally:
+            self.env.cr.precommit.clear()
+            self.env.clear()
+            savepoint.close(rollback=True)
+        return leaks
+
+    def followed(self, told):
+        """What was returned, with the record that it opens."""
+        if isinstance(told, dict) and told.get("res_id") and told.get("res_model") in self.env:
+            record = self.outside[told["res_model"]].browse(told["res_id"])
+            return [told, record.read([])]
+        return told if isinstance(told, (dict, list, str)) else str(told)
+
+    @mute_logger(*NOISE)
+    def test_methods(self):
+        """Every public method with ids of the first company, by somebody of the other one."""
+        before, leaks, called = self.fingerprint(), [], 0
+        for role, user in self.outsiders.items():
+            self.outside = self.env(user=user, su=False, context={})
+            for model in self.all_models():
+                records = self.of_the_first(model)[:1] or self.core_record(model)
+                for name, signature in self.public_methods(model):
+                    arguments = self.arguments(signature)
+                    for some in {records, model.browse()}:
+                        record = some.with_env(self.outside)
+                        called += 1
+                        leak = self.what_leaks(
+                            lambda r=record, n=name, a=arguments: getattr(r, n)(**a), before
+                        )
+                        if leak:
+                            leaks.append((role, f"{record}.{name}", leak))
+        self.assertFalse(leaks)
+        self.assertGreater(called, 1000)
+
+    def core_record(self, model):
+        """A record of the first company of a model that the suite extends."""
+        if model._abstract or model._transient or model._name not in CORE:
+            return model
+        domain = [(CORE[model._name], "in", self.company.ids)]
+        return model.sudo().search(domain, limit=1)
+
+    def all_models(self):
+        """Those of the suite, abstract ones too, and what it extends."""
+        return [
+            self.env[name] for name in sorted(self.env.registry) if self.classes(self.env[name])
+        ]
+
+    def classes(self, model):
+        """What the suite wrote of a model."""
+        return [
+            cls
+            for cls in type(model).__mro__
+            if cls.__module__.startswith(SUITE) and cls._name != "base"
+        ]
+
+    @mute_logger(*NOISE)
+    def test_what_outsiders_make(self):
+        """Records of their own that point at the first company's, one field and all fields."""
+        before, leaks = self.fingerprint(), []
+        for role, user in self.outsiders.items():
+            self.outside = self.env(user=user, su=False, context={})
+            for model in self.models():
+                model = model.with_env(self.outside)
+                if not model.has_access("create"):
+                    continue
+                pointing = self.pointing(model)
+                choices = [{name: value} for name, value in pointing.items()]
+                for values in [*choices, pointing]:
+                    for way in (self.make, self.fill_in):
+                        leak = self.what_leaks(lambda w=way, m=model, v=values: w(m, v), before)
+                        if leak:
+                            leaks.append((role, model._name, way.__name__, sorted(values), leak))
+        self.assertFalse(leaks)
+
+    def pointing(self, model):
+        """``{field: id}`` of the first company's records for each many2one of a model.
+
+        Contacts are left out: Odoo shares them among companies.
+        """
+        found = {}
+        for field in model._fields.values():
+            if field.type == "many2one" and field.store and field.comodel_name in self.env:
+                target = self.env[field.comodel_name]
+                if target in self.all_models() or field.comodel_name == "res.company":
+                    records = self.of_the_first(target)[:1]
+                    if field.comodel_name == "res.company":
+                        records = self.company
+                    if records:
+                        found[field.name] = records.id
+        if model._name == "mlm.explanation":
+            earning = self.env["mlm.earning"].sudo().search([], limit=1)
+            found["earning_ref"] = str(earning.id)
+        return found
+
+    def make(self, model, values):
+        record = model.create(values)
+        told = [record.read([])]
+        for name, signature in self.public_methods(model):
+            with self.env.cr.savepoint():
+                try:
+                    told.append(self.followed(getattr(record, name)(**self.arguments(signature))))
+                except REFUSALS as error:
+                    told.append(str(error))
+        return [one if isinstance(one, (dict, list, str)) else str(one) for one in told]
+
+    def fill_in(self, model, values):
+        """A form that is being filled in and not saved."""
+        spec = {name: {} for name in model.fields_get()}
+        return model.onchange(values, list(values), spec)

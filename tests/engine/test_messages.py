@@ -1,0 +1,314 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What readers say: one message for one cause, that names what is known or allowed."""
+
+import copy
+
+import pytest
+from mlm_engine import plan_findings
+from mlm_engine import scenario as scenarios
+from mlm_engine.plan import read_document
+from mlm_engine.scenario import report
+from mlm_engine.yaml_text import read_yaml
+
+GANO = read_document("gano_excel_co_2026").data
+BASE = {
+    "scenario": 2,
+    "title": "Base",
+    "plan": "gano_excel_co_2026",
+    "cycles": [924],
+    "company": {"rates": [{"from": "2026-01-01", "rate": 4500}]},
+    "distributors": [
+        {"code": "A", "place": "root"},
+        {"code": "B", "sponsor": "A", "place": {"parent": "A", "leg": "left"}},
+    ],
+}
+WEEK = {"kind": "days", "days": 7, "anchor_number": 924, "anchor_start": "2026-08-17"}
+
+
+def said(change):
+    """Return what the validator says about the Gano plan after a change, in English."""
+    data = copy.deepcopy(GANO)
+    change(data)
+    return [
+        " ".join((one["text"]["en"], one["remedy"]["en"])).strip()
+        for one in plan_findings.findings_of(data)[1]
+        if one["severity"] == "error"
+    ]
+
+
+def put(*path, value):
+    def change(data):
+        for part in path[:-1]:
+            data = data[part]
+        data[path[-1]] = value
+
+    return change
+
+
+def without(*path):
+    def change(data):
+        for part in path[:-1]:
+            data = data[part]
+        del data[path[-1]]
+
+    return change
+
+
+QUOTES = "Put it in quotes: yes, no, on and off mean true and false in YAML"
+ONE_CAUSE = {
+    "another kind of period": (
+        put("periods", "week", "kind", value="quarter"),
+        "unknown value 'quarter' Known: days, month, weeks_of_month",
+    ),
+    "no kind of period": (
+        without("periods", "week", "kind"),
+        "'kind' is missing Known: days, month, weeks_of_month",
+    ),
+    "a period that is a word": (
+        put("periods", "week", value="weekly"),
+        "a mapping (key: value) is needed",
+    ),
+    "no periods": (without("periods"), "'periods' is missing Add `periods: …` here"),
+    "no days": (without("periods", "week", "days"), "'days' is missing Add `days: …` here"),
+    "a rule that there is not": (
+        put("bonuses", 1, "rule", value="binry"),
+        "unknown rule 'binry' Did you mean 'binary'?",
+    ),
+    "no rule": (without("bonuses", 1, "rule"), "'rule' is missing Add `rule: …` here"),
+    "no code": (without("bonuses", 1, "code"), "'code' is missing Add `code: …` here"),
+    "a code of yes or no": (
+        put("catalog", 0, "code", value=False),
+        f"a word that means yes or no in YAML {QUOTES}",
+    ),
+    "a name of yes or no": (
+        put("bonuses", 1, "name", value=False),
+        f"a word that means yes or no in YAML {QUOTES}",
+    ),
+    "a list for a name": (
+        put("bonuses", 1, "name", value=["a"]),
+        "a name is needed Write a text, or {es: …, en: …}",
+    ),
+    "a currency of yes or no": (
+        put("currency", "base", value=False),
+        f"a word that means yes or no in YAML {QUOTES}",
+    ),
+    "a product without price": (
+        without("catalog", 0, "price"),
+        "'price' is missing Add `price: …` here",
+    ),
+    "too many decimals": (
+        put("catalog", 0, "pv", value="1.23456"),
+        "'1.23456' has more than 4 decimals Round it",
+    ),
+    "too large": (
+        put("catalog", 0, "pv", value="1e30"),
+        "'1e30' is too large Write a smaller number",
+    ),
+    "no number": (
+        put("catalog", 0, "pv", value="much"),
+        "'much' is not a number Write a plain decimal number",
+    ),
+    "a count that is none": (
+        put("periods", "week", "days", value=10**7),
+        "10000000 is more than 3660",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ONE_CAUSE)
+def test_one_cause_gives_one_message(case):
+    change, message = ONE_CAUSE[case]
+    assert said(change) == [message]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        put("bonuses", 1, "period", value="quarter"),
+        put("activity", "period", value="quarter"),
+        put("rank_policy", value={"period": "quarter"}),
+        put("bonuses", 1, "min_rank", value="gold"),
+        put("bonuses", 1, "tree", value="grid"),
+        put("payout", value={"floor_bonus": "x"}),
+        put("trees", value=["sponsor", {"code": "placement", "kind": "ternary"}]),
+    ],
+)
+def test_what_is_known_is_listed(change):
+    found = said(change)
+    assert found
+    assert any("Known: " in one or "Did you mean" in one for one in found)
+    assert not any("None" in one for one in found)
+
+
+def test_where_nothing_is_known_the_message_says_so():
+    def change(data):
+        del data["ranks"]
+        data["bonuses"][1]["min_rank"] = "gold"
+
+    assert "unknown code 'gold' The plan declares no `ranks`" in said(change)
+
+
+def test_a_scenario_says_where_a_plan_declares_nothing():
+    data = {**SPLIT, "expect": {924: {"ranks": {"A": "gold"}}}}
+    with pytest.raises(scenarios.ScenarioError) as caught:
+        scenarios.load(data)
+    assert str(caught.value) == ("expect.924.ranks.A: unknown value 'gold'. The plan declares none")
+
+
+def test_codes_keep_their_characters():
+    """000012 is no twelve, and `no` as a key is a code like any other."""
+    read = read_yaml("a: 000012\nb: 12_34\nno: 1\n0012: 2\nc: 1.10\n").data
+    assert read == {"a": "000012", "b": "12_34", "no": 1, "0012": 2, "c": read["c"]}
+    data = {
+        **BASE,
+        "distributors": [
+            {"code": "000012", "place": "root"},
+            {"code": read["c"], "sponsor": "000012"},
+        ],
+    }
+    assert [one.code for one in scenarios.load(data).distributors] == ["000012", "1.10"]
+    data["distributors"][1]["code"] = False
+    with pytest.raises(scenarios.ScenarioError) as caught:
+        scenarios.load(data)
+    assert str(caught.value) == (
+        f"distributors.1.code: a word that means yes or no in YAML. {QUOTES}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"distributors": "x"}, "distributors: a list is needed. Begin each item with '- '"),
+        ({"cycles": ["x"]}, "cycles.0: 'x' is not a number. Write the number of a cycle, e.g. 924"),
+        (
+            {"plan": None},
+            "plan: which plan? Here stands nothing. Write a name, `{extends: name, …}` or a whole plan",
+        ),
+        (
+            {"title": False},
+            f"title: a word that means yes or no in YAML. {QUOTES}",
+        ),
+        (
+            {"events": [{"at": "2026-08-19", "type": "place", "distributor": "B", "parent": "C"}]},
+            "events.0.parent: unknown distributor 'C'. Known: A, B",
+        ),
+    ],
+)
+def test_a_scenario_says_one_thing_about_one_cause(change, message):
+    with pytest.raises(scenarios.ScenarioError) as caught:
+        scenarios.load({**BASE, **change})
+    lines = str(caught.value).splitlines()
+    assert lines[0] == message
+    assert len(lines) == 1 or "leg" in lines[1]
+
+
+def test_every_sentence_for_people_is_spanish_too():
+    for change, _message in ONE_CAUSE.values():
+        data = copy.deepcopy(GANO)
+        change(data)
+        for one in plan_findings.findings_of(data)[1]:
+            assert one["text"]["es"] != one["text"]["en"]
+            assert not one["remedy"]["en"] or one["remedy"]["es"] != one["remedy"]["en"]
+
+
+def test_two_heads_of_one_tree_are_refused():
+    data = {
+        **BASE,
+        "distributors": [{"code": "A", "place": "root"}, {"code": "B", "place": "root"}],
+    }
+    with pytest.raises(scenarios.ScenarioError, match="B and A are both the head of one tree"):
+        scenarios.load(data)
+
+
+SPLIT = {
+    "scenario": 2,
+    "title": "By source and level",
+    "plan": {
+        "plan": "split",
+        "name": "Split",
+        "version": 1,
+        "currency": {"base": "USD", "company": "USD"},
+        "rounding": {"mode": "half_up", "unit": 0.01},
+        "periods": {"week": WEEK},
+        "bonuses": [
+            {
+                "code": "uni",
+                "name": "Uni",
+                "rule": "unilevel",
+                "active_only": False,
+                "params": {"rates": [10, 5]},
+            }
+        ],
+    },
+    "cycles": [924],
+    "distributors": [
+        {"code": "A"},
+        {"code": "B", "sponsor": "A"},
+        {"code": "C", "sponsor": "A"},
+        {"code": "D", "sponsor": "B"},
+    ],
+    "sales": [
+        {"buyer": who, "paid": "2026-08-18", "lines": [{"pv": 0, "cv": cv}]}
+        for who, cv in (("B", 100), ("C", 200), ("D", 400))
+    ],
+}
+PARTS = [
+    {"source": "B", "amount": 10},
+    {"source": "C", "level": 1, "amount": 20},
+    {"source": "D", "level": 2, "amount": 20},
+    {"level": 1, "amount": 30},
+    {"level": 2, "amount": 20},
+]
+
+
+def differences(parts):
+    earnings = {"A": {"uni": parts}, "B": {"uni": [{"level": 1, "amount": 40}]}}
+    data = {**SPLIT, "expect": {924: {"earnings": earnings, "complete": True}}}
+    return [str(item) for _n, item in report.differences(scenarios.play(scenarios.load(data)))]
+
+
+def test_a_bonus_is_expected_by_source_and_level():
+    """A: 10 % of B's 100 and C's 200, 5 % of D's 400. B: 10 % of D's 400."""
+    assert differences(PARTS) == []
+    assert differences([{"source": "C", "level": 1, "amount": 21}]) == [
+        "earnings.A.uni.C.1: expected 21, got 20"
+    ]
+    assert differences([{"source": "C", "level": 2, "amount": 0}]) == []
+
+
+@pytest.mark.parametrize(
+    ("part", "message"),
+    [
+        ({"amount": 1}, "a part of a bonus from whom, or of which level?"),
+        ({"source": "X", "amount": 1}, "unknown code 'X'. Known: A, B, C, D"),
+        ({"source": "B"}, "'amount' is missing"),
+        ({"source": "B", "amount": 1, "generation": 1}, "unknown key 'generation'"),
+    ],
+)
+def test_a_part_that_cannot_be_read(part, message):
+    with pytest.raises(scenarios.ScenarioError) as caught:
+        differences([part])
+    assert message in str(caught.value)
+    assert len(str(caught.value).splitlines()) == 1
+
+
+def test_further_positions_have_codes_of_their_own():
+    data = copy.deepcopy(BASE)
+    data["distributors"][0]["place"] = [
+        {"parent": "B", "leg": "left", "at": "2026-08-20"},
+        "root",
+        {"parent": "A", "leg": "right", "at": "2026-08-18"},
+    ]
+    data["distributors"].append(
+        {"code": "C", "sponsor": "A", "place": {"parent": "A-3", "leg": "left", "at": "2026-08-21"}}
+    )
+    scenario = scenarios.load(data)
+    assert [(one.code, one.parent) for one in scenario.person("A").places] == [
+        ("A", None),
+        ("A-2", "A"),
+        ("A-3", "B"),
+    ]
+    data["distributors"].append({"code": "A-2", "sponsor": "A"})
+    with pytest.raises(scenarios.ScenarioError, match="would have the code of another person, A-2"):
+        scenarios.load(data)
