@@ -207,6 +207,18 @@ LEVELS = {"rule": "unilevel", "params": {"rates": [5]}}
             "`rank_months` is not read without `rank`",
         ),
         (
+            {"packages": [{"code": "P", "name": "P", "pct": 17}]},
+            "`pct` of packages is not read: no bonus has `pct_from: package`",
+        ),
+        (
+            {
+                "promotions": [
+                    {"code": "x", "name": "X", "pct": 20, "from": "2026-01-01", "to": "2026-01-31"}
+                ]
+            },
+            "`pct` of promotions is not read: no bonus has `pct_from: promotion`",
+        ),
+        (
             {"trees": [{"code": "placement", "kind": "binary", "width": 3}]},
             "`width` is not read with `kind: binary`",
         ),
@@ -215,6 +227,19 @@ LEVELS = {"rule": "unilevel", "params": {"rates": [5]}}
 def test_other_sections(sections, text):
     (item,) = said(plan(LEVELS, **sections))
     assert item.text == text
+
+
+def test_percentages_of_ranks_that_no_bonus_takes():
+    """A cycle binary takes none, one by percentage from ranks does."""
+    ranks = [
+        {"code": "none", "name": "None"},
+        {"code": "one", "name": "One", "requires": [{"title": "one"}], "pct": 11},
+    ]
+    bonus = {"code": "b", "name": "B", "rule": "binary"}
+    for params, told in ((CYCLE, [("ranks", 1, "pct")]), ({"pct_from": ["rank"]}, [])):
+        source = of("binary", params)["source"]
+        source = {**source, "ranks": ranks, "bonuses": [{**bonus, "params": params}]}
+        assert [item.path for item in said(plans.load_plan(source))] == told
 
 
 # what is declared is true

@@ -23,7 +23,7 @@ def check(plan):
     """Return a warning for each parameter that is written where it is not read."""
     found = [_unread(item) for item in parameters(plan)]
     found += [_as_of(plan, index) for index in range(len(plan["bonuses"]))]
-    return [item for item in [*found, *_plain(plan["source"])] if item]
+    return [item for item in [*found, *_plain(plan["source"]), *_rates(plan)] if item]
 
 
 def _unread(found):
@@ -110,6 +110,34 @@ def _as_of(plan, index):
 
 def _passing(able, compression):
     return " with `kind: pass_up`" if compression.get("kind") == "pass_up" and able else ""
+
+
+def _rates(plan):
+    """Say that no bonus takes its percentage from ranks, packages or promotions."""
+    named = {
+        name
+        for bonus in plan["bonuses"]
+        if bonus["params"].get("mode") == "percentage"
+        for name in bonus["params"].get("pct_from", ())
+    }
+    for section, (name, told, told_es) in _PERCENTAGES.items():
+        paying = [place for place, item in enumerate(plan[section]) if item["rate_e6"]]
+        if paying and name not in named:
+            yield warning(
+                (section, paying[0], "pct"),
+                f"`pct` of {told} is not read: no bonus has `pct_from: {name}`",
+                f"el porcentaje de {told_es} no cuenta: ningún bono lo toma de ahí",
+                "Take it out, or give the rates to the bonus that pays",
+                "Quítelo, o dé los porcentajes en el bono que paga",
+            )
+
+
+#: section → its name in ``pct_from``, in both languages
+_PERCENTAGES = {
+    "ranks": ("rank", "ranks", "los rangos"),
+    "packages": ("package", "packages", "los paquetes"),
+    "promotions": ("promotion", "promotions", "las promociones"),
+}
 
 
 def _plain(source):
