@@ -140,11 +140,14 @@ class TestNumbersOfFiles(OpeningCommon):
     def test_the_point_of_a_workbook_is_no_separator(self):
         """With «,» as decimal sign a cell that holds 1.234 is one and a bit."""
         for _form, content in self.contents("carry", code="MARIA", left=1.234, right=0)[1:]:
-            record = self.opening({"carry": {"lines": "1"}}, carry=content)
+            record = self.opening(carry=content)
             record.decimal_sign = ","
+            for control in record.control_ids:
+                control.expected = {"lines": "1", "left": "1,234", "right": "0"}[control.figure]
             self.work(record)
-            control = record.control_ids.filtered(lambda one: one.figure == "left")
-            self.assertEqual(control.found, "1.234")
+            left = record.control_ids.filtered(lambda one: one.figure == "left")
+            self.assertEqual((left.found, left.expected), ("1.234", "1.234"))
+            self.assertEqual(record.state, "good", record.problem_ids.mapped("message"))
 
 
 @tagged("post_install", "-at_install")

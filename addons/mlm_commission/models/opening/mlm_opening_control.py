@@ -93,7 +93,7 @@ class MlmOpeningControl(models.Model):
         words = self.file_id._get_loader()._headings.words[self.figure]
         return {plain(one) for one in (self.figure, self.label, *words)}
 
-    def _get_problem(self, found_e4, sign):
+    def _get_problem(self, found_e4):
         """Return why the sum does not do, None where it agrees."""
         _ = self.env._
         if not self.expected:
@@ -104,7 +104,8 @@ class MlmOpeningControl(models.Model):
                 found=self._format(found_e4),
             )
         try:
-            expected_e4 = parse_e4(self.expected, sign or ".")
+            # kept as the check writes it, with a point, whatever people write
+            expected_e4 = parse_e4(self.expected, ".")
         except ValueError:
             return _("%s: the control total is no number. Write it as 1234.5.", self.label)
         if expected_e4 == found_e4:

@@ -153,7 +153,7 @@ class MlmOpeningImport(models.Model):
             for control in job.file.control_ids.sudo():
                 total = control._format(found.get(control.figure, 0))
                 as_internal(control).write({"found": total})
-                message = control._get_problem(found.get(control.figure, 0), self.decimal_sign)
+                message = control._get_problem(found.get(control.figure, 0))
                 if message:
                     problems.append(
                         {
