@@ -231,7 +231,7 @@ class MlmApplication(models.Model):
     def _ask_to_confirm(self):
         """Keep the application until somebody confirms it, and ask for that."""
         # sudo: the state is written by the work of the form only
-        self.sudo().state = "unconfirmed"
+        as_internal(self.sudo()).write({"state": "unconfirmed"})
 
     def _confirm(self, who):
         """Take down who says that the person exists, and go on; the caller has checked it.
@@ -240,7 +240,8 @@ class MlmApplication(models.Model):
         """
         self.ensure_one()
         self._mark_confirmed(who)
-        self.sudo().state = "waiting"
+        # sudo: as above
+        as_internal(self.sudo()).write({"state": "waiting"})
         try:
             # what changed since it was sent (the sponsor left …) is for staff to see
             with self.env.cr.savepoint():
@@ -250,7 +251,7 @@ class MlmApplication(models.Model):
 
     def _mark_confirmed(self, who):
         # sudo: written by a confirmation or a decision only; two at once collide on this row
-        self.sudo().write({"confirmed_by": who, "confirmed_at": fields.Datetime.now()})
+        as_internal(self.sudo()).write({"confirmed_by": who, "confirmed_at": fields.Datetime.now()})
 
     def _go_on(self):
         """Leave it to staff, or carry it out where nothing stands against it."""

@@ -8,6 +8,8 @@ from odoo.exceptions import UserError
 from odoo.tools import consteq, email_normalize
 from odoo.tools.misc import hash_sign, verify_hash_signed
 
+from odoo.addons.mlm_base.internal import as_internal
+
 from .mlm_form_limit import DAY
 
 _SCOPE = "mlm_application_confirm"
@@ -26,7 +28,7 @@ class MlmApplication(models.Model):
 
     _inherit = "mlm.application"
 
-    confirm_nonce = fields.Char(groups=fields.NO_ACCESS, copy=False)
+    confirm_nonce = fields.Char(readonly=True, groups=fields.NO_ACCESS, copy=False)
 
     def _needs_confirmation(self):
         company = self.company_id
@@ -49,7 +51,8 @@ class MlmApplication(models.Model):
         if "email" in vals:
             # a link sent to the address before confirms nothing about the new one
             # sudo: the key of the link is nobody's to read or write
-            self.sudo().filtered("confirm_nonce").confirm_nonce = False
+            linked = self.sudo().filtered("confirm_nonce")
+            as_internal(linked).write({"confirm_nonce": False})
         return result
 
     def _send_confirmation(self):
@@ -65,7 +68,7 @@ class MlmApplication(models.Model):
         if not self.env["mlm.form.limit"]._count([(key, DAY, _MAILS)]):
             return False
         # sudo: as above
-        self.sudo().confirm_nonce = secrets.token_urlsafe(24)
+        as_internal(self.sudo()).write({"confirm_nonce": secrets.token_urlsafe(24)})
         self._notify("confirm")
         return True
 
@@ -107,7 +110,7 @@ class MlmApplication(models.Model):
 
     def _mark_confirmed(self, who):
         # sudo: the link is used
-        self.sudo().confirm_nonce = False
+        as_internal(self.sudo()).write({"confirm_nonce": False})
         return super()._mark_confirmed(who)
 
     def _sponsor_decides(self, distributor, what):

@@ -32,7 +32,9 @@ class MlmFormLimit(models.Model):
 
     _name = "mlm.form.limit"
     _description = "Use of a Form in an Hour or a Day"
+    _inherit = "mlm.guarded"
     _log_access = False
+    _server_only = True
 
     key = fields.Char(required=True)
     since = fields.Datetime(required=True, index=True)

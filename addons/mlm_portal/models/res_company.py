@@ -5,7 +5,17 @@ from odoo import fields, models
 
 class ResCompany(models.Model):
     _inherit = "res.company"
-    _free = ("mlm_portal_names",)
+    _free = (
+        "mlm_portal_names",
+        "mlm_application_confirm",
+        "mlm_confirm_hours",
+        "mlm_limit_address_hour",
+        "mlm_limit_address_day",
+        "mlm_limit_sponsor_hour",
+        "mlm_limit_sponsor_day",
+        "mlm_limit_company_day",
+        "mlm_limit_code_hour",
+    )
 
     mlm_portal_names = fields.Selection(
         [("direct", "The people one sponsored"), ("downline", "The whole downline")],
