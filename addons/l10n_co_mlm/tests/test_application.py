@@ -13,6 +13,8 @@ from odoo.addons.mlm_genealogy.tests.common import GenealogyCommon
 class TestApplication(GenealogyCommon):
     def test_an_identity_card_is_no_nit(self):
         self.company.country_id = self.env.ref("base.co")
+        if "mlm_application_confirm" in self.company._fields:
+            self.company.mlm_application_confirm = False
         ana = self.enrol("Ana")
         for kind, vat, code in (
             ("cc", "52000222", "national_citizen_id"),

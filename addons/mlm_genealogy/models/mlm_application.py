@@ -240,6 +240,7 @@ class MlmApplication(models.Model):
         """
         self.ensure_one()
         self._mark_confirmed(who)
+        # sudo: as above
         as_internal(self.sudo()).write({"state": "waiting"})
         try:
             # what changed since it was sent (the sponsor left …) is for staff to see

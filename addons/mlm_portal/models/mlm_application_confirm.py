@@ -29,7 +29,7 @@ class MlmApplication(models.Model):
     _inherit = "mlm.application"
     _guarded = ("confirm_nonce",)
 
-    confirm_nonce = fields.Char(groups=fields.NO_ACCESS, copy=False)
+    confirm_nonce = fields.Char(readonly=True, groups=fields.NO_ACCESS, copy=False)
 
     def _needs_confirmation(self):
         company = self.company_id
