@@ -94,6 +94,9 @@ class MlmContractAcceptance(models.Model):
                 for contract in contracts
             ]
         )
+        if document and records:
+            # before the event, which keeps the paper as it is
+            document.res_id = records[:1].id
         for contract in contracts:
             distributor._record_event(
                 "contract_accepted",

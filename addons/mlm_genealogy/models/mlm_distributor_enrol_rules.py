@@ -130,18 +130,11 @@ class MlmDistributor(models.Model):
             # a text that was replaced meanwhile was not accepted in the version in force
             texts = acceptance["contracts"].filtered(lambda one: one.state == "published")
             lang = acceptance.get("lang") or record.partner_id.lang or self.env.lang
-            document = acceptance.get("document")
-            accepted = (
-                self.env["mlm.contract.acceptance"]
-                .with_context(lang=lang)
-                ._accept(
-                    record,
-                    texts,
-                    acceptance["channel"],
-                    ip=acceptance.get("ip"),
-                    document=document,
-                    accepted_at=acceptance.get("accepted_at"),
-                )
+            self.env["mlm.contract.acceptance"].with_context(lang=lang)._accept(
+                record,
+                texts,
+                acceptance["channel"],
+                ip=acceptance.get("ip"),
+                document=acceptance.get("document"),
+                accepted_at=acceptance.get("accepted_at"),
             )
-            if document:
-                document.res_id = accepted[:1].id

@@ -283,3 +283,16 @@ class TestEnrolmentRules(GenealogyCommon):
         eva = self.Distributor.browse(form.save().action_enrol()["res_id"])
         self.assertEqual(eva.acceptance_ids.contract_id, text)
         self.assertEqual(eva.acceptance_ids.channel, "staff")
+
+    def test_signed_paper_belongs_to_what_it_proves(self):
+        self._publish()
+        form = Form(self.env["mlm.enrol.wizard"].with_user(self.support))
+        form.name, form.sponsor_id, form.strategy = "Eva", self.root, "holding"
+        form.acceptance, form.signed_document = "paper", _PDF
+        eva = self.Distributor.browse(form.save().action_enrol()["res_id"])
+        paper = eva.acceptance_ids.attachment_id
+        self.assertEqual(
+            (paper.res_model, paper.res_id), ("mlm.contract.acceptance", eva.acceptance_ids.id)
+        )
+        with self.assertRaises(UserError):
+            paper.sudo().write({"res_id": False})
