@@ -43,7 +43,7 @@ class MlmCheckViolation(models.Model):
         model, record_id = vals.get("res_model"), vals.get("res_id")
         if not model and named and named[1] in self.env:
             model, record_id = named[1], int(named[2])
-        if not model or "company_id" not in self.env[model]._fields:
+        if model not in self.env or "company_id" not in self.env[model]._fields:
             return False
         # sudo: a proof concerns the data of all companies
         return self.env[model].sudo().browse(record_id).exists().company_id.id

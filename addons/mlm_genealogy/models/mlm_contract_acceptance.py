@@ -97,6 +97,7 @@ class MlmContractAcceptance(models.Model):
         if document and records:
             # before the event, which keeps the paper as it is
             document.res_id = records[:1].id
+            document.flush_recordset()
         for contract in contracts:
             distributor._record_event(
                 "contract_accepted",

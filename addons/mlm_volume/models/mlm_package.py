@@ -14,7 +14,7 @@ class MlmPackage(models.Model):
     _inherit = "mlm.guarded"
     _order = "sequence, code"
     _rec_names_search = ["code", "name"]
-    _free = ("code", "name", "sequence", "active")
+    _free = ("code", "name", "sequence", "active", "company_id")
 
     code = fields.Char(required=True)
     name = fields.Char(required=True, translate=True)
