@@ -21,7 +21,6 @@ NOISE = ("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model", 
 OF_NOBODY = {
     "mlm.check": "a proof concerns the data of all companies; its violations do not",
     "mlm.check.line": "the name of a law and how many rows it has read",
-    "mlm.contact.merge": "ids of contacts, which companies share",
     "mlm.event.seal": "a range of ids and its fingerprint",
     "mlm.form.limit": "how often a form was sent from an address, as a fingerprint",
     "mlm.job": "a scheduled action; it names what it works on to those who may read that",
