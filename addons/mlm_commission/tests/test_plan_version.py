@@ -33,7 +33,7 @@ class TestPlanVersion(CommissionCommon):
         with self.assertRaises(ValidationError) as caught:
             self.env["mlm.plan.version"]._import_document(bad)
         self.assertRegex(str(caught.exception), r"line \d+: .*binari")
-        self.assertRegex(str(caught.exception), r"plan:\d+: .*sixteen")
+        self.assertRegex(str(caught.exception), r"line \d+: .*sixteen")
 
     def test_unknown_plan_names_the_known(self):
         with self.assertRaisesRegex(UserError, PLAN):
