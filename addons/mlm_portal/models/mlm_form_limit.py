@@ -5,6 +5,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 from psycopg2.errors import SerializationFailure
+from psycopg2.pool import PoolError
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -85,6 +86,8 @@ class MlmFormLimit(models.Model):
                     return not full
             except SerializationFailure:
                 continue  # somebody else counted under the key at this moment
+            except PoolError:
+                break  # the server has more to do than it can
         return False
 
     @api.model
