@@ -129,7 +129,7 @@ class MlmPeriod(models.Model):
         with self.env.registry.cursor() as cr:
             if not is_first:
                 wait_for(cr, self, "preview")
-                cr.commit()  # what was waited for is seen by a transaction that begins after it
+                cr.rollback()  # what was waited for is seen by a transaction that begins after it
             newer = runs.with_env(self.env(cr=cr)).search(
                 [("period_id", "=", self.id), ("id", "not in", runs.ids)],
                 order="number desc",

@@ -88,14 +88,14 @@ class TestForged(CommissionCommon):
             "is_over_guard": False,
         }
         context = self._poison("manager", "mlm.run", **forged).env.context
-        period = self._as(self.cycle[924], "manager").with_context(context)
+        period = self._as(self.cycle[924], "manager").with_context(**context)
         run = self.env["mlm.run"].browse(period.action_preview()["res_id"])
         self.assertFalse(run.countersigned_by_id or run.approved_by_id or run.submitted_by_id)
         self.assertTrue(run.is_over_guard)
-        self._as(run, "manager").with_context(context).action_submit()
+        self._as(run, "manager").with_context(**context).action_submit()
         self._as(run, "approver").action_approve()
         with self.assertRaisesRegex(UserError, "waits for the signature of a third person"):
-            self._as(run, "manager").with_context(context).action_post()
+            self._as(run, "manager").with_context(**context).action_post()
         self.assertEqual(run.submitted_by_id, self.users["manager"])
         for records in (run, run.sudo(), self._as(run, "manager")):
             with self.assertRaises(AccessError):
@@ -114,7 +114,7 @@ class TestForged(CommissionCommon):
             requested_by_id=self.users["auditor"].id,
         ).env.context
         with IN_BACKGROUND:
-            self._as(run, "manager").with_context(context).action_submit()
+            self._as(run, "manager").with_context(**context).action_submit()
         audit = run.audit_id
         self.assertEqual((audit.state, audit.people), ("queued", 0))
         self.assertEqual(audit.requested_by_id, self.users["manager"])
@@ -133,7 +133,7 @@ class TestForged(CommissionCommon):
         cycle = cycles.create({"number": 960})
         self.assertEqual((cycle.state, cycle.kind, cycle.days), ("open", "week", 0))
         last = self.periods.search([], order="number desc", limit=1)
-        self._as(self.cycle[924], "manager").with_context(cycles.env.context).action_close()
+        self._as(self.cycle[924], "manager").with_context(**cycles.env.context).action_close()
         new = self.periods.search([("id", ">", last.id)])
         self.assertFalse(new.filtered(lambda one: one.state != "open" or one.kind != "week"))
         for values in ({"state": "posted"}, {"kind": "month"}, {"date_start": "2020-01-01"}):
