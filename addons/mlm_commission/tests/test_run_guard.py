@@ -117,8 +117,11 @@ class TestRunGuard(CommissionCommon):
         self.company.mlm_guard_cv = self.company.mlm_guard_sales = 50
         invoice = self._sale(self.juan, product=self.big, day="2026-08-19")
         self._posted(924)
-        refund = invoice._reverse_moves([{"invoice_date": "2026-08-26"}], cancel=True)
-        self.assertEqual(refund.state, "posted")
+        refund = invoice._reverse_moves(
+            [{"date": "2026-08-26", "invoice_date": "2026-08-26"}], cancel=False
+        )
+        refund.action_post()
+        self._pay(refund, "2026-08-26")
         self._capture()
         run = self._preview(925)
         self.assertLess(run.cv, 0)
