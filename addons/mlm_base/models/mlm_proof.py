@@ -68,10 +68,13 @@ class IrAttachment(models.Model):
 
     def write(self, vals):
         if not _FIXED.isdisjoint(vals):
+            # before the name of a file is told
+            self.check_access("write")
             self._mlm_refuse_proofs(vals)
         return super().write(vals)
 
     def unlink(self):
+        self.check_access("unlink")
         self._mlm_refuse_proofs()
         return super().unlink()
 

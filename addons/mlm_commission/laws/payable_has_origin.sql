@@ -7,9 +7,11 @@ WITH payable AS (
     SELECT company_id, payable_account_id
       FROM mlm_sealed_move
      WHERE payable_account_id IS NOT NULL
-), other AS MATERIALIZED (
+), booked AS MATERIALIZED (
     SELECT line.id, line.company_id, line.account_id, line.partner_id, line.balance,
-           line.move_id, move.name, coalesce(move.reversed_entry_id, move.id) AS root_id
+           line.move_id, move.name, move.journal_id,
+           coalesce(move.reversed_entry_id, move.id) AS root_id,
+           line.amount_currency = 0 AND line.currency_id <> line.company_currency_id AS is_rounding
       FROM payable
       JOIN account_move_line AS line
         ON line.account_id = payable.account_id AND line.company_id = payable.company_id
@@ -17,15 +19,6 @@ WITH payable AS (
      WHERE move.state = 'posted' AND line.balance <> 0
        -- posted by the suite, and compared by other laws
        AND NOT EXISTS (SELECT FROM mlm_sealed_move AS seal WHERE seal.move_id = move.id)
-       -- payments, bank lines, and the differences of exchange that matching them makes
-       AND NOT EXISTS (
-           SELECT FROM account_payment AS payment
-            WHERE payment.move_id = move.id AND payment.journal_id = move.journal_id)
-       AND NOT EXISTS (
-           SELECT FROM account_bank_statement_line AS bank WHERE bank.move_id = move.id)
-       AND NOT EXISTS (
-           SELECT FROM account_partial_reconcile AS partial
-            WHERE partial.exchange_move_id = move.id)
        -- the opening entry of the company's books
        AND NOT EXISTS (
            SELECT FROM res_company AS company WHERE company.account_opening_move_id = move.id)
@@ -33,10 +26,42 @@ WITH payable AS (
     SELECT side.id, side.move_id, side.partner_id, side.balance,
            account.account_type = 'asset_receivable' AS on_receivable,
            (side.company_id, side.account_id)
-               IN (SELECT company_id, account_id FROM payable) AS on_payable
+               IN (SELECT company_id, account_id FROM payable) AS on_payable,
+           account.account_type IN ('asset_cash', 'asset_current', 'liability_credit_card')
+               AS is_money
       FROM account_move_line AS side
       JOIN account_account AS account ON account.id = side.account_id
-     WHERE side.move_id IN (SELECT move_id FROM other)
+     WHERE side.move_id IN (SELECT move_id FROM booked)
+), paid AS (
+    -- Payments and bank lines, as far as money moves: nobody is owed more than came in, and
+    -- nobody's claim falls by more than went out. The link to a payment alone proves nothing.
+    SELECT side.move_id
+      FROM sides AS side
+     WHERE EXISTS (
+           SELECT FROM account_payment AS payment
+             JOIN account_move AS move ON move.id = payment.move_id
+            WHERE payment.move_id = side.move_id AND payment.journal_id = move.journal_id)
+        OR EXISTS (
+           SELECT FROM account_bank_statement_line AS bank WHERE bank.move_id = side.move_id)
+     GROUP BY side.move_id
+    HAVING CASE WHEN sum(side.balance) FILTER (WHERE side.is_money) > 0
+                THEN max(side.balance) FILTER (WHERE side.on_payable) < 0
+                ELSE min(side.balance) FILTER (WHERE side.on_payable) > 0 END
+       AND abs(sum(side.balance) FILTER (WHERE side.on_payable))
+           <= abs(sum(side.balance) FILTER (WHERE side.is_money))
+), other AS MATERIALIZED (
+    SELECT booked.*
+      FROM booked
+     WHERE move_id NOT IN (SELECT move_id FROM paid)
+       -- differences of exchange that matching makes: no amount in their currency, so that
+       -- nothing can be paid against them, and for somebody who was matched
+       AND NOT (is_rounding AND EXISTS (
+           SELECT FROM account_partial_reconcile AS partial
+             JOIN account_move_line AS matched
+               ON matched.id IN (partial.debit_move_id, partial.credit_move_id)
+            WHERE partial.exchange_move_id = booked.move_id
+              AND matched.account_id = booked.account_id
+              AND matched.partner_id IS NOT DISTINCT FROM booked.partner_id))
 ), settlement AS (
     -- What is owed to somebody pays what he owes, or an invoice that he sold, and no more.
     SELECT side.move_id

@@ -73,6 +73,7 @@ from . import mlm_distributor_rank
 from . import mlm_report_actions
 
 # Views over run, plan and company tables: their tables come first.
+from . import mlm_package
 from . import mlm_partition
 from . import mlm_earning
 from . import mlm_run_breakage

@@ -134,6 +134,21 @@ class TestPlanLifecycle(CommissionCommon):
             with self.subTest(role), self.assertRaises(AccessError):
                 self._as(self.version.plan_id, role).code = "another"
 
+    def test_package_of_a_plan_keeps_its_code(self):
+        """Also before it is sold: two codes swapped would swap what their buyers earn."""
+        package = self.packages["ESP-1"].mlm_package_id
+        packages = self._as(self.env["mlm.package"], "admin")
+        for change in (
+            lambda: packages.browse(package.id).write({"code": "SWAP"}),
+            lambda: packages.browse(package.id).write({"company_id": False}),
+            lambda: packages.browse(package.id).unlink(),
+        ):
+            with self.assertRaisesRegex(UserError, "part of a plan"):
+                change()
+        own = packages.create({"code": "OWN", "name": "Own"})
+        own.code = "MINE"
+        own.unlink()
+
     def test_unused_is_taken_back(self):
         draft = self._published()
         self._as(draft, "approver").action_draft()

@@ -1,6 +1,8 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user
 
+from odoo.addons.mlm_base.internal import as_internal
+
 from .common import ROLES, CommissionCommon
 
 READERS = ("support", "manager", "approver", "accountant", "auditor")
@@ -78,6 +80,22 @@ class TestRoles(CommissionCommon):
         for operation in ("write", "create", "unlink"):
             with self.subTest(operation):
                 self.assertFalse(total.has_access(operation))
+
+    def test_nobody_takes_a_part_of_an_opening_away(self):
+        """It is loaded and taken back as a whole."""
+        opening = as_internal(self.env["mlm.opening"]).create(
+            {
+                "company_id": self.company.id,
+                "kind": "accumulated",
+                "distributor_id": self.maria.id,
+                "measure": "gcv",
+                "value_e4": 10_000,
+            }
+        )
+        for role in ROLES:
+            with self.subTest(role), self.assertRaises(AccessError):
+                self._as(opening, role).unlink()
+        self.assertTrue(opening.exists())
 
     def test_accounting_date_is_fixed_once_posted(self):
         self._balanced_sales()

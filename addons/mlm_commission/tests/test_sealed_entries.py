@@ -689,6 +689,65 @@ class TestSealedEntriesWork(SealedCommon):
         entry._reverse_moves([{"date": entry.date}], cancel=True)
         self.assertEqual(self._broken(), set())
 
+    def _foreign_entry(self, journal=None):
+        """What is owed to MARÍA is booked to somebody else, by whoever keeps the books."""
+        entry = self.env["account.move"].create(
+            {
+                "move_type": "entry",
+                "date": "2026-09-10",
+                "journal_id": (journal or self.company_data["default_journal_misc"]).id,
+                "line_ids": [
+                    Command.create(
+                        {"account_id": self.payable.id, "partner_id": one.id, "balance": balance}
+                    )
+                    for one, balance in ((self.maria.partner_id, 500), (self.stranger, -500))
+                ],
+            }
+        )
+        entry.action_post()
+        return entry
+
+    def test_foreign_entry_linked_to_a_payment(self):
+        """Links that people can write make no entry a payment or a difference of exchange."""
+        payment = self._pay_out(100)
+        paid = payment.move_id.line_ids.filtered(lambda line: line.account_id == self.payable)
+        (self.owed + paid).reconcile()
+        self.assertEqual(self._broken(), set())
+        for call, args in (
+            (paid.matched_credit_ids.write, lambda entry: {"exchange_move_id": entry.id}),
+            (payment.write, lambda entry: {"move_id": entry.id}),
+        ):
+            with self.subTest(call=call), self.env.cr.savepoint() as savepoint:
+                call(args(self._foreign_entry(self.bank)))
+                self.env.flush_all()
+                self.assertEqual(self._broken(), {"payable_has_origin"})
+                savepoint.rollback()
+                self.env.invalidate_all()
+
+    def test_payment_that_books_more_than_it_pays(self):
+        """One peso leaves the bank, and five hundred pass from MARÍA to somebody else."""
+        payment = self._pay_out(1)
+        entry = payment.move_id
+        entry.button_draft()
+        for debit, credit in ((self.payable, self.payable), (self.expense, self.payable)):
+            with self.subTest(debit=debit.name), self.env.cr.savepoint() as savepoint:
+                entry.with_context(skip_account_move_synchronization=True).line_ids = [
+                    Command.create(
+                        {"account_id": account.id, "partner_id": one.id, "balance": balance}
+                    )
+                    for account, one, balance in (
+                        (debit, self.maria.partner_id, 500),
+                        (credit, self.stranger, -500),
+                    )
+                ]
+                entry.action_post()
+                self.env.flush_all()
+                self.assertEqual(self._broken(), {"payable_has_origin"})
+                savepoint.rollback()
+                self.env.invalidate_all()
+        entry.action_post()
+        self.assertEqual(self._broken(), set())
+
     def test_hash(self):
         self.company.mlm_journal_id.restrict_mode_hash_table = True
         self.move.button_hash()

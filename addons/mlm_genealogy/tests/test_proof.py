@@ -49,6 +49,17 @@ class TestProof(GenealogyCommon):
         self.paper.write({"name": "letter.pdf", "description": "From the lawyer"})
         self.assertEqual(self.paper.raw, base64.b64decode(PDF))
 
+    def test_who_has_no_right_is_told_no_name(self):
+        """Names of papers say enough: “divorce.pdf” is told to nobody who may not touch it."""
+        for groups in ("base.group_portal", "base.group_user", "mlm_base.group_warehouse"):
+            stranger = new_test_user(self.env, f"proof_{groups}", groups)
+            file = self.paper.with_user(stranger)
+            for name, change in self.changes(file).items():
+                with self.subTest(groups=groups, change=name):
+                    with self.assertRaises(AccessError) as refusal:
+                        change()
+                    self.assertNotIn("letter", str(refusal.exception))
+
     @mute_logger("odoo.sql_db")
     def test_by_sql(self):
         for query in (

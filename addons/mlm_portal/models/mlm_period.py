@@ -2,6 +2,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
 
+_PROJECTION = "mlm_projection"
+_TOKEN = object()
+
+
+def as_projection(period):
+    """Return the period as a projection reads it; no call from outside can bring the token."""
+    return period.with_context(**{_PROJECTION: _TOKEN})
+
 
 class MlmPeriod(models.Model):
     _inherit = "mlm.period"
@@ -47,6 +55,6 @@ class MlmPeriod(models.Model):
     def _previous_run(self):
         # A projection begins with what the last posted cycle left, even where one in
         # between is still being calculated; a run never does.
-        if self.env.context.get("mlm_projection"):
+        if self.env.context.get(_PROJECTION) is _TOKEN:
             return self._last_posted(self.company_id, self.number).posted_run_id
         return super()._previous_run()

@@ -13,6 +13,8 @@ from odoo.addons.mlm_commission.engine import measures
 from odoo.addons.mlm_commission.engine import run as engine_run
 from odoo.addons.mlm_commission.engine.view import View
 
+from .mlm_period import as_projection
+
 _logger = logging.getLogger(__name__)
 #: Above so many members nothing is computed while a page waits.
 LIVE_LIMIT = 20_000
@@ -62,9 +64,7 @@ class MlmPortalProjection(models.AbstractModel):
             if key in _cache:
                 _cache.move_to_end(key)
             else:
-                snapshot = self.env["mlm.snapshot"]._load(
-                    period.with_context(mlm_projection=True), version
-                )
+                snapshot = self.env["mlm.snapshot"]._load(as_projection(period), version)
                 view = View(snapshot, engine_run.compute(snapshot))
                 _cache[key] = snapshot, view.result, view.context
                 while len(_cache) > _KEPT:

@@ -3,6 +3,7 @@
 from odoo.addons.mlm_commission.engine import run as engine_run
 
 from ..models import mlm_portal_projection as projection
+from ..models.mlm_period import as_projection
 from .common import PortalCase
 
 
@@ -44,6 +45,20 @@ class TestProjection(PortalCase):
         self.assertEqual(board["carry_of"], self.now - 2)
         self.assertEqual(board["waiting"], [self.now - 1])
         self.assertEqual(board["standing"]["legs"][0]["left"]["in"], 50)
+
+    def test_nobody_asks_a_run_to_begin_as_a_projection(self):
+        """The key of the context can be named from outside, what it holds cannot."""
+        self.env.cr.execute(
+            "UPDATE mlm_run SET state = 'cancelled' WHERE id = %s", [self.empty_run.id]
+        )
+        self.env.cr.execute(
+            "UPDATE mlm_period SET state = 'closed' WHERE id = %s", [self.cycle[-1].id]
+        )
+        self.env.invalidate_all()
+        period = self.cycle[0]
+        self.assertTrue(as_projection(period)._previous_run())
+        for told in (True, 1, "1"):
+            self.assertFalse(period.with_context(mlm_projection=told)._previous_run())
 
     def test_no_rate_of_exchange_gives_no_projection_and_no_error(self):
         self.env["mlm.exchange.rate"].search([("company_id", "=", self.company.id)]).unlink()

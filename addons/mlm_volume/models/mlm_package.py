@@ -1,6 +1,7 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class MlmPackage(models.Model):
@@ -36,4 +37,41 @@ class MlmPackage(models.Model):
         """What a company sells or has sold: its own packages and those that all share."""
         return self.with_context(active_test=False).search(
             [("company_id", "in", (company.id, False))]
+        )
+
+    def write(self, vals):
+        for package in self:
+            if ("code" in vals and package.code != vals["code"]) or (
+                "company_id" in vals and (package.company_id.id or False) != vals["company_id"]
+            ):
+                package._ensure_unused()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_unused(self):
+        for package in self:
+            package._ensure_unused()
+
+    def _ensure_unused(self):
+        """UserError when plans or sales know the package by its code and company."""
+        self.ensure_one()
+        if self._is_used():
+            raise UserError(
+                self.env._(
+                    "%(package)s was sold or is part of a plan, which know it by its code: code and"
+                    " company stay. Change the name, or create another package.",
+                    package=self.display_name,
+                )
+            )
+
+    def _is_used(self):
+        """Whether something was sold as this package; add-ons that know packages extend it."""
+        # sudo: in companies, too, that the user does not see
+        lines = self.sudo().env["sale.order.line"]
+        items = self.sudo().env["account.move.line"]
+        return bool(
+            lines.search_count([("mlm_package_id", "=", self.id)], limit=1)
+            or items.search_count([("mlm_package_id", "=", self.id)], limit=1)
+            or lines.search_count([("mlm_package_from_id", "=", self.id)], limit=1)
+            or items.search_count([("mlm_package_from_id", "=", self.id)], limit=1)
         )

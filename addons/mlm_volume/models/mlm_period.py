@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from odoo.addons.mlm_base.claim import claim
-from odoo.addons.mlm_base.internal import as_internal
+from odoo.addons.mlm_base.internal import as_internal, is_internal, is_system
 
 ACCEPTING = ("open", "grace")
 # What follows from the company's calendar and the plan.
@@ -116,8 +116,34 @@ class MlmPeriod(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         periods = super().create(vals_list)
+        if not is_internal(self.env) and not is_system(self.env):
+            periods._ensure_not_before_closed()
         self.env["mlm.capture.queue"]._wake()
         return periods
+
+    def _ensure_not_before_closed(self):
+        """UserError for a new cycle that begins before one that takes no rows any more: what
+        was paid and what is history is not added to."""
+        for period in self:
+            later = self.search(
+                [
+                    ("company_id", "=", period.company_id.id),
+                    ("kind", "=", period.kind),
+                    ("state", "not in", ACCEPTING),
+                    ("date_end", ">=", period.date_start),
+                ],
+                order="date_end desc",
+                limit=1,
+            )
+            if later:
+                raise UserError(
+                    self.env._(
+                        "%(period)s would begin before the end of %(later)s, which is closed."
+                        " Create a cycle after it.",
+                        period=period.display_name,
+                        later=later.display_name,
+                    )
+                )
 
     def _get_guarded_message(self, names):
         return self.env._(

@@ -1,8 +1,9 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
-from odoo.addons.mlm_base.internal import as_internal, vouch
+from odoo.addons.mlm_base.internal import as_internal, is_internal, vouch
 
 
 class SaleOrder(models.Model):
@@ -77,6 +78,23 @@ class SaleOrder(models.Model):
                     cv_e4 += volume["cv_e4"]
             order.mlm_pv, order.mlm_cv = pv_e4 / 10_000, cv_e4 / 10_000
 
+    def write(self, vals):
+        # fixed at confirmation; those who move it say so to the key, and leave a note
+        if "mlm_distributor_id" in vals and not is_internal(self.env):
+            for order in self:
+                if (
+                    order.state in ("sale", "cancel")
+                    and order.mlm_distributor_id.id != vals["mlm_distributor_id"]
+                ):
+                    raise AccessError(
+                        self.env._(
+                            "%(order)s is confirmed, and who gets its volume stays. Orders that are"
+                            " not in the ledger yet go along when the buyer's sponsor is changed.",
+                            order=order.display_name,
+                        )
+                    )
+        return super().write(vals)
+
     def _action_confirm(self):
         # who enrolled since the quotation buys as what they are now
         for order in self.filtered(lambda one: not one.mlm_buyer_id):
@@ -84,7 +102,8 @@ class SaleOrder(models.Model):
             as_internal(order).write({"mlm_buyer_id": buyer.id})
             queue = order.company_id.sudo().mlm_root_queue_id
             if order.mlm_buyer_id and order.mlm_distributor_id in (queue, queue.browse()):
-                order.mlm_distributor_id = order._mlm_credited()
+                credited = order._mlm_credited()
+                as_internal(order).write({"mlm_distributor_id": credited.id})
         self.order_line._mlm_freeze()
         return super()._action_confirm()
 
@@ -101,7 +120,7 @@ class SaleOrder(models.Model):
             if any(invoices.mapped("mlm_entry_count")):
                 continue
             old = order.mlm_distributor_id
-            order.mlm_distributor_id = distributor
+            as_internal(order).write({"mlm_distributor_id": distributor.id})
             same = invoices.filtered_domain([("mlm_distributor_id", "=", old.id)])
             as_internal(same).write({"mlm_distributor_id": distributor.id})
             order.message_post(

@@ -203,7 +203,7 @@ class TestCaptureChange(VolumeCommon):
 
     def test_orders_credited_differently_are_invoiced_apart(self):
         orders = self._order(self.clara) + self._order(self.clara)
-        orders[1].mlm_distributor_id = self.maria
+        orders[1]._mlm_credit_to(self.maria)
         invoices = orders._create_invoices()
         self.assertEqual(invoices.mlm_distributor_id, self.juan + self.maria)
 

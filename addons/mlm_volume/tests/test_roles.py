@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user
 
 from .common import VolumeCommon
@@ -75,6 +75,56 @@ class TestRoles(VolumeCommon):
         with self.assertRaises(AccessError):
             cycle.create({"number": 950, "state": "closed"})
         self.assertEqual(cycle.create({"number": 950}).state, "open")
+
+    def test_manager_makes_no_cycle_before_a_closed_one(self):
+        """A past cycle would take the volume of old days, and be paid after later ones."""
+        cycles = self.periods.with_user(self.users["manager"]).sudo(False)
+        cycles.browse(self.cycle[924].id).action_close()
+        for number in (900, 923):
+            with self.subTest(number), self.assertRaisesRegex(UserError, "Cycle 924, which is"):
+                cycles.create({"number": number})
+        self.assertEqual(cycles.create({"number": 927}).state, "open")
+
+    def test_confirmed_order_keeps_who_is_credited(self):
+        """`RULES.md` 1: whoever may write orders does not move their volume; the sponsor
+        wizard does, and leaves a note."""
+        order = self._order(self.juan)
+        for role, groups in (
+            ("seller", "sales_team.group_sale_manager"),
+            ("stock", "mlm_base.group_warehouse,sales_team.group_sale_salesman_all_leads"),
+            ("boss", "mlm_base.group_manager,sales_team.group_sale_manager"),
+        ):
+            user = new_test_user(
+                self.env,
+                f"volume_{role}",
+                groups=groups,
+                company_id=self.company.id,
+                company_ids=[(6, 0, self.company.ids)],
+            )
+            mine = order.with_user(user).sudo(False)
+            with self.subTest(role), self.assertRaisesRegex(AccessError, "is confirmed"):
+                mine.write({"mlm_distributor_id": self.maria.id})
+            mine.write({"mlm_distributor_id": self.juan.id, "client_order_ref": "same"})
+        self.assertEqual(order._mlm_credit_to(self.maria), order)
+        self.assertEqual(order.mlm_distributor_id, self.maria)
+        quotation = order.copy()
+        quotation.mlm_distributor_id = self.maria
+        self.assertEqual(quotation.mlm_distributor_id, self.maria)
+
+    def test_package_that_was_sold_keeps_its_code(self):
+        """Plans know packages by their codes: swapped, they would swap what is earned."""
+        package = self.env["mlm.package"].create({"code": "T-9", "name": "T-9"})
+        product = self._create_product_with_volume("T9", 10_000, 10_000, mlm_package_id=package.id)
+        package.code = "T-10"
+        self._order(self.juan, product=product)
+        for change in (
+            lambda: package.write({"code": "T-11"}),
+            lambda: package.write({"company_id": False}),
+            package.unlink,
+        ):
+            with self.assertRaisesRegex(UserError, "T-9 was sold"):
+                change()
+        package.write({"code": "T-10", "company_id": self.company.id, "name": "Other"})
 
     def test_capture_button_needs_the_right_to_change_the_invoice(self):
         invoice = self._sale(self.juan)
