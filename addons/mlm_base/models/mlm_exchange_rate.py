@@ -74,12 +74,19 @@ class MlmExchangeRate(models.Model):
         for vals in vals_list:
             if "rate" in vals and "rate_e6" not in vals:
                 vals["rate_e6"] = to_e6(float_repr(vals.pop("rate"), 6))
-        return super().create(vals_list)
+        rates = super().create(vals_list)
+        # nor does a new one take the days of a used one, which would be free from then on
+        rates._ensure_unused()
+        return rates
 
     def write(self, vals):
-        if not {"company_id", "currency_id", "date_from", "rate", "rate_e6"}.isdisjoint(vals):
+        says = not {"company_id", "currency_id", "date_from", "rate", "rate_e6"}.isdisjoint(vals)
+        if says:
             self._ensure_unused()
-        return super().write(vals)
+        result = super().write(vals)
+        if says:
+            self._ensure_unused()
+        return result
 
     @api.ondelete(at_uninstall=True)
     def _unlink_unused(self):

@@ -45,6 +45,26 @@ class TestUsedRate(CommissionCommon):
         with self.assertRaisesRegex(UserError, "924.*later day"):
             self.rate.unlink()
 
+    def test_no_new_rate_takes_the_days_of_a_used_one(self):
+        """Else the used one would be free again, and the cycle would look paid by the other."""
+        self._balanced_sales()
+        self._posted()
+        rates = self._as(self.rates, "manager")
+        later = rates.browse(self._add(date(2026, 12, 1), 4_600_000_000).id)
+        new = {"company_id": self.company.id, "currency_id": later.currency_id.id, "rate": 9_999}
+        for day in (date(2026, 1, 2), self.cycle[924].date_end):
+            for change in (
+                lambda day=day: rates.create({**new, "date_from": day}),
+                lambda day=day: later.write({"date_from": day}),
+            ):
+                with (
+                    self.subTest(day=day),
+                    self.assertRaisesRegex(UserError, "924.*later day"),
+                    self.env.cr.savepoint(),
+                ):
+                    change()
+        self.assertEqual(later.date_from, date(2026, 12, 1))
+
     def test_another_rate_is_free(self):
         self._balanced_sales()
         later = self._add(date(2026, 12, 1), 4_600_000_000)

@@ -748,6 +748,28 @@ class TestSealedEntriesWork(SealedCommon):
         entry.action_post()
         self.assertEqual(self._broken(), set())
 
+    def test_residuals_written_by_hand(self):
+        """Commissions that look paid, and a payment that pays twice: nothing stops it, the
+        law finds it."""
+        paid = self._pay_out(100).move_id.line_ids.filtered(
+            lambda line: line.account_id == self.payable
+        )
+        values = {"debit_move_id": paid.id, "credit_move_id": self.owed.id, "amount": 891_000}
+        values |= {"debit_amount_currency": 891_000, "credit_amount_currency": 891_000}
+        for change in (
+            lambda: self.owed.write(
+                {"amount_residual": 0, "amount_residual_currency": 0, "reconciled": True}
+            ),
+            lambda: self.env["account.partial.reconcile"].create(values),
+        ):
+            with self.env.cr.savepoint() as savepoint:
+                change()
+                self.env.flush_all()
+                self.assertTrue(self.owed.reconciled)
+                self.assertEqual(self._broken(), {"matching_adds_up"})
+                savepoint.rollback()
+                self.env.invalidate_all()
+
     def test_hash(self):
         self.company.mlm_journal_id.restrict_mode_hash_table = True
         self.move.button_hash()
@@ -855,7 +877,9 @@ class TestLawsOfEntries(SealedCommon):
             "UPDATE account_move_line SET credit = credit - 1, balance = balance + 1,"
             f" amount_currency = amount_currency + 1 WHERE id = {self.owed.id}"
         )
-        self._assert_found(self.BOTH, "booked -8909990000, by the statements -8910000000")
+        self._assert_found(
+            (*self.BOTH, "matching_adds_up"), "booked -8909990000, by the statements -8910000000"
+        )
 
     def test_amounts_that_still_balance(self):
         """A peso from what is withheld to what is owed: each account is compared."""
@@ -865,7 +889,9 @@ class TestLawsOfEntries(SealedCommon):
             "UPDATE account_move_line SET credit = credit - 1, balance = balance + 1,"
             f" amount_currency = amount_currency + 1 WHERE id = {self._line(self.withheld).id}",
         )
-        self._assert_found(self.BOTH, f"account {self.withheld.id}: booked -989990000")
+        self._assert_found(
+            (*self.BOTH, "matching_adds_up"), f"account {self.withheld.id}: booked -989990000"
+        )
 
     def test_partner(self):
         self._unguarded(

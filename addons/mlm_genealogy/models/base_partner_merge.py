@@ -1,6 +1,6 @@
 from collections import Counter
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 
@@ -33,3 +33,21 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         Holder._end_merge()
         Distributor.invalidate_model(["partner_id"])
         return result
+
+    @api.model
+    def _update_foreign_keys(self, src_partners, dst_partner):
+        """A membership passes to another contact: by whoever may transfer it, and nobody else."""
+        if not self.env.su and not self.env.user.has_group("mlm_base.group_manager"):
+            # sudo: memberships in companies that the user may not see count too
+            holders = self.env["mlm.holder"].sudo()
+            held = holders.search([("partner_id", "in", src_partners.ids)], limit=1)
+            if held:
+                raise UserError(
+                    self.env._(
+                        "%(people)s belongs to the network. Only people with the role “Commission"
+                        " Manager” may merge this contact into another one; ask one of them, or"
+                        " merge the other contact into this one.",
+                        people=", ".join(src_partners.mapped("display_name")),
+                    )
+                )
+        return super()._update_foreign_keys(src_partners, dst_partner)

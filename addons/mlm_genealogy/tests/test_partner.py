@@ -1,5 +1,6 @@
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.fields import Command
+from odoo.tests import new_test_user, tagged
 
 from .common import GenealogyCommon
 
@@ -27,6 +28,37 @@ class TestPartner(GenealogyCommon):
         self.Merge._merge((old | double).ids, double)
         self.assertEqual(self.ana.partner_id, double)
         self.assertFalse(old.exists())
+        self.assert_laws()
+
+    def test_who_may_edit_contacts_hands_no_membership_on(self):
+        """Merging a member into somebody else is a transfer: a manager's."""
+        friend = self.env["res.partner"].create({"name": "Friend", "email": "ana@example.com"})
+        both = self.ana.partner_id | friend
+        for role, groups in (
+            ("support", "mlm_base.group_support"),
+            ("books", "mlm_base.group_accountant,base.group_partner_manager"),
+            ("clerk", "base.group_user,base.group_partner_manager"),
+        ):
+            user = new_test_user(self.env, f"merge_{role}", groups)
+            wizard = (
+                self.Merge.with_user(user)
+                .sudo(False)
+                .create({"partner_ids": [Command.set(both.ids)], "dst_partner_id": friend.id})
+            )
+            with self.subTest(role), self.assertRaisesRegex(UserError, "belongs to the network"):
+                wizard.action_merge()
+            self.assertEqual(self.ana.partner_id, both - friend)
+        wizard.dst_partner_id = self.ana.partner_id
+        wizard.action_merge()
+        self.assertFalse(friend.exists())
+        other = self.env["res.partner"].create({"name": "Other", "email": "ana@example.com"})
+        manager = new_test_user(self.env, "merge_manager", "mlm_base.group_manager")
+        merge = self.Merge.with_user(manager).sudo(False)
+        both = self.ana.partner_id | other
+        merge.create(
+            {"partner_ids": [Command.set(both.ids)], "dst_partner_id": other.id}
+        ).action_merge()
+        self.assertEqual(self.ana.partner_id, other)
         self.assert_laws()
 
     def test_merge_of_two_members_is_refused(self):

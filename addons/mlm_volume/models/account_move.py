@@ -299,11 +299,34 @@ class AccountMove(models.Model):
             return False
         if self.company_id.mlm_volume_rule == "invoiced":
             return True
-        paid = all(
-            move.currency_id.is_zero(move.amount_residual)
-            for move in self + self._mlm_down_payments()
-        )
+        paid = all(move._mlm_is_settled() for move in self + self._mlm_down_payments())
         return paid and bool(self._mlm_payment_lines())
+
+    def _mlm_is_settled(self):
+        """Whether what is matched with the invoice leaves nothing to pay.
+
+        Not by the stored residual, which whoever keeps the books can write, and with no
+        item that is matched by more than it is.
+        """
+        self.ensure_one()
+        due = self.line_ids.filtered(
+            lambda line: line.account_id.account_type == "asset_receivable"
+        )
+        for line in due:
+            # a payment taken back to draft stays matched, and has not come in
+            credits = line.matched_credit_ids.filtered(
+                lambda one: one.credit_move_id.parent_state == "posted"
+            )
+            debits = line.matched_debit_ids.filtered(
+                lambda one: one.debit_move_id.parent_state == "posted"
+            )
+            matched = sum(credits.mapped("debit_amount_currency")) - sum(
+                debits.mapped("credit_amount_currency")
+            )
+            if not line.currency_id.is_zero(line.amount_currency - matched):
+                return False
+        settling = due.matched_credit_ids.credit_move_id + due.matched_debit_ids.debit_move_id
+        return not any(line._mlm_is_overdrawn() for line in settling)
 
     def _mlm_down_payments(self):
         """Invoices of the down payments that this one deducts."""

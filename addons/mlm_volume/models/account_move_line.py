@@ -195,6 +195,13 @@ class AccountMoveLine(models.Model):
         self.ensure_one()
         return bool(self.move_id.origin_payment_id or self.statement_line_id)
 
+    def _mlm_is_overdrawn(self):
+        """Whether more is matched with this journal item than it is."""
+        self.ensure_one()
+        partials = self.matched_debit_ids + self.matched_credit_ids
+        rest = abs(self.balance) - sum(partials.mapped("amount"))
+        return self.company_currency_id.compare_amounts(rest, 0) < 0
+
     def _mlm_payment_date(self):
         """Day on which what this item pays was paid: it says in which cycle a sale counts."""
         self.ensure_one()

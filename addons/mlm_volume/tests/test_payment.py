@@ -267,3 +267,50 @@ class TestSettled(VolumeCommon):
             self._pay(invoice, "2026-08-19")
             self._capture()
         self.assertEqual(self._ledger(invoice).period_id, self.cycle[925])
+
+
+class TestMatched(VolumeCommon):
+    """What was matched says whether an invoice is paid, not what somebody writes there."""
+
+    def setUp(self):
+        super().setUp()
+        self.invoice = self._invoice(self._order(self.juan))
+        self._pay(self.invoice, amount=1)
+        self.due = self.invoice.line_ids.filtered(
+            lambda line: line.account_id.account_type == "asset_receivable"
+        )
+        self.paid = self.due.matched_credit_ids.credit_move_id
+
+    def _assert_unpaid(self):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self._capture()
+        self.assertFalse(self._ledger(self.invoice))
+
+    def test_residual_written_by_hand(self):
+        self.due.write({"amount_residual": 0, "amount_residual_currency": 0, "reconciled": True})
+        self.assertEqual(self.invoice.amount_residual, 0)
+        self._assert_unpaid()
+
+    def test_payment_matched_by_more_than_it_is(self):
+        rest = self.due.amount_residual
+        self.env["account.partial.reconcile"].create(
+            {
+                "debit_move_id": self.due.id,
+                "credit_move_id": self.paid.id,
+                "amount": rest,
+                "debit_amount_currency": rest,
+                "credit_amount_currency": rest,
+            }
+        )
+        self.assertEqual(self.invoice.amount_residual, 0)
+        self._assert_unpaid()
+
+    def test_the_larger_payment_is_a_draft(self):
+        rest = self._pay(self.invoice)
+        self.assertEqual(self.invoice.amount_residual, 0)
+        rest.action_draft()
+        self._assert_unpaid()
+        rest.action_post()
+        self._capture()
+        self.assertEqual(self._sum(self.invoice), (15, 14))
