@@ -143,7 +143,9 @@ class MlmDistributor(models.Model):
 
     position_ids = fields.One2many("mlm.position", "distributor_id", string="Positions")
     position_count = fields.Integer(compute="_compute_position_count")
-    event_ids = fields.One2many("mlm.genealogy.event", "distributor_id", string="Timeline")
+    event_ids = fields.One2many(
+        "mlm.genealogy.event", "distributor_id", string="Timeline", groups=PEOPLE
+    )
     link_ids = fields.One2many("mlm.link", "distributor_id", string="Links")
 
     name = fields.Char(related="partner_id.name", readonly=False)

@@ -13,6 +13,7 @@ class MlmDistributor(models.Model):
         "distributor_id",
         string="Planned Changes",
         domain=[("state", "=", "planned")],
+        groups=PEOPLE,
     )
     planned_text = fields.Char(compute="_compute_planned_text", groups=PEOPLE)
 

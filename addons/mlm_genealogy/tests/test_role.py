@@ -20,6 +20,8 @@ MODELS = (
     "mlm.link",
     "mlm.genealogy.event",
 )
+# the history tells reasons and names documents
+HIDDEN = ("warehouse", "mlm.genealogy.event")
 ENROLS = ("support", "manager", "admin")
 
 
@@ -52,6 +54,8 @@ class TestRole(GenealogyCommon):
     def test_who_reads(self):
         for model in MODELS:
             for role in ROLES:
+                if (role, model) == HIDDEN:
+                    continue
                 self.assertTrue(self._as(role, model).search([], limit=1), (role, model))
             for role in ("employee", "portal", "public"):
                 with self.assertRaises(AccessError):
@@ -145,6 +149,8 @@ class TestRole(GenealogyCommon):
         stranger = env["mlm.distributor"]._enrol([{"name": "S", "placement": {}}])
         for role in ROLES:
             for model in MODELS:
+                if (role, model) == HIDDEN:
+                    continue
                 companies = self._as(role, model).search([]).company_id
                 self.assertEqual(companies, self.company, (role, model))
             with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_rule"):

@@ -61,7 +61,11 @@ class TestProjection(PortalCase):
             self.assertFalse(period.with_context(mlm_projection=told)._previous_run())
 
     def test_no_rate_of_exchange_gives_no_projection_and_no_error(self):
-        self.env["mlm.exchange.rate"].search([("company_id", "=", self.company.id)]).unlink()
+        # as if the plan counted in another currency: a rate that was used is not deleted
+        self.env.cr.execute(
+            "DELETE FROM mlm_exchange_rate WHERE company_id = %s", [self.company.id]
+        )
+        self.env.invalidate_all()
         projection._cache.clear()
         period, view = self.projection._view(self.company)
         self.assertEqual(period, self.cycle[0])
