@@ -17,6 +17,8 @@ _COLOMBIA = "CO"
 _GROUPS = re.compile(r"\d{1,3}(?:([.,' \u00a0])\d{3})(?:\1\d{3})*")
 #: what a spreadsheet makes of a long number
 _SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?E[+-]?\d+", re.IGNORECASE)
+#: a cédula, or a company's number, whose last digit is a check digit only by chance
+_MAYBE_WITHOUT = re.compile(r"\d{8}|[89]\d{8}|1\d{9}")
 _CHECK_DIGIT_APART = re.compile(r"(.*\d)\s*-\s*(\d)")
 
 
@@ -144,6 +146,17 @@ def default_type(country_code, is_company=False):
     return "other"
 
 
+def ensure_known_there(kind, country_code):
+    """Refuse *other* where the types are known: it has no check, so a country's own would follow.
+
+    :raise DocumentError: it is to be said which document it is
+    """
+    if kind == "other" and default_type(country_code) != "other":
+        raise DocumentError(
+            _lt("Choose which document it is: how its number is checked depends on that.")
+        )
+
+
 def form_types(country_code):
     """Return the types that a form for people of outside offers, the usual one first."""
     return _FORM.get(country_code, _FORM[""])
@@ -173,6 +186,15 @@ def normalise(kind, number):
             type=TYPES[kind].name,
             number=number,
             expected=TYPES[kind].expected,
+        )
+    if kind == "nit" and _MAYBE_WITHOUT.fullmatch(bare) and not _CHECK_DIGIT_APART.fullmatch(text):
+        raise DocumentError(
+            _lt(
+                "%(type)s: “%(number)s” may be meant without its check digit. Write the check digit"
+                " after a hyphen, for example 900123456-8."
+            ),
+            type=TYPES[kind].name,
+            number=number,
         )
     # as the check of tax numbers of Odoo writes it
     return f"{bare[:-1]}-{bare[-1]}" if kind == "nit" else bare

@@ -212,6 +212,14 @@ BYTES_OF = {
     "windows": ("title: Año\n".encode("cp1252"), ":1: not UTF-8: it looks like Windows-1252 (ñ)"),
     "windows, later": (b"a: 1\nb: caf\xe9\n", ":2: not UTF-8: it looks like Windows-1252 (é)"),
     "utf-16": ("title: A\n".encode("utf-16"), ":1: the file is written in UTF-16"),
+    "utf-16 without its mark": (
+        "título: Año\n".encode("utf-16-le"),
+        ":1: the file is written in UTF-16",
+    ),
+    "utf-16, the other way round": (
+        "title: A\n".encode("utf-16-be"),
+        ":1: the file is written in UTF-16",
+    ),
     "no encoding": (b"a: \x81\x8d\n", ":1: not UTF-8"),
     "a workbook": (b"PK\x03\x04rest", ":1: the file is no text"),
     "zeros": (b"\x00" * 100, ":1: the file is no text"),

@@ -312,3 +312,59 @@ def test_further_positions_have_codes_of_their_own():
     data["distributors"].append({"code": "A-2", "sponsor": "A"})
     with pytest.raises(scenarios.ScenarioError, match="would have the code of another person, A-2"):
         scenarios.load(data)
+
+
+SOLD = {
+    "sales": [
+        {"id": "S1", "buyer": "B", "paid": "2026-08-18", "lines": [{"pv": 1, "cv": 1, "qty": 3}]}
+    ],
+    "refunds": [
+        {"sale": "S1", "at": "2026-08-19", "lines": [{"line": 1, "qty": qty}]} for qty in (2, 1)
+    ],
+    "events": [{"at": "2026-08-20", "type": "suspend", "distributor": "B"}],
+    "expect": {924: {"earnings": {}}},
+}
+
+
+def sold(**change):
+    """Return ``SOLD`` with another line of the sale, or another first refund."""
+    data = copy.deepcopy({**BASE, **SOLD})
+    data["sales"][0]["lines"][0].update(change.pop("line", {}))
+    data["refunds"][0]["lines"][0].update(change.pop("refund", {}))
+    return {**data, **change}
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (
+            sold(cycles=[99999999999]),
+            "cycles.0: cycle 99999999999 lies outside the years 1900 to 2200. Cycle 924 begins on "
+            "2026-08-17",
+        ),
+        (sold(cycles=[924, 926]), "cycles: cycles must follow each other without a gap"),
+        (
+            sold(distributors=[{"code": "A", "place": "root"}, {"code": False, "sponsor": "A"}]),
+            f"distributors.1.code: a word that means yes or no in YAML. {QUOTES}",
+        ),
+        (
+            sold(line={"qty": 10**14}),
+            f"sales.0.lines.0.qty: {10**14} is more than 1000000",
+        ),
+        (
+            sold(line={"qty": 0}),
+            "sales.0.lines.0.qty: quantity 0 is not positive. Take goods back by `refunds`",
+        ),
+        (sold(refund={"qty": 30}), "refunds.0.lines.0: only 3 left to refund on this line"),
+    ],
+)
+def test_what_follows_from_a_mistake_is_no_second_one(data, message):
+    assert scenarios.load({**BASE, **SOLD}).refunds
+    with pytest.raises(scenarios.ScenarioError) as caught:
+        scenarios.load(data)
+    assert str(caught.value) == message
+
+
+def test_a_cap_of_a_bonus_that_there_is_not_is_said_once():
+    found = said(put("caps", value=[{"code": "c", "name": "C", "bonuses": ["zz"], "amount": 5}]))
+    assert len(found) == 1 and found[0].startswith("unknown code 'zz'")

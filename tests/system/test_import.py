@@ -82,7 +82,7 @@ def test_killed(imported_db, run_odoo_script, start_odoo_script, stage, fraction
         assert found["state"] == "importing"
     run_odoo_script(imported_db, WORK)
     found = look(run_odoo_script, imported_db)
-    assert found["state"] == "failed" and "stopped 2 times" in found["error"]
+    assert found["state"] == "failed" and "2 veces" in found["error"]
     assert {key: found[key] for key in NOTHING} == NOTHING
 
 

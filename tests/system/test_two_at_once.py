@@ -71,7 +71,7 @@ def test_preview_and_close(odoo_db, run_odoo_script, start_odoo_script):
     first = start_odoo_script(odoo_db, BEGIN + HOLD + CLOSE)
     first.wait_for("REACHED", timeout=240)
     second = run_odoo_script(odoo_db, BEGIN + CLOSE)
-    assert "is being closed at this moment" in said(second, "REFUSED")
+    assert "se está cerrando en este momento" in said(second, "REFUSED")
     assert said(first.wait(), "CLOSED")
     found = json.loads(said(run_odoo_script(odoo_db, LOOK), "LOOK ")[5:])
     assert found["period"] == "closed"

@@ -156,7 +156,7 @@ def test_killed_stopped_and_left(asked, odoo_runtime, run_odoo_script, look):
         found = wait_until(look, at_work)
         os.kill(found["pid"], signal.SIGKILL)
         found = wait_until(look, lambda found: found["state"] == "failed")
-        assert "killed (signal 9)" in found["error"] and "start it again" in found["error"]
+        assert "(señal 9)" in found["error"] and "inícielo de nuevo" in found["error"]
         assert (found["job"], found["done"]) == ("idle", 0)
         assert not psutil.pid_exists(found["pid"] or 0) or not found["pid"]
 
@@ -165,7 +165,7 @@ def test_killed_stopped_and_left(asked, odoo_runtime, run_odoo_script, look):
         said = run_odoo_script(asked, STOP).output
         assert "ON people.csv" in said
         found = wait_until(look, lambda found: found["state"] == "failed")
-        assert found["error"].startswith("Importer stopped this work.")
+        assert found["error"].startswith("Importer detuvo este trabajo.")
 
         run_odoo_script(asked, ASK)
         found = wait_until(look, lambda found: at_work(found) and found["begun"] == 3)

@@ -75,8 +75,8 @@ def parse_identifier(value, grouped=False):
             return re.sub(r"[.,]", "", text)
         if whole:
             return whole[1]
-        if re.search(r"[.,]", text):
-            raise ValueError(value)
+        if re.search(r"[.,]", text) and not re.search(r"[A-Za-z]", text):
+            raise ValueError(value)  # V-12.345.678 is for the check of its type
         return text
     if whole and _GROUPED.fullmatch(text):
         raise Ambiguous(text)

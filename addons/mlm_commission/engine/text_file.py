@@ -23,7 +23,7 @@ def read_text(path, most, name=None):
 
 def decode(data, name):
     """Return the text of a file's bytes, which may begin with a mark of UTF-8."""
-    if data.startswith(_UTF16):
+    if data.startswith(_UTF16) or _alternates(data):
         raise _refused(name, "the file is written in UTF-16", _REMEDY)
     if b"\x00" in data[:4096] or data.startswith(b"PK\x03\x04"):
         raise _refused(name, "the file is no text", "Choose a YAML file")
@@ -38,6 +38,12 @@ def decode(data, name):
         sign = data[error.start : error.start + 1].decode("cp1252")
         text = f"not UTF-8: it looks like Windows-1252 ({sign})"
         raise _refused(name, text, _REMEDY, line) from error
+
+
+def _alternates(data):
+    """Tell whether every other byte is zero: Latin letters in UTF-16 without its mark."""
+    even, odd = data[:200:2], data[1:200:2]
+    return len(odd) > 1 and sorted((any(even), any(odd))) == [False, True]
 
 
 def _refused(name, text, remedy, line=1):

@@ -98,7 +98,7 @@ def check_files(manifest):
 
 def agree(what, found, wanted):
     same = found == wanted
-    print(f"{what}: {found} {'ok' if same else '≠ ' + wanted}")
+    print(f"{what}: {found} {'ok' if same else f'≠ {wanted}'}")
     return 0 if same else 1
 
 

@@ -90,8 +90,13 @@ class MlmRun(models.Model):
         return round(self.cv * 10_000) * self.fx_e6 // 1_000_000
 
     def _is_above(self, base_e4, limit):
-        """Whether the run pays more than ``limit`` percent of ``base_e4``; 0: no limit."""
-        return bool(limit) and self.amount_e4 * 10_000 > base_e4 * round(limit * 100)
+        """Whether the run pays more than ``limit`` percent of ``base_e4``; 0: no limit.
+
+        A run that pays nothing pays no more than anything, also where returns exceed the sales.
+        """
+        if not limit or self.amount_e4 <= 0:
+            return False
+        return self.amount_e4 * 10_000 > base_e4 * round(limit * 100)
 
     def _store_guard(self):
         """Keep net sales and limits of now; alarm when one of them is passed."""

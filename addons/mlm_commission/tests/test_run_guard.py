@@ -113,6 +113,21 @@ class TestRunGuard(CommissionCommon):
         self.assertNotIn(self.users["support"], alarmed)
         self.assertFalse(self._preview(close=False).activity_ids)
 
+    def test_a_week_of_returns_pays_nothing_and_needs_no_signature(self):
+        self.company.mlm_guard_cv = self.company.mlm_guard_sales = 50
+        invoice = self._sale(self.juan, product=self.big, day="2026-08-19")
+        self._posted(924)
+        refund = invoice._reverse_moves(
+            [{"date": "2026-08-26", "invoice_date": "2026-08-26"}], cancel=False
+        )
+        refund.action_post()
+        self._pay(refund, "2026-08-26")
+        self._capture()
+        run = self._preview(925)
+        self.assertLess(run.cv, 0)
+        self.assertEqual(run.amount_e4, 0)
+        self.assertFalse(run.is_over_guard, run.guard_text)
+
     def test_by_bonus(self):
         self._sale(self.clara, price_unit=140_000)
         run = self._submitted()

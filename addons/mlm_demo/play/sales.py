@@ -87,14 +87,15 @@ def invoice(session, orders, moments):
 
 
 def pay(session, moves, days=None):
-    """Register one payment per invoice or credit note, on its day."""
+    """Register one payment per invoice or credit note that owes something, on its day."""
+    days = days or moves.mapped("invoice_date")
+    due = [(move, day) for move, day in zip(moves, days, strict=True) if move.amount_residual]
     refunds = moves[:1].move_type == "out_refund"
     methods = (
         session.journal.outbound_payment_method_line_ids
         if refunds
         else session.journal.inbound_payment_method_line_ids
     )
-    days = days or moves.mapped("invoice_date")
     payments = session.env["account.payment"].create(
         [
             {
@@ -110,12 +111,12 @@ def pay(session, moves, days=None):
                 "company_id": session.company.id,
                 "invoice_ids": [Command.set(move.ids)],
             }
-            for move, day in zip(moves, days, strict=True)
+            for move, day in due
         ]
     )
     payments.action_post()
     plan = []
-    for move, payment in zip(moves, payments, strict=True):
+    for (move, _day), payment in zip(due, payments, strict=True):
         lines = (move.line_ids | payment.move_id.line_ids).filtered(
             lambda line: line.account_id.account_type == "asset_receivable"
         )

@@ -72,7 +72,7 @@ class TestCompanies(CommissionCommon):
                 company_id=cls.other.id,
                 company_ids=[(6, 0, cls.other.ids)],
             )
-            for role in ROLES
+            for role in (*ROLES, "admin")
         }
 
     def setUp(self):

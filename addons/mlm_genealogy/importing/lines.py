@@ -173,6 +173,7 @@ class Lines:
             return {}
         kind = document.KEYS.get(kind) or document.default_type(self.company.country_id.code)
         try:
+            document.ensure_known_there(kind, self.company.country_id.code)
             number = document.normalise(kind, number)
         except document.DocumentError as error:
             self.add(line, "document_number", number, error.text(self.env))

@@ -285,9 +285,9 @@ class MlmApplication(models.Model):
                 raise UserError(self.env._("Fill in: %s", label))
             if len(values[name]) > 120:
                 raise UserError(self.env._("That is too long: %s…", values[name][:40]))
-        values["vat"] = self.env["mlm.distributor"]._normalise_document(
-            values.get("document_type"), values["vat"]
-        )
+        people = self.env["mlm.distributor"]
+        people._ensure_known_document(values.get("document_type"), company)
+        values["vat"] = people._normalise_document(values.get("document_type"), values["vat"])
         if not email_normalize(values["email"]):
             raise UserError(self.env._("%s is no e-mail address.", values["email"]))
         values.setdefault("country_id", company.country_id.id)

@@ -27,6 +27,13 @@ class MlmDistributor(models.Model):
             raise UserError(error.text(self.env)) from error
 
     @api.model
+    def _ensure_known_document(self, kind, company):
+        try:
+            document.ensure_known_there(kind, company.country_id.code)
+        except document.DocumentError as error:
+            raise UserError(error.text(self.env)) from error
+
+    @api.model
     def _get_document_vals(self, kind, company):
         """Return the fields of a contact that say that its document is a ``kind``."""
         return {}
@@ -55,7 +62,10 @@ class MlmDistributor(models.Model):
             return
         company = self.env["res.company"].browse(row["own"]["company_id"])
         partner = self.env["res.partner"].browse(row["own"].get("partner_id"))
-        kind = row.get("document_type") or self._get_document_type(person, partner, company)
+        usual = self._get_document_type(person, partner, company)
+        kind = row.get("document_type") or usual
+        if kind != usual:  # a contact may have a document that we know no type of
+            self._ensure_known_document(kind, company)
         row["document_type"] = kind
         person["vat"] = self._normalise_document(kind, person["vat"])
         for name, value in self._get_document_vals(kind, company).items():

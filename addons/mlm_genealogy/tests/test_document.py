@@ -26,6 +26,8 @@ class TestDocument(GenealogyCommon):
             ("nit", "800.197.268-4", "800197268-4"),
             ("nit", "8001972684", "800197268-4"),
             ("nit", "899999068 - 1", "899999068-1"),
+            ("nit", "520002228", "52000222-8"),
+            ("nit", "10203040508", "1020304050-8"),
             ("foreign_id", "v-12.345.678", "V12345678"),
             ("foreign_nit", "20-12345678-6", "20123456786"),
             ("other", "x 1", "X1"),
@@ -53,6 +55,10 @@ class TestDocument(GenealogyCommon):
             ("ppt", "123456789"),
             ("nit", "800197268"),
             ("nit", "800197268-5"),
+            # one of ten numbers without a check digit looks as if it had one
+            ("nit", "900123455"),
+            ("nit", "1020304058"),
+            ("nit", "52000229"),
             ("nit", "1-9"),
             ("foreign_id", "Ñ12345"),
             ("other", ""),
@@ -84,6 +90,11 @@ class TestDocument(GenealogyCommon):
         for kind, number in (("nit", "900123456-1"), ("cc", "abc"), (None, "900123456-8")):
             with self.assertRaises(UserError):
                 self.enrol("Leo", document_type=kind, vat=number)
+        # Colombia's check of tax numbers would look at it, and speak of a NIT
+        with self.assertRaisesRegex(UserError, "Choose which document it is"):
+            self.enrol("Leo", document_type="other", vat="X1")
+        self.company.country_id = self.env.ref("base.pa")
+        self.assertEqual(self.enrol("Leo", document_type="other", vat="x 1").vat, "X1")
 
     def test_wizard_asks_for_the_type_first(self):
         self.company.country_id = self.env.ref("base.co")

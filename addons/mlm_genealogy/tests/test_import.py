@@ -295,6 +295,11 @@ class TestImport(ImportCommon):
         ):
             row = self.person("A1", document_type=kind, document_number=number)
             self.assert_bad("document_number", number, words, row)
+        self.company.country_id = self.env.ref("base.co")
+        row = self.person("A1", document_type="OTRO", document_number="X1")
+        self.assert_bad("document_number", "X1", "Choose which document", row)
+        row = self.person("A1", document_type="DIE", document_number="V-12.345.678")
+        self.assertEqual(self.check_file(self.csv(row)).state, "good")
         row = self.person("A1", document_type="Library Card", document_number="1")
         self.assert_bad("document_type", "Library Card", "CC", row)
 

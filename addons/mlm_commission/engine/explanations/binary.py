@@ -196,14 +196,16 @@ def _side(view, figures, name, words):
             f" (ya sin {shown['BACK']} de compras devueltas)",
             f" (less {shown['BACK']} of returned purchases already)",
         )
+    sign = "−" if parts["EXCESS"].startswith("-") else "+"
+    shown["EXCESS"] = view.number(parts["EXCESS"].removeprefix("-"))
     sums, goes_on = f"{view.number(total)} CV", view.number(out)
     return {
         "step": name.lower(),
         "text": view.say(
-            f"{words[0]}: saldo {shown['IN']} + nuevo {shown['NEW']} + exceso propio "
+            f"{words[0]}: saldo {shown['IN']} + nuevo {shown['NEW']} {sign} exceso propio "
             f"{shown['EXCESS']}{back[0]} = {sums}; directos activos: {count}; pasan {goes_on}, "
             f"vencen {shown['EXPIRED']}",
-            f"{words[1]}: brought forward {shown['IN']} + new {shown['NEW']} + own excess "
+            f"{words[1]}: brought forward {shown['IN']} + new {shown['NEW']} {sign} own excess "
             f"{shown['EXCESS']}{back[1]} = {sums}; active sponsored: {count}; carried {goes_on}, "
             f"expired {shown['EXPIRED']}",
         ),

@@ -136,7 +136,7 @@ class CycleFigures:
         """Sums in e4 of a sale as made: pv, cv, price (without tax), retail."""
         lines = next(sale.lines for sale in self.scenario.sales if sale.id == code)
         return {
-            name: sum(getattr(line, f"unit_{name}_e4") * line.qty for line in lines)
+            name: sum(getattr(line, f"{name}_e4")(line.qty) for line in lines)
             for name in ("pv", "cv", "price", "retail")
         }
 

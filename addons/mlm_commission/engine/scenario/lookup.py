@@ -30,6 +30,7 @@ class Lookup:
         self.measures = {item["code"]: item for item in plan["measures"]}
         self.products = {item["code"]: item for item in plan["catalog"]}
         self.people = {}
+        self.unread = set()  # of what a code could not be read: "distributor", "sale"
         self.positions = set()  # codes of further positions
         self.places = {}
         self.spots_taken = {}  # {(tree, parent): numbers of spots}
@@ -52,7 +53,7 @@ class Lookup:
         code = self.check.code(value, path)
         if code in codes:
             return code
-        if code:
+        if code and what not in self.unread:
             remedy = suggestion(code, codes) or f"Add it under `{what}s`"
             self.wrong(path, f"unknown {what} {shown(code)}", remedy)
         return None

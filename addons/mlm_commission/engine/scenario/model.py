@@ -67,7 +67,8 @@ class Line:
     """One line of a sale. ``product`` is ``None`` for bare volume.
 
     Figures are of one unit. ``unit_price_e4`` is what the buyer was invoiced
-    without tax, ``unit_retail_e4`` how much of it is retail profit.
+    without tax, ``unit_retail_e4`` how much of it is retail profit, ``unit_regular_e4``
+    the price of the list: below it CV is cut in proportion (0: it is not).
     """
 
     product: str | None
@@ -78,6 +79,34 @@ class Line:
     unit_retail_e4: int
     package: str | None
     package_from: str | None
+    unit_regular_e4: int = 0
+
+    def pv_e4(self, units):
+        """PV of so many units of the line."""
+        return self.unit_pv_e4 * units
+
+    def cv_e4(self, units):
+        """CV of so many of its units: the line is rounded once, its parts as sums.
+
+        >>> Line(None, 3, 0, 140000, 100, 0, None, None, 300).cv_e4(3)
+        140000
+        """
+        whole = self.unit_cv_e4 * self.qty
+        if self.unit_price_e4 < self.unit_regular_e4:
+            whole = _nearest(whole * self.unit_price_e4, self.unit_regular_e4)
+        return _nearest(whole * units, self.qty)
+
+    def price_e4(self, units):
+        """Invoiced price of so many units, without tax."""
+        return self.unit_price_e4 * units
+
+    def retail_e4(self, units):
+        """Retail profit of so many units."""
+        return self.unit_retail_e4 * units
+
+
+def _nearest(value, divisor):
+    return (2 * value + divisor) // (2 * divisor)
 
 
 @dataclass(frozen=True)

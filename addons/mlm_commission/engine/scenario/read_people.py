@@ -22,6 +22,7 @@ class PeopleReader(Lookup):
             data = self.check.mapping(item, path, ("code",), optional)
             code = self.check.code(data.get("code"), (*path, "code"))
             if not code:
+                self.unread.add("distributor")
                 continue
             if code in self.people:
                 self.wrong((*path, "code"), f"code {shown(code)} stands twice")

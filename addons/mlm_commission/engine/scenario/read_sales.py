@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Read sales and refunds."""
 
-from ..document import shown
+from ..document import MOST_COUNTED, shown
 from ..exact import E4
 from . import model
 from .lookup import MOST_ROWS, NOON, Lookup
@@ -19,7 +19,9 @@ class SaleReader(Lookup):
         for path, item in self.check.sequence(value, ("sales",), MOST_ROWS):
             data = self.check.mapping(item, path, ("buyer", "paid", "lines"), optional)
             code = self.check.code(data.get("id", f"S{len(rows) + 1}"), (*path, "id"))
-            if code in seen:
+            if not code:
+                self.unread.add("sale")
+            elif code in seen:
                 self.wrong((*path, "id"), f"sale {shown(code)} stands twice")
             seen.add(code)
             buyer = self.person(data.get("buyer"), (*path, "buyer"))
@@ -42,10 +44,11 @@ class SaleReader(Lookup):
     def _line(self, path, item, price_list, to_customer):
         check = self.check
         data = check.mapping(item, path, (), _LINE)
-        qty = check.integer(data.get("qty", 1), (*path, "qty"), default=1)
+        qty = check.integer(data.get("qty", 1), (*path, "qty"), default=MOST_COUNTED)
         if qty < 1:
             remedy = "Take goods back by `refunds`"
             self.wrong((*path, "qty"), f"quantity {qty} is not positive", remedy)
+            qty = MOST_COUNTED  # so that refunds of the line are not wrong as well
         if "product" not in data:
             return self._bare(path, data, qty)
         for key in ("pv", "cv", "package", "from"):
@@ -55,24 +58,25 @@ class SaleReader(Lookup):
         if code is None:
             return model.Line(None, qty, 0, 0, 0, 0, None, None)
         product = self.products[code]
-        price = product["price_e4"]
-        if "price" in data:
-            price = check.number(data["price"], (*path, "price"), E4, 0)
-        elif price_list == "retail":
-            price = product["retail_e4"]
-            if price is None:
+        price = regular = product["price_e4"]
+        if price_list == "retail":
+            price = regular = product["retail_e4"] or regular
+            if product["retail_e4"] is None and "price" not in data:
                 remedy = "Add `price: …` (without tax) to the line"
                 self.wrong(path, f"product {code} has no retail price", remedy)
-                price = product["price_e4"]
+        if "price" in data:
+            price = check.number(data["price"], (*path, "price"), E4, 0)
+        free = not price and regular  # free goods carry no volume (RULES 1)
         return model.Line(
             code,
             qty,
-            product["pv_e4"],
+            0 if free else product["pv_e4"],
             product["cv_e4"],
             price,
             max(price - product["price_e4"], 0) if to_customer else 0,
             self._package(product["package"]),
             self._package(product["package_from"]),
+            regular,
         )
 
     def _bare(self, path, data, qty):
@@ -129,6 +133,7 @@ class SaleReader(Lookup):
             qty = self.check.integer(row.get("qty", left[index]), where, 1, 1)
             if qty > left[index]:
                 self.wrong(where, f"only {left[index]} left to refund on this line")
+                left[index] = MOST_COUNTED  # said once of a line
             taken[index] += qty
             left[index] -= min(qty, left[index])
         return tuple(taken)

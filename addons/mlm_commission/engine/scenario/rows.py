@@ -21,10 +21,17 @@ class Row:
     units: int
     reversal: bool
     sold: int  # cycle of the sale
+    left: int  # units of the line that are still out after it
 
     @property
     def line(self):
         return self.sale.lines[self.place]
+
+    @property
+    def cv_e4(self):
+        """CV of the row: what a line has given back is rounded as a sum."""
+        before = self.left - self.units if self.reversal else 0
+        return self.line.cv_e4(self.left) - self.line.cv_e4(before)
 
 
 class Ledger:
@@ -40,6 +47,9 @@ class Ledger:
         ids = {(sale.id, place): at for at, (_cycle, sale, place) in enumerate(self._sold, 1)}
         self._lines = [(sale.id, place + 1) for _cycle, sale, place in self._sold]
         self._back = {}  # {id of the sale line: [(cycle, row)]}
+        out = {
+            origin: sale.lines[place].qty for origin, (_c, sale, place) in enumerate(self._sold, 1)
+        }
         for refund in scenario.refunds:
             for place, units in enumerate(refund.quantities):
                 origin = ids[refund.sale, place]
@@ -49,7 +59,8 @@ class Ledger:
                     continue
                 if cycle != sold:
                     self._lines.append((sale.id, place + 1))
-                row = Row(len(self._lines), sale, place, refund.at, -units, True, sold)
+                out[origin] -= units
+                row = Row(len(self._lines), sale, place, refund.at, -units, True, sold, out[origin])
                 self._back.setdefault(origin, []).append((cycle, row))
 
     def line(self, identity):
@@ -66,7 +77,7 @@ class Ledger:
                 continue
             units = sale.lines[place].qty + sum(row.units for row in back)
             if units:
-                found.append(Row(origin, sale, place, sale.paid, units, False, sold))
+                found.append(Row(origin, sale, place, sale.paid, units, False, sold, units))
         return sorted(found, key=lambda row: row.id)
 
     def before(self, cycles):
@@ -77,5 +88,5 @@ class Ledger:
             back = sum(row.units for cycle, row in self._back.get(origin, ()) if cycle <= last)
             left = sale.lines[place].qty + back
             if sold < first and left:
-                found.append(Row(origin, sale, place, sale.paid, left, False, sold))
+                found.append(Row(origin, sale, place, sale.paid, left, False, sold, left))
         return found

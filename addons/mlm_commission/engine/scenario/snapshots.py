@@ -285,7 +285,7 @@ class SnapshotMaker:
             "row_position": _ints(self._placed_at(row.sale) for row in rows),
             "row_moment": _ints(row.moment for row in rows),
             "row_pv_e4": _ints(row.line.unit_pv_e4 * row.units for row in rows),
-            "row_cv_e4": _ints(row.line.unit_cv_e4 * row.units for row in rows),
+            "row_cv_e4": _ints(row.cv_e4 for row in rows),
             "row_package": _ints(packages.get(row.line.package, -1) for row in rows),
             "row_package_from": _ints(packages.get(row.line.package_from, -1) for row in rows),
             "row_package_qty": _ints(row.units if row.line.package else 0 for row in rows),

@@ -8,6 +8,7 @@ that the state shows from the next cycle on. A move of somebody already placed c
 the next cycle (RULES 19); everything else counts from its own moment.
 """
 
+import math
 from bisect import bisect_right
 from dataclasses import replace
 
@@ -215,6 +216,8 @@ def check(check, scenario, clock, places):
     first = line.cycle(scenario.cycles[0])[3]
     last = line.cycle(scenario.cycles[-1])[4]
     known = {sale.id: sale for sale in scenario.sales}
+    if any(problem.path[:1] == ("cycles",) for problem in check.problems):
+        first, last = -math.inf, math.inf  # which cycles are meant, nobody knows yet
     for sale in scenario.sales:
         _check_dates(check, places[id(sale)], "paid", sale.paid, first, last, clock)
         if sale.buyer:

@@ -58,7 +58,7 @@ def caps(check, value, plan):
             "name": check.names(data.pop("name", None), (*path, "name")),
         }
         entry.update(make.read(Cap, data, check, path, plan))
-        if not entry["bonuses"]:
+        if not entry["bonuses"] and not data.get("bonuses"):
             check.wrong((*path, "bonuses"), "a cap of which bonuses?", "Add `bonuses: […]`")
         if not entry["amount_e4"] and not entry["by_rank_e4"]:
             check.wrong((*path, "amount"), "a cap needs `amount` or `by_rank`")
