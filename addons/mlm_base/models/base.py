@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tools import SQL
 
@@ -40,11 +41,14 @@ class Base(models.AbstractModel):
         :param dict values: as `create` and `write` take them
         :raise AccessError: one of them is out of reach
         """
-        if self.env.su or not is_of_suite(self._original_module):
+        if self.env.su:
             return
+        is_ours = is_of_suite(self._original_module)
         for name, value in values.items():
             field = self._fields.get(name)
             if not value or not field or not field.comodel_name:
+                continue
+            if not is_ours and not is_of_suite(field._module):
                 continue
             if field.type == "many2one":
                 ids = [value] if isinstance(value, int) else []
@@ -52,8 +56,29 @@ class Base(models.AbstractModel):
                 ids = _linked(value)
             else:
                 continue
-            if ids:
-                self.env[field.comodel_name].browse(ids).check_access("read")
+            records = self.env[field.comodel_name].browse(ids)
+            if not records:
+                continue
+            if is_ours:
+                records.check_access("read")
+            else:
+                self._ensure_own_company(field, records)
+
+    def _ensure_own_company(self, field, records):
+        """Refuse records of companies in which the user does not work, without their names.
+
+        Who writes orders and invoices need not read the network, and names its people there.
+        """
+        # sudo: only their companies are looked at
+        if "company_id" in records._fields and (
+            records.sudo().exists().company_id - self.env.user.company_ids
+        ):
+            label = field.get_description(self.env, ["string"])["string"]
+            raise AccessError(
+                self.env._(
+                    "“%(field)s” belongs to a company in which you do not work.", field=label
+                )
+            )
 
     # -- sums ----------------------------------------------------------------
 

@@ -294,6 +294,40 @@ class TestCompanies(CommissionCommon):
                             leaks.append((role, model._name, way.__name__, sorted(values), leak))
         self.assertFalse(leaks)
 
+    @mute_logger(*NOISE)
+    def test_what_outsiders_write_in_records_of_odoo(self):
+        """Fields that the suite adds to orders, invoices and contacts, with ids of the first."""
+        user = self.outsiders["admin"]
+        groups = "sales_team.group_sale_manager", "account.group_account_manager"
+        user.group_ids += self.env["res.groups"].union(*(self.env.ref(name) for name in groups))
+        self.outside = self.env(user=user, su=False, context={})
+        before, asked, leaks = self.fingerprint(), 0, []
+        partner = self.env["res.partner"].create({"name": "Somebody"})
+        journal = self.env["account.journal"].create(
+            {"name": "S", "code": "S", "type": "sale", "company_id": self.other.id}
+        )
+        for name, values in (
+            ("sale.order", {"partner_id": partner.id}),
+            ("account.move", {"move_type": "out_invoice", "journal_id": journal.id}),
+        ):
+            model = self.env[name].with_env(self.outside)
+            mine = {
+                field: value
+                for field, value in self.pointing(model).items()
+                if field.startswith("mlm_")
+            }
+            for field, value in mine.items():
+                asked += 1
+                for way in (
+                    lambda m=model, v={**values, field: value}: [m.create(v).read([])],
+                    lambda m=model, v={field: value}: self.fill_in(m, v),
+                ):
+                    leak = self.what_leaks(way, before)
+                    if leak:
+                        leaks.append((name, field, leak))
+        self.assertFalse(leaks)
+        self.assertGreaterEqual(asked, 3)
+
     def pointing(self, model):
         """``{field: id}`` of the first company's records for each many2one of a model.
 

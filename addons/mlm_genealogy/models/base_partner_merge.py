@@ -20,11 +20,10 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             twice = members.filtered(lambda member: member.company_id == company)
             raise UserError(
                 self.env._(
-                    "These contacts are different distributors of %(company)s:"
+                    "These contacts are different distributors of one company:"
                     " %(names)s. Contacts can be merged as long as at most one of"
                     " them is enrolled.",
-                    company=company.name,
-                    names=", ".join(twice.mapped("display_name")),
+                    names=", ".join(twice.partner_id.mapped("display_name")),
                 )
             )
         Holder = self.env["mlm.holder"].sudo()

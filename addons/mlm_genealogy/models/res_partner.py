@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 
 class ResPartner(models.Model):
@@ -42,6 +42,20 @@ class ResPartner(models.Model):
             action.update(view_mode="form", res_id=self.mlm_distributor_ids.id)
         return action
 
+    @api.constrains("company_id")
+    def _check_mlm_company(self):
+        """A member's contact stays where the staff of the network see it."""
+        # sudo: memberships in companies that the user may not see count too
+        for partner in self.sudo().filtered("company_id"):
+            if partner.mlm_distributor_ids.company_id - partner.company_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(partner)s is a distributor of another company, which needs the contact."
+                        " Leave its company empty.",
+                        partner=partner.display_name,
+                    )
+                )
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_mlm_distributor(self):
         # sudo: memberships in companies that the user may not see count too
@@ -51,9 +65,8 @@ class ResPartner(models.Model):
         if member:
             raise UserError(
                 self.env._(
-                    "%(partner)s is distributor %(code)s and stays part of the history."
+                    "%(partner)s is a distributor and stays part of the history."
                     " Archive the contact instead.",
                     partner=member.partner_id.display_name,
-                    code=member.code,
                 )
             )

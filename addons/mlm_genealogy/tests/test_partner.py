@@ -61,6 +61,34 @@ class TestPartner(GenealogyCommon):
         self.assertEqual(self.ana.partner_id, other)
         self.assert_laws()
 
+    def test_another_company_learns_and_changes_nothing_of_a_membership(self):
+        """Contacts are shared, memberships are not: neither their codes nor their company."""
+        eva = self.enrol("Eva")
+        other = self.env["res.company"].create({"name": "Other"})
+        outsider = new_test_user(
+            self.env,
+            "partner_outsider",
+            "mlm_base.group_admin",
+            company_id=other.id,
+            company_ids=[Command.set(other.ids)],
+        )
+        outside = self.env(user=outsider, su=False, context={})
+        both = (self.ana.partner_id | eva.partner_id).with_env(outside)
+        merge = self.Merge.with_env(outside).create(
+            {"partner_ids": [Command.set(both.ids)], "dst_partner_id": both[:1].id}
+        )
+        both.write({"email": "same@example.com"})
+        for call in (
+            both.unlink,
+            merge.action_merge,
+            lambda: both[:1].write({"company_id": other.id}),
+        ):
+            with self.assertRaises(UserError) as refusal:
+                call()
+            for secret in (self.ana.code, eva.code, self.company.name):
+                self.assertNotIn(secret, str(refusal.exception))
+        self.ana.partner_id.company_id = self.company
+
     def test_merge_of_two_members_is_refused(self):
         eva = self.enrol(
             "Ana", email="ana@example.com", accepted_duplicates=True, reason="Not the same"
