@@ -56,6 +56,10 @@ UNREAD = [
         *("binary", FIXED, {"own_excess_packages": True}),
         "`own_excess_packages` is not read without `own_excess_above_pv`",
     ),
+    (
+        *("binary", {**FIXED, "pay_cap_by_rank": {"none": 5}}, {"pay_cap": 9}),
+        "`pay_cap` is not read where `pay_cap_by_rank` names the first rank",
+    ),
     ("breakaway", FLAT, {"rates_of_rank": {"one": 5}}, "`rates_of_rank` is not read with `mode: f"),
     ("breakaway", FLAT, {"min_pct": 1}, "`min_pct` is not read with `mode: flat`"),
     ("breakaway", DIFFERENTIAL, {"rates": [5]}, "`rates` is not read with `mode: differential`"),
@@ -109,6 +113,10 @@ def test_a_parameter_that_the_compression_does_not_read(kind, extra):
         (item,) = said(of(rule, params))
         assert item.text == f"`{name}` is not read with `kind: {kind}`"
         assert item.path == ("bonuses", 0, "params", "compression", name)
+
+
+def test_a_cap_of_the_lower_ranks_is_read():
+    assert said(of("binary", {**FIXED, "pay_cap_by_rank": {"one": 5}, "pay_cap": 9})) == []
 
 
 def test_what_is_read_or_says_no_is_no_finding():

@@ -98,13 +98,14 @@ class AccountMove(models.Model):
             held = move._mlm_held()
             share = discount_share(move.invoice_line_ids)
             for line in move.invoice_line_ids:
-                if line.display_type != "product" or line.quantity <= 0 or line.price_subtotal < 0:
+                if line.display_type != "product" or line._mlm_is_discount() or not line.quantity:
                     continue
                 groups = held.get(line.id, [])
+                sign = line._mlm_direction()
                 sold[line] = SaleLine(
-                    line._mlm_units(),
+                    sign * line._mlm_units(),
                     line._mlm_money(line.currency_id) * share,
-                    {name: sum(group[name] for group in groups) for name in MEASURES},
+                    {name: sign * sum(group[name] for group in groups) for name in MEASURES},
                 )
         first = {
             line_id: min(group["first"] for group in groups)
@@ -112,7 +113,7 @@ class AccountMove(models.Model):
             for line_id, groups in note._mlm_held().items()
         }
         lines = notes.invoice_line_ids.filtered(
-            lambda line: line.display_type == "product" and line.price_subtotal > 0
+            lambda line: line.display_type == "product" and line.price_subtotal * line.quantity > 0
         ).sorted(
             lambda line: (
                 first.get(line.id, float("inf")),
@@ -130,7 +131,11 @@ class AccountMove(models.Model):
                 continue
             about = line._mlm_credited_lines(sales, used.setdefault(note, set()))
             used[note].update(about[:1])
-            taken[line] = take(self._mlm_credit_line(line, about, sales, sold))
+            sign = line._mlm_direction()
+            if sign < 0 and not about:
+                continue
+            found = take(self._mlm_credit_line(line, about, sales, sold))
+            taken[line] = {name: sign * value for name, value in found.items()}
         return taken
 
     def _mlm_credit_line(self, line, about, sales, sold):
@@ -141,15 +146,18 @@ class AccountMove(models.Model):
         :param sold: ``{sale line: SaleLine}``
         """
         priced = sales.invoice_line_ids.filtered(lambda one: one.price_subtotal > 0)
+        others = [sold[one] for one in sales.invoice_line_ids if one in sold and one.quantity > 0]
+        said = set(line.move_id.invoice_line_ids.mapped("mlm_return")) - {False}
+        money_only = not about or (line.quantity < 0 and said == {MONEY})
         origin = (about.filtered("price_subtotal") or priced)[:1]
         # of the company's currency in one of the invoice's, as at the sale
         rate = origin._mlm_money(False) / origin._mlm_money(origin.currency_id) if origin else 1
         same = line.currency_id == origin.currency_id
         return CreditLine(
-            kind=line.mlm_return or (GOODS if about else MONEY),
-            units=line._mlm_units(),
+            kind=line.mlm_return or (MONEY if money_only else GOODS),
+            units=line._mlm_direction() * line._mlm_units(),
             money=line._mlm_money(line.currency_id) if same else line._mlm_money(False) / rate,
             lines=[sold[one] for one in about if one in sold],
-            others=[sold[one] for one in sales.invoice_line_ids if one in sold],
+            others=others,
             per_money_e4=Fraction(rate) * 10_000,
         )

@@ -209,6 +209,11 @@ class AccountMoveLine(models.Model):
 
     # -- lines of credit notes ---------------------------------------------
 
+    def _mlm_direction(self):
+        """-1 of goods that came back on the invoice itself, and of that line of its credit
+        note, which gives back what the invoice took; else 1."""
+        return -1 if self.quantity < 0 else 1
+
     def _mlm_units(self):
         """Units of the line in the product's own unit."""
         if not self.product_id:
@@ -290,8 +295,8 @@ class AccountMoveLine(models.Model):
         sold = sales.invoice_line_ids.filtered(
             lambda one: (
                 one.display_type == "product"
-                and one.quantity > 0
-                and one.price_subtotal >= 0
+                and one.quantity * self._mlm_direction() > 0
+                and one.price_subtotal * self._mlm_direction() >= 0
                 and one.product_id == self.product_id
                 and (self.product_id or one.name == self.name)
             )

@@ -23,7 +23,7 @@ def check(plan):
     """Return a warning for each parameter that is written where it is not read."""
     found = [_unread(item) for item in parameters(plan)]
     found += [_as_of(plan, index) for index in range(len(plan["bonuses"]))]
-    return [item for item in [*found, *_plain(plan["source"]), *_rates(plan)] if item]
+    return [item for item in [*found, *_plain(plan["source"]), *_rates(plan), *_caps(plan)] if item]
 
 
 def _unread(found):
@@ -65,6 +65,23 @@ def _without(path, key, other, label, beside):
         f"Take it out, or give `{other}`",
         f"Quítelo, o dé «{beside}»",
     )
+
+
+def _caps(plan):
+    """Say that every rank has a cap of its own, so that nobody is left for ``pay_cap``."""
+    return [
+        warning(
+            ("bonuses", index, "params", "pay_cap"),
+            "`pay_cap` is not read where `pay_cap_by_rank` names the first rank",
+            "«Pago máximo por posición» no cuenta cuando «Pago máximo por rango» nombra el primer rango",
+            "Take it out",
+            "Quítelo",
+        )
+        for index, bonus in enumerate(plan["bonuses"])
+        if bonus["params"].get("pay_cap_e4")
+        and bonus["params"]["pay_cap_by_rank_e4"]
+        and bonus["params"]["pay_cap_by_rank_e4"][0] is not None
+    ]
 
 
 def _listed(value):
