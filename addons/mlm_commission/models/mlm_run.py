@@ -1,7 +1,8 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import format_date
 
 from odoo.addons.mlm_base.exact import BigInteger
 from odoo.addons.mlm_base.internal import as_internal, is_internal
@@ -149,6 +150,21 @@ class MlmRun(models.Model):
             for run in self:
                 run._ensure_run_state("queued", "failed", "preview", "submitted", "approved")
         return super().write(vals)
+
+    @api.constrains("accounting_date")
+    def _check_accounting_date(self):
+        """Nobody has earned anything before the cycle ends; rates of deductions go by the date."""
+        for run in self.filtered("accounting_date"):
+            if run.accounting_date < run.period_id.date_end:
+                raise ValidationError(
+                    self.env._(
+                        "%(run)s cannot be posted on %(date)s, before the end of the cycle. Choose"
+                        " %(end)s or later.",
+                        run=run.display_name,
+                        date=format_date(self.env, run.accounting_date),
+                        end=format_date(self.env, run.period_id.date_end),
+                    )
+                )
 
     def _get_guarded_message(self, names):
         return self.env._(

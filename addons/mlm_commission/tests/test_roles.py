@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user
 
@@ -102,6 +104,16 @@ class TestRoles(CommissionCommon):
         run = self._posted()
         with self.assertRaises(UserError):
             self._as(run, "manager").write({"accounting_date": "2026-10-01"})
+
+    def test_nobody_posts_before_the_end_of_the_cycle(self):
+        """Whoever chooses the date alone, also after the approval, does not choose another year."""
+        self._balanced_sales()
+        run = self._as(self._preview(), "manager")
+        end = run.period_id.date_end
+        for day in (end.replace(year=2020), end - timedelta(days=1)):
+            with self.assertRaisesRegex(UserError, "end of the cycle"), self.env.cr.savepoint():
+                run.accounting_date = day
+        run.accounting_date = end
 
     def test_warehouse_does_not_see_what_people_are_owed(self):
         with self.assertRaises(AccessError):

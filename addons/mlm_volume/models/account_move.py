@@ -76,6 +76,9 @@ class AccountMove(models.Model):
         result = super().write(vals)
         if changed:
             as_internal(changed.sudo()).write({"mlm_buyer_id": False, "mlm_distributor_id": False})
+        if "state" in vals:
+            # also where no button of accounting was pressed
+            self._mlm_enqueue()
         return result
 
     # -- what queues -----------------------------------------------------
@@ -84,18 +87,7 @@ class AccountMove(models.Model):
         posted = super()._post(soft)
         sales = posted.filtered(lambda move: move.move_type in ("out_invoice", "out_refund"))
         sales._mlm_freeze()
-        posted._mlm_enqueue()
         return posted
-
-    def button_draft(self):
-        result = super().button_draft()
-        self._mlm_enqueue()
-        return result
-
-    def button_cancel(self):
-        result = super().button_cancel()
-        self._mlm_enqueue()
-        return result
 
     def _mlm_enqueue(self):
         """Queue these entries and the invoices that they settle.

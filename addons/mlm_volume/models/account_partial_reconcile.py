@@ -16,6 +16,16 @@ class AccountPartialReconcile(models.Model):
         partials._mlm_enqueue()
         return partials
 
+    def write(self, vals):
+        """A matching that is moved to another invoice is looked at on both."""
+        moved = not {"debit_move_id", "credit_move_id", "amount"}.isdisjoint(vals)
+        if moved:
+            self._mlm_enqueue()
+        result = super().write(vals)
+        if moved:
+            self._mlm_enqueue()
+        return result
+
     def unlink(self):
         self._mlm_enqueue()
         return super().unlink()

@@ -314,3 +314,25 @@ class TestMatched(VolumeCommon):
         rest.action_post()
         self._capture()
         self.assertEqual(self._sum(self.invoice), (15, 14))
+
+    def test_matching_moved_to_another_invoice(self):
+        """One payment makes one sale count, wherever its matching is moved."""
+        self._pay(self.invoice)
+        self._capture()
+        self.assertEqual(self._sum(self.invoice), (15, 14))
+        other = self._invoice(self._order(self.juan))
+        due = other.line_ids.filtered(lambda line: line.account_id == self.due.account_id)
+        self.due.matched_credit_ids.write({"debit_move_id": due.id})
+        self._capture()
+        self.assertEqual(self._sum(self.invoice, other), (15, 14))
+        self.assertEqual(self._sum(self.invoice), (0, 0))
+
+    def test_state_written_without_a_button(self):
+        rest = self._pay(self.invoice)
+        self._capture()
+        self.assertEqual(self._sum(self.invoice), (15, 14))
+        for entry in (rest.move_id, self.invoice):
+            for state, volume in (("cancel", (0, 0)), ("posted", (15, 14))):
+                entry.write({"state": state})
+                self._capture()
+                self.assertEqual(self._sum(self.invoice), volume, (entry.move_type, state))
