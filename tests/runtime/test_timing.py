@@ -15,13 +15,13 @@ def test_odoo_tells_the_seconds_of_each_test_and_class():
     report = native.Report()
     for line in (
         "2026-11-21 20:56:08,107 1 DEBUG db odoo.tests.stats: Detailed Tests Report:",
-        "\tmlm_base: 9.00s 40 queries",
-        "\tmlm_base.TestX: 8.00s 40 queries",
-        "\tmlm_base.TestX.setUpClass: 1.50s 30 queries",
-        "\tmlm_base.TestX.test_a: 0.25s 10 queries",
+        "\tmlm_base.test_x: 9.00s 40 queries",
+        "\tmlm_base.test_x.TestX: 8.00s 40 queries",
+        "\tmlm_base.test_x.TestX.setUpClass: 1.50s 30 queries",
+        "\tmlm_base.test_x.TestX.test_a: 0.25s 10 queries",
     ):
         report.read(line)
     assert report.outcome().seconds == {
-        "mlm_base.TestX.setUpClass": 1.5,
-        "mlm_base.TestX.test_a": 0.25,
+        "mlm_base.test_x.TestX.setUpClass": 1.5,
+        "mlm_base.test_x.TestX.test_a": 0.25,
     }

@@ -13,6 +13,7 @@ from .values import number_text
 
 _XLSX_MAGIC = b"PK\x03\x04"
 _SNIFFED = 16_384
+_HEAD = 200
 #: bytes of a file that are read, packed and unpacked; a hundred thousand people have 20 and
 #: 120 million of them
 LARGEST = 100 * 1024 * 1024
@@ -195,10 +196,14 @@ def _csv_value(cell):
 
 
 def _decode(content):
-    if b"\x00" in content[:_SNIFFED] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise FileProblem("binary")
+    # every other byte of Latin letters in UTF-16 is zero, also without its mark
+    wide = any(content[:_HEAD:2]), any(content[1:_HEAD:2])
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ("utf-16",)
+    elif len(content) > 3 and wide in ((True, False), (False, True)):
+        encodings = ("utf-16-le",) if wide[0] else ("utf-16-be",)
+    elif b"\x00" in content[:_SNIFFED]:
+        raise FileProblem("binary")
     else:
         encodings = ("utf-8-sig", "cp1252", "latin-1")
     for encoding in encodings:

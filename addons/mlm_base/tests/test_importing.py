@@ -133,9 +133,12 @@ class TestImporting(TransactionCase):
                 with self.assertRaises(reader.FileProblem) as caught:
                     list(reader.read(content, TABLE))
                 self.assertEqual(caught.exception.code, code)
-        self.assertEqual(
-            list(reader.read("code\nMaría\n".encode("utf-16"), TABLE)), [(2, {"code": "María"})]
-        )
+        for encoding in ("utf-16", "utf-16-le", "utf-16-be"):
+            self.assertEqual(
+                list(reader.read("code\nMaría\n".encode(encoding), TABLE)),
+                [(2, {"code": "María"})],
+                encoding,
+            )
 
     def test_days(self):
         day = datetime.date(2026, 8, 31)

@@ -81,9 +81,14 @@ class TestCheck(GenealogyCommon):
         )
         self.env.invalidate_all()
         check = self._run()
+        # counted, and told to those of the other company only
         self.assertEqual(check.violation_count, 1)
+        self.env.invalidate_all()
+        self.assertFalse(check.violation_ids)
+        violation = self.env["mlm.check.violation"].sudo().search([("check_id", "=", check.id)])
+        self.assertEqual(violation.company_id, other)
         with self.assertRaises(AccessError):
-            check.violation_ids.action_open()
+            violation.with_env(check.env).action_open()
 
     def test_who_checks(self):
         for role in ("manager", "admin"):

@@ -99,7 +99,6 @@ class TestReport(PortalHttpCase):
             self.assertNotIn(name, page)
         self.assertIn("Eva Nombre", str(self._book()))
 
-    @mute_logger("odoo.http")
     def test_staff_take_consent_back_and_do_not_give_it(self):
         support = new_test_user(
             self.env,
@@ -116,6 +115,7 @@ class TestReport(PortalHttpCase):
         eva.action_withdraw_name()
         self.assertFalse(self.people["EVA"].shares_name)
 
+    @mute_logger("odoo.http")
     def test_consent_needs_the_token(self):
         login = self.users["EVA"].login
         self.authenticate(login, login)

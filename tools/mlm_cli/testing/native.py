@@ -26,9 +26,9 @@ _BROKEN = re.compile(r"^(?:FAIL|ERROR): (?:Subtest )?(?P<test>\S+)")
 #: What setting up a class costs, in tests.
 _CLASS = 4
 #: Odoo's statistics in detail: a line for each module, class and test; a class's own work is
-#: `module.Class.setUpClass`.
+#: `module.file.Class.setUpClass`.
 _STATISTICS = ["--log-handler", "odoo.tests.stats:DEBUG"]
-_SECONDS = re.compile(r"^\t(?P<test>\w+\.\w+\.\w+): (?P<seconds>[\d.]+)s \d+ queries$")
+_SECONDS = re.compile(r"^\t(?P<test>\w+(?:\.\w+){3}): (?P<seconds>[\d.]+)s \d+ queries$")
 
 
 @dataclass(frozen=True, order=True)
