@@ -39,6 +39,19 @@ class SaleOrderLine(models.Model):
         lines.filtered(lambda line: line.state == "sale")._mlm_freeze()
         return lines
 
+    def write(self, vals):
+        changed = self.browse()
+        if "product_id" in vals and "mlm_frozen" not in vals:
+            changed = self.filtered(
+                lambda line: line.mlm_frozen and line.product_id.id != vals["product_id"]
+            )
+        result = super().write(vals)
+        if changed:
+            # what was copied was of another product
+            as_internal(changed.sudo()).write({"mlm_frozen": False})
+            changed._mlm_freeze()
+        return result
+
     def _get_guarded_message(self, names):
         return copied_message(self.env, names)
 

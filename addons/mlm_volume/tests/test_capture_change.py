@@ -201,6 +201,21 @@ class TestCaptureChange(VolumeCommon):
         order.action_confirm()
         self.assertEqual((order.mlm_buyer_id, order.mlm_distributor_id), (new, new))
 
+    def test_confirmed_line_of_another_product(self):
+        """Neither points nor package of what was ordered first stay with what is sold."""
+        package = self.env["mlm.package"].create({"code": "T-4", "name": "T-4"})
+        big = self._create_product_with_volume("T4", 900_000, 800_000, mlm_package_id=package.id)
+        order = self._order(self.juan, product=big)
+        self.assertEqual((order.mlm_pv, order.order_line.mlm_package_id), (90, package))
+        order.order_line.product_id = self.product
+        self.assertEqual((order.mlm_pv, order.mlm_cv), (15, 14))
+        self.assertTrue(order.order_line.mlm_frozen)
+        invoice = self._invoice(order)
+        self._pay(invoice)
+        self._capture()
+        self.assertEqual(self._sum(invoice), (15, 14))
+        self.assertFalse(self._ledger(invoice).package_id)
+
     def test_orders_credited_differently_are_invoiced_apart(self):
         orders = self._order(self.clara) + self._order(self.clara)
         orders[1]._mlm_credit_to(self.maria)
