@@ -439,6 +439,35 @@ class TestCreditNote(VolumeCommon):
             self.assertEqual(line.mlm_return, "goods")
         self.assertEqual(refund.invoice_line_ids.mlm_return, "goods")
 
+    def test_units_back_on_the_invoice_come_out_again(self):
+        """A whole credit note leaves nothing of an invoice that took units back itself."""
+        line = {"product_id": self.product.id, "price_unit": 110_900}
+        for kept, sums in (("goods", ((-150, -140), (30, 28))), ("money", ((0, -140), (0, 28)))):
+            invoice = self.env["account.move"].create(
+                {
+                    "move_type": "out_invoice",
+                    "partner_id": self.juan.partner_id.id,
+                    "invoice_date": "2026-08-18",
+                    "invoice_line_ids": [
+                        Command.create({**line, "quantity": quantity}) for quantity in (10, -2)
+                    ],
+                }
+            )
+            invoice.action_post()
+            self._pay(invoice)
+            self._capture()
+            self.assertEqual(self._sum(invoice), (120, 112))
+            refund = self._credit(invoice, post=False)
+            refund.invoice_line_ids.filtered(lambda one: one.quantity > 0).mlm_return = kept
+            refund.action_post()
+            self._capture()
+            taken = [
+                (sum(rows.mapped("pv")), sum(rows.mapped("cv")))
+                for one in refund.invoice_line_ids.sorted("quantity", reverse=True)
+                for rows in [self.env["mlm.volume.entry"].search([("move_line_id", "=", one.id)])]
+            ]
+            self.assertEqual(tuple(taken), sums)
+
 
 class TestLoweredPrice(VolumeCommon):
     """A lowered price is a discount (RULES 1, 43)."""
@@ -555,32 +584,3 @@ class TestLoweredPrice(VolumeCommon):
         self._capture()
         self.assertEqual(self._sum(invoice), (30, 28))
         self.assertEqual(sum(self._ledger(invoice).mapped("retail")), 2 * 29_100)
-
-    def test_units_back_on_the_invoice_come_out_again(self):
-        """A whole credit note leaves nothing of an invoice that took units back itself."""
-        line = {"product_id": self.product.id, "price_unit": 110_900}
-        for kept, sums in (("goods", ((-150, -140), (30, 28))), ("money", ((0, -140), (0, 28)))):
-            invoice = self.env["account.move"].create(
-                {
-                    "move_type": "out_invoice",
-                    "partner_id": self.juan.partner_id.id,
-                    "invoice_date": "2026-08-18",
-                    "invoice_line_ids": [
-                        Command.create({**line, "quantity": quantity}) for quantity in (10, -2)
-                    ],
-                }
-            )
-            invoice.action_post()
-            self._pay(invoice)
-            self._capture()
-            self.assertEqual(self._sum(invoice), (120, 112))
-            refund = self._credit(invoice, post=False)
-            refund.invoice_line_ids.filtered(lambda one: one.quantity > 0).mlm_return = kept
-            refund.action_post()
-            self._capture()
-            taken = [
-                (sum(rows.mapped("pv")), sum(rows.mapped("cv")))
-                for one in refund.invoice_line_ids.sorted("quantity", reverse=True)
-                for rows in [self.env["mlm.volume.entry"].search([("move_line_id", "=", one.id)])]
-            ]
-            self.assertEqual(tuple(taken), sums)
