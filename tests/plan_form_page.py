@@ -63,11 +63,14 @@ class PlanForm:
 
     def add(self, code, kind=None):
         """A new entry of the open section with this code; of a kind, where there are kinds."""
+        entry = self.page.locator(".o_mlm_plan_section > .o_mlm_plan_entries > .o_mlm_plan_entry")
+        before = entry.count()
         self.page.locator(".o_mlm_plan_section > .o_mlm_plan_entries > [data-act=add]").click()
         if kind:
             self.page.locator(f".modal [data-choice={kind}]").click()
             self.page.locator(".modal").wait_for(state="detached")
-        entry = self.page.locator(".o_mlm_plan_section > .o_mlm_plan_entries > .o_mlm_plan_entry")
+        # until it is there, the last one is the one before
+        expect(entry).to_have_count(before + 1, timeout=30_000)
         place = entry.last.locator("[data-field$='.code'] input")
         self.write(place, code)
 

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from mlm_cli.paths import LOGS
 from playwright.sync_api import expect
+from screens import tap
 
 WIDTHS = (1300, 390)
 PEOPLE = "/odoo/action-mlm_genealogy.mlm_distributor_action"
@@ -100,7 +101,9 @@ def test_report_of_staff(network, browser_page, width, tmp_path):
     report = page.locator("button[name=action_downline_report]")
     if not report.first.is_visible():
         page.locator(".o-form-buttonbox .dropdown-toggle, .o_button_more").first.click()
-    report.first.click()
+        tap(report.first)
+    else:
+        report.first.click()
     totals = page.locator("[data-table=totals]")
     totals.wait_for()
     assert totals.locator("[data-group='1'] td").first.inner_text() == "2"

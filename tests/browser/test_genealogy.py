@@ -12,6 +12,7 @@ import pytest
 from mlm_cli.paths import LOGS
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import expect
+from screens import tap
 
 PEOPLE = "/odoo/action-mlm_genealogy.mlm_distributor_action"
 VARIANTS = [
@@ -106,7 +107,9 @@ def press(page, name):
             if not found.is_visible():
                 menu = ".o_form_statusbar button:has(.oi-ellipsis-v, .fa-ellipsis-v)"
                 page.locator(menu).first.click(timeout=20_000)
-            found.click(timeout=20_000)
+                tap(found)
+            else:
+                found.click(timeout=20_000)
             wizard.wait_for()
             return
         except PlaywrightTimeout:
