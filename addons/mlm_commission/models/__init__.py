@@ -80,6 +80,7 @@ from . import mlm_run_breakage
 from . import mlm_run_change
 from . import mlm_run_review
 from . import mlm_measure
+from . import mlm_tree
 from . import mlm_tree_read
 from . import comparison
 from . import evidence

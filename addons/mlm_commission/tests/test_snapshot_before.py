@@ -138,6 +138,10 @@ class TestSnapshotBefore(CommissionCommon):
             self._next(924)
         self.tree.code = "placement"
         self.assertEqual(len(self._next(924).position_id), 3)
+        # from then on the plan in force knows it by this code
+        with self.assertRaisesRegex(UserError, "by its code “placement”"):
+            self.tree.code = "D"
+        self.tree.write({"code": "placement", "name": "Another name"})
 
     def test_other_currencies(self):
         """A bonus in another currency brings its rate of the last day."""

@@ -74,7 +74,8 @@ def _post(session, period):
     if run.audit_state == "queued":  # so is the audit
         run.sudo().audit_id._finish()
     run.with_user(approver).action_approve()
-    run.accounting_date = period.pay_date
+    # a plan may say no pay day
+    run.accounting_date = max(period.pay_date, period.date_end)
     run.action_post()
     if run.state == "posting":  # several chunks are otherwise left to the background
         run.sudo()._post_all()

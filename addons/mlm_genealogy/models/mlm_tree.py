@@ -21,7 +21,7 @@ KIND_STRATEGIES = {
     "matrix": [code for code, __ in STRATEGIES],
     "free": ["auto"],
 }
-GUARDED = {"company_id", "code", "kind", "version", "width", "depth"}
+GUARDED = {"company_id", "kind", "version", "width", "depth"}
 
 
 class MlmTree(models.Model):
@@ -135,7 +135,7 @@ class MlmTree(models.Model):
             if self.env["mlm.position"].sudo().search_count(domain, limit=1):
                 raise UserError(
                     self.env._(
-                        "%s has positions: its company, code, kind and size cannot change any more.",
+                        "%s has positions: its company, kind and size cannot change any more.",
                         record.display_name,
                     )
                 )

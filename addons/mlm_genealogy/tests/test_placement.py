@@ -163,10 +163,6 @@ class TestPlacement(GenealogyCommon):
         self.assertEqual(other.position_count, 2)
         with self.assertRaises(UserError):
             other.kind = "free"
-        # plans know their trees by the code
-        with self.assertRaises(UserError):
-            other.code = "first"
-        other.write({"code": "second", "name": "Another name"})
         self.assert_laws()
 
     def test_without_a_tree(self):
