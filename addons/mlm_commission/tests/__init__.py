@@ -26,6 +26,9 @@ from . import test_settlement
 from . import test_snapshot_before
 from . import test_snapshot_position
 from . import test_sealed_entries
+from . import test_sealed_entries_sql
+from . import test_sealed_entries_work
+from . import test_laws_of_entries
 from . import test_storage
 from . import test_tree_read
 from . import test_opening
