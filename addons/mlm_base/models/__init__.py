@@ -10,3 +10,4 @@ from . import mlm_file_import_progress
 from . import ir_cron
 from . import mlm_job
 from . import mlm_proof
+from . import ir_attachment

@@ -1,13 +1,9 @@
 from odoo import fields, models
-from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..exact import BigInteger
 from ..internal import as_internal
 from ..triggers import guard_proofs
-
-#: What makes a file the one it is.
-_FIXED = {"name", "raw", "datas", "db_datas", "res_model", "res_id", "res_field", "type", "url"}
 
 
 class MlmProof(models.Model):
@@ -54,7 +50,7 @@ class MlmProof(models.Model):
 
     def _release(self, attachments):
         """Let files be deleted in this transaction; the caller has checked who asks."""
-        (current,) = self.env.execute_query(SQL("SELECT txid_current()"))[0]
+        current = self._get_transaction()
         as_internal(self.sudo()).create(
             [
                 {"attachment": one.id, "checksum": one.checksum, "released_in": current}
@@ -62,44 +58,16 @@ class MlmProof(models.Model):
             ]
         )
 
+    def _get_transaction(self):
+        return self.env.execute_query(SQL("SELECT txid_current()"))[0][0]
 
-class IrAttachment(models.Model):
-    _inherit = "ir.attachment"
-
-    def write(self, vals):
-        if not _FIXED.isdisjoint(vals):
-            # before the name of a file is told
-            self.check_access("write")
-            self._mlm_refuse_proofs(vals)
-        return super().write(vals)
-
-    def unlink(self):
-        self.check_access("unlink")
-        self._mlm_refuse_proofs()
-        return super().unlink()
-
-    def _mlm_refuse_proofs(self, vals=None):
-        """UserError when a file that proves something would not stay as it is.
-
-        :param vals: values to be written, None to delete
-        """
-        (current,) = self.env.execute_query(SQL("SELECT txid_current()"))[0]
-        # sudo: whoever may write the file need not read what it proves
-        kept = self.env["mlm.proof"].sudo().search([("attachment", "in", self.ids)])
-        freed = kept.filtered(lambda one: one.released_in == current).mapped("attachment")
-        for file in self.browse(set(kept.mapped("attachment")) - set(freed)).sudo():
-            same = vals is not None and all(
-                name in file._fields
-                and file._fields[name].convert_to_cache(value, file, validate=False)
-                == file._fields[name].convert_to_cache(file[name], file, validate=False)
-                for name, value in vals.items()
-                if name in _FIXED
-            )
-            if not same:
-                raise UserError(
-                    self.env._(
-                        "“%(file)s” is kept as proof: it is not changed, renamed, moved or"
-                        " deleted. Upload another file beside it.",
-                        file=file.name,
-                    )
-                )
+    def _get_fixed(self, attachments):
+        """Return those of ``attachments`` that stay as they are in this transaction."""
+        # sudo: whoever may write a file need not read what it proves
+        kept = self.sudo().search([("attachment", "in", attachments.ids)])
+        if not kept:
+            return attachments.browse()
+        current = self._get_transaction()
+        freed = kept.filtered(lambda one: one.released_in == current)
+        fixed = set(kept.mapped("attachment")) - set(freed.mapped("attachment"))
+        return attachments.filtered(lambda one: one.id in fixed)

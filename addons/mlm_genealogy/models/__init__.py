@@ -65,6 +65,7 @@ from . import mlm_tree_read_branch
 from . import mlm_tree_read_search
 from . import res_partner_search
 from . import mlm_application
+from . import mlm_application_decision
 from . import res_company_application
 from . import mlm_distributor_timeline
 from . import mlm_import_progress

@@ -13,6 +13,7 @@ from . import sale_order_line
 from . import account_move
 from . import account_move_counts
 from . import account_move_credit
+from . import account_move_settled
 from . import account_move_line
 from . import account_partial_reconcile
 from . import mlm_capture_queue
