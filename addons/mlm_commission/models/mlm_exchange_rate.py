@@ -29,12 +29,8 @@ class MlmExchangeRate(models.Model):
             ]
             if later:
                 domain.append(("period_id.date_end", "<", later.date_from))
-            used = runs.search(domain, order="number").filtered(
-                lambda run, rate=rate: (
-                    rate.currency_id.name
-                    in {run.version_id._plan()["base_currency"], *(run.rates or {})}
-                )
-            )
-            if used:
-                uses[rate] = used[0].display_name
+            for run in runs.search(domain, order="number"):
+                if run._mlm_reads_rate_of(rate.currency_id):
+                    uses[rate] = run.display_name
+                    break
         return uses

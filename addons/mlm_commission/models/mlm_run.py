@@ -171,6 +171,16 @@ class MlmRun(models.Model):
             "%(fields)s of a run cannot be written; use the buttons.", fields=", ".join(names)
         )
 
+    def _mlm_reads_rate_of(self, currency):
+        """Whether the run turned amounts of a currency into the company's.
+
+        The plan names currencies by their code; one that no currency has any more may have
+        been this one's, so it counts.
+        """
+        codes = {self.version_id._plan()["base_currency"], *(self.rates or {})}
+        named = currency.with_context(active_test=False).search([("name", "in", list(codes))])
+        return currency in named or len(named) < len(codes)
+
     def _as_step(self):
         """The run with the rights of the system, for somebody who may change it."""
         self.check_access("write")

@@ -65,6 +65,13 @@ class TestUsedRate(CommissionCommon):
                     change()
         self.assertEqual(later.date_from, date(2026, 12, 1))
 
+    def test_a_currency_with_another_name_frees_no_rate(self):
+        self._balanced_sales()
+        self._posted()
+        self.rate.currency_id.name = "XYZ"
+        with self.assertRaisesRegex(UserError, "924.*later day"):
+            self.rate.rate = 1
+
     def test_another_rate_is_free(self):
         self._balanced_sales()
         later = self._add(date(2026, 12, 1), 4_600_000_000)

@@ -76,7 +76,11 @@ class MlmExplanation(models.TransientModel):
     def _explanation(self):
         run, member = self.run_id._origin, self.distributor_id._origin
         if self.earning_ref:
-            return run._explain(self.env["mlm.earning"].browse(int(self.earning_ref)))
+            number = int(self.earning_ref) if self.earning_ref.isdecimal() else 0
+            earning = self.env["mlm.earning"].browse(number)
+            # before the run reads it as the system
+            earning.check_access("read")
+            return (run or earning.run_id)._explain(earning)
         if self.is_sale:
             return self._sale_explanation(run, member)
         if not run:

@@ -343,6 +343,17 @@ class TestCompanies(CommissionCommon):
         self.assertFalse(leaks)
         self.assertGreaterEqual(asked, 3)
 
+    @mute_logger(*NOISE)
+    def test_amount_of_another_company(self):
+        """Asked by its number alone, it is refused in words."""
+        earning = self.env["mlm.earning"].sudo().search([("amount_e4", ">", 0)], limit=1)
+        asked = self.env["mlm.explanation"].with_user(self.outsiders["manager"]).sudo(False)
+        for number in (str(earning.id), "1", "x"):
+            wizard = asked.create({"run_id": False, "earning_ref": number})
+            with self.subTest(number), self.assertRaises(AccessError):
+                wizard._explanation()
+            self.assertNotIn(SECRET, wizard.html)
+
     def pointing(self, model):
         """``{field: id}`` of the first company's records for each many2one of a model.
 

@@ -105,6 +105,7 @@ class Join(Controller):
         return self._render("mlm_portal.confirmed", code=application.distributor_id.code or "")
 
     def _render(self, template, status=200, **values):
+        # sudo: visitors read the name of the company that they join
         company = request.env.company.sudo()
         response = request.render(template, {**values, "company_name": company.name})
         response.status_code = status
