@@ -20,12 +20,24 @@ def is_together():
     return keeper is not None or bool(module.current_test)
 
 
+@contextlib.contextmanager
+def own_cursor(env):
+    """A cursor in a transaction of its own that sees what others have just committed, and waits
+    for rows that they hold. A test has one transaction for all.
+    """
+    with env.registry.cursor() as cr:
+        if not module.current_test:
+            cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+        yield cr
+
+
 def attempt(record, work, again=True):
     """Do ``work`` for a record, again when it met another transaction.
 
-    Work that commits its own parts tries them again itself (``again=False``). What goes wrong is undone and told to ``record._keep_failure(text)``: a ``UserError``
-    by its own words, anything else by its name, and in the log. The same is told by others
-    when the process of the work dies (`mlm.job`).
+    Work that commits its own parts tries them again itself (``again=False``). What goes
+    wrong is undone and told to ``record._keep_failure(text)``: a ``UserError`` by its own
+    words, anything else by its name, and in the log. The same is told by others when the
+    process of the work dies (`mlm.job`).
     """
     with keeper.at_work(record) if keeper else contextlib.nullcontext():
         try:

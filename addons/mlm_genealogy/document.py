@@ -60,16 +60,16 @@ class DocumentType(NamedTuple):
 TYPES = {
     "cc": DocumentType(
         "CC",
-        _lt("Citizenship card (CC)"),
+        _lt("Citizenship Card (CC)"),
         _lt("3 to 10 digits, without a check digit"),
         r"[1-9]\d{2,9}",
         "co",
     ),
     "ce": DocumentType(
-        "CE", _lt("Foreigner's card (CE)"), _lt("3 to 7 digits"), r"[1-9]\d{2,6}", "ce"
+        "CE", _lt("Foreigner's Card (CE)"), _lt("3 to 7 digits"), r"[1-9]\d{2,6}", "ce"
     ),
     "ti": DocumentType(
-        "TI", _lt("Minor's identity card (TI)"), _lt("10 or 11 digits"), r"[1-9]\d{9,10}", "co"
+        "TI", _lt("Minor's Identity Card (TI)"), _lt("10 or 11 digits"), r"[1-9]\d{9,10}", "co"
     ),
     "passport": DocumentType(
         "PA",
@@ -79,57 +79,46 @@ TYPES = {
         "passport",
     ),
     "pep": DocumentType(
-        "PEP", _lt("Special stay permit (PEP)"), _lt("15 digits"), r"\d{15}", "pep"
+        "PEP", _lt("Special Stay Permit (PEP)"), _lt("15 digits"), r"\d{15}", "pep"
     ),
     "ppt": DocumentType(
         "PPT",
-        _lt("Temporary protection permit (PPT)"),
+        _lt("Temporary Protection Permit (PPT)"),
         _lt("4 to 8 digits"),
         r"[1-9]\d{3,7}",
         "ppt",
     ),
     "nit": DocumentType(
         "NIT",
-        _lt("Tax number (NIT, RUT)"),
+        _lt("Tax Number (NIT, RUT)"),
         _lt("the digits with the check digit at the end, for example 900123456-8"),
         r"\d{8,11}",
         "co",
     ),
     "foreign_id": DocumentType(
         "DIE",
-        _lt("Identity document of another country"),
+        _lt("Identity Document of Another Country"),
         _lt("4 to 20 letters and digits"),
         r"(?=.*\d)[A-Z0-9]{4,20}",
         "foreign_id",
     ),
     "foreign_nit": DocumentType(
         "NITE",
-        _lt("Tax number of another country"),
+        _lt("Tax Number of Another Country"),
         _lt("4 to 20 letters and digits"),
         r"(?=.*\d)[A-Z0-9]{4,20}",
         "foreign_nit",
     ),
     "other": DocumentType(
         "OTRO",
-        _lt("Other document"),
-        _lt("up to 32 letters and digits, a digit at least"),
+        _lt("Other Document"),
+        _lt("up to 32 letters and digits, at least one of them a digit"),
         r"(?=.*\d)[A-Z0-9]{1,32}",
         "",
     ),
 }
 #: choices of a field, by which forms know the types
-SELECTION = [
-    ("cc", "Citizenship Card (CC)"),
-    ("ce", "Foreigner's Card (CE)"),
-    ("ti", "Minor's Identity Card (TI)"),
-    ("passport", "Passport"),
-    ("pep", "Special Stay Permit (PEP)"),
-    ("ppt", "Temporary Protection Permit (PPT)"),
-    ("nit", "Tax Number (NIT, RUT)"),
-    ("foreign_id", "Identity Document of Another Country"),
-    ("foreign_nit", "Tax Number of Another Country"),
-    ("other", "Other Document"),
-]
+SELECTION = [(key, one.name._source) for key, one in TYPES.items()]
 KEYS = {one.short: key for key, one in TYPES.items()}
 _NUMERIC = {"cc", "ce", "ti", "pep", "ppt", "nit"}
 #: of whom a form may ask: a minor signs no contract
@@ -181,7 +170,7 @@ def normalise(kind, number):
     if kind == "nit" and not nit.is_valid(bare):
         raise DocumentError(
             _lt(
-                "%(type)s: the check digit of “%(number)s” does not fit. Expected are %(expected)s."
+                "%(type)s: the check digit of “%(number)s” does not fit. Expected: %(expected)s."
             ),
             type=TYPES[kind].name,
             number=number,
@@ -229,7 +218,7 @@ def _bare_text(text):
 
 def _unfit(kind, number):
     return DocumentError(
-        _lt("%(type)s: “%(number)s” does not fit. Expected are %(expected)s."),
+        _lt("%(type)s: “%(number)s” does not fit. Expected: %(expected)s."),
         type=TYPES[kind].name,
         number=(number or "")[:40],
         expected=TYPES[kind].expected,

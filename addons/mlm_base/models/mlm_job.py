@@ -270,9 +270,7 @@ class MlmJob(models.Model):
     @contextlib.contextmanager
     def _apart(self):
         """Jobs in a transaction of its own that sees what others have just committed."""
-        with self.env.registry.cursor() as cr:
-            if not background.is_together():
-                cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+        with background.own_cursor(self.env) as cr:
             yield api.Environment(cr, api.SUPERUSER_ID, {})["mlm.job"]
 
     def _lock(self, condition):

@@ -3,6 +3,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from odoo.addons.mlm_base.internal import is_system
+
 
 class BasePartnerMergeAutomaticWizard(models.TransientModel):
     _inherit = "base.partner.merge.automatic.wizard"
@@ -22,7 +24,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             limit=1,
         )
         if sealed:
-            if not self.env.su and not self.env.user.has_group("mlm_base.group_manager"):
+            if not is_system(self.env) and not self.env.user.has_group("mlm_base.group_manager"):
                 raise UserError(
                     self.env._(
                         "%(people)s was paid commissions (%(entry)s). Only people with the role"

@@ -3,6 +3,8 @@ from collections import Counter
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from odoo.addons.mlm_base.internal import is_system
+
 
 class BasePartnerMergeAutomaticWizard(models.TransientModel):
     _inherit = "base.partner.merge.automatic.wizard"
@@ -36,7 +38,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     @api.model
     def _update_foreign_keys(self, src_partners, dst_partner):
         """A membership passes to another contact: by whoever may transfer it, and nobody else."""
-        if not self.env.su and not self.env.user.has_group("mlm_base.group_manager"):
+        if not is_system(self.env) and not self.env.user.has_group("mlm_base.group_manager"):
             # sudo: memberships in companies that the user may not see count too
             holders = self.env["mlm.holder"].sudo()
             held = holders.search([("partner_id", "in", src_partners.ids)], limit=1)
@@ -46,7 +48,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                         "%(people)s belongs to the network. Only people with the role “Commission"
                         " Manager” may merge this contact into another one; ask one of them, or"
                         " merge the other contact into this one.",
-                        people=", ".join(src_partners.mapped("display_name")),
+                        people=held.partner_id.display_name,
                     )
                 )
         return super()._update_foreign_keys(src_partners, dst_partner)

@@ -5,6 +5,8 @@ from odoo.addons.mlm_base.internal import as_internal
 
 from .mlm_application import PERSON_FIELDS
 
+_RELATED = ("state_id", "country_id")
+
 
 class MlmApplication(models.Model):
     """The decision on an application: enrolled or turned down, and told to those concerned."""
@@ -91,8 +93,8 @@ class MlmApplication(models.Model):
                 "lang": self.lang or self.env.lang,
                 "accepted_at": self.submitted_at,
             },
-            **{name: self[name] for name in PERSON_FIELDS[:6]},
-            **{name: self[name].id for name in ("state_id", "country_id") if self[name]},
+            **{name: self[name] for name in PERSON_FIELDS if name not in (*_RELATED, "kind")},
+            **{name: self[name].id for name in _RELATED if self[name]},
         }
         if self.lang in dict(self.env["res.lang"].get_installed()):
             values["lang"] = self.lang

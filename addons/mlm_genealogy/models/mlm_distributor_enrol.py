@@ -264,6 +264,9 @@ class MlmDistributor(models.Model):
         return self.browse(ids)
 
     def _create_rows(self, creator, rows, indexes, ids):
+        # what the check of each row looks at, read at once
+        partner_ids = [rows[index]["own"]["partner_id"] for index in indexes]
+        self.env["res.partner"].browse(partner_ids).check_access("read")
         created = creator.create([rows[index]["own"] for index in indexes])
         created.flush_recordset()
         for index, record in zip(indexes, created, strict=True):

@@ -4,18 +4,17 @@ import ipaddress
 import time
 from datetime import UTC, datetime, timedelta
 
-from psycopg2.errors import SerializationFailure
 from psycopg2.pool import PoolError
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.http import request
 
+from odoo.addons.mlm_base.background import own_cursor
+
 HOUR, DAY = 3600, 24 * 3600
 #: of a network of the sixth version one customer holds a whole /64
 _PREFIX = 64
-#: so many others may come first before a call gives up; each of them ends in a millisecond
-_TRIES = 200
 _KEPT = timedelta(days=2)
 
 
@@ -77,17 +76,14 @@ class MlmFormLimit(models.Model):
             (key, datetime.fromtimestamp(now - now % seconds, UTC).replace(tzinfo=None), most)
             for key, seconds, most in sorted(wanted)
         ]
-        for __ in range(_TRIES):
-            try:
-                with self.env.registry.cursor() as cr:
-                    full = not all(self._count_one(cr, *row) for row in rows)
-                    if full:
-                        cr.rollback()
-                    return not full
-            except SerializationFailure:
-                continue  # somebody else counted under the key at this moment
-            except PoolError:
-                break  # the server has more to do than it can
+        try:
+            with own_cursor(self.env) as cr:
+                # in the order of the keys, so that two calls never wait for each other
+                if all(self._count_one(cr, *row) for row in rows):
+                    return True
+                cr.rollback()
+        except PoolError:
+            pass  # the server has more to do than it can
         return False
 
     @api.model
@@ -99,7 +95,6 @@ class MlmFormLimit(models.Model):
                  DO UPDATE SET count = known.count + 1 WHERE known.count < %s
                  RETURNING count""",
             [key, since, most, most],
-            log_exceptions=False,
         )
         return bool(cr.fetchone())
 

@@ -2,7 +2,7 @@
 
 import logging
 
-from odoo.addons.l10n_co_mlm.models.mlm_distributor_document import CODES
+from odoo.addons.l10n_co_mlm.models.mlm_distributor_document import KINDS
 from odoo.addons.mlm_genealogy.document import DocumentError, normalise
 
 _logger = logging.getLogger(__name__)
@@ -16,13 +16,12 @@ def migrate(cr, version):
                ON type.id = person.l10n_latam_identification_type_id
             WHERE person.vat IS NOT NULL AND type.l10n_co_document_code = ANY(%s)
               AND EXISTS (SELECT FROM mlm_holder WHERE partner_id = person.id)""",
-        [list(CODES.values())],
+        [list(KINDS)],
     )
-    kinds = {code: kind for kind, code in CODES.items()}
     changed, unfit = [], []
     for partner_id, number, code in cr.fetchall():
         try:
-            normal = normalise(kinds[code], number)
+            normal = normalise(KINDS[code], number)
         except DocumentError:
             unfit.append(partner_id)
             continue
