@@ -155,7 +155,7 @@ def install_guard(cr):
 
 
 def remove_guard(cr):
-    """Drop what `install_guard` created: without the seals the triggers would fail."""
+    """Drop the triggers of `install_guard`: without the seals they would fail."""
     for function, _table, _body, _clause in _triggers(""):
         cr.execute(SQL("DROP FUNCTION IF EXISTS %s() CASCADE", SQL.identifier(function)))
 

@@ -169,9 +169,7 @@ def normalise(kind, number):
         raise _unfit(kind, number)
     if kind == "nit" and not nit.is_valid(bare):
         raise DocumentError(
-            _lt(
-                "%(type)s: the check digit of “%(number)s” does not fit. Expected: %(expected)s."
-            ),
+            _lt("%(type)s: the check digit of “%(number)s” does not fit. Expected: %(expected)s."),
             type=TYPES[kind].name,
             number=number,
             expected=TYPES[kind].expected,

@@ -69,7 +69,7 @@ class TestApplication(GenealogyCommon):
         partner.vat = "1.020.304.050"
         self.assertEqual(partner.vat, "1020304050")
         for number in ("abc", "800197268-5"):
-            with self.assertRaisesRegex(ValidationError, "Citizenship card"):
+            with self.assertRaisesRegex(ValidationError, "Citizenship Card"):
                 partner.vat = number
         nit = self.env.ref("l10n_co.rut")
         with self.assertRaisesRegex(ValidationError, "check digit"):

@@ -16,19 +16,23 @@ class AccountAccount(models.Model):
     def _mlm_ensure_not_sealed(self, companies):
         """Refuse to book the items of sealed entries of ``companies`` to another account."""
         # sudo: entries that the user does not see are sealed too
-        lines = self.env["account.move.line"].sudo()
-        groups = lines._read_group(
-            [("account_id", "in", self.ids), ("company_id", "in", companies.ids)],
-            ["account_id", "move_id"],
+        seal = (
+            self.env["mlm.sealed.move"]
+            .sudo()
+            .search(
+                [
+                    ("company_id", "in", companies.ids),
+                    ("move_id.line_ids.account_id", "in", self.ids),
+                ],
+                limit=1,
+            )
         )
-        account_of = {move.id: account for account, move in groups}
-        seal = lines.move_id.browse(account_of)._mlm_seals()[:1]
         if seal:
             raise UserError(
                 self.env._(
                     "%(account)s stands in %(entry)s, which stays as it was posted, so that the"
                     " account cannot be merged into another one or split.",
-                    account=account_of[seal.move_id.id].display_name,
+                    account=(seal.move_id.line_ids.account_id & self.sudo())[:1].display_name,
                     entry=seal.name,
                 )
             )

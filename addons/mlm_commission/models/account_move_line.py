@@ -18,15 +18,17 @@ class AccountMoveLine(models.Model):
         What it takes from there covers all that it settles of receivables: a write-off in
         the same entry is no payment.
         """
-        account = invoice.company_id.sudo().mlm_payable_account_id
-        if not account or self.move_id.move_type != "entry":
+        accounts = invoice.company_id._mlm_payable_accounts()
+        if not accounts or self.move_id.move_type != "entry":
             return False
         # sudo: contacts of people whom an accountant need not see
         people = (invoice.mlm_buyer_id | invoice.mlm_distributor_id).sudo()
         own = invoice.partner_id | invoice.commercial_partner_id | people.partner_id
         # sudo: the entry as a whole, of which the user sees one line matched
         items = self.move_id.sudo().line_ids
-        payable = items.filtered(lambda line: line.account_id == account and line.partner_id in own)
+        payable = items.filtered(
+            lambda line: line.account_id in accounts and line.partner_id in own
+        )
         receivable = items.filtered(lambda line: line.account_id.account_type == "asset_receivable")
         taken, settled = sum(payable.mapped("balance")), -sum(receivable.mapped("balance"))
         return settled > 0 and invoice.company_currency_id.compare_amounts(taken, settled) >= 0

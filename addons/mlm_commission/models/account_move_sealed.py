@@ -65,14 +65,6 @@ class AccountMove(models.Model):
         self._mlm_seals()._refuse()
         return super().unlink()
 
-    def button_draft(self):
-        self._mlm_seals()._refuse()
-        return super().button_draft()
-
-    def button_cancel(self):
-        self._mlm_seals()._refuse()
-        return super().button_cancel()
-
     def _check_draftable(self):
         self._mlm_seals()._refuse()
         return super()._check_draftable()

@@ -79,10 +79,9 @@ class MlmDistributor(models.Model):
 
     def _get_payable_balances(self, company, partners):
         lines = self.env["account.move.line"].sudo()  # shown to who sees the person
-        account = company.sudo().mlm_payable_account_id
         groups = lines._read_group(
             [
-                ("account_id", "=", account.id),
+                ("account_id", "in", company._mlm_payable_accounts().ids),
                 ("partner_id", "in", partners.ids),
                 ("parent_state", "=", "posted"),
                 ("company_id", "=", company.id),

@@ -7,18 +7,6 @@ from odoo.addons.mlm_base.internal import as_internal
 
 from ..plan_guard import seal_plan_table
 
-#: Written by the steps below only, never by a form or a call.
-STEPS = {
-    "state",
-    "author_id",
-    "validated_by_id",
-    "validated_at",
-    "published_by_id",
-    "published_at",
-    "previous_id",
-    "crossing_confirmed_by_id",
-    "crossing_confirmed_at",
-}
 PUBLISHERS = ("mlm_base.group_approver", "mlm_base.group_admin")
 
 

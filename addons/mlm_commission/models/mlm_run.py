@@ -172,14 +172,9 @@ class MlmRun(models.Model):
         )
 
     def _mlm_reads_rate_of(self, currency):
-        """Whether the run turned amounts of a currency into the company's.
-
-        The plan names currencies by their code; one that no currency has any more may have
-        been this one's, so it counts.
-        """
-        codes = {self.version_id._plan()["base_currency"], *(self.rates or {})}
-        named = currency.with_context(active_test=False).search([("name", "in", list(codes))])
-        return currency in named or len(named) < len(codes)
+        """Whether the run turned amounts of a currency into the company's; the plan names
+        currencies by their code, which stays (`res.currency`)."""
+        return currency.name in {self.version_id._plan()["base_currency"], *(self.rates or {})}
 
     def _as_step(self):
         """The run with the rights of the system, for somebody who may change it."""

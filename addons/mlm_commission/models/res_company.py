@@ -53,3 +53,15 @@ class ResCompany(models.Model):
         default=300,
         help="Each journal entry is one transaction: between 200 and 500 payees keeps them short.",
     )
+
+    def _mlm_payable_accounts(self):
+        """Accounts on which the company owes commissions: the one of the settings, and those
+        of before, where entries of the suite stand."""
+        self.ensure_one()
+        # sudo: which accounts are meant is no secret of the runs
+        groups = (
+            self.env["mlm.sealed.move"]
+            .sudo()
+            ._read_group([("company_id", "=", self.id)], ["payable_account_id"])
+        )
+        return self.sudo().mlm_payable_account_id.union(*(account for (account,) in groups))

@@ -2,8 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 
+import psycopg2
+
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user
+from odoo.tools import mute_logger
 
 from .common import CommissionCommon
 
@@ -71,3 +74,14 @@ class SealedCommon(CommissionCommon):
 
     def _broken(self):
         return {one["law"] for one in self.env["mlm.law"]._check_all()}
+
+    def _refused_by_database(self, statement):
+        self.env.flush_all()
+        with (
+            self.subTest(statement),
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(psycopg2.errors.RestrictViolation) as caught,
+            self.env.cr.savepoint(flush=False),
+        ):
+            self.env.cr.execute(statement)
+        return caught.exception

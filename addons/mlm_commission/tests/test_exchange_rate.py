@@ -65,12 +65,13 @@ class TestUsedRate(CommissionCommon):
                     change()
         self.assertEqual(later.date_from, date(2026, 12, 1))
 
-    def test_a_currency_with_another_name_frees_no_rate(self):
-        self._balanced_sales()
-        self._posted()
-        self.rate.currency_id.name = "XYZ"
-        with self.assertRaisesRegex(UserError, "924.*later day"):
-            self.rate.rate = 1
+    def test_a_currency_with_rates_keeps_its_code(self):
+        """Plans and runs would find it no more."""
+        for currency in (self.rate.currency_id, self._as(self.rate.currency_id, "admin").sudo()):
+            with self.assertRaisesRegex(UserError, "by this code"):
+                currency.name = "XYZ"
+        self.rate.currency_id.symbol = "$US"
+        self.env.ref("base.GBP").name = "XYZ"
 
     def test_another_rate_is_free(self):
         self._balanced_sales()

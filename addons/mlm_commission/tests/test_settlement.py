@@ -47,6 +47,21 @@ class TestSettlement(CommissionCommon):
         self._capture()
         self.assertEqual(self._sum(invoice), (0, 0))
 
+    def test_account_of_the_settings_changed_later(self):
+        """Commissions are owed on the account of before as well, where a run has posted."""
+        self._balanced_sales()
+        self._posted()
+        invoice = self._invoice(self._order(self.maria), "2026-08-25")
+        self._settle(invoice, (self.payable, self.maria.partner_id, 110_900))
+        self.assertEqual(self._sum(invoice), (15, 14))
+        balance = self.maria.mlm_balance
+        self.company.mlm_payable_account_id = self.payable.copy()
+        invoice._mlm_enqueue()
+        self._capture()
+        self.assertEqual(self._sum(invoice), (15, 14))
+        self.env.invalidate_all()
+        self.assertEqual(self.maria.mlm_balance, balance)
+
     def test_the_distributor_pays_for_the_customer(self):
         invoice = self._invoice(self._order(self.clara, price_unit=140_000))
         self._settle(invoice, (self.payable, self.juan.partner_id, 140_000))

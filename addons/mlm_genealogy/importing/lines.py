@@ -115,7 +115,7 @@ class Lines:
         except Ambiguous:
             message = _("This reads as two different numbers. Write it without separator.")
         except ValueError:
-            message = _("This is no document number.")
+            message = _("This is not a document number.")
         self.add(line, key, text, message)
         return text if key in ("code", "sponsor_code", "placement_code") else ""
 

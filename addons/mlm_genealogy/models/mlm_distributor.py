@@ -235,9 +235,7 @@ class MlmDistributor(models.Model):
         for vals in vals_list:
             if SERVER_KEYS.intersection(vals):
                 raise AccessError(
-                    self.env._(
-                        "Enrol under Network › Enrol Somebody: there it is seen what was accepted."
-                    )
+                    self.env._("Enrol under Network › Enrol Somebody: it shows what was accepted.")
                 )
         if is_system(self.env) or self.env.user.has_group("mlm_base.group_manager"):
             return

@@ -87,7 +87,7 @@ class MlmIdentityDocument(models.Model):
             if document.has_file:
                 raise UserError(
                     self.env._(
-                        "%s has its file. Erase it, or upload the other file as a document of"
+                        "%s already has its file. Erase it, or upload the other file as a document of"
                         " its own.",
                         document.display_name,
                     )

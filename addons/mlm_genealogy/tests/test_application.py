@@ -159,7 +159,7 @@ class TestApplication(GenealogyCommon):
             ({"email": "no address"}, "no e-mail address"),
             ({"kind": "boss"}, "takes part"),
             ({"document_type": "x"}, "type of the document"),
-            ({"vat": "abc"}, r"Citizenship card .CC.: “abc” does not fit. Expected are 3 to 10"),
+            ({"vat": "abc"}, r"Citizenship Card .CC.: “abc” does not fit. Expected: 3 to 10"),
             ({"document_type": "nit", "vat": "800197268-5"}, "check digit"),
             ({"name": "x" * 121}, "too long"),
         ):

@@ -285,7 +285,7 @@ class TestImport(ImportCommon):
             ("NIT", "800197268-5", "check digit"),
             ("CC", "12AB", "3 to 10 digits"),
             ("PA", "?", "5 to 16 letters"),
-            ("CC", "52000222.5", "no document number"),
+            ("CC", "52000222.5", "not a document number"),
             ("PA", "1,02030405E+09", "hides digits"),
             ("CE", "12345678", "3 to 7 digits"),
             ("TI", "123456789", "10 or 11 digits"),

@@ -135,7 +135,7 @@ class MlmApplication(models.Model):
             found._confirm("sponsor")
         else:
             raise UserError(
-                self.env._("Whom you entered yourself confirms by the link in the e-mail.")
+                self.env._("People you entered yourself confirm by the link in the e-mail.")
             )
 
     def action_send_confirmation(self):

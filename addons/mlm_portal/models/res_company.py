@@ -36,37 +36,37 @@ class ResCompany(models.Model):
     mlm_confirm_hours = fields.Integer(
         string="Hours of a Confirmation Link",
         default=72,
-        help="For so long the link in the e-mail confirms an application.",
+        help="How long the link in the e-mail confirms an application.",
     )
     mlm_limit_address_hour = fields.Integer(
         string="Applications of an Address in an Hour",
         default=5,
-        help="So many applications by referral links one internet address may send in an hour.",
+        help="How many applications by referral links one internet address may send in an hour.",
     )
     mlm_limit_address_day = fields.Integer(
         string="Applications of an Address in a Day",
         default=40,
-        help="So many applications one internet address may send in a day, by links and portal.",
+        help="How many applications one internet address may send in a day, by links and portal.",
     )
     mlm_limit_sponsor_hour = fields.Integer(
         string="Enrolments of a Sponsor in an Hour",
         default=10,
-        help="So many people a sponsor may enter in the portal in an hour.",
+        help="How many people a sponsor may enter in the portal in an hour.",
     )
     mlm_limit_sponsor_day = fields.Integer(
         string="Applications of a Sponsor in a Day",
         default=30,
-        help="So many people may apply under a sponsor in a day, by links and portal.",
+        help="How many people may apply under a sponsor in a day, by links and portal.",
     )
     mlm_limit_company_day = fields.Integer(
         string="Applications in a Day",
         default=1000,
-        help="So many people may apply to the company in a day.",
+        help="How many people may apply to the company in a day.",
     )
     mlm_limit_code_hour = fields.Integer(
         string="Referral Codes of an Address in an Hour",
         default=60,
-        help="So many referral links or codes one internet address may open in an hour, so that"
+        help="How many referral links or codes one internet address may open in an hour, so that"
         " nobody finds codes by trying.",
     )
 
@@ -74,5 +74,5 @@ class ResCompany(models.Model):
         "CHECK(least(mlm_confirm_hours, mlm_limit_address_hour, mlm_limit_address_day,"
         " mlm_limit_sponsor_hour, mlm_limit_sponsor_day, mlm_limit_company_day,"
         " mlm_limit_code_hour) > 0)",
-        "A limit of the forms is one at least.",
+        "The limits of the forms must be at least 1.",
     )

@@ -54,14 +54,8 @@ class AccountMove(models.Model):
         return self.env._("The enrolled buyer is the invoice's customer.")
 
     def write(self, vals):
-        if (
-            "mlm_distributor_id" in vals
-            and not is_internal(self.env)
-            and any(move.state == "posted" for move in self)
-        ):
-            raise AccessError(
-                self.env._("Who gets the volume of a posted invoice cannot be changed.")
-            )
+        if "mlm_distributor_id" in vals and not is_internal(self.env):
+            self._mlm_ensure_credit_open(vals["mlm_distributor_id"])
         changed = self.browse()
         if "partner_id" in vals and "mlm_distributor_id" not in vals:
             # an order, or the invoice that is reversed, says who is credited
@@ -81,6 +75,26 @@ class AccountMove(models.Model):
             self._mlm_enqueue()
         return result
 
+    def _mlm_ensure_credit_open(self, distributor_id):
+        """Who is credited follows the order from its confirmation on (RULES 1)."""
+        for move in self:
+            if move.state == "posted":
+                raise AccessError(
+                    self.env._("Who gets the volume of a posted invoice cannot be changed.")
+                )
+            # sudo: whoever writes an invoice need not see the order behind it
+            credited = move.sudo()._mlm_source().mlm_distributor_id
+            if credited and credited.id != distributor_id:
+                raise AccessError(
+                    self.env._(
+                        "The volume of %(document)s goes to whom its order or invoice says,"
+                        " %(code)s. Move the order with the customer if it should go to"
+                        " somebody else.",
+                        document=move.display_name,
+                        code=credited.code,
+                    )
+                )
+
     # -- what queues -----------------------------------------------------
 
     def _post(self, soft=True):
@@ -99,13 +113,17 @@ class AccountMove(models.Model):
         settled = lines.matched_debit_ids.debit_move_id + lines.matched_credit_ids.credit_move_id
         self.env["mlm.capture.queue"]._enqueue(self + settled.move_id)
 
+    def _mlm_source(self):
+        """What says who is credited: the invoice that is reversed, or the order."""
+        return self.reversed_entry_id or self.invoice_line_ids.sale_line_ids.order_id[:1]
+
     def _mlm_freeze(self):
         """Invoices without an order find their buyer and values themselves; a credit note
         takes back from whom its invoice credited."""
         # sudo: people and orders are not the accountant's, who is credited follows rules
         for move in self.sudo():
-            source = move.reversed_entry_id or move.invoice_line_ids.sale_line_ids.order_id[:1]
-            if not move.mlm_distributor_id and source.mlm_distributor_id:
+            source = move._mlm_source()
+            if source.mlm_distributor_id and move.mlm_distributor_id != source.mlm_distributor_id:
                 as_internal(move).write(
                     {
                         "mlm_buyer_id": source.mlm_buyer_id.id,
@@ -151,14 +169,17 @@ class AccountMove(models.Model):
         :param taken: what lines of credit notes take, see ``_mlm_taken``
         :return: the day of the document if it is ahead of the cycles, or False
         """
-        rows, waits = [], False
+        rows, waits, ahead = [], False, None
         held = self._mlm_held()
         for line in self._mlm_lines(held, taken):
             groups = held.get(line.id, [])
             target = self._mlm_line_target(line, bool(groups), taken)
-            if any(target.values()) and not _holds(groups) and self._mlm_waits():
-                waits = self._mlm_sale_date()
-                continue
+            if any(target.values()) and not _holds(groups):
+                if ahead is None:
+                    ahead = self._mlm_waits()
+                if ahead:
+                    waits = self._mlm_sale_date()
+                    continue
             rows += self._mlm_rows(line, groups, target)
         self.env["mlm.volume.entry"].sudo()._insert_rows(rows)
         return waits

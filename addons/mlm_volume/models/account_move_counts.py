@@ -47,6 +47,14 @@ class AccountMove(models.Model):
                    AND move.move_type = 'out_invoice' AND move.state = 'posted'
                    AND move.mlm_distributor_id IS NOT NULL
                    AND move.amount_residual = 0
+                   AND (EXISTS (
+                           SELECT FROM account_move_line AS line
+                            WHERE line.move_id = move.id
+                              AND (line.mlm_unit_pv_e4 <> 0 OR line.mlm_unit_cv_e4 <> 0
+                                   OR line.mlm_package_id IS NOT NULL))
+                        OR EXISTS (
+                           SELECT FROM mlm_distributor AS buyer
+                            WHERE buyer.id = move.mlm_buyer_id AND buyer.kind = 'customer'))
                    AND NOT EXISTS (
                        SELECT FROM mlm_volume_entry AS entry
                          JOIN account_move_line AS line ON line.id = entry.move_line_id
@@ -120,8 +128,9 @@ class AccountMove(models.Model):
         texts = [self.env._("credit note %s", note.display_name) for note in notes]
         texts += [self.env._("journal entry %s", move.display_name) for move in settled - notes]
         return self.env._(
-            "Settled by %(documents)s, which is no payment. A payment, a line of a bank "
-            "statement or the buyer's own commissions payable make it count.",
+            "Settled by %(documents)s, which is not a payment. A payment, a bank "
+            "statement line, or commissions payable to the buyer or to the credited "
+            "distributor make it count.",
             documents=", ".join(texts),
         )
 

@@ -153,10 +153,12 @@ class AccountMove(models.Model):
         # of the company's currency in one of the invoice's, as at the sale
         rate = origin._mlm_money(False) / origin._mlm_money(origin.currency_id) if origin else 1
         same = line.currency_id == origin.currency_id
+        money = line._mlm_money(line.currency_id) if same else line._mlm_money(False) / rate
         return CreditLine(
             kind=line.mlm_return or (MONEY if money_only else GOODS),
             units=line._mlm_direction() * line._mlm_units(),
-            money=line._mlm_money(line.currency_id) if same else line._mlm_money(False) / rate,
+            # less what discount lines of the note itself keep back
+            money=money * discount_share(line.move_id.invoice_line_ids),
             lines=[sold[one] for one in about if one in sold],
             others=others,
             per_money_e4=Fraction(rate) * 10_000,

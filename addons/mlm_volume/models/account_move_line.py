@@ -36,10 +36,14 @@ class AccountMoveLine(models.Model):
     mlm_unit_price_e4 = BigInteger(string="Distributor price (ten-thousandths)", copy=False)
     mlm_regular_price_e4 = BigInteger(string="Regular price (ten-thousandths)", copy=False)
     mlm_package_id = fields.Many2one(
-        "mlm.package", string="Package", copy=False, ondelete="restrict"
+        "mlm.package", string="Package", copy=False, ondelete="restrict", index="btree_not_null"
     )
     mlm_package_from_id = fields.Many2one(
-        "mlm.package", string="Upgrade from", copy=False, ondelete="restrict"
+        "mlm.package",
+        string="Upgrade from",
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
     )
 
     mlm_return = fields.Selection(
@@ -73,6 +77,20 @@ class AccountMoveLine(models.Model):
     def _get_guarded_message(self, names):
         return copied_message(self.env, names)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines._mlm_ask_again()
+        return lines
+
+    def _mlm_ask_again(self):
+        """A discount line of a draft credit note lowers the price of the lines beside it."""
+        notes = self.move_id.filtered(lambda one: one.move_type == "out_refund")
+        for note in notes.filtered(lambda one: one.state == "draft"):
+            if any(line._mlm_is_discount() for line in self & note.invoice_line_ids):
+                others = note.invoice_line_ids - self
+                self.env.add_to_compute(self._fields["mlm_return"], others)
+
     def write(self, vals):
         if "mlm_return" in vals and any(
             line.parent_state == "posted" and line.mlm_return != vals["mlm_return"] for line in self
@@ -90,6 +108,8 @@ class AccountMoveLine(models.Model):
                 lambda line: line.mlm_frozen and line.product_id.id != vals["product_id"]
             )
         result = super().write(vals)
+        if not {"price_unit", "quantity", "discount"}.isdisjoint(vals):
+            self._mlm_ask_again()
         if changed:
             # values of another product; posting copies those of this one
             super(AccountMoveLine, as_internal(changed)).write({"mlm_frozen": False})
@@ -257,9 +277,11 @@ class AccountMoveLine(models.Model):
         same = sold.currency_id == line.currency_id
         expected = sold._mlm_money(line.currency_id) / sold._mlm_units() * line._mlm_units()
         currency = line.currency_id if same else line.company_id.currency_id
-        given = line._mlm_money(sold.currency_id)
-        # each of the two subtotals is rounded by itself
-        lower = given < expected - Fraction(exact(currency.rounding))
+        # discount lines of either document are part of the price
+        expected *= discount_share(sold.move_id.invoice_line_ids)
+        given = line._mlm_money(sold.currency_id) * discount_share(move.invoice_line_ids)
+        # each of the subtotals is rounded by itself
+        lower = given < expected - 2 * Fraction(exact(currency.rounding))
         return (chosen if chosen == MONEY else False) if lower else chosen or GOODS
 
     def _mlm_only_money(self):

@@ -50,14 +50,8 @@ class AccountMove(models.Model):
 
     def _mlm_settling_lines(self):
         """Posted journal items that are matched with the invoice or its down payments."""
-        receivable = (self + self._mlm_down_payments()).line_ids.filtered(
-            lambda line: line.account_id.account_type == "asset_receivable"
-        )
-        counterpart = (
-            receivable.matched_credit_ids.credit_move_id
-            + receivable.matched_debit_ids.debit_move_id
-        )
-        return counterpart.filtered(lambda line: line.parent_state == "posted")
+        matched = (self + self._mlm_down_payments())._get_reconciled_amls()
+        return matched.filtered(lambda line: line.parent_state == "posted")
 
     def _mlm_payment_lines(self):
         """Journal items that settle the invoice as confirmed payments of it."""

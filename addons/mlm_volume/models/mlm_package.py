@@ -58,8 +58,8 @@ class MlmPackage(models.Model):
         if self._is_used():
             raise UserError(
                 self.env._(
-                    "%(package)s was sold or is part of a plan, which know it by its code: code and"
-                    " company stay. Change the name, or create another package.",
+                    "Plans and sales know %(package)s by its code, so its code and company stay."
+                    " Change the name, or create another package.",
                     package=self.display_name,
                 )
             )

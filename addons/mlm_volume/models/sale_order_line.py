@@ -27,10 +27,14 @@ class SaleOrderLine(models.Model):
     mlm_unit_price_e4 = BigInteger(string="Distributor price (ten-thousandths)", copy=False)
     mlm_regular_price_e4 = BigInteger(string="Regular price (ten-thousandths)", copy=False)
     mlm_package_id = fields.Many2one(
-        "mlm.package", string="Package", copy=False, ondelete="restrict"
+        "mlm.package", string="Package", copy=False, ondelete="restrict", index="btree_not_null"
     )
     mlm_package_from_id = fields.Many2one(
-        "mlm.package", string="Upgrade from", copy=False, ondelete="restrict"
+        "mlm.package",
+        string="Upgrade from",
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
     )
 
     @api.model_create_multi

@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from odoo import Command
+from odoo.exceptions import AccessError
 
 from odoo.addons.mlm_base.internal import as_internal
 
@@ -67,7 +68,7 @@ class TestCaptureChange(VolumeCommon):
         self.assertFalse(self.env["mlm.law"]._check_all())
 
     def test_credited_person_corrected_before_the_draft_was_captured(self):
-        invoice = self._sale(self.juan)
+        invoice = self._plain_invoice(self.juan)
         payment = self._draft(invoice)
         invoice.mlm_distributor_id = self.maria
         invoice.action_post()
@@ -75,6 +76,23 @@ class TestCaptureChange(VolumeCommon):
         self._capture()
         self.assertEqual(self._by_person(invoice), {"MARIA": 15})
         self.assertEqual(self._ledger(invoice).mapped("entry_no"), [0, 1, 2])
+
+    def test_who_is_credited_follows_the_order(self):
+        """Copied at the confirmation and never said anew on the invoice (RULES 1)."""
+        invoice = self._order(self.juan)._create_invoices()
+        for record in (invoice, invoice.with_user(self.env.ref("base.user_admin"))):
+            with self.assertRaisesRegex(AccessError, "JUAN"):
+                record.mlm_distributor_id = self.maria
+        invoice.mlm_distributor_id = self.juan
+        # nor by an invoice that is made for somebody else and linked to the order
+        order = self._order(self.juan)
+        values = order._prepare_invoice() | {"mlm_distributor_id": self.maria.id}
+        line = order.order_line._prepare_invoice_line()
+        made = self.env["account.move"].create(
+            {**values, "invoice_date": "2026-08-18", "invoice_line_ids": [Command.create(line)]}
+        )
+        made.action_post()
+        self.assertEqual(made.mlm_distributor_id, self.juan)
 
     def test_invoice_of_another_product(self):
         package = self.env["mlm.package"].create({"code": "T-2", "name": "T-2"})

@@ -1,4 +1,5 @@
 from odoo import Command
+from odoo.exceptions import UserError
 
 from .common import VolumeCommon
 
@@ -98,6 +99,70 @@ class TestLoweredPrice(VolumeCommon):
         refund.action_post()
         self._capture()
         self.assertEqual(self._sum(invoice, refund), (0, 0))
+
+    def _discounted(self, price, discount, **line):
+        """Posted invoice of ten pieces at ``price`` each with a line that takes ``discount``."""
+        invoice = self.env["account.move"].create(
+            {
+                "move_type": "out_invoice",
+                "partner_id": self.juan.partner_id.id,
+                "invoice_date": "2026-08-18",
+                "invoice_line_ids": self._two_lines(price, discount, **line),
+            }
+        )
+        invoice.action_post()
+        self._pay(invoice)
+        self._capture()
+        return invoice
+
+    def _two_lines(self, price, discount, quantity=10, **line):
+        return [
+            Command.create(
+                {
+                    "product_id": self.product.id,
+                    "quantity": quantity,
+                    "price_unit": price,
+                    "tax_ids": False,
+                    **line,
+                }
+            ),
+            Command.create({"name": "Discount", "price_unit": -discount, "tax_ids": False}),
+        ]
+
+    def test_half_of_the_money_by_a_note_with_its_own_discount_line(self):
+        """The note gives back 500 - 50 of 1,000 - 100 (in thousands): half of the CV."""
+        invoice = self._discounted(110_900, 110_900)
+        self.assertEqual(self._sum(invoice), (150, 126))
+        refund = self.env["account.move"].create(
+            {
+                "move_type": "out_refund",
+                "partner_id": self.juan.partner_id.id,
+                "invoice_date": "2026-08-20",
+                "reversed_entry_id": invoice.id,
+                "invoice_line_ids": self._two_lines(55_450, 55_450, mlm_return="money"),
+            }
+        )
+        refund.invoice_line_ids[:1].mlm_return = "money"
+        refund.action_post()
+        self._capture()
+        self.assertEqual(self._sum(invoice, refund), (150, 63))
+
+    def test_a_discount_line_on_a_note_asks(self):
+        """Full price less nine tenths is money given back, as nine tenths off are."""
+        invoice = self._sale(self.juan, quantity=10)
+        refund = invoice._reverse_moves([{"invoice_date": "2026-08-20"}], cancel=False)
+        goods = refund.invoice_line_ids
+        self.assertEqual(goods.mlm_return, "goods")
+        refund.invoice_line_ids = [
+            Command.create({"name": "Kept", "price_unit": -998_100, "tax_ids": False})
+        ]
+        self.assertFalse(goods.mlm_return)
+        with self.assertRaisesRegex(UserError, "Given back"):
+            refund.action_post()
+        goods.mlm_return = "money"
+        refund.action_post()
+        self._capture()
+        self.assertEqual(self._sum(invoice, refund), (150, 126))
 
     def test_units_back_on_the_invoice_itself(self):
         invoice = self.env["account.move"].create(

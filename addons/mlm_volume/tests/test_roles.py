@@ -122,7 +122,7 @@ class TestRoles(VolumeCommon):
             lambda: package.write({"company_id": False}),
             package.unlink,
         ):
-            with self.assertRaisesRegex(UserError, "T-9 was sold"):
+            with self.assertRaisesRegex(UserError, "know T-9 by its code"):
                 change()
         package.write({"code": "T-10", "company_id": self.company.id, "name": "Other"})
 

@@ -67,7 +67,7 @@ class Examination:
             message = self.env._("This reads as two different numbers. Write it without separator.")
             self.add(line, key, text, message)
         except ValueError:
-            self.add(line, key, text, self.env._("This is no number of a document."))
+            self.add(line, key, text, self.env._("This is not a document number."))
         return ""
 
     def _hidden(self):

@@ -1,0 +1,21 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class ResCurrency(models.Model):
+    _inherit = "res.currency"
+
+    def write(self, vals):
+        renamed = self.filtered(lambda one: "name" in vals and one.name != vals["name"])
+        # sudo: rates of all companies count
+        rates = self.env["mlm.exchange.rate"].sudo()
+        used = rates.search([("currency_id", "in", renamed.ids)], limit=1).currency_id
+        if used:
+            raise UserError(
+                self.env._(
+                    "%(currency)s has commission exchange rates, and plans name it by this code,"
+                    " which therefore stays.",
+                    currency=used.name,
+                )
+            )
+        return super().write(vals)
