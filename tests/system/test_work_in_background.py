@@ -90,6 +90,7 @@ def wait_until(look, condition, seconds=240):
     deadline = time.monotonic() + seconds
     while not condition(found := look()):
         assert time.monotonic() < deadline, found
+        time.sleep(0.3)
     return found
 
 

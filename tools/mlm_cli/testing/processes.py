@@ -16,7 +16,7 @@ from .. import odoo_process, process
 from ..config import Runtime
 from ..errors import UserError
 from ..postgres import free_port
-from . import logs
+from . import logs, prefork
 
 _counter = itertools.count(1)
 START_SECONDS = 90
@@ -48,7 +48,7 @@ class ScriptResult:
 class RunningScript:
     """A script that runs in an Odoo process of its own."""
 
-    def __init__(self, child: subprocess.Popen, log: Path, output: Path):
+    def __init__(self, child: prefork.Child, log: Path, output: Path):
         self.child = child
         self.log = log
         self.output = output
@@ -90,18 +90,14 @@ def start_script(
     env: Mapping[str, str] | None = None,
     allow_log: Sequence[str] = (),
 ) -> RunningScript:
-    """Start Python in `odoo shell` on a database; print() goes to its output, the log aside."""
+    """Start Python in `odoo shell` on a database; print() goes to its output, the log aside.
+
+    The process is forked from one that has loaded Odoo; see `prefork.py`.
+    """
     log = _log_path("script", allow_log)
     output, source = log.with_suffix(".out"), log.with_suffix(".py")
     source.write_text(code, encoding="utf-8")
-    with source.open("rb") as stdin, output.open("wb") as stdout, log.open("wb") as stderr:
-        child = subprocess.Popen(
-            odoo_process.command(runtime, "-d", database, "--no-http", subcommand="shell"),
-            stdin=stdin,
-            stdout=stdout,
-            stderr=stderr,
-            env=process.child_env(env),
-        )
+    child = prefork.start(runtime, database, source, output, log, env)
     return RunningScript(child, log, output)
 
 
