@@ -79,6 +79,9 @@ SENTENCES = {
     "a part of a bonus from whom, or of which level?": "¿parte de un bono de quién, o de qué "
     "nivel?",
     "Add `source: CODE`, `level: 1` or both": "Añada `source: CÓDIGO`, `level: 1` o ambos",
+    "this part stands twice": "esta parte está dos veces",
+    "* is no position in the tree of *": "{0} no es una posición del árbol de {1}",
+    "Choose a position of that tree": "Elija una posición de ese árbol",
     "Remove it": "Quítelo",
     "the text is empty": "el texto está vacío",
     "Write the first line, e.g. `title: …`": "Escriba la primera línea, por ejemplo `title: …`",
