@@ -316,6 +316,15 @@ def test_a_part_that_cannot_be_read(part, message):
     assert len(str(caught.value).splitlines()) == 1
 
 
+def test_a_question_needs_no_full_stop():
+    with pytest.raises(scenarios.ScenarioError) as caught:
+        differences([{"amount": 1}])
+    assert str(caught.value).endswith("of which level? Add `source: CODE`, `level: 1` or both")
+    assert caught.value.told("es").endswith(
+        "de qué nivel? Añada `source: CÓDIGO`, `level: 1` o ambos"
+    )
+
+
 def test_further_positions_have_codes_of_their_own():
     data = copy.deepcopy(BASE)
     data["distributors"][0]["place"] = [
