@@ -19,6 +19,7 @@ from mlm_engine import plan_findings, snapshot_file
 from mlm_engine.document import DocumentError, scaled
 from mlm_engine.plan_text import from_json, patched
 from mlm_engine.scenario import cli
+from mlm_engine.text_file import read_text
 from mlm_engine.yaml_text import PLAN, SCENARIO, read_yaml
 
 TESTS = Path(__file__).parents[1]
@@ -122,9 +123,9 @@ def test_what_a_form_sends_has_the_limits_of_a_text():
         data["a"] = {}
         data = data["a"]
     for found in (deep, {"a": [1] * (PLAN[1] + 1)}):
-        with pytest.raises(DocumentError, match="than a plan has"):
+        with pytest.raises(DocumentError, match="than a plan may have"):
             from_json(found)
-        with pytest.raises(DocumentError, match="than a plan has"):
+        with pytest.raises(DocumentError, match="than a plan may have"):
             patched("plan: a\n", found)
 
 
@@ -221,8 +222,8 @@ BYTES_OF = {
         ":1: the file is written in UTF-16",
     ),
     "no encoding": (b"a: \x81\x8d\n", ":1: not UTF-8"),
-    "a workbook": (b"PK\x03\x04rest", ":1: the file is no text"),
-    "zeros": (b"\x00" * 100, ":1: the file is no text"),
+    "a workbook": (b"PK\x03\x04rest", ":1: the file is not text"),
+    "zeros": (b"\x00" * 100, ":1: the file is not text"),
     "empty": (b"", ":1: the text is empty"),
 }
 
@@ -234,6 +235,54 @@ def test_bytes_that_are_no_text_are_named(name, tmp_path, capsys):
     path.write_bytes(content)
     assert cli.main([str(path)]) == 2
     assert f"{path}{said}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("mark", ["utf-8", "utf-8-sig"])
+@pytest.mark.parametrize("letter", ["a", "é", "€", "𝄞"])
+@pytest.mark.parametrize("before", range(4))
+def test_a_long_text_is_cut_between_letters(before, letter, mark, tmp_path):
+    """No more is read than shows that it is too long; half a letter is no Windows-1252."""
+    path = tmp_path / "long.yaml"
+    written = "a" * before + letter * 200
+    path.write_text(written, encoding=mark)
+    found = read_text(path, 10)
+    assert 10 < len(found) < 60 and written.startswith(found)
+    path.write_text(written[:10], encoding=mark)
+    assert read_text(path, 10) == written[:10]
+
+
+class Searched(str):
+    """A text that nobody goes through letter by letter."""
+
+    def __iter__(self):
+        raise AssertionError("8,000,000 letters one by one take seconds")
+
+
+@pytest.mark.parametrize("number", [*range(32), 0xD800, 0xDFFF])
+def test_what_no_text_has_is_searched_for(number):
+    if chr(number) in "\t\n\r":
+        assert read_yaml(f"a:{chr(number)}\n b\n").data == {"a": "b"}
+        return
+    with pytest.raises(DocumentError, match=f"^x:2: column 3: character {number} cannot stand"):
+        read_yaml(Searched(f"a: 1\nb:{chr(number)}"), "x")
+
+
+def test_many_moves_are_no_work_for_minutes():
+    """Each asked of all places who stood there: 20,000 people times 80,000 moves."""
+    found = in_limits(
+        "from mlm_engine import scenario\n"
+        "plan = {'plan': 'p', 'name': 'P', 'version': 1, 'currency': {'base': 'USD', 'company': 'USD'},\n"
+        "    'rounding': {'mode': 'half_up', 'unit': 0.01}, 'trees': [{'code': 't', 'kind': 'free'}],\n"
+        "    'periods': {'week': {'kind': 'days', 'days': 7, 'anchor_number': 924,\n"
+        "                         'anchor_start': '2026-08-17'}},\n"
+        "    'bonuses': [{'code': 'u', 'name': 'U', 'rule': 'retail_profit'}]}\n"
+        "people = [{'code': f'P{n}', 'place': {'parent': 'A'}} for n in range(19_000)]\n"
+        "move = {'at': '2026-08-18', 'type': 'place', 'distributor': 'P18999', 'parent': 'A'}\n"
+        "found = scenario.load({'scenario': 2, 'title': 'T', 'plan': plan, 'cycles': [924, 925],\n"
+        "    'distributors': [{'code': 'A', 'place': 'root'}, *people], 'events': [move] * 80_000})\n"
+        "print(found.events[-1].leg)\n"
+    )
+    assert (found.returncode, found.stdout) == (0, "99000\n"), found.stderr[-2000:]
 
 
 def test_a_mark_of_utf8_is_accepted(tmp_path, capsys):

@@ -254,6 +254,22 @@ def test_a_pool_of_more_returns_than_sales(lang, fund, share):
     assert fund in told and share in told
 
 
+@pytest.mark.parametrize(
+    "lang, share",
+    [
+        ("es", "Tiene 2 participaciones: su parte no llega a una unidad"),
+        ("en", "2 shares: the part is less than one unit"),
+    ],
+)
+def test_a_part_of_the_fund_below_one_unit(lang, share):
+    """0.03 among four of 2 shares each: three get 0.01, and the fund was not empty."""
+    plan = document(pool("p1", 1, shares={"r0": 2}), ranks=ranks(0))
+    data, result, money = play(plan, FLAT, [("a", 3)])
+    assert money == {"p1": {"a": 0.01, "b": 0.01, "c": 0.01}}
+    told = texts(explain.explain_absence(data, result, 0, 3, lang=lang))
+    assert told.endswith(share) and "0.03" in told.replace(",", ".")
+
+
 def test_only_named_bonuses_are_cut():
     plan = capped(payout=payout(cap_pct=10, bonuses=["p2"]))
     assert play(plan, FLAT, [("a", 1000)])[2] == {"p1": {"a": 100}, "p2": {"a": 100}}

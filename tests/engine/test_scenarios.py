@@ -2,13 +2,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Every scenario file plays and finds what it expects; bad files say where."""
 
+import dataclasses
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
 from mlm_engine import scenario as scenarios
-from mlm_engine.scenario import cli, report
+from mlm_engine.scenario import cli, model, report
 from weeks import document
 
 FOLDER = Path(__file__).parents[1] / "scenarios"
@@ -322,6 +324,18 @@ def test_the_example_of_the_docs_loads(tmp_path):
     scenario = scenarios.load(path)
     assert scenario.opening.titles == {"ANA": "bronce"}
     report.document(scenarios.play(scenario))
+
+
+def test_the_page_names_every_key_and_field():
+    page = (FOLDER.parents[1] / "docs" / "contracts" / "scenario.md").read_text("utf-8")
+    _rest, shown, classes = re.split("^## (?:JSON|From Python)$", page, flags=re.MULTILINE)
+    found = report.document(scenarios.play(scenarios.load(BASE)))
+    keys = {*found, *found["cycles"][0], "where", "text", "remedy", "kind"}
+    assert sorted(keys - set(re.findall('"([a-z_]+)"', shown))) == []
+    for name in ("Rate", "Place", "Distributor", "Opening", "Line", "Sale", "Refund", "Event"):
+        written = re.search(f"`{name}\\(.*|(?<=[ (]){name}\\(.*", classes)[0]
+        fields = {item.name for item in dataclasses.fields(getattr(model, name))}
+        assert sorted(fields - set(re.findall(r"\w+", written))) == [], name
 
 
 RICH = {

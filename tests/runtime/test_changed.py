@@ -37,6 +37,33 @@ def test_the_engine_is_read_without_a_database_too():
 
 
 @pytest.mark.parametrize(
+    ("inside", "read"),
+    [
+        ("failpoint.py", True),
+        ("move_guard.py", True),
+        ("data/plans/gano_excel_co_2026.yaml", True),
+        ("evidence/verify.py", True),
+        ("reference/rules/binary.py", True),
+        ("models/mlm_run.py", False),
+        ("wizards/mlm_engine.py", False),
+        ("comparing/words.py", False),
+        ("views/mlm_run.xml", False),
+    ],
+)
+def test_only_some_of_an_addon_is_read_without_a_database(inside, read):
+    chosen = reach.select([f"addons/mlm_commission/{inside}"])
+    assert chosen.pure == (["tests/engine"] if read else [])
+    assert "mlm_commission" in modules(chosen)
+    assert reach.select([f"addons/mlm_volume/{inside}"]).pure == []
+
+
+def test_the_container_is_read_and_run():
+    chosen = reach.select(["docker/postgres-role.sh"])
+    assert chosen.pure == ["tests/runtime"] and chosen.system == ["tests/system"]
+    assert not chosen.classes and not chosen.browser
+
+
+@pytest.mark.parametrize(
     ("path", "pure"),
     [
         ("docs/plans.md", ["tests/engine", "tests/runtime"]),

@@ -55,9 +55,14 @@ class Problem:
 
     def __str__(self):
         where = ".".join(str(part) for part in self.path)
-        message = f"{where}: {self.text}" if where else self.text
-        joint = " " if message.endswith("?") else ". "
-        return f"{message}{joint}{self.remedy}" if self.remedy else message
+        return joined(f"{where}: {self.text}" if where else self.text, self.remedy)
+
+
+def joined(text, remedy):
+    """Return what is wrong and, if there is one, the remedy, as sentences."""
+    if not remedy:
+        return text
+    return f"{text}{' ' if text.endswith('?') else '. '}{remedy}"
 
 
 class DocumentError(ValueError):

@@ -117,7 +117,7 @@ def from_json(data):
     left = [(data, 1)]
     for count, (value, depth) in enumerate(left):
         if depth > DEEPEST or count >= PLAN[1]:
-            text = "more values, or deeper inside each other, than a plan has"
+            text = "more values, or more deeply nested, than a plan may have"
             raise DocumentError([Problem((), text, "Take out what does not belong here")])
         if isinstance(value, (dict, list)):
             inner = value.values() if isinstance(value, dict) else value

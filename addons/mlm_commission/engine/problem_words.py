@@ -9,6 +9,8 @@ the readers and fails for a sentence without Spanish.
 
 import re
 
+from .document import joined
+
 #: English, with `*` for what stands inside → Spanish, with {0}, {1}, … for it
 SENTENCES = {
     "character *: a formula is needed": "carácter {0}: falta la fórmula",
@@ -46,16 +48,17 @@ SENTENCES = {
     "la sangría de las líneas",
     "the text has more than * characters": "el texto tiene más de {0} caracteres",
     "the text has more than * values": "el texto tiene más de {0} valores",
-    "Take out what does not belong to it, or split it": "Quite lo que no es de él, o divídalo",
+    "Take out what does not belong to it, or split it": "Quite lo que no le corresponde, "
+    "o divida el texto",
     "character * cannot stand in a text": "el carácter {0} no puede estar en un texto",
     "the file is written in UTF-16": "el archivo está en UTF-16",
-    "the file is no text": "el archivo no es un texto",
+    "the file is not text": "el archivo no es un texto",
     "Choose a YAML file": "Elija un archivo YAML",
     "Save it as UTF-8": "Guárdelo como UTF-8",
     "not UTF-8": "no es UTF-8",
     "not UTF-8: it looks like Windows-1252 (*)": "no es UTF-8: parece Windows-1252 ({0})",
-    "more values, or deeper inside each other, than a plan has": "más valores de los que tiene "
-    "un plan, o más adentro unos de otros",
+    "more values, or more deeply nested, than a plan may have": "más valores, o más niveles "
+    "anidados, de los que admite un plan",
     "The plan declares no *": "El plan no declara ninguno en {0}",
     "The plan declares none": "El plan no declara ninguno",
     "'kind' is missing": "falta la clase",
@@ -79,6 +82,9 @@ SENTENCES = {
     "a part of a bonus from whom, or of which level?": "¿parte de un bono de quién, o de qué "
     "nivel?",
     "Add `source: CODE`, `level: 1` or both": "Añada `source: CÓDIGO`, `level: 1` o ambos",
+    "this part stands twice": "esta parte está dos veces",
+    "* is no position in the tree of *": "{0} no es una posición del árbol de {1}",
+    "Choose a position of that tree": "Elija una posición de ese árbol",
     "Remove it": "Quítelo",
     "the text is empty": "el texto está vacío",
     "Write the first line, e.g. `title: …`": "Escriba la primera línea, por ejemplo `title: …`",
@@ -304,7 +310,7 @@ def told(problem, document, lang):
     found = f"{where}: {text}" if where else text
     if (document and document.lines) or problem.at:
         found = f"{at(problem, lang, document)}: {found}"
-    return f"{found}. {remedy}" if remedy else found
+    return joined(found, remedy)
 
 
 def at(problem, lang, document=None):

@@ -17,8 +17,17 @@ def read_text(path, most, name=None):
     Raises ``DocumentError`` naming file and line, and ``OSError``.
     """
     with Path(path).open("rb") as file:
-        data = file.read(4 * most + 4)
-    return decode(data, name or str(path))
+        limit = 4 * (most + 3)  # the mark of UTF-8, one character too many, and part of another
+        data = file.read(limit)
+    return decode(data if len(data) < limit else _cut(data), name or str(path))
+
+
+def _cut(data):
+    """Return bytes without the last character, which may not be there whole."""
+    end = len(data) - 1
+    while data[end] & 0xC0 == 0x80 and end > len(data) - 4:
+        end -= 1
+    return data[:end]
 
 
 def decode(data, name):
@@ -26,7 +35,7 @@ def decode(data, name):
     if data.startswith(_UTF16) or _alternates(data):
         raise _refused(name, "the file is written in UTF-16", _REMEDY)
     if b"\x00" in data[:4096] or data.startswith(b"PK\x03\x04"):
-        raise _refused(name, "the file is no text", "Choose a YAML file")
+        raise _refused(name, "the file is not text", "Choose a YAML file")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -22,6 +22,8 @@ _LONGEST_NUMBER = 40
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
 _TRUE = ("true", "yes", "on")
+#: Signs that no text has: those that control a terminal, and halves of characters.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
 def read_yaml(text, name="document", most=PLAN, progress=None):
@@ -40,15 +42,16 @@ def read_yaml(text, name="document", most=PLAN, progress=None):
             "Take out what does not belong to it, or split it",
             line,
         )
-    for place, sign in enumerate(text):
-        if "\ud800" <= sign <= "\udfff" or (sign < " " and sign not in "\t\r\n"):
-            raise _refused(
-                name,
-                f"character {ord(sign)} cannot stand in a text",
-                "Remove it",
-                text.count("\n", 0, place) + 1,
-                place - text.rfind("\n", 0, place),
-            )
+    forbidden = _FORBIDDEN.search(text)
+    if forbidden:
+        place = forbidden.start()
+        raise _refused(
+            name,
+            f"character {ord(forbidden[0])} cannot stand in a text",
+            "Remove it",
+            text.count("\n", 0, place) + 1,
+            place - text.rfind("\n", 0, place),
+        )
     return _Reader(text, name, most[1], progress).document()
 
 

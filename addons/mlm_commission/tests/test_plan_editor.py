@@ -68,7 +68,7 @@ class TestPlanEditor(CommissionCommon):
         for _ in range(200):
             data["a"] = [{}]
             data = data["a"][0]
-        with self.assertRaisesRegex(ValidationError, "deeper inside each other"):
+        with self.assertRaisesRegex(ValidationError, "more deeply nested"):
             self._versions().write_plan_form("plan: a\n", deep)
 
     def test_an_empty_document_takes_the_data_of_the_form(self):

@@ -23,20 +23,13 @@ _READERS = {
     "README.md": ("runtime",),
     "docs/*": ("engine", "runtime"),
     "bench/*": (SYSTEM,),
-    "docker/*": ("runtime",),
+    "docker/*": ("runtime", SYSTEM),
     "docker-compose.yml": ("runtime",),
     ".env.example": ("runtime",),
     ".dockerignore": ("runtime",),
 }
-#: Parts of an add-on that are read without a database, too.
-_ENGINE = (
-    "addons/mlm_commission/engine/*",
-    "addons/mlm_commission/reference/*",
-    "addons/mlm_commission/comparing/*",
-    "addons/mlm_commission/evidence/*",
-    "addons/mlm_commission/data/*",
-    "addons/mlm_commission/*.py",
-)
+#: Folders of `mlm_commission` that are read without a database, too, as its own `*.py` are.
+_ENGINE = ("engine", "reference", "evidence", "data")
 
 
 def changed_paths(base: str = "HEAD") -> list[str]:
@@ -107,7 +100,9 @@ def _add_of_addon(chosen: Selection, path: str, module: str, inside: list[str]) 
     chosen.alone += set(above).union(*(alone.own_closure(name, names) for name in above))
     _add_folder(chosen, SYSTEM)
     _add_folder(chosen, BROWSER)
-    if any(fnmatchcase(path, pattern) for pattern in _ENGINE):
+    if module == "mlm_commission" and (
+        inside[0] in _ENGINE or (len(inside) == 1 and path.endswith(".py"))
+    ):
         _add_folder(chosen, "engine")
     return True
 

@@ -72,12 +72,15 @@ def absence(view, bonus, member):
     result = groups.not_entitled(view, bonus, member)
     mine = int(bonus.rule.shares(view.context, bonus)[member])
     if mine:
+        less = bonus.rule.fund(view.context, bonus) > 0
         result = [
             groups.note(
                 view,
                 "shares",
-                f"Tiene {view.points(mine)} participaciones de un fondo vacío",
-                f"{view.points(mine)} shares of an empty fund",
+                f"Tiene {view.points(mine)} participaciones"
+                + (": su parte no llega a una unidad" if less else " de un fondo vacío"),
+                f"{view.points(mine)} shares"
+                + (": the part is less than one unit" if less else " of an empty fund"),
             )
         ]
     elif not result:

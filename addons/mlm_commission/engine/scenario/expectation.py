@@ -3,7 +3,8 @@
 """What a scenario expects of its cycles, and where the results differ.
 
 An expectation is partial: only what it names is compared, an amount left out is
-not zero. ``complete: true`` also forbids earnings that it does not name.
+not zero. ``complete: true`` also forbids earnings that it does not name, and wants the
+parts of a bonus to add up to the whole.
 """
 
 from dataclasses import dataclass
@@ -133,18 +134,26 @@ class _Reader:
         for place, item in self.check.sequence(value, path):
             data = self.check.mapping(item, place, ("amount",), ("source", "level"))
             source, level = data.get("source"), data.get("level")
+            amount = self.check.number(data.get("amount"), (*place, "amount"), E4)
             if source is None and level is None:
                 remedy = "Add `source: CODE`, `level: 1` or both"
                 self.check.wrong(place, "a part of a bonus from whom, or of which level?", remedy)
+                continue
             if source is not None:
                 source = self.check.code(source, (*place, "source"))
                 if source and source not in self.people:
                     remedy = suggestion(source, self.people)
                     self.check.wrong((*place, "source"), f"unknown code {shown(source)}", remedy)
+                if source not in self.people:
+                    continue
             if level is not None:
-                level = self.check.integer(level, (*place, "level"), 0)
+                level = self.check.integer(level, (*place, "level"), 0, default=-1)
+                if level < 0:
+                    continue
             key = (*path[2:], source or "", level)
-            figures[key] = self.check.number(data.get("amount"), (*place, "amount"), E4)
+            if key in figures:
+                self.check.wrong(place, "this part stands twice")
+            figures[key] = amount
 
     def _carry(self, data, path, figures):
         where = (*path, "carry")
@@ -197,10 +206,18 @@ def compare(expected, actual):
             where = ".".join(str(part) for part in key if part not in ("", None))
             shown = actual.shown(key, value), actual.shown(key, got)
             found.append(Difference(where, *shown))
-    if expected["complete"]:
-        named = {key[:3] for key in expected["figures"]}
-        for key in actual.earning_keys():
-            if key not in named:
-                shown = actual.shown(key, actual.figure(key))
-                found.append(Difference(".".join(key), "nothing", shown))
+    return found + _missed(expected["figures"], actual) if expected["complete"] else found
+
+
+def _missed(figures, actual):
+    """Return where a complete expectation names less than was earned, or the same twice."""
+    found, parts = [], {}
+    for key, value in figures.items():
+        if key[0] == "earnings" and len(key) > 3:
+            parts[key[:3]] = parts.get(key[:3], 0) + value
+    for key in dict.fromkeys([*actual.earning_keys(), *parts]):
+        got, named = actual.figure(key), parts.get(key)
+        if key not in figures and got != named:
+            wanted = "nothing" if named is None else actual.shown(key, named)
+            found.append(Difference(".".join(key), wanted, actual.shown(key, got)))
     return found

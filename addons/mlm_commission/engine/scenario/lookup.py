@@ -32,6 +32,7 @@ class Lookup:
         self.people = {}
         self.unread = set()  # of what a code could not be read: "distributor", "sale"
         self.positions = set()  # codes of further positions
+        self.placed = set()  # (tree, code of a position)
         self.places = {}
         self.spots_taken = {}  # {(tree, parent): numbers of spots}
         self.first_free = {}  # {(tree, parent): no spot below this is free}

@@ -95,10 +95,12 @@ class OpeningReader(Lookup):
         result = {}
         path = ("opening", "carry")
         for code, by_bonus in self.check.mapping(value, path).items():
-            self.position(code, (*path, code))
+            position = self.position(code, (*path, code))
             for bonus, figures in self.check.mapping(by_bonus, (*path, code)).items():
                 where = (*path, code, bonus)
-                self.known(bonus, where, self.bonuses, "bonus")
+                found = self.known(bonus, where, self.bonuses, "bonus")
+                if position and found:
+                    self._stands(position, found, where)
                 for name, amount in self.check.mapping(figures, where).items():
                     if name not in CARRIED:
                         remedy = suggestion(name, CARRIED)
@@ -106,6 +108,18 @@ class OpeningReader(Lookup):
                     found = self.check.number(amount, (*where, name), CARRIED.get(name, E4))
                     result.setdefault(code, {}).setdefault(bonus, {})[name] = found
         return result
+
+    def _stands(self, position, bonus, path):
+        """A further position has to stand in the tree of the bonus that carries."""
+        if position in self.people or any(
+            problem.path[:1] == ("distributors",) for problem in self.check.problems
+        ):
+            return
+        codes = [item["code"] for item in self.plan["trees"]]
+        tree = self.plan["bonuses"][self.bonuses.index(bonus)]["tree"]
+        if (codes.index(tree) if tree in codes else 0, position) not in self.placed:
+            text = f"{position} is no position in the tree of {bonus}"
+            self.wrong(path, text, "Choose a position of that tree")
 
     def _held(self, value):
         rows = []

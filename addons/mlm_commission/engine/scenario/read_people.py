@@ -69,7 +69,9 @@ class PeopleReader(Lookup):
         """Note the codes of somebody's further positions, so that all may refer to them."""
         if not isinstance(value, list):
             return
-        trees = [one.get("tree") if isinstance(one, dict) else None for one in value[:_LISTED]]
+        first = self.plan["trees"][0]["code"] if self.plan["trees"] else None
+        named = [one.get("tree") if isinstance(one, dict) else None for one in value[:_LISTED]]
+        trees = [first if one is None else str(one).strip() for one in named]
         for number in range(2, max(map(trees.count, trees), default=1) + 1):
             name = f"{code}-{number}"
             if name in self.people:
@@ -92,6 +94,7 @@ class PeopleReader(Lookup):
                 text = f"more than {MOST_POSITIONS} places in one tree"
                 self.wrong(path, text, f"One person holds {MOST_POSITIONS} at most")
             name = code if number == 1 else f"{code}-{number}"
+            self.placed.add((place.tree, name))
             found.append(self.at(at, replace(place, code=name)))
         return tuple(found)
 

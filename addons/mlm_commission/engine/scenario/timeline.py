@@ -317,11 +317,11 @@ def _check_placement(check, scenario, line, places, tree):
             where[place.code, place.parent, place.leg] = places[id(place)]
             if place.at < line.clock.start_of(person.joined):
                 check.wrong(places[id(place)], f"{person.code} is placed before joining")
-    parent, taken, has_child, head = {}, {}, set(), None
+    parent, taken, held, has_child, head = {}, {}, {}, set(), None
     for moment, code, above, leg, moved in line.spots(tree):
         path = where[code, above, leg]
-        if moved:
-            taken.pop(next((spot for spot, who in taken.items() if who == code), None), None)
+        if moved and taken.get(held.get(code)) == code:
+            del taken[held[code]]
         if above is None:
             if head is not None:
                 text = f"{code} and {head} are both the head of one tree"
@@ -338,7 +338,7 @@ def _check_placement(check, scenario, line, places, tree):
             if isinstance(leg, int):
                 text = f"{code} and {other} are both on spot {leg} of {above}"
             check.wrong(path, text, "Choose another parent or leg")
-        taken[above, leg] = code
+        taken[above, leg], held[code] = code, (above, leg)
         parent[code] = above
         has_child.add(above)
         if code in has_child and code in _in_cycle(parent, [code]):
