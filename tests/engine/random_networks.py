@@ -95,6 +95,8 @@ def _rows(data, rng, count, begin):
         buyer = member if rng.random() < 0.75 and member >= 0 else rng.randrange(count)
         mine = np.flatnonzero(data.position_member == member) if member >= 0 else ints([])
         position = rng.choice(mine.tolist()) if mine.size and rng.random() < 0.85 else -1
+        if data.position_id.size and rng.random() < 0.1:  # somebody else holds it now
+            position = rng.randrange(data.position_id.size)
         package = rng.randrange(packages) if packages and rng.random() < 0.3 else -1
         below = rng.randrange(package) if package > 0 and rng.random() < 0.4 else -1
         sign = -1 if rng.random() < returned else 1

@@ -13,7 +13,7 @@ import numpy as np
 
 from . import returned
 from .exact import sum_by
-from .trees import expand
+from .trees import Places
 
 
 class MeasureTree:
@@ -119,16 +119,11 @@ class MeasureTree:
         """Return ``(node, place in members)`` of everything that members own."""
         if self._people:
             return members, np.arange(members.size)
-        order, owners = self._by_owner
-        start = np.searchsorted(owners, members, side="left")
-        count = np.searchsorted(owners, members, side="right") - start
-        place = np.repeat(np.arange(members.size), count)
-        return order[expand(start, count)], place
+        return self._owned.of(members)
 
     @cached_property
-    def _by_owner(self):
-        order = np.argsort(self.owner, kind="stable")
-        return order, self.owner[order]
+    def _owned(self):
+        return Places(self.owner)
 
     @cached_property
     def owned_depth(self):

@@ -16,7 +16,7 @@ import numpy as np
 
 from .exact import sum_by
 from .snapshot import LEG_NOWHERE, columns_of
-from .trees import TreeError, expand, forest
+from .trees import Places, TreeError, forest
 
 
 class DatedLinks:
@@ -97,7 +97,6 @@ class Paths:
 
 _NONE = np.zeros(0, dtype=np.int64)
 NO_PATHS = Paths(*[_NONE] * 6)
-_MOVED = ("moved_position", "gone_position")
 
 
 @dataclass(frozen=True)
@@ -142,7 +141,8 @@ def heads_of(paths, mask):
 def of_sponsors(ctx):
     """Return the ``Paths`` in the sponsor tree, made once per run."""
     data = ctx.snapshot
-    return _made(ctx, "sponsors", ("former_member",), lambda: _sponsor_paths(data, ctx.sponsorship))
+    changed = bool(data.former_member.size)
+    return _made(ctx, "sponsors", changed, lambda: _sponsor_paths(data, ctx.sponsorship))
 
 
 def of_rows(ctx):
@@ -151,7 +151,7 @@ def of_rows(ctx):
     return _made(
         ctx,
         "rows",
-        _MOVED,
+        _moved(data),
         lambda: _placement_paths(data, *_of_rows(data), ctx.placement),
     )
 
@@ -159,17 +159,28 @@ def of_rows(ctx):
 def of_tree(ctx, tree):
     """Return the ``Paths`` from every position of a placement tree that the credited
     person held when the sale counted: what measures of that tree sum."""
+    data = ctx.snapshot
 
     def found():
-        row, start = _of_owners(ctx.snapshot, ctx.position_tree, tree)
-        return _placement_paths(ctx.snapshot, row, start, ctx.placement)
+        row, start = _of_owners(data, ctx.position_tree, tree)
+        return _placement_paths(data, row, start, ctx.placement)
 
-    return _made(ctx, ("tree", tree), _MOVED, found)
+    return _made(
+        ctx, ("tree", tree), _moved(data) or _of_others(data, *_of_rows(data)).any(), found
+    )
 
 
-def _made(ctx, key, tables, make):
-    data = ctx.snapshot
-    if not data.row_as_of.size or not any(getattr(data, one).size for one in tables):
+def _moved(data):
+    return bool(data.moved_position.size or data.gone_position.size)
+
+
+def _of_others(data, row, position):
+    """Tell of rows whether a position that they begin at is now another's, or nobody's."""
+    return data.position_member[position] != data.row_member[row]
+
+
+def _made(ctx, key, changed, make):
+    if not ctx.snapshot.row_as_of.size or not changed:
         return NO_PATHS
     key = ("returned", key)
     if key not in ctx.shared:
@@ -203,6 +214,8 @@ def pruned(snapshot):
 
 def _returns(data):
     """Rows that go where their sale went, credited to somebody."""
+    if not data.row_as_of.size:
+        return _NONE
     return np.flatnonzero((data.row_as_of >= 0) & (data.row_member >= 0))
 
 
@@ -234,15 +247,12 @@ def _of_owners(data, position_tree, tree):
     gone = np.flatnonzero(position_tree[data.gone_position] == tree)
     position = np.concatenate([here, data.gone_position[gone]])
     owner = np.concatenate([data.position_member[here], data.gone_member[gone]])
-    order = np.argsort(owner, kind="stable")
-    position, owner = position[order], owner[order]
     row = _returns(data)
-    start = np.searchsorted(owner, data.row_member[row], side="left")
-    count = np.searchsorted(owner, data.row_member[row], side="right") - start
+    held, of = Places(owner).of(data.row_member[row])
     credited = row[data.row_position[row] >= 0]
     credited = credited[position_tree[data.row_position[credited]] == tree]
-    rows = np.concatenate([np.repeat(row, count), credited])
-    places = np.concatenate([position[expand(start, count)], data.row_position[credited]])
+    rows = np.concatenate([row[of], credited])
+    places = np.concatenate([position[held], data.row_position[credited]])
     pairs = np.unique(rows * max(data.position_id.size, 1) + places)
     return np.divmod(pairs, max(data.position_id.size, 1))
 
@@ -257,14 +267,14 @@ def _placement_paths(data, row, start, shape):
         data.moved_until,
     )
     links.changed[data.gone_position] = True
-    return _paths(data, links, row, start, shape)
+    return _paths(data, links, row, start, shape, _of_others(data, row, start))
 
 
-def _paths(data, links, row, start, shape):
-    """Return ``(Paths, links met)`` of the rows whose way meets a replaced link; ``shape``
-    is the ``Forest`` of the present links."""
+def _paths(data, links, row, start, shape, apart=False):
+    """Return ``(Paths, links met)`` of the rows whose way meets a replaced link, or of which
+    some entry is ``apart``; ``shape`` is the ``Forest`` of the present links."""
     moved = shape.path_sum(links.changed) > 0
-    rows = np.unique(row[moved[start]])
+    rows = np.unique(row[moved[start] | apart])
     chosen = np.isin(row, rows)
     row, node = row[chosen], start[chosen]
     moment, chain = data.row_as_of[row], np.arange(row.size)

@@ -143,6 +143,20 @@ def expand(start, count):
     return np.repeat(start - before, count) + np.arange(total)
 
 
+class Places:
+    """Where values stand in an array, for many of them at a time."""
+
+    def __init__(self, values):
+        self._order = np.argsort(values, kind="stable")
+        self._values = values[self._order]
+
+    def of(self, asked):
+        """Return ``(place in the array, place in asked)`` of all that are equal."""
+        start = np.searchsorted(self._values, asked, side="left")
+        count = np.searchsorted(self._values, asked, side="right") - start
+        return self._order[expand(start, count)], np.repeat(np.arange(asked.size), count)
+
+
 def _levels(parent):
     """Yield the nodes of each depth, ordered by (parent's place, index)."""
     order, start, count = children(parent)

@@ -54,8 +54,8 @@ class Legs:
     def _taken_back(self, side):
         """Return what returned own purchases take out of the leg that their excess went to."""
         data, total = self.run.inputs, 0
-        for place, position in enumerate(data.fed_position):
-            if position != self.position or data.fed_bonus[place] != self.rule.index:
+        for place in self.run.fed.get(self.position, ()):
+            if data.fed_bonus[place] != self.rule.index:
                 continue
             fed = (data.fed_left_e4, data.fed_right_e4)[side][place]
             of, before = data.fed_cv_e4[place], data.fed_back_e4[place]

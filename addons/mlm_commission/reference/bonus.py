@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """A bonus of the plan: the settings that all rules share (rules.md §1)."""
 
+from collections import defaultdict
 from fractions import Fraction
 
 from .codes import PAID, REASONS
@@ -158,11 +159,15 @@ class Bonus:
     def _counted(self, row, column="row_cv_e4"):
         return getattr(self.run.inputs, column)[row] if self.passes(row) else 0
 
-    def returned(self, member, column="row_cv_e4"):
-        """Yield ``(figure, [person])`` of each return whose sale stood below somebody, or
-        was somebody's own, and the people from the sale up to that person, not included."""
+    def returned(self, member, key, column="row_cv_e4"):
+        """Return ``{key(people): sum}`` of the returns whose sale stood below somebody, or
+        was somebody's own: ``people`` are those from the sale up to that person, not
+        included."""
+        found = defaultdict(int)
         for row, way, place in self.run.returned.through(-1, member):
-            yield self._counted(row, column), [node for node, _below, _spot in way[:place]]
+            people = [node for node, _below, _spot in way[:place]]
+            found[key(people)] += self._counted(row, column)
+        return found
 
     # -- what a rule says
 

@@ -33,6 +33,7 @@ class Calculator:
         self.packages = Packages(inputs, self.plan)
         self.network = Network(inputs)
         self.returned = Returned(self)
+        self.fed = inputs.grouped("fed_position")
         self.totals = {}
         self.measures = Measures(self)
         self.conditions = Conditions(self)

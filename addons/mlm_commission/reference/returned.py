@@ -32,6 +32,7 @@ class Returned:
         ):
             self._parents[position].append((until, parent, spot))
         self._known, self._through, self._sides = {}, {}, None
+        self._gone = data.grouped("gone_member")
         self._by_member = defaultdict(list)
         for row in self.rows:
             self._by_member[data.row_member[row]].append(row)
@@ -57,9 +58,8 @@ class Returned:
         data, network = self.run.inputs, self.run.network
         member = data.row_member[row]
         starts = set(network.positions_of(member, tree))
-        for place, position in enumerate(data.gone_position):
-            if data.gone_member[place] == member and network.tree(position) == tree:
-                starts.add(position)
+        gone = (data.gone_position[place] for place in self._gone.get(member, ()))
+        starts.update(position for position in gone if network.tree(position) == tree)
         credited = data.row_position[row]
         if credited >= 0 and network.tree(credited) == tree:
             starts.add(credited)

@@ -16,6 +16,7 @@ import numpy as np
 from .. import measure_trees
 from .. import params as make
 from ..exact import sum_by
+from ..trees import Places
 from ._shared import needed, tree, volume
 
 LABEL = {"es": "Volumen del grupo propio", "en": "Personal group volume"}
@@ -67,24 +68,27 @@ class _Returned:
     the first head, among those decided so far."""
 
     def __init__(self, tree, params):
-        self._paths, self._size = tree.returned, tree.owner.size
-        self._credited = tree.credited
-        self._volume = tree.taken(params.volume) if self._paths else None
-        self._head = np.zeros(self._paths.node.size, dtype=np.int64)
+        paths = tree.returned
+        self._step, self._volume = paths.step, tree.taken(params.volume)
+        self._chain = np.cumsum(paths.step == 0) - 1
+        #: the step of the first head of each chain
+        self._head = np.full(paths.starts.size, paths.step.size, dtype=np.int64)
+        self._entries, self._credited = Places(paths.node), Places(tree.credited[paths.starts])
 
-    def of_nodes(self, own):
+    def of_nodes(self, nodes, own):
         """Return the sums of nodes; without ``own`` those of the rows credited below."""
-        paths = self._paths
-        here = (paths.before(self._head) == 0) & ((paths.step > 0) | own)
-        return sum_by(paths.node[here], self._volume[here], self._size)
+        entry, place = self._entries.of(nodes)
+        step = self._step[entry]
+        here = (step <= self._head[self._chain[entry]]) & ((step > 0) | own)
+        return sum_by(place[here], self._volume[entry[here]], nodes.size)
 
     def decided(self, nodes, members):
-        """Take note of heads: nodes, and people, who head the place that they were credited
-        at also where they hold it no more."""
-        paths = self._paths
-        head = np.isin(paths.node, nodes)
-        head |= (paths.step == 0) & np.isin(self._credited, members)
-        self._head[head] = 1
+        """Take note of heads: people head the place that they were credited at, whoever holds
+        it now, and nodes what stood below them."""
+        entry, _place = self._entries.of(nodes)
+        above = entry[self._step[entry] > 0]
+        np.minimum.at(self._head, self._chain[above], self._step[above])
+        self._head[self._credited.of(members)[0]] = 0
 
 
 class _Sponsored:
@@ -102,7 +106,7 @@ class _Sponsored:
         if self._params.own:
             found = found + self._own[members]
         if self._returned:
-            found = found + self._returned.of_nodes(self._params.own)[members]
+            found = found + self._returned.of_nodes(members, self._params.own)
         return found
 
     def decided(self, members, rank):
@@ -141,7 +145,7 @@ class _Placed:
         own = 0 if self._params.own else self._own[node]
         group = self._group[node] - own
         if self._returned:
-            group = group + self._returned.of_nodes(self._params.own)[node]
+            group = group + self._returned.of_nodes(node, self._params.own)
         np.add.at(found, place, group)
         return found
 

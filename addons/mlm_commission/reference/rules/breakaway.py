@@ -31,23 +31,15 @@ class Rule(Bonus):
     def _group(self, head, column="row_cv_e4"):
         """Return the volume of a head's own group; a return leaves that of its sale."""
         staying = sum(self.staying(one, column) for one in self.heads.group(head))
-        return staying + sum(
-            figure for figure, below in self.returned(head, column) if self.heads.first(below) < 0
-        )
-
-    def _base(self, member, head):
-        """Return what somebody is paid on a head: only who stood above a sale loses it."""
-        staying = sum(self.staying(one) for one in self.heads.group(head))
-        return staying + sum(
-            figure for figure, below in self.returned(member) if self.heads.first(below) == head
-        )
+        return staying + self.returned(head, self.heads.first, column).get(-1, 0)
 
     def _plain(self, member):
         if not self._is_head(member):
             return []
-        found = []
+        found, taken = [], self.returned(member, self.heads.first)
         for head, generation in self.heads.below(member):
-            base = self._base(member, head)
+            # only who stood above a returned sale loses it
+            base = sum(map(self.staying, self.heads.group(head))) + taken.get(head, 0)
             percent = self._rate(member, head, generation)
             if base > 0 and percent > 0:
                 found += self.earning(

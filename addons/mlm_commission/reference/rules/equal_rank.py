@@ -15,11 +15,9 @@ class Rule(Bonus):
             return []
         heads = Heads(run.network, lambda one: run.ranks.paying(one) >= rank)
         rates, found = self.param("rates", []), []
+        taken = self.returned(member, heads.first)
         for head, generation in heads.below(member):
-            base = sum(self.staying(one) for one in heads.group(head))
-            base += sum(
-                figure for figure, below in self.returned(member) if heads.first(below) == head
-            )
+            base = sum(map(self.staying, heads.group(head))) + taken.get(head, 0)
             if base > 0 and generation <= len(rates):
                 found += self.earning(
                     member,

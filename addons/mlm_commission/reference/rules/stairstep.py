@@ -13,12 +13,13 @@ class Rule(Bonus):
             return []
         own = own_rate(self, member)
         found = self._row(member, self._own(member), own, refusal, member, 0)
+        taken = self.returned(member, self._paid_on)
         for person, distance in self._reached(member):
             if self._aside(person):
                 base, rate = self.staying(person), own
             else:
                 base, rate = self._group(person), own - own_rate(self, person)
-            base += self._returned(member, person)
+            base += taken.get(person, 0)
             found += self._row(member, base, rate, refusal, person, distance)
         return found
 
@@ -47,16 +48,12 @@ class Rule(Bonus):
     def _aside(self, person):
         return passes_up(self) and bool(self.refusal(person))
 
-    def _returned(self, member, person):
-        """Return what returns take from the volume of ``person`` on which ``member`` is paid:
-        of sales that stood below both, and paid ``member`` on that person."""
-        total = 0
-        for figure, below in self.returned(member):
-            if not below or any(map(self._away, below)):
-                continue
-            paid_on = [one for one in below if not self._aside(one)] or below[:1]
-            total += figure * (paid_on[-1] == person)
-        return total
+    def _paid_on(self, below):
+        """Return on whom of the people between them and a sale somebody was paid for it, if
+        on anybody."""
+        if not below or any(map(self._away, below)):
+            return None
+        return ([one for one in below if not self._aside(one)] or below[:1])[-1]
 
     def _away(self, person):
         wanted, run = self.param("breakaway_rank"), self.run
