@@ -97,6 +97,7 @@ def start_script(
     log = _log_path("script", allow_log)
     output, source = log.with_suffix(".out"), log.with_suffix(".py")
     source.write_text(code, encoding="utf-8")
+    output.touch()  # there to be read as soon as the child is born
     child = prefork.start(runtime, database, source, output, log, env)
     return RunningScript(child, log, output)
 
