@@ -143,7 +143,7 @@ class TestPlanLifecycle(CommissionCommon):
             lambda: packages.browse(package.id).write({"company_id": False}),
             lambda: packages.browse(package.id).unlink(),
         ):
-            with self.assertRaisesRegex(UserError, "part of a plan"):
+            with self.assertRaisesRegex(UserError, "Plans and sales know"):
                 change()
         own = packages.create({"code": "OWN", "name": "Own"})
         own.code = "MINE"

@@ -77,9 +77,10 @@ class MlmExplanation(models.TransientModel):
         run, member = self.run_id._origin, self.distributor_id._origin
         if self.earning_ref:
             number = int(self.earning_ref) if self.earning_ref.isdecimal() else 0
-            earning = self.env["mlm.earning"].browse(number)
-            # before the run reads it as the system
-            earning.check_access("read")
+            # searched as the reader, before the run reads it as the system
+            earning = self.env["mlm.earning"].search([("id", "=", number)])
+            if not earning:
+                raise UserError(self.env._("There is no such amount, or you may not see it."))
             return (run or earning.run_id)._explain(earning)
         if self.is_sale:
             return self._sale_explanation(run, member)

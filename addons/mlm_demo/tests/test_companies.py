@@ -350,7 +350,7 @@ class TestCompanies(CommissionCommon):
         asked = self.env["mlm.explanation"].with_user(self.outsiders["manager"]).sudo(False)
         for number in (str(earning.id), "1", "x"):
             wizard = asked.create({"run_id": False, "earning_ref": number})
-            with self.subTest(number), self.assertRaises(AccessError):
+            with self.subTest(number), self.assertRaises(UserError):
                 wizard._explanation()
             self.assertNotIn(SECRET, wizard.html)
 

@@ -82,9 +82,9 @@ class MlmFormLimit(models.Model):
                 if all(self._count_one(cr, *row) for row in rows):
                     return True
                 cr.rollback()
+                return False
         except PoolError:
-            pass  # the server has more to do than it can
-        return False
+            return False  # the server has more to do than it can
 
     @api.model
     def _count_one(self, cr, key, since, most):
