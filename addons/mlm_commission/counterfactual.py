@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .engine import run as engine_run
-from .engine.exact import sum_by
-from .engine.measures import Measure
-from .engine.snapshot import columns_of
+from .engine.kernel import run as engine_run
+from .engine.kernel.codes import Measure
+from .engine.kernel.exact import sum_by
+from .engine.kernel.snapshot import columns_of
 
 #: Columns of a volume row that a return takes back.
 FIGURES = ("row_pv_e4", "row_cv_e4", "row_retail_e4", "row_package_qty")

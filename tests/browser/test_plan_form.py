@@ -14,8 +14,8 @@ from small_company import SETUP
 
 engine_loader.load()
 
-from mlm_engine.plan import load_plan, read_document  # noqa: E402
-from mlm_engine.yaml_text import read_yaml  # noqa: E402 - made importable above
+from mlm_engine.plan.yaml_text import read_yaml  # noqa: E402 - made importable above
+from mlm_engine.plans import load_plan, read_document  # noqa: E402
 
 GANO = "gano_excel_co_2026"
 READ = """

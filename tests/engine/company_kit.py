@@ -8,9 +8,9 @@ which ``person`` gives unless told otherwise; a rank is held by title.
 
 from datetime import date
 
-from mlm_engine import plan as plans
-from mlm_engine import run
-from mlm_engine.snapshot import Snapshot
+from mlm_engine import plans
+from mlm_engine.kernel import run
+from mlm_engine.kernel.snapshot import Snapshot
 from networks import ints
 
 START, END = date(2026, 1, 1).toordinal(), date(2026, 1, 31).toordinal()

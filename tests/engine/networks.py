@@ -5,9 +5,9 @@
 import random
 
 import numpy as np
-from mlm_engine import plan as plans
-from mlm_engine.periods import bounds
-from mlm_engine.snapshot import Snapshot
+from mlm_engine import plans
+from mlm_engine.kernel.periods import bounds
+from mlm_engine.kernel.snapshot import Snapshot
 
 GANO = plans.load_plan("gano_excel_co_2026")
 BINARY, GEN5 = 1, 2

@@ -14,24 +14,11 @@ CALLS = {
     "_refused": (1, 2),
     "error": (0, 1),
     "warning": (0, 1),
-    "Finding": (2, 3),
-    "Problem": (1, 2),
+    "Finding": (1, 2),
 }
-#: what the checks of the validator take: path, text, its Spanish, remedy, its Spanish
-WITH_SPANISH = 5
-SOURCES = (
-    "document.py",
-    "yaml_text.py",
-    "text_file.py",
-    "params.py",
-    "plan.py",
-    "schema/*.py",
-    "rules/*.py",
-    "figures/*.py",
-    "levels/*.py",
-    "own_percent.py",
-    "review/*.py",
-)
+#: where a finding of a check may have its Spanish: text, remedy, path, es, remedy_es
+SPANISH = {3: "es", 4: "remedy_es"}
+SOURCES = ("plan/**/*.py", "rules/**/*.py", "measures/*.py", "checks/*.py", "kernel/own_percent.py")
 
 
 def sentences():
@@ -52,8 +39,7 @@ def _of_call(node):
     if name not in CALLS:
         return set()
     beside = [item.arg for item in node.keywords if item.arg in ("es", "remedy_es")]
-    if len(node.args) == WITH_SPANISH:
-        return set()
+    beside += [SPANISH[index] for index in range(3, min(len(node.args), 5))]
     wanted = zip(CALLS[name], ("es", "remedy_es"), strict=True)
     chosen = [
         node.args[index]

@@ -4,7 +4,8 @@
 
 from functools import wraps
 
-from mlm_engine import run, schema
+from mlm_engine.kernel import run
+from mlm_engine.plan import schema
 from mlm_engine.scenario import runner
 from mlm_reference import audit
 from side_by_side import calculator, stored

@@ -5,7 +5,7 @@
 from dataclasses import fields
 
 from mlm_engine import rules
-from mlm_engine.schema import bonuses
+from mlm_engine.plan.schema import bonuses
 
 #: Parameters that a plan may leave out.
 OPTIONAL = (

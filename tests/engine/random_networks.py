@@ -3,10 +3,10 @@
 """Random small networks for any plan, with everything that a snapshot can hold."""
 
 import numpy as np
-from mlm_engine import ordering
-from mlm_engine.measures import Measure
-from mlm_engine.periods import bounds
-from mlm_engine.snapshot import Snapshot, columns_of
+from mlm_engine.kernel import ordering
+from mlm_engine.kernel.codes import Measure
+from mlm_engine.kernel.periods import bounds
+from mlm_engine.kernel.snapshot import Snapshot, columns_of
 
 OFFSET = 5 * 3600  # Bogota is five hours behind
 EPOCH = 719163

@@ -8,7 +8,8 @@ engine does not know yet is not drawn.
 
 import random_bonuses
 import random_measures
-from mlm_engine import figures, rules
+from mlm_engine import measures as figures
+from mlm_engine import rules
 
 PERCENTS = (0, 1, 2.5, 5, 10, 33.3333)
 VOLUMES = (0, 10.4, 50, 100, 250.5, 1400)

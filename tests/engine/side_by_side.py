@@ -2,8 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The engine's result beside the reference calculation's, and what differs."""
 
-from mlm_engine import result as results
-from mlm_engine import run, snapshot_file
+from mlm_engine.kernel import result as results
+from mlm_engine.kernel import run, snapshot_file
 from mlm_reference import audit, codes, inputs
 from mlm_reference.calculator import Calculator
 

@@ -5,8 +5,9 @@
 import json
 from dataclasses import replace
 
-from mlm_engine import run, schema
-from mlm_engine.snapshot import columns_of
+from mlm_engine.kernel import run
+from mlm_engine.kernel.snapshot import columns_of
+from mlm_engine.plan import schema
 from side_by_side import differences
 
 #: Tables whose rows can be left out one by one: nothing points at them.

@@ -8,11 +8,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from company_kit import Company, plan
-from mlm_engine import explain
-from mlm_engine import plan as plans
-from mlm_engine.binary import matching
-from mlm_engine.measures import Measure
-from mlm_engine.reasons import Reason
+from mlm_engine import plans
+from mlm_engine.kernel.codes import Measure, Reason
+from mlm_engine.rules.binary import matching
+from mlm_engine.telling import explain
 from networks import ints
 
 SIDES = ("LEFT", "RIGHT")

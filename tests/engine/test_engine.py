@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from mlm_engine import digest, measures, rate_sources, reasons, run, snapshot_file
-from mlm_engine.run import SnapshotError
+from mlm_engine.kernel import codes, digest, run, snapshot_file
+from mlm_engine.kernel.run import SnapshotError
 from networks import empty, ints, seeded
 
 TESTS = Path(__file__).parents[1]
@@ -91,13 +91,13 @@ def test_a_snapshot_that_contradicts_itself(change, message):
 
 def test_codes_are_stable_and_worded():
     """Codes are stored in results: their numbers never change."""
-    assert [int(item) for item in reasons.Reason] == list(range(25))
-    assert [int(item) for item in rate_sources.RateSource] == list(range(11))
-    assert int(measures.Measure.CARRY_LEFT) == 20
-    assert int(measures.Measure.REASON) == 35
+    assert [int(item) for item in codes.Reason] == list(range(25))
+    assert [int(item) for item in codes.RateSource] == list(range(11))
+    assert int(codes.Measure.CARRY_LEFT) == 20
+    assert int(codes.Measure.REASON) == 35
     for lang in ("es", "en"):
-        assert all(reasons.text(item, lang) for item in reasons.Reason)
-        assert all(measures.text(item, lang) for item in measures.Measure)
+        assert all(codes.reason_text(item, lang) for item in codes.Reason)
+        assert all(codes.figure_text(item, lang) for item in codes.Measure)
 
 
 def test_a_chain_of_ten_thousand_runs():
@@ -116,5 +116,5 @@ def test_a_chain_of_ten_thousand_runs():
     data.row_package = data.row_package_from = ints([-1])
     data.row_package_qty = data.row_retail_e4 = data.row_reversal = ints([0])
     rows = run.compute(data).measures
-    new = rows.value[rows.measure == measures.Measure.LEFT_NEW]
+    new = rows.value[rows.measure == codes.Measure.LEFT_NEW]
     assert new.tolist() == [100] * (count - 1)

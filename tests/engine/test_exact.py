@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mlm_engine.exact import INT64_MAX, MODES, allocate, amounts, mul_div, sum_by
+from mlm_engine.kernel.exact import INT64_MAX, MODES, allocate, amounts, mul_div, sum_by
 
 small = st.integers(-(10**9), 10**9)
 large = st.integers(-(2**62), 2**62)

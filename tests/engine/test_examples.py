@@ -8,10 +8,10 @@ assert the plan's own figure, with the step of 100 CV, and record the difference
 
 import numpy as np
 import pytest
-from mlm_engine import plan as plans
-from mlm_engine import ranks, run
-from mlm_engine.exact import allocate, amounts
-from mlm_engine.measures import Measure
+from mlm_engine import plans
+from mlm_engine.kernel import ranks, run
+from mlm_engine.kernel.codes import Measure
+from mlm_engine.kernel.exact import allocate, amounts
 from networks import BINARY, GANO, empty, ints
 
 USD = 10**6

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mlm_engine import explain, run, words
 from mlm_engine import scenario as scenarios
+from mlm_engine.kernel import run
 from mlm_engine.scenario import report
+from mlm_engine.telling import explain, words
 from networks import BINARY, seeded
 
 FOLDER = Path(__file__).parents[1] / "scenarios"
@@ -68,7 +69,7 @@ def test_percentages_say_where_they_come_from():
         for code in ("H1", "H2", "H4")
     }
     assert rate["H1"] == "15 %: Package ESP-1 in term until 23 Aug 2026"
-    assert rate["H2"] == "10 %: rank No rank of the week"
+    assert rate["H2"] == "10 %: rank No rank of the period"
     assert rate["H4"] == "15 %: Package ESP-3 (bought again) in term until 18 Feb 2027"
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from company_kit import Company, noon, plan
-from mlm_engine import explain, run
-from mlm_engine import plan as plans
+from mlm_engine import plans
 from mlm_engine import scenario as scenarios
-from mlm_engine.measures import Measure
+from mlm_engine.kernel import run
+from mlm_engine.kernel.codes import Measure
+from mlm_engine.telling import explain
 from networks import ints, seeded
 
 FOLDER = Path(__file__).parents[1] / "scenarios"

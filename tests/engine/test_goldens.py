@@ -9,8 +9,8 @@ documents cite it. Some are whole scenarios, some unit cases of the rule they sh
 from pathlib import Path
 
 import pytest
-from mlm_engine import run
 from mlm_engine import scenario as scenarios
+from mlm_engine.kernel import run
 from mlm_engine.scenario import report
 from test_binary import (
     test_binv_01_cap_on_what_a_leg_holds,

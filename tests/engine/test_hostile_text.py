@@ -15,12 +15,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from mlm_engine import plan_findings, snapshot_file
-from mlm_engine.document import DocumentError, scaled
-from mlm_engine.plan_text import from_json, patched
+from mlm_engine.form.plan_text import from_json, patched
+from mlm_engine.kernel import snapshot_file
+from mlm_engine.plan.document import DocumentError, scaled
+from mlm_engine.plan.text_file import read_text
+from mlm_engine.plan.yaml_text import PLAN, SCENARIO, read_yaml
 from mlm_engine.scenario import cli
-from mlm_engine.text_file import read_text
-from mlm_engine.yaml_text import PLAN, SCENARIO, read_yaml
+from mlm_engine.telling import plan_findings, problem_words
 
 TESTS = Path(__file__).parents[1]
 SECONDS, BYTES = 10, 1_500 * 2**20
@@ -83,8 +84,10 @@ def test_a_weapon_is_refused_by_every_door_of_a_plan(name, tmp_path):
     path.write_text(json.dumps(text))
     found = in_limits(
         "import json\n"
-        "from mlm_engine import plan_findings, plan_text, plan\n"
-        "from mlm_engine.yaml_text import read_yaml\n"
+        "from mlm_engine.form import plan_text\n"
+        "from mlm_engine.plan import load as plan\n"
+        "from mlm_engine.telling import plan_findings\n"
+        "from mlm_engine.plan.yaml_text import read_yaml\n"
         "text = json.load(open(sys.argv[1]))\n"
         "print(json.dumps(plan_findings.findings(text)[1][0]['text']))\n"
         "for door in (lambda: plan_text.patched(text, {'a': 1}),\n"
@@ -111,7 +114,7 @@ def test_a_reference_is_named_by_line_and_column_and_points_to_extends():
         "plan:2: column 6: `&x` refers to another place of the text. Write the values out; to "
         "build on another plan use `extends`"
     )
-    assert caught.value.told("es") == (
+    assert problem_words.of_error(caught.value, "es") == (
         "línea 2, columna 6: `&x` remite a otro lugar del texto. Escriba los valores; para "
         "partir de otro plan use `extends`"
     )
@@ -133,8 +136,8 @@ def test_what_a_form_sends_has_the_limits_of_a_text():
 def test_a_change_in_a_large_text_is_laid_over_it(shape):
     """Work that grows with the square of the text would take minutes."""
     found = in_limits(
-        "from mlm_engine.plan_text import patched\n"
-        "from mlm_engine.yaml_text import read_yaml\n"
+        "from mlm_engine.form.plan_text import patched\n"
+        "from mlm_engine.plan.yaml_text import read_yaml\n"
         "shape = sys.argv[1]\n"
         "line = {'keys': 'k{}: 1\\n', 'list': '- k{}\\n', 'numbers': \"'{}': 1\\n\"}[shape]\n"
         "text = ''.join(line.format(n) for n in range(15_000))\n"
@@ -305,7 +308,7 @@ def test_a_plan_of_a_scenario_in_another_encoding_is_named(tmp_path, capsys):
 )
 def test_a_number_costs_nothing_before_it_is_refused(value):
     found = in_limits(
-        "import json\nfrom mlm_engine.document import scaled\n"
+        "import json\nfrom mlm_engine.plan.document import scaled\n"
         "try:\n    print(scaled(json.loads(sys.argv[1]), 10**6))\n"
         "except ValueError as error:\n    print('refused', len(str(error)))\n",
         json.dumps(value),
@@ -346,7 +349,7 @@ def test_a_formula_has_limits(name, tmp_path):
     path = tmp_path / "formula.json"
     path.write_text(json.dumps([{"code": "m", "name": "M", "kind": "formula", "formula": formula}]))
     found = in_limits(
-        "import json\nfrom mlm_engine import plan, plan_findings\n"
+        "import json\nfrom mlm_engine.plan import load as plan\nfrom mlm_engine.telling import plan_findings\n"
         "data = plan.read_document('gano_excel_co_2026').data\n"
         "data['measures'] = json.load(open(sys.argv[1]))\n"
         "for one in plan_findings.findings_of(data)[1]:\n"
@@ -362,7 +365,7 @@ def test_a_formula_has_limits(name, tmp_path):
 def test_the_heaviest_plan_is_not_simulated_at_every_change():
     """60 bonuses without a bound over 200 measures of 90 terms: seconds, not minutes."""
     found = in_limits(
-        "import copy\nfrom mlm_engine import plan, plan_findings\n"
+        "import copy\nfrom mlm_engine.plan import load as plan\nfrom mlm_engine.telling import plan_findings\n"
         "data = plan.read_document('gano_excel_co_2026').data\n"
         "binary = next(one for one in data['bonuses'] if one['rule'] == 'binary')\n"
         "data['bonuses'] = [{**copy.deepcopy(binary), 'code': f'b{n}'} for n in range(60)]\n"
@@ -388,7 +391,7 @@ def test_a_section_has_a_limit(section, most):
 
 def test_a_snapshot_unpacks_to_no_more_than_its_header_says():
     found = in_limits(
-        "import json, struct, zlib\nfrom mlm_engine import snapshot_file\n"
+        "import json, struct, zlib\nfrom mlm_engine.kernel import snapshot_file\n"
         "pack = zlib.compressobj(9)\n"
         "first = pack.compress(bytes(2**20)) + pack.flush(zlib.Z_FULL_FLUSH)\n"
         "again = pack.compress(bytes(2**20)) + pack.flush(zlib.Z_FULL_FLUSH)\n"

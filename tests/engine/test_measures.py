@@ -9,10 +9,13 @@ import pytest
 import random_networks
 import random_plans
 from company_kit import START, Company, plan
-from mlm_engine import figures, plan_document, plan_form, run, schema
-from mlm_engine import plan as plans
-from mlm_engine.explanations import entitled
-from mlm_engine.view import View
+from mlm_engine import form as plan_form
+from mlm_engine import measures as figures
+from mlm_engine import plans
+from mlm_engine.kernel import run
+from mlm_engine.plan import schema
+from mlm_engine.telling import entitled, plan_document
+from mlm_engine.telling.view import View
 from side_by_side import calculator
 
 RETAIL = {"rule": "retail_profit"}
@@ -321,7 +324,7 @@ def test_every_kind_is_tested():
     tested = {kind for kind, _params, _value in KINDS} | {"accumulated", "weighted"}
     assert set(figures.names()) == tested
     for name in figures.names():
-        assert set(figures.get(name).LABEL) == {"es", "en"}
+        assert set(figures.get(name).label) == {"es", "en"}
 
 
 def test_a_long_chain_is_one_pass():

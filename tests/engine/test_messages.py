@@ -5,11 +5,11 @@
 import copy
 
 import pytest
-from mlm_engine import plan_findings
 from mlm_engine import scenario as scenarios
-from mlm_engine.plan import read_document
+from mlm_engine.plan.yaml_text import read_yaml
+from mlm_engine.plans import read_document
 from mlm_engine.scenario import report
-from mlm_engine.yaml_text import read_yaml
+from mlm_engine.telling import plan_findings, problem_words
 
 GANO = read_document("gano_excel_co_2026").data
 BASE = {
@@ -295,7 +295,7 @@ def test_a_part_stands_once():
         differences([*LEVELS, {"level": 1, "amount": 31}])
     where = "expect.924.earnings.A.uni.2: this part stands twice"
     assert str(caught.value) == where
-    assert caught.value.told("es").endswith("uni.2: esta parte está dos veces")
+    assert problem_words.of_error(caught.value, "es").endswith("uni.2: esta parte está dos veces")
     assert differences([{"source": "C", "level": 1, "amount": 20}, *LEVELS]) == []
 
 
@@ -320,7 +320,7 @@ def test_a_question_needs_no_full_stop():
     with pytest.raises(scenarios.ScenarioError) as caught:
         differences([{"amount": 1}])
     assert str(caught.value).endswith("of which level? Add `source: CODE`, `level: 1` or both")
-    assert caught.value.told("es").endswith(
+    assert problem_words.of_error(caught.value, "es").endswith(
         "de qué nivel? Añada `source: CÓDIGO`, `level: 1` o ambos"
     )
 
@@ -389,7 +389,7 @@ def test_what_is_carried_stands_in_the_tree_of_its_bonus():
         "opening.carry.A-2.pairs: A-2 is no position in the tree of pairs. Choose a position of "
         "that tree"
     )
-    assert caught.value.told("es") == (
+    assert problem_words.of_error(caught.value, "es") == (
         "opening.carry.A-2.pairs: A-2 no es una posición del árbol de pairs. Elija una posición "
         "de ese árbol"
     )

@@ -4,14 +4,18 @@
 
 import copy
 import re
+import sys
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from mlm_engine import params, periods, rules
-from mlm_engine import plan as plans
-from mlm_engine.document import iso_day
-from mlm_engine.yaml_text import read_yaml
+from mlm_engine import plans, rules
+from mlm_engine.kernel import periods
+from mlm_engine.plan import params
+from mlm_engine.plan.document import iso_day
+from mlm_engine.plan.yaml_text import read_yaml
+from mlm_engine.rules.base import Rule
+from mlm_engine.telling import rule as telling
 
 ROOT = Path(__file__).parents[2]
 NAME = "gano_excel_co_2026"
@@ -167,11 +171,11 @@ def test_merge_lays_overrides_over_a_plan(document):
 @pytest.mark.parametrize("name", rules.names())
 def test_every_rule_keeps_its_contract(name):
     rule = rules.get(name)
-    assert set(rule.LABEL) == {"es", "en"}
-    assert rule.TREE in (None, "sponsor", "placement", "matrix", "any")
-    for attribute in ("Params", "validate", "ceiling", "compute"):
-        assert hasattr(rule, attribute), attribute
-    assert "Tiny example" in rule.__doc__
+    assert rule.name == name and isinstance(rule, Rule)
+    assert set(rule.label) == {"es", "en"}
+    assert rule.tree in (None, "sponsor", "placement", "matrix", "any")
+    assert type(rule).compute is not Rule.compute
+    assert "Tiny example" in sys.modules[type(rule).__module__].__doc__
     for item in params.describe(rule.Params):
         assert item["es"] and item["en"] and item["key"]
         assert rule.Params.__dataclass_params__.frozen
@@ -182,10 +186,9 @@ def test_rules_plans_and_docs_agree():
     text = (ROOT / "docs" / "plans.md").read_text(encoding="utf-8")
     headings = set(re.findall(r"^### `(\w+)`", text, re.MULTILINE))
     assert headings == set(rules.names())
-    files = {path.stem for path in Path(rules.__file__).parent.glob("*.py")} - {"__init__"}
-    assert files == set(rules.names())
-    explanations = Path(rules.__file__).parents[1] / "explanations"
-    assert set(rules.names()) <= {path.stem for path in explanations.glob("*.py")}
+    folders = {path.parent.name for path in Path(rules.__file__).parent.glob("[a-z]*/rule.py")}
+    assert folders == set(rules.names())
+    assert all(type(telling.of(name)) is not telling.Telling for name in rules.names())
     for plan in plans.plan_names():
         assert {item["rule"] for item in plans.load_plan(plan)["bonuses"]} <= set(rules.names())
         assert f"## `{plan}`" in text

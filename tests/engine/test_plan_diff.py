@@ -3,9 +3,9 @@
 import copy
 
 import pytest
-from mlm_engine.plan import FOLDER, plan_names
-from mlm_engine.plan_diff import diff
-from mlm_engine.yaml_text import read_yaml
+from mlm_engine.plan.yaml_text import read_yaml
+from mlm_engine.plans import FOLDER, plan_names
+from mlm_engine.telling.plan_diff import diff
 
 GANO = "gano_excel_co_2026"
 

@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 from mlm_engine import rules
-from mlm_engine.plan import FOLDER, load_plan, plan_names
-from mlm_engine.plan_document import document
-from mlm_engine.plan_form import describe_plan, place
-from mlm_engine.plan_form.parts import rule_fields
-from mlm_engine.plan_markdown import markdown
-from mlm_engine.problem_words import SENTENCES, spanish
-from mlm_engine.words_of import summary
-from mlm_engine.yaml_text import read_yaml
+from mlm_engine.form import describe_plan, place
+from mlm_engine.form.parts import rule_fields
+from mlm_engine.plan.yaml_text import read_yaml
+from mlm_engine.plans import FOLDER, load_plan, plan_names
+from mlm_engine.telling import rule_words
+from mlm_engine.telling.plan_document import document
+from mlm_engine.telling.plan_markdown import markdown
+from mlm_engine.telling.problem_words import SENTENCES, spanish
 from plan_sentences import sentences
 
 GANO = "gano_excel_co_2026"
@@ -105,10 +105,10 @@ def test_levels_are_an_example_of_a_sale():
 
 @pytest.mark.parametrize("name", rules.names())
 def test_rules_present_themselves_in_both_languages(name):
+    words = rule_words.of(name)
     for lang in ("es", "en"):
-        found = summary(name, lang)
-        assert found["summary"] and found["example"]
-    assert summary(name, "es")["summary"] != rules.get(name).LABEL["es"]
+        assert words.summary[lang] and words.tiny[lang]
+    assert words.summary["es"] != rules.get(name).label["es"]
 
 
 def test_form_describes_everything_in_both_languages():
@@ -142,7 +142,7 @@ def test_every_problem_has_its_spanish():
     lacking = [
         text for text in sentences() if spanish(text.replace("*", "x")) == text.replace("*", "x")
     ]
-    assert not lacking, f"say in engine/problem_words.py: {lacking}"
+    assert not lacking, f"say in engine/telling/problem_words.py: {lacking}"
 
 
 def test_what_stands_inside_is_kept():

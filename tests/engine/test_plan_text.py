@@ -6,9 +6,9 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mlm_engine.plan import FOLDER, load_plan, plan_names
-from mlm_engine.plan_text import dump, from_json, patched, plain_json, same
-from mlm_engine.yaml_text import read_yaml
+from mlm_engine.form.plan_text import dump, from_json, patched, plain_json, same
+from mlm_engine.plan.yaml_text import read_yaml
+from mlm_engine.plans import FOLDER, load_plan, plan_names
 
 GANO = (FOLDER / "gano_excel_co_2026.yaml").read_text()
 

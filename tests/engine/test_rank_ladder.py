@@ -2,8 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Ranks explained condition by condition: required, reached, missing."""
 
-from mlm_engine import explain, run
-from mlm_engine.view import View
+from mlm_engine.kernel import run
+from mlm_engine.telling import explain
+from mlm_engine.telling.view import View
 from networks import ints
 from test_examples import three
 

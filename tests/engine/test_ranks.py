@@ -4,8 +4,8 @@
 
 import pytest
 from company_kit import Company, noon, plan
-from mlm_engine import plan as plans
-from mlm_engine.measures import Measure
+from mlm_engine import plans
+from mlm_engine.kernel.codes import Measure
 from networks import ints
 
 RETAIL = {"rule": "retail_profit"}

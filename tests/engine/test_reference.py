@@ -13,7 +13,9 @@ import random
 import pytest
 import random_networks
 import random_plans
-from mlm_engine import reasons, rules, schema
+from mlm_engine import rules
+from mlm_engine.kernel import codes as engine_codes
+from mlm_engine.plan import schema
 from mlm_reference import codes, numbers
 from side_by_side import computed, differences
 from smallest_case import reduced, shown
@@ -77,5 +79,11 @@ def test_a_difference_is_found_and_shown(monkeypatch):
 
 
 def test_codes_agree():
-    """Both sides number their reasons alike, though neither reads the other."""
-    assert {item.name: int(item) for item in reasons.Reason} == codes.REASONS
+    """Both sides number reasons and figures alike, though neither reads the other."""
+    assert {item.name: int(item) for item in engine_codes.Reason} == codes.REASONS
+    assert set(codes.CARRY) == set(map(int, engine_codes.CARRIED))
+    assert (codes.PLAN, codes.STREAKS) == (engine_codes.PLAN, engine_codes.STREAKS)
+    state = {int(item) for item in engine_codes.Measure if item.state}
+    assert {codes.AWARDED, codes.STANDING} == state
+    for item in engine_codes.Measure:
+        assert getattr(codes, item.name, item) == item

@@ -9,10 +9,12 @@ import pytest
 import random_networks
 import random_plans
 from company_kit import START_MOMENT, Company, plan
-from mlm_engine import explain, returned, run, schema, snapshot_file
-from mlm_engine.measures import Measure
-from mlm_engine.snapshot import LEG_NOWHERE, Snapshot
-from mlm_engine.trees import TreeError
+from mlm_engine.kernel import returned, run, snapshot_file
+from mlm_engine.kernel.codes import Measure
+from mlm_engine.kernel.snapshot import LEG_NOWHERE, Snapshot
+from mlm_engine.kernel.trees import TreeError
+from mlm_engine.plan import schema
+from mlm_engine.telling import explain
 from mlm_reference import audit, inputs
 from mlm_reference.calculator import Calculator
 from networks import ints

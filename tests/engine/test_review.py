@@ -3,8 +3,9 @@
 """The validator (RULES 17): each check finds what it is for, and nothing in sound plans."""
 
 import pytest
-from mlm_engine import plan as plans
-from mlm_engine import review, schema
+from mlm_engine import checks as review
+from mlm_engine import plans
+from mlm_engine.plan import schema
 from weeks import document, ranks
 
 MONTH = {"kind": "weeks_of_month", "of": "week", "anchor_number": 1, "anchor_start": "2026-01-01"}

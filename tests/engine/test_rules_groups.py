@@ -3,9 +3,9 @@
 """Breakaway: overrides, differential, guarantee, keep rules."""
 
 import pytest
-from mlm_engine import explain
-from mlm_engine.heads import nearest_above
-from mlm_engine.reasons import Reason
+from mlm_engine.kernel.codes import Reason
+from mlm_engine.rules._groups.heads import nearest_above
+from mlm_engine.telling import explain
 from weeks import check_laws, document, ints, play, ranks, rows_of
 
 CHAIN = {"S": None, "R": "S", "D": "R"}

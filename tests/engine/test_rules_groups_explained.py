@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 import random_networks
 import random_plans
-from mlm_engine import explain, run, schema
-from mlm_engine.exact import E4
-from mlm_engine.view import View
+from mlm_engine.kernel import run
+from mlm_engine.kernel.exact import E4
+from mlm_engine.plan import schema
+from mlm_engine.telling import explain
+from mlm_engine.telling.view import View
 from weeks import check_laws
 
 RULES = ("stairstep", "breakaway", "equal_rank", "pool", "award", "contest")

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mlm_engine import explain, rules, schema
-from mlm_engine import plan as plans
-from mlm_engine.exact import E4
-from mlm_engine.measures import Measure
-from mlm_engine.reasons import Reason
+from mlm_engine import plans, rules
+from mlm_engine.kernel.codes import Measure, Reason
+from mlm_engine.kernel.exact import E4
+from mlm_engine.plan import schema
+from mlm_engine.telling import explain
 from weeks import check_laws, document, play, ranks, rows_of
 
 FLAT = {"a": None, "b": None, "c": None, "d": None}
@@ -100,8 +100,8 @@ def test_a_pool_needs_one_source_of_shares():
     rule = rules.get("pool")
     plan = plans.load_plan(document(pool(), ranks=ranks(0, 10)))
     both = rule.Params(pct_e6=1, shares_e4=[1], points=0)
-    assert [one.path for one in rule.validate(both, plan)] == [("shares",)]
-    assert [one.path for one in rule.validate(rule.Params(points=-1), plan)] == [
+    assert [one.path for one in rule.check(both, plan)] == [("shares",)]
+    assert [one.path for one in rule.check(rule.Params(points=-1), plan)] == [
         ("pct",),
         ("shares",),
     ]

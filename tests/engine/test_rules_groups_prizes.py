@@ -5,10 +5,12 @@
 from datetime import date
 
 import pytest
-from mlm_engine import explain, rules, run, schema
-from mlm_engine import plan as plans
-from mlm_engine.exact import E4
-from mlm_engine.measures import Measure
+from mlm_engine import plans, rules
+from mlm_engine.kernel import run
+from mlm_engine.kernel.codes import Measure
+from mlm_engine.kernel.exact import E4
+from mlm_engine.plan import schema
+from mlm_engine.telling import explain
 from weeks import check_laws, document, earned, ranks, world
 
 PEOPLE = {"a": None, "b": "a", "c": "a", "d": "a"}
@@ -104,10 +106,10 @@ def test_goods_and_trips_have_a_value():
 def test_what_an_award_needs():
     rule = rules.get("award")
     listed = [{"code": "x", "name": {}, "requires": [], "amount_e4": 0, "kind": "cash"}] * 2
-    found = rule.validate(rule.Params(awards=listed), {})
+    found = rule.check(rule.Params(awards=listed), {})
     assert [item.path[-1] for item in found] == ["amount", "requires", "code", "amount", "requires"]
     assert all(item.es and item.remedy_es for item in found)
-    assert rule.validate(rule.Params(), {})[0].path == ("awards",)
+    assert rule.check(rule.Params(), {})[0].path == ("awards",)
 
 
 # contests
@@ -215,7 +217,7 @@ def test_what_a_contest_needs():
     prize = {"place": 1, "amount_e4": 1, "kind": "cash"}
 
     def paths(**params):
-        found = rule.validate(rule.Params(**{**whole, "prizes": [prize], **params}), {})
+        found = rule.check(rule.Params(**{**whole, "prizes": [prize], **params}), {})
         assert all(item.es and item.remedy_es for item in found)
         return [item.path for item in found]
 

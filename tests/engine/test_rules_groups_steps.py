@@ -7,9 +7,10 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mlm_engine import explain, rules, run
-from mlm_engine import plan as plans
-from mlm_engine.reasons import Reason
+from mlm_engine import plans, rules
+from mlm_engine.kernel import run
+from mlm_engine.kernel.codes import Reason
+from mlm_engine.telling import explain
 from weeks import check_laws, document, play, ranks, rows_of
 
 INDIA = {300: 6, 1000: 9, 2000: 12, 4000: 15, 7000: 18, 10000: 21}

@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from company_kit import START, Company, plan
-from mlm_engine import explain, problem_words, rules, run
-from mlm_engine import plan as plans
-from mlm_engine.reasons import Reason
+from mlm_engine import plans, rules
+from mlm_engine.kernel import run
+from mlm_engine.kernel.codes import Reason
+from mlm_engine.telling import explain, problem_words
 
 RANKS = ("none", "one", "two", "three")
 
@@ -340,7 +341,7 @@ def test_ceilings():
 
 def test_contradictions_are_told_in_spanish():
     """Every sentence of these rules has its Spanish."""
-    levels = Path(rules.__file__).parents[1] / "levels" / "params.py"
+    levels = Path(rules.__file__).parent / "_by_level" / "params.py"
     names = [
         "unilevel",
         "matrix",
@@ -351,8 +352,8 @@ def test_contradictions_are_told_in_spanish():
         "matching",
         "personal_rebate",
     ]
-    files = [levels, *(Path(rules.__file__).parent / f"{name}.py" for name in names)]
-    files.append(Path(rules.__file__).parents[1] / "own_percent.py")
+    files = [levels, *(Path(rules.__file__).parent / name / "rule.py" for name in names)]
+    files.append(Path(rules.__file__).parents[1] / "kernel" / "own_percent.py")
     told = 0
     for file in files:
         for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):

@@ -4,7 +4,7 @@
 
 import pytest
 from company_kit import START, Company, plan
-from mlm_engine.rules.matrix import capacity
+from mlm_engine.rules.matrix.rule import capacity
 
 
 def test_uni_01():

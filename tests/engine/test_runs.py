@@ -8,10 +8,9 @@ from dataclasses import replace
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mlm_engine import ordering, run, snapshot_file
-from mlm_engine.exact import E4, E6, amounts
-from mlm_engine.measures import Measure
-from mlm_engine.reasons import Reason
+from mlm_engine.kernel import ordering, run, snapshot_file
+from mlm_engine.kernel.codes import Measure, Reason
+from mlm_engine.kernel.exact import E4, E6, amounts
 from networks import BINARY, GEN5, empty, ints, seeded
 from side_by_side import differences
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from mlm_engine import scenario as scenarios
+from mlm_engine.plan.yaml_text import read_yaml
 from mlm_engine.scenario import cli, report
-from mlm_engine.yaml_text import read_yaml
 from test_scenarios import JUNK, _paths, _replaced
 
 FOLDER = Path(__file__).parents[1] / "scenarios"

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mlm_engine import trees
+from mlm_engine.kernel import trees
 
 
 def random_parents(rng, size):

@@ -10,12 +10,14 @@ import pytest
 import random_networks
 import random_plans
 from company_kit import plan
-from mlm_engine import params as make
-from mlm_engine import plan as plans
-from mlm_engine import plan_document, plan_findings, review, rules, schema
-from mlm_engine.measures import Measure
-from mlm_engine.result import columns
-from mlm_engine.review.declared import parameters
+from mlm_engine import checks as review
+from mlm_engine import plans, rules
+from mlm_engine.checks.declared import parameters
+from mlm_engine.kernel.codes import Measure
+from mlm_engine.kernel.result import columns
+from mlm_engine.plan import params as make
+from mlm_engine.plan import schema
+from mlm_engine.telling import plan_document, plan_findings
 from side_by_side import computed
 
 TREES = ["placement"]

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mlm_engine.sponsors import sponsor_at
-from mlm_engine.trees import forest
-from mlm_engine.uplines import Start, Uplines
+from mlm_engine.kernel.sponsors import sponsor_at
+from mlm_engine.kernel.trees import forest
+from mlm_engine.kernel.uplines import Start, Uplines
 
 
 def tree(rng, size, changes):

@@ -10,9 +10,11 @@ import pytest
 import random_networks
 import random_plans
 from company_kit import START, Company, plan
-from mlm_engine import explain, rules, run, schema
+from mlm_engine import rules
 from mlm_engine import scenario as scenarios
-from mlm_engine.explanations import plain
+from mlm_engine.kernel import run
+from mlm_engine.plan import schema
+from mlm_engine.telling import explain, plain
 from test_rules_levels import RANKS, test_chain, unilevel
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"

@@ -3,11 +3,11 @@
 """Small worlds for rules: a plan of a few lines, people by name, sales."""
 
 import numpy as np
-from mlm_engine import plan as plans
-from mlm_engine import run
-from mlm_engine.exact import E4
-from mlm_engine.periods import bounds
-from mlm_engine.snapshot import Snapshot
+from mlm_engine import plans
+from mlm_engine.kernel import run
+from mlm_engine.kernel.exact import E4
+from mlm_engine.kernel.periods import bounds
+from mlm_engine.kernel.snapshot import Snapshot
 
 PARTS = {"measures", "ranks", "caps", "payout", "activity", "packages", "catalog", "rank_policy"}
 

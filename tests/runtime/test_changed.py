@@ -31,7 +31,7 @@ def test_the_top_reaches_nothing_below():
 
 
 def test_the_engine_is_read_without_a_database_too():
-    chosen = reach.select(["addons/mlm_commission/engine/rules/binary.py"])
+    chosen = reach.select(["addons/mlm_commission/engine/rules/binary/rule.py"])
     assert chosen.pure == ["tests/engine"]
     assert "mlm_commission" in modules(chosen)
 

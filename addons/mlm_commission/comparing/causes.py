@@ -10,12 +10,11 @@ from collections import defaultdict
 
 from odoo.addons.mlm_base.importing.headings import plain
 
-from ..engine import reasons
-from ..engine import words as engine_words
-from ..engine.document import unscaled
-from ..engine.exact import E4
-from ..engine.measures import Measure
-from ..engine.reasons import Reason
+from ..engine.kernel import codes
+from ..engine.kernel.codes import Measure, Reason
+from ..engine.kernel.exact import E4
+from ..engine.plan.document import unscaled
+from ..engine.telling import words as engine_words
 from . import words
 
 #: which cause a reason of not being paid belongs to
@@ -181,7 +180,7 @@ class Causes:
         return None
 
     def _because(self, reason):
-        return reasons.text(int(reason), self.lang)
+        return codes.reason_text(int(reason), self.lang)
 
     def _other_rate(self, member, known, rows, bonus, old_e4):
         """The old amount is our base at another percentage of the plan."""

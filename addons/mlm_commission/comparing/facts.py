@@ -8,8 +8,8 @@ import numpy as np
 
 from odoo.addons.mlm_base.importing.headings import plain
 
-from ..engine.exact import INT64_MAX
-from ..engine.measures import Measure
+from ..engine.kernel.codes import Measure
+from ..engine.kernel.exact import INT64_MAX
 
 
 class Facts:

@@ -3,22 +3,23 @@
 """The compensation engine: frozen integer arrays in, integer arrays out.
 
 No Odoo and no ORM in here (relative imports only): the package also loads by
-path, see ``tests/engine_loader.py``. A tour, in the order of a run:
+path, see ``tests/engine_loader.py``. What computes, and is kept with every run:
 
-=================  ========================================================
-``snapshot.py``    the inputs of one run
-``plan.py``        a plan document read and validated into scaled integers
-``run.py``         ``compute(snapshot) -> Result``: the stages, in order
-``activity.py``    own volume and who is active
-``packages.py``    who held which package when, and the percentage it gives
-``ranks.py``       paid-as rank and career title
-``rules/``         one file per bonus rule, found by its file name
-``trees.py``       depth, subtree sums and "is below" without recursion
-``exact.py``       multiplication, rounding and allocation without floats
-``result.py``      what a run returns
-``digest.py``      the fingerprint of a result
-``snapshot_file``  one file that holds a snapshot
-``explain.py``     why an amount is what it is
-``scenario/``      text files that describe a small company and what to expect
-=================  ========================================================
+=============  ============================================================
+``kernel/``    ``run.compute(snapshot) -> Result`` and its stages: who is
+               active, packages, ranks, caps; trees, exact numbers, digests
+``rules/``     one folder per bonus rule, found by its name
+``measures/``  one file per kind of measure that a plan may declare
+``plan/``      a plan document read into scaled integers
+=============  ============================================================
+
+What reads it:
+
+=============  ============================================================
+``checks/``    the validator of plans: one file per check
+``plans.py``   a plan by its name or file, read and checked
+``telling/``   why an amount is what it is, and what a plan says, in words
+``form/``      the plan as a form without code
+``scenario/``  text files that describe a small company and what to expect
+=============  ============================================================
 """

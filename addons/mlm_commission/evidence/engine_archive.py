@@ -16,22 +16,30 @@ import zipfile
 from functools import lru_cache
 from pathlib import Path
 
-from .. import engine as at_work
-from ..engine import digest, snapshot_file
-from ..engine import run as engine_run
+from .. import engine
+from ..engine import kernel as at_work
+from ..engine.kernel import digest, snapshot_file
+from ..engine.kernel import run as engine_run
 
 __all__ = ["at_work", "digest", "engine_run", "snapshot_file"]
 
-ENGINE = Path(engine_run.__file__).parent
+ENGINE = Path(engine.__file__).parent
+#: what computes: a word that is told otherwise makes no other engine
+_COMPUTING = ("kernel", "rules", "measures", "plan")
+_TELLING = ("explain.py", "words.py")
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 #: folders of unpacked engines, removed when the process ends
 _folders = []
 
 
 def sources():
-    """Return ``{path below the engine: bytes}`` of the engine at work."""
+    """Return ``{path below the engine: bytes}`` of what computes in the engine at work."""
+    files = [ENGINE / "__init__.py"]
+    files += (path for part in _COMPUTING for path in sorted((ENGINE / part).rglob("*.py")))
     return {
-        str(path.relative_to(ENGINE)): path.read_bytes() for path in sorted(ENGINE.rglob("*.py"))
+        str(path.relative_to(ENGINE)): path.read_bytes()
+        for path in files
+        if path.name not in _TELLING
     }
 
 
@@ -69,7 +77,9 @@ def unpack(archive):
 
 @lru_cache(maxsize=2)
 def load(archive, sha):
-    """Return an archived engine as a package: ``.run``, ``.digest``, ``.snapshot_file``.
+    """Return the kernel of an archived engine: ``.run``, ``.digest``, ``.snapshot_file``.
+
+    An engine of before ``kernel`` was a folder is its own kernel.
 
     :raise ValueError: the archive is not the one of that sha256
     """
@@ -89,6 +99,7 @@ def load(archive, sha):
     module = importlib.util.module_from_spec(spec)
     sys.modules[package] = module
     spec.loader.exec_module(module)
+    kernel = f"{package}.kernel" if "kernel/run.py" in files else package
     for name in ("run", "digest", "snapshot_file"):
-        importlib.import_module(f"{package}.{name}")
-    return module
+        importlib.import_module(f"{kernel}.{name}")
+    return sys.modules[kernel]

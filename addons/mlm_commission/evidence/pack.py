@@ -8,7 +8,7 @@ import io
 import json
 import zipfile
 
-from ..engine import measures, rate_sources, reasons
+from ..engine.kernel import codes
 
 #: the earliest moment a zip knows: no clock goes into the file
 _MOMENT = (1980, 1, 1, 0, 0, 0)
@@ -56,20 +56,20 @@ class Pack:
         )
         self.add_bytes("manifest.json", f"{text}\n".encode())
 
-    def add_codes(self, name, ids, codes):
+    def add_codes(self, name, ids, known):
         """Add the readable code of each internal number."""
-        self._add_rows(name, ["id", "code"], ([one, codes.get(one, "")] for one in ids.tolist()))
+        self._add_rows(name, ["id", "code"], ([one, known.get(one, "")] for one in ids.tolist()))
 
-    def add_table(self, name, table, codes, plan):
+    def add_table(self, name, table, known, plan):
         """Add a table of a result: its columns, and readable ones at their end.
 
         :param dict table: ``{column: int64 array}`` with ids, as `digest.tables` gives it
-        :param dict codes: ``{"member": {id: code}, "position": {id: code}}``
+        :param dict known: ``{"member": {id: code}, "position": {id: code}}``
         """
         readers = [
             (f"{_stem(column)}{suffix}", list(table).index(column), reader)
             for column in table
-            for suffix, reader in [_reader(column, codes, plan)]
+            for suffix, reader in [_reader(column, known, plan)]
             if reader
         ]
         head = [*table, *(title for title, _at, _reader in readers)]
@@ -115,11 +115,11 @@ def _stem(column):
     return column.removesuffix("_e4")
 
 
-def _reader(column, codes, plan):
+def _reader(column, known, plan):
     """Return ``(suffix of the title, function)`` that makes a number readable."""
     if column in _CODED:
-        known = codes[_CODED[column]]
-        return "_code", lambda value: known.get(value, "")
+        these = known[_CODED[column]]
+        return "_code", lambda value: these.get(value, "")
     if column in _DECIMAL:
         return "", _decimal
     if column == "bonus":
@@ -129,11 +129,11 @@ def _reader(column, codes, plan):
         ranks = [rank["code"] for rank in plan["ranks"]]
         return "_code", lambda value: ranks[value] if 0 <= value < len(ranks) else ""
     if column == "measure":
-        return "_name", measures.name
+        return "_name", codes.figure_name
     if column == "reason":
-        return "_name", lambda value: reasons.Reason(value).name.lower()
+        return "_name", lambda value: codes.Reason(value).name.lower()
     if column == "rate_source":
-        return "_name", lambda value: rate_sources.RateSource(value).name.lower()
+        return "_name", lambda value: codes.RateSource(value).name.lower()
     return "", None
 
 

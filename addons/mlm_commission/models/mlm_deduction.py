@@ -5,7 +5,7 @@ import numpy as np
 from odoo import api, models
 from odoo.tools import html2plaintext
 
-from ..engine.exact import mul_div
+from ..engine.kernel.exact import mul_div
 
 
 class MlmDeduction(models.AbstractModel):

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..engine.measures import Measure
+from ..engine.kernel.codes import Measure
 
 # half a year of weeks, two years of months
 HISTORY = 26

@@ -5,10 +5,10 @@ from odoo.tools import SQL
 
 from odoo.addons.mlm_base.exact import BigInteger
 
-from ..engine import rate_sources, reasons
+from ..engine.kernel import codes
 
-REASONS = [(reason.name.lower(), texts["en"]) for reason, texts in reasons.TEXTS.items()]
-RATE_SOURCES = [(source.name.lower(), texts["en"]) for source, texts in rate_sources.LABELS.items()]
+REASONS = [(reason.name.lower(), reason.texts["en"]) for reason in codes.Reason]
+RATE_SOURCES = [(source.name.lower(), source.labels["en"]) for source in codes.RateSource]
 
 
 def names_sql(enum):
@@ -125,8 +125,8 @@ class MlmEarning(models.Model):
               JOIN mlm_run AS run ON run.id = store.run_id
               JOIN res_company AS company ON company.id = run.company_id
             """,
-            reasons=names_sql(reasons.Reason),
-            sources=names_sql(rate_sources.RateSource),
+            reasons=names_sql(codes.Reason),
+            sources=names_sql(codes.RateSource),
         )
 
     @api.depends("bonus_id", "payee_id")

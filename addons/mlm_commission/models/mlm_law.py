@@ -4,9 +4,9 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..engine import snapshot_file
-from ..engine.exact import E6
-from ..engine.reasons import Reason
+from ..engine.kernel import snapshot_file
+from ..engine.kernel.codes import Reason
+from ..engine.kernel.exact import E6
 
 # With these reasons a row pays what base, rate and exchange make, less what was taken.
 _PAYING = (

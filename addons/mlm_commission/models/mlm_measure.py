@@ -5,12 +5,13 @@ from odoo.tools import SQL
 
 from odoo.addons.mlm_base.exact import BigInteger
 
-from ..engine import measures, rate_sources, reasons, words
-from ..engine.document import unscaled
-from ..engine.exact import E4
+from ..engine.kernel import codes
+from ..engine.kernel.exact import E4
+from ..engine.plan.document import unscaled
+from ..engine.telling import words
 
 MEASURES = [
-    *((measure.name.lower(), texts[2]) for measure, texts in measures.TABLE.items()),
+    *((measure.name.lower(), measure.texts["en"]) for measure in codes.Measure),
     ("streak", "Periods in a row of an award"),
     ("plan", "Measure of the plan"),
 ]
@@ -67,8 +68,8 @@ class MlmMeasure(models.Model):
             "count": lambda one: words.number(str(one.raw), lang),
             "rate": lambda one: words.number(unscaled(one.raw, E4), lang) + " %",
             "rank": lambda one: ranks[one.run_id.version_id].get(one.raw, ""),
-            "rate_source": lambda one: rate_sources.LABELS[rate_sources.RateSource(one.raw)][lang],
-            "reason": lambda one: reasons.text(one.raw, lang),
+            "rate_source": lambda one: codes.RateSource(one.raw).labels[lang],
+            "reason": lambda one: codes.reason_text(one.raw, lang),
             "awarded": lambda one: ", ".join(
                 str(bit + 1) for bit in range(one.raw.bit_length()) if one.raw >> bit & 1
             ),
@@ -78,7 +79,7 @@ class MlmMeasure(models.Model):
             if one.plan_measure_id:
                 unit, one.label = one.plan_measure_id.unit, one.plan_measure_id.name
             else:
-                unit, one.label = measures.unit(one.code), measures.text(one.code, lang)
+                unit, one.label = codes.figure_unit(one.code), codes.figure_text(one.code, lang)
             kind = one.measure if unit == "code" else unit
             if kind in named:
                 one.shown = named[kind](one)
@@ -86,14 +87,14 @@ class MlmMeasure(models.Model):
                 one.shown = words.number(unscaled(one.raw, E4), lang)
 
     def _view_query(self):
-        codes = SQL(", ").join(
+        known = SQL(", ").join(
             SQL(
                 "(%s, %s::varchar, %s)",
                 int(item),
                 item.name.lower(),
-                float(SCALES.get(measures.unit(item), 1)),
+                float(SCALES.get(item.unit, 1)),
             )
-            for item in measures.Measure
+            for item in codes.Measure
         )
         return SQL(
             """
@@ -111,12 +112,12 @@ class MlmMeasure(models.Model):
                        CASE WHEN declared.unit IN ('pv', 'cv') THEN 10000.0 ELSE 1.0 END) AS value
               FROM mlm_measure_store AS store
               JOIN mlm_run AS run ON run.id = store.run_id
-              LEFT JOIN (VALUES %(codes)s) AS known (code, name, scale)
+              LEFT JOIN (VALUES %(known)s) AS known (code, name, scale)
                 ON known.code = store.measure
               LEFT JOIN mlm_plan_measure AS declared
                 ON declared.version_id = run.version_id
                AND declared.sequence = store.measure - %(plan)s
             """,
-            codes=codes,
-            plan=measures.PLAN,
+            known=known,
+            plan=codes.PLAN,
         )

@@ -6,7 +6,7 @@ from odoo import api, models
 
 from odoo.addons.mlm_base.internal import as_internal
 
-from ..engine import periods as engine_periods
+from ..engine.kernel import periods as engine_periods
 
 
 class MlmPeriod(models.Model):

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 from odoo.addons.mlm_base.internal import as_internal
 
-from ..engine import measures
+from ..engine.kernel import codes
 from ..plan_guard import seal_plan_table
 
 
@@ -50,7 +50,7 @@ class MlmPlanMeasure(models.Model):
                     "sequence": number,
                     "code": item["code"],
                     "name": item["name"]["en"],
-                    "unit": measures.unit(measures.PLAN + number, plan),
+                    "unit": codes.figure_unit(codes.PLAN + number, plan),
                 }
             )
             version._translate(record, "name", item["name"])

@@ -13,9 +13,10 @@ from odoo.tools import ormcache
 
 from odoo.addons.mlm_base.internal import as_internal
 
-from ..engine import plan as engine_plan
-from ..engine.document import DocumentError
-from ..engine.yaml_text import read_yaml
+from ..engine import plans as engine_plan
+from ..engine.plan.document import DocumentError
+from ..engine.plan.yaml_text import read_yaml
+from ..engine.telling import problem_words
 
 # What a version says: written while it is a draft, never after.
 LOCKED = {"document", "plan_id", "version", "valid_from", "document_hash"}
@@ -151,7 +152,7 @@ class MlmPlanVersion(models.Model):
     def _refused(self, error):
         """Return the ValidationError of a DocumentError: its problems in the user's
         language."""
-        problems = error.told(self._short_lang())
+        problems = problem_words.of_error(error, self._short_lang())
         return ValidationError(
             self.env._("The plan has problems:\n%(problems)s", problems=problems)
         )

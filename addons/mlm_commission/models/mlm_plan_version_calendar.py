@@ -5,7 +5,7 @@ from datetime import date
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..engine import periods as engine_periods
+from ..engine.kernel import periods as engine_periods
 
 
 class MlmPlanVersion(models.Model):

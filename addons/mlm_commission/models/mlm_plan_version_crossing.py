@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.mlm_base.internal import as_internal
 
-from ..engine.measures import BY_NAME
+from ..engine.kernel.codes import CARRIED, Measure
 
 IN_FORCE = ("published", "active", "retired")
 SECTIONS = {"bonus": "bonuses", "rank": "ranks", "package": "packages"}
@@ -168,7 +168,7 @@ class MlmPlanVersion(models.Model):
         held = {}
         if run:
             first, last = self.env["mlm.measure"]._id_range(run.number)
-            carries = [int(code) for name, code in BY_NAME.items() if name.startswith("carry_")]
+            carries = [int(code) for code in CARRIED if code.unit == "cv"]
             self.env.cr.execute(
                 """
                 SELECT b.code, count(DISTINCT s.position_id), sum(s.value)::bigint
@@ -188,7 +188,7 @@ class MlmPlanVersion(models.Model):
                  WHERE s.id >= %s AND s.id < %s AND s.measure = %s
                  GROUP BY r.code
                 """,
-                [run.version_id.id, first, last, int(BY_NAME["title"])],
+                [run.version_id.id, first, last, int(Measure.TITLE)],
             )
             for code, count in self.env.cr.fetchall():
                 held["rank", code] = (count, 0)

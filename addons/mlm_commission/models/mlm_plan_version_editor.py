@@ -2,11 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
 
-from ..engine import plan_findings
-from ..engine.document import DocumentError
-from ..engine.plan_form import describe_plan
-from ..engine.plan_text import from_json, patched, plain_json
-from ..engine.yaml_text import read_yaml
+from ..engine.form import describe_plan
+from ..engine.form.plan_text import from_json, patched, plain_json
+from ..engine.plan.document import DocumentError
+from ..engine.plan.yaml_text import read_yaml
+from ..engine.telling import plan_findings
 
 
 class MlmPlanVersion(models.Model):

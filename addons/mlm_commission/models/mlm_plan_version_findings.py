@@ -5,8 +5,8 @@ from odoo.exceptions import UserError
 
 from odoo.addons.mlm_base.internal import as_internal
 
-from ..engine import plan_findings
-from ..engine.periods import starts_period
+from ..engine.kernel.periods import starts_period
+from ..engine.telling import plan_findings
 
 
 class MlmPlanVersion(models.Model):

@@ -2,8 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
-from ..engine.plan_diff import diff
-from ..engine.plan_document import document
+from ..engine.telling.plan_diff import diff
+from ..engine.telling.plan_document import document
 from ..plan_pdf import pdf
 
 

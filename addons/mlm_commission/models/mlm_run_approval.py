@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.mlm_base.internal import as_internal, as_system
 
-from ..engine import snapshot_file
+from ..engine.kernel import snapshot_file
 
 
 class MlmRun(models.Model):

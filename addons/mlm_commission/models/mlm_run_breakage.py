@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 from odoo.addons.mlm_base.internal import as_internal
 
-from ..engine import reasons
+from ..engine.kernel import codes
 from .mlm_earning import REASONS
 
 
@@ -84,7 +84,7 @@ class MlmRun(models.Model):
                     "kind": "reason",
                     "sequence": at,
                     "bonus_id": bonus,
-                    "reason": reasons.Reason(reason).name.lower(),
+                    "reason": codes.Reason(reason).name.lower(),
                     "count": count,
                     "payees": people,
                     "breakage_e4": breakage,

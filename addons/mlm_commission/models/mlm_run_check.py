@@ -11,9 +11,9 @@ from odoo.addons.mlm_base.exact import BigInteger
 from odoo.addons.mlm_base.internal import as_internal
 from odoo.addons.mlm_base.scaled import ScaledMonetary
 
-from ..engine import words
-from ..engine.document import unscaled
-from ..engine.exact import E4
+from ..engine.kernel.exact import E4
+from ..engine.plan.document import unscaled
+from ..engine.telling import words
 
 KINDS = [
     ("last_days", "Purchases of the last days"),

@@ -7,8 +7,8 @@ import numpy as np
 from odoo import models
 
 from .. import counterfactual
-from ..engine.exact import sum_by
-from ..engine.snapshot import KIND_CUSTOMER
+from ..engine.kernel.exact import sum_by
+from ..engine.kernel.snapshot import KIND_CUSTOMER
 
 DAY = 86_400
 # Buyers named in a case.

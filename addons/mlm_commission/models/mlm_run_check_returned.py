@@ -7,8 +7,8 @@ from odoo import models
 from odoo.tools import SQL
 
 from .. import counterfactual
-from ..engine import snapshot_file
-from ..engine.measures import Measure
+from ..engine.kernel import snapshot_file
+from ..engine.kernel.codes import Measure
 
 
 class MlmRun(models.Model):

@@ -5,8 +5,8 @@ import numpy as np
 from odoo import models
 from odoo.tools import SQL
 
-from ..engine.exact import sum_by
-from ..engine.snapshot import KIND_CUSTOMER
+from ..engine.kernel.exact import sum_by
+from ..engine.kernel.snapshot import KIND_CUSTOMER
 
 
 class MlmRun(models.Model):

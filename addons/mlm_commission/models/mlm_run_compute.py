@@ -10,10 +10,10 @@ from odoo.addons.mlm_base.background import attempt
 from odoo.addons.mlm_base.internal import as_internal, as_system
 
 from ..copy_binary import copy_in
-from ..engine import result as engine_result
-from ..engine import run as engine_run
-from ..engine import snapshot_file
-from ..engine.measures import Measure
+from ..engine.kernel import result as engine_result
+from ..engine.kernel import run as engine_run
+from ..engine.kernel import snapshot_file
+from ..engine.kernel.codes import Measure
 from ..failpoint import hit
 
 # Above so many distributors the work is done in the background.

@@ -7,9 +7,9 @@ import numpy as np
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..engine import explain as engine_explain
-from ..engine import run as engine_run
-from ..engine import snapshot_file
+from ..engine.kernel import run as engine_run
+from ..engine.kernel import snapshot_file
+from ..engine.telling import explain as engine_explain
 
 
 @lru_cache(maxsize=4)

@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..engine.exact import E6
+from ..engine.kernel.exact import E6
 
 # where a rule lists what it gives, and how the entry of an earning is found in it
 _LISTS = {"award": "awards", "contest": "prizes"}

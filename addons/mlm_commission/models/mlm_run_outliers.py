@@ -3,7 +3,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ..engine.measures import Measure
+from ..engine.kernel.codes import Measure
 
 # Fewer own paid cycles, or fewer people of a rank, say nothing about what is usual.
 LEAST_HISTORY = 4

@@ -4,8 +4,8 @@ from odoo import api, models
 
 from odoo.addons.mlm_base.exact import format_e4
 
-from ..engine import measures
-from ..engine.measures import Measure
+from ..engine.kernel import codes
+from ..engine.kernel.codes import Measure
 
 
 def text_e4(value):
@@ -83,9 +83,9 @@ class MlmRun(models.Model):
         plan = self.version_id._plan()
         return [
             {
-                "measure": measures.name(code, plan),
-                "label": measures.text(code, lang, plan),
-                "unit": measures.unit(code, plan),
+                "measure": codes.figure_name(code, plan),
+                "label": codes.figure_text(code, lang, plan),
+                "unit": codes.figure_unit(code, plan),
                 "bonus": bonus,
                 "position": position,
                 "raw": value,
@@ -95,7 +95,7 @@ class MlmRun(models.Model):
         ]
 
     def _measure_text(self, code, value):
-        unit = measures.unit(code, self.version_id._plan())
+        unit = codes.figure_unit(code, self.version_id._plan())
         scale = unit in ("pv", "cv", "rate")
         return text_e4(value) if scale else str(value)
 

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
 
-from ..engine import snapshot_file
+from ..engine.kernel import snapshot_file
 
 
 class MlmRun(models.Model):

@@ -3,7 +3,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..engine.measures import Measure
+from ..engine.kernel.codes import Measure
 
 # People named as the highest paid.
 TOP = 10

@@ -7,11 +7,11 @@ import numpy as np
 from odoo import models
 
 from ..copy_binary import copy_out
-from ..engine import digest, snapshot_file
-from ..engine import result as engine_result
-from ..engine import run as engine_run
-from ..engine.measures import Measure
-from ..engine.run import ENGINE_VERSION
+from ..engine.kernel import digest, snapshot_file
+from ..engine.kernel import result as engine_result
+from ..engine.kernel import run as engine_run
+from ..engine.kernel.codes import CARRIED, Measure
+from ..engine.kernel.run import ENGINE_VERSION
 
 # Columns of the engine's rows that are stored under another name.
 STORED_AS = {
@@ -23,8 +23,6 @@ STORED_AS = {
 }
 # Ids: the store has 0 for none, the engine -1.
 NONE_IS_ZERO = ("payee", "position", "source", "row", "member")
-# Figures of positions that the next period reads back.
-CARRY = (Measure.CARRY_LEFT, Measure.CARRY_RIGHT, Measure.INACTIVE_PERIODS)
 
 
 class MlmRun(models.Model):
@@ -102,7 +100,7 @@ class MlmRun(models.Model):
         )
 
     def _stored_digest(self, snapshot):
-        """The fingerprint of the stored rows, as ``engine/digest.py`` makes it of a result."""
+        """The fingerprint of the stored rows, as ``engine/kernel/digest.py`` makes it of a result."""
         bonuses = self.version_id.bonus_ids.sorted("sequence").ids
         place = np.full(max(bonuses, default=0) + 1, -1, dtype=np.int64)
         place[bonuses] = np.arange(len(bonuses))
@@ -122,7 +120,7 @@ class MlmRun(models.Model):
         earnings = stored("mlm.earning", [one.name for one in fields(engine_result.Earnings)])
         names["member"] = "distributor_id"
         figures = stored("mlm.measure", [one.name for one in fields(engine_result.Measures)])
-        carried = (figures["position"] >= 0) & np.isin(figures["measure"], CARRY)
+        carried = (figures["position"] >= 0) & np.isin(figures["measure"], CARRIED)
         ranks = {"member": snapshot.member_id}
         for name, code in (("rank", Measure.RANK), ("title", Measure.TITLE)):
             chosen = (figures["measure"] == code) & (figures["position"] < 0)

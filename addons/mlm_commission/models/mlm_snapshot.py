@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
 
-from ..engine.snapshot import Snapshot
+from ..engine.kernel.snapshot import Snapshot
 from ..snapshot_columns import moment_of
 
 

@@ -5,7 +5,7 @@ import numpy as np
 from odoo import api, models
 
 from ..copy_binary import copy_out
-from ..engine.measures import BY_NAME, Measure
+from ..engine.kernel.codes import FIGURES, Measure
 from ..snapshot_columns import index_of, summed, translated
 
 CARRIED = (Measure.CARRY_LEFT, Measure.CARRY_RIGHT, Measure.INACTIVE_PERIODS)
@@ -102,7 +102,7 @@ class MlmSnapshot(models.AbstractModel):
         return {
             "position": np.array([row[0] for row in found], dtype=np.int64),
             "code": [row[1] for row in found],
-            "measure": np.array([int(BY_NAME[row[2]]) for row in found], dtype=np.int64),
+            "measure": np.array([int(FIGURES[row[2]]) for row in found], dtype=np.int64),
             "value": np.array([row[3] for row in found], dtype=np.int64),
         }
 

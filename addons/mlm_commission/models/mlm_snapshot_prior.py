@@ -6,7 +6,7 @@ from odoo import api, models
 
 from ..copy_binary import copy_out
 from ..engine import rules
-from ..engine.measures import AWARDS, PLAN, STREAK, Measure
+from ..engine.kernel.codes import AWARDS, PLAN, STREAK, Measure
 from ..snapshot_columns import index_of, summed, translated
 
 STATES = (Measure.AWARDED, Measure.STANDING, *range(STREAK, STREAK + AWARDS))

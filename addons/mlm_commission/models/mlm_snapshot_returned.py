@@ -8,9 +8,9 @@ import numpy as np
 from odoo import models
 
 from ..copy_binary import copy_out
-from ..engine import returned
-from ..engine.measures import Measure
-from ..engine.snapshot import LEG_NONE, LEG_NOWHERE, columns_of
+from ..engine.kernel import returned
+from ..engine.kernel.codes import Measure
+from ..engine.kernel.snapshot import LEG_NONE, LEG_NOWHERE, columns_of
 from ..snapshot_columns import index_of, moment_of, sorted_columns, translated
 
 #: Figures of what own purchases put into each leg: new of the period, less what came back,

@@ -6,7 +6,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..copy_binary import copy_out
-from ..engine.snapshot import LEG_NONE
+from ..engine.kernel.snapshot import LEG_NONE
 from ..snapshot_columns import index_of, translated
 
 

@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.tools import SQL
 
-from ..engine.measures import Measure
+from ..engine.kernel.codes import Measure
 from .mlm_distributor import SEES_MONEY
 
 

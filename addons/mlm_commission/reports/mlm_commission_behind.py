@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.tools import SQL
 
-from ..engine import explain as engine_explain
+from ..engine.telling import explain as engine_explain
 
 # The whole run is computed once more for it: not for large runs, nor for crowds.
 RUN_ROWS = 200_000

@@ -5,8 +5,7 @@ from itertools import count
 from odoo import api, models
 from odoo.tools import SQL, format_date, formatLang
 
-from ..engine.rate_sources import RateSource
-from ..engine.reasons import Reason
+from ..engine.kernel.codes import RateSource, Reason
 
 CHUNK = 2000
 # Where the store has them: taken by a cap, changed by the company's cap or guarantee.

@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.mlm_base.internal import as_internal
 
-from ..engine import rate_sources, reasons
+from ..engine.kernel import codes
 from .common import CommissionCommon
 
 
@@ -159,7 +159,7 @@ class TestCompute(CommissionCommon):
 
     def test_codes_are_contiguous(self):
         """The views turn codes into words by position."""
-        for enum in (reasons.Reason, rate_sources.RateSource):
+        for enum in (codes.Reason, codes.RateSource):
             self.assertEqual([int(item) for item in enum], list(range(len(enum))))
 
     def test_report_is_a_workbook(self):

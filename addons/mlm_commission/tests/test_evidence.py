@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -84,7 +85,7 @@ class TestEvidence(CommissionCommon):
 
     def test_a_changed_pack_is_found_out(self):
         folder = self.pack()
-        for name in ("results/earnings.csv", "results/carry.csv", "engine/exact.py"):
+        for name in ("results/earnings.csv", "results/carry.csv", "engine/kernel/exact.py"):
             path = folder / name
             text = path.read_text()
             if name.endswith("csv"):
@@ -163,7 +164,7 @@ class TestEvidence(CommissionCommon):
         version = engine_archive.engine_run.ENGINE_VERSION
         self.assertEqual(run.engine_sha, engine_archive.current()[1])
         files = engine_archive.sources()
-        files["run.py"] = files["run.py"].replace(
+        files["kernel/run.py"] = files["kernel/run.py"].replace(
             f"ENGINE_VERSION = {version}".encode(), f"ENGINE_VERSION = {version - 1}".encode()
         )
         archive, sha = engine_archive.pack(files)
@@ -174,7 +175,9 @@ class TestEvidence(CommissionCommon):
         folder = self.pack()
         manifest = json.loads((folder / "manifest.json").read_text())
         self.assertEqual(manifest["engine_version"], version - 1)
-        self.assertIn(f"ENGINE_VERSION = {version - 1}", (folder / "engine/run.py").read_text())
+        self.assertIn(
+            f"ENGINE_VERSION = {version - 1}", (folder / "engine/kernel/run.py").read_text()
+        )
         status, said = self.verify(folder)
         self.assertEqual(status, 0, said)
         as_internal(run.sudo()).write({"engine_sha": "0" * 64})
@@ -183,6 +186,38 @@ class TestEvidence(CommissionCommon):
         as_internal(run.sudo()).write({"engine_archive_id": False})
         with self.assertRaisesRegex(UserError, "was not kept"):
             as_system(run)._take_evidence()
+
+    def test_packs_and_engines_of_before(self):
+        """A pack that was taken when the engine had one folder only still verifies, its engine
+        is still loaded, and the engine at work comes to the same result."""
+        folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        with zipfile.ZipFile(Path(__file__).parent / "data" / "evidence-engine-3.zip") as kept:
+            kept.extractall(folder)
+        (folder,) = folder.iterdir()
+        status, said = self.verify(folder)
+        self.assertEqual(status, 0, said)
+        engine = folder / "engine"
+        files = {str(one.relative_to(engine)): one.read_bytes() for one in engine.rglob("*.py")}
+        self.assertIn("run.py", files)
+        inputs = (folder / "snapshot.mlmsnap").read_bytes()
+        wanted = json.loads((folder / "manifest.json").read_text())["result_sha256"]
+        before = engine_archive.load(*engine_archive.pack(files))
+        for kernel in (before, engine_archive.at_work):
+            self.assertEqual(kernel.run.compute(kernel.snapshot_file.loads(inputs)).digest, wanted)
+        shutil.copy(engine_archive.ENGINE.parent / "evidence" / "verify.py", folder)
+        status, said = self.verify(folder)
+        self.assertIn("changed or missing / cambiado o faltante: verify.py", said)
+        self.assertIn(f"digest / huella: {wanted} ok", said)
+
+    def test_what_computes_is_kept(self):
+        """A word that is told otherwise makes no other engine."""
+        files = engine_archive.sources()
+        self.assertIn("rules/binary/rule.py", files)
+        self.assertEqual(
+            {name.split("/")[0] for name in files},
+            {"__init__.py", "kernel", "rules", "measures", "plan"},
+        )
+        self.assertFalse([name for name in files if name.endswith(("explain.py", "words.py"))])
 
     def test_no_evidence_of_changed_rows(self):
         partition = self.env["mlm.earning"]._partition_name(self.computed.number)

@@ -5,7 +5,7 @@ from odoo.tests import tagged
 
 from odoo.addons.mlm_base.internal import as_internal
 
-from ..engine.measures import Measure
+from ..engine.kernel.codes import Measure
 from .common import CommissionCommon
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from odoo.tests import tagged
 
 from odoo.addons.mlm_base.internal import as_internal
-from odoo.addons.mlm_commission.engine.snapshot import (
+from odoo.addons.mlm_commission.engine.kernel.snapshot import (
     STATE_ACTIVE,
     STATE_SUSPENDED,
     STATE_TERMINATED,

@@ -4,7 +4,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import UserError
 
-from ..engine import periods
+from ..engine.kernel import periods
 from .common import CommissionCommon
 
 KINDS = """\

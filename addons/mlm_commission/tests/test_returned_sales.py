@@ -6,9 +6,9 @@ from odoo.tests import tagged
 
 from odoo.addons.mlm_base.internal import as_internal
 
-from ..engine import run as engine_run
-from ..engine.measures import Measure
-from ..engine.snapshot import LEG_NOWHERE
+from ..engine.kernel import run as engine_run
+from ..engine.kernel.codes import Measure
+from ..engine.kernel.snapshot import LEG_NOWHERE
 from .common import CommissionCommon
 
 

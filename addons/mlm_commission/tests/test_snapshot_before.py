@@ -6,8 +6,8 @@ from odoo.exceptions import UserError
 
 from odoo.addons.mlm_base.internal import as_internal
 
-from ..engine import snapshot_file
-from ..engine.measures import STREAK, Measure
+from ..engine.kernel import snapshot_file
+from ..engine.kernel.codes import STREAK, Measure
 from .common import CommissionCommon
 
 

@@ -5,9 +5,9 @@ from odoo.tests import tagged
 
 from odoo.addons.mlm_base.internal import as_internal
 
-from ..engine import measures, rate_sources, reasons
-from ..engine import result as engine_result
-from ..engine.run import ENGINE_VERSION
+from ..engine.kernel import codes
+from ..engine.kernel import result as engine_result
+from ..engine.kernel.run import ENGINE_VERSION
 from .common import CommissionCommon
 
 MEASURES = """\
@@ -37,11 +37,11 @@ class TestStorage(CommissionCommon):
     def test_every_code_has_a_word(self):
         earnings = self.env["mlm.earning"]
         shown = dict(earnings._fields["reason"].selection)
-        self.assertEqual(set(shown), {reason.name.lower() for reason in reasons.Reason})
+        self.assertEqual(set(shown), {reason.name.lower() for reason in codes.Reason})
         shown = dict(earnings._fields["rate_source"].selection)
-        self.assertEqual(set(shown), {source.name.lower() for source in rate_sources.RateSource})
+        self.assertEqual(set(shown), {source.name.lower() for source in codes.RateSource})
         shown = dict(self.env["mlm.measure"]._fields["measure"].selection)
-        self.assertLessEqual({one.name.lower() for one in measures.Measure}, set(shown))
+        self.assertLessEqual({one.name.lower() for one in codes.Measure}, set(shown))
 
     def test_caps_are_stored_and_shown(self):
         self._balanced_sales()
@@ -55,8 +55,8 @@ class TestStorage(CommissionCommon):
             breakage_e4=300_000,
             cap_e4=200_000,
             scale_e4=-100_000,
-            reason=int(reasons.Reason.COMPANY_CAP),
-            rate_source=int(rate_sources.RateSource.CYCLE),
+            reason=int(codes.Reason.COMPANY_CAP),
+            rate_source=int(codes.RateSource.CYCLE),
         )
         self.assertEqual((row.capped, row.scaled, row.amount), (20, -10, 70))
         self.assertEqual((row.reason, row.rate_source), ("company_cap", "cycle"))
@@ -122,7 +122,7 @@ class TestStorage(CommissionCommon):
         self.assertFalse(run._verify())
         as_internal(run).write({"engine_version": ENGINE_VERSION - 1})
         self.assertFalse(run._verify())
-        amounts = "odoo.addons.mlm_commission.engine.paying.amounts"
+        amounts = "odoo.addons.mlm_commission.engine.kernel.paying.amounts"
         with patch(amounts, lambda base, rate, *more: base * 0 + 100):
             (told,) = run._verify()
         self.assertIn("version", told)

@@ -5,9 +5,9 @@ from datetime import date
 from odoo import api, fields, models
 from odoo.fields import Command
 
-from ..engine import measures
-from ..engine.exact import E4, E6
-from ..engine.measures import Measure
+from ..engine.kernel import codes
+from ..engine.kernel.codes import Measure
+from ..engine.kernel.exact import E4, E6
 
 # computed and not thrown away
 COMPUTED = ("preview", "submitted", "approved", "posting", "posted")
@@ -100,8 +100,8 @@ class MlmContestBoard(models.TransientModel):
         version = self.bonus_id.sudo().version_id
         lang = version._short_lang()
         if measure["kind"] == "measure":
-            return measures.text(measures.PLAN + measure["index"], lang, version._plan())
-        return measures.text(measure["measure"], lang)
+            return codes.figure_text(codes.PLAN + measure["index"], lang, version._plan())
+        return codes.figure_text(measure["measure"], lang)
 
     def _find_run(self):
         """The run that shows how the contest stands: of the last period counted."""

@@ -6,12 +6,13 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..engine.document import DocumentError
-from ..engine.plan import PlanError, load_plan, plan_names
-from ..engine.plan_document import document
-from ..engine.plan_text import dump, patched, plain_json
-from ..engine.text_file import decode
-from ..engine.yaml_text import read_yaml
+from ..engine.form.plan_text import dump, patched, plain_json
+from ..engine.plan.document import DocumentError
+from ..engine.plan.text_file import decode
+from ..engine.plan.yaml_text import read_yaml
+from ..engine.plans import PlanError, load_plan, plan_names
+from ..engine.telling import problem_words
+from ..engine.telling.plan_document import document
 
 # More of a plan than this is nobody's choice of a template.
 PREVIEW_BLOCKS = 3
@@ -128,7 +129,7 @@ class MlmPlanStart(models.TransientModel):
         try:
             return decode(base64.b64decode(self.file), name)
         except DocumentError as error:
-            problems = error.told(self.env["mlm.plan.version"]._short_lang())
+            problems = problem_words.of_error(error, self.env["mlm.plan.version"]._short_lang())
             raise UserError(
                 self.env._("%(name)s cannot be read: %(problems)s", name=name, problems=problems)
             ) from error

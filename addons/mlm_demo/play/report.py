@@ -8,9 +8,9 @@ for a cycle, so that comparing the two is comparing two dicts.
 
 from datetime import timedelta
 
-from odoo.addons.mlm_commission.engine.document import unscaled
-from odoo.addons.mlm_commission.engine.exact import E4
-from odoo.addons.mlm_commission.engine.measures import BY_NAME
+from odoo.addons.mlm_commission.engine.kernel.codes import FIGURES
+from odoo.addons.mlm_commission.engine.kernel.exact import E4
+from odoo.addons.mlm_commission.engine.plan.document import unscaled
 from odoo.addons.mlm_commission.engine.scenario.read_opening import CARRIED
 
 #: Sections that must be the same, whoever plays the scenario.
@@ -29,7 +29,7 @@ COMPARED = (
 )
 #: Key of breakage that no person could have earned.
 COMPANY = "company"
-CARRY = {int(BY_NAME[name]): name for name in CARRIED}
+CARRY = {int(FIGURES[name]): name for name in CARRIED}
 
 
 def money(value_e4):
@@ -106,7 +106,7 @@ def _ranks(run):
     )
     kinds = people._kinds_at(run.period_id._end_moment() - timedelta(seconds=1))
     people = people.filtered(lambda person: kinds[person.id] == "distributor")
-    reached = {row[0]: row[3] for row in _measures(run, [BY_NAME["rank"]])}
+    reached = {row[0]: row[3] for row in _measures(run, [FIGURES["rank"]])}
     return {code: codes[reached.get(code, 0)] for code in people.mapped("code")}
 
 

@@ -5,8 +5,7 @@ from collections import Counter
 from odoo.exceptions import AccessError
 from odoo.tests import TransactionCase, tagged
 
-from odoo.addons.mlm_commission.engine.rate_sources import RateSource
-from odoo.addons.mlm_commission.engine.reasons import Reason
+from odoo.addons.mlm_commission.engine.kernel.codes import RateSource, Reason
 
 from ..company.build import build
 from ..play import logins

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
 
-from odoo.addons.mlm_commission.engine.reasons import Reason
+from odoo.addons.mlm_commission.engine.kernel.codes import Reason
 
 _SIDES_NEEDED = {
     Reason.NO_ACTIVE_LEFT: ("left",),

@@ -9,9 +9,9 @@ import numpy as np
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.mlm_commission.engine import measures
-from odoo.addons.mlm_commission.engine import run as engine_run
-from odoo.addons.mlm_commission.engine.view import View
+from odoo.addons.mlm_commission.engine.kernel import codes
+from odoo.addons.mlm_commission.engine.kernel import run as engine_run
+from odoo.addons.mlm_commission.engine.telling.view import View
 
 from .mlm_period import as_projection
 
@@ -110,13 +110,13 @@ class MlmPortalProjection(models.AbstractModel):
             return []
         table = view.result.measures
         rows = slice(*np.searchsorted(table.member, [member, member + 1]))
-        codes = {one.id: one.code for one in distributor.position_ids}
+        places = {one.id: one.code for one in distributor.position_ids}
         bonuses = [bonus["code"] for bonus in view.plan["bonuses"]] + [""]
         return [
             (
-                measures.name(code, view.plan),
+                codes.figure_name(code, view.plan),
                 bonuses[bonus],
-                codes.get(int(view.snapshot.position_id[position])) if position >= 0 else "",
+                places.get(int(view.snapshot.position_id[position])) if position >= 0 else "",
                 value,
             )
             for code, bonus, position, value in zip(

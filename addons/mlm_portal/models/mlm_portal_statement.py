@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
-from odoo.addons.mlm_commission.engine import reasons
+from odoo.addons.mlm_commission.engine.kernel import codes
 
 from .. import standing
 from ..words import Words
@@ -193,7 +193,7 @@ class MlmPortalStatement(models.AbstractModel):
                 {
                     "bonus_name": labels[row["bonus"]],
                     "reason": row["reason"],
-                    "reason_text": reasons.text(reasons.Reason[row["reason"].upper()], lang),
+                    "reason_text": codes.reason_text(codes.Reason[row["reason"].upper()], lang),
                     "remedy": self.env["mlm.portal.advice"]._remedy(row["reason"]),
                     "count": 0,
                     "amount": standing.Decimal(0),

@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import api, models
 from odoo.tools import SQL
 
-from odoo.addons.mlm_commission.engine.measures import Measure
+from odoo.addons.mlm_commission.engine.kernel.codes import Measure
 
 from .. import standing
 

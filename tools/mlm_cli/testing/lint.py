@@ -93,14 +93,24 @@ def _import_contracts() -> str:
 
 
 def _engine_contract() -> str:
-    """The engine imports no Odoo. Looked at by itself, away from the add-on that holds it."""
+    """The engine imports no Odoo, and what computes in it nothing that only tells.
+
+    Looked at by itself, away from the add-on that holds it.
+    """
     engine = ADDONS / "mlm_commission" / "engine"
     if not (engine / "__init__.py").exists():
         return ""
     contract = ["name = The engine knows no Odoo", "type = forbidden"]
     contract += ["source_modules =", "    engine", "forbidden_modules ="]
     contract += [f"    {name}" for name in _settings()["engine_forbidden"]]
-    return _contract("engine", {"engine": engine}, ["engine"], contract)
+    said = _contract("engine", {"engine": engine}, ["engine"], contract)
+    contract = ["name = What computes needs no words", "type = forbidden", "source_modules ="]
+    contract += [f"    engine.{name}" for name in _settings()["engine_computing"]]
+    contract += ["forbidden_modules ="]
+    contract += [f"    engine.{name}" for name in _settings()["engine_telling"]]
+    contract += ["ignore_imports ="]
+    contract += [f"    engine.rules.*.{one} -> engine.telling.*" for one in ("explain", "words")]
+    return said + _contract("computing", {"engine": engine}, ["engine"], contract)
 
 
 def _reference_contract() -> str:

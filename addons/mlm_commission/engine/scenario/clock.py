@@ -5,7 +5,7 @@
 from datetime import date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from ..document import YEARS, shown
+from ..plan.document import YEARS, shown
 
 #: Zones without daylight saving, for machines without a zone database.
 _FIXED = {"America/Bogota": -5, "UTC": 0}

@@ -9,11 +9,9 @@ parts of a bonus to add up to the whole.
 
 from dataclasses import dataclass
 
-from ..document import shown, suggestion
-from ..exact import E4, E6
-from ..measures import BY_NAME, unit
-from ..rate_sources import RateSource
-from ..reasons import Reason
+from ..kernel.codes import FIGURES, RateSource, Reason, figure_unit
+from ..kernel.exact import E4, E6
+from ..plan.document import shown, suggestion
 from .read_opening import CARRIED
 
 #: Key of breakage that no person could have earned.
@@ -167,13 +165,13 @@ class _Reader:
     def _measures(self, data, path, figures):
         where = (*path, "measures")
         for code, row in self.entries(data, "measures", where, self.people):
-            known = [*BY_NAME, *self.measures, *self.bonuses]
+            known = [*FIGURES, *self.measures, *self.bonuses]
             for name, item in self.entries(row, None, (*where, code), known):
                 place = (*where, code, name)
-                if name in BY_NAME or name in self.measures:
+                if name in FIGURES or name in self.measures:
                     figures["measures", code, "", name] = self._figure(name, item, place)
                     continue
-                for inner, value in self.entries(item, None, place, list(BY_NAME)):
+                for inner, value in self.entries(item, None, place, list(FIGURES)):
                     figure = self._figure(inner, value, (*place, inner))
                     figures["measures", code, name, inner] = figure
 
@@ -181,7 +179,7 @@ class _Reader:
         if name in WORDS:
             known = {item.name.lower(): int(item) for item in WORDS[name]}
             return known[self.check.choice(value, path, known)]
-        if name in self.measures and name not in BY_NAME:
+        if name in self.measures and name not in FIGURES:
             scale = E4 if self.measures[name]["volume"] else 1
             return self.check.number(value, path, scale)
         if name in RANKED:
@@ -189,7 +187,7 @@ class _Reader:
             return known.get(self.check.choice(value, path, known), 0)
         if isinstance(value, bool):
             return int(value)
-        return self.check.number(value, path, SCALE.get(unit(BY_NAME[name]), 1))
+        return self.check.number(value, path, SCALE.get(figure_unit(FIGURES[name]), 1))
 
 
 def compare(expected, actual):

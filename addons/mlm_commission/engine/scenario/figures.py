@@ -6,10 +6,9 @@ from functools import cached_property
 
 import numpy as np
 
-from ..document import iso_day, unscaled
-from ..exact import E4, E6, mul_div, sum_by
-from ..measures import BY_NAME, unit
-from ..measures import name as measure_name
+from ..kernel.codes import FIGURES, figure_name, figure_unit
+from ..kernel.exact import E4, E6, mul_div, sum_by
+from ..plan.document import iso_day, unscaled
 from .expectation import COMPANY, RANKED, SCALE, WORDS
 
 
@@ -86,7 +85,7 @@ class CycleFigures:
             strict=True,
         ):
             row = found.setdefault(self.position(position), {})
-            row.setdefault(self.bonuses[bonus], {})[measure_name(measure)] = value
+            row.setdefault(self.bonuses[bonus], {})[figure_name(measure)] = value
         return found
 
     @cached_property
@@ -97,7 +96,7 @@ class CycleFigures:
             (
                 self.member(member),
                 self.bonuses[bonus] if bonus >= 0 else "",
-                measure_name(measure, self.plan),
+                figure_name(measure, self.plan),
             ): value
             for member, bonus, measure, value in zip(
                 rows.member.tolist(),
@@ -192,8 +191,8 @@ class CycleFigures:
             return WORDS[name](value).name.lower()
         if name in RANKED:
             return self.plan["ranks"][value]["code"]
-        if name in BY_NAME:
-            return unscaled(value, SCALE.get(unit(BY_NAME[name]), 1))
+        if name in FIGURES:
+            return unscaled(value, SCALE.get(figure_unit(FIGURES[name]), 1))
         volume = next(item["volume"] for item in self.plan["measures"] if item["code"] == name)
         return unscaled(value, E4 if volume else 1)
 

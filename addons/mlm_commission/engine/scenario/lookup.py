@@ -2,8 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Codes and moments while a scenario is read, and where everything stood."""
 
-from ..document import shown, suggestion
-from ..periods import bounds
+from ..kernel.periods import bounds
+from ..plan.document import shown, suggestion
 
 #: Hour that stands for a date without time: changes come before purchases.
 MORNING, NOON = 0, 12

@@ -7,9 +7,9 @@ kind of period hands on to the next of its kind; ranks come from the kind that d
 them, earnings of cycles go to the longer periods that they are part of.
 """
 
-from ..figures.accumulated import ages
-from ..measures import BY_NAME, PLAN, Measure
-from ..ranks import decides
+from ..kernel.codes import FIGURES, PLAN, Measure
+from ..kernel.ranks import decides
+from ..measures.accumulated import ages
 
 
 class Memory:
@@ -36,7 +36,7 @@ class Memory:
                 bonus = bonuses[name]
                 rows = self._carry.setdefault(self.plan["bonuses"][bonus]["period"], [])
                 for figure, value in figures.items():
-                    rows.append((position_of(code, bonus), bonus, int(BY_NAME[figure]), value))
+                    rows.append((position_of(code, bonus), bonus, int(FIGURES[figure]), value))
         for code, by_bonus in opening.state.items():
             for name, figures in by_bonus.items():
                 bonus = bonuses[name]

@@ -2,9 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Read how things stand before the first cycle."""
 
-from ..document import shown, suggestion
-from ..exact import E4
-from ..measures import BY_NAME, STREAK, is_state
+from ..kernel.codes import FIGURES, STREAK, is_state
+from ..kernel.exact import E4
+from ..plan.document import shown, suggestion
 from . import model
 from .lookup import MOST_ROWS, NOON, Lookup
 
@@ -18,7 +18,7 @@ def state_code(name):
     if streak != name and streak.isdecimal() and len(streak) < 4:
         code = STREAK + int(streak) - 1
     else:
-        code = BY_NAME.get(name, -1)
+        code = FIGURES.get(name, -1)
     return int(code) if is_state(code) else None
 
 

@@ -4,7 +4,7 @@
 
 from dataclasses import replace
 
-from ..document import shown
+from ..plan.document import shown
 from . import model
 from .lookup import MORNING, MOST_PEOPLE, MOST_ROWS, Lookup
 

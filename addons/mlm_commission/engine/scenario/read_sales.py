@@ -2,8 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Read sales and refunds."""
 
-from ..document import MOST_COUNTED, shown
-from ..exact import E4
+from ..kernel.exact import E4
+from ..plan.document import MOST_COUNTED, shown
 from . import model
 from .lookup import MOST_ROWS, NOON, Lookup
 

@@ -10,19 +10,12 @@ file, line, what is wrong and how to mend it.
 
 from dataclasses import replace
 
-from .. import plan as plans
-from ..document import (
-    MOST_PROBLEMS,
-    Checker,
-    Document,
-    DocumentError,
-    Problem,
-    TooManyProblems,
-    shown,
-)
-from ..exact import E6
-from ..text_file import read_text
-from ..yaml_text import SCENARIO, read_yaml
+from .. import plans
+from ..kernel.exact import E6
+from ..plan.document import MOST_PROBLEMS, Checker, Document, DocumentError, TooManyProblems, shown
+from ..plan.finding import Finding
+from ..plan.text_file import read_text
+from ..plan.yaml_text import SCENARIO, read_yaml
 from . import expectation, sections, timeline
 from .clock import Clock
 from .model import Scenario
@@ -64,7 +57,7 @@ def load(source, progress=None):
         scenario = _read(check, document.data)
         problems = check.problems
     except TooManyProblems:
-        last = Problem((), f"more than {MOST_PROBLEMS} problems", "Mend these first")
+        last = Finding((), f"more than {MOST_PROBLEMS} problems", "Mend these first")
         problems = [*check.problems, last]
     if problems:
         raise ScenarioError(problems, document if document.lines else None)
@@ -153,12 +146,12 @@ def _plan(check, value):
     plan, problems = plans.check(document)
     for item in problems:
         if not overrides:
-            check.problems.append(Problem(("plan", *item.path), item.text, item.remedy))
+            check.problems.append(item.below("plan"))
             continue
         written = _written(item.path, document, overrides)
         where = ".".join(str(part) for part in item.path)
         text = f"in the merged plan, {where}: {item.text}"
-        check.problems.append(Problem(("plan", *written), text, item.remedy))
+        check.problems.append(Finding(("plan", *written), text, item.remedy))
     if problems and overrides:
         plan = plans.load_plan(value["extends"])  # so that the rest is read as well
     elif problems:

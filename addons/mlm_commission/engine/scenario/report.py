@@ -2,10 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Reports of a played scenario: a JSON document and a table for people."""
 
-from .. import explain
-from ..document import iso_day, unscaled
-from ..exact import E4
-from ..view import View
+from ..kernel.exact import E4
+from ..plan.document import iso_day, unscaled
+from ..telling import explain
+from ..telling.view import View
 from . import expectation
 from .figures import CycleFigures
 from .read_opening import CARRIED

@@ -7,7 +7,7 @@ A longer period is computed when the last cycle that ends in it is, after that c
 
 from dataclasses import dataclass
 
-from ..run import compute
+from ..kernel.run import compute
 from .clock import Clock
 from .snapshots import SnapshotMaker
 from .timeline import Timeline

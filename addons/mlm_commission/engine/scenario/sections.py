@@ -4,9 +4,9 @@
 
 from datetime import date
 
-from ..document import YEARS, iso_day, scaled, shown
-from ..exact import E6
-from ..periods import bounds, number_of
+from ..kernel.exact import E6
+from ..kernel.periods import bounds, number_of
+from ..plan.document import YEARS, iso_day, scaled, shown
 from . import model
 from .read_opening import OpeningReader
 from .read_people import PeopleReader

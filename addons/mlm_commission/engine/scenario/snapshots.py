@@ -11,9 +11,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from .. import returned
-from ..periods import bounds, number_of
-from ..snapshot import (
+from ..kernel import returned
+from ..kernel.periods import bounds, number_of
+from ..kernel.snapshot import (
     KIND_CUSTOMER,
     KIND_DISTRIBUTOR,
     KIND_PREFERRED,

@@ -12,8 +12,8 @@ import math
 from bisect import bisect_right
 from dataclasses import replace
 
-from ..document import suggestion
-from ..periods import bounds, number_of, parts
+from ..kernel.periods import bounds, number_of, parts
+from ..plan.document import suggestion
 
 _STATE = {"suspend": "suspended", "reinstate": "active", "terminate": "terminated"}
 

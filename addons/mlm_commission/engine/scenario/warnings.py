@@ -2,18 +2,16 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What a person should read about a scenario that can be played."""
 
-from .. import plan as plans
-from ..document import Problem, iso_day, unscaled
-from ..periods import bounds
-from ..schema.common import PERCENT
+from .. import plans
+from ..kernel.periods import bounds
+from ..plan.document import iso_day, unscaled
+from ..plan.finding import Finding
+from ..plan.schema.common import PERCENT
 
 
 def warnings(scenario):
-    """Return ``Problem`` objects: the plan's warnings, cycles before the plan is valid."""
-    found = [
-        Problem(("plan", *item.path), item.text, item.remedy)
-        for item in plans.review(scenario.plan)
-    ]
+    """Return ``Finding`` objects: the plan's warnings, cycles before the plan is valid."""
+    found = [item.below("plan") for item in plans.review(scenario.plan)]
     return found + _too_early(scenario) + _withheld(scenario)
 
 
@@ -32,7 +30,7 @@ def _too_early(scenario):
     text = f"{which} before the plan: it is valid from {iso_day(first)}"
     since = iso_day(starts[early[0]])
     return [
-        Problem(("plan", "valid_from"), text, f"Play later cycles, or write `valid_from: {since}`")
+        Finding(("plan", "valid_from"), text, f"Play later cycles, or write `valid_from: {since}`")
     ]
 
 
@@ -43,5 +41,5 @@ def _withheld(scenario):
     low, high = unscaled(rate, PERCENT), unscaled(rate, PERCENT // 100)
     text = f"`rate` says {low} %, less than one percent: was {high} % meant?"
     return [
-        Problem(("withholding", "rate"), text, f"Write {high}, or leave it if {low} % is right")
+        Finding(("withholding", "rate"), text, f"Write {high}, or leave it if {low} % is right")
     ]

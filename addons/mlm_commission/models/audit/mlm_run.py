@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError
 
 from odoo.addons.mlm_base.internal import is_system
 
-from ...engine.run import ENGINE_VERSION
+from ...engine.kernel.run import ENGINE_VERSION
 from ...reference import audit as reference
 from ...reference import inputs as reference_inputs
 from ...reference.calculator import NOBODY, Calculator

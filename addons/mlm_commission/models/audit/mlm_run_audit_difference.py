@@ -5,9 +5,10 @@ from odoo import api, fields, models
 from odoo.addons.mlm_base.exact import BigInteger
 from odoo.addons.mlm_base.scaled import ScaledMonetary
 
-from ...engine import measures, reasons, words
-from ...engine.document import unscaled
-from ...engine.exact import E4, E6
+from ...engine.kernel import codes
+from ...engine.kernel.exact import E4, E6
+from ...engine.plan.document import unscaled
+from ...engine.telling import words
 
 # Figures of a difference in the order in which they are told.
 _SHOWN = (
@@ -99,7 +100,7 @@ class MlmRunAuditDifference(models.Model):
             if name == "source" and value:
                 value = people.browse(value).code
             elif name == "measure" and value:
-                value = measures.text(value, self._lang(), self._plan())
+                value = codes.figure_text(value, self._lang(), self._plan())
             if value:
                 shown.append(f"{word} {value}")
         return ", ".join(shown) + ": " if shown else ""
@@ -130,7 +131,7 @@ class MlmRunAuditDifference(models.Model):
         if name == "fx_e6":
             return words.number(unscaled(value, E6), lang)
         if name == "reason":
-            return reasons.text(reasons.Reason[value], lang)
+            return codes.reason_text(codes.Reason[value], lang)
         if name in ("rank", "title"):
             return self._plan()["ranks"][value]["name"][lang]
         return str(value)

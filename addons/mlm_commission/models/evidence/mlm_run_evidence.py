@@ -12,8 +12,8 @@ from odoo.tools import SQL
 
 from odoo.addons.mlm_base.internal import as_internal, as_system, is_system
 
-from ...engine import result as engine_result
-from ...engine.plan_markdown import markdown
+from ...engine.kernel import result as engine_result
+from ...engine.telling.plan_markdown import markdown
 from ...evidence import engine_archive
 from ...evidence.pack import Pack
 
@@ -50,7 +50,7 @@ class MlmRun(models.Model):
         as_internal(self).write({"engine_sha": sha, "engine_archive_id": kept.id})
 
     def _get_engine(self):
-        """Return ``(package, {path: bytes})`` of the engine that computed the run.
+        """Return ``(kernel, {path: bytes})`` of the engine that computed the run.
 
         :raise UserError: it is another one than that at work, and was not kept
         """

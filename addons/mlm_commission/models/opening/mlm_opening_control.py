@@ -7,7 +7,7 @@ from odoo.addons.mlm_base.importing.headings import Headings, plain
 from odoo.addons.mlm_base.importing.values import parse_e4
 from odoo.addons.mlm_base.internal import is_internal
 
-from ...engine import words
+from ...engine.telling import words
 
 CONTROL_HEADINGS = Headings(
     {

@@ -10,7 +10,7 @@ from odoo.tools import SQL
 
 from odoo.addons.mlm_base.importing.headings import Headings, plain
 
-from ...engine.packages import add_months
+from ...engine.kernel.packages import add_months
 
 HEADINGS = Headings(
     {

@@ -1,0 +1,117 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""How much of the CV a plan pays at most: bounded bonuses are summed, others simulated.
+
+Bounded bonuses above 100 % of CV are an error. A bonus without a bound is a warning with
+what it paid in simulated networks; a company cap that covers it bounds it.
+"""
+
+from fractions import Fraction
+
+from .. import rules
+from ..kernel.exact import E6
+from ..plan.finding import error, warning
+from . import simulation
+
+#: The largest plan that we know weighs 50.
+_HEAVIEST = 400
+
+
+def check(plan, simulated=True):
+    """Return the findings about the payout of a plan without contradictions."""
+    findings, ceiling, open_ended = [], Fraction(0), []
+    for index, bonus in enumerate(plan["bonuses"]):
+        share = _share(plan, bonus)
+        if share is None:
+            open_ended.append(index)
+        else:
+            ceiling += share
+    if ceiling > 1 and not _capped(plan, range(len(plan["bonuses"]))):
+        findings.append(_above(plan, ceiling))
+    uncovered = [index for index in open_ended if not _capped(plan, [index])]
+    if uncovered and simulated:
+        figures = _simulated(plan)
+        findings += [_open(plan, index, figures) for index in uncovered]
+    return findings
+
+
+def _simulated(plan):
+    """Return the ``Ratios``; ``None`` where figures do not fit into 64 bits, or take long:
+    a form asks at every change, and the preview of a run plays the plan as well."""
+    if _weight(plan) > _HEAVIEST:
+        return None
+    try:
+        return simulation.ratios(plan)
+    except OverflowError:
+        return None
+
+
+def _weight(plan):
+    """Return about how much work a plan makes: bonuses, measures and conditions."""
+    asked = [rank["requires"] for rank in plan["ranks"]]
+    asked += [bonus["common"]["requires"] for bonus in plan["bonuses"]]
+    return 3 * len(plan["bonuses"]) + len(plan["measures"]) + sum(map(_count, asked))
+
+
+def _count(conditions):
+    return sum(1 + sum(map(_count, item.get("lists", ()))) for item in conditions)
+
+
+def _share(plan, bonus):
+    """Most of the CV that a bonus pays; ``None`` without a bound."""
+    rule = rules.get(bonus["rule"])
+    share = rule.ceiling(rule.Params(**bonus["params"]), plan)
+    currency = bonus["common"]["currency"]
+    if share and currency not in (None, plan["base_currency"]):
+        return None  # its points are worth another currency than the volume
+    return share
+
+
+def _capped(plan, indexes):
+    """Whether the company cap limits bonuses to 100 % of the volume or less."""
+    rule = plan["payout"]
+    if not 0 < rule["cap_pct_e6"] <= E6:
+        return False
+    covered = rule["bonuses"] or [
+        index for index, bonus in enumerate(plan["bonuses"]) if rules.get(bonus["rule"]).from_volume
+    ]
+    paying = {index for index in indexes if _share(plan, plan["bonuses"][index]) != 0}
+    return paying <= set(covered)
+
+
+def _above(plan, ceiling):
+    shown = f"{float(ceiling):.1%}"
+    return error(
+        f"the bounded bonuses pay up to {shown} of CV",
+        "Lower amounts or rates until they fit into 100 % of CV, or set a company cap",
+        ("bonuses",),
+        f"los bonos acotados pagan hasta {shown.replace('.', ',').replace('%', ' %')} del CV",
+        "Baje valores o porcentajes hasta que quepan en el 100 % del CV, o ponga un tope de "
+        "la compañía",
+    )
+
+
+def _open(plan, index, figures):
+    code = plan["bonuses"][index]["code"]
+    if figures is None:
+        return warning(
+            f"{code} has no upper bound in CV; the plan or its figures are too large to be "
+            "simulated here",
+            "Watch the payout ratio of the preview; set a company cap",
+            ("bonuses", index),
+            f"{code} no tiene tope en CV; el plan o sus cifras son muy grandes para simularlos "
+            "aquí",
+            "Vigile la relación de pago de la vista previa; ponga un tope de la empresa",
+        )
+    what_es, what_en = figures.described("es"), figures.described("en")
+    own_es, own_en = figures.shown(index, "es"), figures.shown(index, "en")
+    all_es, all_en = figures.shown(None, "es"), figures.shown(None, "en")
+    return warning(
+        f"{code} has no upper bound in CV; simulated with {what_en}, it paid {own_en} of CV "
+        f"and the whole plan {all_en}",
+        "Watch the payout ratio of the preview; set a company cap",
+        ("bonuses", index),
+        f"{code} no tiene tope en CV; simulado con {what_es}, pagó {own_es} del CV y todo el "
+        f"plan {all_es}",
+        "Vigile la relación de pago de la vista previa; ponga un tope de la empresa",
+    )

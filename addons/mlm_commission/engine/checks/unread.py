@@ -1,0 +1,178 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What a plan says and nothing reads, because the chosen mode does not.
+
+Each parameter declares with which others it is read (``params.only``); sections that are not
+made of such parameters stand in ``_PLAIN``, bonuses' trees in ``as_of`` of their rules.
+"""
+
+from .. import rules
+from ..plan import params
+from ..plan.finding import warning
+from .declared import parameters
+
+#: section → key → what it needs beside it, and both names in Spanish
+_PLAIN = {
+    "activity": {"held": ({"by_rank": params.GIVEN}, "Rango que cuenta", "PV por rango")},
+    "packages": {"rank_months": ({"rank": params.GIVEN}, "Meses del rango", "Concede el rango")},
+    "trees": {"width": ({"kind": ("matrix", "free")}, "Ancho", "Clase")},
+}
+
+
+def check(plan):
+    """Return a warning for each parameter that is written where it is not read."""
+    found = [_unread(item) for item in parameters(plan)]
+    found += [_as_of(plan, index) for index in range(len(plan["bonuses"]))]
+    return [item for item in [*found, *_plain(plan["source"]), *_rates(plan), *_caps(plan)] if item]
+
+
+def _unread(found):
+    wanted = found.item.metadata.get("only", {})
+    key, written = found.key, found.written
+    if key not in written or written[key] is None:
+        return None
+    if params.is_nothing(written[key]) and params.is_nothing(found.item.default):
+        return None  # it says no to what it would not do
+    other = params.unread_by(wanted, found.values)
+    if other is None:
+        return None
+    return _told(found.path, key, other, wanted[other], found)
+
+
+def _told(path, key, other, these, found):
+    label, beside = found.label(), found.label(other)
+    if these == params.GIVEN:
+        return _without(path, key, other, label, beside)
+    value, meta = found.values[other], found.beside[other].metadata
+    told = ", ".join(value) if isinstance(value, (list, tuple)) else _word(value)
+    told_es = ", ".join(_option(meta, one) for one in _listed(value))
+    remedy = " or ".join(f"`{other}: {_word(one)}`" for one in these)
+    remedy_es = " o ".join(f"«{_option(meta, one)}»" for one in these)
+    return warning(
+        f"`{key}` is not read with `{other}: {told}`",
+        f"Take it out, or write {remedy}",
+        path,
+        f"«{label}» no cuenta cuando «{beside}» es «{told_es}»",
+        f"Quítelo, o elija {remedy_es}",
+    )
+
+
+def _without(path, key, other, label, beside):
+    return warning(
+        f"`{key}` is not read without `{other}`",
+        f"Take it out, or give `{other}`",
+        path,
+        f"«{label}» no cuenta sin «{beside}»",
+        f"Quítelo, o dé «{beside}»",
+    )
+
+
+def _caps(plan):
+    """Say that every rank has a cap of its own, so that nobody is left for ``pay_cap``."""
+    return [
+        warning(
+            "`pay_cap` is not read where `pay_cap_by_rank` names the first rank",
+            "Take it out",
+            ("bonuses", index, "params", "pay_cap"),
+            "«Pago máximo por posición» no cuenta cuando «Pago máximo por rango» nombra el primer rango",
+            "Quítelo",
+        )
+        for index, bonus in enumerate(plan["bonuses"])
+        if bonus["params"].get("pay_cap_e4")
+        and bonus["params"]["pay_cap_by_rank_e4"]
+        and bonus["params"]["pay_cap_by_rank_e4"][0] is not None
+    ]
+
+
+def _listed(value):
+    return value if isinstance(value, (list, tuple)) else [value]
+
+
+def _word(value):
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _option(meta, value):
+    if isinstance(value, bool):
+        return "sí" if value else "no"
+    return meta["options"][value][0] if value in meta.get("options", {}) else str(value)
+
+
+def _as_of(plan, index):
+    """Say that a rule cannot choose the tree of the sale or of the period's end."""
+    bonus = plan["bonuses"][index]
+    written = plan["source"]["bonuses"][index].get("as_of")
+    rule, compression = rules.get(bonus["rule"]), bonus["params"].get("compression") or {}
+    able = rule.as_of
+    if compression.get("kind") == "pass_up":
+        able = ("period_end",)
+    if written is None or written in able:
+        return None
+    label, name = rule.label["es"], bonus["rule"]
+    if not able:
+        told, told_es = "it looks at no tree of a row", "no mira el árbol de una venta"
+    else:
+        told = f"it always takes `{able[0]}`"
+        moment = {"sale": "del momento de la venta", "period_end": "del fin del período"}[able[0]]
+        told_es = f"siempre usa el {moment}"
+    return warning(
+        f"`as_of` is not read by rule {name}{_passing(able, compression)}: {told}",
+        "Take it out",
+        ("bonuses", index, "as_of"),
+        f"el momento del árbol no se elige en «{label}»: {told_es}",
+        "Quítelo",
+    )
+
+
+def _passing(able, compression):
+    return " with `kind: pass_up`" if compression.get("kind") == "pass_up" and able else ""
+
+
+def _rates(plan):
+    """Say that no bonus takes its percentage from ranks, packages or promotions."""
+    named = {
+        name
+        for bonus in plan["bonuses"]
+        if bonus["params"].get("mode") == "percentage"
+        for name in bonus["params"].get("pct_from", ())
+    }
+    for section, (name, told, told_es) in _PERCENTAGES.items():
+        paying = [place for place, item in enumerate(plan[section]) if item["rate_e6"]]
+        if paying and name not in named:
+            yield warning(
+                f"`pct` of {told} is not read: no bonus has `pct_from: {name}`",
+                "Take it out, or give the rates to the bonus that pays",
+                (section, paying[0], "pct"),
+                f"el porcentaje de {told_es} no cuenta: ningún bono lo toma de ahí",
+                "Quítelo, o dé los porcentajes en el bono que paga",
+            )
+
+
+#: section → its name in ``pct_from``, in both languages
+_PERCENTAGES = {
+    "ranks": ("rank", "ranks", "los rangos"),
+    "packages": ("package", "packages", "los paquetes"),
+    "promotions": ("promotion", "promotions", "las promociones"),
+}
+
+
+def _plain(source):
+    for section, wanted in _PLAIN.items():
+        entries = source.get(section)
+        for place, entry in enumerate(entries if isinstance(entries, list) else [entries]):
+            path = (section, place) if isinstance(entries, list) else (section,)
+            for key, (needs, label, beside) in wanted.items():
+                if not isinstance(entry, dict) or params.is_nothing(entry.get(key)):
+                    continue
+                other = params.unread_by(needs, entry)
+                if other and needs[other] == params.GIVEN:
+                    yield _without((*path, key), key, other, label, beside)
+                elif other:
+                    these = " or ".join(f"`{other}: {one}`" for one in needs[other])
+                    yield warning(
+                        f"`{key}` is not read with `{other}: {entry.get(other)}`",
+                        f"Take it out, or write {these}",
+                        (*path, key),
+                        f"«{label}» no cuenta en un árbol binario",
+                        "Quítelo, o elija otra clase de árbol",
+                    )

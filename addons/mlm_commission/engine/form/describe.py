@@ -1,0 +1,98 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Descriptions of sections, rules and parameters in one language, as JSON data."""
+
+from ..kernel import codes
+from .parts import fields_of, variants_of
+from .sections import SECTIONS
+
+#: Figures of a person that conditions may ask for without declaring a measure.
+_BUILT_IN = ("own_pv", "own_pv_period", "own_cv_period")
+#: Figures that a bonus leaves, by rule (``binary.paid_cv``).
+FIGURES = {"binary": ("paid_cv",)}
+
+
+def describe_plan(lang="es"):
+    """Return ``{"lang", "sections": […], "measures": […], "figures": {rule: […]}}``.
+
+    Fields are dicts with ``key``, ``kind``, ``label``, ``help``, ``unit``,
+    ``default`` (as written in a document), ``options`` (``[{value, label}]``) and,
+    where the kind has parts, ``fields``; see ``docs/contracts/plan_form.md``.
+    """
+    return {
+        "lang": lang,
+        "sections": [_section(one, lang) for one in SECTIONS],
+        "measures": [_figure(name, lang) for name in _BUILT_IN],
+        "figures": {
+            rule: [_figure(name, lang) for name in names] for rule, names in FIGURES.items()
+        },
+    }
+
+
+def told(item, lang):
+    """Return a field with its texts in one language."""
+    index = 0 if lang == "es" else 1
+    found = {key: value for key, value in item.items() if key in _PLAIN}
+    found["label"] = item[lang]
+    found["help"] = item.get(f"help_{lang}", "")
+    if item.get("options"):
+        found["options"] = [
+            {"value": value, "label": texts[index]} for value, texts in item["options"].items()
+        ]
+    if item.get("columns"):
+        found["columns"] = [
+            {"key": key, "kind": kind, "label": texts[index]}
+            for key, (kind, *texts) in item["columns"].items()
+        ]
+    if item.get("fields"):
+        found["fields"] = [told(one, lang) for one in item["fields"]]
+    return found
+
+
+_PLAIN = (
+    "advanced",
+    "cell",
+    "code",
+    "default",
+    "in",
+    "key",
+    "kind",
+    "lists",
+    "new",
+    "nullable",
+    "optional",
+    "readonly",
+    "required",
+    "section",
+    "unit",
+    "unnamed",
+    "wanted",
+)
+
+
+def _section(section, lang):
+    found = told({**section, "fields": fields_of(section)}, lang)
+    found.setdefault("fields", [])
+    found["item"] = section.get(f"item_{lang}", "")
+    if section.get("variant"):
+        found["variant"] = {
+            "key": section["variant"]["key"],
+            "options": [_variant(one, lang) for one in variants_of(section)],
+        }
+    return found
+
+
+def _variant(one, lang):
+    return {
+        "value": one["value"],
+        "label": one[lang],
+        "summary": one.get(f"summary_{lang}", ""),
+        "example": one.get(f"example_{lang}", ""),
+        "names": {"es": one["es"], "en": one["en"]},
+        "new": one.get("new", {}),
+        "fields": [told(item, lang) for item in one["fields"]],
+    }
+
+
+def _figure(name, lang):
+    return {"value": name, "label": codes.figure_text(codes.FIGURES[name], lang)}

@@ -1,0 +1,160 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Fields that sections take from elsewhere: rules, measures, caps, shared settings.
+
+Each file of a rule or measure declares its parameters once; here they become fields.
+"""
+
+import sys
+
+from .. import measures as kinds
+from .. import rules
+from ..plan import params as rule_params
+from ..plan.document import unscaled
+from ..plan.schema import bonuses as bonus_schema
+from ..plan.schema import payout
+from ..telling import rule_words
+from . import choices
+
+_NUMBERS = ("points", "money", "percent", "integer", "factor")
+_SHARED = {"cap": payout.Cap, "payout": payout.Payout}
+
+
+def fields_of(section):
+    """Return the fields that every entry of a section has."""
+    shared = _SHARED.get(section.get("params"))
+    return section["fields"] + (described(shared) if shared else [])
+
+
+def variants_of(section):
+    """Return the kinds that an entry of a section may be of, ``[]`` if there are none.
+
+    Each is a dict with ``value``, ``es``, ``en``, ``fields`` and what the palette shows.
+    """
+    variant = section.get("variant")
+    if not variant:
+        return []
+    if variant["options"] == "rules":
+        return [{"value": name, **_rule(name)} for name in rules.names()]
+    if variant["options"] == "measures":
+        return [{"value": name, **_measure(name)} for name in kinds.names()]
+    return [{"value": value, **texts} for value, texts in variant["options"].items()]
+
+
+def entry_fields(section, entry):
+    """Return all fields of one entry, those of its kind included."""
+    variant = section.get("variant")
+    chosen = entry.get(variant["key"]) if variant and isinstance(entry, dict) else None
+    extra = [] if chosen is None else _variant_fields(section, chosen)
+    return fields_of(section) + extra
+
+
+def value_of(field, entry):
+    """Return the value of a field in an entry, its default where nothing is written."""
+    entry = entry if isinstance(entry, dict) else {}
+    if field.get("in"):
+        entry = entry.get(field["in"]) or {}
+    value = entry.get(field["key"]) if isinstance(entry, dict) else None
+    return field.get("default") if value is None else value
+
+
+def is_read(field, fields, entry):
+    """Tell whether a parameter is read with what an entry says of the others."""
+    only = field.get("only")
+    if not only:
+        return True
+    values = {item["key"]: value_of(item, entry) for item in fields}
+    return rule_params.unread_by(only, values) is None
+
+
+def rule_fields(name):
+    """Return the fields of a rule's own parameters."""
+    if name not in rules.names():
+        return []
+    return [{**item, "in": "params", "rule": name} for item in described(rules.get(name).Params)]
+
+
+def described(params):
+    """Return the fields of a parameter class, defaults as a document writes them."""
+    return [_param(item) for item in rule_params.describe(params)]
+
+
+def _variant_fields(section, chosen):
+    variant = section["variant"]
+    if variant["options"] == "rules":
+        return rule_fields(chosen) + _common(chosen) if chosen in rules.names() else []
+    return next((one["fields"] for one in variants_of(section) if one["value"] == chosen), [])
+
+
+def _rule(name):
+    rule = rules.get(name)
+    found = {"es": rule.label["es"], "en": rule.label["en"]}
+    said = rule_words.of(name)
+    for key, texts in (("summary", said.summary), ("example", said.tiny)):
+        for lang in ("es", "en"):
+            found[f"{key}_{lang}"] = texts[lang] if texts else ""
+    return {**found, "fields": rule_fields(name) + _common(name)}
+
+
+def _measure(name):
+    kind = kinds.get(name)
+    doc = (sys.modules[type(kind).__module__].__doc__ or "").strip().split("\n")[0]
+    return {
+        "es": kind.label["es"],
+        "en": kind.label["en"],
+        "summary_en": doc,
+        "summary_es": "",
+        "fields": described(kind.Params),
+    }
+
+
+def _common(name):
+    """Settings that rules share, as far as this one uses them: rarely needed."""
+    rule = rules.get(name)
+    found = []
+    if rule.tree is not None:
+        found.append(
+            {
+                "kind": "tree",
+                "key": "tree",
+                "es": "Árbol",
+                "en": "Tree",
+                "wanted": rule.tree,
+                "advanced": rule.tree == "sponsor",
+            }
+        )
+        found.append(
+            {
+                "kind": "choice",
+                "key": "as_of",
+                "es": "El árbol",
+                "en": "The tree",
+                "options": choices.AS_OF,
+                "default": "sale",
+                "advanced": True,
+            }
+        )
+    known = bonus_schema.allowed(rule)
+    for item in described(bonus_schema.Common):
+        key = bonus_schema.written(item["field"])
+        if key in known:
+            found.append({**item, "key": key, "advanced": True})
+    return found
+
+
+def _param(item):
+    """A described parameter as a field."""
+    found = {key: value for key, value in item.items() if key != "scale"}
+    default = item["default"]
+    if item["kind"] in _NUMBERS and default is not None:
+        found["default"] = unscaled(default, item["scale"])
+    elif item["kind"] == "levels" and default:
+        found["default"] = [unscaled(one, item["scale"]) for one in default]
+    elif item["kind"] == "ref":
+        found["default"] = None
+    if item["kind"] == "table":
+        found.update(item.get("form") or {"kind": "any"})
+    if item["kind"] == "group":
+        found["fields"] = [_param(one) for one in item["fields"]]
+        found["default"] = None
+    return found

@@ -1,0 +1,247 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Values of a document as people write them, by what their field is."""
+
+from decimal import Decimal, InvalidOperation
+
+from ..kernel import codes
+from ..plan.document import day_of
+from ..telling import rule_words, words
+from .parts import entry_fields, is_read
+
+_YES = {"es": ("sí", "no"), "en": ("yes", "no")}
+_NONE = {"es": "ninguno", "en": "none"}
+_LEVEL = {"es": "nivel", "en": "level"}
+_OR = {"es": "o bien", "en": "or else"}
+_AND = {"es": "y", "en": "and"}
+_LEAST = {"es": "al menos", "en": "at least"}
+_PACKAGE = {"es": "tener el paquete", "en": "holding the package"}
+_IN_TERM = {"es": "vigente", "en": "in term"}
+_TITLE = {"es": "haber alcanzado el rango", "en": "having reached the rank"}
+#: units that say no more than the kind
+_PLAIN = ("points", "money", "integer", "number", "percent", "factor", "", None)
+
+
+def say(field, value, lang, data=None):
+    """Return the value of a field as text for a sentence.
+
+    :param data: the document, which names what codes stand for
+    """
+    kind = field["kind"]
+    if value is None or value in ([], {}):
+        return _NONE[lang]
+    if kind in _SAID:
+        return _SAID[kind](field, value, lang, data)
+    if kind == "percent":
+        return f"{number(value, lang)} %"
+    if kind in ("points", "money", "integer", "decimal", "factor"):
+        unit = field.get("unit")
+        if kind == "money" and unit in _PLAIN:
+            unit = ((data or {}).get("currency") or {}).get("base")
+        return number(value, lang) + (f" {unit}" if unit and unit not in _PLAIN else "")
+    return anything(value, lang)
+
+
+def statement(field, value, lang, data=None):
+    """Return a parameter with its value as a sentence, the rule's own if it has one."""
+    said = say(field, value, lang, data)
+    phrase = rule_words.of(field["rule"]).phrase(field["key"], lang) if field.get("rule") else ""
+    return phrase.format(said) if phrase else f"{field[lang]}: {said}"
+
+
+def number(value, lang):
+    """Return a number of a document, or the text itself when it is none."""
+    try:
+        return words.number(format(Decimal(str(value)), "f"), lang)
+    except InvalidOperation:
+        return str(value)
+
+
+def anything(value, lang):
+    """Return any structure as text."""
+    if isinstance(value, bool):
+        return _YES[lang][0 if value else 1]
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {anything(item, lang)}" for key, item in value.items())
+    if isinstance(value, list):
+        plain = [anything(item, lang) for item in value]
+        mark = "; " if any(isinstance(item, (dict, list)) for item in value) else " · "
+        return mark.join(plain)
+    return number(value, lang) if isinstance(value, (int, float, Decimal)) else str(value)
+
+
+def name_of(section, code, lang, data):
+    """Return what an entry of a section is called; its code if it has no name."""
+    entries = (data or {}).get(section)
+    for item in entries if isinstance(entries, list) else []:
+        if isinstance(item, dict) and str(item.get("code")) == str(code):
+            return named(item, code, lang)
+    return str(code)
+
+
+def named(entry, code, lang):
+    """Return the name of an entry."""
+    name = entry.get("name") if isinstance(entry, dict) else None
+    if isinstance(name, dict):
+        name = name.get(lang) or name.get("es")
+    return str(name or code)
+
+
+def conditions(value, lang, data):
+    """Return conditions as one phrase."""
+    found = [_condition(item, lang, data) for item in value if isinstance(item, dict)]
+    return f" {_AND[lang]} ".join(found) or _NONE[lang]
+
+
+def measure_name(name, lang, data):
+    """Return what a measure is called: declared, of a bonus, or built in."""
+    declared = name_of("measures", name, lang, data)
+    if declared != name:
+        return declared
+    bonus, _, figure = str(name).rpartition(".")
+    label = codes.figure_text(codes.FIGURES[figure], lang) if figure in codes.FIGURES else figure
+    return f"{label} ({name_of('bonuses', bonus, lang, data)})" if bonus else label
+
+
+def _condition(item, lang, data):
+    if "any" in item:
+        lists = [conditions(one, lang, data) for one in item["any"] if one]
+        return "(" + f" {_OR[lang]} ".join(lists) + ")"
+    if "package" in item:
+        term = f" {_IN_TERM[lang]}" if item.get("in_term") else ""
+        return f"{_PACKAGE[lang]} {name_of('packages', item['package'], lang, data)}{term}"
+    if "title" in item:
+        return f"{_TITLE[lang]} {name_of('ranks', item['title'], lang, data)}"
+    name = measure_name(item.get("measure"), lang, data)
+    return f"{name}: {_LEAST[lang]} {number(item.get('min', 0), lang)}"
+
+
+def _label(field, value, lang):
+    texts = field.get("options", {}).get(value)
+    return texts[0 if lang == "es" else 1] if texts else str(value)
+
+
+def _day(field, value, lang, data):
+    try:
+        return words.day(day_of(value), lang)
+    except ValueError:
+        return str(value)
+
+
+def _cell(field, value, lang, data):
+    return say({"kind": field.get("cell", "number"), "unit": field.get("unit")}, value, lang, data)
+
+
+def _levels(field, value, lang, data):
+    if not isinstance(value, list):
+        return anything(value, lang)
+    return ", ".join(
+        f"{_LEVEL[lang]} {level}: {_cell(field, one, lang, data)}"
+        for level, one in enumerate(value, 1)
+    )
+
+
+def row(field, value, lang, data):
+    """Return one row of a grid."""
+    if isinstance(value, list):
+        return " · ".join(_cell(field, one, lang, data) for one in value)
+    return _cell(field, value, lang, data)
+
+
+def _grid(field, value, lang, data):
+    if not isinstance(value, dict):
+        return anything(value, lang)
+    return "; ".join(
+        f"{name_of(field['section'], code, lang, data)}: {row(field, one, lang, data)}"
+        for code, one in value.items()
+    )
+
+
+def _steps(field, value, lang, data):
+    if not isinstance(value, list):
+        return anything(value, lang)
+    index = 0 if lang == "es" else 1
+    return "; ".join(
+        ", ".join(
+            f"{texts[index]} {say({'kind': kind}, item.get(key, 0), lang, data)}"
+            for key, (kind, *texts) in field["columns"].items()
+        )
+        for item in value
+        if isinstance(item, dict)
+    )
+
+
+def _level_steps(field, value, lang, data):
+    if not isinstance(value, dict):
+        return anything(value, lang)
+    return "; ".join(
+        f"{_LEVEL[lang]} {level} ({_steps(field, steps, lang, data)})"
+        for level, steps in value.items()
+    )
+
+
+def _codes(field, value, lang, data):
+    values = value if isinstance(value, list) else [value]
+    return ", ".join(name_of(field["section"], one, lang, data) for one in values)
+
+
+def _group(field, value, lang, data):
+    if not isinstance(value, dict):
+        return anything(value, lang)
+    fields = entry_fields(field, value) if "fields" in field else []
+    labels = {item["key"]: item for item in fields}
+    value = {
+        key: one
+        for key, one in value.items()
+        if key not in labels or is_read(labels[key], fields, value)
+    }
+    return ", ".join(
+        f"{labels[key][lang]}: {say(labels[key], one, lang, data)}"
+        if key in labels
+        else f"{key}: {anything(one, lang)}"
+        for key, one in value.items()
+    )
+
+
+def entry(field, value, lang, data):
+    """Return one entry of a list of entries, its name first."""
+    if not isinstance(value, dict):
+        return anything(value, lang)
+    name = named(value, value.get("code", ""), lang)
+    said = [
+        statement(item, value[item["key"]], lang, data)
+        for item in field["fields"]
+        if item["key"] not in ("code", "name") and value.get(item["key"]) is not None
+    ]
+    return (f"{name}: " if name else "") + ", ".join(said)
+
+
+def _entries(field, value, lang, data):
+    if not isinstance(value, list):
+        return anything(value, lang)
+    return "; ".join(entry(field, one, lang, data) for one in value)
+
+
+def _names(field, value, lang, data):
+    return value.get(lang) or value.get("es", "") if isinstance(value, dict) else str(value)
+
+
+_SAID = {
+    "choice": lambda field, value, lang, data: _label(field, value, lang),
+    "ordered": lambda field, value, lang, data: " › ".join(
+        _label(field, one, lang) for one in value
+    ),
+    "flag": lambda field, value, lang, data: _YES[lang][0 if value is True else 1],
+    "day": _day,
+    "levels": _levels,
+    "grid": _grid,
+    "steps": _steps,
+    "level_steps": _level_steps,
+    "codes": _codes,
+    "ref": _codes,
+    "conditions": lambda field, value, lang, data: conditions(value, lang, data),
+    "measure": lambda field, value, lang, data: measure_name(value, lang, data),
+    "group": _group,
+    "entries": _entries,
+    "names": _names,
+}

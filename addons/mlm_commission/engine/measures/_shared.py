@@ -1,0 +1,31 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What several measures share."""
+
+from ..plan import params as make
+
+VOLUMES = {"pv": ("PV", "PV"), "cv": ("CV", "CV")}
+
+
+def volume():
+    """The volume that a measure sums."""
+    return make.choice("pv", VOLUMES, "Volumen", "Volume")
+
+
+def tree():
+    """The tree that a measure looks at: an index, -1 for the sponsor tree."""
+    return make.ref("trees", "Árbol (vacío: patrocinio)", "Tree (empty: sponsor)")
+
+
+def needed(check, params, name, path, what):
+    """Report a reference that was not given."""
+    if params[name] < 0:
+        check.wrong(path, f"{name!r} is missing: {what}", f"Add `{name}: …` here")
+
+
+def earlier(check, index, path, own, plan):
+    """Report a measure that is not declared above measure ``own``."""
+    if index >= own:
+        code = plan["codes"]["measures"][index]
+        text = f"measure {code!r} stands below this one, or is this one"
+        check.wrong(path, text, "Declare it further up")

@@ -1,0 +1,88 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Another measure summed over several periods of the same kind, or ever since.
+
+    A(m) = this period + the ``periods`` - 1 before it;  ``periods`` 0: all, the opening included
+
+Tiny example: 300 now, 200 and 100 in the two periods before: 500 over two, 600 ever.
+"""
+
+from dataclasses import dataclass
+
+from .. import measures as kinds
+from ..kernel.exact import sum_by
+from ..plan import params as make
+from ._shared import earlier, needed
+from .base import Kind
+
+
+@dataclass(frozen=True)
+class Params:
+    """See the module for the formula."""
+
+    of: int = make.ref("measures", "Medida", "Measure")
+    periods: int = make.number(
+        "integer", 0, "Periodos (0: desde siempre)", "Periods (0: ever since)", unit="periods"
+    )
+
+
+class Accumulated(Kind):
+    """See the module for the formula."""
+
+    label = {"es": "Acumulado de otra medida", "en": "Another measure accumulated"}
+    #: The unit is that of the measure summed (``schema/measures.py``).
+    volume = True
+    Params = Params
+
+    def check(self, checker, params, path, plan):
+        """It sums a measure that is declared above it."""
+        needed(checker, params, "of", path, "which measure?")
+        earlier(checker, params["of"], (*path, "of"), path[-1], plan)
+
+    def needs_ranks(self, params, plan):
+        """Tell whether the measure summed asks for ranks."""
+        return kinds.needs_ranks(plan, params["of"])
+
+    def compute(self, ctx, params, index):
+        """Return the sum of every member, in the unit of the measure."""
+        return ctx.value(params.of) + _before(ctx, params, index)
+
+    def start(self, ctx, params, index):
+        return _Sum(ctx, params, index)
+
+
+class _Sum:
+    def __init__(self, ctx, params, index):
+        self._ctx, self._of = ctx, params.of
+        self._before = _before(ctx, params, index)
+
+    def value(self, members):
+        return self._ctx.values[self._of][members] + self._before[members]
+
+    def decided(self, members, rank):
+        """Ranks reach it through the measure that it sums."""
+
+
+def _before(ctx, params, index):
+    """Return what the periods before add."""
+    data = ctx.snapshot
+    if params.periods:
+        chosen = (data.prior_measure == params.of) & (data.prior_age < params.periods)
+    else:
+        chosen = (data.prior_measure == index) & (data.prior_age == 1)
+    chosen &= data.prior_age >= 1
+    return sum_by(data.prior_member[chosen], data.prior_value[chosen], ctx.members)
+
+
+def ages(plan):
+    """Return ``{measure index: how many periods back its value is needed}``.
+
+    A measure accumulated for ever needs its own last value only.
+    """
+    found = {}
+    for index, item in enumerate(plan["measures"]):
+        if item["kind"] == "accumulated":
+            periods, of = item["params"]["periods"], item["params"]["of"]
+            needed, back = (of, periods - 1) if periods else (index, 1)
+            found[needed] = max(found.get(needed, 0), back)
+    return found

@@ -1,0 +1,63 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Whether conditions are met: 1 or 0.
+
+Lets other measures count people by several conditions at once.
+
+Tiny example: own PV 120 and two active people sponsored, ``requires`` 100 PV and two
+people: 1.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..kernel import conditions
+from ..plan import params as make
+from ._shared import earlier
+from .base import Kind
+
+
+@dataclass(frozen=True)
+class Params:
+    """See the module for the formula."""
+
+    requires: list = make.conditions("Condiciones", "Conditions")
+
+
+class Met(Kind):
+    """See the module for the formula."""
+
+    label = {"es": "Condiciones cumplidas", "en": "Conditions met"}
+    volume = False
+    Params = Params
+
+    def check(self, checker, params, path, plan):
+        """Conditions are needed and ask for measures declared above."""
+        if not params["requires"]:
+            checker.wrong(path, "'requires' is missing: which conditions?", "Add `requires: […]`")
+        for condition in conditions.flat(params["requires"]):
+            if condition["kind"] == "measure":
+                earlier(checker, condition["index"], (*path, "requires"), path[-1], plan)
+
+    def needs_ranks(self, params, plan):
+        """Tell whether a condition asks for ranks."""
+        return any(conditions.needs_ranks(plan, one) for one in params["requires"])
+
+    def compute(self, ctx, params, index):
+        """Return 1 for every member who meets the conditions, else 0."""
+        return conditions.holds(ctx, params.requires).astype(np.int64)
+
+    def start(self, ctx, params, index):
+        return _Met(ctx, params)
+
+
+class _Met:
+    def __init__(self, ctx, params):
+        self._ctx, self._params = ctx, params
+
+    def value(self, members):
+        return conditions.holds(self._ctx, self._params.requires, members).astype(np.int64)
+
+    def decided(self, members, rank):
+        """Ranks reach it through the measures that its conditions name."""

@@ -1,0 +1,86 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Conditions about a person: reader.
+
+Canonical forms, each a mapping with ``kind``:
+
+``measure``   ``index`` into ``plan["measures"]``, ``min`` scaled by the measure's unit
+``figure``    ``bonus`` (index or -1), ``measure`` (code of ``kernel/codes.py``), ``min``
+``package``   ``package`` (index), ``in_term``
+``title``     ``rank`` (index)
+``any``       ``lists``: lists of conditions, one of which must hold
+"""
+
+from ...kernel import codes
+from ...kernel.exact import E4
+from ..document import shown, suggestion
+from .common import MOST_CONDITIONS, section_index
+
+_SCALES = {"pv": E4, "cv": E4, "count": 1, "flag": 1}
+
+
+def read_list(check, value, path, plan):
+    """Return the canonical list of conditions."""
+    found = [
+        _one(check, item, at, plan) for at, item in check.sequence(value, path, MOST_CONDITIONS)
+    ]
+    return [item for item in found if item]
+
+
+def by_name(check, name, least, path, plan):
+    """Return the condition that a measure, built in or declared, reaches ``least``."""
+    name = check.text(name, (*path, "measure"))
+    if not name:
+        return None
+    known = plan["codes"]["measures"]
+    if name in known:
+        index = known.index(name)
+        scale = E4 if plan["measure_volumes"][index] else 1
+        return {
+            "kind": "measure",
+            "index": index,
+            "min": check.number(least, (*path, "min"), scale, 0),
+        }
+    bonus, _, figure = name.rpartition(".")
+    bonuses = plan["codes"]["bonuses"]
+    if bonus and bonus not in bonuses:
+        if "" not in bonuses:
+            remedy = suggestion(bonus, bonuses)
+            check.wrong((*path, "measure"), f"unknown bonus {shown(bonus)}", remedy)
+        return None
+    if figure not in codes.FIGURES:
+        if "" in known:
+            return None
+        remedy = suggestion(name, [*known, *codes.FIGURES])
+        check.wrong((*path, "measure"), f"unknown measure {shown(name)}", remedy)
+        return None
+    code = codes.FIGURES[figure]
+    return {
+        "kind": "figure",
+        "bonus": bonuses.index(bonus) if bonus in bonuses else -1,
+        "measure": int(code),
+        "min": check.number(least, (*path, "min"), _SCALES.get(codes.figure_unit(code), 1), 0),
+    }
+
+
+def _one(check, item, path, plan):
+    if not isinstance(item, dict):
+        check.shape(path, "a condition is a mapping", "Write `{measure: …, min: …}`")
+        return None
+    if "any" in item:
+        check.mapping(item, path, ("any",))
+        lists = check.sequence(item["any"], (*path, "any"), MOST_CONDITIONS)
+        return {"kind": "any", "lists": [read_list(check, one, at, plan) for at, one in lists]}
+    if "package" in item:
+        check.mapping(item, path, ("package",), ("in_term",))
+        index = section_index(check, item, "package", path, plan["codes"]["packages"])
+        in_term = check.flag(item.get("in_term", False), (*path, "in_term"))
+        return {"kind": "package", "package": index, "in_term": in_term}
+    if "title" in item:
+        check.mapping(item, path, ("title",))
+        rank = section_index(check, item, "title", path, plan["codes"]["ranks"])
+        return {"kind": "title", "rank": rank}
+    data = check.mapping(item, path, ("measure", "min"))
+    if "measure" not in data:
+        return None
+    return by_name(check, data["measure"], data.get("min", 0), path, plan)

@@ -1,0 +1,52 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Declared measures: reader of the section ``measures``.
+
+Canonical: ``code``, ``name``, ``kind`` (a file of ``measures/``), ``volume``
+(true: ten-thousandths of a point, false: a count), ``params``.
+"""
+
+from ... import measures as kinds
+from .. import params as parameters
+from ..document import shown, suggestion
+from .common import MOST_MEASURES, unique
+
+
+def volumes(document):
+    """Tell of each declared measure whether it is a volume, for readers that come
+    earlier: one that is accumulated has the unit of what it sums."""
+    items = document.get("measures") if isinstance(document, dict) else None
+    found, known = [], {}
+    for item in items if isinstance(items, list) else []:
+        item = item if isinstance(item, dict) else {}
+        volume = kinds.is_volume(item.get("kind"))
+        if item.get("kind") == "accumulated":
+            volume = known.get(str(item.get("of")), True)
+        known.setdefault(str(item.get("code")), volume)
+        found.append(volume)
+    return found
+
+
+def measures(check, value, plan):
+    result = []
+    for path, item in check.sequence(value, ("measures",), MOST_MEASURES):
+        if not isinstance(item, dict):
+            check.mapping(item, path)
+            continue
+        kind = item.get("kind")
+        if kind not in kinds.names():
+            text = "'kind' is missing" if kind is None else f"unknown kind {shown(kind)}"
+            check.wrong((*path, "kind"), text, suggestion(kind, kinds.names()))
+            continue
+        data = dict(check.mapping(item, path))
+        entry = {
+            "code": check.code(data.pop("code", None), (*path, "code")),
+            "name": check.names(data.pop("name", None), (*path, "name")),
+            "kind": data.pop("kind"),
+            "volume": plan["measure_volumes"][path[-1]],
+        }
+        entry["params"] = parameters.read(kinds.get(kind).Params, data, check, path, plan)
+        kinds.get(kind).check(check, entry["params"], path, plan)
+        result.append(entry)
+    unique(check, result, ("measures",))
+    return result

@@ -1,0 +1,197 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What bonuses by level say: the level and the one paid, rate and share of the volume."""
+
+from ...kernel.codes import Reason
+from ...telling import entitled, line, plain
+from ...telling.rule import Telling
+from .params import KINDS
+from .rates import LevelRates
+
+
+class ByLevelTelling(Telling):
+    by_sale = True
+
+    def steps(self, view, found, index):
+        """Source, path, level, base, rate and, where it is less, why."""
+        return [
+            *plain.source_step(view, found),
+            *self.passed_up_step(view, found),
+            line.step(view, found, self.told),
+            *self.level_step(view, found),
+            plain.base_step(view, found),
+            plain.rate_step(view, found),
+            *plain.fx_step(view, found),
+            *self.less_step(view, found),
+        ]
+
+    def passed_up_step(self, view, found):
+        """Who on the line was passed up, by whom and to whom, as a list of no or one step."""
+        path = line.Line(view, view.bonus(found.bonus), found.row, found.source)
+        if not path.passed_up:
+            return []
+        if view.discreet:  # who recruited whom is theirs
+            text = view.say(
+                "La línea cuenta las personas cedidas", "The line counts people who were passed up"
+            )
+        else:
+            text = "; ".join(_passed_up(path, *one) for one in path.passed_up[: line.SHOWN])
+        return [{"step": "passed_up", "text": text[:1].upper() + text[1:]}]
+
+    def passed_on(self, path, member):
+        """Why somebody who sponsors on the line stands no longer on it, as a clause; or
+        nothing."""
+        given = [one for one in path.passed_up if one[1] == member]
+        return "; ".join(_passed_up(path, *one) for one in given)
+
+    def told(self, path, upline):
+        """Why somebody on the line is paid no level of it."""
+        nothing = path.view.say("sin nivel para pagar", "no level left to pay")
+        return line.short(path, upline) or _passed(path, upline) or nothing
+
+    def level_step(self, view, found):
+        """How far the payee stands and which level that pays, where those differ."""
+        params = view.bonus(found.bonus).params
+        if found.payee < 0 or found.level == found.paid_level:
+            return []
+        kind = KINDS[params.compression["kind"]][0 if view.lang == "es" else 1]
+        return [
+            {
+                "step": "level",
+                "text": view.say(
+                    f"Está en el nivel {found.level} y cobra el nivel {found.paid_level} ({kind})",
+                    f"Stands on level {found.level} and is paid level {found.paid_level} ({kind})",
+                ),
+                "level": found.level,
+                "paid_level": found.paid_level,
+            }
+        ]
+
+    def less_step(self, view, found):
+        """Why the payee gets less than the plan offers, with figures."""
+        text = self.less(view, found)
+        return [{"step": "less", "text": text}] if text else []
+
+    def less(self, view, found):
+        """Return the sentence of why an earning is less than offered, or nothing."""
+        if found.payee < 0 or not found.reason:
+            return ""
+        bonus = view.bonus(found.bonus)
+        rates = _rates_of(bonus, view.plan)
+        rank = int(view.context.paying_rank[found.payee])
+        named = entitled.rank_name(view, rank)
+        if found.reason == Reason.NOT_UNLOCKED:
+            reached = int(rates.unlock[rank])
+            reach = _levels(view, reached)
+            return view.say(
+                f"su rango {named} alcanza {reach} y este es el {found.paid_level}",
+                f"rank {named} reaches {reach} and this is level {found.paid_level}",
+            )
+        if found.reason == Reason.RANK_RATE:
+            offered = view.percent(int(rates.offered[found.paid_level - 1]))
+            own = view.percent(found.rate_e6)
+            return view.say(
+                f"su rango {named} da {own} en este nivel; el plan ofrece hasta {offered}",
+                f"rank {named} gives {own} at this level; the plan offers up to {offered}",
+            )
+        return entitled.clause(view, bonus, found.payee)
+
+    def absent(self, path, member):
+        """Why somebody on the line got no row: too far, or passed over."""
+        view, upline = path.view, path.of_member(member)[0]
+        blocked = entitled.clause(view, path.bonus, member)
+        kind, count = path.params.compression["kind"], _rates(path).count
+        if blocked and kind != "none":
+            return blocked
+        boundary = _boundary(path)
+        if boundary and upline.level > boundary.level:
+            if view.discreet:
+                return view.say("la línea se detiene antes", "the line ends before")
+            name = view.name("member", boundary.member)
+            rank = entitled.rank_name(view, path.context.paying_rank[boundary.member])
+            return view.say(
+                f"la línea se detiene en {name}, de rango {rank}",
+                f"the line ends at {name}, of rank {rank}",
+            )
+        if max_depth(path) and upline.level > max_depth(path):
+            return view.say(
+                f"está en el nivel {upline.level} y el bono llega hasta {max_depth(path)}",
+                f"stands on level {upline.level} and the bonus reaches {max_depth(path)}",
+            )
+        if kind == "none" and upline.level > count:
+            paid = _levels(view, count)
+            return view.say(
+                f"está en el nivel {upline.level} y el bono paga {paid}",
+                f"stands on level {upline.level} and the bonus pays {paid}",
+            )
+        return _passed(path, upline) or view.say(
+            "los niveles del bono los tomaron personas más cercanas a la compra",
+            "the levels of the bonus went to people nearer the purchase",
+        )
+
+
+def _passed_up(path, member, sponsor, above):
+    view, count = path.view, path.params.compression["pass_up"]
+    who, by, to = (view.name("member", one) for one in (member, sponsor, above))
+    first = view.say(
+        "su primer vinculado" if count == 1 else f"de sus primeros {count} vinculados",
+        "the first recruit" if count == 1 else f"of the first {count} recruits",
+    )
+    return view.say(
+        f"{by} cedió a {who} ({first}): queda bajo {to}",
+        f"{by} passed {who} up ({first}): under {to} now",
+    )
+
+
+def _passed(path, upline):
+    """Why compression passes somebody who may earn, or nothing."""
+    view, params, member = path.view, path.params, upline.member
+    rates = _rates(path)
+    rank = int(path.context.paying_rank[member])
+    compression = params.compression
+    kind, reached = compression["kind"], int(rates.unlock[rank])
+    if kind in ("skip_below_rank", "segment") and (
+        rank < compression["threshold_rank"] or reached < compression["threshold_levels"]
+    ):
+        return view.say("no llega al umbral", "below the threshold")
+    if kind in ("roll_up", "dynamic") and reached < rates.count:
+        reach = _levels(view, reached)
+        return view.say(f"su rango alcanza {reach}", f"rank reaches {reach}")
+    if kind == "volume" and _moved_to(path) == member:
+        return view.say("recibe el volumen", "receives the volume")
+    if max_depth(path) and upline.level > max_depth(path):
+        return view.say("más lejos que el máximo", "farther than the greatest distance")
+    return ""
+
+
+def max_depth(path):
+    """Return the greatest distance, 0 for none."""
+    return path.params.compression["max_depth"]
+
+
+def _levels(view, number):
+    return view.count(number, ("nivel", "niveles"), ("level", "levels"))
+
+
+def _rates_of(bonus, plan):
+    return LevelRates(bonus.params, plan, bonus.rule.height(bonus.params))
+
+
+def _rates(path):
+    return _rates_of(path.bonus, path.view.plan)
+
+
+def _boundary(path):
+    rank = path.bonus.rule.boundary(path.params)
+    if rank < 0:
+        return None
+    held = path.context.paying_rank
+    return next((one for one in path.uplines if held[one.member] >= rank), None)
+
+
+def _moved_to(path):
+    """The first present upline of an inactive buyer, who gets the volume; else -1."""
+    if path.origin < 0 or path.context.activity.active[path.origin]:
+        return -1
+    present = path.eligibility.present
+    return next((one.member for one in path.uplines if present[one.member]), -1)

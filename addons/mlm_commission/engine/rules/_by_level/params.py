@@ -1,0 +1,190 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Parameters of rates by level and of compression, and what contradicts in them."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from ...kernel import bounds
+from ...kernel.exact import E6
+from ...plan import params as make
+from ...plan.finding import error, warning
+from .rates import LevelRates
+
+BASES = {"cv": ("CV", "CV"), "pv": ("PV", "PV")}
+CUSTOMERS = {
+    "level": ("Usan el nivel 1: quien los atiende", "Use up level 1: who serves them"),
+    "own": ("Cuentan como compra propia", "Count as an own purchase"),
+}
+KINDS = {
+    "none": ("Sin compresión", "No compression"),
+    "roll_up": ("Sube al siguiente que alcance el nivel", "Rolls up to the next who reaches it"),
+    "skip_inactive": ("Los inactivos no ocupan nivel", "Inactive people use up no level"),
+    "skip_below_rank": (
+        "Tampoco los que no llegan al umbral",
+        "Nor do people below the threshold",
+    ),
+    "dynamic": ("Dinámica: el siguiente que califica", "Dynamic: the next who qualifies"),
+    "volume": ("El volumen del inactivo sube", "Volume of an inactive buyer moves up"),
+    "segment": ("Por segmentos hasta el calificado", "Segments down to a qualified person"),
+    "pass_up": ("Los primeros se ceden al patrocinador", "First ones are passed up"),
+}
+
+
+@dataclass(frozen=True)
+class Compression:
+    """Who is passed over; §2."""
+
+    kind: str = make.choice("none", KINDS, "Compresión", "Compression")
+    threshold_rank: int = make.only(
+        make.ref("ranks", "Rango del umbral", "Rank of the threshold"),
+        kind=("skip_below_rank", "segment"),
+    )
+    threshold_levels: int = make.only(
+        make.number("integer", 0, "Niveles que debe alcanzar", "Levels to be reached"),
+        kind=("skip_below_rank", "segment"),
+    )
+    twice: bool = make.only(
+        make.flag(True, "Una persona puede cobrar dos niveles", "A person may be paid two levels"),
+        kind="roll_up",
+    )
+    max_depth: int = make.number(
+        "integer", 0, "Distancia máxima (0: sin límite)", "Greatest distance (0: none)"
+    )
+    pass_up: int = make.only(
+        make.number("integer", 2, "Personas que se ceden", "People passed up"), kind="pass_up"
+    )
+
+
+@dataclass(frozen=True)
+class Rates:
+    """Rates of levels."""
+
+    rates_e6: list = make.levels((), "percent", "Porcentaje por nivel", "Rate by level")
+    rates_by_rank_e6: list = make.grid(
+        "ranks", "percent", "Porcentajes por rango", "Rates by rank", lists=True
+    )
+    levels_by_rank: list = make.grid(
+        "ranks", "integer", "Niveles que alcanza el rango", "Levels a rank reaches"
+    )
+    base_pct_e6: int = make.number("percent", E6, "Parte del volumen", "Share of the volume")
+
+
+@dataclass(frozen=True)
+class OfRows:
+    """What a bonus on volume rows reads of them."""
+
+    base: str = make.choice("cv", BASES, "Volumen que paga", "Volume that pays")
+    customers: str = make.choice("level", CUSTOMERS, "Compras de clientes", "Customers' purchases")
+
+
+@dataclass(frozen=True)
+class Levels(OfRows, Rates):
+    """What unilevel, matrix and fast start take."""
+
+    boundary_rank: int = make.ref("ranks", "Se detiene en el rango", "Ends at the rank")
+    compression: dict = make.group(Compression, "Compresión", "Compression")
+
+
+def validate_rates(params, plan):
+    """Return the contradictions of the rates of levels."""
+    findings = []
+    by_rank = params.rates_by_rank_e6
+    if params.rates_e6 and by_rank:
+        findings.append(
+            error(
+                "two rates for one level: `rates` and `rates_by_rank`",
+                "Keep one of them",
+                ("rates_by_rank",),
+            )
+        )
+    rates = LevelRates(params, plan)
+    if not rates.offered.any():
+        findings.append(error("no level pays anything", "Give `rates: [level 1, …]`"))
+    if by_rank:
+        findings += _falling(rates.table, "rates_by_rank")
+    if params.levels_by_rank:
+        deepest = max(count or 0 for count in params.levels_by_rank)
+        if deepest > rates.count:
+            findings.append(
+                error(
+                    f"a rank reaches level {deepest}, rates end at level {rates.count}",
+                    "Give a rate to each level or lower `levels_by_rank`",
+                    ("levels_by_rank",),
+                )
+            )
+        findings += _falling(rates.unlock[:, None], "levels_by_rank")
+    return findings + _inexact(params)
+
+
+def validate_compression(compression, plan):
+    """Return what contradicts in the settings of compression."""
+    kind, findings = compression["kind"], []
+    threshold = compression["threshold_rank"] >= 0 or compression["threshold_levels"] > 0
+    if kind == "skip_below_rank" and not threshold:
+        findings.append(
+            warning(
+                "skip_below_rank has no threshold: it only skips who is inactive",
+                "Give `threshold_rank` or `threshold_levels`",
+                ("compression",),
+            )
+        )
+    if kind == "pass_up" and not compression["pass_up"]:
+        findings.append(
+            error("nobody is passed up", "Give `pass_up: 2`", ("compression", "pass_up"))
+        )
+    return findings
+
+
+def ceiling_of_rates(params, plan, height=0, compression=None):
+    """Return the sum of the offered rates; ``segment`` may pay level 1 twice."""
+    rates = LevelRates(params, plan, height)
+    total = int(rates.offered.sum())
+    if compression and compression["kind"] == "segment" and rates.count:
+        total += int(rates.offered[0])
+    return Fraction(total, E6)
+
+
+def of_cv(share, params, plan):
+    """Turn a share of the base into one of CV; ``None`` where that has no bound."""
+    points = bounds.of_base(plan, params.base)
+    return None if points is None else share * points
+
+
+def _falling(table, key):
+    """A higher rank that gets less than a lower one: perhaps meant, worth a look."""
+    for level in range(table.shape[1]):
+        if (np.diff(table[:, level]) < 0).any():
+            text = f"{key}: a higher rank has less at level {level + 1} than a lower one"
+            return [warning(text, "Check the order of the ranks", (key,))]
+    return []
+
+
+def _inexact(params):
+    values = [rate or 0 for rate in params.rates_e6]
+    for row in params.rates_by_rank_e6 or ():
+        values += row or ()
+    if any(value * params.base_pct_e6 % E6 for value in values):
+        return [
+            warning(
+                "base_pct × rate has more than four decimals of a percent: it is rounded",
+                "Choose figures whose product is exact",
+                ("base_pct",),
+            )
+        ]
+    return []
+
+
+def validate_tree(bonus, plan):
+    """Return the finding that people are passed up in the sponsor tree alone."""
+    if bonus["params"]["compression"]["kind"] == "pass_up" and bonus["tree"] != "sponsor":
+        return [
+            error(
+                "people are passed up in the sponsor tree alone",
+                "Use `tree: sponsor` or another compression",
+                ("params", "compression"),
+            )
+        ]
+    return []

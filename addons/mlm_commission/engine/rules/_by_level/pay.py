@@ -1,0 +1,66 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Earning rows of what compression found, the breakage of nobody included."""
+
+import numpy as np
+
+from ...kernel import row_filter
+from ...kernel.codes import RateSource, Reason
+from ...kernel.exact import E6, mul_div
+from ...kernel.paying import pay
+from ...kernel.uplines import starts
+from . import compression
+from .rates import LevelRates
+
+
+def rows(ctx, bonus, height=0):
+    """Pay the levels of every row that a bonus takes."""
+    data = ctx.snapshot
+    row = row_filter.taken(ctx, bonus)
+    walk = compression.walk_of(ctx, bonus, starts(ctx, bonus, row))
+    rates = LevelRates(bonus.params, ctx.plan, height)
+    base = row_filter.base_of(ctx, bonus)[row]
+    columns = {"source": data.row_buyer[row], "row": row}
+    for found in compression.payees(walk, rates, bonus.params.compression):
+        level(ctx, bonus, walk, rates, found, base, columns)
+
+
+def level(ctx, bonus, walk, rates, found, base_e4, columns, tier_e6=None, **settings):
+    """Add the rows of one ``compression.Found``.
+
+    ``base_e4`` and ``columns`` are arrays over the walks. ``tier_e6``, over members,
+    is the share of the rate that somebody gets.
+    """
+    offered = int(rates.offered[found.level - 1])
+    member = walk.lines.member(found.node)
+    base = base_e4[found.index]
+    nobody = member < 0
+    rank = ctx.paying_rank[member]
+    rate = np.where(nobody, offered, rates.table[rank, found.level - 1])
+    reason = np.where(nobody, int(Reason.NO_UPLINE), walk.eligibility.reason[member])
+    reason[(reason == 0) & (rates.unlock[rank] < found.level)] = Reason.NOT_UNLOCKED
+    earns = reason == 0
+    reason[earns & (rate < offered)] = Reason.RANK_RATE
+    source = np.full(rate.size, int(RateSource.LEVEL))
+    if tier_e6 is not None:
+        share = np.where(nobody, E6, tier_e6[member])
+        reason[(reason == 0) & (share < E6)] = Reason.PV_TIER
+        source[share != E6] = RateSource.PV_TIER
+        rate = mul_div(rate, share, E6, "half_up")
+    keep = ~nobody | ~walk.cut[found.index]
+    pay(
+        ctx,
+        bonus,
+        base_e4=base[keep],
+        rate_e6=rate[keep],
+        offered_e6=np.full(int(keep.sum()), offered),
+        reason=reason[keep],
+        earns=earns[keep],
+        payee=member[keep],
+        position=walk.lines.position(found.node)[keep],
+        level=np.where(nobody, found.level, found.distance)[keep],
+        paid_level=found.level,
+        rate_source=source[keep],
+        **{name: values[found.index][keep] for name, values in columns.items()},
+        **settings,
+    )

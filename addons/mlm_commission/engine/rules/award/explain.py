@@ -1,0 +1,71 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Awards: the conditions, how long they held, what was had before."""
+
+from ...kernel import state
+from ...kernel.codes import Measure
+from ...telling.entitled import conditions_of
+from ...telling.rule import Telling
+from .._groups import explain as groups
+from . import rule
+from .rule import KINDS
+
+
+class AwardTelling(Telling):
+    def steps(self, view, found, index):
+        """Name of the award, its conditions, its value."""
+        bonus = view.bonus(found.bonus)
+        award = bonus.params.awards[found.level - 1]
+        kind = KINDS[award["kind"]][0 if view.lang == "es" else 1]
+        return [
+            groups.note(
+                view,
+                "source",
+                f"{view.label(award['name'])} ({kind.lower()})",
+                f"{view.label(award['name'])} ({kind.lower()})",
+                award=award["code"],
+                kind=award["kind"],
+            ),
+            *_award(view, bonus, found.level - 1, found.payee),
+        ]
+
+    def absence(self, view, bonus, member):
+        """Which conditions of each award are missing, or that it was had."""
+        result = groups.not_entitled(view, bonus, member)
+        had = int(state.before(view.context, bonus, Measure.AWARDED)[member])
+        for place, award in enumerate(bonus.params.awards):
+            name = view.label(award["name"])
+            if had >> place & 1 and rule.wanted(bonus.params, place)[1]:
+                result.append(
+                    groups.note(view, "had", f"{name}: ya lo recibió", f"{name}: was had before")
+                )
+                continue
+            for step in _award(view, bonus, place, member):
+                result.append({**step, "text": f"{name}: {step['text']}"})
+        return result
+
+
+def _award(view, bonus, place, member):
+    award, params = bonus.params.awards[place], bonus.params
+    found = conditions_of(view, award["requires"], member)
+    result = [
+        {
+            "step": "conditions",
+            "text": "; ".join(one["text"] for one in found),
+            "conditions": found,
+        }
+    ]
+    in_a_row, _once = rule.wanted(params, place)
+    if in_a_row > 1:
+        reached = int(rule.streaks(view.context, bonus, place)[member])
+        result.append(
+            groups.note(
+                view,
+                "streak",
+                f"Cumple en {reached} de {in_a_row} periodos seguidos",
+                f"Met in {reached} of {in_a_row} periods running",
+                reached=reached,
+                required=in_a_row,
+            )
+        )
+    return result

@@ -1,0 +1,257 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Binary: both legs, what was matched, what is carried, or why nothing is paid."""
+
+import numpy as np
+
+from ...kernel import codes, returned
+from ...kernel.codes import Measure, Reason
+from ...kernel.exact import E4
+from ...plan.document import unscaled
+from ...telling import limits
+from ...telling.rates import rate_text
+from ...telling.rule import Telling
+from . import matching, rates
+
+#: Volume of a leg that is no row of this period.
+CARRIED, EXCESS = -1, -2
+_SHOWN = 20
+
+
+class BinaryTelling(Telling):
+    def rank_of_rate(self, view, found):
+        """Of a suspended owner what the CV matched gives."""
+        ctx, bonus = view.context, view.bonus(found.bonus)
+        if bonus.index not in ctx.notes:
+            return super().rank_of_rate(view, found)
+        return int(rates.rank(ctx, bonus, ctx.notes[bonus.index].match)[found.payee])
+
+    def steps(self, view, found, index):
+        """Legs, match, volume behind it, percentage of one binary earning."""
+        figures = view.figures(found.payee, found.position, found.bonus)
+        row, weight = self.behind(view, found)
+        bought = row >= 0
+        carried = unscaled(int(weight[row == CARRIED].sum()), E4)
+        fresh = unscaled(int(weight[bought].sum()), E4)
+        shown = [view.number(text) for text in (fresh, str(bought.sum()), carried)]
+        largest = np.argsort(-weight[bought], kind="stable")[:_SHOWN]
+        return [
+            *self.leg_steps(view, found.position, figures),
+            {
+                "step": "volume",
+                "text": view.say(
+                    f"La pierna menor reúne {shown[0]} CV de {shown[1]} ventas y {shown[2]} "
+                    "de saldo anterior",
+                    f"The lesser leg holds {shown[0]} CV of {shown[1]} sales and {shown[2]} "
+                    "brought forward",
+                ),
+                "rows": [
+                    {"row": int(number), "name": view.name("row", number), "cv": unscaled(cv, E4)}
+                    for number, cv in zip(
+                        row[bought][largest].tolist(), weight[bought][largest].tolist(), strict=True
+                    )
+                ],
+                "count": int(bought.sum()),
+                "fresh": fresh,
+                "carried": carried,
+            },
+            *_base_steps(view, found),
+            {
+                "step": "rate",
+                "rate": view.rate(found.rate_e6),
+                "text": f"{view.percent(found.rate_e6)}: {rate_text(view, found)}",
+            },
+        ]
+
+    def own_cap(self, view, found):
+        """Return the cap of this position in words, for what a cap took."""
+        most = int(rates.caps(view.context, view.bonus(found.bonus), np.array([found.payee]))[0])
+        words = view.say("tope por posición", "cap per position")
+        return [words + limits.at_most(view, most)] if most >= 0 else []
+
+    def leg_steps(self, view, position, figures):
+        """What came into each leg, what was matched and what goes on."""
+        found = [
+            _side(view, figures, name, words)
+            for name, words in (
+                ("LEFT", ("Pierna izquierda", "Left leg")),
+                ("RIGHT", ("Pierna derecha", "Right leg")),
+            )
+        ]
+        reason = figures.get(Measure.REASON, 0)
+        matched = unscaled(figures.get(Measure.MATCHED, 0), E4)
+        if Measure.MATCHED in figures:
+            shown = view.number(matched)
+            text = view.say(f"Se emparejan {shown} CV por lado", f"{shown} CV matched per side")
+        else:
+            text = view.say("No se paga: ", "Not paid: ") + codes.reason_text(reason, view.lang)
+        idle = figures.get(Measure.INACTIVE_PERIODS, 0)
+        if idle:
+            text += view.say(
+                f"; lleva {idle} periodos seguidos inactivo",
+                f"; inactive for {idle} periods in a row",
+            )
+        found.append(
+            {
+                "step": "match",
+                "text": text,
+                "matched": matched,
+                "reason": Reason(reason).name.lower(),
+            }
+        )
+        return found
+
+    def behind(self, view, found):
+        """Return ``(row, cv_e4)`` of the lesser leg that an amount was matched from.
+
+        Rows of the period, then volume carried in (row -1) and own excess (row -2).
+        """
+        data = view.snapshot
+        figures = view.figures(found.payee, found.position, found.bonus)
+        left, right = (_total(figures, name) for name in ("LEFT", "RIGHT"))
+        name, leg = ("LEFT", 0) if left <= right else ("RIGHT", 1)
+        child = view.context.legs[leg][found.position]
+        placed = np.flatnonzero((data.row_position >= 0) & (data.row_cv_e4 != 0))
+        paths = returned.of_rows(view.context)
+        stays = placed[~np.isin(placed, paths.rows)]
+        row = stays[
+            view.context.placement.inside(data.row_position[stays], np.full(stays.size, child))
+        ]
+        row = np.sort(np.append(row, _back(view, found.position, leg, placed)))
+        weight = data.row_cv_e4[row]
+        for code, special in ((f"{name}_IN", CARRIED), (f"{name}_EXCESS", EXCESS)):
+            value = figures.get(Measure[code], 0)
+            if value:
+                row, weight = np.append(row, special), np.append(weight, value)
+        return row, weight
+
+    def on_sale(self, view, bonus, member, row):
+        """Return what a sale does for the positions of a member, as a sentence."""
+        data, place = view.snapshot, int(view.snapshot.row_position[row])
+        found = []
+        for position in np.flatnonzero(data.position_member == member).tolist():
+            for leg, words in enumerate((("izquierda", "left"), ("derecha", "right"))):
+                child = view.context.legs[leg][position]
+                if row in returned.of_rows(view.context).rows:
+                    below = bool(_back(view, position, leg, [row]).size)
+                else:
+                    below = place >= 0 and view.context.placement.inside(place, child)
+                if below:
+                    found.append((view.name("position", position), words))
+        if not found:
+            return view.say(
+                "la venta no está debajo de ninguna posición suya, así que no suma a sus piernas",
+                "the sale is below none of this person's positions and adds to no leg",
+            )
+        cv = view.points(int(data.row_cv_e4[row]))
+        told = "; ".join(
+            view.say(
+                f"suma {cv} CV a la pierna {words[0]} de {name}",
+                f"adds {cv} CV to the {words[1]} leg of {name}",
+            )
+            for name, words in found
+        )
+        return told + view.say(
+            ", y el bono paga la pierna menor del período", ", and the bonus pays the lesser leg"
+        )
+
+
+def _base_steps(view, found):
+    """How the base follows from what matched, where it is not just that."""
+    params, legs = view.bonus(found.bonus).params, view.context.notes[found.bonus].legs
+    match = view.context.notes[found.bonus].match
+    paid = view.points(match.paid_cv[found.position])
+    shown = view.points(found.base_e4)
+    if params.mode == "cycle":
+        text = _cycles(view, params, [leg[[found.position]] for leg in legs.total], shown)
+    elif params.pays_on == "both":
+        text = view.say(
+            f"Se pagan {paid} CV de cada pierna: {shown}",
+            f"{paid} CV of each leg are paid: {shown}",
+        )
+    else:
+        text = view.say(f"Se pagan {paid} CV", f"{paid} CV are paid")
+    if params.ratio:
+        ordered = sorted(int(leg[found.position]) for leg in legs.total)
+        quotient = " ÷ ".join(map(view.points, ordered))
+        text += view.say(f", por la razón {quotient}", f", times the ratio {quotient}")
+    plain = found.base_e4 == match.taken[found.position] and params.mode == "percentage"
+    return [] if plain else [{"step": "base", "text": text, "base": unscaled(found.base_e4, E4)}]
+
+
+def _cycles(view, params, legs, shown):
+    """How many cycles of which sizes were paid, and how many the legs hold."""
+    held = matching.cycles(params, legs)
+    paid = matching.paid_cycles(params, legs, held) if params.max_matched_e4 else held
+    straight = int(matching.ways(params, legs, paid)[0])
+    swapped = int(paid[0]) - straight
+    sizes = [view.points(one) for one in (params.cycle_left_e4, params.cycle_right_e4)]
+    told = " : ".join(sizes)
+    if swapped and straight:
+        other = " : ".join(reversed(sizes))
+        told = view.say(
+            f"{told} CV ({straight}) y de {other} CV ({swapped})",
+            f"{told} CV ({straight}) and of {other} CV ({swapped})",
+        )
+    else:
+        told = " : ".join(reversed(sizes) if swapped else sizes) + " CV"
+    amount = view.points(params.cycle_amount_e4)
+    text = view.say(
+        f"Ciclos de {told} a {amount} cada uno: {shown}",
+        f"Cycles of {told} at {amount} each: {shown}",
+    )
+    if paid[0] < held[0]:
+        most = view.points(params.max_matched_e4)
+        text += view.say(
+            f"; caben {held[0]} y se pagan {paid[0]}, hasta {most} CV",
+            f"; {held[0]} fit and {paid[0]} are paid, up to {most} CV",
+        )
+    return text
+
+
+def _back(view, position, leg, rows):
+    """Return those of ``rows`` whose returned sale stood on a leg of a position."""
+    paths = returned.of_rows(view.context)
+    here = (paths.node == position) & (paths.spot == leg)
+    return np.intersect1d(paths.row[here], rows)
+
+
+def _total(figures, name):
+    return sum(figures.get(Measure[f"{name}_{part}"], 0) for part in ("IN", "NEW", "EXCESS"))
+
+
+def _side(view, figures, name, words):
+    parts = {
+        part: unscaled(figures.get(Measure[f"{name}_{part}"], 0), E4)
+        for part in ("IN", "NEW", "EXCESS", "BACK", "EXPIRED")
+    }
+    out = unscaled(figures.get(Measure[f"CARRY_{name}"], 0), E4)
+    total, count = unscaled(_total(figures, name), E4), figures.get(Measure[f"{name}_ACTIVE"], 0)
+    shown = {part: view.number(text) for part, text in parts.items()}
+    back = ("", "")
+    if parts["BACK"] != "0":
+        back = (
+            f" (ya sin {shown['BACK']} de compras devueltas)",
+            f" (less {shown['BACK']} of returned purchases already)",
+        )
+    sign = "−" if parts["EXCESS"].startswith("-") else "+"
+    shown["EXCESS"] = view.number(parts["EXCESS"].removeprefix("-"))
+    sums, goes_on = f"{view.number(total)} CV", view.number(out)
+    return {
+        "step": name.lower(),
+        "text": view.say(
+            f"{words[0]}: saldo {shown['IN']} + nuevo {shown['NEW']} {sign} exceso propio "
+            f"{shown['EXCESS']}{back[0]} = {sums}; directos activos: {count}; pasan {goes_on}, "
+            f"vencen {shown['EXPIRED']}",
+            f"{words[1]}: brought forward {shown['IN']} + new {shown['NEW']} {sign} own excess "
+            f"{shown['EXCESS']}{back[1]} = {sums}; active sponsored: {count}; carried {goes_on}, "
+            f"expired {shown['EXPIRED']}",
+        ),
+        "in": parts["IN"],
+        "new": parts["NEW"],
+        "excess": parts["EXCESS"],
+        "total": total,
+        "expired": parts["EXPIRED"],
+        "out": out,
+        "active": count,
+    }

@@ -1,0 +1,278 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Binary: what both legs of a position in a placement tree have in common is paid.
+
+    leg     = carried in + new CV below on that side (+ excess of own purchases)
+    matched = ⌊min(left, right) ÷ step⌋ × step
+    pay     = matched × percentage × rate of exchange, rounded once
+    carry   = leg - matched, on both sides
+
+In cycles: ⌊left ÷ a⌋ or ⌊right ÷ b⌋, the lesser, times an amount; with ``best_of`` each
+cycle takes its greater size from the leg that then holds more. Variants (caps of
+legs, of what is paid and of what is carried, what stays after pay, ratio, both legs
+paid): ``docs/contracts/rules.md`` §6; the steps: ``rules/binary/``.
+
+Paid when the owner earns (``activity.py``), has enough active personally
+sponsored people at any depth of each leg, and the lesser leg reaches ``min_cv``.
+Else points stay (or are flushed, or used up as if paid); of an inactive owner they
+expire (or freeze); of a terminated one they expire. The points of a suspended owner
+who qualifies are used up and their worth is breakage (RULES 13, 21, 22).
+
+The percentage is the highest of package in term, paid-as rank, promotion and a fixed
+one; the first in ``pct_from`` wins a tie.
+
+Own CV feeds the uplines, not the own legs, except the excess (RULES 14)::
+
+    excess PV = min(own PV now, max(0, own PV in the window - threshold))
+    excess CV = excess PV × own CV ÷ own PV, to the leg that was lesser before it
+
+A row bought without a position feeds no leg (RULES 19). A row that takes back an
+earlier sale counts with its negative CV; a leg may fall below zero.
+
+Tiny example (GX-BIN-03): 1,356 left, 56,540 right: 1,300 are paid, 56 and 55,240
+are carried; 800 and 200 more come: 800 of 856 and 55,440 are paid.
+"""
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+import numpy as np
+
+from ...kernel.codes import Measure
+from ...kernel.exact import E4, sum_by
+from ...kernel.paying import pay
+from ...plan import params as make
+from ...plan.finding import error
+from ..base import Rule
+from . import closing, legs, matching, rates
+
+_RATE_NAMES = {
+    "package": ("Paquete vigente", "Package in term"),
+    "rank": ("Rango pagado", "Paid-as rank"),
+    "promotion": ("Promoción", "Promotion"),
+    "fixed": ("Porcentaje fijo", "Fixed percentage"),
+}
+
+
+def _cv(default, es, en):
+    return make.number("points", default * E4, es, en, "CV")
+
+
+@dataclass(frozen=True)
+class Params:
+    """See the module for the formula."""
+
+    mode: str = make.choice(
+        "percentage",
+        {"percentage": ("Un porcentaje", "A percentage"), "cycle": ("Ciclos", "Cycles")},
+        "Se paga",
+        "Paid by",
+    )
+    step_cv_e4: int = make.only(
+        _cv(100, "Paso de pago en CV", "Step of CV that is paid"), mode="percentage"
+    )
+    min_cv_e4: int = make.only(
+        _cv(100, "CV mínimo de la pierna menor", "Least CV of the lesser leg"), mode="percentage"
+    )
+    cycle_left_e4: int = make.only(
+        _cv(0, "CV de un ciclo, un lado", "CV of a cycle, one side"), mode="cycle"
+    )
+    cycle_right_e4: int = make.only(
+        _cv(0, "CV de un ciclo, el otro lado", "CV of a cycle, other side"), mode="cycle"
+    )
+    cycle_amount_e4: int = make.only(
+        make.number("money", 0, "Valor de un ciclo", "Amount of a cycle"), mode="cycle"
+    )
+    best_of: bool = make.only(
+        make.flag(
+            False,
+            "Los lados se intercambian, ciclo por ciclo",
+            "Sides may be swapped, cycle by cycle",
+        ),
+        mode="cycle",
+    )
+    active_each_side: int = make.number(
+        "integer",
+        1,
+        "Directos activos por lado",
+        "Active personally sponsored on each side",
+    )
+    unqualified: str = make.only(
+        make.choice(
+            "keep",
+            {
+                "keep": ("Se conservan", "Stay"),
+                "flush": ("Se borran", "Are flushed"),
+                "consume": ("Se consumen como si se pagaran", "Are used up as if paid"),
+            },
+            "Puntos de quien no califica",
+            "Points of an active but unqualified person",
+        ),
+        active_each_side=make.GIVEN,
+    )
+    inactive: str = make.choice(
+        "expire",
+        {"expire": ("Vencen", "Expire"), "freeze": ("Se congelan", "Freeze")},
+        "Puntos de un inactivo",
+        "Points of an inactive person",
+    )
+    expire_after: int = make.only(
+        make.number(
+            "integer",
+            1,
+            "Vencen tras tantos periodos inactivo",
+            "Expire after so many periods inactive",
+            "periods",
+        ),
+        inactive="expire",
+    )
+    after_pay: str = make.choice(
+        "net_off",
+        {
+            "net_off": ("Lo no emparejado pasa", "What is not matched is carried"),
+            "flush": ("Nada pasa", "Nothing is carried"),
+            "carry_strong": (
+                "Pasa lo que excede la pierna mayor",
+                "What the greater leg exceeds is carried",
+            ),
+        },
+        "Después del pago",
+        "After pay",
+    )
+    pays_on: str = make.only(
+        make.choice(
+            "lesser",
+            {
+                "lesser": ("La pierna menor", "The lesser leg"),
+                "both": ("Ambas piernas", "Both legs"),
+            },
+            "Se paga sobre",
+            "Pays on",
+        ),
+        mode="percentage",
+    )
+    ratio: bool = make.flag(False, "Por la razón menor ÷ mayor", "Times lesser ÷ greater leg")
+    leg_cap_e4: int = _cv(0, "Tope de una pierna (0: no)", "Cap of a leg (0: none)")
+    max_matched_e4: int = _cv(0, "CV máximo que se paga (0: todo)", "Most CV paid (0: all)")
+    over_cap: str = make.only(
+        make.choice(
+            "consumed",
+            {"consumed": ("Se consume", "Is used up"), "kept": ("Se conserva", "Stays")},
+            "Lo emparejado sobre ese máximo",
+            "What matched above that",
+        ),
+        max_matched=make.GIVEN,
+        after_pay="net_off",
+    )
+    carry_cap_e4: int = _cv(
+        0, "Máximo que pasa por pierna (0: todo)", "Most carried on a leg (0: all)"
+    )
+    pay_cap_e4: int = make.number(
+        "money", 0, "Pago máximo por posición (0: no)", "Most paid per position (0: no cap)"
+    )
+    pay_cap_by_rank_e4: list = make.grid(
+        "ranks", "money", "Pago máximo por rango", "Most paid by rank"
+    )
+    own_excess_above_pv_e4: int = make.number(
+        "points",
+        0,
+        "PV propio desde el cual el exceso alimenta la pierna menor (0: no)",
+        "Own PV above which the excess feeds the lesser leg (0: none)",
+        "PV",
+    )
+    own_excess_packages: bool = make.only(
+        make.flag(
+            False,
+            "Los paquetes cuentan para el exceso",
+            "Packages count for the excess",
+        ),
+        own_excess_above_pv=make.GIVEN,
+    )
+    pct_from: list = make.only(
+        make.ordered(
+            ("package", "rank", "promotion"),
+            _RATE_NAMES,
+            "Porcentaje: el mayor de",
+            "Percentage: the highest of",
+        ),
+        mode="percentage",
+    )
+    fixed_pct_e6: int = make.only(
+        make.number("percent", 0, "Porcentaje fijo", "Fixed percentage"),
+        mode="percentage",
+        pct_from="fixed",
+    )
+
+
+class Binary(Rule):
+    """See the module for the formula."""
+
+    label = {"es": "Binario", "en": "Binary"}
+    tree = "placement"
+    as_of = ("sale",)
+    common = ("start", "end", "currency")
+    on_positions = True
+    Params = Params
+
+    def check(self, params, plan):
+        """Steps must be positive and a rate source must exist."""
+        findings = []
+        if params.mode == "cycle":
+            for name in ("cycle_left", "cycle_right", "cycle_amount"):
+                if getattr(params, f"{name}_e4") <= 0:
+                    findings.append(error(f"a cycle needs {name!r}", f"Add `{name}: …`", (name,)))
+            if 0 < params.max_matched_e4 < min(params.cycle_left_e4, params.cycle_right_e4):
+                findings.append(
+                    error(
+                        "`max_matched` is less than one cycle: nothing would ever be paid",
+                        "Raise it to a cycle at least, or take it out",
+                        ("max_matched",),
+                        "el máximo que se paga es menor que un ciclo: nunca se pagaría nada",
+                        "Súbalo por lo menos a un ciclo, o quítelo",
+                    )
+                )
+        elif not params.pct_from:
+            findings.append(error("no source of the percentage", path=("pct_from",)))
+        if params.mode == "percentage" and params.step_cv_e4 <= 0:
+            findings.append(error("the step must be positive", path=("step_cv",)))
+        if params.mode == "percentage" and "fixed" in params.pct_from and not params.fixed_pct_e6:
+            findings.append(error("the fixed percentage is missing", path=("fixed_pct",)))
+        if params.expire_after < 1:
+            findings.append(error("points expire after 1 period at least", path=("expire_after",)))
+        if plan["activity"] is None:
+            findings.append(error("the binary needs `activity`: who is active"))
+        return findings
+
+    def ceiling(self, params, plan):
+        """Unbounded: every upline may match the same CV again."""
+        return None
+
+    def prepare(self, ctx, bonus):
+        """Match the legs and publish ``paid_cv``, which ranks are decided by."""
+        found = legs.of_positions(ctx, bonus)
+        match = matching.of_legs(ctx, bonus.params, found)
+        ctx.notes[bonus.index] = SimpleNamespace(legs=found, match=match)
+        owner = ctx.snapshot.position_member
+        paid = np.where(match.paid, match.paid_cv, 0)
+        ctx.figures[bonus.index, Measure.PAID_CV] = sum_by(owner, paid, ctx.members)
+
+    def compute(self, ctx, bonus):
+        """Add earnings, measures and carry of every position."""
+        notes = ctx.notes.pop(bonus.index)
+        match = notes.match
+        rate, source = rates.of_positions(ctx, bonus, match)
+        position = np.flatnonzero(match.used)
+        owner = ctx.snapshot.position_member[position]
+        pay(
+            ctx,
+            bonus,
+            payee=owner,
+            position=position,
+            base_e4=match.base[position],
+            rate_e6=rate[position],
+            reason=match.reason[position],
+            earns=match.paid[position],
+            most_e4=rates.caps(ctx, bonus, owner),
+            rate_source=source[position],
+        )
+        closing.close(ctx, bonus, notes.legs, match, rate, source)

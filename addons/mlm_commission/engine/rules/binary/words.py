@@ -1,0 +1,114 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Binary, for people."""
+
+from ...telling.examples import exact, shown
+from ...telling.rule_words import Words
+
+
+class BinaryWords(Words):
+    summary = {
+        "es": "Paga un porcentaje del volumen que se completa en las dos piernas.",
+        "en": "Pays a percentage of the volume that both legs have in common.",
+    }
+    tiny = {
+        "es": "1.356 CV a la izquierda y 56.540 a la derecha: se pagan 1.300 y pasan 56 y 55.240.",
+        "en": "1,356 CV on the left and 56,540 on the right: 1,300 are paid, 56 and 55,240 go on.",
+    }
+    phrases = {
+        "step_cv": ("La pierna menor paga en pasos de {}", "The lesser leg pays in steps of {}"),
+        "min_cv": (
+            "La pierna menor paga desde {}",
+            "The lesser leg pays from {} on",
+        ),
+        "active_each_side": (
+            "Directos activos que hacen falta en cada pierna: {}",
+            "Active personally sponsored people needed in each leg: {}",
+        ),
+        "unqualified": (
+            "Los puntos de quien está activo y no califica: {}",
+            "Points of somebody active who does not qualify: {}",
+        ),
+        "inactive": (
+            "Los puntos de quien está inactivo: {}",
+            "Points of somebody inactive: {}",
+        ),
+        "own_excess_above_pv": (
+            "El PV propio que pasa de {} alimenta la pierna menor",
+            "Own PV above {} feeds the lesser leg",
+        ),
+        "mode": ("Se paga por {}", "It pays by {}"),
+        "cycle_left": ("Un ciclo toma {} de un lado", "A cycle takes {} of one side"),
+        "cycle_right": ("Un ciclo toma {} del otro lado", "A cycle takes {} of the other side"),
+        "cycle_amount": ("Un ciclo vale {}", "A cycle is worth {}"),
+        "expire_after": (
+            "Los puntos de un inactivo vencen tras {}",
+            "Points of somebody inactive expire after {}",
+        ),
+        "after_pay": ("Después del pago: {}", "After pay: {}"),
+        "pays_on": ("Se paga sobre: {}", "It pays on: {}"),
+        "leg_cap": ("Una pierna cuenta hasta {}", "A leg counts up to {}"),
+        "max_matched": ("Se pagan a lo sumo {}", "At most {} are paid"),
+        "over_cap": (
+            "Lo que se empareja por encima de ese máximo: {}",
+            "What matched above that: {}",
+        ),
+        "carry_cap": ("Pasan a lo sumo {} por pierna", "At most {} are carried on a leg"),
+        "pay_cap": (
+            "Cada posición recibe a lo sumo {}",
+            "Each position gets at most {}",
+        ),
+        "fixed_pct": ("El porcentaje fijo es {}", "The fixed percentage is {}"),
+        "pct_from": (
+            "El porcentaje es el mayor entre: {}",
+            "The percentage is the highest of: {}",
+        ),
+    }
+
+    def earned(self, params, plan, lang):
+        """How the binary is earned."""
+        if lang == "es":
+            return [
+                "Cada persona tiene dos piernas en el árbol de colocación. El volumen (CV) de las "
+                "ventas de abajo se suma en la pierna donde ocurre, y el de los períodos anteriores "
+                "que quedó sin usar. Se paga sobre la pierna menor; lo que se paga sale de las dos "
+                "y el resto pasa al período siguiente."
+            ]
+        return [
+            "Everybody has two legs in the placement tree. The volume (CV) of the sales below adds "
+            "up in the leg where it happens, with what is left over from the periods before. Paid "
+            "is the lesser leg; what is paid leaves both, and the rest goes on to the next period."
+        ]
+
+    def worked(self, params, plan, lang):
+        """Legs of a little over three steps, with the lowest percentage of the ranks."""
+        if params.get("mode", "percentage") != "percentage":
+            return super().worked(params, plan, lang)
+        step = exact(params.get("step_cv") or 1)
+        lesser, greater = step * 3 + step * 56 / 100, step * 20
+        matched = lesser // step * step
+        rates = [exact(rank.get("pct", 0)) for rank in plan.get("ranks") or []]
+        rates += [exact(package.get("pct", 0)) for package in plan.get("packages") or []]
+        rate = min((one for one in rates if one), default=exact(params.get("fixed_pct") or 0))
+        money = plan["currency"]["base"]
+        left, right, paid, rest, over, pct, amount = (
+            shown(one, lang)
+            for one in (
+                lesser,
+                greater,
+                matched,
+                lesser - matched,
+                greater - matched,
+                rate,
+                matched * rate / 100,
+            )
+        )
+        if lang == "es":
+            return [
+                f"Con {left} CV en una pierna y {right} en la otra se pagan {paid} CV: al {pct} %, "
+                f"{amount} {money}. Pasan {rest} y {over} CV al período siguiente."
+            ]
+        return [
+            f"With {left} CV in one leg and {right} in the other, {paid} CV are paid: at {pct} %, "
+            f"{amount} {money}. {rest} and {over} CV go on to the next period."
+        ]

@@ -1,0 +1,56 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Contest: the standing, the place, the prize."""
+
+from ...kernel.exact import E4
+from ...plan.document import unscaled
+from ...telling.entitled import figure_label
+from ...telling.rule import Telling
+from .._groups import explain as groups
+from ..award.rule import KINDS
+from . import rule
+
+
+class ContestTelling(Telling):
+    def steps(self, view, found, index):
+        """Standing, place and prize of a winner."""
+        bonus = view.bonus(found.bonus)
+        prize = next(one for one in bonus.params.prizes if one["place"] == found.level)
+        kind = KINDS[prize["kind"]][0 if view.lang == "es" else 1].lower()
+        return [
+            *_standing(view, bonus, found.payee),
+            groups.note(view, "prize", f"Premio: {kind}", f"Prize: {kind}", kind=prize["kind"]),
+        ]
+
+    def absence(self, view, bonus, member):
+        """Standing, and why there is no prize for it."""
+        params, ctx = bonus.params, view.context
+        result = groups.not_entitled(view, bonus, member)
+        if not (rule.counts(ctx, params) or rule.pays_now(ctx, params)):
+            start, end = view.day(params.start), view.day(params.end)
+            text = f"{start} – {end}"
+            return [
+                groups.note(view, "dates", f"El concurso va: {text}", f"The contest runs: {text}")
+            ]
+        result += _standing(view, bonus, member)
+        if not rule.pays_now(ctx, params):
+            end = view.day(params.end)
+            result.append(
+                groups.note(view, "dates", f"Se premia el {end}", f"Prizes are given on {end}")
+            )
+        return result
+
+
+def _standing(view, bonus, member):
+    params = bonus.params
+    standing = rule.standings(view.context, bonus)
+    place = int(rule.places(view.context, bonus, standing)[member])
+    points = view.number(unscaled(int(standing[member]), E4))
+    label = figure_label(view, params.measure)
+    text = f"{label}: {points}"
+    if params.min_e4:
+        needed = view.number(unscaled(params.min_e4, E4))
+        text += view.say(f" (mínimo {needed})", f" (at least {needed})")
+    if params.mode == "top" and place:
+        text += view.say(f", puesto {place}", f", place {place}")
+    return [{"step": "standing", "text": text, "standing": points, "place": place}]

@@ -1,0 +1,237 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Contest: prizes for a measure summed from one day to another.
+
+    standing(m)   sum of the measure over the periods whose last day lies in the contest
+    threshold     everybody with standing >= ``min`` gets the prize
+    top           place = 1 + number of higher standings; the prize of that place
+
+Only people entitled in the last period stand in its ranking; equal standings share the
+better place and each gets its prize. Prizes are paid in the period that holds the last
+day; until then the standing is carried.
+
+Tiny example: 300, 200, 200 and 90 points, prizes for places 1, 2 and 3: the first prize,
+the second twice, nothing for the third.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ...kernel import eligibility, own_percent, state
+from ...kernel.codes import Measure, RateSource
+from ...kernel.exact import E4, E6
+from ...kernel.paying import pay
+from ...plan import params as make
+from ...plan.finding import error, warning
+from ..award.rule import KINDS
+from ..base import Rule
+
+
+def _read_prizes(check, value, path, plan):
+    """``[{place, amount, kind}]``, place 1 unless given."""
+    result = []
+    for at, item in check.sequence(value, path):
+        data = check.mapping(item, at, ("amount",), ("place", "kind"))
+        result.append(
+            {
+                "place": check.integer(data.get("place", 1), (*at, "place"), 1, 1),
+                "amount_e4": check.number(data.get("amount", 0), (*at, "amount"), E4, 0),
+                "kind": check.choice(data.get("kind", "cash"), (*at, "kind"), KINDS),
+            }
+        )
+    return result
+
+
+@dataclass(frozen=True)
+class Params:
+    """See the module for the formula."""
+
+    measure: dict = make.measure("Medida", "Measure")
+    start: int = make.day("Primer día", "First day")
+    end: int = make.day("Último día", "Last day")
+    mode: str = make.choice(
+        "threshold",
+        {
+            "threshold": ("Todos los que llegan al mínimo", "Everybody who reaches the least"),
+            "top": ("Los primeros", "The first places"),
+        },
+        "Ganan",
+        "Winners",
+    )
+    min_e4: int = make.number("points", 0, "Mínimo", "Least")
+    prizes: list = make.table(
+        (),
+        _read_prizes,
+        "Premios",
+        "Prizes",
+        form={
+            "kind": "entries",
+            "fields": [
+                {
+                    "key": "place",
+                    "kind": "integer",
+                    "default": "1",
+                    "es": "Puesto",
+                    "en": "Place",
+                },
+                {"key": "amount", "kind": "money", "es": "Valor", "en": "Value", "required": True},
+                {
+                    "key": "kind",
+                    "kind": "choice",
+                    "options": KINDS,
+                    "default": "cash",
+                    "es": "Se entrega en",
+                    "en": "Given as",
+                },
+            ],
+        },
+    )
+
+
+class Contest(Rule):
+    """See the module for the formula."""
+
+    label = {"es": "Concurso", "en": "Contest"}
+    Params = Params
+
+    def check(self, params, plan):
+        """A measure, two days and prizes are needed."""
+        findings = []
+        if params.measure is None:
+            findings.append(
+                error(
+                    "a contest of which measure?",
+                    "Give `measure: …`",
+                    ("measure",),
+                    es="¿de qué medida es el concurso?",
+                    remedy_es="Elija la medida",
+                )
+            )
+        if params.start is None or params.end is None:
+            findings.append(
+                error(
+                    "a contest needs its first and last day",
+                    "Give `start` and `end`",
+                    ("start",),
+                    es="al concurso le falta el primer o el último día",
+                    remedy_es="Dé ambas fechas",
+                )
+            )
+        elif params.end < params.start:
+            findings.append(
+                error(
+                    "the contest ends before it begins",
+                    "Change one of the days",
+                    ("end",),
+                    es="el concurso termina antes de empezar",
+                    remedy_es="Cambie una de las fechas",
+                )
+            )
+        findings += _prizes(params)
+        if params.mode == "threshold" and not params.min_e4:
+            findings.append(
+                warning(
+                    "everybody entitled gets the prize",
+                    "Give `min: …`",
+                    ("min",),
+                    es="todo el que califica recibe el premio",
+                    remedy_es="Dé un mínimo",
+                )
+            )
+        return findings
+
+    def ceiling(self, params, plan):
+        """Prizes are fixed amounts: no bound in CV."""
+        return None
+
+    def compute(self, ctx, bonus):
+        """Record the standings; in the last period add one row per winner."""
+        params, everyone = bonus.params, np.arange(ctx.members)
+        paying = pays_now(ctx, params)
+        if not (paying or counts(ctx, params)):
+            return
+        standing = standings(ctx, bonus)
+        place = places(ctx, bonus, standing)
+        last = ctx.snapshot.period_end >= params.end
+        code = Measure.FINAL_STANDING if last else Measure.STANDING
+        ctx.measures.add(code, standing, everyone, bonus=bonus.index)
+        ctx.measures.add(Measure.PLACE, place, everyone, bonus=bonus.index)
+        for prize in params.prizes if paying else ():
+            payee = np.flatnonzero(place == prize["place"])
+            pay(
+                ctx,
+                bonus,
+                base_e4=np.full(payee.size, prize["amount_e4"]),
+                rate_e6=E6,
+                reason=0,
+                earns=True,
+                payee=payee,
+                level=prize["place"],
+                rate_source=RateSource.AWARD,
+            )
+
+
+def _prizes(params):
+    places = [prize["place"] for prize in params.prizes]
+    if not any(prize["amount_e4"] for prize in params.prizes):
+        return [
+            error(
+                "no prizes",
+                "Give `prizes: [{place, amount}]`, also of goods and trips",
+                ("prizes",),
+                es="no hay premios",
+                remedy_es="Dé los premios con su valor, también si son producto o viaje",
+            )
+        ]
+    if len(set(places)) < len(places):
+        return [
+            error(
+                "two prizes for one place",
+                "Give each prize its `place`",
+                ("prizes",),
+                es="dos premios para un mismo puesto",
+                remedy_es="Dé a cada premio su puesto",
+            )
+        ]
+    if params.mode == "threshold" and places != [1]:
+        return [
+            error(
+                "with `mode: threshold` there is one prize, of place 1",
+                "Keep one prize, or write `mode: top`",
+                ("prizes",),
+                es="si gana todo el que llega al mínimo hay un solo premio, el del puesto 1",
+                remedy_es="Deje un premio, o elija los primeros",
+            )
+        ]
+    return []
+
+
+def counts(ctx, params):
+    """Whether this period counts: its last day lies in the contest."""
+    return params.start <= ctx.snapshot.period_end <= params.end
+
+
+def pays_now(ctx, params):
+    """Whether the contest's last day lies in this period."""
+    return ctx.snapshot.period_start <= params.end <= ctx.snapshot.period_end
+
+
+def standings(ctx, bonus):
+    """Return everybody's standing with this period, ten-thousandths also of counts."""
+    found = state.before(ctx, bonus, Measure.STANDING)
+    if counts(ctx, bonus.params):
+        found = found + own_percent.figure_e4(ctx, bonus.params.measure)
+    return found
+
+
+def places(ctx, bonus, standing):
+    """Return everybody's place, 0 for who does not stand in the ranking."""
+    params = bonus.params
+    ranked = eligibility.of_bonus(ctx, bonus).entitled & (standing >= params.min_e4)
+    if params.mode == "threshold":
+        return ranked.astype(np.int64)
+    ranked &= standing > 0
+    ordered = np.sort(standing[ranked])
+    higher = ordered.size - np.searchsorted(ordered, standing, side="right")
+    return np.where(ranked, higher + 1, 0)

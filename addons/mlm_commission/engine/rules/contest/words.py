@@ -1,0 +1,17 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Contest, for people."""
+
+from ...telling.rule_words import Words
+
+
+class ContestWords(Words):
+    summary = {
+        "es": "Premia a quienes alcanzan una meta, o a los primeros, entre dos fechas.",
+        "en": "Rewards those who reach a goal, or the first ones, between two dates.",
+    }
+    tiny = {
+        "es": "Con 300, 200, 200 y 90 puntos: el primer premio, el segundo dos veces, y ya no hay "
+        "tercero.",
+        "en": "With 300, 200, 200 and 90 points: the first prize, the second twice, and no third.",
+    }

@@ -1,0 +1,60 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Differential per order: the own percentage and what was paid below."""
+
+from ...kernel.codes import RateSource
+from ...telling import entitled, line, plain
+from ...telling.rule import Telling
+from .rule import own_rates
+
+
+class DifferentialOrderTelling(Telling):
+    by_sale = True
+
+    def steps(self, view, found, index):
+        """Source, path, base, both percentages."""
+        return [
+            *plain.source_step(view, found),
+            line.step(view, found, self.told),
+            plain.base_step(view, found),
+            _rate(view, found),
+            *plain.fx_step(view, found),
+            *plain.less_step(view, found),
+        ]
+
+    def told(self, path, upline):
+        """Why somebody on the line is paid nothing."""
+        view = path.view
+        own = view.percent(int(own_rates(path.context, path.bonus)[upline.member]))
+        own = view.say(
+            f"su {own} no supera lo pagado debajo", f"own {own} is not above what was paid"
+        )
+        return line.short(path, upline) or own
+
+    def absent(self, path, member):
+        """Why somebody on the line got no row."""
+        view = path.view
+        blocked = entitled.clause(view, path.bonus, member)
+        if blocked:
+            return blocked
+        own = view.percent(int(own_rates(path.context, path.bonus)[member]))
+        return view.say(
+            f"su porcentaje propio, {own}, no supera el que ya se pagó más cerca de la compra",
+            f"the own percentage, {own}, is not above what was paid nearer the purchase",
+        )
+
+
+def _rate(view, found):
+    bonus = view.bonus(found.bonus)
+    own = int(own_rates(view.context, bonus)[found.payee])
+    if found.rate_source == RateSource.STEP:
+        text = view.say(
+            f"{view.percent(own)}: porcentaje propio", f"{view.percent(own)}: own percentage"
+        )
+    else:
+        paid = view.percent(own - found.rate_e6)
+        text = view.say(
+            f"{view.percent(own)} propio − {paid} ya pagado = {view.percent(found.rate_e6)}",
+            f"{view.percent(own)} own − {paid} paid below = {view.percent(found.rate_e6)}",
+        )
+    return {"step": "rate", "rate": view.rate(found.rate_e6), "own": view.rate(own), "text": text}

@@ -1,0 +1,40 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Fast start: the window of the buyer, then as every bonus by level."""
+
+from ...kernel.context import local_day
+from .._by_level.explain import ByLevelTelling
+
+
+class FastStartTelling(ByLevelTelling):
+    def steps(self, view, found, index):
+        """The steps of a bonus by level, and the window after the sale."""
+        source, *rest = super().steps(view, found, index)
+        return [source, {"step": "window", "text": _window(view, found.bonus, found.row)}, *rest]
+
+    def not_taken(self, view, bonus, row):
+        """Why a row is outside the window."""
+        return _window(view, bonus.index, row)
+
+
+def _window(view, bonus, row):
+    data, params = view.snapshot, view.bonus(bonus).params
+    buyer = int(data.row_buyer[row])
+    if buyer < 0:
+        return view.say("el comprador no está inscrito", "the buyer is not enrolled")
+    if params.window_days:
+        window = view.count(params.window_days, ("día", "días"), ("day", "days"))
+    else:
+        window = view.count(
+            params.window_months,
+            ("mes calendario", "meses calendario"),
+            ("calendar month", "calendar months"),
+        )
+    if view.discreet:  # when others joined is theirs
+        return view.say(f"la ventana es de {window}", f"the window is {window}")
+    name, joined = view.name("member", buyer), int(data.member_joined[buyer])
+    sold = int(local_day(data, data.row_moment[row]))
+    return view.say(
+        f"{name} ingresó el {view.day(joined)} y compró el {view.day(sold)}; la ventana es de {window}",
+        f"{name} joined on {view.day(joined)} and bought on {view.day(sold)}; the window is {window}",
+    )

@@ -1,0 +1,16 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Fast start, for people."""
+
+from ...telling.rule_words import Words
+
+
+class FastStartWords(Words):
+    summary = {
+        "es": "Un porcentaje mayor de las compras de quien acaba de entrar, durante un plazo.",
+        "en": "A higher percentage of the purchases of somebody new, for a time.",
+    }
+    tiny = {
+        "es": "132 CV en los primeros 60 días al 20 %: 26,40.",
+        "en": "132 CV in the first 60 days at 20 %: 26.40.",
+    }

@@ -1,0 +1,80 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Generations: the sale, the leaders up to the payee, the generation and its rate."""
+
+from ...telling import entitled, line, plain
+from .._by_level.explain import ByLevelTelling
+
+
+class GenerationTelling(ByLevelTelling):
+    level = {"es": "generación", "en": "generation"}
+
+    def steps(self, view, found, index):
+        """Source, path, generation, base and rate."""
+        return [
+            *plain.source_step(view, found),
+            line.step(view, found, self.told),
+            _generation(view, found),
+            plain.base_step(view, found),
+            plain.rate_step(view, found),
+            *plain.fx_step(view, found),
+            *self.less_step(view, found),
+        ]
+
+    def told(self, path, upline):
+        """Why somebody on the line is paid no generation."""
+        view, params, member = path.view, path.params, upline.member
+        rank = _held(path, member)
+        if rank < params.rank:
+            named = entitled.rank_name(view, rank)
+            return view.say(f"no es líder: {named}", f"no leader: {named}")
+        if params.ineligible == "skip" and path.eligibility.reason[member]:
+            return line.short(path, upline)
+        return view.say("líder sin generación para pagar", "leader without a generation to pay")
+
+    def absent(self, path, member):
+        """Why somebody on the line got no row."""
+        view, params, upline = path.view, path.params, path.of_member(member)[0]
+        rank = _held(path, member)
+        if rank < params.rank:
+            mine, needed = (entitled.rank_name(view, one) for one in (rank, params.rank))
+            return view.say(
+                f"no es líder: su rango es {mine} y el bono pide {needed}",
+                f"is no leader: rank {mine}, and the bonus asks for {needed}",
+            )
+        blocked = entitled.clause(view, path.bonus, member)
+        if blocked:
+            return blocked
+        below = [
+            one for one in path.uplines if one.level < upline.level and _leads(path, one.member)
+        ]
+        count = len(below) + int(path.origin >= 0 and _leads(path, path.origin))
+        between = view.count(count, ("líder", "líderes"), ("leader", "leaders"))
+        return view.say(
+            f"hay {between} entre la compra y su lugar, y el bono no paga esa generación",
+            f"there is {between} between the purchase and this place, and the bonus pays no such "
+            "generation",
+        )
+
+
+def _held(path, member):
+    ctx = path.context
+    return int((ctx.paying_rank if path.params.rank_by == "paid" else ctx.title)[member])
+
+
+def _leads(path, member):
+    skipped = path.params.ineligible == "skip" and path.eligibility.reason[member]
+    return _held(path, member) >= path.params.rank and not skipped
+
+
+def _generation(view, found):
+    number, level = found.paid_level, found.level
+    return {
+        "step": "level",
+        "text": view.say(
+            f"Generación {number}: líder a {level} niveles de la compra",
+            f"Generation {number}: leader {level} levels above the purchase",
+        ),
+        "level": level,
+        "paid_level": number,
+    }

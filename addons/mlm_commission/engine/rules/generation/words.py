@@ -1,0 +1,16 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Generation, for people."""
+
+from ...telling.rule_words import Words
+
+
+class GenerationWords(Words):
+    summary = {
+        "es": "Un porcentaje del volumen hasta el siguiente líder, y así generación por generación.",
+        "en": "A percentage of the volume down to the next leader, generation by generation.",
+    }
+    tiny = {
+        "es": "El primer líder hacia arriba cobra la generación 1, el siguiente la 2.",
+        "en": "The first leader above is paid generation 1, the next one generation 2.",
+    }

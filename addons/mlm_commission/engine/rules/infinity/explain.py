@@ -1,0 +1,76 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Infinity: the sale, the line up, who of the same rank stands between, the rate."""
+
+from ...telling import entitled, line, plain
+from ...telling.rule import Telling
+from .rule import rates_of
+
+
+class InfinityTelling(Telling):
+    by_sale = True
+
+    def steps(self, view, found, index):
+        """Source, path, equals below, base and rate."""
+        return [
+            *plain.source_step(view, found),
+            line.step(view, found, self.told),
+            _equals(view, found),
+            plain.base_step(view, found),
+            plain.rate_step(view, found),
+            *plain.fx_step(view, found),
+            *plain.less_step(view, found),
+        ]
+
+    def told(self, path, upline):
+        """Why somebody on the line is paid nothing."""
+        return line.short(path, upline) or self.absent(path, upline.member)
+
+    def absent(self, path, member):
+        """Why somebody on the line got no row."""
+        view, upline = path.view, path.of_member(member)[0]
+        blocked = entitled.clause(view, path.bonus, member)
+        if blocked:
+            return blocked
+        rank = int(path.context.paying_rank[member])
+        named, rates = entitled.rank_name(view, rank), rates_of(path.params, view.plan)[rank]
+        if not rates.any():
+            return view.say(
+                f"su rango {named} no tiene porcentaje", f"rank {named} has no percentage"
+            )
+        if upline.level < path.params.from_level:
+            return view.say(
+                f"está en el nivel {upline.level} y el bono empieza en el {path.params.from_level}",
+                f"stands on level {upline.level} and the bonus begins on {path.params.from_level}",
+            )
+        count = equals_below(path, upline)
+        return view.say(
+            f"entre la compra y su lugar hay {count} de rango {named} o mayor",
+            f"{count} of rank {named} or higher stand between the purchase and this place",
+        )
+
+
+def equals_below(path, upline):
+    """Count the people of the same rank or higher between the purchase and somebody."""
+    held = path.context.paying_rank
+    people = [one.member for one in path.uplines if one.level < upline.level]
+    people += [path.origin] if path.origin >= 0 else []
+    return sum(int(held[one] >= held[upline.member]) for one in people)
+
+
+def _equals(view, found):
+    path = line.Line(view, view.bonus(found.bonus), found.row, found.source)
+    upline = next(one for one in path.uplines if one.level == found.level)
+    count = equals_below(path, upline)
+    named = entitled.rank_name(view, view.context.paying_rank[found.payee])
+    if not count:
+        text = view.say(
+            f"Nadie de rango {named} o mayor en medio: porcentaje completo",
+            f"Nobody of rank {named} or higher between: full percentage",
+        )
+    else:
+        text = view.say(
+            f"{count} de rango {named} o mayor en medio: porcentaje reducido",
+            f"{count} of rank {named} or higher between: reduced percentage",
+        )
+    return {"step": "level", "text": text, "level": found.level, "equals": count}

@@ -1,0 +1,70 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Matching: what the person below earned, the line up, the generation and its rate."""
+
+from ...kernel import own_percent
+from ...kernel.codes import Reason
+from ...kernel.exact import E4
+from ...plan.document import unscaled
+from ...telling import line, plain
+from .._by_level.explain import ByLevelTelling
+
+
+class MatchingTelling(ByLevelTelling):
+    level = {"es": "generación", "en": "generation"}
+    by_sale = False
+
+    def steps(self, view, found, index):
+        """Source, what was matched, path, level and rate."""
+        return [
+            *plain.source_step(view, found),
+            _matched(view, found),
+            *self.passed_up_step(view, found),
+            line.step(view, found, self.told),
+            *self.level_step(view, found),
+            plain.rate_step(view, found),
+            *self.less_step(view, found),
+            *_tier_step(view, found),
+        ]
+
+
+def _tier_step(view, found):
+    """Why the own PV gives a part of the rate only, as a list of no or one step."""
+    if found.reason != Reason.PV_TIER:
+        return []
+    ctx, tiers = view.context, view.bonus(found.bonus).params.tiers
+    own = ctx.activity.own_pv_e4[found.payee]
+    share, shown = int(own_percent.by_steps(tiers, own)), view.points(int(own))
+    return [
+        {
+            "step": "less",
+            "text": view.say(
+                f"con {shown} PV propio le corresponde el {view.percent(share)}",
+                f"{shown} own PV gives {view.percent(share)} of it",
+            ),
+        }
+    ]
+
+
+def _matched(view, found):
+    """What the source earned in each bonus that is matched."""
+    rows, data, parts = view.result.earnings, view.snapshot, []
+    for index in view.bonus(found.bonus).params.bonuses:
+        mine = (rows.payee == found.source) & (rows.bonus == index)
+        before = (data.earned_member == found.source) & (data.earned_bonus == index)
+        total = int(rows.amount_e4[mine].sum() + data.earned_amount_e4[before].sum())
+        if total:
+            name = view.label(view.plan["bonuses"][index]["name"])
+            parts.append((name, total))
+    shown = " + ".join(f"{name} {view.number(view.money(total))}" for name, total in parts)
+    base, who = view.number(view.money(found.base_e4)), view.name("member", found.source)
+    if len(parts) > 1:
+        shown += f" = {base}"
+    if view.discreet:  # which bonuses somebody else earned is theirs
+        shown, parts = base, []
+    return {
+        "step": "base",
+        "text": view.say(f"{who} ganó {shown}", f"{who} earned {shown}"),
+        "base": unscaled(found.base_e4, E4),
+        "parts": [{"bonus": name, "amount": view.money(total)} for name, total in parts],
+    }

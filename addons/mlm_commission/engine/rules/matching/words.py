@@ -1,0 +1,16 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Matching, for people."""
+
+from ...telling.rule_words import Words
+
+
+class MatchingWords(Words):
+    summary = {
+        "es": "Un porcentaje de lo que ganan las personas patrocinadas, por generación.",
+        "en": "A percentage of what the people one sponsors earn, by generation.",
+    }
+    tiny = {
+        "es": "3 % de 100, 100, 200, 200 y 200: 24.",
+        "en": "3 % of 100, 100, 200, 200 and 200: 24.",
+    }

@@ -1,0 +1,16 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Matrix, for people."""
+
+from ...telling.rule_words import Words
+
+
+class MatrixWords(Words):
+    summary = {
+        "es": "Un porcentaje de cada venta para cada nivel de una matriz de ancho y alto fijos.",
+        "en": "A percentage of each sale for each level of a matrix of fixed width and height.",
+    }
+    tiny = {
+        "es": "Matriz de 3 × 7: caben 3.279 personas debajo de cada una.",
+        "en": "A matrix of 3 × 7 holds 3,279 people below each one.",
+    }

@@ -1,0 +1,89 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Personal rebate: own volume, the measure of the steps, the percentage reached."""
+
+import numpy as np
+
+from ...kernel import own_percent
+from ...kernel.codes import figure_text
+from ...kernel.exact import E4
+from ...kernel.row_filter import base_of
+from ...plan.document import unscaled
+from ...telling import entitled, plain
+from ...telling.rule import Telling
+from .rule import counted, volume
+
+
+class PersonalRebateTelling(Telling):
+    def steps(self, view, found, index):
+        """Volume, what is above, and the step."""
+        bonus = view.bonus(found.bonus)
+        return [
+            _base(view, bonus, found),
+            _step(view, bonus, found),
+            *plain.fx_step(view, found),
+            *plain.less_step(view, found),
+        ]
+
+    def behind(self, view, found):
+        """Return the own rows and their volume."""
+        bonus = view.bonus(found.bonus)
+        mine = counted(view.context, bonus) & (view.snapshot.row_member == found.payee)
+        row = np.flatnonzero(mine)
+        weight = base_of(view.context, bonus)[row]
+        return row[weight != 0], weight[weight != 0]
+
+    def absence(self, view, bonus, member):
+        """Why somebody has no rebate: may not earn, no volume, no step."""
+        blocked = entitled.why_not(view, bonus, member)
+        if blocked:
+            return [blocked]
+        params = bonus.params
+        own = int(volume(view.context, bonus)[member])
+        if own <= params.above_e4:
+            shown, above = view.points(own), view.points(params.above_e4)
+            text = view.say(
+                f"Volumen propio {shown}; paga lo que pasa de {above}",
+                f"Own volume {shown}; what is above {above} pays",
+            )
+            return [{"step": "volume", "text": text}]
+        reached = view.points(int(own_percent.figure_e4(view.context, params.measure)[member]))
+        least = next((row[0] for row in params.steps if row[1]), 0)
+        text = view.say(
+            f"{_measure(view, params)}: {reached} de {view.points(least)}",
+            f"{_measure(view, params)}: {reached} of {view.points(least)}",
+        )
+        return [{"step": "steps", "text": text}]
+
+
+def _base(view, bonus, found):
+    params, unit = bonus.params, bonus.params.base.upper()
+    own = view.points(int(volume(view.context, bonus)[found.payee]))
+    text = view.say(f"Volumen propio: {own} {unit}", f"Own volume: {own} {unit}")
+    if params.above_e4:
+        above, base = view.points(params.above_e4), view.points(found.base_e4)
+        text += view.say(f", menos {above} = {base}", f", less {above} = {base}")
+    return {"step": "base", "text": text, "base": unscaled(found.base_e4, E4)}
+
+
+def _step(view, bonus, found):
+    reached = int(own_percent.figure_e4(view.context, bonus.params.measure)[found.payee])
+    shown, name = view.points(reached), _measure(view, bonus.params)
+    return {
+        "step": "rate",
+        "rate": view.rate(found.rate_e6),
+        "text": view.say(
+            f"{view.percent(found.rate_e6)}: {name} {shown}",
+            f"{view.percent(found.rate_e6)}: {name} {shown}",
+        ),
+        "reached": unscaled(reached, E4),
+    }
+
+
+def _measure(view, params):
+    condition = params.measure
+    if condition is None:
+        return view.say("PV del grupo", "group PV")
+    if condition["kind"] == "measure":
+        return view.label(view.plan["measures"][condition["index"]]["name"])
+    return figure_text(condition["measure"], view.lang)

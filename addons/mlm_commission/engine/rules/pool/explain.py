@@ -1,0 +1,126 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Pool: the fund, the shares of the person and of all, the remainder."""
+
+import numpy as np
+
+from ...kernel import row_filter
+from ...kernel.codes import Reason
+from ...telling.entitled import rank_name
+from ...telling.rule import Telling
+from .._groups import explain as groups
+from . import rule
+
+
+class PoolTelling(Telling):
+    def steps(self, view, found, index):
+        """Fund, shares and what became of the remainder."""
+        bonus = view.bonus(found.bonus)
+        result = [_fund(view, bonus)]
+        shares = rule.shares(view.context, bonus)
+        whole = sum(shares.tolist())
+        if found.payee >= 0:
+            mine = int(shares[found.payee])
+            result.append(
+                groups.note(
+                    view,
+                    "shares",
+                    f"Tiene {view.points(mine)} de {view.points(whole)} participaciones"
+                    + _source(view, bonus, found.payee),
+                    f"{view.points(mine)} of {view.points(whole)} shares"
+                    + _source(view, bonus, found.payee),
+                    shares=view.points(mine),
+                    all_shares=view.points(whole),
+                )
+            )
+        elif found.reason == Reason.POOL_REMAINDER:
+            result.append(
+                groups.note(
+                    view,
+                    "remainder",
+                    "Lo que no se divide en unidades enteras queda en la compañía",
+                    "What does not divide into whole units stays with the company",
+                )
+            )
+        return result
+
+    def total(self, view, found):
+        """The last step: the part of the fund, rounded for all together."""
+        money = found.amount_e4 + found.cap_e4 - found.scale_e4
+        bonus = view.bonus(found.bonus)
+        spread = bonus.params.remainder == "spread"
+        return {
+            "step": "rounding",
+            "text": view.say(
+                f"Le corresponden {view.number(view.money(money))}"
+                + (": las unidades sobrantes van a las fracciones mayores" if spread else ""),
+                f"The part is {view.number(view.money(money))}"
+                + (": units left over go to the largest fractions" if spread else ""),
+            ),
+            "amount": view.money(money),
+        }
+
+    def behind(self, view, found):
+        """Return all volume rows of the fund."""
+        bonus, data = view.bonus(found.bonus), view.snapshot
+        values = data.row_pv_e4 if bonus.params.of == "pv" else data.row_cv_e4
+        row = np.flatnonzero(row_filter.summed(view.context, bonus) & (values != 0))
+        return row, values[row]
+
+    def absence(self, view, bonus, member):
+        """Why a person has no part of the fund."""
+        result = groups.not_entitled(view, bonus, member)
+        mine = int(rule.shares(view.context, bonus)[member])
+        if mine:
+            less = rule.fund(view.context, bonus) > 0
+            result = [
+                groups.note(
+                    view,
+                    "shares",
+                    f"Tiene {view.points(mine)} participaciones"
+                    + (": su parte no llega a una unidad" if less else " de un fondo vacío"),
+                    f"{view.points(mine)} shares"
+                    + (": the part is less than one unit" if less else " of an empty fund"),
+                )
+            ]
+        elif not result:
+            result = [
+                groups.note(
+                    view,
+                    "shares",
+                    "No tiene participaciones" + _source(view, bonus, member),
+                    "No shares" + _source(view, bonus, member),
+                )
+            ]
+        return [_fund(view, bonus), *result]
+
+
+def _source(view, bonus, member):
+    params = bonus.params
+    if params.points >= 0:
+        name = view.label(view.plan["measures"][params.points]["name"])
+        return view.say(f", según {name}", f", by {name}")
+    rank = rank_name(view, view.context.paying_rank[member])
+    return view.say(f", por su rango {rank}", f", by rank {rank}")
+
+
+def _fund(view, bonus):
+    params = bonus.params
+    volume, money = rule.volume(view.context, bonus), rule.fund(view.context, bonus)
+    shown = view.number(view.money(money))
+    pct, points = view.percent(params.pct_e6), view.points(volume)
+    text = view.say(
+        f"Fondo: {pct} de {points} {params.of.upper()} de la compañía = {shown}",
+        f"Fund: {pct} of the company's {points} {params.of.upper()} = {shown}",
+    )
+    if not volume and view.snapshot.row_reversal[row_filter.summed(view.context, bonus)].any():
+        text += view.say(
+            ": las devoluciones alcanzan o superan las ventas",
+            ": returns are as much as the sales, or more",
+        )
+    return {
+        "step": "fund",
+        "text": text,
+        "fund": view.money(money),
+        "volume": points,
+    }

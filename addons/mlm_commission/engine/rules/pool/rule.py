@@ -1,0 +1,162 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Pool: a part of the company's whole volume, shared among those who qualify.
+
+    fund   = pct × volume of the company × rate of exchange, rounded once
+    part   = fund × shares of the person ÷ shares of all
+
+Shares come from the rank or are a measure of the person. What does not divide into
+whole units goes to the largest fractions (``remainder: spread``) or stays with the
+company; a fund that nobody qualifies for is breakage.
+
+Tiny example: 1 % of 1,000,000 CV = 10,000; shares 1, 2, 3, 4: a share is worth 1,000.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from ... import measures as kinds
+from ...kernel import bounds, eligibility, row_filter
+from ...kernel.codes import Measure, RateSource, Reason
+from ...kernel.exact import E4, E6, allocate, amounts
+from ...plan import params as make
+from ...plan.finding import error
+from ..base import Rule
+
+
+@dataclass(frozen=True)
+class Params:
+    """See the module for the formula."""
+
+    pct_e6: int = make.small(make.number("percent", 0, "Parte del volumen", "Part of the volume"))
+    of: str = make.choice(
+        "cv", {"cv": ("CV", "CV"), "pv": ("PV", "PV")}, "Volumen", "Volume of the company"
+    )
+    shares_e4: list = make.grid(
+        "ranks", "points", "Participaciones por rango", "Shares by rank", unit="shares"
+    )
+    points: int = make.ref("measures", "Participaciones según la medida", "Shares by a measure")
+    remainder: str = make.choice(
+        "spread",
+        {
+            "spread": ("Se reparte a las fracciones mayores", "Spread to the largest fractions"),
+            "company": ("Queda en la compañía", "Stays with the company"),
+        },
+        "Resto del redondeo",
+        "Remainder of rounding",
+    )
+
+
+class Pool(Rule):
+    """See the module for the formula."""
+
+    label = {"es": "Fondo", "en": "Pool"}
+    Params = Params
+
+    def check(self, params, plan):
+        """A fund and one source of shares are needed."""
+        findings = []
+        if not params.pct_e6:
+            findings.append(
+                error(
+                    "the pool is empty",
+                    "Give `pct: …`",
+                    es="el fondo está vacío",
+                    remedy_es="Dé la parte del volumen",
+                    path=("pct",),
+                )
+            )
+        by_rank, by_points = any(params.shares_e4 or ()), params.points >= 0
+        if by_rank == by_points:
+            findings.append(
+                error(
+                    "a pool needs one source of shares",
+                    "Give `shares: {rank: number}` or `points: measure`, not both",
+                    es="un fondo necesita una sola fuente de participaciones",
+                    remedy_es="Dé participaciones por rango o por una medida, no ambas",
+                    path=("shares",),
+                )
+            )
+        return findings
+
+    def ceiling(self, params, plan):
+        """The fund itself."""
+        base = bounds.of_base(plan, params.of)
+        return None if base is None else base * Fraction(params.pct_e6, E6)
+
+    def compute(self, ctx, bonus):
+        """Add one row per person with shares, and one for what nobody gets."""
+        unit, money = ctx.plan["rounding"]["unit_e4"], fund(ctx, bonus)
+        share = shares(ctx, bonus)
+        ctx.measures.add(Measure.SHARES, share, np.arange(ctx.members), bonus=bonus.index)
+        payee = np.flatnonzero(share)
+        if not payee.size:
+            _left(ctx, bonus, money, Reason.NO_QUALIFIER)
+            return
+        share, whole = share[payee], sum(share[payee].tolist())
+        if bonus.params.remainder == "spread":
+            part = allocate(money // unit, share, ctx.snapshot.member_id[payee])
+        else:
+            part = _down(share, money // unit, whole)
+        part = part * unit
+        keep = part > 0
+        ctx.earnings.add(
+            payee=payee[keep],
+            bonus=bonus.index,
+            base_e4=money,
+            rate_e6=_down(share, E6, whole)[keep],
+            fx_e6=E6,
+            amount_e4=part[keep],
+            rate_source=RateSource.SHARE,
+        )
+        _left(ctx, bonus, money - int(part.sum()), Reason.POOL_REMAINDER)
+
+
+def volume(ctx, bonus):
+    """Return the volume that the fund is a part of, 0 or more."""
+    data = ctx.snapshot
+    values = data.row_pv_e4 if bonus.params.of == "pv" else data.row_cv_e4
+    return max(0, sum(values[row_filter.summed(ctx, bonus)].tolist()))
+
+
+def fund(ctx, bonus):
+    """Return the fund in company currency."""
+    rounding = ctx.plan["rounding"]
+    base, rate, fx = (
+        np.array([value], dtype=np.int64)
+        for value in (volume(ctx, bonus), bonus.params.pct_e6, bonus.fx_e6)
+    )
+    return int(amounts(base, rate, fx, rounding["mode"], rounding["unit_e4"])[0])
+
+
+def shares(ctx, bonus):
+    """Return the shares of each member, ten-thousandths; 0 for who is not entitled."""
+    params = bonus.params
+    if params.points >= 0:
+        kind = ctx.plan["measures"][params.points]["kind"]
+        found = ctx.value(params.points) * (1 if kinds.is_volume(kind) else E4)
+    else:
+        table = make.nearest_lower(params.shares_e4, 0)
+        found = np.array(table, dtype=np.int64)[ctx.paying_rank]
+    entitled = eligibility.of_bonus(ctx, bonus).entitled
+    return np.where(entitled, np.maximum(found, 0), 0)
+
+
+def _down(share, total, whole):
+    """Return ``total × share ÷ whole`` rounded down."""
+    exact = share.astype(object) * total // whole
+    return np.array(exact.tolist(), dtype=np.int64)
+
+
+def _left(ctx, bonus, money, reason):
+    if money > 0:
+        ctx.earnings.add(
+            bonus=bonus.index,
+            base_e4=money,
+            rate_e6=E6,
+            fx_e6=E6,
+            breakage_e4=money,
+            reason=int(reason),
+        )

@@ -1,0 +1,208 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Whether a person may earn in a bonus, and what is missing: for every rule."""
+
+import numpy as np
+
+from ..kernel import codes, conditions, eligibility, own_percent
+from ..kernel.codes import Reason, figure_text
+from ..kernel.exact import E4, E6
+from ..plan.document import unscaled
+
+
+def why_not(view, bonus, member):
+    """Return the step that says why ``member`` may not earn, ``None`` if it may."""
+    reason = int(eligibility.of_bonus(view.context, bonus).reason[member])
+    if not reason:
+        return None
+    found = {
+        "step": "not_entitled",
+        "reason": Reason(reason).name.lower(),
+        "text": codes.reason_text(reason, view.lang),
+    }
+    if reason == Reason.INACTIVE:
+        found["text"] += ": " + own_pv(view, member)
+    elif reason == Reason.RANK_BELOW:
+        mine, needed = int(view.context.paying_rank[member]), bonus.common.min_rank
+        found["text"] += f": {rank_name(view, mine)} < {rank_name(view, needed)}"
+    elif reason == Reason.NOT_QUALIFIED:
+        found["conditions"] = conditions_of(view, bonus.common.requires, member)
+        missing = [one["text"] for one in found["conditions"] if not one["holds"]]
+        found["text"] += ": " + "; ".join(missing)
+    return found
+
+
+def clause(view, bonus, member):
+    """Return why ``member`` may not earn as a clause of a sentence, or nothing."""
+    reason = int(eligibility.of_bonus(view.context, bonus).reason[member])
+    if reason == Reason.INACTIVE:
+        return own_pv(view, member)
+    if reason == Reason.RANK_BELOW:
+        mine = rank_name(view, view.context.paying_rank[member])
+        needed = rank_name(view, bonus.common.min_rank)
+        return view.say(f"su rango {mine} es menor que {needed}", f"rank {mine} is below {needed}")
+    if reason == Reason.NOT_QUALIFIED:
+        found = conditions_of(view, bonus.common.requires, member)
+        missing = "; ".join(one["text"] for one in found if not one["holds"])
+        return view.say(f"no cumple {missing}", f"not met: {missing}")
+    return {
+        Reason.SUSPENDED: view.say("estaba suspendido", "was suspended"),
+        Reason.TERMINATED: view.say("está retirado", "was terminated"),
+        Reason.NOT_DISTRIBUTOR: view.say("no es distribuidor", "is no distributor"),
+    }.get(reason, "")
+
+
+def rank_name(view, rank):
+    """Return the label of a rank of the plan."""
+    ranks = view.plan["ranks"]
+    return view.label(ranks[int(rank)]["name"]) if ranks else "-"
+
+
+def figure_label(view, condition):
+    """Return the name of the figure that a condition or a rule's ``measure`` names."""
+    if condition is None:
+        return view.say("PV del grupo", "Group PV")
+    if condition["kind"] == "measure":
+        return view.label(view.plan["measures"][condition["index"]]["name"])
+    return figure_text(condition["measure"], view.lang)
+
+
+def conditions_of(view, listed, member):
+    """Return each condition with what it asks, what is reached and what is missing."""
+    return [_condition(view, one, member) for one in listed]
+
+
+def own_pv(view, member):
+    """Return the own PV of the window and what it had to be, as a clause."""
+    own, needed = map(view.points, _own_and_needed(view, member))
+    return view.say(
+        f"su PV propio fue {own} de {needed} en {view.period}",
+        f"own PV was {own} of {needed} in {view.period}",
+    )
+
+
+def activity_steps(view, member):
+    """Return the step that says whether somebody is active, none without such a rule."""
+    rule = view.plan["activity"]
+    if not rule:
+        return []
+    own, needed = _own_and_needed(view, member)
+    active = bool(view.context.activity.active[member])
+    days = view.plan["periods"][rule["period"]]["kind"] == "days"
+    spanish = ("ciclo", "ciclos") if days else ("período", "períodos")
+    english = ("cycle", "cycles") if days else ("period", "periods")
+    window, shown = view.count(rule["window"], spanish, english), view.points(own)
+    asked = view.points(needed)
+    state = view.say("activo" if active else "inactivo", "active" if active else "inactive")
+    return [
+        {
+            "step": "activity",
+            "text": view.say(
+                f"PV propio en {window}: {shown} de {asked}; {state}",
+                f"Own PV within {window}: {shown} of {asked}; {state}",
+            ),
+            "own_pv": unscaled(own, E4),
+            "needed": unscaled(needed, E4),
+            "active": active,
+        }
+    ]
+
+
+def _own_and_needed(view, member):
+    """Own PV in the window and what the rank held before asks for, ten-thousandths."""
+    rule, data = view.plan["activity"], view.snapshot
+    held = data.member_paid if rule["held"] == "paid" else data.member_title
+    rank = int(held[member]) if held.size else 0
+    needed = rule["by_rank_e4"][rank] if rule["by_rank_e4"] else rule["pv_e4"]
+    return int(view.context.activity.own_pv_e4[member]), needed
+
+
+def _condition(view, condition, member):
+    ctx, kind = view.context, condition["kind"]
+    holds = bool(conditions.holds(ctx, [condition])[member])
+    if kind == "any":
+        lists = [conditions_of(view, one, member) for one in condition["lists"]]
+        told = view.say(" o ", " or ").join(
+            "(" + ", ".join(one["text"] for one in each) + ")" for each in lists
+        )
+        return {"holds": holds, "text": told, "lists": lists}
+    if kind == "package":
+        name = view.label(view.plan["packages"][condition["package"]]["name"])
+        text = view.say(f"paquete {name}", f"package {name}")
+        if condition["in_term"]:
+            text += view.say(" vigente", " in term")
+        return {
+            "holds": holds,
+            "text": text + _instead(view, holds, _held(view, condition, member)),
+            "required": name,
+        }
+    if kind == "title":
+        name = rank_name(view, condition["rank"])
+        text = view.say(f"título {name}", f"title {name}")
+        mine = rank_name(view, view.snapshot.member_title[member])
+        return {"holds": holds, "text": text + _instead(view, holds, mine), "required": name}
+    return {"holds": holds, **_figure(view, condition, member)}
+
+
+def _instead(view, holds, mine):
+    """Return what somebody has in place of what is asked, in parentheses."""
+    return "" if holds else view.say(f" (tiene {mine})", f" (has {mine})")
+
+
+def _held(view, condition, member):
+    """Return the name of the highest own package that the condition looks at."""
+    held = view.context.holdings
+    mine = held.member == member
+    if condition["in_term"]:
+        mine &= held.until >= view.snapshot.period_end
+    best = int(held.package[mine].max(initial=-1))
+    if best < 0:
+        return view.say("ninguno", "none")
+    return view.label(view.plan["packages"][best]["name"])
+
+
+def _cap(view, condition):
+    """Return up to what each leg counts in a figure that cuts them, in parentheses."""
+    if condition["kind"] != "measure":
+        return ""
+    item = view.plan["measures"][condition["index"]]
+    if item["kind"] != "capped_group":
+        return ""
+    params, pct = item["params"], item["params"]["cap_pct_e6"]
+    if params["of"] == "actual":
+        most = view.say(
+            f"el {view.percent(pct)} del volumen de grupo",
+            f"{view.percent(pct)} of the group volume",
+        )
+    else:
+        most = view.points(condition["min"] * pct // E6)
+    if params["own"] and params.get("cap_own"):
+        return view.say(
+            f" (el volumen propio y cada pierna cuentan hasta {most})",
+            f" (own volume and each leg count up to {most})",
+        )
+    return view.say(f" (cada pierna cuenta hasta {most})", f" (each leg counts up to {most})")
+
+
+def _figure(view, condition, member):
+    reached = int(np.asarray(conditions.reached(view.context, condition))[member])
+    label = figure_label(view, condition)
+    scale = E4 if own_percent.is_volume(view.plan, condition) else 1
+    needed, missing = condition["min"], max(0, condition["min"] - reached)
+
+    def number(value):
+        return view.number(unscaled(value, scale))
+
+    text = view.say(
+        f"{label}: {number(reached)} de {number(needed)}",
+        f"{label}: {number(reached)} of {number(needed)}",
+    )
+    text += _cap(view, condition)
+    if missing:
+        text += view.say(f" (faltan {number(missing)})", f" ({number(missing)} missing)")
+    return {
+        "text": text,
+        "required": unscaled(needed, scale),
+        "reached": unscaled(reached, scale),
+        "missing": unscaled(missing, scale),
+    }

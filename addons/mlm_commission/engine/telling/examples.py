@@ -1,0 +1,83 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Examples computed from a plan's own numbers, shared by rules.
+
+``params`` is the document's mapping with defaults; numbers are taken exactly and shown
+with two decimals at most.
+"""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from .words import number as grouped
+
+SALE = Decimal(100)
+
+
+def exact(value):
+    """Return a number of a document, 0 where there is none."""
+    try:
+        return Decimal(str(value))
+    except ArithmeticError:
+        return Decimal(0)
+
+
+def shown(value, lang):
+    """Return a number for a sentence: two decimals at most."""
+    rounded = value.quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
+    return grouped(format(rounded, "f"), lang)
+
+
+def base_of(params):
+    """Return ``CV`` or ``PV``, whichever the bonus pays on."""
+    return "PV" if params.get("base") == "pv" else "CV"
+
+
+def levels(params, currency, lang):
+    """What a sale of 100 points pays level by level; ``[]`` without rates by level."""
+    rates, rank = _rates(params)
+    if not rates:
+        return []
+    share = exact(params.get("base_pct", 100) or 100) / 100
+    paid = [
+        (level, exact(rate), SALE * share * exact(rate) / 100)
+        for level, rate in enumerate(rates, 1)
+    ]
+    word = {"es": "nivel", "en": "level"}[lang]
+    parts = ", ".join(
+        f"{word} {level}: {shown(rate, lang)} % = {shown(amount, lang)} {currency}"
+        for level, rate, amount in paid
+    )
+    total = shown(sum(amount for _level, _rate, amount in paid), lang)
+    base = base_of(params)
+    if lang == "es":
+        who = f" (con el rango {rank})" if rank else ""
+        text = f"Una venta de 100 {base}{who} paga: {parts}. En total {total} {currency}."
+    else:
+        who = f" (with rank {rank})" if rank else ""
+        text = f"A sale of 100 {base}{who} pays: {parts}. {total} {currency} in all."
+    return [text]
+
+
+def steps(params, lang):
+    """Which percentage somebody reaches, from the table of thresholds."""
+    rows = [row for row in params.get("steps") or [] if isinstance(row, dict)]
+    rows = [row for row in rows if "pct" in row]
+    if not rows:
+        return []
+    row = max(rows, key=lambda one: exact(one.get("min", 0)))
+    least, pct = shown(exact(row.get("min", 0)), lang), exact(row["pct"])
+    amount = shown(SALE * pct / 100, lang)
+    if lang == "es":
+        return [f"Quien llega a {least} tiene {shown(pct, lang)} %: {amount} por cada 100 puntos."]
+    return [f"Whoever reaches {least} has {shown(pct, lang)} %: {amount} per 100 points."]
+
+
+def _rates(params):
+    """Rates by level, of the highest rank where they differ by rank."""
+    if params.get("rates") and isinstance(params["rates"], list):
+        return params["rates"], ""
+    by_rank = params.get("rates_by_rank")
+    if isinstance(by_rank, dict) and by_rank:
+        rank, rates = list(by_rank.items())[-1]
+        return (rates, rank) if isinstance(rates, list) else ([], "")
+    return [], ""

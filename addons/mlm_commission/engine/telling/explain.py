@@ -1,0 +1,236 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Why an amount is what it is, as plain dicts that any screen can render.
+
+Explanations are derived from a snapshot and its result with the very functions
+that computed them, nothing is stored twice. Every one is a mapping with
+
+``kind``, the identifying indexes and ids, figures as decimal text, and
+``steps``: a list of ``{"step": name, "text": sentence, ...figures}``.
+
+``name(kind, index)`` supplies the words for ``"member"``, ``"position"`` and
+``"row"``; without it ids are shown (``#17``). What the reader may see of others
+is the caller's question: pass a ``name`` that hides them (RULES 38).
+"""
+
+import numpy as np
+
+from .. import rules
+from ..kernel import codes
+from ..kernel.codes import Measure, figure_name, figure_text, figure_unit
+from ..kernel.exact import E4, E6, allocate
+from ..plan.document import unscaled
+from . import entitled, limits, plain
+from .rank_ladder import ladder
+from .view import View
+from .why_not import of_sale
+
+
+def explain_earning(snapshot, result, index, name=None, lang="es"):
+    """Explain one earning row: source, path, base, rate, rounding.
+
+    ``index`` counts rows of ``result.earnings``. Raises ``IndexError``.
+    """
+    return earning(View(snapshot, result, name, lang), index)
+
+
+def explain_member(snapshot, result, member, name=None, lang="es"):
+    """Explain a member's cycle: own volume, activity, rank, positions, earnings."""
+    return person(View(snapshot, result, name, lang), member)
+
+
+def explain_position(snapshot, result, position, bonus, name=None, lang="es"):
+    """Explain a position's legs in a binary bonus, paid or not."""
+    return legs(View(snapshot, result, name, lang), position, bonus)
+
+
+def explain_row(snapshot, result, row, name=None, lang="es"):
+    """Explain a volume row: everybody it paid by name of bonus, and breakage."""
+    return sale(View(snapshot, result, name, lang), row)
+
+
+def explain_why_not(snapshot, result, member, row, name=None, lang="es"):
+    """Explain what a member got on a volume row, in one sentence and bonus by bonus."""
+    return person_on_sale(View(snapshot, result, name, lang), member, row)
+
+
+def explain_ranks(snapshot, result, member, name=None, lang="es"):
+    """Explain a member's rank: every condition of every rank, and what followed."""
+    return ranks_of(View(snapshot, result, name, lang), member)
+
+
+def volume_behind(snapshot, result, index):
+    """Split an earning over the volume rows behind it.
+
+    Returns ``(row, weight_e4, share_e4)``: int64 arrays; ``share_e4`` sums to the
+    row's ``amount_e4`` exactly by ``allocate``. Row -1 is volume carried in from
+    earlier cycles, row -2 the excess of own purchases. A row-based earning has
+    its one row. Explanations and clawbacks both use this.
+    """
+    view = View(snapshot, result)
+    found = view.earning(index)
+    behind = None if found.row >= 0 else view.telling(found.bonus).behind(view, found)
+    if behind is None:
+        one = np.array([found.row])
+        return one, np.array([found.base_e4]), np.array([found.amount_e4])
+    row, weight = behind
+    return row, weight, allocate(found.amount_e4, weight, row)
+
+
+def explain_absence(snapshot, result, bonus, member, name=None, lang="es"):
+    """Explain why a member earned nothing in bonus number ``bonus``.
+
+    Returns ``None`` when the member did earn, and for rules that pay by the row, where
+    the row's own explanation names everybody on its path.
+    """
+    return absence(View(snapshot, result, name, lang), bonus, member)
+
+
+def absence(view, bonus, member):
+    """Explain that a member earned nothing in a bonus, see ``explain_absence``."""
+    rows = view.result.earnings
+    mine = (rows.payee == member) & (rows.bonus == bonus) & (rows.amount_e4 > 0)
+    steps = None if mine.any() else view.telling(bonus).absence(view, view.bonus(bonus), member)
+    if steps is None:
+        return None
+    item = view.plan["bonuses"][bonus]
+    return {
+        "kind": "absence",
+        "bonus": item["code"],
+        "bonus_name": view.label(item["name"]),
+        "steps": steps,
+    }
+
+
+def earning(view, index):
+    """Explain row ``index`` of the earnings of a ``View``."""
+    found = view.earning(index)
+    telling = view.telling(found.bonus)
+    steps = telling.steps(view, found, index)
+    paid = found.payee >= 0 and found.amount_e4 + found.cap_e4 - found.scale_e4 > 0
+    steps.append((telling.total if paid else plain.rounding_step)(view, found))
+    steps.extend(limits.steps(view, found))
+    return {
+        "kind": "earning",
+        "index": int(index),
+        "payee": found.payee,
+        "payee_name": view.name("member", found.payee),
+        "position": found.position,
+        "bonus": view.plan["bonuses"][found.bonus]["code"],
+        "bonus_name": view.label(view.plan["bonuses"][found.bonus]["name"]),
+        "source": found.source,
+        "source_name": view.name("member", found.source),
+        "row": found.row,
+        "level": found.level,
+        "paid_level": found.paid_level,
+        "base": unscaled(found.base_e4, E4),
+        "rate": unscaled(found.rate_e6, E6 // 100),
+        "fx": unscaled(found.fx_e6, E6),
+        "amount": view.money(found.amount_e4),
+        "breakage": view.money(found.breakage_e4),
+        "reason": codes.Reason(found.reason).name.lower(),
+        "reason_text": codes.reason_text(found.reason, view.lang),
+        "rate_source": codes.RateSource(found.rate_source).name.lower(),
+        "steps": steps,
+    }
+
+
+def person(view, member):
+    """Explain one member's cycle."""
+    figures = view.figures(member)
+    ctx = view.context
+    blocked = int(ctx.activity.blocked[member])
+    steps = entitled.activity_steps(view, member)
+    ranks = ranks_of(view, member) if view.plan["ranks"] else None
+    if ranks:
+        steps.append({"step": "rank", "text": ranks["text"], "rank": ranks["held"]})
+        steps += [{"step": "rank_note", "text": text} for text in ranks["notes"]]
+    rows = np.flatnonzero(view.result.earnings.payee == member)
+    positions = np.flatnonzero(view.snapshot.position_member == member)
+    return {
+        "kind": "member",
+        "member": int(member),
+        "name": view.name("member", member),
+        "may_earn": blocked == 0,
+        "reason": codes.Reason(blocked).name.lower(),
+        "reason_text": codes.reason_text(blocked, view.lang),
+        "measures": named(view, figures),
+        "steps": steps,
+        "ranks": ranks,
+        "positions": [
+            legs(view, int(position), index)
+            for position in positions
+            for index, item in enumerate(view.plan["bonuses"])
+            if rules.get(item["rule"]).on_positions
+        ],
+        "earnings": [earning(view, int(row)) for row in rows],
+        "absences": [
+            found
+            for bonus in ctx.bonuses
+            if (found := absence(view, bonus.index, member)) is not None
+        ],
+    }
+
+
+def ranks_of(view, member):
+    """Explain a member's ranks, condition by condition: ``rank_ladder.ladder``."""
+    return ladder(view, member)
+
+
+def person_on_sale(view, member, row):
+    """Explain what ``member`` got on a row, or why nothing: ``why_not.of_sale``."""
+    return of_sale(view, member, row)
+
+
+def why_not(view, member, row):
+    """Return of each bonus what ``member`` got on a row, or the sentence why nothing:
+    the ``bonuses`` of ``person_on_sale``."""
+    return of_sale(view, member, row)["bonuses"]
+
+
+def legs(view, position, bonus):
+    """Explain one position of a placement bonus."""
+    member = int(view.snapshot.position_member[position])
+    figures = view.figures(member, position, bonus)
+    reason = figures.get(Measure.REASON, 0)
+    return {
+        "kind": "position",
+        "position": int(position),
+        "name": view.name("position", position),
+        "member": member,
+        "bonus": view.plan["bonuses"][bonus]["code"],
+        "bonus_name": view.label(view.plan["bonuses"][bonus]["name"]),
+        "reason": codes.Reason(reason).name.lower(),
+        "reason_text": codes.reason_text(reason, view.lang),
+        "measures": named(view, figures),
+        "steps": view.telling(bonus).leg_steps(view, position, figures),
+    }
+
+
+def sale(view, row):
+    """Explain one volume row: who was paid on it."""
+    data = view.snapshot
+    found = view.earnings_on(row)
+    return {
+        "kind": "row",
+        "row": int(row),
+        "name": view.name("row", row),
+        "buyer": view.name("member", data.row_buyer[row]),
+        "credited": view.name("member", data.row_member[row]),
+        "pv": unscaled(data.row_pv_e4[row], E4),
+        "cv": unscaled(data.row_cv_e4[row], E4),
+        "earnings": [earning(view, index) for index in found],
+    }
+
+
+def named(view, figures):
+    """Return ``{name: {"value", "unit", "label"}}`` of measures."""
+    scales = {"pv": E4, "cv": E4, "rate": E6 // 100}
+    return {
+        figure_name(code, view.plan): {
+            "value": unscaled(value, scales.get(figure_unit(code, view.plan), 1)),
+            "unit": figure_unit(code, view.plan),
+            "label": figure_text(code, view.lang, view.plan),
+        }
+        for code, value in figures.items()
+    }

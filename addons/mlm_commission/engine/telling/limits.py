@@ -1,0 +1,67 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What caps, guarantee, company cap and floor did to one earning."""
+
+from ..kernel import caps
+
+
+def steps(view, found):
+    """Return a step for each limit that changed the row, and what is left."""
+    result = []
+    telling = view.telling(found.bonus)
+    moved = telling.moved(view, found) if found.scale_e4 else 0
+    rest = found.scale_e4 - moved
+    if moved:
+        result.append(_change(view, "guarantee", telling.moved_text(view, found, moved), moved))
+    if found.cap_e4:
+        result.append(_change(view, "cap", _cap_text(view, found), -found.cap_e4))
+    if rest:
+        result.append(_change(view, "company", _company_text(view, rest), rest))
+    if result:
+        left = view.money(found.amount_e4)
+        text = view.say("Queda ", "Left: ") + view.number(left)
+        result.append({"step": "limited", "text": text, "amount": left})
+    return result
+
+
+def _change(view, step, text, money_e4):
+    money = view.money(money_e4)
+    sign = "+" if money_e4 > 0 else ""
+    return {"step": step, "text": f"{text}: {sign}{view.number(money)}", "change": money}
+
+
+def _cap_text(view, found):
+    """Name the caps that this bonus is under, with the most a person gets."""
+    told = view.telling(found.bonus).own_cap(view, found)
+    for cap in view.plan["caps"]:
+        limit = int(caps.limits(view.context, cap)[found.payee])
+        if found.bonus in cap["bonuses"] and limit >= 0:
+            told.append(
+                view.say("tope por persona ", "cap per person ")
+                + view.label(cap["name"])
+                + at_most(view, limit)
+            )
+    text = ", ".join(told)
+    return text[:1].upper() + text[1:]
+
+
+def at_most(view, money_e4):
+    """Return the most that a cap allows, for the end of a phrase."""
+    shown = view.number(view.money(money_e4))
+    return view.say(f" (máximo {shown})", f" (at most {shown})")
+
+
+def _company_text(view, rest):
+    payout, data = view.plan["payout"], view.snapshot
+    name = "cap_pct_e6" if rest < 0 else "floor_pct_e6"
+    limit = (caps.most if rest < 0 else caps.least)(data) * view.plan["rounding"]["unit_e4"]
+    pct, shown = view.percent(payout[name]), view.number(view.money(limit))
+    if rest < 0:
+        return view.say(
+            f"Tope de la compañía, {pct} del volumen vendido = {shown}",
+            f"Cap of the company, {pct} of the volume sold = {shown}",
+        )
+    return view.say(
+        f"Mínimo garantizado, {pct} del volumen = {shown}",
+        f"Guaranteed minimum, {pct} of the volume = {shown}",
+    )

@@ -1,0 +1,116 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What any earning row tells by itself: sale, base, rate and where it came from."""
+
+from ..kernel import codes
+from ..kernel.exact import E4, E6
+from ..plan.document import unscaled
+from . import entitled, words
+from .rates import rate_text
+
+
+def steps(view, found, index):
+    """Source, base and rate of one earning row of any rule."""
+    return [
+        *source_step(view, found),
+        base_step(view, found),
+        rate_step(view, found),
+        *fx_step(view, found),
+        *less_step(view, found),
+    ]
+
+
+def source_step(view, found):
+    """The sale or the person that an earning came from, as a list of no or one step."""
+    who = view.name("member", found.source)
+    if found.row >= 0:
+        sale = view.name("row", found.row)
+        text = view.say(f"Venta {sale} a {who}", f"Sale {sale} to {who}")
+        credited = int(view.snapshot.row_member[found.row])
+        if credited != found.source:
+            name = view.name("member", credited)
+            text += view.say(f", acreditada a {name}", f", credited to {name}")
+    elif found.source >= 0:
+        text = view.say(f"Por {who}", f"From {who}")
+    else:
+        return []
+    return [{"step": "source", "text": text}]
+
+
+def base_step(view, found):
+    """What the rate is applied to."""
+    shown = view.points(found.base_e4)
+    if found.row >= 0:
+        unit = view.plan["bonuses"][found.bonus]["params"].get("base", "cv").upper()
+        shown += f" {unit}"
+    return {"step": "base", "text": f"Base: {shown}", "base": unscaled(found.base_e4, E4)}
+
+
+def rate_step(view, found):
+    """The rate and where it came from."""
+    return {
+        "step": "rate",
+        "rate": view.rate(found.rate_e6),
+        "text": f"{view.percent(found.rate_e6)}: {rate_text(view, found)}",
+    }
+
+
+def less_step(view, found):
+    """Why the payee may not earn it, with figures, as a list of no or one step."""
+    if found.payee < 0 or not found.reason:
+        return []
+    text = entitled.clause(view, view.bonus(found.bonus), found.payee)
+    return [{"step": "less", "text": text}] if text else []
+
+
+def fx_step(view, found):
+    """The rate of exchange, as a list of no or one step."""
+    if found.fx_e6 == E6:
+        return []
+    bonus = view.plan["bonuses"][found.bonus]
+    currency = bonus["common"]["currency"] or view.plan["base_currency"]
+    shown = view.number(unscaled(found.fx_e6, E6))
+    company = view.plan["company_currency"]
+    return [
+        {
+            "step": "fx",
+            "text": f"1 {currency} = {shown} {company}",
+            "fx": unscaled(found.fx_e6, E6),
+        }
+    ]
+
+
+def rounding_step(view, found):
+    """The last step of every earning: one product, rounded once."""
+    rounding = view.plan["rounding"]
+    unit, mode = unscaled(rounding["unit_e4"], E4), rounding["mode"]
+    worth = found.amount_e4 + found.cap_e4 - found.scale_e4
+    if worth == 0 and found.breakage_e4 and found.reason:
+        return {
+            "step": "not_paid",
+            "text": view.say("No se paga: ", "Not paid: ")
+            + codes.reason_text(found.reason, view.lang),
+            "breakage": view.money(found.breakage_e4),
+        }
+    exact, total = _exact(found), view.money(worth)
+    factors = [view.points(found.base_e4), view.percent(found.rate_e6)]
+    if found.fx_e6 != E6:
+        factors.append(view.number(unscaled(found.fx_e6, E6)))
+    text = f"{' × '.join(factors)} = {view.number(exact)}"
+    if view.number(exact) != view.number(total):
+        how = words.rounding(mode, view.lang)
+        text += view.say(", redondeado ", ", rounded ") + f"{how}: {view.number(total)}"
+    return {
+        "step": "rounding",
+        "text": text,
+        "exact": exact,
+        "mode": mode,
+        "unit": unit,
+        "amount": total,
+    }
+
+
+def _exact(found):
+    """The product before rounding, as exact decimal text."""
+    product = found.base_e4 * found.rate_e6 * found.fx_e6
+    return unscaled(product, E4 * E6 * E6)

@@ -1,0 +1,137 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What the rank policy made of the conditions: grant, grace, demotion, override."""
+
+import numpy as np
+
+from ..kernel import conditions, packages, rank_policy, rank_walk, ranks
+from .entitled import rank_name
+
+
+def steps(view, member):
+    """Return steps between what the conditions give and the rank paid as.
+
+    Each has ``step`` (``reached``, ``grant``, ``grace``, ``demotion``, ``override``,
+    ``paying``, ``kept``, ``state``) and ``text``.
+    """
+    if not view.plan["ranks"]:
+        return []
+    rules = view.plan["rank_policy"]
+    if not ranks.decides(view.snapshot):
+        return [
+            _step(
+                "kept",
+                view.say(
+                    f"El rango se decide por periodo «{rules['period']}»; hasta entonces queda en ",
+                    f"Ranks are decided by period “{rules['period']}”; until then it stays ",
+                )
+                + rank_name(view, int(view.context.rank[member])),
+            )
+        ]
+    if not rank_walk.may_rise(view.snapshot)[member]:
+        text = view.say(
+            "Solo un distribuidor vigente, ni suspendido ni retirado, pasa del primer rango",
+            "Only a distributor neither suspended nor terminated has more than the first rank",
+        )
+        return [_step("state", text)]
+    found = [_reached(view, member), _grant(view, member), *_kept(view, member)]
+    found += [_override(view, member), _last_closed(view, member)]
+    return [one for one in found if one]
+
+
+def _step(name, text, **more):
+    return {"step": name, "text": text, **more}
+
+
+def _reached(view, member):
+    rank = _by_conditions(view, member)
+    text = view.say("Por las condiciones alcanza ", "The conditions give ") + rank_name(view, rank)
+    if view.plan["rank_policy"]["mode"] == "ladder":
+        text += view.say(
+            "; cada rango pide también los anteriores", "; each rank asks for those below as well"
+        )
+    return _step("reached", text, rank=view.plan["ranks"][rank]["code"])
+
+
+def _by_conditions(view, member):
+    best, ladder = 0, view.plan["rank_policy"]["mode"] == "ladder"
+    for index, item in enumerate(view.plan["ranks"]):
+        one = np.array([member])
+        if conditions.holds(view.context, item["requires"], one)[0]:
+            best = index
+        elif ladder:
+            break
+    return best
+
+
+def _grant(view, member):
+    """The package that grants a rank, where it gives more than the conditions."""
+    rank = int(rank_policy.granted(view.context)[member])
+    if rank <= _by_conditions(view, member):
+        return None
+    held, items = view.context.holdings, view.plan["packages"]
+    mine = np.flatnonzero(held.member == member)
+    mine = mine[[items[package]["rank"] == rank for package in held.package[mine].tolist()]]
+    months = np.array([items[one]["rank_months"] or 0 for one in held.package[mine].tolist()])
+    until = packages.term_end(view.snapshot, held.moment[mine], months)
+    last = int(np.argmax(until))
+    name = view.label(items[int(held.package[mine[last]])]["name"])
+    end = view.say(" sin término", " without end")
+    if until[last] < packages.NO_END:
+        end = view.say(" hasta el ", " until ") + view.day(int(until[last]))
+    text = view.say(f"El paquete {name} concede ", f"Package {name} grants ")
+    return _step("grant", text + rank_name(view, rank) + end, rank=view.plan["ranks"][rank]["code"])
+
+
+def _kept(view, member):
+    """Grace and demotion of somebody who earned less than the rank before."""
+    ctx, rules = view.context, view.plan["rank_policy"]
+    before = int(rank_policy.before(view.snapshot)[member])
+    if int(ctx.earned_rank[member]) >= before:
+        return
+    missed = int(rank_policy.missed(view.snapshot)[member]) + 1
+    name, grace = rank_name(view, before), rules["grace"]
+    if missed <= grace:
+        text = view.say(
+            f"No se alcanza {name}: periodo de gracia {missed} de {grace}, se conserva",
+            f"{name} is not reached: period of grace {missed} of {grace}, it is kept",
+        )
+        yield _step("grace", text, misses=missed, grace=grace)
+        return
+    how = {
+        "earned": ("baja al rango alcanzado", "it falls to the rank reached"),
+        "one_step": ("baja un solo rango", "it falls by one rank only"),
+        "none": ("no se baja de rango", "ranks are not lowered"),
+    }[rules["demotion"]]
+    over = view.say(f" tras {grace} de gracia", f" after {grace} of grace") if grace else ""
+    text = view.say(
+        f"No se alcanza {name} ({missed} seguidos{over}): {how[0]}",
+        f"{name} is not reached ({missed} in a row{over}): {how[1]}",
+    )
+    yield _step("demotion", text, misses=missed, grace=grace)
+
+
+def _override(view, member):
+    data = view.snapshot
+    mine = np.flatnonzero(data.override_member == member)
+    if not mine.size:
+        return None
+    rank, exact = int(data.override_rank[mine[0]]), bool(data.override_exact[mine[0]])
+    how = view.say("exactamente " if exact else "al menos ", "exactly " if exact else "at least ")
+    text = view.say("Por decisión aprobada: ", "By an approved decision: ")
+    return _step(
+        "override",
+        text + how + rank_name(view, rank),
+        rank=view.plan["ranks"][rank]["code"],
+        exact=exact,
+    )
+
+
+def _last_closed(view, member):
+    if view.plan["rank_policy"]["paid_rank"] == "current":
+        return None
+    text = view.say(
+        "Los bonos usan el rango del último periodo cerrado: ",
+        "Bonuses use the rank of the last closed period: ",
+    )
+    return _step("paying", text + rank_name(view, int(view.context.paying_rank[member])))

@@ -1,0 +1,47 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What a rule says of itself to people: the base class of all, each hook with its default."""
+
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+
+from .. import rules
+from . import examples
+
+
+class Words:
+    """How a rule is described in a plan; ``params`` is the document's mapping, defaults
+    filled in. The class of a rule stands in its ``words.py``."""
+
+    #: ``{es, en}``: the rule in one line, for the choice of a new bonus
+    summary = None
+    #: ``{es, en}``: a tiny example with numbers, for the same place
+    tiny = None
+    #: ``{key: (es, en)}``: a parameter as a sentence with ``{}`` for its value
+    phrases = {}
+
+    def earned(self, params, plan, lang):
+        """Return paragraphs of the plan document: how the bonus is earned."""
+        return [self.summary[lang]] if self.summary else []
+
+    def worked(self, params, plan, lang):
+        """Return paragraphs with an example of the plan's own numbers: of rates by level or
+        of steps, else the tiny one."""
+        currency = (plan.get("currency") or {}).get("base", "")
+        found = examples.levels(params, currency, lang) or examples.steps(params, lang)
+        return found or ([self.tiny[lang]] if self.tiny else [])
+
+    def phrase(self, key, lang):
+        """Return the sentence of a parameter with ``{}`` for its value, or ``""``."""
+        texts = self.phrases.get(key)
+        return texts[0 if lang == "es" else 1] if texts else ""
+
+
+@cache
+def of(name):
+    """Return the ``Words`` of a rule."""
+    folder = type(rules.get(name)).__module__.rpartition(".")[0]
+    if not find_spec(f"{folder}.words"):
+        return Words()
+    return getattr(import_module(f"{folder}.words"), f"{rules.class_name(name)}Words")()

@@ -1,0 +1,135 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A snapshot and its result, indexed for questions: what explanations read."""
+
+from functools import cached_property
+from types import SimpleNamespace
+
+import numpy as np
+
+from ..kernel import context, run
+from ..kernel.exact import E4, E6
+from ..plan.document import unscaled
+from . import rule, words
+
+
+class View:
+    """A snapshot with its result, indexed for questions.
+
+    Make one and ask it many times: it sorts the measures once.
+    """
+
+    def __init__(self, snapshot, result, name=None, lang="es"):
+        self.snapshot, self.result, self.lang = snapshot, result, lang
+        self.plan = snapshot.plan
+        self._name = name
+        # Of others on the path such a reader learns only whether they qualified.
+        self.discreet = getattr(name, "hide", False)
+
+    @cached_property
+    def context(self):
+        """The ``Context`` as it was before the bonuses were computed."""
+        return run.prepared(self.snapshot)
+
+    @cached_property
+    def packages_in_term(self):
+        """The purchase that gives each member the package percentage, or -1."""
+        held, last_day = self.context.holdings, self.snapshot.period_end
+        return held.best_in_term(self.context.members, last_day)[1]
+
+    @cached_property
+    def period(self):
+        """The period in words: ``el ciclo 924`` for days counted off, else its number."""
+        number, kind = self.snapshot.period_number, self.snapshot.period_kind
+        if self.plan["periods"][kind]["kind"] == "days":
+            return self.say(f"el ciclo {number}", f"cycle {number}")
+        return self.say(f"el período {number}", f"period {number}")
+
+    def name(self, kind, index):
+        """Return the words for a member, position or row."""
+        if index < 0:
+            return self.say("nadie", "nobody")
+        if self._name:
+            return self._name(kind, int(index))
+        return f"#{int(getattr(self.snapshot, f'{kind}_id')[index])}"
+
+    def say(self, spanish, english):
+        return spanish if self.lang == "es" else english
+
+    def count(self, number, spanish, english):
+        """Return a number with its noun, which is given as (one, several)."""
+        one, several = spanish if self.lang == "es" else english
+        return f"{number} {one if number == 1 else several}"
+
+    def telling(self, bonus):
+        """Return how the rule of bonus number ``bonus`` explains itself."""
+        return rule.of(self.plan["bonuses"][int(bonus)]["rule"])
+
+    def label(self, names):
+        """Return the name of a plan entry in the view's language."""
+        return names.get(self.lang) or names["es"]
+
+    def bonus(self, index):
+        """Return ``Bonus`` number ``index`` of the plan."""
+        return context.bonus_of(self.plan, index, self.snapshot)
+
+    def number(self, text):
+        """Return plain decimal text for a sentence: ``990.000`` in Spanish."""
+        return words.number(text, self.lang)
+
+    def points(self, value):
+        """Return ten-thousandths for a sentence."""
+        return self.number(unscaled(value, E4))
+
+    def percent(self, value):
+        """Return millionths as a percentage for a sentence."""
+        return self.number(unscaled(value, E6 // 100)) + " %"
+
+    def day(self, ordinal):
+        """Return a day for a sentence: ``20 nov 2026``."""
+        return words.day(ordinal, self.lang)
+
+    def money(self, value):
+        return unscaled(value, E4, self.places)
+
+    def rate(self, value):
+        return unscaled(value, E6 // 100) + " %"
+
+    @cached_property
+    def places(self):
+        """Decimals of the plan's rounding unit, e.g. 2 for 0.01."""
+        return len(unscaled(self.plan["rounding"]["unit_e4"], E4).partition(".")[2])
+
+    def earning(self, index):
+        """Return row ``index`` of the earnings as plain integers."""
+        found = self.result.earnings
+        return SimpleNamespace(**{name: int(values[index]) for name, values in vars(found).items()})
+
+    @cached_property
+    def _by_row(self):
+        """``(order, row, source)`` of the earnings, sorted by row and source."""
+        found = self.result.earnings
+        order = np.lexsort((found.source, found.row))
+        return order, found.row[order], found.source[order]
+
+    def earnings_on(self, row, source=None):
+        """Return the indexes of the earnings on a volume row (-1: on none), ascending.
+
+        ``source`` narrows them to what came from one member.
+        """
+        order, rows, sources = self._by_row
+        start, end = np.searchsorted(rows, (row, row + 1))
+        if source is not None:
+            inside = np.searchsorted(sources[start:end], (source, source + 1))
+            start, end = start + inside[0], start + inside[1]
+        return sorted(order[start:end].tolist())
+
+    def figures(self, member, position=-1, bonus=-1):
+        """Return ``{measure code: value}`` of a member, or of one of its positions."""
+        found = self.result.measures
+        start = np.searchsorted(found.member, member, side="left")
+        end = np.searchsorted(found.member, member, side="right")
+        part = slice(start, end)
+        chosen = (found.position[part] == position) & (found.bonus[part] == bonus)
+        codes, values = found.measure[part][chosen], found.value[part][chosen]
+        return dict(zip(codes.tolist(), values.tolist(), strict=True))
