@@ -85,7 +85,7 @@ def test_a_weapon_is_refused_by_every_door_of_a_plan(name, tmp_path):
     found = in_limits(
         "import json\n"
         "from mlm_engine.form import plan_text\n"
-        "from mlm_engine.plan import load as plan\n"
+        "from mlm_engine import plans as plan\n"
         "from mlm_engine.telling import plan_findings\n"
         "from mlm_engine.plan.yaml_text import read_yaml\n"
         "text = json.load(open(sys.argv[1]))\n"
@@ -349,7 +349,7 @@ def test_a_formula_has_limits(name, tmp_path):
     path = tmp_path / "formula.json"
     path.write_text(json.dumps([{"code": "m", "name": "M", "kind": "formula", "formula": formula}]))
     found = in_limits(
-        "import json\nfrom mlm_engine.plan import load as plan\nfrom mlm_engine.telling import plan_findings\n"
+        "import json\nfrom mlm_engine import plans as plan\nfrom mlm_engine.telling import plan_findings\n"
         "data = plan.read_document('gano_excel_co_2026').data\n"
         "data['measures'] = json.load(open(sys.argv[1]))\n"
         "for one in plan_findings.findings_of(data)[1]:\n"
@@ -365,7 +365,7 @@ def test_a_formula_has_limits(name, tmp_path):
 def test_the_heaviest_plan_is_not_simulated_at_every_change():
     """60 bonuses without a bound over 200 measures of 90 terms: seconds, not minutes."""
     found = in_limits(
-        "import copy\nfrom mlm_engine.plan import load as plan\nfrom mlm_engine.telling import plan_findings\n"
+        "import copy\nfrom mlm_engine import plans as plan\nfrom mlm_engine.telling import plan_findings\n"
         "data = plan.read_document('gano_excel_co_2026').data\n"
         "binary = next(one for one in data['bonuses'] if one['rule'] == 'binary')\n"
         "data['bonuses'] = [{**copy.deepcopy(binary), 'code': f'b{n}'} for n in range(60)]\n"

@@ -209,6 +209,24 @@ def test_accumulated_over_periods_and_ever():
     assert found.measured("counted") == {"A": 6}  # a count stays one
 
 
+def test_an_accumulated_count_is_a_count_wherever_it_is_asked():
+    """Two people sponsored reach the step of two, and are two shares of a pool."""
+    rebate = {
+        "rule": "personal_rebate",
+        "params": {"measure": "ever", "steps": [{"min": 1, "pct": 1}, {"min": 2, "pct": 10}]},
+    }
+    pool = {"rule": "pool", "params": {"pct": 3, "points": "ever"}}
+    people = measure("sponsored", "people", state="active")
+    ever = measure("accumulated", "ever", of="people")
+    cold = {"pv": 1, "window": 1, "period": "month"}
+    found = Company(plan(rebate, pool, measures=[people, ever], activity=cold))
+    found.person("A").person("B", "A").person("C", "B").person("D", "A")
+    found.sale("A", 100).run()
+    assert found.measured("ever") == {"A": 2, "B": 1}
+    assert found.paid("personal_rebate") == {"A": 10}
+    assert found.paid("pool") == {"A": 2, "B": 1}
+
+
 def test_group_in_a_placement_tree():
     """A position stands for its owner; a vacant one counts no level and heads a leg."""
     trees = [{"code": "team", "kind": "free"}]

@@ -170,7 +170,7 @@ def test_it_is_explained(lang, told, why):
         made.data, made.result, made.index("A"), 0, name=name, lang=lang
     )
     assert found["bonuses"][0]["text"].startswith(why)
-    name.hide = True
-    found = explain.explain_earning(made.data, made.result, 0, name=name, lang=lang)
+    view = explain.View(made.data, made.result, name, lang, discreet=True)
+    found = explain.earning(view, 0)
     step = next(one for one in found["steps"] if one["step"] == "passed_up")
     assert "B1" not in step["text"] and "A " not in step["text"]

@@ -31,36 +31,29 @@ LEVELS = (
 test_chain.__test__ = False
 
 
-def discreet(kind, index):
+def somebody(kind, index):
     return "somebody"
 
 
-discreet.hide = True
-
-
-def named(company, hide=False):
+def named(company):
     def name(kind, index):
         if kind == "member":
             return company.people[index]["code"]
         return f"S{index + 1}" if kind == "row" else company.seats[index][0]
 
-    name.hide = hide
     return name
 
 
 def answer(company, member, sale=0, lang="es", hide=False):
-    name = named(company, hide)
-    found = (company.data, company.result, company.index(member), sale)
-    return explain.explain_why_not(*found, name=name, lang=lang)
+    view = explain.View(company.data, company.result, named(company), lang, discreet=hide)
+    return explain.person_on_sale(view, company.index(member), sale)
 
 
 def steps(company, payee, lang="en", hide=False):
     """Return ``{step: text}`` of the first earning of somebody."""
     index = [row[0] for row in company.rows()].index(payee)
-    found = explain.explain_earning(
-        company.data, company.result, index, name=named(company, hide), lang=lang
-    )
-    return {step["step"]: step for step in found["steps"]}
+    view = explain.View(company.data, company.result, named(company), lang, discreet=hide)
+    return {step["step"]: step for step in explain.earning(view, index)["steps"]}
 
 
 @pytest.mark.parametrize("rule", LEVELS)
@@ -75,10 +68,11 @@ def test_everything_is_explained(rule, lang):
             continue
         data = random_networks.draw(rng, found)
         result = run.compute(data)
+        closed = explain.View(data, result, somebody, lang, discreet=True)
         for index in range(result.earnings.payee.size):
             told = explain.explain_earning(data, result, index, lang=lang)
             assert all(step["text"] for step in json.loads(json.dumps(told))["steps"])
-            hidden = explain.explain_earning(data, result, index, discreet, lang)
+            hidden = explain.earning(closed, index)
             path = next((step["path"] for step in hidden["steps"] if step["step"] == "path"), ())
             for one in path:
                 shown = set(one) if isinstance(one, dict) else set()

@@ -4,6 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..engine import rules
 from ..engine.kernel import snapshot_file
 from ..engine.kernel.codes import Reason
 from ..engine.kernel.exact import E6
@@ -27,8 +28,6 @@ _GOES_UP = {
     "up": "rest > 0",
     "down": "false",
 }
-# A pool is allocated to the last unit, so its rows are parts and no products.
-_ALLOCATED = ("pool",)
 LAWS_OF_A_RUN = (
     "money_adds_up",
     "entries_match_statements",
@@ -107,7 +106,7 @@ class MlmLaw(models.AbstractModel):
                       FROM mlm_earning_store AS store
                       JOIN mlm_plan_bonus AS bonus ON bonus.id = store.bonus_id
                      WHERE store.id >= %(first)s AND store.id < %(last)s
-                       AND bonus.rule <> ALL(%(allocated)s)
+                       AND bonus.rule <> ALL(%(divided)s)
                 ), divided AS (
                     SELECT *, div(abs(product), %(den)s) AS whole,
                            mod(abs(product), %(den)s) AS rest, %(den)s::numeric AS den
@@ -127,7 +126,7 @@ class MlmLaw(models.AbstractModel):
                 """,
                 first=first,
                 last=last,
-                allocated=list(_ALLOCATED),
+                divided=[name for name in rules.names() if rules.get(name).divides],
                 den=den,
                 unit=rounding["unit_e4"],
                 goes_up=SQL(_GOES_UP[rounding["mode"]]),

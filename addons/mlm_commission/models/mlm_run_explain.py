@@ -50,7 +50,9 @@ class MlmRun(models.Model):
             raise UserError(self.env._("%(run)s was not computed yet.", run=self.display_name))
         snapshot, result = _computed(self.snapshot_sha, data)
         namer = _Namer(self.sudo().env, snapshot, audience, viewer)
-        return engine_explain.View(snapshot, result, namer, self.version_id._short_lang())
+        return engine_explain.View(
+            *(snapshot, result, namer, self.version_id._short_lang()), discreet=namer.hide
+        )
 
     def _explain(self, earning, audience="staff", viewer=None):
         """Explain one earning: source, path, base, rate, rounding, as a dict."""

@@ -3,10 +3,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ..engine import rules
 from ..engine.kernel.exact import E6
-
-# where a rule lists what it gives, and how the entry of an earning is found in it
-_LISTS = {"award": "awards", "contest": "prizes"}
 
 
 class MlmRun(models.Model):
@@ -28,14 +26,11 @@ class MlmRun(models.Model):
         found = {}
         for bonus in self._bonuses():
             item = plan["bonuses"][bonus.sequence]
-            prizes = item["params"].get(_LISTS.get(item["rule"]), [])
+            rule, params = rules.of(item)
             levels = {
-                prize.get("place", number): (
-                    prize["kind"],
-                    prize.get("name", item["name"])[lang],
-                )
-                for number, prize in enumerate(prizes, start=1)
-                if prize["kind"] != "cash"
+                level: (prize.kind, (prize.name or item["name"])[lang])
+                for level, prize in rule.prizes(params).items()
+                if prize.kind != "cash"
             }
             if levels:
                 found[bonus.id] = levels

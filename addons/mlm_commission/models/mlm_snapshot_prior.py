@@ -5,7 +5,7 @@ import numpy as np
 from odoo import api, models
 
 from ..copy_binary import copy_out
-from ..engine import rules
+from ..engine import measures, rules
 from ..engine.kernel.codes import AWARDS, PLAN, STREAK, Measure
 from ..snapshot_columns import index_of, summed, translated
 
@@ -19,7 +19,7 @@ class MlmSnapshot(models.AbstractModel):
 
     def _load_prior(self, snapshot, period, version):
         """Values of measures in earlier periods of this kind, for those that accumulate."""
-        ages = self._prior_ages(version._plan())
+        ages = measures.ages(version._plan())
         if not ages:
             return
         pieces = []
@@ -40,31 +40,13 @@ class MlmSnapshot(models.AbstractModel):
                 )
             )
         if not runs:
-            pieces.append(self._opening_accumulated(snapshot, period, version, ages))
+            pieces.append(self._opening_accumulated(snapshot, period, version))
         (
             snapshot.prior_member,
             snapshot.prior_measure,
             snapshot.prior_age,
             snapshot.prior_value,
         ) = summed(*(np.concatenate(columns) for columns in zip(*pieces, strict=True)))
-
-    @api.model
-    def _prior_ages(self, plan):
-        """``{place of a measure: how many periods back its value is needed}``.
-
-        A measure accumulated for ever needs its own last value only.
-        """
-        ages = {}
-        for place, item in enumerate(plan["measures"]):
-            if item["kind"] != "accumulated":
-                continue
-            periods = item["params"]["periods"]
-            if not periods:
-                ages[place] = max(ages.get(place, 0), 1)
-            elif periods > 1:
-                of = item["params"]["of"]
-                ages[of] = max(ages.get(of, 0), periods - 1)
-        return ages
 
     @api.model
     def _measures_before(self, version, run):
@@ -77,14 +59,10 @@ class MlmSnapshot(models.AbstractModel):
         }
 
     @api.model
-    def _opening_accumulated(self, snapshot, period, version, ages):
+    def _opening_accumulated(self, snapshot, period, version):
         """Volumes brought from the system before, in the place of the last value."""
         plan = version._plan()
-        places = {
-            plan["measures"][place]["code"]: place
-            for place in ages
-            if not plan["measures"][place]["params"].get("periods", 1)
-        }
+        places = {plan["measures"][place]["code"]: place for place in measures.going_on(plan)}
         self.env.cr.execute(
             """
             SELECT distributor_id, measure, value_e4 FROM mlm_opening
@@ -111,7 +89,7 @@ class MlmSnapshot(models.AbstractModel):
         period reads other bonuses."""
         plan = version._plan()
         reads = any(
-            getattr(rules.get(bonus["rule"]), "READS_BONUSES", False)
+            rules.get(bonus["rule"]).reads_bonuses
             for bonus in plan["bonuses"]
             if bonus["period"] == period.kind
         )

@@ -8,6 +8,7 @@ import numpy as np
 from odoo import models
 
 from ..copy_binary import copy_out
+from ..engine import rules
 from ..engine.kernel import returned
 from ..engine.kernel.codes import Measure
 from ..engine.kernel.snapshot import LEG_NONE, LEG_NOWHERE, columns_of
@@ -237,7 +238,7 @@ class MlmSnapshot(models.AbstractModel):
         """What own purchases that come back had put into legs, by the posted runs of the
         periods in which they counted."""
         plan, found = version._plan(), []
-        if not any(bonus["rule"] == "binary" for bonus in plan["bonuses"]):
+        if all(_fed_by(bonus) is None for bonus in plan["bonuses"]):
             return
         pairs = sorted(set(zip(rows["counted"].tolist(), rows["member"].tolist(), strict=True)))
         for counted in self.env["mlm.period"].browse(sorted({one for one, _who in pairs})):
@@ -283,7 +284,7 @@ class MlmSnapshot(models.AbstractModel):
             return []
         here = self._bonuses_before(version, run)
         counted = {
-            bonus.id: run.version_id._plan()["bonuses"][place]["params"]["own_excess_packages"]
+            bonus.id: _fed_by(run.version_id._plan()["bonuses"][place])
             for place, bonus in enumerate(run.version_id.bonus_ids.sorted("sequence"))
             if bonus.id in {row[1] for row in fed}
         }
@@ -292,7 +293,7 @@ class MlmSnapshot(models.AbstractModel):
         as_of = moment_of(run.period_id._end_moment()) - 1
         found = []
         for position, bonus, person, left, right in fed:
-            packages = int(counted[bonus])
+            packages = counted[bonus]
             place, member = (
                 int(index_of(ids, np.array([one]))[0])
                 for ids, one in ((snapshot.position_id, position), (snapshot.member_id, person))
@@ -359,3 +360,9 @@ class MlmSnapshot(models.AbstractModel):
             sums[0] += cv if place < 0 else 0
             sums[1] += cv
         return found
+
+
+def _fed_by(bonus):
+    """Return which own purchases feed legs in a bonus: ``Rule.feeds_legs``."""
+    rule, params = rules.of(bonus)
+    return rule.feeds_legs(params)

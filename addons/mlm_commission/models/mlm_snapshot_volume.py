@@ -5,6 +5,7 @@ import numpy as np
 from odoo import api, models
 
 from ..copy_binary import copy_out
+from ..engine import measures
 from ..snapshot_columns import index_of, translated
 
 
@@ -77,7 +78,7 @@ class MlmSnapshot(models.AbstractModel):
         )
         snapshot.row_retail_e4 = rows["retail"]
         snapshot.row_reversal = rows["reversal"]
-        if any(item["kind"] == "weighted" for item in version._plan()["measures"]):
+        if any(measures.get(item["kind"]).by_product for item in version._plan()["measures"]):
             snapshot.row_product = self._products_of(rows["id"], version)
 
     @api.model

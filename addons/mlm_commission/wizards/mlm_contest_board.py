@@ -5,6 +5,7 @@ from datetime import date
 from odoo import api, fields, models
 from odoo.fields import Command
 
+from ..engine import rules
 from ..engine.kernel import codes
 from ..engine.kernel.codes import Measure
 from ..engine.kernel.exact import E4, E6
@@ -66,15 +67,23 @@ class MlmContestBoard(models.TransientModel):
         )
         today = self.env["mlm.period"]._today(company).toordinal()
         found = []
-        for bonus in versions.bonus_ids.filtered(lambda one: one.rule == "contest"):
-            params = self._params(bonus)
-            is_open = params["start"] <= today <= params["end"]
-            found.append((not is_open, -params["end"], bonus.id))
+        for bonus in versions.bonus_ids:
+            race = self._race(bonus)
+            if race:
+                is_open = race.start <= today <= race.end
+                found.append((not is_open, -race.end, bonus.id))
         return self.env["mlm.plan.bonus"].browse(one for *_order, one in sorted(found))
 
     @api.model
-    def _params(self, bonus):
-        return bonus.sudo().version_id._plan()["bonuses"][bonus.sequence]["params"]
+    def _rule(self, bonus):
+        """Return ``(rule, params)`` of a bonus."""
+        # sudo: whoever reads standings need not read the plan
+        return rules.of(bonus.sudo().version_id._plan()["bonuses"][bonus.sequence])
+
+    @api.model
+    def _race(self, bonus):
+        rule, params = self._rule(bonus)
+        return rule.race(params)
 
     @api.model
     def _default_bonus_id(self):
@@ -89,11 +98,11 @@ class MlmContestBoard(models.TransientModel):
     def _compute_standing(self):
         for board in self:
             board.run_id = board._find_run() if board.bonus_id else False
-            params = board._params(board.bonus_id) if board.bonus_id else None
-            board.date_start = date.fromordinal(params["start"]) if params else False
-            board.date_end = date.fromordinal(params["end"]) if params else False
-            board.minimum = params["min_e4"] / E4 if params else 0
-            board.measure = board._measure_name(params["measure"]) if params else False
+            race = board._race(board.bonus_id) if board.bonus_id else None
+            board.date_start = date.fromordinal(race.start) if race else False
+            board.date_end = date.fromordinal(race.end) if race else False
+            board.minimum = race.min_e4 / E4 if race else 0
+            board.measure = board._measure_name(race.measure) if race else False
 
     def _measure_name(self, measure):
         """Words of what is counted, as the plan names it."""
@@ -106,15 +115,15 @@ class MlmContestBoard(models.TransientModel):
     def _find_run(self):
         """The run that shows how the contest stands: of the last period counted."""
         version = self.bonus_id.sudo().version_id
-        item = version._plan()["bonuses"][self.bonus_id.sequence]
+        item, race = version._plan()["bonuses"][self.bonus_id.sequence], self._race(self.bonus_id)
         return self.env["mlm.run"].search(
             [
                 ("company_id", "=", self.company_id.id),
                 ("version_id", "=", version.id),
                 ("state", "in", COMPUTED),
                 ("period_id.kind", "=", item["period"]),
-                ("period_id.date_end", ">=", date.fromordinal(item["params"]["start"])),
-                ("period_id.date_start", "<=", date.fromordinal(item["params"]["end"])),
+                ("period_id.date_end", ">=", date.fromordinal(race.start)),
+                ("period_id.date_start", "<=", date.fromordinal(race.end)),
             ],
             order="period_id, number desc",  # the last period comes first
             limit=1,
@@ -136,7 +145,8 @@ class MlmContestBoard(models.TransientModel):
         run = self._find_run() if self.bonus_id else None
         if not run:
             return []
-        params = self._params(self.bonus_id)
+        rule, params = self._rule(self.bonus_id)
+        prizes = rule.prizes(params)
         first, last = self.env["mlm.measure"]._id_range(run.number)
         self.env.cr.execute(
             """
@@ -169,20 +179,19 @@ class MlmContestBoard(models.TransientModel):
                 "place": place,
                 "points": value / E4,
                 "share": 100 * value / best,
-                **self._prize(params, place, run),
+                **self._prize(prizes.get(place), run),
             }
             for holder, value, place in rows
         ]
 
-    def _prize(self, params, place, run):
-        """What this place would win if the contest ended now."""
-        for prize in params["prizes"]:
-            if prize["place"] == place:
-                return {
-                    "prize_kind": prize["kind"],
-                    "prize_value": prize["amount_e4"] * run.fx_e6 / (E4 * E6),
-                }
-        return {}
+    def _prize(self, prize, run):
+        """What a place would win if the contest ended now."""
+        if not prize:
+            return {}
+        return {
+            "prize_kind": prize.kind,
+            "prize_value": prize.amount_e4 * run.fx_e6 / (E4 * E6),
+        }
 
     @api.model
     def _action_open(self):

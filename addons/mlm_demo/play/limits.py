@@ -4,6 +4,7 @@
 
 from odoo.exceptions import UserError
 
+from odoo.addons.mlm_commission.engine import measures
 from odoo.addons.mlm_genealogy.models.mlm_distributor_promote import STEPS
 
 
@@ -38,13 +39,10 @@ def _opening(session):
     for code, (_rank, misses) in scenario.opening.ranks.items():
         if misses:
             yield _("%(code)s opens with periods in which the rank was missed", code=code)
-    ever = {
-        item["code"]
-        for item in scenario.plan["measures"]
-        if item["kind"] == "accumulated" and not item["params"]["periods"]
-    }
-    for code, measures in scenario.opening.measures.items():
-        for name, values in measures.items():
+    plan = scenario.plan
+    ever = {plan["measures"][place]["code"] for place in measures.going_on(plan)}
+    for code, brought in scenario.opening.measures.items():
+        for name, values in brought.items():
             if name not in ever or len(values) > 1:
                 yield _(
                     "%(code)s opens with %(measure)s of earlier periods; what has been "

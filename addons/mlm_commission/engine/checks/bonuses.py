@@ -15,7 +15,7 @@ def check(plan):
 
 
 def _of_rule(plan, bonus):
-    rule = rules.get(bonus["rule"])
-    for item in rule.check(rule.Params(**bonus["params"]), plan):
+    rule, params = rules.of(bonus)
+    for item in rule.check(params, plan):
         yield item.below("params")
     yield from rule.check_settings(bonus, plan)

@@ -59,8 +59,8 @@ def _count(conditions):
 
 def _share(plan, bonus):
     """Most of the CV that a bonus pays; ``None`` without a bound."""
-    rule = rules.get(bonus["rule"])
-    share = rule.ceiling(rule.Params(**bonus["params"]), plan)
+    rule, params = rules.of(bonus)
+    share = rule.ceiling(params, plan)
     currency = bonus["common"]["currency"]
     if share and currency not in (None, plan["base_currency"]):
         return None  # its points are worth another currency than the volume

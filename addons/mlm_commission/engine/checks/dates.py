@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Days of bonuses, promotions and contests that can never meet a period."""
 
+from .. import rules
 from ..kernel.periods import bounds, number_of
 from ..plan.finding import error, warning
 from ..telling.words import day as word
@@ -14,8 +15,10 @@ def check(plan):
         path, kind = ("bonuses", index), plan["periods"][bonus["period"]]
         start, end = bonus["common"]["start"], bonus["common"]["end"]
         found += _window(plan, (*path, "to"), start, end)
-        if bonus["rule"] == "contest":
-            found += _contest(plan, (*path, "params"), kind, bonus)
+        rule, params = rules.of(bonus)
+        race = rule.race(params)
+        if race:
+            found += _race(plan, (*path, "params"), kind, race)
     return found
 
 
@@ -43,8 +46,8 @@ def _before_plan(plan, path, end):
         )
 
 
-def _contest(plan, path, kind, bonus):
-    start, end = bonus["params"]["start"], bonus["params"]["end"]
+def _race(plan, path, kind, race):
+    start, end = race.start, race.end
     if start is None or end is None or end < start:
         return  # the rule says so
     yield from _before_plan(plan, (*path, "end"), end)

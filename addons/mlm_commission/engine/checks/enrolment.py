@@ -7,26 +7,21 @@ sales: points, an active person, a package, or a rank that itself demands volume
 """
 
 from .. import measures as kinds
-from ..kernel import codes, formulas
+from .. import rules
+from ..kernel import codes
 from ..plan.finding import error
 
 _LAW = "(Ley 1700 de 2013, art. 2)"
 
 
 def check(plan):
-    """Return the awards, contests and pools that count people and nothing they bought."""
+    """Return what rules pay for people and nothing they bought."""
     asked = Demands(plan)
     found = []
     for index, bonus in enumerate(plan["bonuses"]):
-        path, params = ("bonuses", index, "params"), bonus["params"]
-        if bonus["rule"] == "award":
-            for place, award in enumerate(params["awards"]):
-                # An award that asks for nothing is the rule's own finding.
-                if award["requires"] and not asked.conditions(award["requires"]):
-                    found.append(_finding((*path, "awards", place, "requires"), award["code"]))
-        for rule, key in (("contest", "measure"), ("pool", "points")):
-            if bonus["rule"] == rule and not asked.figure(params[key]):
-                found.append(_finding((*path, key), bonus["code"]))
+        rule, params = rules.of(bonus)
+        for path, code in rule.unsold(params, asked):
+            found.append(_finding(("bonuses", index, "params", *path), code or bonus["code"]))
     return found
 
 
@@ -71,7 +66,7 @@ class Demands:
         if one["min"] <= 0:
             return False
         if kind == "figure":
-            return self._figure(one["measure"])
+            return self.built_in(one["measure"])
         return self.measure(one["index"], one["min"])
 
     def rank(self, index):
@@ -86,44 +81,19 @@ class Demands:
 
     def measure(self, index, least):
         """Whether a declared measure demands volume to reach a least above zero."""
-        item = self._plan["measures"][index]
-        kind, params = item["kind"], item["params"]
         if least <= 0:
             return False
-        if kind == "sponsored":
-            return self._sponsored(params)
-        if kind == "qualified_legs":
-            return (params["active"] and self._activity()) or self.rank(params["rank"])
-        if kind == "volume_legs":
-            return params["min_e4"] > 0
-        if kind == "accumulated":
-            return self.measure(params["of"], least)
-        if kind == "met":
-            return self.conditions(params["requires"])
-        if kind == "formula":
-            return self._formula(params["formula"])
-        return kinds.is_volume(kind)
+        item = self._plan["measures"][index]
+        return kinds.get(item["kind"]).demands_volume(item["params"], self, least)
 
-    def _sponsored(self, params):
-        if params["state"] == "active" and self._activity():
-            return True
-        if params["measure"] >= 0 and self.measure(params["measure"], params["min_e4"]):
-            return True
-        return self.rank(params["min_rank"])
-
-    def _formula(self, formula):
-        """Only volume can raise it: no count of people that does not demand volume."""
-        parts = formulas.measures_in(formula)
-        return all(self.measure(index, 1) for index in parts) and all(
-            self._figure(code) for _bonus, code in formulas.figures_in(formula)
-        )
-
-    def _figure(self, code):
+    def built_in(self, code):
+        """Whether a figure that no measure declares demands volume."""
         if code == codes.Measure.ACTIVE:
-            return self._activity()
+            return self.activity()
         return codes.figure_unit(code) in ("pv", "cv")
 
-    def _activity(self):
+    def activity(self):
+        """Whether somebody is active by purchases only."""
         rule = self._plan["activity"]
         return rule is not None and rule["pv_e4"] > 0
 

@@ -6,8 +6,8 @@ A rank is reached when its conditions can hold with people below who hold ranks 
 reached themselves: what asks, in the end, for itself is never reached.
 """
 
-from fractions import Fraction
-
+from .. import measures as kinds
+from .. import rules
 from ..kernel.exact import E4
 from ..plan.finding import error, warning
 
@@ -67,7 +67,7 @@ def reachable(plan, titles_given=True):
                 for item in (plan["ranks"][1 : index + 1] if ladder else [rank])
                 for one in item["requires"]
             ]
-            if all(_holds(plan, one, reached, titles_given) for one in asked):
+            if Reach(plan, reached, titles_given).conditions(asked):
                 reached.add(index)
     return reached
 
@@ -77,98 +77,50 @@ def _each(conditions):
     return [one for one in conditions if one["kind"] in ("measure", "figure")]
 
 
-def _holds(plan, condition, reached, titles_given):
-    kind = condition["kind"]
-    if kind == "any":
-        return any(
-            all(_holds(plan, one, reached, titles_given) for one in listed)
-            for listed in condition["lists"]
-        )
-    if kind == "title":
-        return titles_given or any(index >= condition["rank"] for index in reached)
-    if kind == "measure" and condition["min"] > 0:
-        return _can(plan, condition) and _people(plan, condition["index"], reached, titles_given)
-    return True
+class Reach:
+    """What can hold when people below hold the ranks ``reached``."""
 
+    def __init__(self, plan, reached, titles_given):
+        self._plan, self._reached, self._titles_given = plan, reached, titles_given
 
-def _people(plan, index, reached, titles_given):
-    """Whether the ranks that a measure counts are held by anybody."""
-    item = plan["measures"][index]
-    params = item["params"]
-    rank = {"qualified_legs": "rank", "sponsored": "min_rank"}.get(item["kind"])
-    if rank and not any(one >= params[rank] for one in reached):
-        return False
-    if item["kind"] == "sponsored" and params["measure"] >= 0:
-        return _people(plan, params["measure"], reached, titles_given)
-    if item["kind"] == "accumulated":
-        return _people(plan, params["of"], reached, titles_given)
-    if item["kind"] == "met":
-        return all(_holds(plan, one, reached, titles_given) for one in params["requires"])
-    return True
+    def conditions(self, listed):
+        """Whether all conditions of a list can hold."""
+        return all(self.condition(one) for one in listed)
+
+    def condition(self, one):
+        """Whether one condition can hold."""
+        kind = one["kind"]
+        if kind == "any":
+            return any(self.conditions(listed) for listed in one["lists"])
+        if kind == "title":
+            return self._titles_given or self.rank(one["rank"])
+        if kind == "measure" and one["min"] > 0:
+            return _can(self._plan, one) and self.measure(one["index"])
+        return True
+
+    def rank(self, index):
+        """Whether anybody holds a rank or a higher one."""
+        return any(one >= index for one in self._reached)
+
+    def measure(self, index):
+        """Whether the ranks that a declared measure counts are held by anybody."""
+        item = self._plan["measures"][index]
+        return kinds.get(item["kind"]).held(item["params"], self)
 
 
 def _can(plan, condition):
     """Whether a figure can reach what is asked at all."""
     if condition["kind"] != "measure":
         return True
-    most = highest(plan, condition["index"])
+    most = kinds.highest(plan, condition["index"])
     if most is None:
         return True
     scale = E4 if plan["measures"][condition["index"]]["volume"] else 1
     return condition["min"] <= most * scale
 
 
-def highest(plan, index):
-    """Return the most that a measure can show, in points or people; ``None``: no bound."""
-    item = plan["measures"][index]
-    kind, params = item["kind"], item["params"]
-    if kind == "met":
-        return Fraction(1)
-    if kind == "formula":
-        return _range(plan, params["formula"])[1]
-    uncut = kind == "capped_group" and params["own"] and not params["cap_own"]
-    if kind == "capped_group" and not params["cap_pct_e6"] and not uncut:
-        return Fraction(0)
-    if kind == "weighted" and not params["default_e6"] and not any(params["weights_e6"] or ()):
-        return Fraction(0)
-    if kind == "accumulated" and params["periods"]:
-        most = highest(plan, params["of"])
-        return None if most is None else most * params["periods"]
-    return None
-
-
-def _range(plan, node):
-    """Return the least and the most of a formula, ``None`` where there is no bound."""
-    kind = node[0]
-    if kind == "number":
-        value = Fraction(node[1], node[2])
-        return value, value
-    if kind == "measure":
-        return None, highest(plan, node[1])
-    if kind == "figure":
-        return None, None
-    if kind == "times":
-        low, high = _range(plan, node[1])
-        factor = Fraction(node[2], node[3])
-        ends = [None if end is None else end * factor for end in (low, high)]
-        return tuple(ends if factor >= 0 else reversed(ends))
-    sides = [_range(plan, part) for part in node[1:]]
-    lows, highs = zip(*sides, strict=True)
-    if kind == "sum":
-        return _all(sum, lows), _all(sum, highs)
-    if kind == "min":
-        known = [high for high in highs if high is not None]
-        return _all(min, lows), min(known, default=None)
-    known = [low for low in lows if low is not None]
-    return max(known, default=None), _all(max, highs)
-
-
-def _all(join, values):
-    return None if any(value is None for value in values) else join(values)
-
-
 def _too_high(plan, path, rank, condition):
-    most = highest(plan, condition["index"])
+    most = kinds.highest(plan, condition["index"])
     name = plan["measures"][condition["index"]]["code"]
     shown = f"{float(most):g}"
     return error(
@@ -182,17 +134,13 @@ def _too_high(plan, path, rank, condition):
 
 def _narrow(plan, path, rank, condition):
     """What only somebody with several positions can reach."""
-    most = None
+    most = 0
     if condition["kind"] == "measure":
         item = plan["measures"][condition["index"]]
-        tree = item["params"].get("tree", -1)
-        if item["kind"] in ("qualified_legs", "volume_legs") and tree >= 0:
-            found = plan["trees"][tree]
-            most = 2 if found["kind"] == "binary" else found["width"]
+        most = kinds.get(item["kind"]).highest_of_position(item["params"], plan)
     elif condition["bonus"] >= 0:
-        params = plan["bonuses"][condition["bonus"]]["params"]
-        caps = [params.get(name, 0) for name in ("leg_cap_e4", "max_matched_e4")]
-        most = min((cap for cap in caps if cap), default=0)
+        rule, params = rules.of(plan["bonuses"][condition["bonus"]])
+        most = rule.highest_of_position(params)
     if most and condition["min"] > most:
         yield warning(
             f"rank {rank['code']} asks for more than one position can have",

@@ -115,8 +115,10 @@ def _days(plan, kind):
     days = {first}
     for bonus in plan["bonuses"]:
         if bonus["period"] == kind:
-            ends = bonus["params"].get("end") if bonus["rule"] == "contest" else None
-            days |= {day for day in (ends, bonus["common"]["end"]) if day is not None}
+            rule, params = rules.of(bonus)
+            race = rule.race(params)
+            ends = (race.end if race else None, bonus["common"]["end"])
+            days |= {day for day in ends if day is not None}
             start = bonus["common"]["start"]
             if start is not None and start > first:
                 days.add(start + 31)

@@ -23,7 +23,7 @@ def check(plan):
     """Return a warning for each parameter that is written where it is not read."""
     found = [_unread(item) for item in parameters(plan)]
     found += [_as_of(plan, index) for index in range(len(plan["bonuses"]))]
-    return [item for item in [*found, *_plain(plan["source"]), *_rates(plan), *_caps(plan)] if item]
+    return [item for item in [*found, *_plain(plan["source"]), *_rates(plan)] if item]
 
 
 def _unread(found):
@@ -67,23 +67,6 @@ def _without(path, key, other, label, beside):
     )
 
 
-def _caps(plan):
-    """Say that every rank has a cap of its own, so that nobody is left for ``pay_cap``."""
-    return [
-        warning(
-            "`pay_cap` is not read where `pay_cap_by_rank` names the first rank",
-            "Take it out",
-            ("bonuses", index, "params", "pay_cap"),
-            "«Pago máximo por posición» no cuenta cuando «Pago máximo por rango» nombra el primer rango",
-            "Quítelo",
-        )
-        for index, bonus in enumerate(plan["bonuses"])
-        if bonus["params"].get("pay_cap_e4")
-        and bonus["params"]["pay_cap_by_rank_e4"]
-        and bonus["params"]["pay_cap_by_rank_e4"][0] is not None
-    ]
-
-
 def _listed(value):
     return value if isinstance(value, (list, tuple)) else [value]
 
@@ -102,7 +85,8 @@ def _as_of(plan, index):
     """Say that a rule cannot choose the tree of the sale or of the period's end."""
     bonus = plan["bonuses"][index]
     written = plan["source"]["bonuses"][index].get("as_of")
-    rule, compression = rules.get(bonus["rule"]), bonus["params"].get("compression") or {}
+    rule, of_bonus = rules.of(bonus)
+    compression = rule.compression(of_bonus)
     able = rule.as_of
     if compression.get("kind") == "pass_up":
         able = ("period_end",)
@@ -130,12 +114,10 @@ def _passing(able, compression):
 
 def _rates(plan):
     """Say that no bonus takes its percentage from ranks, packages or promotions."""
-    named = {
-        name
-        for bonus in plan["bonuses"]
-        if bonus["params"].get("mode") == "percentage"
-        for name in bonus["params"].get("pct_from", ())
-    }
+    named = set()
+    for bonus in plan["bonuses"]:
+        rule, of_bonus = rules.of(bonus)
+        named.update(rule.rates_from(of_bonus))
     for section, (name, told, told_es) in _PERCENTAGES.items():
         paying = [place for place, item in enumerate(plan[section]) if item["rate_e6"]]
         if paying and name not in named:

@@ -2,14 +2,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Descriptions of sections, rules and parameters in one language, as JSON data."""
 
+from .. import rules
 from ..kernel import codes
 from .parts import fields_of, variants_of
 from .sections import SECTIONS
 
 #: Figures of a person that conditions may ask for without declaring a measure.
 _BUILT_IN = ("own_pv", "own_pv_period", "own_cv_period")
-#: Figures that a bonus leaves, by rule (``binary.paid_cv``).
-FIGURES = {"binary": ("paid_cv",)}
 
 
 def describe_plan(lang="es"):
@@ -24,7 +23,9 @@ def describe_plan(lang="es"):
         "sections": [_section(one, lang) for one in SECTIONS],
         "measures": [_figure(name, lang) for name in _BUILT_IN],
         "figures": {
-            rule: [_figure(name, lang) for name in names] for rule, names in FIGURES.items()
+            name: [_figure(one, lang) for one in rules.get(name).figures]
+            for name in rules.names()
+            if rules.get(name).figures
         },
     }
 

@@ -5,8 +5,6 @@
 Each file of a rule or measure declares its parameters once; here they become fields.
 """
 
-import sys
-
 from .. import measures as kinds
 from .. import rules
 from ..plan import params as rule_params
@@ -98,12 +96,9 @@ def _rule(name):
 
 def _measure(name):
     kind = kinds.get(name)
-    doc = (sys.modules[type(kind).__module__].__doc__ or "").strip().split("\n")[0]
     return {
-        "es": kind.label["es"],
-        "en": kind.label["en"],
-        "summary_en": doc,
-        "summary_es": "",
+        **kind.label,
+        **{f"summary_{lang}": text for lang, text in kind.summary.items()},
         "fields": described(kind.Params),
     }
 

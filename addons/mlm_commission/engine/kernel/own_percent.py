@@ -12,7 +12,6 @@ from itertools import pairwise
 
 import numpy as np
 
-from .. import measures as kinds
 from ..plan import params as make
 from ..plan.finding import error, warning
 from ..plan.params import nearest_lower
@@ -57,7 +56,7 @@ def figure_e4(ctx, condition):
 def is_volume(plan, condition):
     """Tell whether a figure is of points rather than a count."""
     if condition["kind"] == "measure":
-        return kinds.is_volume(plan["measures"][condition["index"]]["kind"])
+        return plan["measures"][condition["index"]]["volume"]
     return codes.figure_unit(condition["measure"]) in ("pv", "cv")
 
 

@@ -28,11 +28,6 @@ def get(name):
     return getattr(import_module(f".{name}", __name__), class_name(name))()
 
 
-def is_volume(name):
-    """Tell whether a kind counts points; of an unknown kind, yes."""
-    return name not in names() or get(name).volume
-
-
 def of(plan, index):
     """Return ``(kind, params)`` of a declared measure."""
     item = plan["measures"][index]
@@ -44,3 +39,33 @@ def needs_ranks(plan, index):
     """Tell whether a declared measure asks for ranks of this period."""
     item = plan["measures"][index]
     return get(item["kind"]).needs_ranks(item["params"], plan)
+
+
+def highest(plan, index):
+    """Return the most that a declared measure can show, ``None`` without a bound."""
+    item = plan["measures"][index]
+    return get(item["kind"]).highest(item["params"], plan)
+
+
+def rises(plan, index):
+    """Tell whether nobody can have less of a declared measure than somebody below."""
+    item = plan["measures"][index]
+    return get(item["kind"]).rises(item["params"], plan)
+
+
+def ages(plan):
+    """Return ``{measure index: how many periods back its value is needed}``, 1 or more."""
+    found = {}
+    for index, item in enumerate(plan["measures"]):
+        for needed, back in get(item["kind"]).looks_back(item["params"], index).items():
+            found[needed] = max(found.get(needed, 0), back)
+    return found
+
+
+def going_on(plan):
+    """Return the indexes of the measures that start from their own last value."""
+    return [
+        index
+        for index, item in enumerate(plan["measures"])
+        if get(item["kind"]).goes_on(item["params"])
+    ]

@@ -23,6 +23,14 @@ def needed(check, params, name, path, what):
         check.wrong(path, f"{name!r} is missing: {what}", f"Add `{name}: …` here")
 
 
+def width(plan, index):
+    """Return how many legs a position of a tree has, 0 for the sponsor tree."""
+    if index < 0:
+        return 0
+    item = plan["trees"][index]
+    return 2 if item["kind"] == "binary" else item["width"]
+
+
 def earlier(check, index, path, own, plan):
     """Report a measure that is not declared above measure ``own``."""
     if index >= own:

@@ -30,8 +30,11 @@ class Accumulated(Kind):
     """See the module for the formula."""
 
     label = {"es": "Acumulado de otra medida", "en": "Another measure accumulated"}
-    #: The unit is that of the measure summed (``schema/measures.py``).
-    volume = True
+    summary = {
+        "es": "Suma otra medida durante varios periodos seguidos, o desde siempre.",
+        "en": "Adds up another measure over several periods in a row, or ever since.",
+    }
+    unit_of = "of"
     Params = Params
 
     def check(self, checker, params, path, plan):
@@ -39,9 +42,31 @@ class Accumulated(Kind):
         needed(checker, params, "of", path, "which measure?")
         earlier(checker, params["of"], (*path, "of"), path[-1], plan)
 
-    def needs_ranks(self, params, plan):
-        """Tell whether the measure summed asks for ranks."""
-        return kinds.needs_ranks(plan, params["of"])
+    def reads(self, params):
+        return (params["of"],)
+
+    def demands_volume(self, params, asked, least):
+        return asked.measure(params["of"], least)
+
+    def held(self, params, reach):
+        return reach.measure(params["of"])
+
+    def highest(self, params, plan):
+        """So many times the most of one period; ever since, no bound."""
+        most = kinds.highest(plan, params["of"]) if params["periods"] else None
+        return None if most is None else most * params["periods"]
+
+    def rises(self, params, plan):
+        return kinds.rises(plan, params["of"])
+
+    def looks_back(self, params, index):
+        """Ever since: its own last value; of one period: nothing."""
+        if not params["periods"]:
+            return {index: 1}
+        return {params["of"]: params["periods"] - 1} if params["periods"] > 1 else {}
+
+    def goes_on(self, params):
+        return not params["periods"]
 
     def compute(self, ctx, params, index):
         """Return the sum of every member, in the unit of the measure."""
@@ -72,17 +97,3 @@ def _before(ctx, params, index):
         chosen = (data.prior_measure == index) & (data.prior_age == 1)
     chosen &= data.prior_age >= 1
     return sum_by(data.prior_member[chosen], data.prior_value[chosen], ctx.members)
-
-
-def ages(plan):
-    """Return ``{measure index: how many periods back its value is needed}``.
-
-    A measure accumulated for ever needs its own last value only.
-    """
-    found = {}
-    for index, item in enumerate(plan["measures"]):
-        if item["kind"] == "accumulated":
-            periods, of = item["params"]["periods"], item["params"]["of"]
-            needed, back = (of, periods - 1) if periods else (index, 1)
-            found[needed] = max(found.get(needed, 0), back)
-    return found

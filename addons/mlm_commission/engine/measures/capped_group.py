@@ -13,6 +13,7 @@ is 5,600: 8,600 count. Of the actual 15,000 it is 6,000: 9,000 count.
 """
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
@@ -51,8 +52,22 @@ class CappedGroup(Kind):
     """See the module for the formula."""
 
     label = {"es": "Volumen de grupo con tope por pierna", "en": "Group volume with capped legs"}
+    summary = {
+        "es": "Volumen de grupo en el que cada pierna cuenta solo hasta un tope.",
+        "en": "Group volume in which each leg counts only up to a cap.",
+    }
     volume = True
     Params = Params
+
+    def highest(self, params, plan):
+        """Nothing, where a cap of zero cuts all of it."""
+        uncut = params["own"] and not params["cap_own"]
+        return None if params["cap_pct_e6"] or uncut else Fraction(0)
+
+    def cap_of_leg(self, params):
+        # plans of before ``cap_own`` existed are explained too
+        own = params["own"] and params.get("cap_own", False)
+        return params["cap_pct_e6"], params["of"], own
 
     def compute(self, ctx, params, index):
         """Return the figure that is shown: against the highest rank that asks for it."""

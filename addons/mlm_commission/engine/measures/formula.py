@@ -10,6 +10,7 @@ Tiny example: ``pv + 0.5 * min(gv, 1000)`` of 40 and 3,000 points: 540.
 """
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
@@ -31,6 +32,10 @@ class Formula(Kind):
     """See the module for the formula."""
 
     label = {"es": "Fórmula", "en": "Formula"}
+    summary = {
+        "es": "Una cuenta con otras medidas: suma, resta, multiplica, toma la mayor o la menor.",
+        "en": "Arithmetic over other measures: add, subtract, multiply, take the larger or smaller.",
+    }
     volume = True
     Params = Params
 
@@ -39,9 +44,18 @@ class Formula(Kind):
         if not params["formula"]:
             checker.wrong(path, "'formula' is missing", "Add e.g. `formula: pv + 0.5 * gv`")
 
-    def needs_ranks(self, params, plan):
-        """Tell whether a measure in it asks for ranks."""
-        return any(kinds.needs_ranks(plan, one) for one in formulas.measures_in(params["formula"]))
+    def reads(self, params):
+        return formulas.measures_in(params["formula"])
+
+    def demands_volume(self, params, asked, least):
+        """Only volume can raise it: no count of people that does not demand volume."""
+        formula = params["formula"]
+        return all(asked.measure(index, 1) for index in formulas.measures_in(formula)) and all(
+            asked.built_in(code) for _bonus, code in formulas.figures_in(formula)
+        )
+
+    def highest(self, params, plan):
+        return _range(plan, params["formula"])[1]
 
     def compute(self, ctx, params, index):
         """Return the value of every member, ten-thousandths."""
@@ -73,3 +87,33 @@ def _value(ctx, formula, members, declared):
 
     found = formulas.value(formula, figure)
     return np.broadcast_to(found, members.shape).astype(np.int64)
+
+
+def _range(plan, node):
+    """Return the least and the most of a formula, ``None`` where there is no bound."""
+    kind = node[0]
+    if kind == "number":
+        value = Fraction(node[1], node[2])
+        return value, value
+    if kind == "measure":
+        return None, kinds.highest(plan, node[1])
+    if kind == "figure":
+        return None, None
+    if kind == "times":
+        low, high = _range(plan, node[1])
+        factor = Fraction(node[2], node[3])
+        ends = [None if end is None else end * factor for end in (low, high)]
+        return tuple(ends if factor >= 0 else reversed(ends))
+    sides = [_range(plan, part) for part in node[1:]]
+    lows, highs = zip(*sides, strict=True)
+    if kind == "sum":
+        return _all(sum, lows), _all(sum, highs)
+    if kind == "min":
+        known = [high for high in highs if high is not None]
+        return _all(min, lows), min(known, default=None)
+    known = [low for low in lows if low is not None]
+    return max(known, default=None), _all(max, highs)
+
+
+def _all(join, values):
+    return None if any(value is None for value in values) else join(values)

@@ -37,8 +37,15 @@ class Group(Kind):
     """See the module for the formula."""
 
     label = {"es": "Volumen de grupo", "en": "Group volume"}
+    summary = {
+        "es": "Volumen de la persona y de todos los que están debajo, hasta los niveles que elija.",
+        "en": "Volume of the person and of everybody below, down to the levels chosen.",
+    }
     volume = True
     Params = Params
+
+    def rises(self, params, plan):
+        return not params.get("levels")
 
     def compute(self, ctx, params, index):
         """Return the group volume of every member, ten-thousandths."""

@@ -38,6 +38,10 @@ class Leg(Kind):
     """See the module for the formula."""
 
     label = {"es": "Volumen de una pierna", "en": "Volume of a leg"}
+    summary = {
+        "es": "Volumen de la pierna más fuerte, de la más débil o de todas menos la más fuerte.",
+        "en": "Volume of the strongest leg, of the weakest, or of all but the strongest.",
+    }
     volume = True
     Params = Params
 

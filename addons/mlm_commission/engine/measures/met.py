@@ -9,6 +9,7 @@ people: 1.
 """
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
@@ -29,6 +30,10 @@ class Met(Kind):
     """See the module for the formula."""
 
     label = {"es": "Condiciones cumplidas", "en": "Conditions met"}
+    summary = {
+        "es": "1 si la persona cumple unas condiciones, 0 si no; sirve para contar a quienes las cumplen.",
+        "en": "1 if a person meets conditions, else 0; lets other measures count who meets them.",
+    }
     volume = False
     Params = Params
 
@@ -40,9 +45,18 @@ class Met(Kind):
             if condition["kind"] == "measure":
                 earlier(checker, condition["index"], (*path, "requires"), path[-1], plan)
 
-    def needs_ranks(self, params, plan):
-        """Tell whether a condition asks for ranks."""
-        return any(conditions.needs_ranks(plan, one) for one in params["requires"])
+    def reads(self, params):
+        asked = conditions.flat(params["requires"])
+        return [one["index"] for one in asked if one["kind"] == "measure"]
+
+    def demands_volume(self, params, asked, least):
+        return asked.conditions(params["requires"])
+
+    def held(self, params, reach):
+        return reach.conditions(params["requires"])
+
+    def highest(self, params, plan):
+        return Fraction(1)
 
     def compute(self, ctx, params, index):
         """Return 1 for every member who meets the conditions, else 0."""

@@ -36,6 +36,10 @@ class Personal(Kind):
     """See the module for the formula."""
 
     label = {"es": "Volumen personal", "en": "Personal volume"}
+    summary = {
+        "es": "Volumen propio del periodo: lo que se le acredita a la persona.",
+        "en": "Own volume of the period: all that is credited to the person.",
+    }
     volume = True
     Params = Params
 

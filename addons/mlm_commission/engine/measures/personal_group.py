@@ -35,6 +35,10 @@ class PersonalGroup(Kind):
     """See the module for the formula."""
 
     label = {"es": "Volumen del grupo propio", "en": "Personal group volume"}
+    summary = {
+        "es": "Volumen de grupo sin los grupos que dirigen personas de un rango.",
+        "en": "Group volume without the groups led by people of a rank.",
+    }
     volume = True
     Params = Params
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from ..kernel import measure_trees
 from ..plan import params as make
-from ._shared import needed, tree
+from ._shared import needed, tree, width
 from .base import Kind
 
 _NOBODY = 2**31
@@ -42,6 +42,10 @@ class QualifiedLegs(Kind):
     """See the module for the formula."""
 
     label = {"es": "Piernas con un rango", "en": "Legs with a rank"}
+    summary = {
+        "es": "Cuántas piernas tienen a alguien de un rango.",
+        "en": "How many legs have somebody of a rank.",
+    }
     volume = False
     Params = Params
 
@@ -52,6 +56,15 @@ class QualifiedLegs(Kind):
     def needs_ranks(self, params, plan):
         """Always: legs are counted by rank."""
         return True
+
+    def demands_volume(self, params, asked, least):
+        return (params["active"] and asked.activity()) or asked.rank(params["rank"])
+
+    def held(self, params, reach):
+        return reach.rank(params["rank"])
+
+    def highest_of_position(self, params, plan):
+        return width(plan, params["tree"])
 
     def start(self, ctx, params, index):
         return (_Enrolled if params.enrolled else _Anybody)(ctx, params)

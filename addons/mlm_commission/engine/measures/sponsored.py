@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .. import measures as kinds
 from ..kernel import conditions
 from ..kernel.exact import E4, sum_by
 from ..kernel.snapshot import KIND_CUSTOMER, KIND_DISTRIBUTOR, KIND_PREFERRED
@@ -55,6 +54,10 @@ class Sponsored(Kind):
     """See the module for the formula."""
 
     label = {"es": "Patrocinados directos", "en": "Personally sponsored"}
+    summary = {
+        "es": "Cuántas personas ha patrocinado: de una clase, activas, nuevas, de un rango.",
+        "en": "How many people were sponsored: of a kind, active, new, of a rank.",
+    }
     volume = False
     Params = Params
 
@@ -62,11 +65,23 @@ class Sponsored(Kind):
         """The measure of those people is one declared above."""
         earlier(checker, params["measure"], (*path, "measure"), path[-1], plan)
 
+    def reads(self, params):
+        return (params["measure"],) if params["measure"] >= 0 else ()
+
     def needs_ranks(self, params, plan):
         """Tell whether the rank of those people matters."""
-        if params["min_rank"] > 0:
+        return params["min_rank"] > 0 or super().needs_ranks(params, plan)
+
+    def demands_volume(self, params, asked, least):
+        """People who are active, who have a measure that demands it, or a rank."""
+        if params["state"] == "active" and asked.activity():
             return True
-        return params["measure"] >= 0 and kinds.needs_ranks(plan, params["measure"])
+        if params["measure"] >= 0 and asked.measure(params["measure"], params["min_e4"]):
+            return True
+        return asked.rank(params["min_rank"])
+
+    def held(self, params, reach):
+        return reach.rank(params["min_rank"]) and all(map(reach.measure, self.reads(params)))
 
     def compute(self, ctx, params, index):
         """Return the number of such people of every member."""

@@ -14,7 +14,7 @@ import numpy as np
 from ..kernel import measure_trees
 from ..kernel.exact import sum_by
 from ..plan import params as make
-from ._shared import tree, volume
+from ._shared import tree, volume, width
 from .base import Kind
 
 
@@ -31,8 +31,18 @@ class VolumeLegs(Kind):
     """See the module for the formula."""
 
     label = {"es": "Piernas con volumen", "en": "Legs with volume"}
+    summary = {
+        "es": "Cuántas piernas llegan a un volumen mínimo.",
+        "en": "How many legs reach a least volume.",
+    }
     volume = False
     Params = Params
+
+    def demands_volume(self, params, asked, least):
+        return params["min_e4"] > 0
+
+    def highest_of_position(self, params, plan):
+        return width(plan, params["tree"])
 
     def compute(self, ctx, params, index):
         """Return the number of such legs of every member."""

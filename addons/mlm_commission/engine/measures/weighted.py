@@ -10,6 +10,7 @@ Tiny example: 100 PV of a product of weight 0.5 and 40 of one of weight 2: 130.
 """
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
@@ -32,8 +33,18 @@ class Weighted(Kind):
     """See the module for the formula."""
 
     label = {"es": "Volumen ponderado por producto", "en": "Volume weighted by product"}
+    summary = {
+        "es": "Volumen propio en el que cada producto pesa más o menos.",
+        "en": "Own volume in which each product weighs more or less.",
+    }
     volume = True
+    by_product = True
     Params = Params
+
+    def highest(self, params, plan):
+        """Nothing, where nothing weighs anything."""
+        weighs = params["default_e6"] or any(params["weights_e6"] or ())
+        return None if weighs else Fraction(0)
 
     def compute(self, ctx, params, index):
         """Return the weighted volume of every member, ten-thousandths."""

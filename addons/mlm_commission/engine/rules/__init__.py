@@ -34,6 +34,12 @@ def get(name):
     return getattr(import_module(f".{name}.rule", __name__), class_name(name))()
 
 
+def of(bonus):
+    """Return ``(rule, params)`` of a bonus of a canonical plan."""
+    rule = get(bonus["rule"])
+    return rule, rule.Params(**bonus["params"])
+
+
 def class_name(name):
     """Return the name of a rule's class.
 

@@ -2,6 +2,30 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What a rule of bonuses is: the base class of all, each hook with its default."""
 
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Race:
+    """Days from ``start`` to ``end`` (ordinals) over which the figure that ``measure`` (a
+    condition) names is summed; ``min_e4`` is the least that counts. ``None`` where a plan
+    that is not sound does not say it."""
+
+    start: int
+    end: int
+    measure: dict
+    min_e4: int
+
+
+@dataclass(frozen=True)
+class Prize:
+    """What an earning stands for: ``kind`` is ``cash``, ``goods`` or ``trip``, ``name``
+    ``{es, en}`` or ``None`` for that of the bonus, ``amount_e4`` its value."""
+
+    kind: str
+    name: dict
+    amount_e4: int
+
 
 class Rule:
     """A rule of bonuses, without state: one object serves every bonus and every run.
@@ -26,8 +50,13 @@ class Rule:
     from_volume = True
     #: whether it reads what other bonuses paid: computed after them
     reads_bonuses = False
-    #: whether it pays positions of a placement tree: each of them has legs to explain
+    #: whether it pays positions of a placement tree by what their two legs hold: they are
+    #: explained, and a company that moves in brings along what waits on them
     on_positions = False
+    #: names of the figures (``kernel/codes.py``) that ``prepare`` leaves, for conditions
+    figures = ()
+    #: whether its rows are parts of one amount, divided to the last unit, and no products
+    divides = False
 
     @property
     def name(self):
@@ -47,6 +76,30 @@ class Rule:
     def ceiling(self, params, plan):
         """Return the most that it can pay as a ``Fraction`` of CV, ``None`` when unbounded."""
         return None
+
+    def unsold(self, params, asked):
+        """Yield ``(path below its parameters, code of the prize or None)`` of what it pays
+        for people who bought nothing; ``asked`` (``checks.enrolment.Demands``) tells which
+        conditions only sales meet."""
+        return ()
+
+    def rates_from(self, params):
+        """Return the names (``codes.PCT_FROM``) of the sections of the plan whose percentages
+        it pays."""
+        return ()
+
+    def highest_of_position(self, params):
+        """Return the most that one position shows in its figures, ten-thousandths; 0: no
+        bound."""
+        return 0
+
+    def race(self, params):
+        """Return the ``Race`` that it holds, ``None`` for none."""
+        return None
+
+    def prizes(self, params):
+        """Return ``{level of an earning: Prize}``, of rules that pay prizes."""
+        return {}
 
     # -- of a run
 
@@ -81,6 +134,11 @@ class Rule:
     def height(self, params):
         """Return the deepest level that it offers, 0 without a limit."""
         return 0
+
+    def feeds_legs(self, params):
+        """Return which own purchases feed legs: 0 without packages, 1 with them; ``None``
+        for none, so that a return takes nothing out of a leg."""
+        return None
 
     def prepare(self, ctx, bonus):
         """Fill ``ctx.figures`` with what ranks and other rules read of it, before ranks are

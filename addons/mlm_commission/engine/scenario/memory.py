@@ -7,9 +7,10 @@ kind of period hands on to the next of its kind; ranks come from the kind that d
 them, earnings of cycles go to the longer periods that they are part of.
 """
 
+from .. import measures as kinds
+from .. import rules
 from ..kernel.codes import FIGURES, PLAN, Measure
 from ..kernel.ranks import decides
-from ..measures.accumulated import ages
 
 
 class Memory:
@@ -17,7 +18,7 @@ class Memory:
 
     def __init__(self, plan, ids, opening, position_of):
         self.plan = plan
-        self._ages = ages(plan)
+        self._ages = kinds.ages(plan)
         ranks = {item["code"]: place for place, item in enumerate(plan["ranks"])}
         self.titles = {ids[code]: ranks[rank] for code, rank in opening.titles.items()}
         self.paid = {ids[code]: ranks[rank] for code, (rank, _m) in opening.ranks.items()}
@@ -128,7 +129,8 @@ class Memory:
         for (member, moment, _position, _bonus), entry in fed.items():
             entry[3] += back.get((member, moment), (0, 0))[entry[4]]
         for (member, position, bonus), sides in _excess(result, members, positions).items():
-            packages = int(self.plan["bonuses"][bonus]["params"]["own_excess_packages"])
+            rule, params = rules.of(self.plan["bonuses"][bonus])
+            packages = rule.feeds_legs(params)
             key = member, snapshot.period_end_moment - 1, position, bonus
             fed[key] = [*sides, bought[member][packages], 0, packages]
 

@@ -4,6 +4,7 @@
 
 import numpy as np
 
+from .. import measures as kinds
 from ..kernel import codes, conditions, eligibility, own_percent
 from ..kernel.codes import Reason, figure_text
 from ..kernel.exact import E4, E6
@@ -166,17 +167,18 @@ def _cap(view, condition):
     if condition["kind"] != "measure":
         return ""
     item = view.plan["measures"][condition["index"]]
-    if item["kind"] != "capped_group":
+    cap = kinds.get(item["kind"]).cap_of_leg(item["params"])
+    if cap is None:
         return ""
-    params, pct = item["params"], item["params"]["cap_pct_e6"]
-    if params["of"] == "actual":
+    pct, of, own = cap
+    if of == "actual":
         most = view.say(
             f"el {view.percent(pct)} del volumen de grupo",
             f"{view.percent(pct)} of the group volume",
         )
     else:
         most = view.points(condition["min"] * pct // E6)
-    if params["own"] and params.get("cap_own"):
+    if own:
         return view.say(
             f" (el volumen propio y cada pierna cuentan hasta {most})",
             f" (own volume and each leg count up to {most})",

@@ -16,15 +16,14 @@ from . import rule, words
 class View:
     """A snapshot with its result, indexed for questions.
 
-    Make one and ask it many times: it sorts the measures once.
+    Make one and ask it many times: it sorts the measures once. ``discreet``: of others on
+    the path the reader learns only whether they qualified.
     """
 
-    def __init__(self, snapshot, result, name=None, lang="es"):
+    def __init__(self, snapshot, result, name=None, lang="es", discreet=False):
         self.snapshot, self.result, self.lang = snapshot, result, lang
         self.plan = snapshot.plan
-        self._name = name
-        # Of others on the path such a reader learns only whether they qualified.
-        self.discreet = getattr(name, "hide", False)
+        self._name, self.discreet = name, discreet
 
     @cached_property
     def context(self):

@@ -4,6 +4,8 @@ from odoo import models
 
 from odoo.addons.mlm_base.importing.headings import Headings, plain
 
+from ...engine import measures
+
 HEADINGS = Headings(
     {
         "code": ("código", "code", "código del distribuidor", "distributor code"),
@@ -78,11 +80,8 @@ class MlmOpeningLoaderAccumulated(models.AbstractModel):
         """Return ``{code: whether it is a volume}`` of the measures that accumulate ever
         since; those over some periods begin with what is computed here."""
         plan = self._get_version(record)._plan()
-        return {
-            measure["code"]: measure["volume"]
-            for measure in plan["measures"]
-            if measure["kind"] == "accumulated" and not measure["params"]["periods"]
-        }
+        declared = [plan["measures"][place] for place in measures.going_on(plan)]
+        return {measure["code"]: measure["volume"] for measure in declared}
 
     def _store(self, record, file, rows, tell):
         self._create_rows("mlm.opening", rows, tell)

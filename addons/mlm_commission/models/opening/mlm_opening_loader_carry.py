@@ -5,6 +5,8 @@ from odoo.tools import SQL
 
 from odoo.addons.mlm_base.importing.headings import Headings, plain
 
+from ...engine import rules
+
 HEADINGS = Headings(
     {
         "code": ("código", "code", "código del distribuidor", "distributor code"),
@@ -18,7 +20,7 @@ HEADINGS = Headings(
 
 
 class MlmOpeningLoaderCarry(models.AbstractModel):
-    """Volume that waits on each leg of a binary bonus; the first run starts with it."""
+    """Volume that waits on each leg of a position; the first run starts with it."""
 
     _name = "mlm.opening.loader.carry"
     _description = "Opening: Carried Volume"
@@ -104,7 +106,7 @@ class MlmOpeningLoaderCarry(models.AbstractModel):
 
     def _get_bonuses(self, record):
         plan = self._get_version(record)._plan()
-        return [bonus["code"] for bonus in plan["bonuses"] if bonus["rule"] == "binary"]
+        return [bonus["code"] for bonus in plan["bonuses"] if rules.get(bonus["rule"]).on_positions]
 
     def _get_positions(self, record, members):
         """Return ``{distributor code: {position code: id}}`` of the binary trees."""

@@ -7,6 +7,7 @@ Canonical: ``code``, ``name``, ``kind`` (a file of ``measures/``), ``volume``
 """
 
 from ... import measures as kinds
+from ...measures.base import Kind
 from .. import params as parameters
 from ..document import shown, suggestion
 from .common import MOST_MEASURES, unique
@@ -19,9 +20,8 @@ def volumes(document):
     found, known = [], {}
     for item in items if isinstance(items, list) else []:
         item = item if isinstance(item, dict) else {}
-        volume = kinds.is_volume(item.get("kind"))
-        if item.get("kind") == "accumulated":
-            volume = known.get(str(item.get("of")), True)
+        kind = kinds.get(item["kind"]) if item.get("kind") in kinds.names() else Kind()
+        volume = known.get(str(item.get(kind.unit_of)), True) if kind.unit_of else kind.volume
         known.setdefault(str(item.get("code")), volume)
         found.append(volume)
     return found

@@ -23,7 +23,7 @@ from ...kernel.paying import pay
 from ...plan import params as make
 from ...plan.finding import error
 from ...plan.schema.conditions import read_list
-from ..base import Rule
+from ..base import Prize, Rule
 
 #: Had awards are bits of one 64-bit figure.
 MOST = 60
@@ -148,6 +148,18 @@ class Award(Rule):
                     )
                 )
         return findings
+
+    def unsold(self, params, asked):
+        """An award that asks for nothing is found by ``check``."""
+        for place, award in enumerate(params.awards):
+            if award["requires"] and not asked.conditions(award["requires"]):
+                yield ("awards", place, "requires"), award["code"]
+
+    def prizes(self, params):
+        return {
+            level: Prize(award["kind"], award["name"], award["amount_e4"])
+            for level, award in enumerate(params.awards, start=1)
+        }
 
     def ceiling(self, params, plan):
         """A fixed amount has no bound in CV."""

@@ -42,7 +42,7 @@ from ...kernel.codes import Measure
 from ...kernel.exact import E4, sum_by
 from ...kernel.paying import pay
 from ...plan import params as make
-from ...plan.finding import error
+from ...plan.finding import error, warning
 from ..base import Rule
 from . import closing, legs, matching, rates
 
@@ -212,6 +212,7 @@ class Binary(Rule):
     as_of = ("sale",)
     common = ("start", "end", "currency")
     on_positions = True
+    figures = ("paid_cv",)
     Params = Params
 
     def check(self, params, plan):
@@ -241,11 +242,32 @@ class Binary(Rule):
             findings.append(error("points expire after 1 period at least", path=("expire_after",)))
         if plan["activity"] is None:
             findings.append(error("the binary needs `activity`: who is active"))
+        by_rank = params.pay_cap_by_rank_e4
+        if params.pay_cap_e4 and by_rank and by_rank[0] is not None:
+            findings.append(
+                warning(
+                    "`pay_cap` is not read where `pay_cap_by_rank` names the first rank",
+                    "Take it out",
+                    ("pay_cap",),
+                    "«Pago máximo por posición» no cuenta cuando «Pago máximo por rango» nombra "
+                    "el primer rango",
+                    "Quítelo",
+                )
+            )
         return findings
 
     def ceiling(self, params, plan):
         """Unbounded: every upline may match the same CV again."""
         return None
+
+    def rates_from(self, params):
+        return params.pct_from if params.mode == "percentage" else ()
+
+    def highest_of_position(self, params):
+        return min((cap for cap in (params.leg_cap_e4, params.max_matched_e4) if cap), default=0)
+
+    def feeds_legs(self, params):
+        return int(params.own_excess_packages)
 
     def prepare(self, ctx, bonus):
         """Match the legs and publish ``paid_cv``, which ranks are decided by."""

@@ -25,7 +25,7 @@ from ...kernel.paying import pay
 from ...plan import params as make
 from ...plan.finding import error, warning
 from ..award.rule import KINDS
-from ..base import Rule
+from ..base import Prize, Race, Rule
 
 
 def _read_prizes(check, value, path, plan):
@@ -140,6 +140,19 @@ class Contest(Rule):
                 )
             )
         return findings
+
+    def unsold(self, params, asked):
+        if not asked.figure(params.measure):
+            yield ("measure",), None
+
+    def race(self, params):
+        return Race(params.start, params.end, params.measure, params.min_e4)
+
+    def prizes(self, params):
+        return {
+            prize["place"]: Prize(prize["kind"], None, prize["amount_e4"])
+            for prize in params.prizes
+        }
 
     def ceiling(self, params, plan):
         """Prizes are fixed amounts: no bound in CV."""

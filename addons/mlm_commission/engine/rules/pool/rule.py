@@ -17,7 +17,6 @@ from fractions import Fraction
 
 import numpy as np
 
-from ... import measures as kinds
 from ...kernel import bounds, eligibility, row_filter
 from ...kernel.codes import Measure, RateSource, Reason
 from ...kernel.exact import E4, E6, allocate, amounts
@@ -53,6 +52,7 @@ class Pool(Rule):
     """See the module for the formula."""
 
     label = {"es": "Fondo", "en": "Pool"}
+    divides = True
     Params = Params
 
     def check(self, params, plan):
@@ -80,6 +80,10 @@ class Pool(Rule):
                 )
             )
         return findings
+
+    def unsold(self, params, asked):
+        if not asked.figure(params.points):
+            yield ("points",), None
 
     def ceiling(self, params, plan):
         """The fund itself."""
@@ -135,8 +139,8 @@ def shares(ctx, bonus):
     """Return the shares of each member, ten-thousandths; 0 for who is not entitled."""
     params = bonus.params
     if params.points >= 0:
-        kind = ctx.plan["measures"][params.points]["kind"]
-        found = ctx.value(params.points) * (1 if kinds.is_volume(kind) else E4)
+        volume = ctx.plan["measures"][params.points]["volume"]
+        found = ctx.value(params.points) * (1 if volume else E4)
     else:
         table = make.nearest_lower(params.shares_e4, 0)
         found = np.array(table, dtype=np.int64)[ctx.paying_rank]

@@ -20,6 +20,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from ... import measures as kinds
 from ...kernel import eligibility, own_percent, returned, row_filter, trees
 from ...kernel.codes import Measure, RateSource
 from ...kernel.exact import E6, sum_by
@@ -72,7 +73,8 @@ class Stairstep(Rule):
 
     def ceiling(self, params, plan):
         """The highest percentage, where the percentage cannot fall on the way up."""
-        if params.measure is not None and not _rises(params.measure, plan):
+        asked = params.measure
+        if asked and not (asked["kind"] == "measure" and kinds.rises(plan, asked["index"])):
             return None
         return Fraction(max(row[1] for row in params.steps), E6)
 
@@ -111,16 +113,6 @@ class Stairstep(Rule):
             level=found.distance[below],
             rate_source=np.where(found.aside[below], RateSource.STEP, RateSource.DIFFERENCE),
         )
-
-
-def _rises(condition, plan):
-    """Whether nobody can have less of a measure than somebody below."""
-    if condition["kind"] != "measure":
-        return False
-    item = plan["measures"][condition["index"]]
-    while item["kind"] == "accumulated":
-        item = plan["measures"][item["params"]["of"]]
-    return item["kind"] == "group" and not item["params"].get("levels")
 
 
 def percent(ctx, bonus):
