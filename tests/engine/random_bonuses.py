@@ -1,10 +1,11 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Random parameters of every rule: ``DRAW[rule](draft)`` gives params and settings."""
+"""Random parameters of every rule: ``draw(draft, rule)`` gives params and settings."""
 
 from dataclasses import fields
 
 from mlm_engine import rules
+from mlm_engine.plan.params import describe
 from mlm_engine.plan.schema import bonuses
 
 #: Parameters that a plan may leave out.
@@ -306,3 +307,28 @@ DRAW = {
     "award": _award,
     "contest": _contest,
 }
+
+#: How a parameter is drawn that a rule declares; of other kinds the default holds.
+DECLARED = {
+    "flag": lambda draft, item: draft.chance(0.5),
+    "choice": lambda draft, item: draft.pick(*item["options"]),
+    "integer": lambda draft, item: draft.pick(1, 2, 3),
+    "percent": lambda draft, item: draft.pick(1, 2.5, 33.3333),
+    "points": lambda draft, item: draft.volume(),
+    "money": lambda draft, item: draft.volume(),
+    "levels": lambda draft, item: draft.percents(),
+    "steps": lambda draft, item: _steps(draft),
+    "ref": lambda draft, item: draft.rank(),
+}
+
+
+def draw(draft, rule):
+    """Return params and settings, of a rule that is not in ``DRAW`` by what it declares."""
+    if rule in DRAW:
+        return DRAW[rule](draft)
+    found = describe(rules.get(rule).Params)
+    return {
+        item["key"]: DECLARED[item["kind"]](draft, item)
+        for item in found
+        if item["kind"] in DECLARED
+    }, {}

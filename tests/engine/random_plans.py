@@ -174,7 +174,7 @@ def _promotion(draft, place):
 
 
 def _bonus(draft, code, rule):
-    params, more = random_bonuses.DRAW[rule](draft)
+    params, more = random_bonuses.draw(draft, rule)
     found = draft.named(code, rule=rule, period=draft.pick("week", "week", "week", "month"))
     found |= _common(draft, code, rule) | more
     for name in ("tree", "as_of"):

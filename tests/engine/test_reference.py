@@ -41,14 +41,10 @@ def test_random_plans(rule):
             pytest.fail(f"case {number} of {rule} (MLM_SEED={SEED}): {shown(reduced(snapshot))}")
 
 
-def test_every_rule_is_drawn():
-    """A rule that the engine learns is drawn, or this fails."""
-    assert set(rules.names()) == set(random_plans.random_bonuses.DRAW)
-
-
 def test_the_cases_pay():
     """Random cases that pay nobody would prove nothing: each rule pays in some, its own or
-    those of others."""
+    those of others. One that does not by what it declares needs a draw of its own."""
+    assert set(random_plans.random_bonuses.DRAW) <= set(rules.names())
     paid = dict.fromkeys(rules.names(), 0)
     for rule in rules.names():
         for number in range(CASES):

@@ -8,7 +8,7 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from ..rules import class_name
+from ..rules import class_name, class_of
 
 _NO_KINDS = ("base",)
 
@@ -25,7 +25,7 @@ def get(name):
     """Return the ``Kind`` of a name. Raises ``KeyError`` for an unknown one."""
     if name not in names():
         raise KeyError(f"no measure {name!r}; known: {', '.join(names())}")
-    return getattr(import_module(f".{name}", __name__), class_name(name))()
+    return class_of(import_module(f".{name}", __name__), class_name(name))()
 
 
 def of(plan, index):

@@ -192,6 +192,7 @@ class Scenario:
 
     title: str
     source: str
+    story: dict  # {es, en}
     through_odoo: bool
     plan: dict
     plan_document: dict

@@ -27,6 +27,7 @@ _READ = (1, FORMAT)
 _REQUIRED = ("scenario", "title", "plan", "cycles", "distributors")
 _OPTIONAL = (
     "source",
+    "story",
     "through_odoo",
     "company",
     "withholding",
@@ -91,6 +92,7 @@ def _read(check, data):
     scenario = Scenario(
         title=check.text(data.get("title", ""), ("title",)),
         source=check.text(data.get("source", ""), ("source",)),
+        story=check.names(data.get("story", ""), ("story",)),
         through_odoo=check.flag(data.get("through_odoo", False), ("through_odoo",)),
         plan=plan,
         plan_document=document,

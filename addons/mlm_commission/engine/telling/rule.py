@@ -101,10 +101,8 @@ class Telling:
 def of(name):
     """Return the ``Telling`` of a rule."""
     for one in type(rules.get(name)).__mro__:
-        folder = one.__module__.rpartition(".")[0]
-        if find_spec(f"{folder}.explain"):
-            module = import_module(f"{folder}.explain")
-            found = getattr(module, f"{one.__name__}Telling", None)
-            if found:
-                return found()
+        package = one.__module__.rpartition(".")[0]
+        if package.startswith(f"{rules.__name__}.") and find_spec(f"{package}.explain"):
+            module = import_module(f"{package}.explain")
+            return rules.class_of(module, f"{one.__name__}Telling")()
     return Telling()

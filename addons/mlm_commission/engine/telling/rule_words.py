@@ -7,6 +7,8 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from .. import rules
+from ..plan.document import Checker
+from ..plan.yaml_text import read_yaml
 from . import examples
 
 
@@ -14,16 +16,19 @@ class Words:
     """How a rule is described in a plan; ``params`` is the document's mapping, defaults
     filled in. The class of a rule stands in its ``words.py``."""
 
-    #: ``{es, en}``: the rule in one line, for the choice of a new bonus
+    #: ``{es, en}``: the rule in one line, for the choice of a new bonus; else its label
     summary = None
-    #: ``{es, en}``: a tiny example with numbers, for the same place
-    tiny = None
     #: ``{key: (es, en)}``: a parameter as a sentence with ``{}`` for its value
     phrases = {}
 
+    def __init__(self, label, tiny):
+        self.summary = self.summary or label
+        #: ``{es, en}`` or ``None``: a tiny example with numbers, the story of ``example.yaml``
+        self.tiny = tiny
+
     def earned(self, params, plan, lang):
         """Return paragraphs of the plan document: how the bonus is earned."""
-        return [self.summary[lang]] if self.summary else []
+        return [self.summary[lang]]
 
     def worked(self, params, plan, lang):
         """Return paragraphs with an example of the plan's own numbers: of rates by level or
@@ -41,7 +46,16 @@ class Words:
 @cache
 def of(name):
     """Return the ``Words`` of a rule."""
-    folder = type(rules.get(name)).__module__.rpartition(".")[0]
-    if not find_spec(f"{folder}.words"):
-        return Words()
-    return getattr(import_module(f"{folder}.words"), f"{rules.class_name(name)}Words")()
+    rule, made = rules.get(name), Words
+    package = type(rule).__module__.rpartition(".")[0]
+    if find_spec(f"{package}.words"):
+        made = rules.class_of(import_module(f"{package}.words"), f"{rules.class_name(name)}Words")
+    return made(rule.label, _story(rules.folder(name) / "example.yaml"))
+
+
+def _story(file):
+    """Return what a worked example tells, ``None`` where there is none."""
+    if not file.is_file():
+        return None
+    story = read_yaml(file.read_text(encoding="utf-8"), str(file)).data.get("story")
+    return Checker().names(story, ("story",)) if story else None

@@ -10,7 +10,3 @@ class AwardWords(Words):
         "es": "Entrega un valor fijo cuando una persona cumple condiciones, una vez o cada vez.",
         "en": "Gives a fixed amount when a person meets conditions, once or every time.",
     }
-    tiny = {
-        "es": "500 por un grupo de 10.000 en tres periodos seguidos: se paga en el tercero, una vez.",
-        "en": "500 for a group of 10,000 in three periods running: paid in the third, once.",
-    }

@@ -29,8 +29,8 @@ Own CV feeds the uplines, not the own legs, except the excess (RULES 14)::
 A row bought without a position feeds no leg (RULES 19). A row that takes back an
 earlier sale counts with its negative CV; a leg may fall below zero.
 
-Tiny example (GX-BIN-03): 1,356 left, 56,540 right: 1,300 are paid, 56 and 55,240
-are carried; 800 and 200 more come: 800 of 856 and 55,440 are paid.
+Tiny example (GX-BIN-03): 1,356 left, 56,540 right: 1,300 are paid, at 10 % 130; 56 and
+55,240 are carried.
 """
 
 from dataclasses import dataclass

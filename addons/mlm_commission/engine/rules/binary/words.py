@@ -11,10 +11,6 @@ class BinaryWords(Words):
         "es": "Paga un porcentaje del volumen que se completa en las dos piernas.",
         "en": "Pays a percentage of the volume that both legs have in common.",
     }
-    tiny = {
-        "es": "1.356 CV a la izquierda y 56.540 a la derecha: se pagan 1.300 y pasan 56 y 55.240.",
-        "en": "1,356 CV on the left and 56,540 on the right: 1,300 are paid, 56 and 55,240 go on.",
-    }
     phrases = {
         "step_cv": ("La pierna menor paga en pasos de {}", "The lesser leg pays in steps of {}"),
         "min_cv": (

@@ -12,7 +12,8 @@ have at least what a group of ``guarantee`` points gives; what is missing comes 
 what r itself earns here. Then a head with few heads and a small own group keeps nothing.
 
 Tiny example: 4 %, guarantee 30,000 CV. r heads a group of 20,000 and has one head below
-with 30,000: r earns 1,200; the sponsor has 800 and is due 1,200, so r gives 400.
+with 30,000: r earns 1,200; the sponsor has 800 and is due 1,200, so r gives 400 and
+keeps 800.
 """
 
 from dataclasses import dataclass, fields

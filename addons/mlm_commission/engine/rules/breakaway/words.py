@@ -10,7 +10,3 @@ class BreakawayWords(Words):
         "es": "Paga a cada líder sobre el grupo de los líderes que tiene debajo.",
         "en": "Pays each leader on the groups of the leaders below.",
     }
-    tiny = {
-        "es": "El grupo de un líder directo hace 30.000 CV: con 4 % se pagan 1.200.",
-        "en": "The group of a leader directly below makes 30,000 CV: 4 % pays 1,200.",
-    }

@@ -10,8 +10,8 @@ Only people entitled in the last period stand in its ranking; equal standings sh
 better place and each gets its prize. Prizes are paid in the period that holds the last
 day; until then the standing is carried.
 
-Tiny example: 300, 200, 200 and 90 points, prizes for places 1, 2 and 3: the first prize,
-the second twice, nothing for the third.
+Tiny example: 300, 200, 200 and 90 points, prizes of 100, 50 and 25 for places 1, 2 and
+3: 100 once, 50 twice, nothing for the third.
 """
 
 from dataclasses import dataclass

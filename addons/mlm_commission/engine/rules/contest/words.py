@@ -10,8 +10,3 @@ class ContestWords(Words):
         "es": "Premia a quienes alcanzan una meta, o a los primeros, entre dos fechas.",
         "en": "Rewards those who reach a goal, or the first ones, between two dates.",
     }
-    tiny = {
-        "es": "Con 300, 200, 200 y 90 puntos: el primer premio, el segundo dos veces, y ya no hay "
-        "tercero.",
-        "en": "With 300, 200, 200 and 90 points: the first prize, the second twice, and no third.",
-    }

@@ -10,7 +10,8 @@ For leaders of one rank the difference of their percentages is nothing; this pay
 for having brought up their like.
 
 Tiny example (STEP-03): the group of B makes 100,000, that of B1 inside it 50,000, all of
-the leader's rank; 1 % each: 1 % of 100,000 - 50,000 in generation 1, 1 % of 50,000 in 2.
+the leader's rank; 1 % each: 1 % of 50,000 without B1 is 500 in generation 1, of the
+50,000 of B1 500 in generation 2; and 500 for B, of B1.
 """
 
 from dataclasses import dataclass

@@ -9,8 +9,8 @@
 It pays on volume sold, never for the enrolment; the window only chooses the rows.
 Other bonuses leave the same volume out by ``not_on``. All else as in ``unilevel``.
 
-Tiny example (DOT-FS-01): orders of 132, 78 and 147 PV within 60 days at 20 %: 26.40,
-15.60 and 29.40 for the sponsor.
+Tiny example (DOT-FS-01): orders of 132, 78 and 147 within 60 days at 20 %: 26.40, 15.60
+and 29.40 for the sponsor.
 """
 
 from dataclasses import dataclass

@@ -10,7 +10,3 @@ class FastStartWords(Words):
         "es": "Un porcentaje mayor de las compras de quien acaba de entrar, durante un plazo.",
         "en": "A higher percentage of the purchases of somebody new, for a time.",
     }
-    tiny = {
-        "es": "132 CV en los primeros 60 días al 20 %: 26,40.",
-        "en": "132 CV in the first 60 days at 20 %: 26.40.",
-    }

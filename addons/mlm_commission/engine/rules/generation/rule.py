@@ -10,8 +10,9 @@ Leaders are people whose rank reaches ``rank`` (``mode: threshold``); with
 may not earn is no leader; ``boundary``: counts, and the worth is breakage. With
 ``empty: skipped`` a leader whose own group bought nothing closes no generation.
 
-Tiny example (GEN-01): Master A stands four levels above the buyer and is generation 1;
-when Master B qualifies between, B is generation 1 and A generation 2.
+Tiny example (GEN-01): 10 % and 5 % of 100. Master A stands four levels above the buyer,
+is generation 1 and gets 10; when Master B qualifies between, B is generation 1 and gets
+10, A generation 2 and gets 5.
 """
 
 from dataclasses import dataclass

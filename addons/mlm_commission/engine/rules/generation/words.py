@@ -10,7 +10,3 @@ class GenerationWords(Words):
         "es": "Un porcentaje del volumen hasta el siguiente líder, y así generación por generación.",
         "en": "A percentage of the volume down to the next leader, generation by generation.",
     }
-    tiny = {
-        "es": "El primer líder hacia arriba cobra la generación 1, el siguiente la 2.",
-        "en": "The first leader above is paid generation 1, the next one generation 2.",
-    }

@@ -9,7 +9,8 @@ Depth has no limit; ``from_level`` leaves the nearest levels to other bonuses. W
 is of the rank blocks, entitled or not; what a payee who is not entitled would get
 is breakage.
 
-Tiny example: 2 % on 10,000 below, 4,000 of it below another one of the rank: 120.
+Tiny example: 2 % on 10,000 below, 4,000 of it below another one of the rank: 120, and 80
+for that one.
 """
 
 from dataclasses import dataclass

@@ -10,7 +10,3 @@ class InfinityWords(Words):
         "es": "Un porcentaje de todo el volumen de abajo hasta el siguiente del mismo rango.",
         "en": "A percentage of all volume below down to the next person of the same rank.",
     }
-    tiny = {
-        "es": "2 % de 10.000 CV con una pierna de 4.000 que ya tiene a otro: 120.",
-        "en": "2 % of 10,000 CV with a leg of 4,000 that has another one: 120.",
-    }

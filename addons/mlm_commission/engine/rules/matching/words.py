@@ -10,7 +10,3 @@ class MatchingWords(Words):
         "es": "Un porcentaje de lo que ganan las personas patrocinadas, por generación.",
         "en": "A percentage of what the people one sponsors earn, by generation.",
     }
-    tiny = {
-        "es": "3 % de 100, 100, 200, 200 y 200: 24.",
-        "en": "3 % of 100, 100, 200, 200 and 200: 24.",
-    }

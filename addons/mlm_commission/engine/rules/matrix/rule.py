@@ -8,8 +8,8 @@ The uplines are those of the position the sale was placed in; whoever owns sever
 positions may be paid for each. Full capacity is Σ width^i: 3 × 7 holds 3,279 below.
 All else as in ``unilevel``.
 
-Tiny example (MAT-01): 3 × 3, two percent a level; D stands under A, A under the root:
-D buys 100 CV, A gets 2.00 at level 1 and the root 2.00 at level 2.
+Tiny example (MAT-01): 3 × 3, 2 % a level; D stands under A, A under the root: D buys
+100 CV, A gets 2.00 at level 1 and the root 2.00 at level 2.
 """
 
 from dataclasses import dataclass

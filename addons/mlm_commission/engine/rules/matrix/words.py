@@ -10,7 +10,3 @@ class MatrixWords(Words):
         "es": "Un porcentaje de cada venta para cada nivel de una matriz de ancho y alto fijos.",
         "en": "A percentage of each sale for each level of a matrix of fixed width and height.",
     }
-    tiny = {
-        "es": "Matriz de 3 × 7: caben 3.279 personas debajo de cada una.",
-        "en": "A matrix of 3 × 7 holds 3,279 people below each one.",
-    }

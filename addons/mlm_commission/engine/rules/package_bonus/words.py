@@ -11,10 +11,6 @@ class PackageBonusWords(Words):
         "es": "Un valor fijo por cada paquete comprado en la línea de patrocinio, por generación.",
         "en": "A fixed amount for each package bought in the line of sponsors, by generation.",
     }
-    tiny = {
-        "es": "Quien tiene ESP-1 y patrocina una compra de ESP-3 recibe el menor: 25 de 150.",
-        "en": "Whoever holds ESP-1 and sponsors a purchase of ESP-3 gets the lesser: 25 of 150.",
-    }
     phrases = {
         "active_only": ("Solo se paga a quien está activo: {}", "Only active people are paid: {}"),
     }

@@ -8,7 +8,7 @@
 The own volume is every row credited to m that passes the bonus's filters, returns
 included; ``customers`` says whether those bought by others count.
 
-Tiny example (PB-01): 600 PV of own and group volume reach 9 %: 54.
+Tiny example (PB-01): 600 PV reach 9 %: 54 of 600 own CV.
 """
 
 from dataclasses import dataclass

@@ -10,7 +10,3 @@ class PersonalRebateWords(Words):
         "es": "Un porcentaje del volumen propio, según cuánto se alcanza.",
         "en": "A percentage of one's own volume, by how much it reaches.",
     }
-    tiny = {
-        "es": "5 % desde 100: con 200 CV propios se devuelven 10.",
-        "en": "5 % from 100 on: with 200 own CV, 10 come back.",
-    }

@@ -9,7 +9,8 @@ Shares come from the rank or are a measure of the person. What does not divide i
 whole units goes to the largest fractions (``remainder: spread``) or stays with the
 company; a fund that nobody qualifies for is breakage.
 
-Tiny example: 1 % of 1,000,000 CV = 10,000; shares 1, 2, 3, 4: a share is worth 1,000.
+Tiny example: 1 % of 1,000,000 CV = 10,000; shares 1, 2, 3, 4: a share is worth 1,000, so
+1,000, 2,000, 3,000 and 4,000 are paid.
 """
 
 from dataclasses import dataclass

@@ -10,7 +10,3 @@ class RetailProfitWords(Words):
         "es": "La diferencia entre el precio de cliente y el de distribuidor, cuando la empresa factura al cliente.",
         "en": "The difference between the customer's price and the distributor's, when the company invoices the customer.",
     }
-    tiny = {
-        "es": "Precio de distribuidor 110.900, factura al cliente 140.000: se ganan 29.100.",
-        "en": "Distributor price 110,900, customer's invoice 140,000: 29,100 are earned.",
-    }

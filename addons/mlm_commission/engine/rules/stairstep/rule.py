@@ -12,7 +12,7 @@ percentage; or the rows of such a person are breakage. Who reached ``breakaway_r
 leaves all groups above, with everybody below.
 
 Tiny example (AMW-IN-03): 21 % of 60,000 own, 9 % twice of 120,000, 12 % of 60,000 and
-6 % of 240,000: 12,600 + 21,600 + 7,200 + 14,400 = 55,800.
+6 % of 240,000: 12,600 + 10,800 + 10,800 + 7,200 + 14,400 = 55,800.
 """
 
 from dataclasses import dataclass

@@ -10,7 +10,3 @@ class StairstepWords(Words):
         "es": "Paga el porcentaje propio, por volumen, y la diferencia con cada grupo de abajo.",
         "en": "Pays the own percentage, by volume, and the difference with each group below.",
     }
-    tiny = {
-        "es": "Con 21 % y un grupo de 100.000 que está en 12 %, se pagan 9.000 por ese grupo.",
-        "en": "At 21 % with a group of 100,000 that is at 12 %, that group pays 9,000.",
-    }

@@ -9,8 +9,7 @@ Who is level k is the compression's question (``rules/_by_level/compression.py``
 deep a rank reaches is ``levels_by_rank``. With ``boundary_rank`` the walk ends at the
 first upline of that rank, and levels beyond are not offered.
 
-Tiny example (UNI-01): 200 CV, ``base_pct`` 40, rates 5, 5, 5, 5; four active uplines
-of rank Member, Silver, Gold, Diamond (1, 2, 3, 5 levels): 4.00 each.
+Tiny example (UNI-01): 200 CV, ``base_pct`` 40, rates 5, 5, 5, 5; four uplines: 4.00 each.
 """
 
 from dataclasses import dataclass

@@ -10,7 +10,3 @@ class UnilevelWords(Words):
         "es": "Un porcentaje de cada venta para cada nivel hacia arriba.",
         "en": "A percentage of each sale for each level of uplines.",
     }
-    tiny = {
-        "es": "200 CV al 5 % en cuatro niveles: 10 para cada uno.",
-        "en": "200 CV at 5 % on four levels: 10 for each.",
-    }
