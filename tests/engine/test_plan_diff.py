@@ -48,6 +48,43 @@ def test_what_is_not_written_is_its_default(before):
     assert texts(before, after) == []
 
 
+def test_a_limit_that_comes_or_goes(before):
+    """No limit is said as such, and never as one of 0; of a new bonus not at all."""
+    after = copy.deepcopy(before)
+    bonus(after, "binary")["params"]["leg_cap"] = 500
+    assert texts(before, after) == [
+        "Binario de equipo: Una pierna cuenta hasta 500 CV (antes sin tope)"
+    ]
+    assert texts(after, before, "en") == ["Team binary: Cap of a leg: no cap (was 500 CV)"]
+    after = copy.deepcopy(before)
+    bonus(after, "binary")["code"] = "second"
+    details = [
+        text for part in diff(before, after) for one in part["changes"] for text in one["details"]
+    ]
+    assert "La pierna menor paga en pasos de 100 CV" in details
+    assert not [text for text in details if "0 CV" in text and "100 CV" not in text]
+    assert not [text for text in details if "USD" in text]
+
+
+def test_a_price_is_in_the_currency_of_the_company(before):
+    after = copy.deepcopy(before)
+    product = after["catalog"][0]
+    old, product["price"] = product["price"], 1
+    shown = f"{old:,}".replace(",", ".")
+    assert texts(before, after) == [f"{product['name']}: Precio: 1 COP (antes {shown} COP)"]
+
+
+def test_units_agree_with_their_number(before):
+    after = copy.deepcopy(before)
+    bonus(after, "binary")["params"]["expire_after"] = 2
+    assert texts(before, after) == [
+        "Binario de equipo: Los puntos de un inactivo vencen tras 2 períodos (antes 1 período)"
+    ]
+    assert texts(after, before, "en") == [
+        "Team binary: Points of somebody inactive expire after 1 period (was 2 periods)"
+    ]
+
+
 def test_entries_come_go_and_change(before):
     after = copy.deepcopy(before)
     after["ranks"].append({"code": "corona", "name": {"es": "Corona"}, "min": 20000, "pct": 16.5})

@@ -1,14 +1,16 @@
 """The plan document, and what people read of rules and problems."""
 
+import re
 from datetime import date
 
 import pytest
-from mlm_engine import rules
+from mlm_engine import measures, rules
 from mlm_engine.form import describe_plan, place
-from mlm_engine.form.parts import rule_fields
+from mlm_engine.form.parts import described, rule_fields
+from mlm_engine.plan.schema import canonical, payout
 from mlm_engine.plan.yaml_text import read_yaml
 from mlm_engine.plans import FOLDER, load_plan, plan_names
-from mlm_engine.telling import rule_words
+from mlm_engine.telling import rule_words, scenario_words
 from mlm_engine.telling.plan_document import document
 from mlm_engine.telling.plan_markdown import markdown
 from mlm_engine.telling.problem_words import SENTENCES, spanish
@@ -36,6 +38,112 @@ def test_every_plan_is_told_whole(name, lang):
             value = (written.get("params") or {}).get(item["key"])
             if item["kind"] in ("grid", "levels", "steps") and value:
                 assert item[lang] in text
+
+
+#: What must not stand in a document: a limit of nothing, one of something in the plural.
+WRONG = re.compile(
+    r"\b1 (periods|days|months|cycles|people|levels|shares)\b"
+    r"|\b1 (períodos|periodos|días|meses|ciclos|personas|niveles|participaciones)\b"
+    r"|\b(a lo sumo|at most|hasta|up to|más de|pasa de|above) 0\b"
+    r"|\b0 (CV|PV|USD|EUR|COP|periods|days|months|levels|períodos|días|meses|niveles)\b",
+    re.IGNORECASE,
+)
+#: Zero is a value here: a percentage, an amount or a position as any other.
+SAID_AT_ZERO = {
+    "step_cv", "cycle_left", "cycle_right", "cycle_amount", "fixed_pct", "expire_after",
+    "base_pct", "pass_up", "pct", "in_a_row", "default", "cap_pct",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+@pytest.mark.parametrize("name", plan_names())
+def test_no_absent_limit_is_promised_and_units_agree(name, lang):
+    assert not WRONG.findall(shown(name, lang))
+
+
+def zeros(params):
+    """Return a document's mapping with 0 for every number of a class of parameters."""
+    found = {}
+    for item in described(params):
+        if item["kind"] in ("integer", "points", "money", "percent", "factor"):
+            found[item["key"]] = 0
+        elif item["kind"] == "group":
+            found[item["key"]] = {one["key"]: 0 for one in item["fields"] if "none" in one}
+    return found
+
+
+def plan_of_zeros():
+    """Return a plan with a bonus of each rule and a measure of each kind, all numbers 0."""
+    beside = {
+        "accumulated": {"of": "personal"},
+        "formula": {"formula": "personal"},
+        "qualified_legs": {"rank": "base"},
+        "personal_group": {"boundary_rank": "base"},
+        "sponsored": {"measure": "personal"},
+        "met": {"requires": [{"measure": "personal", "min": 1}]},
+        "weighted": {"weights": {}},
+    }
+    kinds = ["personal", *(name for name in measures.names() if name != "personal")]
+    return {
+        "plan": "zeros",
+        "name": "Zeros",
+        "version": 1,
+        "currency": {"base": "USD", "company": "USD"},
+        "rounding": {"mode": "half_up", "unit": 1},
+        "trees": [{"code": "pairs", "kind": "binary"}, {"code": "grid", "kind": "matrix"}],
+        "periods": {
+            "month": {"kind": "month", "anchor_number": 1, "anchor_start": "2026-01-01"},
+        },
+        "activity": {"period": "month", "pv": 0},
+        "ranks": [{"code": "base", "name": "Base"}],
+        "measures": [
+            {
+                "code": name,
+                "name": name,
+                "kind": name,
+                **zeros(measures.get(name).Params),
+                **beside.get(name, {}),
+            }
+            for name in kinds
+        ],
+        "bonuses": [
+            {"code": name, "rule": name, "name": name, "params": zeros(rules.get(name).Params)}
+            for name in rules.names()
+        ],
+        "caps": [
+            {"code": "cap", "name": "cap", "bonuses": ["pool"], "amount": 0, "by_rank": {"base": 5}}
+        ],
+        "payout": zeros(payout.Payout),
+    }
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_what_is_zero_and_sets_nothing_is_not_said(lang):
+    plan, problems = canonical(plan_of_zeros())
+    assert not problems
+    text = markdown(plan, lang, DAY)
+    told, rest = text.split("## Qué se mide" if lang == "es" else "## What is measured")
+    classes = [rules.get(name).Params for name in rules.names()]
+    for part, params in [(told, classes), (rest, [payout.Cap, payout.Payout])]:
+        for item in [item for one in params for item in described(one)]:
+            if "none" in item or item["kind"] == "group":
+                assert f"{item[lang]}:" not in part
+    for part in ("a lo sumo", "At most", "counts up to", "cuenta hasta", "feeds", "alimenta"):
+        assert part not in text
+    assert "everybody is active" in text if lang == "en" else "todos están activos" in text
+
+
+def test_every_number_says_what_its_zero_is():
+    """A new one that sets nothing at 0 declares it (``none``), else it is named above."""
+    classes = [rules.get(name).Params for name in rules.names()]
+    classes += [measures.get(name).Params for name in measures.names()]
+    for params in [*classes, payout.Cap, payout.Payout]:
+        fields = described(params)
+        fields += [one for item in fields if item["kind"] == "group" for one in item["fields"]]
+        for item in fields:
+            assert not re.search(r"\((0|vacío|empty)", item["es"] + item["en"])
+            if item["kind"] in ("integer", "points", "money", "percent", "factor"):
+                assert "none" in item or item["key"] in SAID_AT_ZERO, item["key"]
 
 
 def test_what_a_distributor_asks():
@@ -142,11 +250,29 @@ def test_every_problem_has_its_spanish():
     lacking = [
         text for text in sentences() if spanish(text.replace("*", "x")) == text.replace("*", "x")
     ]
-    assert not lacking, f"say in engine/telling/problem_words.py: {lacking}"
+    assert not lacking, f"say in engine/telling/problem_words.py or scenario_words.py: {lacking}"
 
 
 def test_what_stands_inside_is_kept():
     assert spanish("'x' has more than 4 decimals") == "'x' tiene más de 4 decimales"
     assert spanish("something else") == "something else"
-    for english, translated in SENTENCES.items():
+    for english, translated in {**SENTENCES, **scenario_words.SENTENCES}.items():
         assert english.count("*") >= len({part for part in "0123" if f"{{{part}}}" in translated})
+
+
+def test_no_sentence_is_taken_for_another():
+    """A pattern that stands before and is wider would answer for a later one."""
+    for english, translated in {**SENTENCES, **scenario_words.SENTENCES}.items():
+        parts = [f"'{letter}'" for letter in "abcd"]
+        said, rest = "", english
+        for part in parts:
+            before, star, rest = rest.partition("*")
+            said += before + (part if star else "")
+        assert spanish(said) == translated.format(*parts), english
+
+
+def test_words_of_ours_inside_a_sentence_are_spanish():
+    assert spanish("a text is needed, not a mapping") == ("aquí va un texto, no claves con valores")
+    assert spanish("ANA is suspended: no volume (RULES 6)") == (
+        "ANA está suspendido: no genera volumen"
+    )

@@ -35,6 +35,11 @@ MEANT = {
         "kinds of tree, legs",
     ),
     f"{ENGINE}/form/": ({"binary", "matrix", "group"}, "kinds of tree; a kind of field"),
+    f"{ENGINE}/telling/parameter_words.py": (
+        {"formula", "group", "matrix"},
+        "kinds of parameter; a kind of tree",
+    ),
+    f"{ENGINE}/telling/parameters.py": ({"group"}, "a kind of field"),
     f"{ENGINE}/telling/plan_diff.py": ({"group"}, "a kind of field"),
     f"{ENGINE}/telling/rates.py": ({"award"}, "an English word"),
     f"{ENGINE}/checks/declared.py": ({"group"}, "a kind of parameter"),

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from mlm_engine import scenario as scenarios
 from mlm_engine.scenario import cli, model, report
+from mlm_engine.scenario.warnings import warnings
+from mlm_engine.telling import problem_words
 from weeks import document
 
 FOLDER = Path(__file__).parents[1] / "scenarios"
@@ -267,6 +269,122 @@ CASES = {
 def test_impossible_input(case):
     changes, message = CASES[case]
     assert message in errors(**changes)
+
+
+#: words that no Spanish sentence has, outside of what it quotes
+ENGLISH = re.compile(
+    r"\b(the|is|are|has|have|of|and|or|not|to|on|with|Write|Add|Known|Did|unknown)\b"
+)
+
+
+def told_in_spanish(problem):
+    """Return text and remedy of a problem in Spanish, which have no English left."""
+    found = problem_words.text(problem, "es"), problem_words.remedy(problem, "es")
+    for said, english in zip(found, (problem.text, problem.remedy), strict=True):
+        assert said != english or not english
+        assert not ENGLISH.search(re.sub(r"`[^`]*`|'[^']*'", "", said)), said
+    return found
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_impossible_input_is_refused_in_spanish_too(case):
+    with pytest.raises(scenarios.ScenarioError) as caught:
+        scenarios.load({**BASE, **CASES[case][0]})
+    for problem in caught.value.problems:
+        told_in_spanish(problem)
+
+
+def test_warnings_are_spanish_too():
+    plan = small(valid_from="2026-09-01")
+    plan["withholding"] = {"rate": 0.1}
+    found = warnings(scenarios.load(plan))
+    assert [told_in_spanish(item) for item in found] == [
+        (
+            "los ciclos 924 a 925 empiezan antes que el plan, vigente desde 2026-09-01",
+            "Use ciclos posteriores, o escriba `valid_from: 2026-08-17`",
+        ),
+        (
+            "`rate` dice 0.1 %, menos del uno por ciento: ¿serían 10 %?",
+            "Escriba 10, o déjelo si 0.1 % está bien",
+        ),
+    ]
+
+
+WRONG = """scenario: 2
+title: Mía
+plan: {extends: gano_excel_co_2026, bonuses: [{code: binary, params: {inactive: thaw}}]}
+cycles: [924]
+company: {rates: [{from: 2026-01-01, rate: 4500}]}
+distributors:
+  - {code: A, place: root}
+  - {code: B, sponser: A, sponsor: C}
+sales:
+  - {buyer: A, paid: 2026-08-18, lines: []}
+"""
+
+
+def played(tmp_path, text, *options):
+    path = tmp_path / "mine.yaml"
+    path.write_text(text, encoding="utf-8")
+    out, err = io.StringIO(), io.StringIO()
+    status = cli.main([str(path), *options], out, err)
+    return status, out.getvalue(), err.getvalue().replace(str(path), "mine.yaml")
+
+
+def test_the_command_line_speaks_spanish(tmp_path):
+    """Problems with file, line and remedy; English unless asked."""
+    status, _out, err = played(tmp_path, WRONG, "--lang", "es")
+    assert status == 2
+    assert err.splitlines() == [
+        "mine.yaml:3: plan.bonuses.0.params.inactive: en el plan combinado, "
+        "bonuses.1.params.inactive: valor desconocido 'thaw'. Conocidos: expire, freeze",
+        "mine.yaml:8: distributors.1.sponser: clave desconocida 'sponser'. ¿Quiso decir 'sponsor'?",
+        "mine.yaml:8: distributors.1.sponsor: distribuidor desconocido 'C'. Conocidos: A, B",
+        "mine.yaml:10: sales.0.lines: una venta necesita al menos un renglón",
+    ]
+    english = played(tmp_path, WRONG)[2]
+    assert english == played(tmp_path, WRONG, "--lang", "en")[2]
+    assert "mine.yaml:8: distributors.1.sponsor: unknown distributor 'C'. Known: A, B" in english
+    status, _out, err = played(tmp_path, "scenario: [1\n", "--lang", "es")
+    assert (status, err) == (
+        2,
+        "mine.yaml:2: columna 1: no es YAML válido: falta una coma o «]». Revise corchetes, "
+        "comillas y la sangría de las líneas\n",
+    )
+    nobody = tmp_path / "none.yaml"
+    err = io.StringIO()
+    assert cli.main([str(nobody), "--lang", "es"], io.StringIO(), err) == 2
+    assert err.getvalue().startswith(f"{nobody}: no se puede leer: ")
+
+
+def test_a_plan_that_a_scenario_names_is_refused_in_spanish(tmp_path):
+    plan = tmp_path / "plan.yaml"
+    plan.write_bytes("plan: x\nname: Año\n".encode("cp1252"))
+    _status, _out, err = played(
+        tmp_path, WRONG.replace("gano_excel_co_2026", str(plan)), "--lang", "es"
+    )
+    assert (
+        "mine.yaml:3: plan: plan.yaml:2: no es UTF-8: parece Windows-1252 (ñ). Guárdelo como UTF-8"
+    ) in err.splitlines()
+    _status, _out, err = played(
+        tmp_path, WRONG.replace("gano_excel_co_2026", "gano_excel_co_2025"), "--lang", "es"
+    )
+    assert (
+        "mine.yaml:3: plan: no hay un plan 'gano_excel_co_2025'. ¿Quiso decir 'gano_excel_co_2026'?"
+    ) in err.splitlines()
+
+
+def test_what_is_played_warns_in_spanish(tmp_path):
+    data = small(valid_from="2026-08-24")
+    status, out, _err = played(tmp_path, json.dumps(data), "--lang", "es")
+    assert status == 0
+    assert out.partition("1 advertencia:\n")[2].startswith(
+        "  plan.valid_from: el ciclo 924 empieza antes que el plan, vigente desde 2026-08-24. Use"
+    )
+    _status, out, _err = played(tmp_path, json.dumps(data), "--lang", "es", "--json")
+    (found,) = json.loads(out)["warnings"]
+    assert found["text"] == "el ciclo 924 empieza antes que el plan, vigente desde 2026-08-24"
+    assert found["remedy"] == "Use ciclos posteriores, o escriba `valid_from: 2026-08-17`"
 
 
 def test_problems_say_file_and_line(tmp_path):

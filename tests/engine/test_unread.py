@@ -324,7 +324,7 @@ def test_the_document_leaves_out_what_is_not_read():
     settings = {"kind": "dynamic", "pass_up": 2, "max_depth": 5}
     level = plan({"rule": "unilevel", "params": {"rates": [5], "compression": settings}})
     text = str(plan_document.document(level, "en", 738_000))
-    assert "Greatest distance (0: none): 5" in text and "People passed up" not in text
+    assert "Greatest distance: 5" in text and "People passed up" not in text
 
 
 def binary(params):

@@ -21,6 +21,7 @@ COMMANDS = (
     "backup",
     "restore",
     "bench",
+    "docs",
     "shell",
     "odoo",
     "psql",

@@ -12,13 +12,14 @@ from pathlib import Path
 
 from .checks import errors, review
 from .plan.document import Document, DocumentError, shown, suggestion
-from .plan.finding import Finding
+from .plan.finding import Finding, joined
 from .plan.schema import canonical
 from .plan.text_file import read_text
 from .plan.yaml_text import PLAN, read_yaml
 
 __all__ = [
     "Finding",
+    "NoPlan",
     "PlanError",
     "check",
     "load_plan",
@@ -29,6 +30,14 @@ __all__ = [
 ]
 
 FOLDER = Path(__file__).parents[1] / "data" / "plans"
+
+
+class NoPlan(FileNotFoundError):
+    """There is no plan of that name; ``text`` and ``remedy`` say it as a finding does."""
+
+    def __init__(self, name):
+        self.text, self.remedy = f"no plan {shown(name)}", suggestion(name, plan_names())
+        super().__init__(joined(self.text, self.remedy))
 
 
 class PlanError(DocumentError):
@@ -69,8 +78,7 @@ def read_document(source):
     if not path.suffix:
         path = FOLDER / f"{source}.yaml"
     if not path.is_file():
-        remedy = suggestion(source, plan_names())
-        raise FileNotFoundError(f"no plan {shown(str(source))}. {remedy}")
+        raise NoPlan(str(source))
     return read_yaml(read_text(path, PLAN[0], path.name), path.name)
 
 

@@ -32,7 +32,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="scenario in YAML")
     parser.add_argument("--json", action="store_true", help="print one JSON document instead")
     parser.add_argument("--explain", metavar="CODE", help="explain one person's cycles")
-    parser.add_argument("--lang", choices=("es", "en"), help="language of explanations")
+    parser.add_argument(
+        "--lang",
+        choices=("es", "en"),
+        help="of problems, warnings and explanations; else English, explanations in Spanish",
+    )
     parser.add_argument(
         "--through-odoo",
         action="store_true",
@@ -49,11 +53,11 @@ def run(arguments: argparse.Namespace) -> int:
     options += ["--json"] if arguments.json else []
     options += ["--explain", arguments.explain] if arguments.explain else []
     options += ["--lang", arguments.lang] if arguments.lang else []
-    return _engine_cli().main(options)
+    return engine("scenario.cli").main(options)
 
 
-def _engine_cli() -> Any:
-    """The engine's command line, loaded by path: importing the add-on would start Odoo."""
+def engine(module: str) -> Any:
+    """A module of the engine, loaded by path: importing the add-on would start Odoo."""
     if not (ENGINE / "scenario" / "cli.py").exists():
         raise UserError(f"There is no engine in {ENGINE}.")
     spec = importlib.util.spec_from_file_location(
@@ -63,18 +67,15 @@ def _engine_cli() -> Any:
     package = importlib.util.module_from_spec(spec)
     sys.modules[_NAME] = package
     spec.loader.exec_module(package)
-    return importlib.import_module(f"{_NAME}.scenario.cli")
+    return importlib.import_module(f"{_NAME}.{module}")
 
 
 def _through_odoo(arguments: argparse.Namespace) -> int:
-    cli = _engine_cli()
+    cli = engine("scenario.cli")
     try:
         cli.load(arguments.file)  # a mistake in the file is found before any database is made
-    except cli.ScenarioError as error:
-        print(error, file=sys.stderr)
-        return 2
-    except OSError as error:
-        print(f"{arguments.file}: cannot be read: {error.strerror}", file=sys.stderr)
+    except (cli.ScenarioError, OSError) as error:
+        print(cli.refusal(error, arguments.file, arguments.lang or "en"), file=sys.stderr)
         return 2
     ready = runtime.ensure("test")
     result = STATE / "scenario.json"

@@ -3,7 +3,7 @@
 """What a plan says and nothing reads, because the chosen mode does not.
 
 Each parameter declares with which others it is read (``params.only``); sections that are not
-made of such parameters stand in ``_PLAIN``, bonuses' trees in ``as_of`` of their rules.
+made of such parameters stand in ``PLAIN``, bonuses' trees in ``as_of`` of their rules.
 """
 
 from .. import rules
@@ -12,7 +12,7 @@ from ..plan.finding import warning
 from .declared import parameters
 
 #: section → key → what it needs beside it, and both names in Spanish
-_PLAIN = {
+PLAIN = {
     "activity": {"held": ({"by_rank": params.GIVEN}, "Rango que cuenta", "PV por rango")},
     "packages": {"rank_months": ({"rank": params.GIVEN}, "Meses del rango", "Concede el rango")},
     "trees": {"width": ({"kind": ("matrix", "free")}, "Ancho", "Clase")},
@@ -139,7 +139,7 @@ _PERCENTAGES = {
 
 
 def _plain(source):
-    for section, wanted in _PLAIN.items():
+    for section, wanted in PLAIN.items():
         entries = source.get(section)
         for place, entry in enumerate(entries if isinstance(entries, list) else [entries]):
             path = (section, place) if isinstance(entries, list) else (section,)

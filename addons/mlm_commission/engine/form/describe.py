@@ -4,11 +4,12 @@
 
 from .. import rules
 from ..kernel import codes
+from ..telling import words
 from .parts import fields_of, variants_of
 from .sections import SECTIONS
 
 #: Figures of a person that conditions may ask for without declaring a measure.
-_BUILT_IN = ("own_pv", "own_pv_period", "own_cv_period")
+BUILT_IN = ("own_pv", "own_pv_period", "own_cv_period", "active")
 
 
 def describe_plan(lang="es"):
@@ -21,7 +22,7 @@ def describe_plan(lang="es"):
     return {
         "lang": lang,
         "sections": [_section(one, lang) for one in SECTIONS],
-        "measures": [_figure(name, lang) for name in _BUILT_IN],
+        "measures": [_figure(name, lang) for name in BUILT_IN],
         "figures": {
             name: [_figure(one, lang) for one in rules.get(name).figures]
             for name in rules.names()
@@ -34,6 +35,8 @@ def told(item, lang):
     """Return a field with its texts in one language."""
     index = 0 if lang == "es" else 1
     found = {key: value for key, value in item.items() if key in _PLAIN}
+    if item.get("unit"):
+        found["unit"] = words.unit(item["unit"], lang)
     found["label"] = item[lang]
     found["help"] = item.get(f"help_{lang}", "")
     if item.get("options"):

@@ -61,8 +61,29 @@ def is_read(field, fields, entry):
     only = field.get("only")
     if not only:
         return True
-    values = {item["key"]: value_of(item, entry) for item in fields}
+    beside = [item for item in fields if item.get("in") == field.get("in")]
+    values = {item["key"]: value_of(item, entry) for item in beside}
     return rule_params.unread_by(only, values) is None
+
+
+def is_said(field, value):
+    """Tell whether a value is told to people: not the 0 of a field that then sets nothing."""
+    if field["kind"] == "group" and field.get("fields") and isinstance(value, dict):
+        value = said_parts(field, value)
+    return value not in (None, [], {}, "") and not (
+        "none" in field and rule_params.is_nothing(value)
+    )
+
+
+def said_parts(field, value):
+    """Return the mapping of a group without what is not read or not told."""
+    known = {item["key"]: item for item in field.get("fields", [])}
+    return {
+        key: one
+        for key, one in value.items()
+        if key not in known
+        or (is_read(known[key], field["fields"], value) and is_said(known[key], one))
+    }
 
 
 def rule_fields(name):
@@ -103,38 +124,34 @@ def _measure(name):
     }
 
 
+def shared_fields():
+    """Return the settings that rules share, those that not every rule uses included."""
+    found = [{"kind": "tree", "key": "tree", "es": "Árbol", "en": "Tree"}]
+    found.append(
+        {
+            "kind": "choice",
+            "key": "as_of",
+            "es": "El árbol",
+            "en": "The tree",
+            "options": choices.AS_OF,
+            "default": "sale",
+        }
+    )
+    for item in described(bonus_schema.Common):
+        found.append({**item, "key": bonus_schema.written(item["field"])})
+    return found
+
+
 def _common(name):
     """Settings that rules share, as far as this one uses them: rarely needed."""
     rule = rules.get(name)
-    found = []
-    if rule.tree is not None:
-        found.append(
-            {
-                "kind": "tree",
-                "key": "tree",
-                "es": "Árbol",
-                "en": "Tree",
-                "wanted": rule.tree,
-                "advanced": rule.tree == "sponsor",
-            }
-        )
-        found.append(
-            {
-                "kind": "choice",
-                "key": "as_of",
-                "es": "El árbol",
-                "en": "The tree",
-                "options": choices.AS_OF,
-                "default": "sale",
-                "advanced": True,
-            }
-        )
-    known = bonus_schema.allowed(rule)
-    for item in described(bonus_schema.Common):
-        key = bonus_schema.written(item["field"])
-        if key in known:
-            found.append({**item, "key": key, "advanced": True})
-    return found
+    tree = {"wanted": rule.tree, "advanced": rule.tree == "sponsor"}
+    known = bonus_schema.allowed(rule) + (["tree", "as_of"] if rule.tree is not None else [])
+    return [
+        {**item, **(tree if item["key"] == "tree" else {"advanced": True})}
+        for item in shared_fields()
+        if item["key"] in known
+    ]
 
 
 def _param(item):
@@ -147,6 +164,10 @@ def _param(item):
         found["default"] = [unscaled(one, item["scale"]) for one in default]
     elif item["kind"] == "ref":
         found["default"] = None
+    if "none" in item:
+        empty = "0" if item["kind"] in _NUMBERS else ""
+        found["help_es"] = f"{empty or 'Vacío'}: {item['none'][0]}."
+        found["help_en"] = f"{empty or 'Empty'}: {item['none'][1]}."
     if item["kind"] == "table":
         found.update(item.get("form") or {"kind": "any"})
     if item["kind"] == "group":

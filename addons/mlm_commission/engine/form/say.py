@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from ..kernel import codes
 from ..plan.document import day_of
 from ..telling import rule_words, words
-from .parts import entry_fields, is_read
+from .parts import is_said, said_parts
 
 _YES = {"es": ("sí", "no"), "en": ("yes", "no")}
 _NONE = {"es": "ninguno", "en": "none"}
@@ -28,6 +28,8 @@ def say(field, value, lang, data=None):
     :param data: the document, which names what codes stand for
     """
     kind = field["kind"]
+    if "none" in field and not is_said(field, value):
+        return field["none"][0 if lang == "es" else 1]
     if value is None or value in ([], {}):
         return _NONE[lang]
     if kind in _SAID:
@@ -36,23 +38,25 @@ def say(field, value, lang, data=None):
         return f"{number(value, lang)} %"
     if kind in ("points", "money", "integer", "decimal", "factor"):
         unit = field.get("unit")
-        if kind == "money" and unit in _PLAIN:
-            unit = ((data or {}).get("currency") or {}).get("base")
-        return number(value, lang) + (f" {unit}" if unit and unit not in _PLAIN else "")
+        if kind == "money" and (unit in _PLAIN or unit == "company currency"):
+            of = "company" if unit == "company currency" else "base"
+            unit = ((data or {}).get("currency") or {}).get(of)
+        return number(value, lang, "" if unit in _PLAIN else unit)
     return anything(value, lang)
 
 
 def statement(field, value, lang, data=None):
     """Return a parameter with its value as a sentence, the rule's own if it has one."""
-    said = say(field, value, lang, data)
-    phrase = rule_words.of(field["rule"]).phrase(field["key"], lang) if field.get("rule") else ""
+    said, phrase = say(field, value, lang, data), ""
+    if field.get("rule") and is_said(field, value):
+        phrase = rule_words.of(field["rule"]).phrase(field["key"], lang)
     return phrase.format(said) if phrase else f"{field[lang]}: {said}"
 
 
-def number(value, lang):
-    """Return a number of a document, or the text itself when it is none."""
+def number(value, lang, unit=""):
+    """Return a number of a document with its unit, or the text itself when it is none."""
     try:
-        return words.number(format(Decimal(str(value)), "f"), lang)
+        return words.counted(format(Decimal(str(value)), "f"), unit, lang)
     except InvalidOperation:
         return str(value)
 
@@ -188,18 +192,12 @@ def _codes(field, value, lang, data):
 def _group(field, value, lang, data):
     if not isinstance(value, dict):
         return anything(value, lang)
-    fields = entry_fields(field, value) if "fields" in field else []
-    labels = {item["key"]: item for item in fields}
-    value = {
-        key: one
-        for key, one in value.items()
-        if key not in labels or is_read(labels[key], fields, value)
-    }
+    labels = {item["key"]: item for item in field.get("fields", [])}
     return ", ".join(
         f"{labels[key][lang]}: {say(labels[key], one, lang, data)}"
         if key in labels
         else f"{key}: {anything(one, lang)}"
-        for key, one in value.items()
+        for key, one in said_parts(field, value).items()
     )
 
 
@@ -211,7 +209,7 @@ def entry(field, value, lang, data):
     said = [
         statement(item, value[item["key"]], lang, data)
         for item in field["fields"]
-        if item["key"] not in ("code", "name") and value.get(item["key"]) is not None
+        if item["key"] not in ("code", "name") and is_said(item, value.get(item["key"]))
     ]
     return (f"{name}: " if name else "") + ", ".join(said)
 

@@ -24,9 +24,10 @@ def steps(es="Escala", en="Steps"):
     return make.steps({"min": ("points", "Desde", "From"), "pct": ("percent", "%", "%")}, es, en)
 
 
-def measure(es="Medida (vacío: PV del grupo)", en="Measure (empty: group PV)"):
-    """Return the parameter that names the figure; declare it as ``measure``."""
-    return make.measure(es, en)
+def measure(none=("PV del grupo", "group PV")):
+    """Return the parameter that names the figure, ``none`` where it names none; declare it
+    as ``measure``."""
+    return make.measure("Medida", "Measure", none)
 
 
 def validate_steps(rows, key="steps"):

@@ -16,7 +16,7 @@ from .result import Result
 from .snapshot import columns_of
 
 #: Part of the run's evidence; rises when a figure could change.
-ENGINE_VERSION = 3
+ENGINE_VERSION = 4
 
 _MEMBER = ("member_kind", "member_state", "member_joined", "member_title", "sponsor")
 _POSITION = ("position_member", "position_parent", "position_leg")

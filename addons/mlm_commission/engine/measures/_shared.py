@@ -14,7 +14,7 @@ def volume():
 
 def tree():
     """The tree that a measure looks at: an index, -1 for the sponsor tree."""
-    return make.ref("trees", "Árbol (vacío: patrocinio)", "Tree (empty: sponsor)")
+    return make.ref("trees", "Árbol", "Tree", none=("el de patrocinio", "the sponsor tree"))
 
 
 def needed(check, params, name, path, what):

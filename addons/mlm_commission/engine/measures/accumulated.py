@@ -22,7 +22,7 @@ class Params:
 
     of: int = make.ref("measures", "Medida", "Measure")
     periods: int = make.number(
-        "integer", 0, "Periodos (0: desde siempre)", "Periods (0: ever since)", unit="periods"
+        "integer", 0, "Periodos", "Periods", unit="periods", none=("desde siempre", "ever since")
     )
 
 

@@ -25,7 +25,7 @@ class Params:
 
     volume: str = volume()
     own: bool = make.flag(True, "Incluye el propio", "Own volume included")
-    levels: int = make.number("integer", 0, "Niveles (0: todos)", "Levels (0: all)", unit="levels")
+    levels: int = make.number("integer", 0, "Niveles", "Levels", "levels", none=("todos", "all"))
     compressed: bool = make.only(
         make.flag(False, "Los inactivos no gastan nivel", "Inactive people use up no level"),
         levels=make.GIVEN,

@@ -29,7 +29,7 @@ class Params:
 
     rank: int = make.ref("ranks", "Rango", "Rank")
     depth: int = make.number(
-        "integer", 0, "Profundidad (0: cualquiera)", "Depth (0: any)", unit="levels"
+        "integer", 0, "Profundidad", "Depth", unit="levels", none=("cualquiera", "any")
     )
     active: bool = make.flag(False, "Esa persona está activa", "That person is active")
     enrolled: bool = make.flag(

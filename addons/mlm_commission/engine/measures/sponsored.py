@@ -47,7 +47,10 @@ class Params:
     min_rank: int = make.ref("ranks", "Rango mínimo", "Least rank")
     joined: str = make.choice("any", _JOINED, "Vinculados", "Joined")
     measure: int = make.ref("measures", "Cuya medida", "Whose measure")
-    min_e4: int = make.only(make.number("points", 0, "alcanza", "reaches"), measure=make.GIVEN)
+    min_e4: int = make.only(
+        make.number("points", 0, "alcanza", "reaches", none=("sin mínimo", "no minimum")),
+        measure=make.GIVEN,
+    )
 
 
 class Sponsored(Kind):

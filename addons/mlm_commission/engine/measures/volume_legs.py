@@ -22,7 +22,9 @@ from .base import Kind
 class Params:
     """See the module for the formula."""
 
-    min_e4: int = make.number("points", 0, "Volumen mínimo", "Least volume", "PV")
+    min_e4: int = make.number(
+        "points", 0, "Volumen mínimo", "Least volume", "PV", ("sin mínimo", "no minimum")
+    )
     volume: str = volume()
     tree: int = tree()
 

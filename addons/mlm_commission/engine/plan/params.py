@@ -37,10 +37,13 @@ _SUFFIXES = ("_e4", "_e6")
 _LEVELS = 200
 
 
-def number(kind, default, es, en, unit=""):
+def number(kind, default, es, en, unit="", none=None):
     """A number: ``points``, ``money`` (base currency), ``percent``, ``integer``,
-    ``factor`` (a plain multiplier, millionths)."""
-    return _field(default, kind=kind, es=es, en=en, unit=unit or kind)
+    ``factor`` (a plain multiplier, millionths).
+
+    :param none: for a number whose 0 sets nothing: what holds then, (Spanish, English)
+    """
+    return _field(default, kind=kind, es=es, en=en, unit=unit or kind, **_without(none))
 
 
 def flag(default, es, en):
@@ -99,9 +102,9 @@ def codes(section, es, en, default=()):
     return _field(default, kind="codes", section=section, es=es, en=en)
 
 
-def ref(section, es, en):
-    """One code of a section of the plan, or none."""
-    return _field(None, kind="ref", section=section, es=es, en=en)
+def ref(section, es, en, none=None):
+    """One code of a section of the plan, or none; ``none`` as of ``number``."""
+    return _field(None, kind="ref", section=section, es=es, en=en, **_without(none))
 
 
 def conditions(es, en):
@@ -114,9 +117,10 @@ def formula(es, en):
     return _field("", kind="formula", es=es, en=en)
 
 
-def measure(es, en):
-    """A figure of a person: a declared measure, a built-in one or one of a bonus."""
-    return _field(None, kind="measure", es=es, en=en)
+def measure(es, en, none=None):
+    """A figure of a person: a declared measure, a built-in one or one of a bonus; ``none``
+    as of ``number``."""
+    return _field(None, kind="measure", es=es, en=en, **_without(none))
 
 
 def group(params, es, en):
@@ -175,6 +179,10 @@ def unread_by(wanted, values):
 def is_nothing(value):
     """Tell whether a value says nothing: none, 0 (also as text), no, empty."""
     return not value or (isinstance(value, str) and not value.strip("0."))
+
+
+def _without(none):
+    return {"none": none} if none else {}
 
 
 def _wanted(value):
@@ -394,7 +402,7 @@ def describe(params):
     canonical plan, ``None`` when there is none), ``scale`` (of the number or of the
     cells), ``es``, ``en``; by kind ``options`` {name: (es, en)}, ``section``,
     ``cell``, ``lists``, ``columns`` {name: (kind, es, en)}, ``fields`` (of a group), ``only``
-    {key: values or ``GIVEN``}.
+    {key: values or ``GIVEN``}, ``none`` (es, en) of what holds when it sets nothing.
     """
     result = []
     for item in fields(params):
@@ -411,7 +419,7 @@ def describe(params):
             "es": meta["es"],
             "en": meta["en"],
         }
-        for name in ("section", "cell", "lists", "form", "only"):
+        for name in ("section", "cell", "lists", "form", "only", "none"):
             if name in meta:
                 found[name] = meta[name]
         if "columns" in meta:

@@ -10,6 +10,7 @@ import json
 import sys
 import time
 
+from ..telling import problem_words
 from . import report
 from .reader import ScenarioError, load
 from .runner import play
@@ -25,7 +26,11 @@ def parser():
     made.add_argument("file", help="scenario in YAML, see docs/contracts/scenario.md")
     made.add_argument("--json", action="store_true", help="print one JSON document instead")
     made.add_argument("--explain", metavar="CODE", help="explain one person's cycles")
-    made.add_argument("--lang", choices=("es", "en"), default="es", help="of explanations")
+    made.add_argument(
+        "--lang",
+        choices=("es", "en"),
+        help="of problems, warnings and explanations; else English, explanations in Spanish",
+    )
     return made
 
 
@@ -67,39 +72,48 @@ def main(argv=None, out=None, err=None):
 
         played = play(scenario, show)
         found = report.differences(played)
-    except ScenarioError as error:
+    except (ScenarioError, OSError, OverflowError) as error:
         bar.end()
-        print(error, file=err)
-        return 2
-    except OSError as error:
-        bar.end()
-        print(f"{options.file}: cannot be read: {error.strerror}", file=err)
-        return 2
-    except OverflowError as error:
-        bar.end()
-        print(
-            f"{options.file}: its figures are too large to be computed exactly ({error}). "
-            "Lower quantities, points or rates",
-            file=err,
-        )
+        print(refusal(error, options.file, options.lang or "en"), file=err)
         return 2
     bar.end()
     if options.json:
-        data = report.document(played, lang=options.lang)
+        data = report.document(played, lang=options.lang or "es", said=options.lang or "en")
         json.dump(data, out, ensure_ascii=False, indent=1)
         out.write("\n")
     else:
         out.write(report.table(played))
         if options.explain:
             _explain(played, options, out)
-        out.write(report.warned(scenario))
+        out.write(report.warned(scenario, options.lang or "en"))
         out.write(_verdict(scenario, found))
     return 1 if found else 0
 
 
+def refusal(error, file, lang):
+    """Return why a scenario file cannot be played, with what to do, one problem a line."""
+    if isinstance(error, ScenarioError):
+        return "\n".join(problem_words.located(error, lang))
+    told = _REFUSED[type(error) is OverflowError][lang]
+    why = getattr(error, "strerror", None) or str(error)
+    return f"{file}: " + told.format(problem_words.spanish(why) if lang == "es" else why)
+
+
+#: whether it is too large to be computed → why
+_REFUSED = {
+    False: {"es": "no se puede leer: {}", "en": "cannot be read: {}"},
+    True: {
+        "es": "sus cifras son demasiado grandes para un cálculo exacto ({}). Baje cantidades, "
+        "puntos o porcentajes",
+        "en": "its figures are too large to be computed exactly ({}). Lower quantities, points "
+        "or rates",
+    },
+}
+
+
 def _explain(played, options, out):
     for cycle in played.periods:
-        found = report.explanations(played, cycle, options.lang).get(options.explain)
+        found = report.explanations(played, cycle, options.lang or "es").get(options.explain)
         out.write(f"\n{cycle.label.capitalize()}, {options.explain}\n")
         if not found:
             out.write("  nothing to explain\n")
@@ -120,7 +134,8 @@ def _verdict(scenario, found):
         f"  {number if isinstance(number, str) else f'cycle {number}'}: {item}"
         for number, item in found
     ]
-    return "\n".join(["", f"{len(found)} differences:", *lines, ""])
+    count = f"{len(found)} differences" if len(found) > 1 else "1 difference"
+    return "\n".join(["", f"{count}:", *lines, ""])
 
 
 if __name__ == "__main__":

@@ -36,8 +36,8 @@ class Clock:
         else:
             raise ValueError(f"{shown(value)} is not a date")
         if moment.year not in YEARS:
-            years = f"{YEARS[0]} to {YEARS[-1]}"
-            raise ValueError(f"{shown(str(value))} lies outside the years {years}")
+            text = f"{shown(str(value))} lies outside the years {YEARS[0]} to {YEARS[-1]}"
+            raise ValueError(text)
         return int(moment.timestamp())
 
     def start_of(self, day):

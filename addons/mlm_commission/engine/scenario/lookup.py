@@ -55,7 +55,8 @@ class Lookup:
         if code in codes:
             return code
         if code and what not in self.unread:
-            remedy = suggestion(code, codes) or f"Add it under `{what}s`"
+            section = "bonuses" if what == "bonus" else f"{what}s"
+            remedy = suggestion(code, codes) or f"Add it under `{section}`"
             self.wrong(path, f"unknown {what} {shown(code)}", remedy)
         return None
 

@@ -83,7 +83,9 @@ class OpeningReader(Lookup):
                     code_of = state_code(str(name))
                     if code_of is None:
                         self.wrong(
-                            where, f"unknown state {shown(name)}", "awarded, standing, streak_1"
+                            where,
+                            f"unknown state {shown(name)}",
+                            "Known: awarded, standing, streak_1",
                         )
                         continue
                     scale = E4 if name == "standing" else 1

@@ -143,7 +143,8 @@ class SaleReader(Lookup):
             number = self.check.integer(row["line"], (*path, "line"), 1, 1)
             if number <= len(sale.lines):
                 return number - 1
-            self.wrong((*path, "line"), f"sale {sale.id} has {len(sale.lines)} lines")
+            text, last = f"sale {sale.id} has no line {number}", len(sale.lines)
+            self.wrong((*path, "line"), text, f"Its last line is {last}")
             return None
         codes = [line.product for line in sale.lines if line.product]
         code = self.known(row.get("product"), (*path, "product"), codes, "product")

@@ -16,6 +16,7 @@ from ..plan.document import MOST_PROBLEMS, Checker, Document, DocumentError, Too
 from ..plan.finding import Finding
 from ..plan.text_file import read_text
 from ..plan.yaml_text import SCENARIO, read_yaml
+from ..telling import problem_words
 from . import expectation, sections, timeline
 from .clock import Clock
 from .model import Scenario
@@ -138,8 +139,13 @@ def _plan(check, value):
             return None, None
         try:
             document = plans.read_document(name).data
-        except (FileNotFoundError, DocumentError) as error:
-            check.wrong(("plan",), str(error))
+        except plans.NoPlan as error:
+            check.wrong(("plan",), error.text, error.remedy)
+            return None, None
+        except DocumentError as error:
+            lines = [problem_words.located(error, lang) for lang in ("en", "es")]
+            for text, es in zip(*lines, strict=True):
+                check.problems.append(Finding(("plan",), text, es=es))
             return None, None
         except OSError as error:
             check.wrong(("plan",), f"plan {shown(name)} cannot be read: {error.strerror}")
@@ -152,8 +158,10 @@ def _plan(check, value):
             continue
         written = _written(item.path, document, overrides)
         where = ".".join(str(part) for part in item.path)
-        text = f"in the merged plan, {where}: {item.text}"
-        check.problems.append(Finding(("plan", *written), text, item.remedy))
+        text, es = f"in the merged plan, {where}: {item.text}", problem_words.text(item, "es")
+        es = f"en el plan combinado, {where}: {es}"
+        found = Finding(("plan", *written), text, item.remedy, es=es, remedy_es=item.remedy_es)
+        check.problems.append(found)
     if problems and overrides:
         plan = plans.load_plan(value["extends"])  # so that the rest is read as well
     elif problems:

@@ -4,7 +4,7 @@
 
 from ..kernel.exact import E4
 from ..plan.document import iso_day, unscaled
-from ..telling import explain
+from ..telling import explain, problem_words
 from ..telling.view import View
 from . import expectation
 from .figures import CycleFigures
@@ -14,11 +14,12 @@ from .warnings import warnings
 SCHEMA = 1
 
 
-def document(played, explained=True, lang="es"):
+def document(played, explained=True, lang="es", said="en"):
     """Return the JSON document (plain data) of a played scenario: ``cycles``, and
     ``periods`` for the longer ones, which also have a ``kind``.
 
-    ``warnings``: what a person should read about the plan. Per cycle: number, start, end, pay_date, earnings, breakage, ranks, carry,
+    ``warnings``: what a person should read about the plan, in the language ``said``;
+    explanations are in ``lang``. Per cycle: number, start, end, pay_date, earnings, breakage, ranks, carry,
     withheld, payable, entries, debit, credit, digest, explain, differences.
     Amounts are text in company currency, carry in points. ``entries`` is empty:
     the engine alone books nothing.
@@ -28,7 +29,11 @@ def document(played, explained=True, lang="es"):
         "title": played.scenario.title,
         "plan": played.scenario.plan["code"],
         "warnings": [
-            {"where": _place(item), "text": item.text, "remedy": item.remedy}
+            {
+                "where": _place(item),
+                "text": problem_words.text(item, said),
+                "remedy": problem_words.remedy(item, said),
+            }
             for item in warnings(played.scenario)
         ],
         "cycles": [_cycle(played, cycle, explained, lang) for cycle in played.cycles],
@@ -115,11 +120,13 @@ def _texts(value, show):
     return show(value)
 
 
-def warned(scenario):
+def warned(scenario, lang="en"):
     """Return the warnings about the scenario and its plan, for people; or nothing."""
     found = warnings(scenario)
-    lines = ["", f"{len(found)} warnings:" if len(found) > 1 else "1 warning:"]
-    return "\n".join([*lines, *(f"  {item}" for item in found), ""]) if found else ""
+    one, many = ("advertencia", "advertencias") if lang == "es" else ("warning", "warnings")
+    lines = ["", f"{len(found)} {one if len(found) == 1 else many}:"]
+    lines += [f"  {problem_words.whole(item, lang)}" for item in found]
+    return "\n".join([*lines, ""]) if found else ""
 
 
 def _place(problem):

@@ -24,10 +24,10 @@ def _too_early(scenario):
     early = [number for number, start in starts.items() if first is not None and start < first]
     if not early:
         return []
-    which = f"cycle {early[0]} begins"
+    valid = iso_day(first)
+    text = f"cycle {early[0]} begins before the plan: it is valid from {valid}"
     if len(early) > 1:
-        which = f"cycles {early[0]} to {early[-1]} begin"
-    text = f"{which} before the plan: it is valid from {iso_day(first)}"
+        text = f"cycles {early[0]} to {early[-1]} begin before the plan: it is valid from {valid}"
     since = iso_day(starts[early[0]])
     return [
         Finding(("plan", "valid_from"), text, f"Play later cycles, or write `valid_from: {since}`")

@@ -10,7 +10,7 @@ stands.
 
 from decimal import Decimal
 
-from ..form.parts import entry_fields, fields_of, value_of
+from ..form.parts import entry_fields, fields_of, is_read, is_said, value_of
 from ..form.say import anything, name_of, named, row, say, statement
 from ..form.sections import SECTIONS
 
@@ -159,11 +159,13 @@ class _Diff:
     def statements(self, section, entry):
         if not isinstance(entry, dict):
             return []
+        fields = _of(section, entry)
         return [
             statement(item, value_of(item, entry), self.lang, self.after)
-            for item in _of(section, entry)
+            for item in fields
             if item["key"] not in ("code", "name", "rule")
-            and value_of(item, entry) not in (None, [], {})
+            and is_said(item, value_of(item, entry))
+            and is_read(item, fields, entry)
         ]
 
     @staticmethod

@@ -15,7 +15,7 @@ described parameters, so that nothing is missing.
 from datetime import date
 
 from .. import rules
-from ..form.parts import described, entry_fields, is_read, rule_fields, value_of
+from ..form.parts import described, entry_fields, is_read, is_said, rule_fields, value_of
 from ..form.say import (
     anything,
     conditions,
@@ -160,10 +160,10 @@ class _Document:
     def activity(self):
         rule = self.plan["activity"]
         self.heading("activity")
-        if not rule:
+        if not rule or not any([rule["pv_e4"], *rule["by_rank_e4"]]):
             return self.say("everybody_active")
         self.say(
-            "active_text",
+            "active_text" if rule["window"] > 1 else "active_text_one",
             pv=plan_words.points(rule["pv_e4"], self.lang),
             window=rule["window"],
             period=self.period(rule["period"]),
@@ -222,7 +222,7 @@ class _Document:
 
     def parameter(self, item, value, items):
         """One parameter: a table where it is one, else a sentence; silent if empty."""
-        if value in (None, [], {}, ""):
+        if not is_said(item, value):
             return
         if item["kind"] == "grid" and isinstance(value, dict):
             self.grid(item, value)
@@ -276,7 +276,7 @@ class _Document:
                 for fields in [entry_fields(MEASURES, measure)]
                 for item in fields
                 if item["key"] not in ("code", "name") and item["key"] in measure
-                if is_read(item, fields, measure)
+                if is_read(item, fields, measure) and is_said(item, measure[item["key"]])
                 for say_field in [statement(item, measure[item["key"]], self.lang, self.data)]
             ]
             kind = next(one for one in _measure_kinds() if one["value"] == measure["kind"])
@@ -315,7 +315,7 @@ class _Document:
             parts = [
                 statement(item, cap[item["key"]], self.lang, self.data)
                 for item in described(payout.Cap)
-                if item["key"] in cap
+                if is_said(item, cap.get(item["key"]))
             ]
             items.append(f"{named(cap, cap['code'], self.lang)}: " + "; ".join(parts))
         company = self.data.get("payout") or {}
@@ -323,7 +323,7 @@ class _Document:
             statement(item, company[item["key"]], self.lang, self.data)
             for fields in [described(payout.Payout)]
             for item in fields
-            if item["key"] in company and is_read(item, fields, company)
+            if is_said(item, company.get(item["key"])) and is_read(item, fields, company)
         ]
         self.heading("caps")
         if items:

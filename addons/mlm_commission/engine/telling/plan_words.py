@@ -25,6 +25,8 @@ WORDS = {
         "active_text": "Está activo quien reúne {pv} PV propios dentro de {window} períodos "
         "«{period}» seguidos, contando el presente. Cuentan las compras propias y las de los "
         "clientes propios.",
+        "active_text_one": "Está activo quien reúne {pv} PV propios en el período «{period}». "
+        "Cuentan las compras propias y las de los clientes propios.",
         "packages": "Paquetes",
         "package": "Paquete",
         "pct": "Porcentaje",
@@ -77,6 +79,8 @@ WORDS = {
         "active_text": "Active is who has {pv} PV of the own within {window} periods “{period}” "
         "in a row, the present one included. One's own purchases count, and those of one's own "
         "customers.",
+        "active_text_one": "Active is who has {pv} PV of the own in the period “{period}”. One's "
+        "own purchases count, and those of one's own customers.",
         "packages": "Packages",
         "package": "Package",
         "pct": "Percentage",

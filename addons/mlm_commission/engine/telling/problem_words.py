@@ -3,13 +3,14 @@
 """Spanish of what readers say about a document.
 
 Readers collect problems in English, with the wrong value inside. Each sentence has
-its Spanish here; one that has none is shown as it is. A test reads the sources of
+its Spanish here or in ``scenario_words.py``; one that has none is shown as it is. A test reads the sources of
 the readers and fails for a sentence without Spanish.
 """
 
 import re
 
 from ..plan.finding import joined
+from . import scenario_words
 
 #: English, with `*` for what stands inside → Spanish, with {0}, {1}, … for it
 SENTENCES = {
@@ -281,7 +282,7 @@ SENTENCES = {
 
 
 def _compiled():
-    for english, translated in SENTENCES.items():
+    for english, translated in {**SENTENCES, **scenario_words.SENTENCES}.items():
         parts = [re.escape(part) for part in english.split("*")]
         yield re.compile("(.+?)".join(parts)), translated
 
@@ -294,7 +295,9 @@ def spanish(text):
     for pattern, translated in _PATTERNS:
         found = pattern.fullmatch(text or "")
         if found:
-            return translated.format(*found.groups())
+            return translated.format(
+                *(scenario_words.INSIDE.get(part, part) for part in found.groups())
+            )
     return text
 
 
@@ -303,20 +306,47 @@ def of_error(error, lang):
     return "\n".join(told(item, error.document, lang) for item in error.problems)
 
 
+def located(error, lang):
+    """Return the problems of a ``DocumentError`` as a command line shows them: a list of
+    ``file:line: what. remedy``, in the order of the file."""
+    document = error.document
+    if lang == "en":
+        return document.located(error.problems) if document else list(map(str, error.problems))
+    if not document:
+        return [whole(item, lang) for item in error.problems]
+    result = []
+    for item in sorted(error.problems, key=document.line_of):
+        column = f"columna {item.at[1]}: " if item.column else ""
+        result.append(f"{document.name}:{document.line_of(item)}: {column}{whole(item, lang)}")
+    return result
+
+
 def told(problem, document, lang):
     """Return one problem for people: where, what and what to do.
 
     :param document: the ``Document`` that knows the lines, or ``None``
     """
-    where = ".".join(str(part) for part in problem.path)
-    text, remedy = problem.text, problem.remedy
-    if lang == "es":
-        text = problem.es or spanish(text)
-        remedy = problem.remedy_es or spanish(remedy)
-    found = f"{where}: {text}" if where else text
+    found = whole(problem, lang)
     if (document and document.lines) or problem.at:
         found = f"{at(problem, lang, document)}: {found}"
-    return joined(found, remedy)
+    return found
+
+
+def whole(problem, lang):
+    """Return the keys that lead to a problem, what is wrong and what to do."""
+    where = ".".join(str(part) for part in problem.path)
+    found = text(problem, lang)
+    return joined(f"{where}: {found}" if where else found, remedy(problem, lang))
+
+
+def text(problem, lang):
+    """Return what is wrong."""
+    return problem.text if lang == "en" else problem.es or spanish(problem.text)
+
+
+def remedy(problem, lang):
+    """Return what to do, or nothing."""
+    return problem.remedy if lang == "en" else problem.remedy_es or spanish(problem.remedy)
 
 
 def at(problem, lang, document=None):

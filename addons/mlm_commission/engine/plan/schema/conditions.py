@@ -11,12 +11,66 @@ Canonical forms, each a mapping with ``kind``:
 ``any``       ``lists``: lists of conditions, one of which must hold
 """
 
+from dataclasses import dataclass, fields
+
 from ...kernel import codes
 from ...kernel.exact import E4
+from .. import params as make
 from ..document import shown, suggestion
 from .common import MOST_CONDITIONS, section_index
 
 _SCALES = {"pv": E4, "cv": E4, "count": 1, "flag": 1}
+
+
+@dataclass(frozen=True)
+class Reaches:
+    """A figure of the person reaches a least."""
+
+    measure: dict = make.measure("Medida", "Measure")
+    min: int = make.number("points", None, "Mínimo", "Least", "of the measure")
+
+
+@dataclass(frozen=True)
+class Holds:
+    """The person holds a package."""
+
+    package: int = make.ref("packages", "Paquete, o uno más alto", "Package, or a higher one")
+    in_term: bool = make.flag(False, "Solo mientras está vigente", "Only within its term")
+
+
+@dataclass(frozen=True)
+class Reached:
+    """The title of the person, as it stood before the period, is a rank or a higher one."""
+
+    title: int = make.ref("ranks", "Rango, o uno más alto", "Rank, or a higher one")
+
+
+@dataclass(frozen=True)
+class Either:
+    """One of several lists of conditions holds."""
+
+    any: list = make.table(
+        None,
+        None,
+        "Se cumple todo lo de una de las listas",
+        "All of one of the lists hold",
+        form={"kind": "alternatives"},
+    )
+
+
+#: key that tells a condition from the others → its keys, and what it asks for
+FORMS = {
+    "any": (Either, "Una de varias listas", "One of several lists"),
+    "package": (Holds, "Tener un paquete", "Holding a package"),
+    "title": (Reached, "Haber alcanzado un rango", "Having reached a rank"),
+    "measure": (Reaches, "Una medida llega a un mínimo", "A measure reaches a least"),
+}
+
+
+def _keys(form):
+    """Return the keys of a form of condition: those that it needs, those that it may have."""
+    needed = [item.name for item in fields(form) if item.metadata["kind"] != "flag"]
+    return needed, [item.name for item in fields(form) if item.name not in needed]
 
 
 def read_list(check, value, path, plan):
@@ -67,20 +121,18 @@ def _one(check, item, path, plan):
     if not isinstance(item, dict):
         check.shape(path, "a condition is a mapping", "Write `{measure: …, min: …}`")
         return None
-    if "any" in item:
-        check.mapping(item, path, ("any",))
+    form = next((name for name in FORMS if name in item), "measure")
+    data = check.mapping(item, path, *_keys(FORMS[form][0]))
+    if form == "any":
         lists = check.sequence(item["any"], (*path, "any"), MOST_CONDITIONS)
         return {"kind": "any", "lists": [read_list(check, one, at, plan) for at, one in lists]}
-    if "package" in item:
-        check.mapping(item, path, ("package",), ("in_term",))
+    if form == "package":
         index = section_index(check, item, "package", path, plan["codes"]["packages"])
         in_term = check.flag(item.get("in_term", False), (*path, "in_term"))
         return {"kind": "package", "package": index, "in_term": in_term}
-    if "title" in item:
-        check.mapping(item, path, ("title",))
+    if form == "title":
         rank = section_index(check, item, "title", path, plan["codes"]["ranks"])
         return {"kind": "title", "rank": rank}
-    data = check.mapping(item, path, ("measure", "min"))
     if "measure" not in data:
         return None
     return by_name(check, data["measure"], data.get("min", 0), path, plan)

@@ -13,7 +13,9 @@ class Cap:
     """Most that a person gets from some bonuses in one period."""
 
     bonuses: list = make.codes("bonuses", "Bonos", "Bonuses")
-    amount_e4: int = make.number("money", 0, "Tope por persona", "Cap per person")
+    amount_e4: int = make.number(
+        "money", 0, "Tope por persona", "Cap per person", none=("según el rango", "by rank")
+    )
     by_rank_e4: list = make.grid("ranks", "money", "Tope por rango", "Cap by rank")
 
 
@@ -21,7 +23,9 @@ class Cap:
 class Payout:
     """What the company pays at most and at least, as a part of the volume."""
 
-    cap_pct_e6: int = make.number("percent", 0, "Tope de la compañía", "Company cap", "% CV")
+    cap_pct_e6: int = make.number(
+        "percent", 0, "Tope de la compañía", "Company cap", "% CV", ("sin tope", "no cap")
+    )
     mode: str = make.only(
         make.choice(
             "pro_rata",
@@ -42,7 +46,12 @@ class Payout:
     )
     bonuses: list = make.codes("bonuses", "Bonos incluidos", "Bonuses included")
     floor_pct_e6: int = make.number(
-        "percent", 0, "Mínimo garantizado", "Guaranteed minimum", "% CV"
+        "percent",
+        0,
+        "Mínimo garantizado",
+        "Guaranteed minimum",
+        "% CV",
+        ("sin mínimo", "no minimum"),
     )
     floor_bonus: int = make.only(
         make.ref("bonuses", "Bono que lo completa", "Bonus that makes it up"), floor_pct=make.GIVEN

@@ -43,7 +43,13 @@ class Compression:
         kind=("skip_below_rank", "segment"),
     )
     threshold_levels: int = make.only(
-        make.number("integer", 0, "Niveles que debe alcanzar", "Levels to be reached"),
+        make.number(
+            "integer",
+            0,
+            "Niveles que debe alcanzar",
+            "Levels to be reached",
+            none=("no se piden", "not asked for"),
+        ),
         kind=("skip_below_rank", "segment"),
     )
     twice: bool = make.only(
@@ -51,7 +57,7 @@ class Compression:
         kind="roll_up",
     )
     max_depth: int = make.number(
-        "integer", 0, "Distancia máxima (0: sin límite)", "Greatest distance (0: none)"
+        "integer", 0, "Distancia máxima", "Greatest distance", none=("sin límite", "no limit")
     )
     pass_up: int = make.only(
         make.number("integer", 2, "Personas que se ceden", "People passed up"), kind="pass_up"

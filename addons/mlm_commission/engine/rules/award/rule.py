@@ -53,6 +53,7 @@ def _read_awards(check, value, path, plan):
 
 
 _OPTIONAL = ("requires", "amount", "kind", "in_a_row", "once")
+_AS_BONUS = {"help_es": "Vacío: como el bono.", "help_en": "Empty: as the bonus."}
 _FORM = [
     {"key": "code", "kind": "code", "es": "Código", "en": "Code", "required": True},
     {"key": "name", "kind": "names", "es": "Nombre", "en": "Name", "required": True},
@@ -66,8 +67,14 @@ _FORM = [
         "en": "Given as",
     },
     {"key": "requires", "kind": "conditions", "es": "Requisitos", "en": "Requirements"},
-    {"key": "in_a_row", "kind": "integer", "es": "Periodos seguidos", "en": "Periods in a row"},
-    {"key": "once", "kind": "flag", "es": "Una sola vez", "en": "Only once"},
+    {
+        "key": "in_a_row",
+        "kind": "integer",
+        "es": "Periodos seguidos",
+        "en": "Periods in a row",
+        **_AS_BONUS,
+    },
+    {"key": "once", "kind": "flag", "es": "Una sola vez", "en": "Only once", **_AS_BONUS},
 ]
 
 

@@ -54,8 +54,11 @@ _RATE_NAMES = {
 }
 
 
-def _cv(default, es, en):
-    return make.number("points", default * E4, es, en, "CV")
+def _cv(default, es, en, none=None):
+    return make.number("points", default * E4, es, en, "CV", none)
+
+
+_NO_MOST = ("sin máximo", "no maximum")
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,13 @@ class Params:
         _cv(100, "Paso de pago en CV", "Step of CV that is paid"), mode="percentage"
     )
     min_cv_e4: int = make.only(
-        _cv(100, "CV mínimo de la pierna menor", "Least CV of the lesser leg"), mode="percentage"
+        _cv(
+            100,
+            "CV mínimo de la pierna menor",
+            "Least CV of the lesser leg",
+            ("sin mínimo", "no minimum"),
+        ),
+        mode="percentage",
     )
     cycle_left_e4: int = make.only(
         _cv(0, "CV de un ciclo, un lado", "CV of a cycle, one side"), mode="cycle"
@@ -96,6 +105,7 @@ class Params:
         1,
         "Directos activos por lado",
         "Active personally sponsored on each side",
+        none=("no hacen falta", "none needed"),
     )
     unqualified: str = make.only(
         make.choice(
@@ -152,8 +162,8 @@ class Params:
         mode="percentage",
     )
     ratio: bool = make.flag(False, "Por la razón menor ÷ mayor", "Times lesser ÷ greater leg")
-    leg_cap_e4: int = _cv(0, "Tope de una pierna (0: no)", "Cap of a leg (0: none)")
-    max_matched_e4: int = _cv(0, "CV máximo que se paga (0: todo)", "Most CV paid (0: all)")
+    leg_cap_e4: int = _cv(0, "Tope de una pierna", "Cap of a leg", ("sin tope", "no cap"))
+    max_matched_e4: int = _cv(0, "CV máximo que se paga", "Most CV paid", _NO_MOST)
     over_cap: str = make.only(
         make.choice(
             "consumed",
@@ -164,11 +174,9 @@ class Params:
         max_matched=make.GIVEN,
         after_pay="net_off",
     )
-    carry_cap_e4: int = _cv(
-        0, "Máximo que pasa por pierna (0: todo)", "Most carried on a leg (0: all)"
-    )
+    carry_cap_e4: int = _cv(0, "Máximo que pasa por pierna", "Most carried on a leg", _NO_MOST)
     pay_cap_e4: int = make.number(
-        "money", 0, "Pago máximo por posición (0: no)", "Most paid per position (0: no cap)"
+        "money", 0, "Pago máximo por posición", "Most paid per position", none=_NO_MOST
     )
     pay_cap_by_rank_e4: list = make.grid(
         "ranks", "money", "Pago máximo por rango", "Most paid by rank"
@@ -176,9 +184,10 @@ class Params:
     own_excess_above_pv_e4: int = make.number(
         "points",
         0,
-        "PV propio desde el cual el exceso alimenta la pierna menor (0: no)",
-        "Own PV above which the excess feeds the lesser leg (0: none)",
+        "PV propio desde el cual el exceso alimenta la pierna menor",
+        "Own PV above which the excess feeds the lesser leg",
         "PV",
+        ("no la alimenta", "it feeds none"),
     )
     own_excess_packages: bool = make.only(
         make.flag(

@@ -59,7 +59,14 @@ class Params:
         mode="differential",
     )
     min_pct_e6: int = make.only(
-        make.number("percent", 0, "Porcentaje mínimo", "Least percentage"), mode="differential"
+        make.number(
+            "percent",
+            0,
+            "Porcentaje mínimo",
+            "Least percentage",
+            none=("sin mínimo", "no minimum"),
+        ),
+        mode="differential",
     )
     guarantee_e4: int = make.only(
         make.number(
@@ -68,11 +75,16 @@ class Params:
             "Volumen garantizado al patrocinador",
             "Volume guaranteed to the sponsor",
             "CV",
+            ("sin garantía", "no guarantee"),
         ),
         mode="flat",
     )
     keep_heads: int = make.number(
-        "integer", 0, "Líderes directos para conservar el bono", "Heads needed to keep the bonus"
+        "integer",
+        0,
+        "Líderes directos para conservar el bono",
+        "Heads needed to keep the bonus",
+        none=("no se piden", "not asked for"),
     )
     keep_group_e4: int = make.number(
         "points",
@@ -80,6 +92,7 @@ class Params:
         "O volumen del grupo propio para conservarlo",
         "Or own group volume to keep it",
         "PV",
+        ("no se pide", "not asked for"),
     )
 
 

@@ -59,7 +59,7 @@ class Params:
         "Ganan",
         "Winners",
     )
-    min_e4: int = make.number("points", 0, "Mínimo", "Least")
+    min_e4: int = make.number("points", 0, "Mínimo", "Least", none=("sin mínimo", "no minimum"))
     prizes: list = make.table(
         (),
         _read_prizes,

@@ -31,10 +31,20 @@ class Params(shared.Levels):
     """See the module for the formula."""
 
     window_days: int = make.number(
-        "integer", 0, "Días desde el ingreso", "Days since joining", "days"
+        "integer",
+        0,
+        "Días desde el ingreso",
+        "Days since joining",
+        "days",
+        ("no va en días", "not in days"),
     )
     window_months: int = make.number(
-        "integer", 0, "Meses calendario desde el ingreso", "Calendar months since joining", "months"
+        "integer",
+        0,
+        "Meses calendario desde el ingreso",
+        "Calendar months since joining",
+        "months",
+        ("no va en meses", "not in months"),
     )
 
 

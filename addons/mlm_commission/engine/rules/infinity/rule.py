@@ -47,7 +47,9 @@ class Params(OfRows):
             lists=True,
         )
     )
-    from_level: int = make.number("integer", 1, "Desde el nivel", "From level")
+    from_level: int = make.number(
+        "integer", 1, "Desde el nivel", "From level", none=("el primero", "the first")
+    )
 
 
 class Infinity(ByRow):

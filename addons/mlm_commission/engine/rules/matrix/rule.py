@@ -24,8 +24,10 @@ from .._by_level.rule import ByLevel
 class Params(shared.Levels):
     """See the module for the formula."""
 
-    width: int = make.number("integer", 0, "Ancho (0: el del árbol)", "Width (0: that of the tree)")
-    height: int = make.number("integer", 0, "Alto (0: sin límite)", "Height (0: no limit)")
+    width: int = make.number(
+        "integer", 0, "Ancho", "Width", none=("el del árbol", "that of the tree")
+    )
+    height: int = make.number("integer", 0, "Alto", "Height", none=("sin límite", "no limit"))
 
 
 class Matrix(ByLevel):

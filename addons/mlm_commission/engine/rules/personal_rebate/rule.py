@@ -35,7 +35,9 @@ class Params:
     measure: dict = own_percent.measure()
     base: str = make.choice("cv", BASES, "Volumen que paga", "Volume that pays")
     customers: str = make.choice("include", PARTS, "Compras de clientes", "Customers' purchases")
-    above_e4: int = make.number("points", 0, "Solo lo que pasa de", "Only what is above")
+    above_e4: int = make.number(
+        "points", 0, "Solo lo que pasa de", "Only what is above", none=("todo", "all of it")
+    )
 
 
 class PersonalRebate(Rule):

@@ -62,6 +62,9 @@ export class PlanField extends Component {
         if (field.kind === "money" && (!field.unit || field.unit === "money")) {
             return store.get(["currency", "base"]) || "";
         }
+        if (field.unit === "company currency") {
+            return store.get(["currency", "company"]) || "";
+        }
         return plain.includes(field.unit) ? "" : field.unit || "";
     }
 

@@ -1,0 +1,193 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The reference of everything that a plan may say, as Markdown, from the declarations.
+
+``page`` gives ``docs/parameters.md`` and ``docs/parametros.md``: each section, rule, kind of
+measure and form of condition with its parameters, their type, unit, default and meaning.
+"""
+
+from .. import rules
+from ..checks import unread
+from ..form import describe
+from ..form.field import field
+from ..form.parts import described, fields_of, rule_fields, shared_fields, variants_of
+from ..form.sections import SECTIONS
+from ..kernel import codes
+from ..plan.params import GIVEN
+from ..plan.schema import bonuses as common
+from ..plan.schema.conditions import FORMS
+from . import rule_words, words
+from .parameter_words import TREES, TYPES, UNITS, WORDS
+
+#: language → file of the page in ``docs/``
+PAGES = {"en": "parameters.md", "es": "parametros.md"}
+#: kinds that have no unit of their own
+_NUMBERS = ("points", "money", "percent", "factor")
+
+
+def page(lang):
+    """Return the page in a language, ``es`` or ``en``."""
+    return "\n".join(_Page(lang).lines) + "\n"
+
+
+class _Page:
+    def __init__(self, lang):
+        self.lang, self.words, self.lines = lang, WORDS[lang], []
+        self.index = 0 if lang == "es" else 1
+        self.say("# {title}", "", "{intro}")
+        for section in SECTIONS:
+            self.section(section)
+        self.conditions()
+
+    def say(self, *lines):
+        self.lines += [line.format(**self.words) for line in lines]
+
+    # -- parts
+
+    def section(self, section):
+        key = section["key"]
+        name = f"`{key}` · {section[self.lang]}" if key else section[self.lang]
+        self.lines += ["", f"## {name}"]
+        about = [self.words[section["kind"]].format() if key else "", section[f"help_{self.lang}"]]
+        self.paragraph(" ".join(filter(None, about)))
+        fields, variant = fields_of(section), section.get("variant")
+        if variant:
+            fields = [*fields, self.own("variant", variant["key"], required=True)]
+        if key == "bonuses":
+            fields.append(self.own("group", "params"))
+        only = {name: wanted for name, (wanted, *_labels) in unread.PLAIN.get(key, {}).items()}
+        self.table([{"only": only.get(item["key"]), **item} for item in fields])
+        if key == "bonuses":
+            return self.bonuses()
+        for one in variants_of(section):
+            name = f"`{variant['key']}: {one['value']}`"
+            self.lines += ["", f"### {name} · {one[self.lang]}"]
+            if self.lang == "en":
+                self.paragraph(one.get("summary_en", ""))
+            self.table(one["fields"])
+
+    def own(self, kind, key, **more):
+        """Return the field that says which declaration the other parameters of an entry follow."""
+        word = "variant" if kind == "variant" else key
+        return field(kind, key, WORDS["es"][word], WORDS["en"][word], **more)
+
+    def bonuses(self):
+        self.say("", "### {shared}", "", "{shared_text}")
+        self.table(shared_fields())
+        for name in rules.names():
+            rule, said = rules.get(name), rule_words.of(name)
+            self.lines += ["", f"### `rule: {name}` · {rule.label[self.lang]}"]
+            if said.summary:
+                self.paragraph(said.summary[self.lang])
+            if said.tiny:
+                self.paragraph(self.words["example"] + " " + said.tiny[self.lang])
+            self.paragraph(
+                f"{self.words['tree']}: {TREES[rule.tree][self.index]}. " + self.taken(rule)
+            )
+            self.table(rule_fields(name))
+
+    def taken(self, rule):
+        """Name the shared settings that a rule reads."""
+        names = [*(["as_of"] if rule.as_of else []), *common.allowed(rule)]
+        return f"{self.words['takes']}: " + ", ".join(f"`{name}`" for name in names) + "."
+
+    def conditions(self):
+        self.say("", "## {conditions}", "", "{conditions_text}")
+        for key in reversed(FORMS):
+            form, *texts = FORMS[key]
+            self.lines += ["", f"### `{key}` · {texts[self.index]}"]
+            fields = described(form)
+            self.table([{**item, "required": item["default"] is None} for item in fields])
+        self.say("", "### {figures}", "", "{figures_text}", "")
+        self.row([self.words["name"], self.words["unit"], self.words["meaning"]])
+        self.row(["---"] * 3)
+        for name in describe.BUILT_IN:
+            self.figure(f"`{name}`", name, "")
+        bonus = self.words["bonus"]
+        for rule in map(rules.get, rules.names()):
+            for name in rule.figures:
+                self.figure(f"`{bonus}.{name}`", name, f" ({rule.label[self.lang]})")
+
+    def figure(self, shown, name, of):
+        code = codes.FIGURES[name]
+        unit = UNITS[codes.figure_unit(code)][self.index]
+        self.row([shown, unit, codes.figure_text(code, self.lang) + of])
+
+    # -- Markdown
+
+    def paragraph(self, text):
+        if text:
+            self.lines += ["", text]
+
+    def row(self, cells):
+        self.lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+
+    def table(self, fields):
+        if not fields:
+            return
+        self.lines.append("")
+        self.row([self.words[key] for key in ("name", "type", "unit", "default", "meaning")])
+        self.row(["---"] * 5)
+        self.rows(fields, "")
+
+    def rows(self, fields, before):
+        for item in fields:
+            cells = [self.type(item), self.unit(item), self.default(item), self.meaning(item)]
+            name = before + item["key"]
+            self.row([f"`{name}`", *cells])
+            if item["kind"] == "group":
+                self.rows(item.get("fields", []), f"{name}.")
+            elif item["kind"] == "entries":
+                self.rows(item["fields"], f"{name}[].")
+
+    # -- cells
+
+    def type(self, item):
+        text = TYPES[item["kind"]][self.index]
+        if item["kind"] == "grid" and item.get("lists"):
+            text = TYPES["grid of lists"][self.index]
+        cell = TYPES[item["cell"]][self.index] if item.get("cell") else ""
+        return text.format(section=item.get("section", ""), cell=cell)
+
+    def unit(self, item):
+        if item.get("columns"):
+            return ""
+        kind = item.get("cell", item["kind"])
+        name = item.get("unit") or kind
+        if name == "percent" or (kind == "percent" and name == item["kind"]):
+            return "%"
+        if name in UNITS:
+            return UNITS[name][self.index] if kind in _NUMBERS else ""
+        return words.unit(name, self.lang) if item.get("unit") not in (None, "", kind) else ""
+
+    def default(self, item):
+        if item.get("required"):
+            return self.words["required"]
+        value = item.get("default")
+        if value in (None, "", []):
+            return "—"
+        if isinstance(value, list):
+            return "`[" + ", ".join(map(str, value)) + "]`"
+        return f"`{_yaml(value)}`"
+
+    def meaning(self, item):
+        parts = [item[self.lang]]
+        if item.get(f"help_{self.lang}"):
+            parts.append(item[f"help_{self.lang}"])
+        for value, texts in item.get("options", {}).items():
+            parts.append(f"`{value}`: {texts[self.index]}")
+        for name, (kind, *texts) in item.get("columns", {}).items():
+            parts.append(f"`{name}`: {texts[self.index]} ({TYPES[kind][self.index]})")
+        if item.get("only"):
+            wanted = [self.wanted(*one) for one in item["only"].items()]
+            parts.append(self.words["only"].format(f" {self.words['and']} ".join(wanted)))
+        return "<br>".join(parts)
+
+    def wanted(self, name, values):
+        if values == GIVEN:
+            return f"`{name}`"
+        return f" {self.words['or']} ".join(f"`{name}: {_yaml(value)}`" for value in values)
+
+
+def _yaml(value):
+    return str(value).lower() if isinstance(value, bool) else str(value)

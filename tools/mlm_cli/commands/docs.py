@@ -1,0 +1,22 @@
+"""`./mlm docs`: write the pages that are made from declarations."""
+
+import argparse
+
+from ..paths import ROOT
+from ..progress import note
+from .scenario import engine
+
+HELP = "write the reference of a plan's parameters, in both languages"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """It takes nothing."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    parameters = engine("telling.parameters")
+    for lang, name in parameters.PAGES.items():
+        path = ROOT / "docs" / name
+        path.write_text(parameters.page(lang), encoding="utf-8")
+        note(f"written: {path.relative_to(ROOT)}")
+    return 0
