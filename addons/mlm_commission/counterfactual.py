@@ -9,11 +9,10 @@ every plan and every rule and is exact. Nothing here is stored as a result.
 from dataclasses import dataclass, replace
 
 import numpy as np
-
-from .engine.kernel import run as engine_run
-from .engine.kernel.codes import Measure
-from .engine.kernel.exact import sum_by
-from .engine.kernel.snapshot import columns_of
+from mlm_engine.kernel import run as engine_run
+from mlm_engine.kernel.codes import Measure
+from mlm_engine.kernel.exact import sum_by
+from mlm_engine.kernel.snapshot import columns_of
 
 #: Columns of a volume row that a return takes back.
 FIGURES = ("row_pv_e4", "row_cv_e4", "row_retail_e4", "row_package_qty")

@@ -5,17 +5,13 @@ Pictures are kept in `.mlm/logs/test/pictures` to be looked at.
 
 import json
 
-import engine_loader
 import pytest
 from mlm_cli.paths import LOGS
+from mlm_engine.plan.yaml_text import read_yaml
+from mlm_engine.plans import load_plan, read_document
 from plan_form_page import PLANS, PlanForm
 from playwright.sync_api import expect
 from small_company import SETUP
-
-engine_loader.load()
-
-from mlm_engine.plan.yaml_text import read_yaml  # noqa: E402 - made importable above
-from mlm_engine.plans import load_plan, read_document  # noqa: E402
 
 GANO = "gano_excel_co_2026"
 READ = """

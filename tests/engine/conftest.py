@@ -1,6 +1,6 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Makes ``mlm_engine`` and the helpers of this folder importable in its tests.
+"""Makes the helpers of this folder importable in its tests.
 
 Every run that a test of this folder makes, golden, scenario or case of its own, is computed
 by the reference calculator as well, unless the network is large.
@@ -10,9 +10,6 @@ import importlib
 import sys
 from pathlib import Path
 
-import engine_loader
-
 sys.path.insert(0, str(Path(__file__).parent))
-engine_loader.load()
 
 importlib.import_module("proved_runs").install()

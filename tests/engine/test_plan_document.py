@@ -250,7 +250,9 @@ def test_every_problem_has_its_spanish():
     lacking = [
         text for text in sentences() if spanish(text.replace("*", "x")) == text.replace("*", "x")
     ]
-    assert not lacking, f"say in engine/telling/problem_words.py or scenario_words.py: {lacking}"
+    assert not lacking, (
+        f"say in mlm_engine/telling/problem_words.py or scenario_words.py: {lacking}"
+    )
 
 
 def test_what_stands_inside_is_kept():

@@ -2,9 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Rules and kinds of measures are asked through hooks, never known by name.
 
-What is specific to one stands in its own folder or file. All Python files of the add-ons are
-read, but for tests, demonstration data, the portal and the reference calculator, which knows
-nothing of the engine on purpose.
+What is specific to one stands in its own folder or file. All Python files of the engine and of
+the add-ons are read, but for tests, demonstration data and the portal.
 """
 
 import ast
@@ -15,10 +14,11 @@ from mlm_engine import form, measures, rules
 from mlm_engine.measures.base import Kind
 from mlm_engine.rules.base import Rule
 
-ADDONS = Path(__file__).parents[2] / "addons"
-ENGINE = "mlm_commission/engine"
+ROOT = Path(__file__).parents[2]
+READ = (ROOT / "addons", ROOT / "packages" / "mlm_engine" / "src")
+ENGINE = "mlm_engine"
 NAMES = {*rules.names(), *measures.names()}
-LEFT_OUT = ("mlm_portal/", "mlm_demo/company/", "mlm_commission/reference/")
+LEFT_OUT = ("mlm_portal/", "mlm_demo/company/")
 
 #: file or folder → words that mean something else there, and what
 MEANT = {
@@ -112,8 +112,8 @@ def _words(nodes):
 def found():
     """Return ``[(path, line, word)]`` of all files."""
     result = []
-    for file in sorted(ADDONS.rglob("*.py")):
-        path = file.relative_to(ADDONS).as_posix()
+    for folder, file in ((one, file) for one in READ for file in sorted(one.rglob("*.py"))):
+        path = file.relative_to(folder).as_posix()
         if path.startswith(LEFT_OUT) or "/tests/" in path:
             continue
         words = switches(file.read_text(encoding="utf-8"))

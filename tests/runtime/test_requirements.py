@@ -14,7 +14,11 @@ PYTHONS = ("3.10", "3.11", "3.12", "3.13")
 
 
 def _pins(path: Path) -> list[re.Match]:
-    lines = list(python_env.requirement_lines(path.read_text(encoding="utf-8")))
+    lines = [
+        line
+        for line in python_env.requirement_lines(path.read_text(encoding="utf-8"))
+        if not line.startswith("-e ./packages/")
+    ]
     matches = [PIN.match(line) for line in lines]
     assert all(matches), [line for line, match in zip(lines, matches, strict=True) if not match]
     return [match for match in matches if match]

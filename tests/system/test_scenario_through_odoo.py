@@ -20,7 +20,7 @@ SCENARIOS = list(_through_odoo())
 # One process for all: the company is made once, each scenario is rolled back.
 PLAY = """
 import json, os
-from odoo.addons.mlm_commission.engine.scenario import load
+from mlm_engine.scenario import load
 from odoo.addons.mlm_demo.play.company import load_chart
 
 load_chart(env, env.company)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 ADDONS = ROOT / "addons"
+PACKAGES = ROOT / "packages"
 TESTS = ROOT / "tests"
 #: what starts Odoo, and what it starts itself by
 LAUNCHER = ROOT / "tools" / "odoo_launcher.py"

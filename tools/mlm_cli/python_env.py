@@ -17,7 +17,7 @@ from . import apt, process
 from .errors import UserError
 from .lock import file_lock
 from .odoo_source import LINKS
-from .paths import CACHE, LOGS, ROOT, STATE, VENV, VENV_PYTHON
+from .paths import CACHE, LOGS, PACKAGES, ROOT, STATE, VENV, VENV_PYTHON
 from .progress import Step, step
 
 OLDEST, NEWEST = (3, 10), (3, 13)
@@ -25,6 +25,7 @@ OLDEST, NEWEST = (3, 10), (3, 13)
 REQUIREMENTS = ROOT / "requirements.txt"
 TRANSITIVE = ROOT / "requirements-transitive.txt"
 OCA = ROOT / "requirements-oca.txt"
+_FILES = (REQUIREMENTS, TRANSITIVE, OCA)
 MARKER = VENV / ".mlm-installed"
 
 _PROBE = (
@@ -65,9 +66,13 @@ def is_current() -> bool:
 
 
 def fingerprint() -> str:
-    """Hash of the requirement files."""
+    """Hash of the requirement files, and of what our own packages are built by."""
+    return _hash(*_FILES, *sorted(PACKAGES.glob("*/pyproject.toml")))
+
+
+def _hash(*paths: Path) -> str:
     digest = hashlib.sha256()
-    for path in (REQUIREMENTS, TRANSITIVE, OCA):
+    for path in paths:
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -143,7 +148,7 @@ def _wheelhouse() -> Path:
         text=True,
         check=True,
     ).stdout.strip()
-    wheels = CACHE / "wheels" / f"{version}-{fingerprint()[:12]}"
+    wheels = CACHE / "wheels" / f"{version}-{_hash(*_FILES)[:12]}"
     if wheels.is_dir():
         return wheels
     with file_lock(CACHE / "wheels.lock", "downloading Python packages"):
@@ -192,7 +197,7 @@ def _pip(arguments: list[str | Path], shown: Step) -> None:
     command, *rest = arguments
     total = sum(
         1
-        for path in (REQUIREMENTS, TRANSITIVE, OCA)
+        for path in _FILES
         for _ in requirement_lines(path.read_text(encoding="utf-8"))
     )
     seen = 0
@@ -209,5 +214,6 @@ def _pip(arguments: list[str | Path], shown: Step) -> None:
         f"pip {command}",
         "check that this machine reaches its Python package index",
         on_line=on_line,
+        cwd=ROOT,  # our own packages are named relative to it
         env={"PIP_CACHE_DIR": str(CACHE / "pip")},
     )

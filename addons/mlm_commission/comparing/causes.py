@@ -8,13 +8,14 @@ guessed: what no figure explains stays unexplained.
 
 from collections import defaultdict
 
+from mlm_engine.kernel import codes
+from mlm_engine.kernel.codes import Measure, Reason
+from mlm_engine.kernel.exact import E4
+from mlm_engine.plan.document import unscaled
+from mlm_engine.telling import words as engine_words
+
 from odoo.addons.mlm_base.importing.headings import plain
 
-from ..engine.kernel import codes
-from ..engine.kernel.codes import Measure, Reason
-from ..engine.kernel.exact import E4
-from ..engine.plan.document import unscaled
-from ..engine.telling import words as engine_words
 from . import words
 
 #: which cause a reason of not being paid belongs to

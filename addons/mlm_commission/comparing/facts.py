@@ -5,11 +5,10 @@
 from collections import defaultdict
 
 import numpy as np
+from mlm_engine.kernel.codes import Measure
+from mlm_engine.kernel.exact import INT64_MAX
 
 from odoo.addons.mlm_base.importing.headings import plain
-
-from ..engine.kernel.codes import Measure
-from ..engine.kernel.exact import INT64_MAX
 
 
 class Facts:

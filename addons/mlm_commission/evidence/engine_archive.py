@@ -16,14 +16,14 @@ import zipfile
 from functools import lru_cache
 from pathlib import Path
 
-from .. import engine
-from ..engine import kernel as at_work
-from ..engine.kernel import digest, snapshot_file
-from ..engine.kernel import run as engine_run
+import mlm_engine
+from mlm_engine import kernel as at_work
+from mlm_engine.kernel import digest, snapshot_file
+from mlm_engine.kernel import run as engine_run
 
 __all__ = ["at_work", "digest", "engine_run", "snapshot_file"]
 
-ENGINE = Path(engine.__file__).parent
+ENGINE = Path(mlm_engine.__file__).parent
 #: what computes: a word that is told otherwise makes no other engine
 _COMPUTING = ("kernel", "rules", "measures", "plan")
 _TELLING = ("explain.py", "words.py")

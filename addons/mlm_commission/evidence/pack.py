@@ -8,7 +8,7 @@ import io
 import json
 import zipfile
 
-from ..engine.kernel import codes
+from mlm_engine.kernel import codes
 
 #: the earliest moment a zip knows: no clock goes into the file
 _MOMENT = (1980, 1, 1, 0, 0, 0)

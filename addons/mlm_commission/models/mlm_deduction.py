@@ -1,11 +1,10 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import numpy as np
+from mlm_engine.kernel.exact import mul_div
 
 from odoo import api, models
 from odoo.tools import html2plaintext
-
-from ..engine.kernel.exact import mul_div
 
 
 class MlmDeduction(models.AbstractModel):

@@ -1,11 +1,11 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from mlm_engine.kernel import codes
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from odoo.addons.mlm_base.exact import BigInteger
-
-from ..engine.kernel import codes
 
 REASONS = [(reason.name.lower(), reason.texts["en"]) for reason in codes.Reason]
 RATE_SOURCES = [(source.name.lower(), source.labels["en"]) for source in codes.RateSource]

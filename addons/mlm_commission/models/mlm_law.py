@@ -1,13 +1,13 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from mlm_engine import rules
+from mlm_engine.kernel import snapshot_file
+from mlm_engine.kernel.codes import Reason
+from mlm_engine.kernel.exact import E6
+
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
-
-from ..engine import rules
-from ..engine.kernel import snapshot_file
-from ..engine.kernel.codes import Reason
-from ..engine.kernel.exact import E6
 
 # With these reasons a row pays what base, rate and exchange make, less what was taken.
 _PAYING = (

@@ -1,14 +1,14 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from mlm_engine.kernel import codes
+from mlm_engine.kernel.exact import E4
+from mlm_engine.plan.document import unscaled
+from mlm_engine.telling import words
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from odoo.addons.mlm_base.exact import BigInteger
-
-from ..engine.kernel import codes
-from ..engine.kernel.exact import E4
-from ..engine.plan.document import unscaled
-from ..engine.telling import words
 
 MEASURES = [
     *((measure.name.lower(), measure.texts["en"]) for measure in codes.Measure),

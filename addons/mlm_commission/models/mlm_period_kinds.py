@@ -2,11 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import date
 
+from mlm_engine.kernel import periods as engine_periods
+
 from odoo import api, models
 
 from odoo.addons.mlm_base.internal import as_internal
-
-from ..engine.kernel import periods as engine_periods
 
 
 class MlmPeriod(models.Model):

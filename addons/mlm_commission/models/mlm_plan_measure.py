@@ -1,10 +1,11 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from mlm_engine.kernel import codes
+
 from odoo import api, fields, models
 
 from odoo.addons.mlm_base.internal import as_internal
 
-from ..engine.kernel import codes
 from ..plan_guard import seal_plan_table
 
 

@@ -3,9 +3,12 @@
 import hashlib
 import re
 from datetime import date
-from pathlib import Path
 
 import numpy as np
+from mlm_engine import plans as engine_plan
+from mlm_engine.plan.document import DocumentError
+from mlm_engine.plan.yaml_text import read_yaml
+from mlm_engine.telling import problem_words
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -13,14 +16,8 @@ from odoo.tools import ormcache
 
 from odoo.addons.mlm_base.internal import as_internal
 
-from ..engine import plans as engine_plan
-from ..engine.plan.document import DocumentError
-from ..engine.plan.yaml_text import read_yaml
-from ..engine.telling import problem_words
-
 # What a version says: written while it is a draft, never after.
 LOCKED = {"document", "plan_id", "version", "valid_from", "document_hash"}
-PLANS = Path(__file__).parents[1] / "data" / "plans"
 
 
 class MlmPlanVersion(models.Model):
@@ -131,13 +128,13 @@ class MlmPlanVersion(models.Model):
     @api.model
     def _shipped(self, name):
         """Text of a plan that comes with the add-on."""
-        path = PLANS / f"{name}.yaml"
+        path = engine_plan.FOLDER / f"{name}.yaml"
         if not path.is_file():
             raise UserError(
                 self.env._(
                     "There is no plan “%(name)s”. Known: %(known)s.",
                     name=name,
-                    known=", ".join(sorted(one.stem for one in PLANS.glob("*.yaml"))),
+                    known=", ".join(engine_plan.plan_names()),
                 )
             )
         return path.read_text(encoding="utf-8")

@@ -2,10 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import date
 
+from mlm_engine.kernel import periods as engine_periods
+
 from odoo import models
 from odoo.exceptions import UserError
-
-from ..engine.kernel import periods as engine_periods
 
 
 class MlmPlanVersion(models.Model):

@@ -1,11 +1,11 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from mlm_engine.kernel.codes import CARRIED, Measure
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.mlm_base.internal import as_internal
-
-from ..engine.kernel.codes import CARRIED, Measure
 
 IN_FORCE = ("published", "active", "retired")
 SECTIONS = {"bonus": "bonuses", "rank": "ranks", "package": "packages"}

@@ -1,12 +1,12 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, models
+from mlm_engine.form import describe_plan
+from mlm_engine.form.plan_text import from_json, patched, plain_json
+from mlm_engine.plan.document import DocumentError
+from mlm_engine.plan.yaml_text import read_yaml
+from mlm_engine.telling import plan_findings
 
-from ..engine.form import describe_plan
-from ..engine.form.plan_text import from_json, patched, plain_json
-from ..engine.plan.document import DocumentError
-from ..engine.plan.yaml_text import read_yaml
-from ..engine.telling import plan_findings
+from odoo import api, models
 
 
 class MlmPlanVersion(models.Model):

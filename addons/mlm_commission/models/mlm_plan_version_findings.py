@@ -1,12 +1,12 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from mlm_engine.kernel.periods import starts_period
+from mlm_engine.telling import plan_findings
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.mlm_base.internal import as_internal
-
-from ..engine.kernel.periods import starts_period
-from ..engine.telling import plan_findings
 
 
 class MlmPlanVersion(models.Model):

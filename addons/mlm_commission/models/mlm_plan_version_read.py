@@ -1,9 +1,10 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from mlm_engine.telling.plan_diff import diff
+from mlm_engine.telling.plan_document import document
+
 from odoo import api, fields, models
 
-from ..engine.telling.plan_diff import diff
-from ..engine.telling.plan_document import document
 from ..plan_pdf import pdf
 
 

@@ -1,5 +1,9 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from mlm_engine.kernel.exact import E6
+from mlm_engine.plan.document import unscaled
+from mlm_engine.telling import words
+
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_date
@@ -7,10 +11,6 @@ from odoo.tools import format_date
 from odoo.addons.mlm_base.exact import BigInteger
 from odoo.addons.mlm_base.internal import as_internal, is_internal
 from odoo.addons.mlm_base.scaled import ScaledMonetary
-
-from ..engine.kernel.exact import E6
-from ..engine.plan.document import unscaled
-from ..engine.telling import words
 
 
 class MlmRun(models.Model):

@@ -1,11 +1,11 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from mlm_engine.kernel import snapshot_file
+
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.mlm_base.internal import as_internal, as_system
-
-from ..engine.kernel import snapshot_file
 
 
 class MlmRun(models.Model):

@@ -3,6 +3,10 @@
 import hashlib
 import json
 
+from mlm_engine.kernel.exact import E4
+from mlm_engine.plan.document import unscaled
+from mlm_engine.telling import words
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
@@ -10,10 +14,6 @@ from odoo.tools import format_date
 from odoo.addons.mlm_base.exact import BigInteger
 from odoo.addons.mlm_base.internal import as_internal
 from odoo.addons.mlm_base.scaled import ScaledMonetary
-
-from ..engine.kernel.exact import E4
-from ..engine.plan.document import unscaled
-from ..engine.telling import words
 
 KINDS = [
     ("last_days", "Purchases of the last days"),

@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import numpy as np
+from mlm_engine.kernel.exact import sum_by
+from mlm_engine.kernel.snapshot import KIND_CUSTOMER
 
 from odoo import models
 
 from .. import counterfactual
-from ..engine.kernel.exact import sum_by
-from ..engine.kernel.snapshot import KIND_CUSTOMER
 
 DAY = 86_400
 # Buyers named in a case.

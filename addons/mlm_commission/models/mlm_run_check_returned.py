@@ -3,12 +3,13 @@
 from collections import defaultdict
 from datetime import timezone
 
+from mlm_engine.kernel import snapshot_file
+from mlm_engine.kernel.codes import Measure
+
 from odoo import models
 from odoo.tools import SQL
 
 from .. import counterfactual
-from ..engine.kernel import snapshot_file
-from ..engine.kernel.codes import Measure
 
 
 class MlmRun(models.Model):

@@ -1,12 +1,11 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import numpy as np
+from mlm_engine.kernel.exact import sum_by
+from mlm_engine.kernel.snapshot import KIND_CUSTOMER
 
 from odoo import models
 from odoo.tools import SQL
-
-from ..engine.kernel.exact import sum_by
-from ..engine.kernel.snapshot import KIND_CUSTOMER
 
 
 class MlmRun(models.Model):

@@ -2,6 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 import numpy as np
+from mlm_engine.kernel import result as engine_result
+from mlm_engine.kernel import run as engine_run
+from mlm_engine.kernel import snapshot_file
+from mlm_engine.kernel.codes import Measure
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -10,10 +14,6 @@ from odoo.addons.mlm_base.background import attempt
 from odoo.addons.mlm_base.internal import as_internal, as_system
 
 from ..copy_binary import copy_in
-from ..engine.kernel import result as engine_result
-from ..engine.kernel import run as engine_run
-from ..engine.kernel import snapshot_file
-from ..engine.kernel.codes import Measure
 from ..failpoint import hit
 
 # Above so many distributors the work is done in the background.

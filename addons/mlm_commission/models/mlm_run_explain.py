@@ -3,13 +3,12 @@
 from functools import lru_cache
 
 import numpy as np
+from mlm_engine.kernel import run as engine_run
+from mlm_engine.kernel import snapshot_file
+from mlm_engine.telling import explain as engine_explain
 
 from odoo import models
 from odoo.exceptions import UserError
-
-from ..engine.kernel import run as engine_run
-from ..engine.kernel import snapshot_file
-from ..engine.telling import explain as engine_explain
 
 
 @lru_cache(maxsize=4)

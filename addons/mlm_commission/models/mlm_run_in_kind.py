@@ -1,10 +1,10 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from mlm_engine import rules
+from mlm_engine.kernel.exact import E6
+
 from odoo import models
 from odoo.exceptions import UserError
-
-from ..engine import rules
-from ..engine.kernel.exact import E6
 
 
 class MlmRun(models.Model):

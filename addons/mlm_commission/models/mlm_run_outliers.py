@@ -1,9 +1,9 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from mlm_engine.kernel.codes import Measure
+
 from odoo import fields, models
 from odoo.tools import SQL
-
-from ..engine.kernel.codes import Measure
 
 # Fewer own paid cycles, or fewer people of a rank, say nothing about what is usual.
 LEAST_HISTORY = 4

@@ -1,11 +1,11 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from mlm_engine.kernel import codes
+from mlm_engine.kernel.codes import Measure
+
 from odoo import api, models
 
 from odoo.addons.mlm_base.exact import format_e4
-
-from ..engine.kernel import codes
-from ..engine.kernel.codes import Measure
 
 
 def text_e4(value):

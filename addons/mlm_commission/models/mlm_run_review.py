@@ -1,8 +1,8 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import models
+from mlm_engine.kernel import snapshot_file
 
-from ..engine.kernel import snapshot_file
+from odoo import models
 
 
 class MlmRun(models.Model):

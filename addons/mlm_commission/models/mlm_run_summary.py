@@ -1,9 +1,9 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from mlm_engine.kernel.codes import Measure
+
 from odoo import api, models
 from odoo.tools import SQL
-
-from ..engine.kernel.codes import Measure
 
 # People named as the highest paid.
 TOP = 10

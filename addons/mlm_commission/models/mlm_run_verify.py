@@ -3,15 +3,15 @@
 from dataclasses import fields
 
 import numpy as np
+from mlm_engine.kernel import digest, snapshot_file
+from mlm_engine.kernel import result as engine_result
+from mlm_engine.kernel import run as engine_run
+from mlm_engine.kernel.codes import CARRIED, Measure
+from mlm_engine.kernel.run import ENGINE_VERSION
 
 from odoo import models
 
 from ..copy_binary import copy_out
-from ..engine.kernel import digest, snapshot_file
-from ..engine.kernel import result as engine_result
-from ..engine.kernel import run as engine_run
-from ..engine.kernel.codes import CARRIED, Measure
-from ..engine.kernel.run import ENGINE_VERSION
 
 # Columns of the engine's rows that are stored under another name.
 STORED_AS = {
@@ -100,7 +100,7 @@ class MlmRun(models.Model):
         )
 
     def _stored_digest(self, snapshot):
-        """The fingerprint of the stored rows, as ``engine/kernel/digest.py`` makes it of a result."""
+        """The fingerprint of the stored rows, as ``mlm_engine/kernel/digest.py`` makes it of a result."""
         bonuses = self.version_id.bonus_ids.sorted("sequence").ids
         place = np.full(max(bonuses, default=0) + 1, -1, dtype=np.int64)
         place[bonuses] = np.arange(len(bonuses))

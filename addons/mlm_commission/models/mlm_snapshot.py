@@ -1,8 +1,9 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from mlm_engine.kernel.snapshot import Snapshot
+
 from odoo import api, models
 
-from ..engine.kernel.snapshot import Snapshot
 from ..snapshot_columns import moment_of
 
 

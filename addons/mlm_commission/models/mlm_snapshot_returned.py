@@ -4,14 +4,14 @@ from dataclasses import replace
 from datetime import datetime, timezone
 
 import numpy as np
+from mlm_engine import rules
+from mlm_engine.kernel import returned
+from mlm_engine.kernel.codes import Measure
+from mlm_engine.kernel.snapshot import LEG_NONE, LEG_NOWHERE, columns_of
 
 from odoo import models
 
 from ..copy_binary import copy_out
-from ..engine import rules
-from ..engine.kernel import returned
-from ..engine.kernel.codes import Measure
-from ..engine.kernel.snapshot import LEG_NONE, LEG_NOWHERE, columns_of
 from ..snapshot_columns import index_of, moment_of, sorted_columns, translated
 
 #: Figures of what own purchases put into each leg: new of the period, less what came back,

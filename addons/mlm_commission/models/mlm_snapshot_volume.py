@@ -1,11 +1,11 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import numpy as np
+from mlm_engine import measures
 
 from odoo import api, models
 
 from ..copy_binary import copy_out
-from ..engine import measures
 from ..snapshot_columns import index_of, translated
 
 

@@ -1,9 +1,10 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from mlm_engine.kernel.codes import Measure
+
 from odoo import models
 from odoo.tools import SQL
 
-from ..engine.kernel.codes import Measure
 from .mlm_distributor import SEES_MONEY
 
 

@@ -1,9 +1,9 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from mlm_engine.telling import explain as engine_explain
+
 from odoo import models
 from odoo.tools import SQL
-
-from ..engine.telling import explain as engine_explain
 
 # The whole run is computed once more for it: not for large runs, nor for crowds.
 RUN_ROWS = 200_000

@@ -2,10 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from itertools import count
 
+from mlm_engine.kernel.codes import RateSource, Reason
+
 from odoo import api, models
 from odoo.tools import SQL, format_date, formatLang
-
-from ..engine.kernel.codes import RateSource, Reason
 
 CHUNK = 2000
 # Where the store has them: taken by a cap, changed by the company's cap or guarantee.

@@ -2,12 +2,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from unittest.mock import patch
 
+from mlm_engine.kernel.codes import Measure
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
 from odoo.addons.mlm_base.internal import as_internal
 
-from ..engine.kernel.codes import Measure
 from ..models.audit import mlm_run_audit_work
 from .common import CommissionCommon
 
@@ -71,7 +72,7 @@ class TestAudit(CommissionCommon):
         """Both the digest and the rows come from the engine: the reference does not."""
         self._balanced_sales()
         run = self._preview()
-        amounts = "odoo.addons.mlm_commission.engine.kernel.paying.amounts"
+        amounts = "mlm_engine.kernel.paying.amounts"
         with patch(amounts, lambda base, rate, *more: base * 0 + 100):
             run._compute_run()
             verdict = run._audit()

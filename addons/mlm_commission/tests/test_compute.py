@@ -1,10 +1,11 @@
 from datetime import datetime
 
+from mlm_engine.kernel import codes
+
 from odoo.exceptions import UserError
 
 from odoo.addons.mlm_base.internal import as_internal
 
-from ..engine.kernel import codes
 from .common import CommissionCommon
 
 

@@ -204,7 +204,7 @@ class TestEvidence(CommissionCommon):
         before = engine_archive.load(*engine_archive.pack(files))
         for kernel in (before, engine_archive.at_work):
             self.assertEqual(kernel.run.compute(kernel.snapshot_file.loads(inputs)).digest, wanted)
-        shutil.copy(engine_archive.ENGINE.parent / "evidence" / "verify.py", folder)
+        shutil.copy(Path(engine_archive.__file__).parent / "verify.py", folder)
         status, said = self.verify(folder)
         self.assertIn("changed or missing / cambiado o faltante: verify.py", said)
         self.assertIn(f"digest / huella: {wanted} ok", said)

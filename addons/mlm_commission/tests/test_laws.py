@@ -1,11 +1,12 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from mlm_engine.kernel.codes import Measure
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from odoo.addons.mlm_base.internal import as_internal
 
-from ..engine.kernel.codes import Measure
 from .common import CommissionCommon
 
 

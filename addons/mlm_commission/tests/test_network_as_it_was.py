@@ -2,14 +2,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import datetime
 
-from odoo.tests import tagged
-
-from odoo.addons.mlm_base.internal import as_internal
-from odoo.addons.mlm_commission.engine.kernel.snapshot import (
+from mlm_engine.kernel.snapshot import (
     STATE_ACTIVE,
     STATE_SUSPENDED,
     STATE_TERMINATED,
 )
+
+from odoo.tests import tagged
+
+from odoo.addons.mlm_base.internal import as_internal
 
 from .common import CommissionCommon
 

@@ -1,10 +1,10 @@
 from datetime import date
 
 from freezegun import freeze_time
+from mlm_engine.kernel import periods
 
 from odoo.exceptions import UserError
 
-from ..engine.kernel import periods
 from .common import CommissionCommon
 
 KINDS = """\

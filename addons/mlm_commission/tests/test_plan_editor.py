@@ -1,7 +1,8 @@
+from mlm_engine import rules
+
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import new_test_user
 
-from ..engine import rules
 from .common import PLAN, CommissionCommon
 
 

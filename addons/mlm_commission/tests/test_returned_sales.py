@@ -2,13 +2,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import datetime
 
+from mlm_engine.kernel import run as engine_run
+from mlm_engine.kernel.codes import Measure
+from mlm_engine.kernel.snapshot import LEG_NOWHERE
+
 from odoo.tests import tagged
 
 from odoo.addons.mlm_base.internal import as_internal
 
-from ..engine.kernel import run as engine_run
-from ..engine.kernel.codes import Measure
-from ..engine.kernel.snapshot import LEG_NOWHERE
 from .common import CommissionCommon
 
 

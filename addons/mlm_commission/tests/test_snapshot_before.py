@@ -1,13 +1,13 @@
 from datetime import datetime
 
 from freezegun import freeze_time
+from mlm_engine.kernel import snapshot_file
+from mlm_engine.kernel.codes import STREAK, Measure
 
 from odoo.exceptions import UserError
 
 from odoo.addons.mlm_base.internal import as_internal
 
-from ..engine.kernel import snapshot_file
-from ..engine.kernel.codes import STREAK, Measure
 from .common import CommissionCommon
 
 

@@ -1,13 +1,14 @@
 from unittest.mock import patch
 
+from mlm_engine.kernel import codes
+from mlm_engine.kernel import result as engine_result
+from mlm_engine.kernel.run import ENGINE_VERSION
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from odoo.addons.mlm_base.internal import as_internal
 
-from ..engine.kernel import codes
-from ..engine.kernel import result as engine_result
-from ..engine.kernel.run import ENGINE_VERSION
 from .common import CommissionCommon
 
 MEASURES = """\
@@ -122,7 +123,7 @@ class TestStorage(CommissionCommon):
         self.assertFalse(run._verify())
         as_internal(run).write({"engine_version": ENGINE_VERSION - 1})
         self.assertFalse(run._verify())
-        amounts = "odoo.addons.mlm_commission.engine.kernel.paying.amounts"
+        amounts = "mlm_engine.kernel.paying.amounts"
         with patch(amounts, lambda base, rate, *more: base * 0 + 100):
             (told,) = run._verify()
         self.assertIn("version", told)

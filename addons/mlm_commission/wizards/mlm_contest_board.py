@@ -2,13 +2,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import date
 
+from mlm_engine import rules
+from mlm_engine.kernel import codes
+from mlm_engine.kernel.codes import Measure
+from mlm_engine.kernel.exact import E4, E6
+
 from odoo import api, fields, models
 from odoo.fields import Command
-
-from ..engine import rules
-from ..engine.kernel import codes
-from ..engine.kernel.codes import Measure
-from ..engine.kernel.exact import E4, E6
 
 # computed and not thrown away
 COMPUTED = ("preview", "submitted", "approved", "posting", "posted")

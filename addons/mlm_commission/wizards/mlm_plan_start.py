@@ -3,16 +3,16 @@
 import base64
 import re
 
+from mlm_engine.form.plan_text import dump, patched, plain_json
+from mlm_engine.plan.document import DocumentError
+from mlm_engine.plan.text_file import decode
+from mlm_engine.plan.yaml_text import read_yaml
+from mlm_engine.plans import PlanError, load_plan, plan_names
+from mlm_engine.telling import problem_words
+from mlm_engine.telling.plan_document import document
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-
-from ..engine.form.plan_text import dump, patched, plain_json
-from ..engine.plan.document import DocumentError
-from ..engine.plan.text_file import decode
-from ..engine.plan.yaml_text import read_yaml
-from ..engine.plans import PlanError, load_plan, plan_names
-from ..engine.telling import problem_words
-from ..engine.telling.plan_document import document
 
 # More of a plan than this is nobody's choice of a template.
 PREVIEW_BLOCKS = 3

@@ -4,9 +4,9 @@ import base64
 from dataclasses import replace
 from pathlib import Path
 
-from odoo import api, models
+from mlm_engine import scenario as engine_scenario
 
-from odoo.addons.mlm_commission.engine import scenario as engine_scenario
+from odoo import api, models
 
 from ..company.build import POSTED, build
 from ..play import contracts, extras, logins, report, summary

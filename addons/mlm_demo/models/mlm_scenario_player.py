@@ -1,9 +1,9 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, models
+from mlm_engine import scenario as engine_scenario
+from mlm_engine.scenario import report as engine_report
 
-from odoo.addons.mlm_commission.engine import scenario as engine_scenario
-from odoo.addons.mlm_commission.engine.scenario import report as engine_report
+from odoo import api, models
 
 from ..play import (
     catalogue,

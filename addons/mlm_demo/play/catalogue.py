@@ -5,12 +5,11 @@
 import re
 
 import yaml
+from mlm_engine.plan.yaml_text import read_yaml
+from mlm_engine.plans import load_plan, plan_names
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
-
-from odoo.addons.mlm_commission.engine.plan.yaml_text import read_yaml
-from odoo.addons.mlm_commission.engine.plans import load_plan, plan_names
 
 #: Price of bare volume, before tax, in company currency: free goods carry none.
 BARE_PRICE_E4 = 1000_0000

@@ -2,9 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What a scenario may use and real documents cannot do yet: said before anything."""
 
+from mlm_engine import measures
+
 from odoo.exceptions import UserError
 
-from odoo.addons.mlm_commission.engine import measures
 from odoo.addons.mlm_genealogy.models.mlm_distributor_promote import STEPS
 
 

@@ -4,9 +4,10 @@
 
 from datetime import date
 
+from mlm_engine.kernel.exact import E4
+from mlm_engine.kernel.periods import bounds, number_of
+
 from odoo.addons.mlm_base.internal import as_internal
-from odoo.addons.mlm_commission.engine.kernel.exact import E4
-from odoo.addons.mlm_commission.engine.kernel.periods import bounds, number_of
 
 
 def prepare(session):

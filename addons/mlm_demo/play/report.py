@@ -8,10 +8,10 @@ for a cycle, so that comparing the two is comparing two dicts.
 
 from datetime import timedelta
 
-from odoo.addons.mlm_commission.engine.kernel.codes import FIGURES
-from odoo.addons.mlm_commission.engine.kernel.exact import E4
-from odoo.addons.mlm_commission.engine.plan.document import unscaled
-from odoo.addons.mlm_commission.engine.scenario.read_opening import CARRIED
+from mlm_engine.kernel.codes import FIGURES
+from mlm_engine.kernel.exact import E4
+from mlm_engine.plan.document import unscaled
+from mlm_engine.scenario.read_opening import CARRIED
 
 #: Sections that must be the same, whoever plays the scenario.
 COMPARED = (

@@ -5,7 +5,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timezone
 
-from odoo.addons.mlm_commission.engine.scenario.clock import Clock
+from mlm_engine.scenario.clock import Clock
 
 
 def quiet(records):

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Closes, computes, approves and posts a cycle, with the people whose job it is."""
 
-from odoo.addons.mlm_commission.engine.scenario.timeline import Timeline
+from mlm_engine.scenario.timeline import Timeline
 
 
 def capture(session):

@@ -2,10 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections import Counter
 
+from mlm_engine.kernel.codes import RateSource, Reason
+
 from odoo.exceptions import AccessError
 from odoo.tests import TransactionCase, tagged
-
-from odoo.addons.mlm_commission.engine.kernel.codes import RateSource, Reason
 
 from ..company.build import build
 from ..play import logins

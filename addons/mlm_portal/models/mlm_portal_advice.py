@@ -1,8 +1,8 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, models
+from mlm_engine.kernel.codes import Reason
 
-from odoo.addons.mlm_commission.engine.kernel.codes import Reason
+from odoo import api, models
 
 _SIDES_NEEDED = {
     Reason.NO_ACTIVE_LEFT: ("left",),

@@ -5,13 +5,12 @@ import threading
 from collections import OrderedDict
 
 import numpy as np
+from mlm_engine.kernel import codes
+from mlm_engine.kernel import run as engine_run
+from mlm_engine.telling.view import View
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-
-from odoo.addons.mlm_commission.engine.kernel import codes
-from odoo.addons.mlm_commission.engine.kernel import run as engine_run
-from odoo.addons.mlm_commission.engine.telling.view import View
 
 from .mlm_period import as_projection
 

@@ -1,8 +1,8 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, fields, models
+from mlm_engine.kernel import codes
 
-from odoo.addons.mlm_commission.engine.kernel import codes
+from odoo import api, fields, models
 
 from .. import standing
 from ..words import Words

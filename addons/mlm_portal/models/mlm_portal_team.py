@@ -2,10 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import timedelta
 
+from mlm_engine.kernel.codes import Measure
+
 from odoo import api, models
 from odoo.tools import SQL
-
-from odoo.addons.mlm_commission.engine.kernel.codes import Measure
 
 from .. import standing
 

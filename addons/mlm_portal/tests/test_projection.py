@@ -1,6 +1,6 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo.addons.mlm_commission.engine.kernel import run as engine_run
+from mlm_engine.kernel import run as engine_run
 
 from ..models import mlm_portal_projection as projection
 from ..models.mlm_period import as_projection

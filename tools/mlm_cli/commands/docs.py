@@ -4,7 +4,6 @@ import argparse
 
 from ..paths import ROOT
 from ..progress import note
-from .scenario import engine
 
 HELP = "write the reference of a plan's parameters, in both languages"
 
@@ -14,7 +13,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    parameters = engine("telling.parameters")
+    from mlm_engine.telling import parameters
+
     for lang, name in parameters.PAGES.items():
         path = ROOT / "docs" / name
         path.write_text(parameters.page(lang), encoding="utf-8")

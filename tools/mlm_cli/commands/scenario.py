@@ -1,23 +1,18 @@
 """`./mlm scenario`: play a scenario file, by the engine alone or through Odoo."""
 
 import argparse
-import importlib
-import importlib.util
 import json
 import sys
 from pathlib import Path
-from typing import Any
 
 from .. import company, demo_report, runtime
 from ..errors import UserError
-from ..paths import ADDONS, LOGS, STATE
+from ..paths import LOGS, STATE
 from ..progress import note, step
 from ..testing import template
 from ..testing.databases import scratch
 
 HELP = "play a scenario file and compare it with what it expects"
-ENGINE = ADDONS / "mlm_commission" / "engine"
-_NAME = "mlm_engine"
 
 _THROUGH_ODOO = """
 import json, os
@@ -53,25 +48,14 @@ def run(arguments: argparse.Namespace) -> int:
     options += ["--json"] if arguments.json else []
     options += ["--explain", arguments.explain] if arguments.explain else []
     options += ["--lang", arguments.lang] if arguments.lang else []
-    return engine("scenario.cli").main(options)
+    from mlm_engine.scenario import cli
 
-
-def engine(module: str) -> Any:
-    """A module of the engine, loaded by path: importing the add-on would start Odoo."""
-    if not (ENGINE / "scenario" / "cli.py").exists():
-        raise UserError(f"There is no engine in {ENGINE}.")
-    spec = importlib.util.spec_from_file_location(
-        _NAME, ENGINE / "__init__.py", submodule_search_locations=[str(ENGINE)]
-    )
-    assert spec is not None and spec.loader is not None
-    package = importlib.util.module_from_spec(spec)
-    sys.modules[_NAME] = package
-    spec.loader.exec_module(package)
-    return importlib.import_module(f"{_NAME}.{module}")
+    return cli.main(options)
 
 
 def _through_odoo(arguments: argparse.Namespace) -> int:
-    cli = engine("scenario.cli")
+    from mlm_engine.scenario import cli
+
     try:
         cli.load(arguments.file)  # a mistake in the file is found before any database is made
     except (cli.ScenarioError, OSError) as error:

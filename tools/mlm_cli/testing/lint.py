@@ -93,42 +93,28 @@ def _import_contracts() -> str:
 
 
 def _engine_contract() -> str:
-    """The engine imports no Odoo, and what computes in it nothing that only tells.
-
-    Looked at by itself, away from the add-on that holds it.
-    """
-    engine = ADDONS / "mlm_commission" / "engine"
-    if not (engine / "__init__.py").exists():
-        return ""
+    """The engine imports no Odoo, and what computes in it nothing that only tells."""
     contract = ["name = The engine knows no Odoo", "type = forbidden"]
-    contract += ["source_modules =", "    engine", "forbidden_modules ="]
+    contract += ["source_modules =", "    mlm_engine", "forbidden_modules ="]
     contract += [f"    {name}" for name in _settings()["engine_forbidden"]]
-    said = _contract("engine", {"engine": engine}, ["engine"], contract)
+    said = _contract("engine", {}, ["mlm_engine"], contract)
     contract = ["name = What computes needs no words", "type = forbidden", "source_modules ="]
-    contract += [f"    engine.{name}" for name in _settings()["engine_computing"]]
+    contract += [f"    mlm_engine.{name}" for name in _settings()["engine_computing"]]
     contract += ["forbidden_modules ="]
-    contract += [f"    engine.{name}" for name in _settings()["engine_telling"]]
+    contract += [f"    mlm_engine.{name}" for name in _settings()["engine_telling"]]
     contract += ["ignore_imports ="]
-    contract += [f"    engine.rules.*.{one} -> engine.telling.*" for one in ("explain", "words")]
-    return said + _contract("computing", {"engine": engine}, ["engine"], contract)
+    contract += [
+        f"    mlm_engine.rules.*.{one} -> mlm_engine.telling.*" for one in ("explain", "words")
+    ]
+    return said + _contract("computing", {}, ["mlm_engine"], contract)
 
 
 def _reference_contract() -> str:
-    """The reference calculator and the engine share no code, and it needs no library.
-
-    Both are looked at below an empty package, away from the add-on that holds them.
-    """
-    addon = ADDONS / "mlm_commission"
-    if not (addon / "reference" / "__init__.py").exists():
-        return ""
-    empty = STATE / "lint" / "reference" / "pair" / "__init__.py"
-    empty.parent.mkdir(parents=True, exist_ok=True)
-    empty.touch()
+    """The reference calculator and the engine share no code, and it needs no library."""
     contract = ["name = The reference calculator is on its own", "type = forbidden"]
-    contract += ["source_modules =", "    pair.reference", "forbidden_modules =", "    pair.engine"]
+    contract += ["source_modules =", "    mlm_reference", "forbidden_modules ="]
     contract += [f"    {name}" for name in _settings()["reference_forbidden"]]
-    links = {f"pair/{name}": addon / name for name in ("engine", "reference")}
-    return _contract("reference", links, ["pair"], contract)
+    return _contract("reference", {}, ["mlm_reference"], contract)
 
 
 def _contract(name: str, links: dict[str, Path], roots: list[str], contract: list[str]) -> str:
@@ -139,6 +125,7 @@ def _contract(name: str, links: dict[str, Path], roots: list[str], contract: lis
         (folder / link).unlink(missing_ok=True)
         (folder / link).symlink_to(target)
     config = folder / "importlinter.ini"
+    folder.mkdir(parents=True, exist_ok=True)
     lines = ["[importlinter]", "include_external_packages = True", "root_packages ="]
     lines += [f"    {root}" for root in roots]
     lines += [f"[importlinter:contract:{name}]", *contract, ""]

@@ -12,7 +12,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from ..errors import UserError
-from ..paths import ADDONS, ROOT, TESTS, our_addons
+from ..paths import ADDONS, PACKAGES, ROOT, TESTS, our_addons
 from . import alone, native
 from .selection import BROWSER, SYSTEM, Selection, everything, has_tests
 
@@ -29,7 +29,7 @@ _READERS = {
     ".dockerignore": ("runtime",),
 }
 #: Folders of `mlm_commission` that are read without a database, too, as its own `*.py` are.
-_ENGINE = ("engine", "reference", "evidence", "data")
+_ENGINE = ("evidence",)
 
 
 def changed_paths(base: str = "HEAD") -> list[str]:
@@ -76,6 +76,9 @@ def _add(chosen: Selection, path: str) -> bool:
     top, *rest = Path(path).parts
     if top == ADDONS.name and len(rest) > 1:
         return _add_of_addon(chosen, path, rest[0], rest[1:])
+    if top == PACKAGES.name:
+        _add_folder(chosen, "engine")
+        return _add_of_addon(chosen, path, "mlm_commission", ["packages"])
     if top == TESTS.name and len(rest) > 1:
         return _add_of_tests(chosen, path, rest[0])
     for pattern, folders in _READERS.items():

@@ -14,7 +14,7 @@ from .. import company, database, odoo_process, python_env
 from ..config import Runtime
 from ..lock import file_lock
 from ..odoo_source import OdooTree
-from ..paths import ADDONS, STATE, our_addons
+from ..paths import ADDONS, PACKAGES, STATE, our_addons
 from .databases import PREFIX
 
 FOLDER = STATE / "test"
@@ -35,23 +35,25 @@ for (table,) in env.cr.fetchall():
 """
 
 
-def fingerprint(tree: OdooTree, addons: Path = ADDONS) -> str:
-    """Twelve characters that change with Odoo, the requirements and the add-ons, not with tests."""
+def fingerprint(tree: OdooTree, *folders: Path) -> str:
+    """Twelve characters that change with Odoo, the requirements, our packages and add-ons, not
+    with tests."""
     digest = hashlib.sha256()
     digest.update((tree.package / "release.py").read_bytes())
     digest.update(str(tree.package).encode())
     digest.update(python_env.fingerprint().encode())
     for path in (Path(company.__file__), Path(__file__)):
         digest.update(path.read_bytes())
-    for path in sorted(relevant_files(addons)):
-        digest.update(f"\0{path.relative_to(addons)}\0".encode())
-        digest.update(path.read_bytes())
+    for folder in folders or (PACKAGES, ADDONS):
+        for path in sorted(relevant_files(folder)):
+            digest.update(f"\0{path.relative_to(folder)}\0".encode())
+            digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 
-def relevant_files(addons: Path) -> Iterable[Path]:
-    """Files of the add-ons that an installed database may depend on."""
-    for base, folders, files in os.walk(addons):
+def relevant_files(folder: Path) -> Iterable[Path]:
+    """Files that an installed database may depend on."""
+    for base, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if name not in _IRRELEVANT]
         yield from (Path(base, name) for name in files if not name.endswith((".pyc", ".md")))
 

@@ -3,16 +3,11 @@
 from collections import defaultdict
 from random import SystemRandom
 
-from odoo import api, fields, models
-from odoo.exceptions import AccessError
-
-from odoo.addons.mlm_base.internal import is_system
-
-from ...engine.kernel.run import ENGINE_VERSION
-from ...reference import audit as reference
-from ...reference import inputs as reference_inputs
-from ...reference.calculator import NOBODY, Calculator
-from ...reference.codes import (
+from mlm_engine.kernel.run import ENGINE_VERSION
+from mlm_reference import audit as reference
+from mlm_reference import inputs as reference_inputs
+from mlm_reference.calculator import NOBODY, Calculator
+from mlm_reference.codes import (
     AWARDED,
     CARRY,
     OF_PERSON,
@@ -22,6 +17,12 @@ from ...reference.codes import (
     STREAKS,
     TITLE,
 )
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+from odoo.addons.mlm_base.internal import is_system
+
 from .mlm_run_audit import AUDITING, SEES_AUDITS, STATES
 
 # Columns of the store, for each column of an earning that is compared.

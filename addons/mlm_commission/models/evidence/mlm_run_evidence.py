@@ -5,6 +5,8 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+from mlm_engine.kernel import result as engine_result
+from mlm_engine.telling.plan_markdown import markdown
 
 from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -12,8 +14,6 @@ from odoo.tools import SQL
 
 from odoo.addons.mlm_base.internal import as_internal, as_system, is_system
 
-from ...engine.kernel import result as engine_result
-from ...engine.telling.plan_markdown import markdown
 from ...evidence import engine_archive
 from ...evidence.pack import Pack
 

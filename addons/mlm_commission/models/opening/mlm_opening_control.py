@@ -1,13 +1,13 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from mlm_engine.telling import words
+
 from odoo import api, fields, models
 
 from odoo.addons.mlm_base.exact import format_e4
 from odoo.addons.mlm_base.importing.headings import Headings, plain
 from odoo.addons.mlm_base.importing.values import parse_e4
 from odoo.addons.mlm_base.internal import is_internal
-
-from ...engine.telling import words
 
 CONTROL_HEADINGS = Headings(
     {

@@ -1,10 +1,10 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from mlm_engine import measures
+
 from odoo import models
 
 from odoo.addons.mlm_base.importing.headings import Headings, plain
-
-from ...engine import measures
 
 HEADINGS = Headings(
     {

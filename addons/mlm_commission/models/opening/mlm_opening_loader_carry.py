@@ -1,11 +1,11 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from mlm_engine import rules
+
 from odoo import models
 from odoo.tools import SQL
 
 from odoo.addons.mlm_base.importing.headings import Headings, plain
-
-from ...engine import rules
 
 HEADINGS = Headings(
     {

@@ -4,13 +4,12 @@ import calendar
 from datetime import date
 
 import numpy as np
+from mlm_engine.kernel.packages import add_months
 
 from odoo import models
 from odoo.tools import SQL
 
 from odoo.addons.mlm_base.importing.headings import Headings, plain
-
-from ...engine.kernel.packages import add_months
 
 HEADINGS = Headings(
     {

@@ -2,8 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The compensation engine: frozen integer arrays in, integer arrays out.
 
-No Odoo and no ORM in here (relative imports only): the package also loads by
-path, see ``tests/engine_loader.py``. What computes, and is kept with every run:
+No Odoo, no ORM, no database: numpy and PyYAML. What computes, and is kept with every run:
 
 =============  ============================================================
 ``kernel/``    ``run.compute(snapshot) -> Result`` and its stages: who is
@@ -17,7 +16,8 @@ What reads it:
 
 =============  ============================================================
 ``checks/``    the validator of plans: one file per check
-``plans.py``   a plan by its name or file, read and checked
+``plans.py``   a plan by its name or file, read and checked; ``gallery/``
+               holds those of known companies
 ``telling/``   why an amount is what it is, and what a plan says, in words
 ``form/``      the plan as a form without code
 ``scenario/``  text files that describe a small company and what to expect

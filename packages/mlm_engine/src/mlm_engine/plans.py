@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Plan documents: read, check, and bring to scaled integers.
 
-``load_plan`` accepts a name of ``data/plans``, a path, or the parsed document,
+``load_plan`` accepts a name of ``gallery/``, a path, or the parsed document,
 and returns the canonical plan: plain JSON data in which every number is a scaled
 integer and every cross-reference an index. The schema is in
 ``docs/contracts/plan.md``; the wording of each parameter is in its rule file.
@@ -29,7 +29,7 @@ __all__ = [
     "review",
 ]
 
-FOLDER = Path(__file__).parents[1] / "data" / "plans"
+FOLDER = Path(__file__).parent / "gallery"
 
 
 class NoPlan(FileNotFoundError):
