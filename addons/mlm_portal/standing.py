@@ -2,12 +2,16 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """How somebody stands in a cycle, from the figures of a run or a projection.
 
-No database in here. ``figures`` are ``{(position code, bonus code): {measure
+No database in here, and no plan of any company: what a bonus has to say of somebody's
+standing its rule says. ``figures`` are ``{(position code, bonus code): {measure
 name: integer}}`` with empty codes where a figure belongs to the person; the plan
 is the engine's canonical document. Volumes come back as Decimals.
 """
 
 from decimal import Decimal
+
+from mlm_engine import rules
+from mlm_engine.telling import rule as telling
 
 from odoo.addons.mlm_base.exact import from_e4
 
@@ -36,33 +40,49 @@ def collect(rows):
 
 
 def activity(plan, figures):
-    """Own volume in the activity window against what the plan asks, or None."""
+    """Own volume in the activity window against what the plan asks, or None.
+
+    The rank held before is in no figure: where the plan asks more of some ranks than of
+    others, ``needed`` is None.
+    """
     rule = plan["activity"]
     if not rule:
         return None
     own = figures.get(("", ""), {})
-    have, need = own.get("own_pv", 0), rule["pv_e4"]
-    return {
+    have, needs = own.get("own_pv", 0), {*(rule["by_rank_e4"] or [rule["pv_e4"]])}
+    told = {
         "own": points(have),
+        "needed": None,
+        "missing": Decimal(0),
+        "window": rule["window"],
+        "active": bool(own.get("active")),
+    }
+    return told if len(needs) > 1 else {**told, **_asked(have, *needs)}
+
+
+def asked(plan, figures, needed_e4):
+    """``activity`` where what the plan asks of this person is known, ten-thousandths."""
+    found = activity(plan, figures)
+    return {**found, **_asked(figures.get(("", ""), {}).get("own_pv", 0), needed_e4)}
+
+
+def _asked(have, need):
+    return {
         "needed": points(need),
         "missing": points(max(0, need - have)),
-        "window": rule["window"],
-        "this_cycle": points(own.get("own_pv_period", 0)),
-        "active": bool(own.get("active")),
         "percent": percent_of(have, need),
     }
 
 
-def binaries(plan):
-    """Bonuses of the plan that match two legs."""
-    return [bonus for bonus in plan["bonuses"] if bonus["rule"] == "binary"]
+def on_positions(plan):
+    """Bonuses of the plan that pay positions of a tree, by their two legs."""
+    return [bonus for bonus in plan["bonuses"] if rules.get(bonus["rule"]).on_positions]
 
 
 def legs(bonus, figures, position):
-    """Both legs of a position under a binary bonus: what came, what is matched."""
-    found = figures.get((position, bonus["code"]), {})
-    params = bonus["params"]
-    sides = {side: _side(found, side, params) for side in SIDES}
+    """Both legs of a position under a bonus on positions: what came, what is matched."""
+    found = telling.of(bonus["rule"]).sides(bonus, figures.get((position, bonus["code"]), {}))
+    sides = {side: _side(found[side]) for side in SIDES}
     totals = [sides[side]["total"] for side in SIDES]
     largest = max(*totals, 1)
     for side in SIDES:
@@ -70,7 +90,7 @@ def legs(bonus, figures, position):
         one["percent"] = percent_of(one["total"], largest) if one["total"] > 0 else 0
         one["percent_in"] = percent_of(one["in"], largest) if one["in"] > 0 else 0
     lesser = min(totals)
-    minimum, step = points(params["min_cv_e4"]), points(params["step_cv_e4"])
+    minimum = points(found["minimum"])
     return {
         "position": position,
         "bonus": bonus["code"],
@@ -79,57 +99,46 @@ def legs(bonus, figures, position):
         "lesser_cv": lesser,
         "minimum": minimum,
         "missing": max(Decimal(0), minimum - lesser),
-        "could_match": max(lesser, Decimal(0)) // step * step if lesser >= minimum else 0,
-        "matched": points(found.get("matched", 0)),
+        "matched": points(found["matched"]),
         "expired": any(sides[side]["expired"] for side in SIDES),
-        "expires": params["inactive"] == "expire",
-        "flushes": params["unqualified"] == "flush",
-        "active_needed": params["active_each_side"],
-        "rate": points(found.get("rate", 0)),
-        "reason": found.get("reason", 0),
+        "expires": found["expires"],
+        "reason": found["reason"],
     }
 
 
-def rank(plan, figures, potential):
-    """The rank of the cycle and the way to the next one, or None.
+def rank(plan, figures):
+    """The rank of the cycle, the best ever and the next, or None without ranks.
 
-    :param potential: CV that the legs would pay if the person qualifies
+    ``current``, ``title`` and ``next`` are entries of the plan; ``title`` only where it is
+    higher, ``next`` None at the top.
     """
     ranks = plan["ranks"]
     if not ranks:
         return None
-    index = figures.get(("", ""), {}).get("rank", 0)
-    title = figures.get(("", ""), {}).get("title", 0)
-    found = {
+    own = figures.get(("", ""), {})
+    index, title = own.get("rank", 0), own.get("title", 0)
+    return {
         "current": ranks[index],
         "title": ranks[title] if title > index else None,
-        "next": None,
+        "next": ranks[index + 1] if index + 1 < len(ranks) else None,
     }
-    if index + 1 < len(ranks):
-        following = ranks[index + 1]
-        minimum = points(following["min_e4"])
-        found.update(
-            next=following,
-            minimum=minimum,
-            have=potential,
-            missing=max(Decimal(0), minimum - potential),
-            percent=percent_of(potential, minimum),
-        )
-    return found
 
 
-def _side(found, side, params):
-    carried, new, excess, expired = (
-        points(found.get(f"{side}_{part}", 0)) for part in ("in", "new", "excess", "expired")
-    )
-    active = found.get(f"{side}_active", 0)
+def stands(plan, figures, positions):
+    """Activity, legs of the positions and rank of a person.
+
+    ``on_positions``: whether a bonus of the plan pays positions at all.
+    """
+    paying = on_positions(plan)
     return {
-        "in": carried,
-        "new": new,
-        "excess": excess,
-        "total": carried + new + excess,
-        "expired": expired,
-        "out": points(found.get(f"carry_{side}", 0)),
-        "active": active,
-        "active_missing": max(0, params["active_each_side"] - active),
+        "activity": activity(plan, figures),
+        "on_positions": bool(paying),
+        "legs": [legs(bonus, figures, one.code) for bonus in paying for one in positions],
+        "rank": rank(plan, figures),
     }
+
+
+def _side(found):
+    told = {part: points(found[part]) for part in ("in", "new", "excess", "expired", "out")}
+    told["total"] = told["in"] + told["new"] + told["excess"]
+    return {**told, "active": found["active"], "active_missing": found["active_missing"]}

@@ -163,7 +163,7 @@ def test_from_login_to_the_explanation(portal, browser_page, width):
     page.locator("#mlm_lines + table tbody tr", has_text="Binario").get_by_role("link").click()
     page.get_by_role("heading", name="¿Por qué").wait_for()
     text = page.locator(".o_mlm_steps").inner_text()
-    assert "Su pierna izquierda" in text and "Paquete ESP-2 vigente hasta" in text
+    assert "Pierna izquierda" in text and "Paquete ESP-2 vigente hasta" in text
     look(page, "explanation")
 
     page.get_by_role("link", name="Volver a la liquidación").click()

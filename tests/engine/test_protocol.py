@@ -41,6 +41,7 @@ MEANT = {
     ),
     f"{ENGINE}/telling/parameters.py": ({"group"}, "a kind of field"),
     f"{ENGINE}/telling/plan_diff.py": ({"group"}, "a kind of field"),
+    f"{ENGINE}/telling/shapes.py": ({"formula"}, "a shape of a step"),
     f"{ENGINE}/telling/rates.py": ({"award"}, "an English word"),
     f"{ENGINE}/checks/declared.py": ({"group"}, "a kind of parameter"),
     f"{ENGINE}/checks/simulation.py": ({"binary", "matrix"}, "kinds of tree"),
@@ -50,7 +51,6 @@ MEANT = {
     f"{ENGINE}/measures/_shared.py": ({"binary"}, "a kind of tree"),
     f"{ENGINE}/plan/params.py": ({"formula", "group"}, "kinds of parameter"),
     f"{ENGINE}/plan/schema/": ({"binary", "matrix"}, "kinds of tree"),
-    f"{ENGINE}/rules/_groups/explain.py": ({"generation"}, "a key of explanations"),
     f"{ENGINE}/rules/package_bonus/": ({"generation"}, "a key of explanations, an English word"),
     f"{ENGINE}/scenario/read_people.py": ({"binary", "leg"}, "a kind of tree, a leg"),
 }

@@ -2,8 +2,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Ranks explained condition by condition: required, reached, missing."""
 
+from pathlib import Path
+
+import pytest
+from mlm_engine import scenario as scenarios
 from mlm_engine.kernel import run
-from mlm_engine.telling import explain
+from mlm_engine.kernel.codes import figure_name
+from mlm_engine.telling import explain, rank_ladder
 from mlm_engine.telling.view import View
 from networks import ints
 from test_examples import three
@@ -24,6 +29,36 @@ def test_each_condition_says_what_is_missing():
     )
     assert condition["done"] == 80 and not condition["holds"]
     assert "faltan 500" in condition["text"]
+
+
+@pytest.mark.parametrize(
+    "name, told",
+    [
+        ("gx_bin_06_ranks", True),
+        ("ranks_over_periods", True),
+        ("step_03_leadership", True),
+        ("leg_caps", False),
+    ],
+)
+def test_stored_figures_tell_the_same(name, told):
+    """What a run stores gives the same conditions as the run itself, where it can."""
+    path = Path(__file__).parents[1] / "scenarios" / f"{name}.yaml"
+    seen = 0
+    for cycle in scenarios.play(scenarios.load(path)).periods:
+        view = View(cycle.snapshot, cycle.result, lang="en")
+        codes = {item["code"]: at for at, item in enumerate(view.plan["bonuses"])} | {"": -1}
+        for member in range(view.context.members):
+
+            def value(bonus, figure, member=member, view=view, codes=codes):
+                found = view.figures(member, bonus=codes[bonus])
+                named = {figure_name(code, view.plan): one for code, one in found.items()}
+                return named.get(figure, 0)
+
+            for index, rank in enumerate(explain.ranks_of(view, member)["ranks"], 1):
+                found = rank_ladder.stored(view.plan, index, "en", value)
+                assert found in ([], rank["conditions"])
+                seen += len(found)
+    assert bool(seen) == told
 
 
 def test_ranks_stand_in_the_explanation_of_a_person():

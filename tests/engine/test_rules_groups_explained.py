@@ -45,7 +45,7 @@ def _explain(view):
         if rows.cap_e4[index] or rows.scale_e4[index]:
             last = found["steps"][-1]
             assert last["step"] == "limited"
-            assert round(float(last["amount"]) * E4) == rows.amount_e4[index]
+            assert round(float(last["rows"][0]["value"]) * E4) == rows.amount_e4[index]
     for member in range(view.context.members):
         json.dumps(explain.person(view, member))
 

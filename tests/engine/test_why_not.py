@@ -110,7 +110,7 @@ def test_the_path_names_who_was_passed_and_why():
 def test_a_distributor_learns_of_others_only_whether_they_qualified():
     told = steps(test_chain("dynamic"), "E", hide=True)["path"]["path"]
     assert [one["reason_text"] for one in told[:4]] == ["", "not qualified", "", "not qualified"]
-    assert all(set(one) == {"level", "name", "reason", "reason_text"} for one in told[:4])
+    assert all(set(one) == {"level", "name", "here", "reason", "reason_text"} for one in told[:4])
     assert told[4]["amount"] == "2.00"
 
 

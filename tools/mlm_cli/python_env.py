@@ -195,11 +195,7 @@ def requirement_lines(text: str) -> Iterator[str]:
 
 def _pip(arguments: list[str | Path], shown: Step) -> None:
     command, *rest = arguments
-    total = sum(
-        1
-        for path in _FILES
-        for _ in requirement_lines(path.read_text(encoding="utf-8"))
-    )
+    total = sum(1 for path in _FILES for _ in requirement_lines(path.read_text(encoding="utf-8")))
     seen = 0
 
     def on_line(line: str) -> None:

@@ -42,13 +42,13 @@ class MlmPortalAdvice(models.AbstractModel):
             if any(legs["expires"] and legs["lesser_cv"] for legs in standing["legs"]):
                 text += " " + self.env._("Otherwise the points of your legs expire.")
             found.append({"level": "danger", "text": text})
-        if not standing["legs"]:
+        if standing["on_positions"] and not standing["legs"]:
             found.append(
                 {
                     "level": "warning",
                     "text": self.env._(
-                        "You have no place in the binary tree yet, so your legs gather no"
-                        " points. Ask your sponsor to have you placed."
+                        "You have no place in the tree yet, so your legs gather no points. Ask"
+                        " your sponsor to have you placed."
                     ),
                 }
             )
@@ -64,6 +64,8 @@ class MlmPortalAdvice(models.AbstractModel):
                         ),
                     }
                 )
+        if not standing["on_positions"]:
+            found += self._of_rank(standing)
         return found + self._of_package(standing, words)
 
     def _of_state(self, distributor):
@@ -122,6 +124,23 @@ class MlmPortalAdvice(models.AbstractModel):
             )
         return found
 
+    def _of_rank(self, standing):
+        """What is missing for the next rank, where the figures are known."""
+        rank = standing["rank"]
+        missing = [one["text"] for one in (rank or {}).get("conditions", ()) if not one["holds"]]
+        if not missing:
+            return []
+        return [
+            {
+                "level": "info",
+                "text": self.env._(
+                    "To reach %(rank)s: %(conditions)s.",
+                    rank=rank["next_name"],
+                    conditions="; ".join(missing),
+                ),
+            }
+        ]
+
     def _of_package(self, standing, words):
         package = standing["package"]
         if not package or not package.get("ends_soon"):
@@ -141,7 +160,9 @@ class MlmPortalAdvice(models.AbstractModel):
 
     @api.model
     def _then(self, standing, words):
-        """Why the legs of a posted cycle paid nothing, and what became of the points."""
+        """Why a posted cycle paid nothing or less, and what became of the points."""
+        if not standing["on_positions"]:
+            return self._of_activity(standing["activity"], words)
         found = []
         for legs in standing["legs"]:
             text = self._reason(legs, standing["activity"], words)
@@ -155,16 +176,31 @@ class MlmPortalAdvice(models.AbstractModel):
                 {
                     "level": "warning",
                     "text": self.env._(
-                        "You had no place in the binary tree in this cycle, so your legs"
-                        " gathered no points."
+                        "You had no place in the tree in this cycle, so your legs gathered no"
+                        " points."
                     ),
                 }
             )
         return found
 
+    def _of_activity(self, activity, words):
+        """That somebody was inactive, of plans that pay no legs."""
+        if not activity or activity["active"]:
+            return []
+        text = self.env._("You were inactive in this cycle.")
+        if activity["needed"]:
+            text = self.env._(
+                "You had %(own)s of %(needed)s PV of your own in the %(window)s cycles that"
+                " count, so you were inactive in this cycle.",
+                own=words.number(activity["own"]),
+                needed=words.number(activity["needed"]),
+                window=activity["window"],
+            )
+        return [{"level": "warning", "text": text}]
+
     def _reason(self, legs, activity, words):
         reason = Reason(legs["reason"])
-        if reason == Reason.INACTIVE and activity:
+        if reason == Reason.INACTIVE and activity and activity["needed"]:
             return self.env._(
                 "You had %(own)s of %(needed)s PV of your own in the %(window)s cycles that"
                 " count, so you were inactive and your legs were not paid.",
@@ -191,6 +227,8 @@ class MlmPortalAdvice(models.AbstractModel):
                 ),
             }
             return texts[_SIDES_NEEDED[reason]]
+        if reason == Reason.INACTIVE:
+            return self.env._("You were inactive, so your legs were not paid.")
         if reason == Reason.SUSPENDED:
             return self.env._("You were suspended, so your legs were not paid.")
         if reason == Reason.TERMINATED:
@@ -227,5 +265,9 @@ class MlmPortalAdvice(models.AbstractModel):
             ),
             "pv_tier": self.env._("More PV of your own pays this generation in full."),
             "suspended": self.env._("Ask support what your reinstatement needs."),
+            "not_unlocked": self.env._("A higher rank is paid further levels."),
+            "rank_rate": self.env._("A higher rank is paid a higher percentage."),
+            "rank_below": self.env._("Reach the rank that the bonus asks for."),
+            "not_qualified": self.env._("Meet what the bonus asks for."),
         }
         return texts.get(reason, "")

@@ -3,7 +3,11 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+from mlm_engine.telling import entitled, rank_ladder
+
 from odoo import api, models
+
+from odoo.addons.mlm_base.exact import to_e4
 
 from .. import chart, standing
 
@@ -80,7 +84,7 @@ class MlmPortalDashboard(models.AbstractModel):
         projection = distributor.env["mlm.portal.projection"]
         plan = view.plan
         figures = standing.collect(projection._figures(view, distributor))
-        found = self._stands(plan, figures, distributor.position_ids.sorted("id"))
+        found = standing.stands(plan, figures, distributor.position_ids.sorted("id"))
         earned = projection._earned(view, distributor)
         labels = {one["code"]: view.label(one["name"]) for one in plan["bonuses"]}
         found["earned"] = [
@@ -88,31 +92,50 @@ class MlmPortalDashboard(models.AbstractModel):
             for code, amount in earned.items()
         ]
         found["earned_total"] = standing.points(sum(earned.values()))
+        found["packages"] = bool(plan["packages"])
         found["package"] = self._package(view, projection._package(view, distributor))
         found["window"] = self._window(plan, view, distributor)
         self._name_ranks(found, view.label)
+        member = projection._member(view, distributor)
+        if member >= 0:
+            self._refine(found, view, figures, member)
         return found
 
     def _posted(self, run, distributor):
         """Where the person stood in the last posted cycle."""
         statements = distributor.env["mlm.portal.statement"]
-        found = statements._standing(run, distributor, run._get_measures(distributor))
+        measures = run._get_measures(distributor)
+        found = statements._standing(run, distributor, measures)
         found.update(earned=[], earned_total=Decimal(0), package=None, window=[])
+        found["packages"] = False
         self._name_ranks(found, lambda names: statements._label({"name": names}, run))
+        if found["rank"] and found["rank"]["next"]:
+            plan, lang = run.version_id._plan(), run.version_id._short_lang()
+            own = {
+                (one["bonus"] or "", one["measure"]): one["raw"]
+                for one in measures
+                if not one["position"]
+            }
+            found["rank"]["conditions"] = rank_ladder.stored(
+                plan,
+                plan["ranks"].index(found["rank"]["next"]),
+                lang,
+                lambda bonus, name: int(own.get((bonus, name), 0)),
+            )
         return found
 
-    def _stands(self, plan, figures, positions):
-        legs = [
-            standing.legs(bonus, figures, position.code)
-            for bonus in standing.binaries(plan)
-            for position in positions
-        ]
-        potential = sum((one["could_match"] for one in legs), Decimal(0))
-        return {
-            "activity": standing.activity(plan, figures),
-            "legs": legs,
-            "rank": standing.rank(plan, figures, potential),
-        }
+    def _refine(self, found, view, figures, member):
+        """Add what the figures alone do not tell: what the next rank asks, and what activity
+        asks of this person."""
+        if found["rank"]:
+            ladder = rank_ladder.ladder(view, member)
+            following = [one for one in ladder["ranks"] if one["rank"] == ladder["next"]]
+            for rank in following:
+                found["rank"].update(conditions=rank["conditions"], notes=ladder["notes"])
+        for step in entitled.activity_steps(view, member):
+            (asked,) = step["conditions"]
+            needed = to_e4(Decimal(asked["required"]))
+            found["activity"] = standing.asked(view.plan, figures, needed)
 
     def _name_ranks(self, found, label):
         rank = found["rank"]
@@ -120,6 +143,7 @@ class MlmPortalDashboard(models.AbstractModel):
             rank["name"] = label(rank["current"]["name"])
             rank["next_name"] = label(rank["next"]["name"]) if rank["next"] else ""
             rank["title_name"] = label(rank["title"]["name"]) if rank["title"] else ""
+            rank.update(conditions=[], notes=[])
 
     def _package(self, view, held):
         if not held:

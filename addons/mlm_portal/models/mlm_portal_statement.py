@@ -1,6 +1,7 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from mlm_engine.kernel import codes
+from mlm_engine.telling import rule as telling
 
 from odoo import api, fields, models
 
@@ -101,7 +102,9 @@ class MlmPortalStatement(models.AbstractModel):
             **raw,
             "bonuses": sorted(bonuses, key=lambda one: -standing.Decimal(one["amount"])),
             "rank": self._label(stands["rank"]["current"], run) if stands["rank"] else "",
-            "earnings": [self._line(row, labels, plan, visible, run) for row in raw["earnings"]],
+            "earnings": [
+                self._line(row, labels, plan, visible, run, distributor) for row in raw["earnings"]
+            ],
             "missed": self._missed(raw["missed"], labels, run),
             "standing": stands,
             "why": self.env["mlm.portal.advice"]._then(stands, words),
@@ -120,18 +123,7 @@ class MlmPortalStatement(models.AbstractModel):
         placed = distributor.position_ids.filtered(
             lambda position: position.placed_at < run.period_id._end_moment()
         ).sorted("id")
-        legs = [
-            standing.legs(bonus, figures, position.code)
-            for bonus in standing.binaries(plan)
-            for position in placed
-        ]
-        return {
-            "activity": standing.activity(plan, figures),
-            "legs": legs,
-            "rank": standing.rank(
-                plan, figures, sum((one["could_match"] for one in legs), standing.Decimal(0))
-            ),
-        }
+        return standing.stands(plan, figures, placed)
 
     # -- words ---------------------------------------------------------------
 
@@ -153,30 +145,26 @@ class MlmPortalStatement(models.AbstractModel):
         team = distributor.child_ids.filtered(lambda one: one.kind != "customer")
         return set((distributor + team).mapped("code"))
 
-    @api.model
-    def _base_unit(self, rule, plan, currency):
-        """What the base of an amount is counted in."""
-        units = {"binary": "CV", "package_bonus": plan["base_currency"]}
-        return units.get(rule, currency)
-
-    def _line(self, row, labels, plan, visible, run):
+    def _line(self, row, labels, plan, visible, run, distributor):
         """One earning without what the reader may not know of others."""
         moment = fields.Datetime.to_datetime(row["moment"] or None)
         # the day on which the company made the sale, wherever the reader is
         day = moment and run.period_id._local_date(run.company_id, moment)
-        rules = {bonus["code"]: bonus["rule"] for bonus in plan["bonuses"]}
-        rule = rules[row["bonus"]]
-        named = row["source"] in visible
+        item = next(one for one in plan["bonuses"] if one["code"] == row["bonus"])
+        told, lang = telling.of(item["rule"]), run.version_id._short_lang()
+        because = row["source_name"] if row["source"] in visible else told.origin[lang]
+        if row["source"] == distributor.code:
+            because = self.env._("You")
         return {
             "id": row["id"],
             "bonus": row["bonus"],
             "bonus_name": labels[row["bonus"]],
-            "rule": rule,
-            "source_name": row["source_name"] if named else "",
+            "because": because,
             "day": day,
             "level": row["level"],
+            "level_name": told.level[lang].capitalize(),
             "base": row["base"],
-            "unit": self._base_unit(rule, plan, run.currency_id.name),
+            "unit": told.base_unit(plan, item),
             "rate": row["rate"],
             "fx": row["fx"],
             "amount": row["amount"],

@@ -27,7 +27,7 @@ class Network:
         cls._play()
 
     @classmethod
-    def _create_company(cls):
+    def _create_company(cls, plan=PLAN, document=None):
         pesos = cls.env.ref("base.COP")
         pesos.active = True
         cls.company = cls.env["res.company"].create(
@@ -83,17 +83,23 @@ class Network:
                 ).id,
             }
         )
-        usd = cls.env["res.currency"].with_context(active_test=False)
-        cls.env["mlm.exchange.rate"].create(
-            {
-                "company_id": cls.company.id,
-                "currency_id": usd.search([("name", "=", "USD")]).id,
-                "date_from": "2020-01-01",
-                "rate_e6": 4_500_000_000,
-            }
-        )
         versions = cls.env["mlm.plan.version"]
-        cls.version = versions._import_document(versions._shipped(PLAN))
+        cls.version = versions._import_document(document or versions._shipped(plan))
+        found = cls.version._plan()
+        bonuses = [bonus["common"]["currency"] for bonus in found["bonuses"]]
+        foreign = {found["base_currency"], *bonuses} - {None, pesos.name}
+        currencies = cls.env["res.currency"].with_context(active_test=False)
+        cls.env["mlm.exchange.rate"].create(
+            [
+                {
+                    "company_id": cls.company.id,
+                    "currency_id": currency.id,
+                    "date_from": "2020-01-01",
+                    "rate_e6": 4_500_000_000,
+                }
+                for currency in currencies.search([("name", "in", list(foreign))])
+            ]
+        )
         cls.version._publish_at_once()
 
     @classmethod
@@ -104,7 +110,7 @@ class Network:
         # the figures are made up: no cost guard asks for a third signature
         cls.company.write({"mlm_first_cycle": cls.now - 2, "mlm_guard_cv": 0, "mlm_guard_sales": 0})
         periods._ensure_until(cls.company, today)
-        found = periods.search([("company_id", "=", cls.company.id)])
+        found = periods.search([("company_id", "=", cls.company.id), ("is_base", "=", True)])
         cls.cycle = {period.number - cls.now: period for period in found}
 
     @classmethod

@@ -29,7 +29,7 @@ class TestAdvice(PortalCase):
     def test_who_is_not_placed_is_told_so(self):
         person = self._enrol("SUELTO", "ANA", None)
         self.users["EVA"].partner_id = person.partner_id
-        self.assertIn("no place in the binary tree yet", self._texts("EVA"))
+        self.assertIn("no place in the tree yet", self._texts("EVA"))
 
     def test_suspended_and_customers(self):
         self.people["EVA"]._suspend("documents")
@@ -37,9 +37,36 @@ class TestAdvice(PortalCase):
         self.users["OTRO"].partner_id = self.people["CLIENTA"].partner_id
         text = self._texts("OTRO")
         self.assertIn("enrolled as a customer", text)
-        self.assertNotIn("binary tree", text)
+        self.assertNotIn("place in the tree", text)
 
     def test_a_package_that_ends_soon(self):
         board = self._mine("ANA").env["mlm.portal.dashboard"]._get(self._mine("ANA"))
         soon = board["standing"]["package"]["ends_soon"]
         self.assertEqual("percentage of your package" in self._texts("ANA"), soon)
+
+    def test_a_plan_without_legs_advises_by_activity_and_rank(self):
+        ana = self._mine("ANA")
+        advice = ana.env["mlm.portal.advice"]
+        words = ana.env["mlm.portal.statement"]._words(ana)
+        missing = {"holds": False, "text": "Group PV: 5 of 10 (5 missing)"}
+        met = {"holds": True, "text": "Own PV: 9 of 9"}
+        stands = {
+            "activity": {"active": False, "own": 9, "needed": 50, "missing": 41, "window": 1},
+            "on_positions": False,
+            "legs": [],
+            "rank": {"next_name": "Silver", "conditions": [missing, met]},
+            "period": None,
+            "package": None,
+        }
+        texts = [one["text"] for one in advice._now(ana, stands, words)]
+        self.assertEqual(len(texts), 2)
+        self.assertIn("You are missing 41 PV", texts[0])
+        self.assertEqual(texts[1], "To reach Silver: Group PV: 5 of 10 (5 missing).")
+        (told,) = advice._then(stands, words)
+        self.assertIn("You had 9 of 50 PV", told["text"])
+        self.assertNotIn("leg", " ".join([*texts, told["text"]]))
+        stands["activity"].update(needed=None, missing=0)
+        (told,) = advice._then(stands, words)
+        self.assertEqual(told["text"], "You were inactive in this cycle.")
+        stands["activity"]["active"] = True
+        self.assertEqual(advice._then(stands, words), [])

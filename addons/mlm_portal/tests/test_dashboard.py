@@ -36,7 +36,8 @@ class TestDashboard(PortalCase):
         self.assertEqual(stands["package"]["name"], "Package ESP-1")
         self.assertTrue(stands["package"]["until"])
         self.assertEqual(stands["rank"]["next_name"], "Bronze")
-        self.assertEqual(stands["rank"]["missing"], 1_500)
+        (asked,) = stands["rank"]["conditions"]
+        self.assertEqual((asked["missing"], asked["done"]), ("1500", 0))
 
     def test_projected_amounts(self):
         self._sell(0, "CARO", 10, 1_685.5)
@@ -59,6 +60,8 @@ class TestDashboard(PortalCase):
         self.assertFalse(board["live"])
         self.assertEqual(board["figures_of"], self.now - 1)
         self.assertEqual(board["standing"]["legs"][0]["left"]["in"], 50)
+        (asked,) = board["standing"]["rank"]["conditions"]
+        self.assertEqual((asked["reached"], asked["missing"]), ("0", "1500"))
 
     def test_without_an_open_cycle(self):
         as_internal(self.cycle[0]).write({"state": "closed"})

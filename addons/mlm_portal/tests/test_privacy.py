@@ -31,7 +31,7 @@ class TestPrivacy(PortalHttpCase):
         self._assert_discreet(json.dumps(found, default=str))
         path = next(step["path"] for step in found["steps"] if step["step"] == "path")
         self.assertEqual(
-            [(item["generation"], item["reason"]) for item in path],
+            [(item["level"], item["reason"]) for item in path],
             [(1, "not_qualified"), (2, "not_qualified"), (3, "smaller_package")],
         )
         self.assertEqual(["amount" in item for item in path], [False, False, True])

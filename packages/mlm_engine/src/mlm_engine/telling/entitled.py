@@ -9,6 +9,7 @@ from ..kernel import codes, conditions, eligibility, own_percent
 from ..kernel.codes import Reason, figure_text
 from ..kernel.exact import E4, E6
 from ..plan.document import unscaled
+from . import shapes
 
 
 def why_not(view, bonus, member):
@@ -16,21 +17,17 @@ def why_not(view, bonus, member):
     reason = int(eligibility.of_bonus(view.context, bonus).reason[member])
     if not reason:
         return None
-    found = {
-        "step": "not_entitled",
-        "reason": Reason(reason).name.lower(),
-        "text": codes.reason_text(reason, view.lang),
-    }
+    text, name = codes.reason_text(reason, view.lang), Reason(reason).name.lower()
     if reason == Reason.INACTIVE:
-        found["text"] += ": " + own_pv(view, member)
+        text += ": " + own_pv(view, member)
     elif reason == Reason.RANK_BELOW:
         mine, needed = int(view.context.paying_rank[member]), bonus.common.min_rank
-        found["text"] += f": {rank_name(view, mine)} < {rank_name(view, needed)}"
+        text += f": {rank_name(view, mine)} < {rank_name(view, needed)}"
     elif reason == Reason.NOT_QUALIFIED:
-        found["conditions"] = conditions_of(view, bonus.common.requires, member)
-        missing = [one["text"] for one in found["conditions"] if not one["holds"]]
-        found["text"] += ": " + "; ".join(missing)
-    return found
+        listed = conditions_of(view, bonus.common.requires, member)
+        text += ": " + "; ".join(one["text"] for one in listed if not one["holds"])
+        return shapes.conditions(view, "not_entitled", text, listed, reason=name)
+    return shapes.sentence(view, "not_entitled", text, reason=name)
 
 
 def clause(view, bonus, member):
@@ -95,18 +92,12 @@ def activity_steps(view, member):
     window, shown = view.count(rule["window"], spanish, english), view.points(own)
     asked = view.points(needed)
     state = view.say("activo" if active else "inactivo", "active" if active else "inactive")
-    return [
-        {
-            "step": "activity",
-            "text": view.say(
-                f"PV propio en {window}: {shown} de {asked}; {state}",
-                f"Own PV within {window}: {shown} of {asked}; {state}",
-            ),
-            "own_pv": unscaled(own, E4),
-            "needed": unscaled(needed, E4),
-            "active": active,
-        }
-    ]
+    text = view.say(
+        f"PV propio en {window}: {shown} de {asked}", f"Own PV within {window}: {shown} of {asked}"
+    )
+    asks = {"holds": active, "text": text, **_compared(own, needed, E4)}
+    asks["done"] = 100 if active else _part(own, needed)
+    return [shapes.conditions(view, "activity", f"{text}; {state}", [asks])]
 
 
 def _own_and_needed(view, member):
@@ -126,7 +117,8 @@ def _condition(view, condition, member):
         told = view.say(" o ", " or ").join(
             "(" + ", ".join(one["text"] for one in each) + ")" for each in lists
         )
-        return {"holds": holds, "text": told, "lists": lists}
+        done = max((min((one["done"] for one in each), default=100) for each in lists), default=0)
+        return {"holds": holds, "text": told, "done": 100 if holds else done, "lists": lists}
     if kind == "package":
         name = view.label(view.plan["packages"][condition["package"]]["name"])
         text = view.say(f"paquete {name}", f"package {name}")
@@ -135,14 +127,17 @@ def _condition(view, condition, member):
         return {
             "holds": holds,
             "text": text + _instead(view, holds, _held(view, condition, member)),
+            "done": 100 if holds else 0,
             "required": name,
         }
     if kind == "title":
         name = rank_name(view, condition["rank"])
         text = view.say(f"título {name}", f"title {name}")
         mine = rank_name(view, view.snapshot.member_title[member])
-        return {"holds": holds, "text": text + _instead(view, holds, mine), "required": name}
-    return {"holds": holds, **_figure(view, condition, member)}
+        text += _instead(view, holds, mine)
+        return {"holds": holds, "text": text, "done": 100 if holds else 0, "required": name}
+    found = figure(view, condition, int(np.asarray(conditions.reached(ctx, condition))[member]))
+    return {"holds": holds, **found, "done": 100 if holds else found["done"]}
 
 
 def _instead(view, holds, mine):
@@ -186,8 +181,11 @@ def _cap(view, condition):
     return view.say(f" (cada pierna cuenta hasta {most})", f" (each leg counts up to {most})")
 
 
-def _figure(view, condition, member):
-    reached = int(np.asarray(conditions.reached(view.context, condition))[member])
+def figure(view, condition, reached):
+    """Return a condition with a ``min`` as a ``shapes`` condition, without ``holds``.
+
+    ``view`` needs no more than its plan and language.
+    """
     label = figure_label(view, condition)
     scale = E4 if own_percent.is_volume(view.plan, condition) else 1
     needed, missing = condition["min"], max(0, condition["min"] - reached)
@@ -202,9 +200,15 @@ def _figure(view, condition, member):
     text += _cap(view, condition)
     if missing:
         text += view.say(f" (faltan {number(missing)})", f" ({number(missing)} missing)")
-    return {
-        "text": text,
-        "required": unscaled(needed, scale),
-        "reached": unscaled(reached, scale),
-        "missing": unscaled(missing, scale),
-    }
+    return {"text": text, "done": _part(reached, needed), **_compared(reached, needed, scale)}
+
+
+def _compared(reached, required, scale):
+    """What is asked, reached and missing, as decimal text."""
+    figures = {"required": required, "reached": reached, "missing": max(0, required - reached)}
+    return {name: unscaled(value, scale) for name, value in figures.items()}
+
+
+def _part(reached, required):
+    """Return the part of something not reached yet, whole percent below 100."""
+    return max(0, min(99, 100 * reached // required)) if required else 0

@@ -6,7 +6,7 @@ Explanations are derived from a snapshot and its result with the very functions
 that computed them, nothing is stored twice. Every one is a mapping with
 
 ``kind``, the identifying indexes and ids, figures as decimal text, and
-``steps``: a list of ``{"step": name, "text": sentence, ...figures}``.
+``steps``: a list of steps, each of one of the few ``shapes`` that screens draw.
 
 ``name(kind, index)`` supplies the words for ``"member"``, ``"position"`` and
 ``"row"``; without it ids are shown (``#17``). What the reader may see of others
@@ -20,7 +20,7 @@ from ..kernel import codes
 from ..kernel.codes import Measure, figure_name, figure_text, figure_unit
 from ..kernel.exact import E4, E6, allocate
 from ..plan.document import unscaled
-from . import entitled, limits, plain
+from . import entitled, limits, plain, shapes
 from .rank_ladder import ladder
 from .view import View
 from .why_not import of_sale
@@ -123,7 +123,9 @@ def earning(view, index):
         "row": found.row,
         "level": found.level,
         "paid_level": found.paid_level,
+        "level_name": view.level_name(found.bonus),
         "base": unscaled(found.base_e4, E4),
+        "unit": view.base_unit(found.bonus),
         "rate": unscaled(found.rate_e6, E6 // 100),
         "fx": unscaled(found.fx_e6, E6),
         "amount": view.money(found.amount_e4),
@@ -143,8 +145,8 @@ def person(view, member):
     steps = entitled.activity_steps(view, member)
     ranks = ranks_of(view, member) if view.plan["ranks"] else None
     if ranks:
-        steps.append({"step": "rank", "text": ranks["text"], "rank": ranks["held"]})
-        steps += [{"step": "rank_note", "text": text} for text in ranks["notes"]]
+        steps.append(shapes.sentence(view, "rank", ranks["text"], rank=ranks["held"]))
+        steps += [shapes.sentence(view, "rank_note", text) for text in ranks["notes"]]
     rows = np.flatnonzero(view.result.earnings.payee == member)
     positions = np.flatnonzero(view.snapshot.position_member == member)
     return {

@@ -3,6 +3,7 @@
 """What caps, guarantee, company cap and floor did to one earning."""
 
 from ..kernel import caps
+from . import shapes
 
 
 def steps(view, found):
@@ -20,14 +21,16 @@ def steps(view, found):
     if result:
         left = view.money(found.amount_e4)
         text = view.say("Queda ", "Left: ") + view.number(left)
-        result.append({"step": "limited", "text": text, "amount": left})
+        row = shapes.figure(view, "queda", "left", left, view.plan["company_currency"])
+        result.append(shapes.amounts(view, "limited", text, [row]))
     return result
 
 
 def _change(view, step, text, money_e4):
     money = view.money(money_e4)
     sign = "+" if money_e4 > 0 else ""
-    return {"step": step, "text": f"{text}: {sign}{view.number(money)}", "change": money}
+    row = shapes.figure(view, text, text, money, view.plan["company_currency"])
+    return shapes.amounts(view, step, f"{text}: {sign}{view.number(money)}", [row])
 
 
 def _cap_text(view, found):

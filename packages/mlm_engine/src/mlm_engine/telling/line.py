@@ -16,6 +16,7 @@ import numpy as np
 from ..kernel import codes, eligibility
 from ..kernel.uplines import Start, of_bonus, of_sponsors, starts
 from ..rules._by_level.compression import passed_up, restarted
+from . import shapes
 
 #: People shown at each end of a line that is longer.
 SHOWN = 12
@@ -132,18 +133,17 @@ def step(view, found, told):
     if left_out:
         texts.insert(SHOWN, view.say(f"… {left_out} personas …", f"… {left_out} people …"))
     nobody = view.say("nadie por encima", "nobody above")
-    return {
-        "step": "path",
-        "text": view.say("Línea ascendente: ", "Uplines: ") + (" → ".join(texts) or nobody),
-        "path": shown,
-        "left_out": left_out,
-    }
+    if found.payee >= 0 and not found.level:
+        nobody = view.say("la compra es de quien cobra", "the purchase is the payee's own")
+    text = view.say("Línea ascendente: ", "Uplines: ") + (" → ".join(texts) or nobody)
+    return shapes.path(view, "path", text, shown, view.level_name(found.bonus), left_out)
 
 
 def _person(view, line, found, one, told):
-    item = {"level": one.level, "name": view.name("member", one.member)}
+    here = (one.member, one.level) == (found.payee, found.level)
+    item = {"level": one.level, "name": view.name("member", one.member), "here": here}
     paid = [index for index in one.rows if view.result.earnings.amount_e4[index] > 0]
-    if view.discreet and (one.member, one.level) != (found.payee, found.level):
+    if view.discreet and not here:
         item["reason"] = "paid" if paid else "not_qualified"
         item["reason_text"] = "" if paid else view.say("no calificó", "not qualified")
         return item

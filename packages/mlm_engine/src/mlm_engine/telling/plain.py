@@ -5,7 +5,7 @@
 from ..kernel import codes
 from ..kernel.exact import E4, E6
 from ..plan.document import unscaled
-from . import entitled, words
+from . import entitled, shapes, words
 from .rates import rate_text
 
 
@@ -34,25 +34,20 @@ def source_step(view, found):
         text = view.say(f"Por {who}", f"From {who}")
     else:
         return []
-    return [{"step": "source", "text": text}]
+    return [shapes.sentence(view, "source", text)]
 
 
 def base_step(view, found):
     """What the rate is applied to."""
-    shown = view.points(found.base_e4)
-    if found.row >= 0:
-        unit = view.plan["bonuses"][found.bonus]["params"].get("base", "cv").upper()
-        shown += f" {unit}"
-    return {"step": "base", "text": f"Base: {shown}", "base": unscaled(found.base_e4, E4)}
+    shown = f"{view.points(found.base_e4)} {view.base_unit(found.bonus)}"
+    base = unscaled(found.base_e4, E4)
+    return shapes.sentence(view, "base", f"Base: {shown}", base=base)
 
 
 def rate_step(view, found):
     """The rate and where it came from."""
-    return {
-        "step": "rate",
-        "rate": view.rate(found.rate_e6),
-        "text": f"{view.percent(found.rate_e6)}: {rate_text(view, found)}",
-    }
+    text = f"{view.percent(found.rate_e6)}: {rate_text(view, found)}"
+    return shapes.sentence(view, "rate", text, rate=view.rate(found.rate_e6))
 
 
 def less_step(view, found):
@@ -60,7 +55,7 @@ def less_step(view, found):
     if found.payee < 0 or not found.reason:
         return []
     text = entitled.clause(view, view.bonus(found.bonus), found.payee)
-    return [{"step": "less", "text": text}] if text else []
+    return [shapes.sentence(view, "less", text)] if text else []
 
 
 def fx_step(view, found):
@@ -71,13 +66,8 @@ def fx_step(view, found):
     currency = bonus["common"]["currency"] or view.plan["base_currency"]
     shown = view.number(unscaled(found.fx_e6, E6))
     company = view.plan["company_currency"]
-    return [
-        {
-            "step": "fx",
-            "text": f"1 {currency} = {shown} {company}",
-            "fx": unscaled(found.fx_e6, E6),
-        }
-    ]
+    text = f"1 {currency} = {shown} {company}"
+    return [shapes.sentence(view, "fx", text, fx=unscaled(found.fx_e6, E6))]
 
 
 def rounding_step(view, found):
@@ -86,12 +76,9 @@ def rounding_step(view, found):
     unit, mode = unscaled(rounding["unit_e4"], E4), rounding["mode"]
     worth = found.amount_e4 + found.cap_e4 - found.scale_e4
     if worth == 0 and found.breakage_e4 and found.reason:
-        return {
-            "step": "not_paid",
-            "text": view.say("No se paga: ", "Not paid: ")
-            + codes.reason_text(found.reason, view.lang),
-            "breakage": view.money(found.breakage_e4),
-        }
+        text = view.say("No se paga: ", "Not paid: ") + codes.reason_text(found.reason, view.lang)
+        breakage = view.money(found.breakage_e4)
+        return shapes.sentence(view, "not_paid", text, breakage=breakage)
     exact, total = _exact(found), view.money(worth)
     factors = [view.points(found.base_e4), view.percent(found.rate_e6)]
     if found.fx_e6 != E6:
@@ -100,14 +87,21 @@ def rounding_step(view, found):
     if view.number(exact) != view.number(total):
         how = words.rounding(mode, view.lang)
         text += view.say(", redondeado ", ", rounded ") + f"{how}: {view.number(total)}"
-    return {
-        "step": "rounding",
-        "text": text,
-        "exact": exact,
-        "mode": mode,
-        "unit": unit,
-        "amount": total,
-    }
+    figures = {"exact": exact, "mode": mode, "unit": unit}
+    return shapes.formula(view, "rounding", text, _terms(view, found, total), **figures)
+
+
+def _terms(view, found, total):
+    """Base, rate and rate of exchange with what they give, for a formula."""
+    base = unscaled(found.base_e4, E4)
+    yield "", shapes.figure(view, "base", "base", base, view.base_unit(found.bonus))
+    rate = unscaled(found.rate_e6, E6 // 100)
+    yield "×", shapes.figure(view, "porcentaje", "percentage", rate, "%")
+    if found.fx_e6 != E6:
+        fx = unscaled(found.fx_e6, E6)
+        yield "×", shapes.figure(view, "tasa de cambio", "rate of exchange", fx)
+    company = view.plan["company_currency"]
+    yield "=", shapes.figure(view, "redondeado una vez", "rounded once", total, company)
 
 
 def _exact(found):

@@ -2,8 +2,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Ranks of a person: every condition with what it asks, what is reached, what is missing."""
 
+from types import SimpleNamespace
+
+from .. import measures as kinds
 from ..kernel import rank_policy
+from ..kernel.codes import PLAN, figure_name
+from ..measures.base import Kind
 from . import entitled, rank_steps
+from .view import View
 
 
 def ladder(view, member):
@@ -13,9 +19,7 @@ def ladder(view, member):
     "before", "misses", "notes", "steps", "ranks"}``: ranks are codes (``next`` empty at the
     top), ``notes`` sentences about grace, grants and overrides, ``steps`` the same and what
     the conditions give as ``rank_steps.steps`` tells it, ``ranks`` a list from the second rank up of
-    ``{"rank", "name", "held", "holds", "conditions"}``. A condition has ``holds`` and
-    ``text``, with figures ``required``, ``reached``, ``missing`` (decimal text) and
-    ``done``, the part reached in percent, 0 to 100.
+    ``{"rank", "name", "held", "holds", "conditions"}``, conditions as in ``shapes``.
     """
     ranks, held = view.plan["ranks"], int(view.result.rank[member])
     following = held + 1 if held + 1 < len(ranks) else -1
@@ -41,11 +45,36 @@ def ladder(view, member):
     }
 
 
+def stored(plan, index, lang, value):
+    """Return the conditions of rank number ``index`` by the figures that a run has stored.
+
+    ``value(bonus, name)`` gives a figure of a person, of a bonus or (code empty) of none, 0
+    where nothing is stored. Empty where some condition asks for what no run stores: a
+    package, a title, alternatives, a figure that depends on what is asked.
+    """
+    view, found = View(SimpleNamespace(plan=plan), None, lang=lang), []
+    for condition in plan["ranks"][index]["requires"]:
+        kind = condition["kind"]
+        if kind == "measure" and _as_stored(plan, condition["index"]):
+            reached = value("", figure_name(PLAN + condition["index"], plan))
+        elif kind == "figure":
+            bonus, name = condition["bonus"], figure_name(condition["measure"], plan)
+            reached = value(plan["bonuses"][bonus]["code"] if bonus >= 0 else "", name)
+        else:
+            return []
+        told, holds = entitled.figure(view, condition, reached), reached >= condition["min"]
+        found.append({"holds": holds, **told, "done": 100 if holds else told["done"]})
+    return found
+
+
+def _as_stored(plan, index):
+    """Tell whether a measure is the same whatever a condition asks for."""
+    return type(kinds.of(plan, index)[0]).against is Kind.against
+
+
 def _rank(view, member, index, held):
     item = view.plan["ranks"][index]
     conditions = entitled.conditions_of(view, item["requires"], member)
-    for condition in conditions:
-        condition["done"] = _done(condition)
     return {
         "rank": item["code"],
         "name": view.label(item["name"]),
@@ -53,13 +82,3 @@ def _rank(view, member, index, held):
         "holds": all(one["holds"] for one in conditions),
         "conditions": conditions,
     }
-
-
-def _done(condition):
-    """Return the part of a condition that is reached, whole percent."""
-    if condition["holds"]:
-        return 100
-    required = float(condition.get("required") or 0) if "reached" in condition else 0
-    if not required:
-        return 0
-    return max(0, min(99, int(100 * float(condition["reached"]) / required)))

@@ -5,14 +5,15 @@
 import numpy as np
 
 from ..kernel import conditions, packages, rank_policy, rank_walk, ranks
+from . import shapes
 from .entitled import rank_name
 
 
 def steps(view, member):
     """Return steps between what the conditions give and the rank paid as.
 
-    Each has ``step`` (``reached``, ``grant``, ``grace``, ``demotion``, ``override``,
-    ``paying``, ``kept``, ``state``) and ``text``.
+    Each is a sentence about ``reached``, ``grant``, ``grace``, ``demotion``, ``override``,
+    ``paying``, ``kept`` or ``state``.
     """
     if not view.plan["ranks"]:
         return []
@@ -20,6 +21,7 @@ def steps(view, member):
     if not ranks.decides(view.snapshot):
         return [
             _step(
+                view,
                 "kept",
                 view.say(
                     f"El rango se decide por periodo «{rules['period']}»; hasta entonces queda en ",
@@ -33,14 +35,14 @@ def steps(view, member):
             "Solo un distribuidor vigente, ni suspendido ni retirado, pasa del primer rango",
             "Only a distributor neither suspended nor terminated has more than the first rank",
         )
-        return [_step("state", text)]
+        return [_step(view, "state", text)]
     found = [_reached(view, member), _grant(view, member), *_kept(view, member)]
     found += [_override(view, member), _last_closed(view, member)]
     return [one for one in found if one]
 
 
-def _step(name, text, **more):
-    return {"step": name, "text": text, **more}
+def _step(view, name, text, **more):
+    return shapes.sentence(view, name, text, ("Rango", "Rank"), **more)
 
 
 def _reached(view, member):
@@ -50,7 +52,7 @@ def _reached(view, member):
         text += view.say(
             "; cada rango pide también los anteriores", "; each rank asks for those below as well"
         )
-    return _step("reached", text, rank=view.plan["ranks"][rank]["code"])
+    return _step(view, "reached", text, rank=view.plan["ranks"][rank]["code"])
 
 
 def _by_conditions(view, member):
@@ -80,7 +82,9 @@ def _grant(view, member):
     if until[last] < packages.NO_END:
         end = view.say(" hasta el ", " until ") + view.day(int(until[last]))
     text = view.say(f"El paquete {name} concede ", f"Package {name} grants ")
-    return _step("grant", text + rank_name(view, rank) + end, rank=view.plan["ranks"][rank]["code"])
+    return _step(
+        view, "grant", text + rank_name(view, rank) + end, rank=view.plan["ranks"][rank]["code"]
+    )
 
 
 def _kept(view, member):
@@ -96,7 +100,7 @@ def _kept(view, member):
             f"No se alcanza {name}: periodo de gracia {missed} de {grace}, se conserva",
             f"{name} is not reached: period of grace {missed} of {grace}, it is kept",
         )
-        yield _step("grace", text, misses=missed, grace=grace)
+        yield _step(view, "grace", text, misses=missed, grace=grace)
         return
     how = {
         "earned": ("baja al rango alcanzado", "it falls to the rank reached"),
@@ -108,7 +112,7 @@ def _kept(view, member):
         f"No se alcanza {name} ({missed} seguidos{over}): {how[0]}",
         f"{name} is not reached ({missed} in a row{over}): {how[1]}",
     )
-    yield _step("demotion", text, misses=missed, grace=grace)
+    yield _step(view, "demotion", text, misses=missed, grace=grace)
 
 
 def _override(view, member):
@@ -120,6 +124,7 @@ def _override(view, member):
     how = view.say("exactamente " if exact else "al menos ", "exactly " if exact else "at least ")
     text = view.say("Por decisión aprobada: ", "By an approved decision: ")
     return _step(
+        view,
         "override",
         text + how + rank_name(view, rank),
         rank=view.plan["ranks"][rank]["code"],
@@ -134,4 +139,4 @@ def _last_closed(view, member):
         "Los bonos usan el rango del último periodo cerrado: ",
         "Bonuses use the rank of the last closed period: ",
     )
-    return _step("paying", text + rank_name(view, int(view.context.paying_rank[member])))
+    return _step(view, "paying", text + rank_name(view, int(view.context.paying_rank[member])))

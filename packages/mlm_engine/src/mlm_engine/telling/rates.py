@@ -65,7 +65,7 @@ def _level(view, found):
     """The level or generation paid, and the rank where rates go by rank."""
     bonus = view.plan["bonuses"][found.bonus]
     params = bonus["params"]
-    name = f"{view.label(view.telling(found.bonus).level)} {found.paid_level}"
+    name = f"{view.level_name(found.bonus)} {found.paid_level}"
     if params.get("rates_by_rank_e6") and found.payee >= 0:
         rank = view.plan["ranks"][int(view.context.paying_rank[found.payee])]
         name += view.say(", rango ", ", rank ") + view.label(rank["name"])

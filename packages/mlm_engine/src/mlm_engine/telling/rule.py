@@ -25,7 +25,16 @@ class Telling:
     #: what it calls a level
     level = {"es": "nivel", "en": "level"}
 
+    #: what an amount comes from, in words to whoever is paid, where it names nobody
+    origin = {"es": "Alguien de su red", "en": "A member of your network"}
+
     # -- of an earning row
+
+    def base_unit(self, plan, item):
+        """Return what the base of an amount is counted in: ``CV``, ``PV`` or the code of a
+        currency. ``item``: the bonus of the canonical plan. Unless a rule says otherwise the
+        points that its parameter ``base`` names, CV without one."""
+        return item["params"].get("base", "cv").upper()
 
     def steps(self, view, found, index):
         """Return the steps before the rounding: source, base and rate."""
@@ -67,6 +76,21 @@ class Telling:
         """Return the steps about the legs of a position, of rules on positions."""
         return []
 
+    def sides(self, item, figures):
+        """Return how both legs of a position stand, of rules on positions; else ``None``.
+
+        ``item``: the bonus of the canonical plan; ``figures``: ``{name of a figure: integer}``
+        of the position, as a run stores them. Points are ten-thousandths::
+
+            {"left": side, "right": side, "minimum", "matched", "reason", "expires"}
+
+        ``minimum``: points of the lesser leg from which it pays; ``matched``: what was paid of
+        each; ``reason``: code of why nothing; ``expires``: whether points of an inactive owner
+        are lost. A side has ``in``, ``new``, ``excess``, ``expired``, ``out``, ``active``
+        (people sponsored there) and ``active_missing``.
+        """
+        return None
+
     # -- of a sale
 
     def on_sale(self, view, bonus, member, row):
@@ -95,6 +119,11 @@ class Telling:
     def less(self, view, found):
         """Return why an earning row is less than offered, with figures, or nothing."""
         return ""
+
+
+def currency_of(plan, item):
+    """Return the code of the currency in which a bonus counts money."""
+    return item["common"]["currency"] or plan["base_currency"]
 
 
 @cache

@@ -68,6 +68,14 @@ class View:
         """Return the name of a plan entry in the view's language."""
         return names.get(self.lang) or names["es"]
 
+    def base_unit(self, bonus):
+        """Return what bases of bonus number ``bonus`` are counted in: points or a currency."""
+        return self.telling(bonus).base_unit(self.plan, self.plan["bonuses"][int(bonus)])
+
+    def level_name(self, bonus):
+        """Return what bonus number ``bonus`` calls a level."""
+        return self.label(self.telling(bonus).level)
+
     def bonus(self, index):
         """Return ``Bonus`` number ``index`` of the plan."""
         return context.bonus_of(self.plan, index, self.snapshot)

@@ -3,7 +3,7 @@
 """What bonuses by level say: the level and the one paid, rate and share of the volume."""
 
 from ...kernel.codes import Reason
-from ...telling import entitled, line, plain
+from ...telling import entitled, line, plain, shapes
 from ...telling.rule import Telling
 from .params import KINDS
 from .rates import LevelRates
@@ -36,7 +36,8 @@ class ByLevelTelling(Telling):
             )
         else:
             text = "; ".join(_passed_up(path, *one) for one in path.passed_up[: line.SHOWN])
-        return [{"step": "passed_up", "text": text[:1].upper() + text[1:]}]
+        title = ("Personas cedidas", "People passed up")
+        return [shapes.sentence(view, "passed_up", text[:1].upper() + text[1:], title)]
 
     def passed_on(self, path, member):
         """Why somebody who sponsors on the line stands no longer on it, as a clause; or
@@ -55,22 +56,17 @@ class ByLevelTelling(Telling):
         if found.payee < 0 or found.level == found.paid_level:
             return []
         kind = KINDS[params.compression["kind"]][0 if view.lang == "es" else 1]
-        return [
-            {
-                "step": "level",
-                "text": view.say(
-                    f"Está en el nivel {found.level} y cobra el nivel {found.paid_level} ({kind})",
-                    f"Stands on level {found.level} and is paid level {found.paid_level} ({kind})",
-                ),
-                "level": found.level,
-                "paid_level": found.paid_level,
-            }
-        ]
+        text = view.say(
+            f"Está en el nivel {found.level} y cobra el nivel {found.paid_level} ({kind})",
+            f"Stands on level {found.level} and is paid level {found.paid_level} ({kind})",
+        )
+        figures = {"level": found.level, "paid_level": found.paid_level}
+        return [shapes.sentence(view, "level", text, **figures)]
 
     def less_step(self, view, found):
         """Why the payee gets less than the plan offers, with figures."""
         text = self.less(view, found)
-        return [{"step": "less", "text": text}] if text else []
+        return [shapes.sentence(view, "less", text)] if text else []
 
     def less(self, view, found):
         """Return the sentence of why an earning is less than offered, or nothing."""

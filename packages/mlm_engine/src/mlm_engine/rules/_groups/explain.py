@@ -5,14 +5,17 @@
 import numpy as np
 
 from ...kernel import returned, row_filter
-from ...kernel.exact import allocate
-from ...telling import entitled
+from ...kernel.exact import E4, allocate
+from ...plan.document import unscaled
+from ...telling import entitled, shapes
 from ...telling.entitled import rank_name, why_not
 from ...telling.rule import Telling
 
 
 class GroupTelling(Telling):
     """Rules that pay on the volume of groups."""
+
+    level = {"es": "generación", "en": "generation"}
 
     def on_sale(self, view, bonus, member, row):
         """Say what part of somebody's amounts of the period a sale stands for."""
@@ -60,38 +63,57 @@ def group_step(view, bonus, head, mask, base_e4):
     people = int(np.count_nonzero(mask)) - int(mask[head])
     name, total = view.name("member", head), view.points(base_e4)
     below = view.points(base_e4 - own)
-    return {
-        "step": "base",
-        "text": view.say(
-            f"Grupo de {name}: {total} CV = {view.points(own)} propio + {below} de {people} "
-            "personas debajo",
-            f"Group of {name}: {total} CV = {view.points(own)} own + {below} of {people} "
-            "people below",
-        ),
-        "head": int(head),
-        "own": view.points(own),
-        "below": below,
-        "people": people,
-    }
+    group = shapes.figure(view, f"grupo de {name}", f"group of {name}", unscaled(base_e4, E4), "CV")
+    title = ("El volumen del grupo", "The volume of the group")
+    if view.discreet:  # what somebody else bought is theirs
+        text = view.say(f"Grupo de {name}: {total} CV", f"Group of {name}: {total} CV")
+        return shapes.amounts(view, "base", text, [group], title)
+    text = view.say(
+        f"Grupo de {name}: {total} CV = {view.points(own)} propio + {below} de {people} "
+        "personas debajo",
+        f"Group of {name}: {total} CV = {view.points(own)} own + {below} of {people} people below",
+    )
+    mine = shapes.figure(view, f"de {name}", f"of {name}", unscaled(own, E4), "CV")
+    others = shapes.figure(
+        view,
+        f"de {people} personas debajo",
+        f"of {people} people below",
+        unscaled(base_e4 - own, E4),
+        "CV",
+    )
+    return shapes.formula(
+        view, "base", text, [("", mine), ("+", others), ("=", group)], title=title, head=int(head)
+    )
 
 
 def generation_step(view, bonus, heads, found):
     """Say which generation the head is and who stands between."""
     between = heads.between(found.source, found.payee)
-    path = [found.source, *between, found.payee]
-    hidden = {node for node in between if view.discreet}
+    people = [
+        _leader(view, found, level, int(node))
+        for level, node in enumerate((found.source, *between, found.payee))
+    ]
     names = " → ".join(
-        view.say("otro líder", "another leader")
-        if node in hidden
-        else f"{view.name('member', node)} ({rank_name(view, view.context.paying_rank[node])})"
-        for node in path
+        f"{one['name']} ({one['reason_text']})" if one["reason_text"] else one["name"]
+        for one in people
     )
-    return {
-        "step": "path",
-        "text": view.say(f"Generación {found.level}: ", f"Generation {found.level}: ") + names,
-        "generation": found.level,
-        "path": [int(node) for node in path if node not in hidden],
-    }
+    text = view.say(f"Generación {found.level}: ", f"Generation {found.level}: ") + names
+    return shapes.path(view, "path", text, people, view.level_name(found.bonus))
+
+
+def _leader(view, found, level, node):
+    """One leader on the way from the head of a group up to the payee, with the rank; of
+    others a discreet reader gets the name at most."""
+    here = node == found.payee
+    paid = here and found.amount_e4 > 0
+    told = {"level": level, "name": view.name("member", node), "here": here}
+    told["reason"] = "paid" if paid else "passed"
+    if view.discreet and not here:
+        if node != found.source:
+            told["name"] = view.say("otro líder", "another leader")
+        return {**told, "reason_text": ""}
+    rank = rank_name(view, view.context.paying_rank[node])
+    return {**told, "reason_text": rank, "member": node}
 
 
 def not_entitled(view, bonus, member):
@@ -100,13 +122,14 @@ def not_entitled(view, bonus, member):
     return [step] if step else []
 
 
-def note(view, step, spanish, english, **figures):
-    """Return one plain step."""
-    return {"step": step, "text": view.say(spanish, english), **figures}
+def note(view, step, spanish, english, title=None, **figures):
+    """Return one sentence."""
+    return shapes.sentence(view, step, view.say(spanish, english), title, **figures)
 
 
 def heads_below(view, bonus, heads, member, rank, group_e4):
     """Say that nobody of the rank is below, or what the nearest groups made."""
+    title = ("Los líderes debajo", "The leaders below")
     if not heads.below[member]:
         name = rank_name(view, rank)
         return [
@@ -115,6 +138,17 @@ def heads_below(view, bonus, heads, member, rank, group_e4):
                 "heads",
                 f"No tiene debajo a nadie de rango {name}",
                 f"Nobody of rank {name} is below",
+                title,
+            )
+        ]
+    if view.discreet:
+        return [
+            note(
+                view,
+                "group",
+                "Los grupos de los líderes debajo no alcanzan para pagar",
+                "The groups of the leaders below do not reach what pays",
+                title,
             )
         ]
     first = np.flatnonzero((heads.above == member) & heads.mask)
@@ -124,6 +158,7 @@ def heads_below(view, bonus, heads, member, rank, group_e4):
             "group",
             f"El grupo de {view.name('member', head)} hizo {view.points(int(group_e4[head]))} CV",
             f"The group of {view.name('member', head)} made {view.points(int(group_e4[head]))} CV",
+            title,
         )
         for head in first[:10]
     ]

@@ -4,14 +4,24 @@
 
 from ...kernel import state
 from ...kernel.codes import Measure
+from ...telling import shapes
 from ...telling.entitled import conditions_of
-from ...telling.rule import Telling
+from ...telling.rule import Telling, currency_of
 from .._groups import explain as groups
 from . import rule
 from .rule import KINDS
 
+_HAD = ("Ya recibido", "Had before")
+
 
 class AwardTelling(Telling):
+    level = {"es": "incentivo", "en": "award"}
+    origin = {"es": "Un incentivo que alcanzó", "en": "An award that you reached"}
+
+    def base_unit(self, plan, item):
+        """Money: an award has a value."""
+        return currency_of(plan, item)
+
     def steps(self, view, found, index):
         """Name of the award, its conditions, its value."""
         bonus = view.bonus(found.bonus)
@@ -23,6 +33,7 @@ class AwardTelling(Telling):
                 "source",
                 f"{view.label(award['name'])} ({kind.lower()})",
                 f"{view.label(award['name'])} ({kind.lower()})",
+                ("El incentivo", "The award"),
                 award=award["code"],
                 kind=award["kind"],
             ),
@@ -37,7 +48,9 @@ class AwardTelling(Telling):
             name = view.label(award["name"])
             if had >> place & 1 and rule.wanted(bonus.params, place)[1]:
                 result.append(
-                    groups.note(view, "had", f"{name}: ya lo recibió", f"{name}: was had before")
+                    groups.note(
+                        view, "had", f"{name}: ya lo recibió", f"{name}: was had before", _HAD
+                    )
                 )
                 continue
             for step in _award(view, bonus, place, member):
@@ -48,13 +61,8 @@ class AwardTelling(Telling):
 def _award(view, bonus, place, member):
     award, params = bonus.params.awards[place], bonus.params
     found = conditions_of(view, award["requires"], member)
-    result = [
-        {
-            "step": "conditions",
-            "text": "; ".join(one["text"] for one in found),
-            "conditions": found,
-        }
-    ]
+    text = "; ".join(one["text"] for one in found)
+    result = [shapes.conditions(view, "conditions", text, found)]
     in_a_row, _once = rule.wanted(params, place)
     if in_a_row > 1:
         reached = int(rule.streaks(view.context, bonus, place)[member])
@@ -64,6 +72,7 @@ def _award(view, bonus, place, member):
                 "streak",
                 f"Cumple en {reached} de {in_a_row} periodos seguidos",
                 f"Met in {reached} of {in_a_row} periods running",
+                ("Periodos seguidos", "Periods in a row"),
                 reached=reached,
                 required=in_a_row,
             )

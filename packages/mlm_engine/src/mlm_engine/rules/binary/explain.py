@@ -2,15 +2,16 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Binary: both legs, what was matched, what is carried, or why nothing is paid."""
 
+from functools import partial
+
 import numpy as np
 
 from ...kernel import codes, returned
 from ...kernel.codes import Measure, Reason
 from ...kernel.exact import E4
 from ...plan.document import unscaled
-from ...telling import limits
-from ...telling.rates import rate_text
-from ...telling.rule import Telling
+from ...telling import limits, plain, shapes
+from ...telling.rule import Telling, currency_of
 from . import matching, rates
 
 #: Volume of a leg that is no row of this period.
@@ -19,6 +20,14 @@ _SHOWN = 20
 
 
 class BinaryTelling(Telling):
+    origin = {"es": "Sus dos piernas", "en": "Your two legs"}
+
+    def base_unit(self, plan, item):
+        """CV, or money where cycles are paid."""
+        if item["params"]["mode"] == "cycle":
+            return currency_of(plan, item)
+        return "CV"
+
     def rank_of_rate(self, view, found):
         """Of a suspended owner what the CV matched gives."""
         ctx, bonus = view.context, view.bonus(found.bonus)
@@ -33,35 +42,45 @@ class BinaryTelling(Telling):
         bought = row >= 0
         carried = unscaled(int(weight[row == CARRIED].sum()), E4)
         fresh = unscaled(int(weight[bought].sum()), E4)
-        shown = [view.number(text) for text in (fresh, str(bought.sum()), carried)]
+        count = int(bought.sum())
+        shown = [view.number(text) for text in (fresh, str(count), carried)]
         largest = np.argsort(-weight[bought], kind="stable")[:_SHOWN]
         return [
             *self.leg_steps(view, found.position, figures),
-            {
-                "step": "volume",
-                "text": view.say(
+            shapes.sales(
+                view,
+                "volume",
+                view.say(
                     f"La pierna menor reúne {shown[0]} CV de {shown[1]} ventas y {shown[2]} "
                     "de saldo anterior",
                     f"The lesser leg holds {shown[0]} CV of {shown[1]} sales and {shown[2]} "
                     "brought forward",
                 ),
-                "rows": [
-                    {"row": int(number), "name": view.name("row", number), "cv": unscaled(cv, E4)}
+                [
+                    (number, shapes.figure(view, "venta", "sale", unscaled(cv, E4), "CV"))
                     for number, cv in zip(
                         row[bought][largest].tolist(), weight[bought][largest].tolist(), strict=True
                     )
                 ],
-                "count": int(bought.sum()),
-                "fresh": fresh,
-                "carried": carried,
-            },
+                count,
+                fresh=fresh,
+                carried=carried,
+            ),
             *_base_steps(view, found),
-            {
-                "step": "rate",
-                "rate": view.rate(found.rate_e6),
-                "text": f"{view.percent(found.rate_e6)}: {rate_text(view, found)}",
-            },
+            plain.rate_step(view, found),
         ]
+
+    def sides(self, item, figures):
+        """Both legs: what came, what goes on, what is missing."""
+        params = item["params"]
+        sizes = params["cycle_left_e4"], params["cycle_right_e4"]
+        return {
+            **{name: _standing(figures, name, params) for name in ("left", "right")},
+            "minimum": min(sizes) if params["mode"] == "cycle" else params["min_cv_e4"],
+            "matched": figures.get("matched", 0),
+            "reason": figures.get("reason", 0),
+            "expires": params["inactive"] == "expire",
+        }
 
     def own_cap(self, view, found):
         """Return the cap of this position in words, for what a cap took."""
@@ -91,15 +110,9 @@ class BinaryTelling(Telling):
                 f"; lleva {idle} periodos seguidos inactivo",
                 f"; inactive for {idle} periods in a row",
             )
-        found.append(
-            {
-                "step": "match",
-                "text": text,
-                "matched": matched,
-                "reason": Reason(reason).name.lower(),
-            }
-        )
-        return found
+        title = ("Lo que tienen en común", "What both have in common")
+        figures = {"matched": matched, "reason": Reason(reason).name.lower()}
+        return [*found, shapes.sentence(view, "match", text, title, **figures)]
 
     def behind(self, view, found):
         """Return ``(row, cv_e4)`` of the lesser leg that an amount was matched from.
@@ -175,8 +188,9 @@ def _base_steps(view, found):
         ordered = sorted(int(leg[found.position]) for leg in legs.total)
         quotient = " ÷ ".join(map(view.points, ordered))
         text += view.say(f", por la razón {quotient}", f", times the ratio {quotient}")
-    plain = found.base_e4 == match.taken[found.position] and params.mode == "percentage"
-    return [] if plain else [{"step": "base", "text": text, "base": unscaled(found.base_e4, E4)}]
+    if found.base_e4 == match.taken[found.position] and params.mode == "percentage":
+        return []
+    return [shapes.sentence(view, "base", text, base=unscaled(found.base_e4, E4))]
 
 
 def _cycles(view, params, legs, shown):
@@ -237,21 +251,42 @@ def _side(view, figures, name, words):
     sign = "−" if parts["EXCESS"].startswith("-") else "+"
     shown["EXCESS"] = view.number(parts["EXCESS"].removeprefix("-"))
     sums, goes_on = f"{view.number(total)} CV", view.number(out)
-    return {
-        "step": name.lower(),
-        "text": view.say(
-            f"{words[0]}: saldo {shown['IN']} + nuevo {shown['NEW']} {sign} exceso propio "
-            f"{shown['EXCESS']}{back[0]} = {sums}; directos activos: {count}; pasan {goes_on}, "
-            f"vencen {shown['EXPIRED']}",
-            f"{words[1]}: brought forward {shown['IN']} + new {shown['NEW']} {sign} own excess "
-            f"{shown['EXCESS']}{back[1]} = {sums}; active sponsored: {count}; carried {goes_on}, "
-            f"expired {shown['EXPIRED']}",
-        ),
-        "in": parts["IN"],
-        "new": parts["NEW"],
-        "excess": parts["EXCESS"],
-        "total": total,
-        "expired": parts["EXPIRED"],
-        "out": out,
-        "active": count,
+    text = view.say(
+        f"{words[0]}: saldo {shown['IN']} + nuevo {shown['NEW']} {sign} exceso propio "
+        f"{shown['EXCESS']}{back[0]} = {sums}; directos activos: {count}; pasan {goes_on}, "
+        f"vencen {shown['EXPIRED']}",
+        f"{words[1]}: brought forward {shown['IN']} + new {shown['NEW']} {sign} own excess "
+        f"{shown['EXCESS']}{back[1]} = {sums}; active sponsored: {count}; carried {goes_on}, "
+        f"expired {shown['EXPIRED']}",
+    )
+    figure = partial(shapes.figure, view)
+    terms = [
+        ("", figure("saldo anterior", "brought forward", parts["IN"])),
+        ("+", figure("nuevo", "new", parts["NEW"])),
+    ]
+    if parts["EXCESS"] != "0":
+        excess = parts["EXCESS"].removeprefix("-")
+        terms.append((sign, figure("exceso propio", "own excess", excess)))
+    terms.append(("=", figure("en total", "in total", total, "CV")))
+    rows = [
+        figure("Directos activos", "Active people sponsored there", str(count)),
+        figure("Pasa al período siguiente", "Passed to the next period", out, "CV"),
+    ]
+    for part, spanish, english in (
+        ("BACK", "Ya restado por devoluciones", "Less for returns already"),
+        ("EXPIRED", "Vencido", "Expired"),
+    ):
+        if parts[part] != "0":
+            rows.append(figure(spanish, english, parts[part], "CV"))
+    return shapes.formula(view, name.lower(), text, terms, rows, title=words)
+
+
+def _standing(figures, name, params):
+    """Return one side as ``Telling.sides`` has it."""
+    found = {
+        part: figures.get(f"{name}_{part}", 0)
+        for part in ("in", "new", "excess", "expired", "active")
     }
+    found["out"] = figures.get(f"carry_{name}", 0)
+    found["active_missing"] = max(0, params["active_each_side"] - found["active"])
+    return found

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from ...kernel.tables import EarningTable
+from ...telling import shapes
 from ...telling.entitled import rank_name
 from .._groups import explain as groups
 from . import rule
@@ -90,15 +91,14 @@ def _rate(view, bonus, found):
         text = view.say(
             f"{rate} de la generación {found.level}", f"{rate} of generation {found.level}"
         )
-        return {"step": "rate", "text": text, "rate": view.rate(found.rate_e6)}
+        return shapes.sentence(view, "rate", text, rate=view.rate(found.rate_e6))
     above = rank_name(view, ctx.paying_rank[found.payee])
     below = rank_name(view, ctx.paying_rank[found.source])
+    if view.discreet:
+        below = view.say("el de quien encabeza el grupo", "that of the head of the group")
     least = view.percent(params.min_pct_e6)
-    return {
-        "step": "rate",
-        "text": view.say(
-            f"{rate}: diferencia entre {above} y {below}, al menos {least}",
-            f"{rate}: difference between {above} and {below}, at least {least}",
-        ),
-        "rate": view.rate(found.rate_e6),
-    }
+    text = view.say(
+        f"{rate}: diferencia entre {above} y {below}, al menos {least}",
+        f"{rate}: difference between {above} and {below}, at least {least}",
+    )
+    return shapes.sentence(view, "rate", text, rate=view.rate(found.rate_e6))

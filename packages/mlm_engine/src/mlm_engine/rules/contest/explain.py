@@ -4,14 +4,24 @@
 
 from ...kernel.exact import E4
 from ...plan.document import unscaled
+from ...telling import shapes
 from ...telling.entitled import figure_label
-from ...telling.rule import Telling
+from ...telling.rule import Telling, currency_of
 from .._groups import explain as groups
 from ..award.rule import KINDS
 from . import rule
 
+_DATES = ("Las fechas", "The dates")
+
 
 class ContestTelling(Telling):
+    level = {"es": "puesto", "en": "place"}
+    origin = {"es": "Un concurso", "en": "A contest"}
+
+    def base_unit(self, plan, item):
+        """Money: a prize has a value."""
+        return currency_of(plan, item)
+
     def steps(self, view, found, index):
         """Standing, place and prize of a winner."""
         bonus = view.bonus(found.bonus)
@@ -19,7 +29,14 @@ class ContestTelling(Telling):
         kind = KINDS[prize["kind"]][0 if view.lang == "es" else 1].lower()
         return [
             *_standing(view, bonus, found.payee),
-            groups.note(view, "prize", f"Premio: {kind}", f"Prize: {kind}", kind=prize["kind"]),
+            groups.note(
+                view,
+                "prize",
+                f"Premio: {kind}",
+                f"Prize: {kind}",
+                ("El premio", "The prize"),
+                kind=prize["kind"],
+            ),
         ]
 
     def absence(self, view, bonus, member):
@@ -29,15 +46,13 @@ class ContestTelling(Telling):
         if not (rule.counts(ctx, params) or rule.pays_now(ctx, params)):
             start, end = view.day(params.start), view.day(params.end)
             text = f"{start} – {end}"
-            return [
-                groups.note(view, "dates", f"El concurso va: {text}", f"The contest runs: {text}")
-            ]
+            said = f"El concurso va: {text}", f"The contest runs: {text}"
+            return [groups.note(view, "dates", *said, _DATES)]
         result += _standing(view, bonus, member)
         if not rule.pays_now(ctx, params):
             end = view.day(params.end)
-            result.append(
-                groups.note(view, "dates", f"Se premia el {end}", f"Prizes are given on {end}")
-            )
+            said = f"Se premia el {end}", f"Prizes are given on {end}"
+            result.append(groups.note(view, "dates", *said, _DATES))
         return result
 
 
@@ -53,4 +68,5 @@ def _standing(view, bonus, member):
         text += view.say(f" (mínimo {needed})", f" (at least {needed})")
     if params.mode == "top" and place:
         text += view.say(f", puesto {place}", f", place {place}")
-    return [{"step": "standing", "text": text, "standing": points, "place": place}]
+    title = ("Su puntaje", "The standing")
+    return [shapes.sentence(view, "standing", text, title, standing=points, place=place)]

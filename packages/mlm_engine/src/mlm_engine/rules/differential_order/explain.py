@@ -3,7 +3,7 @@
 """Differential per order: the own percentage and what was paid below."""
 
 from ...kernel.codes import RateSource
-from ...telling import entitled, line, plain
+from ...telling import entitled, line, plain, shapes
 from ...telling.rule import Telling
 from .rule import own_rates
 
@@ -57,4 +57,5 @@ def _rate(view, found):
             f"{view.percent(own)} propio − {paid} ya pagado = {view.percent(found.rate_e6)}",
             f"{view.percent(own)} own − {paid} paid below = {view.percent(found.rate_e6)}",
         )
-    return {"step": "rate", "rate": view.rate(found.rate_e6), "own": view.rate(own), "text": text}
+    rates = {"rate": view.rate(found.rate_e6), "own": view.rate(own)}
+    return shapes.sentence(view, "rate", text, **rates)

@@ -3,6 +3,7 @@
 """Fast start: the window of the buyer, then as every bonus by level."""
 
 from ...kernel.context import local_day
+from ...telling import shapes
 from .._by_level.explain import ByLevelTelling
 
 
@@ -10,7 +11,8 @@ class FastStartTelling(ByLevelTelling):
     def steps(self, view, found, index):
         """The steps of a bonus by level, and the window after the sale."""
         source, *rest = super().steps(view, found, index)
-        return [source, {"step": "window", "text": _window(view, found.bonus, found.row)}, *rest]
+        text, title = _window(view, found.bonus, found.row), ("La ventana", "The window")
+        return [source, shapes.sentence(view, "window", text[:1].upper() + text[1:], title), *rest]
 
     def not_taken(self, view, bonus, row):
         """Why a row is outside the window."""

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Generations: the sale, the leaders up to the payee, the generation and its rate."""
 
-from ...telling import entitled, line, plain
+from ...telling import entitled, line, plain, shapes
 from .._by_level.explain import ByLevelTelling
 
 
@@ -69,12 +69,9 @@ def _leads(path, member):
 
 def _generation(view, found):
     number, level = found.paid_level, found.level
-    return {
-        "step": "level",
-        "text": view.say(
-            f"Generación {number}: líder a {level} niveles de la compra",
-            f"Generation {number}: leader {level} levels above the purchase",
-        ),
-        "level": level,
-        "paid_level": number,
-    }
+    away = view.count(level, ("nivel", "niveles"), ("level", "levels"))
+    text = view.say(
+        f"Generación {number}: líder a {away} de la compra",
+        f"Generation {number}: leader {away} above the purchase",
+    )
+    return shapes.sentence(view, "level", text, level=level, paid_level=number)

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Infinity: the sale, the line up, who of the same rank stands between, the rate."""
 
-from ...telling import entitled, line, plain
+from ...telling import entitled, line, plain, shapes
 from ...telling.rule import Telling
 from .rule import rates_of
 
@@ -73,4 +73,4 @@ def _equals(view, found):
             f"{count} de rango {named} o mayor en medio: porcentaje reducido",
             f"{count} of rank {named} or higher between: reduced percentage",
         )
-    return {"step": "level", "text": text, "level": found.level, "equals": count}
+    return shapes.sentence(view, "level", text, level=found.level, equals=count)

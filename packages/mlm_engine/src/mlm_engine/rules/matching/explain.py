@@ -6,13 +6,18 @@ from ...kernel import own_percent
 from ...kernel.codes import Reason
 from ...kernel.exact import E4
 from ...plan.document import unscaled
-from ...telling import line, plain
+from ...telling import line, plain, shapes
 from .._by_level.explain import ByLevelTelling
 
 
 class MatchingTelling(ByLevelTelling):
     level = {"es": "generación", "en": "generation"}
     by_sale = False
+    origin = {"es": "Lo que ganó alguien de su red", "en": "What a member of your network earned"}
+
+    def base_unit(self, plan, item):
+        """What was earned is money of the company already."""
+        return plan["company_currency"]
 
     def steps(self, view, found, index):
         """Source, what was matched, path, level and rate."""
@@ -35,15 +40,11 @@ def _tier_step(view, found):
     ctx, tiers = view.context, view.bonus(found.bonus).params.tiers
     own = ctx.activity.own_pv_e4[found.payee]
     share, shown = int(own_percent.by_steps(tiers, own)), view.points(int(own))
-    return [
-        {
-            "step": "less",
-            "text": view.say(
-                f"con {shown} PV propio le corresponde el {view.percent(share)}",
-                f"{shown} own PV gives {view.percent(share)} of it",
-            ),
-        }
-    ]
+    text = view.say(
+        f"con {shown} PV propio le corresponde el {view.percent(share)}",
+        f"{shown} own PV gives {view.percent(share)} of it",
+    )
+    return [shapes.sentence(view, "less", text)]
 
 
 def _matched(view, found):
@@ -62,9 +63,10 @@ def _matched(view, found):
         shown += f" = {base}"
     if view.discreet:  # which bonuses somebody else earned is theirs
         shown, parts = base, []
-    return {
-        "step": "base",
-        "text": view.say(f"{who} ganó {shown}", f"{who} earned {shown}"),
-        "base": unscaled(found.base_e4, E4),
-        "parts": [{"bonus": name, "amount": view.money(total)} for name, total in parts],
-    }
+    company = view.plan["company_currency"]
+    rows = [shapes.figure(view, name, name, view.money(total), company) for name, total in parts]
+    if len(rows) != 1:
+        money = view.money(found.base_e4)
+        rows.append(shapes.figure(view, f"{who} ganó", f"{who} earned", money, company))
+    text = view.say(f"{who} ganó {shown}", f"{who} earned {shown}")
+    return shapes.amounts(view, "base", text, rows, base=unscaled(found.base_e4, E4))

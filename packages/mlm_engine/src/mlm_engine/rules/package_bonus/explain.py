@@ -7,12 +7,17 @@ import numpy as np
 from ...kernel import codes
 from ...kernel.exact import E4
 from ...plan.document import unscaled
-from ...telling.rates import rate_text
-from ...telling.rule import Telling
+from ...telling import plain, shapes
+from ...telling.rule import Telling, currency_of
 
 
 class PackageBonusTelling(Telling):
     by_sale = True
+    level = {"es": "generación", "en": "generation"}
+
+    def base_unit(self, plan, item):
+        """Money: the columns are amounts."""
+        return currency_of(plan, item)
 
     def steps(self, view, found, index):
         """Source, path, base and rate of one generation of one package."""
@@ -20,11 +25,7 @@ class PackageBonusTelling(Telling):
             _source(view, found),
             _path(view, found),
             _base(view, found),
-            {
-                "step": "rate",
-                "rate": view.rate(found.rate_e6),
-                "text": f"{view.percent(found.rate_e6)}: {rate_text(view, found)}",
-            },
+            plain.rate_step(view, found),
         ]
 
     def absent(self, line, member):
@@ -49,16 +50,13 @@ def _source(view, found):
     below = _code(view, data.row_package_from[found.row])
     buyer, quantity = view.name("member", found.source), int(data.row_package_qty[found.row])
     upgrade = view.say(f" (ascenso desde {below})", f" (upgrade of {below})") if below else ""
-    return {
-        "step": "source",
-        "text": view.say(
-            f"{buyer} compró {quantity} × {bought}{upgrade}",
-            f"{buyer} bought {quantity} × {bought}{upgrade}",
-        ),
-        "package": bought,
-        "from": below,
-        "quantity": quantity,
-    }
+    text = view.say(
+        f"{buyer} compró {quantity} × {bought}{upgrade}",
+        f"{buyer} bought {quantity} × {bought}{upgrade}",
+    )
+    figures = {"package": bought, "from": below, "quantity": quantity}
+    title = ("La compra", "The purchase")
+    return shapes.sentence(view, "source", text[:1].upper() + text[1:], title, **figures)
 
 
 def _path(view, found):
@@ -74,10 +72,11 @@ def _path(view, found):
     for index in same[np.argsort(rows.level[same])]:
         reason = int(rows.reason[index])
         item = {
-            "generation": int(rows.level[index]),
+            "level": int(rows.level[index]),
             "name": view.name("member", rows.payee[index]),
+            "here": int(rows.level[index]) == found.level,
         }
-        if view.discreet and item["generation"] != found.level:
+        if view.discreet and not item["here"]:
             paid = int(rows.amount_e4[index]) > 0
             item["reason"] = "paid" if paid else "not_qualified"
             item["reason_text"] = "" if paid else view.say("no calificó", "not qualified")
@@ -86,29 +85,27 @@ def _path(view, found):
                 member=int(rows.payee[index]),
                 amount=view.money(int(rows.amount_e4[index])),
                 reason=codes.Reason(reason).name.lower(),
-                reason_text=codes.reason_text(reason, view.lang),
+                reason_text="" if not reason else codes.reason_text(reason, view.lang),
             )
         path.append(item)
     names = " → ".join(
         item["name"] if item["reason"] == "paid" else f"{item['name']} ({item['reason_text']})"
         for item in path
     )
-    return {
-        "step": "path",
-        "text": view.say("Patrocinadores: ", "Sponsors: ") + names,
-        "path": path,
-    }
+    text = view.say("Patrocinadores: ", "Sponsors: ") + names
+    return shapes.path(view, "path", text, path, view.level_name(found.bonus))
 
 
 def _base(view, found):
     data, params = view.snapshot, view.bonus(found.bonus).params
     column = [row[found.level - 1] for row in params.amounts_e4] + [0]
     bought, below = int(data.row_package[found.row]), int(data.row_package_from[found.row])
-    offered = unscaled(column[bought] - column[below], E4)
+    offered, unit = unscaled(column[bought] - column[below], E4), view.base_unit(found.bonus)
+    rows = [shapes.figure(view, "Por el paquete comprado", "For the package bought", offered, unit)]
     if found.payee < 0:
         told = view.number(offered)
         text = view.say(f"El plan ofrece {told}", f"The plan offers {told}")
-        return {"step": "base", "text": text, "offered": offered}
+        return shapes.amounts(view, "base", text, rows)
     moment = data.row_moment[found.row]
     held = view.context.holdings.highest_at(np.array([found.payee]), np.array([moment]))
     own = _code(view, int(held[0]))
@@ -116,16 +113,13 @@ def _base(view, found):
     kept = unscaled(mine, E4)
     shown = own or view.say("ninguno", "none")
     part = view.say(" de ", " of ").join(map(view.number, (kept, offered)))
-    return {
-        "step": "base",
-        "text": view.say(
-            f"Menor entre el paquete propio ({shown}) y el comprado: {part}",
-            f"Lower of own package ({shown}) and the one bought: {part}",
-        ),
-        "own_package": own,
-        "offered": offered,
-        "own": kept,
-    }
+    text = view.say(
+        f"Menor entre el paquete propio ({shown}) y el comprado: {part}",
+        f"Lower of own package ({shown}) and the one bought: {part}",
+    )
+    label = f"Hasta el paquete propio ({shown})", f"Up to the own package ({shown})"
+    rows.append(shapes.figure(view, *label, kept, unit))
+    return shapes.amounts(view, "base", text, rows, own_package=own)
 
 
 def _code(view, package):

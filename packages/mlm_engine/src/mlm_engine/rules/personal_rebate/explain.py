@@ -9,12 +9,16 @@ from ...kernel.codes import figure_text
 from ...kernel.exact import E4
 from ...kernel.row_filter import base_of
 from ...plan.document import unscaled
-from ...telling import entitled, plain
+from ...telling import entitled, plain, shapes
 from ...telling.rule import Telling
 from .rule import counted, volume
 
+_OWN = ("El volumen propio", "The own volume")
+
 
 class PersonalRebateTelling(Telling):
+    origin = {"es": "Sus propias compras", "en": "Your own purchases"}
+
     def steps(self, view, found, index):
         """Volume, what is above, and the step."""
         bonus = view.bonus(found.bonus)
@@ -46,14 +50,14 @@ class PersonalRebateTelling(Telling):
                 f"Volumen propio {shown}; paga lo que pasa de {above}",
                 f"Own volume {shown}; what is above {above} pays",
             )
-            return [{"step": "volume", "text": text}]
+            return [shapes.sentence(view, "volume", text, _OWN)]
         reached = view.points(int(own_percent.figure_e4(view.context, params.measure)[member]))
         least = next((row[0] for row in params.steps if row[1]), 0)
         text = view.say(
             f"{_measure(view, params)}: {reached} de {view.points(least)}",
             f"{_measure(view, params)}: {reached} of {view.points(least)}",
         )
-        return [{"step": "steps", "text": text}]
+        return [shapes.sentence(view, "steps", text, ("La escala", "The steps"))]
 
 
 def _base(view, bonus, found):
@@ -63,21 +67,15 @@ def _base(view, bonus, found):
     if params.above_e4:
         above, base = view.points(params.above_e4), view.points(found.base_e4)
         text += view.say(f", menos {above} = {base}", f", less {above} = {base}")
-    return {"step": "base", "text": text, "base": unscaled(found.base_e4, E4)}
+    return shapes.sentence(view, "base", text, _OWN, base=unscaled(found.base_e4, E4))
 
 
 def _step(view, bonus, found):
     reached = int(own_percent.figure_e4(view.context, bonus.params.measure)[found.payee])
     shown, name = view.points(reached), _measure(view, bonus.params)
-    return {
-        "step": "rate",
-        "rate": view.rate(found.rate_e6),
-        "text": view.say(
-            f"{view.percent(found.rate_e6)}: {name} {shown}",
-            f"{view.percent(found.rate_e6)}: {name} {shown}",
-        ),
-        "reached": unscaled(reached, E4),
-    }
+    text = f"{view.percent(found.rate_e6)}: {name} {shown}"
+    figures = {"rate": view.rate(found.rate_e6), "reached": unscaled(reached, E4)}
+    return shapes.sentence(view, "rate", text, **figures)
 
 
 def _measure(view, params):

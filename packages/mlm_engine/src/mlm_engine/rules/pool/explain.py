@@ -2,17 +2,30 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Pool: the fund, the shares of the person and of all, the remainder."""
 
+from functools import partial
+
 import numpy as np
 
 from ...kernel import row_filter
 from ...kernel.codes import Reason
+from ...kernel.exact import E4, E6
+from ...plan.document import unscaled
+from ...telling import shapes
 from ...telling.entitled import rank_name
 from ...telling.rule import Telling
 from .._groups import explain as groups
 from . import rule
 
+_SHARES = ("Las participaciones", "The shares")
+
 
 class PoolTelling(Telling):
+    origin = {"es": "El fondo de la compañía", "en": "The company's pool"}
+
+    def base_unit(self, plan, item):
+        """The fund is money of the company already."""
+        return plan["company_currency"]
+
     def steps(self, view, found, index):
         """Fund, shares and what became of the remainder."""
         bonus = view.bonus(found.bonus)
@@ -29,6 +42,7 @@ class PoolTelling(Telling):
                     + _source(view, bonus, found.payee),
                     f"{view.points(mine)} of {view.points(whole)} shares"
                     + _source(view, bonus, found.payee),
+                    _SHARES,
                     shares=view.points(mine),
                     all_shares=view.points(whole),
                 )
@@ -40,6 +54,7 @@ class PoolTelling(Telling):
                     "remainder",
                     "Lo que no se divide en unidades enteras queda en la compañía",
                     "What does not divide into whole units stays with the company",
+                    ("El resto", "The remainder"),
                 )
             )
         return result
@@ -49,16 +64,15 @@ class PoolTelling(Telling):
         money = found.amount_e4 + found.cap_e4 - found.scale_e4
         bonus = view.bonus(found.bonus)
         spread = bonus.params.remainder == "spread"
-        return {
-            "step": "rounding",
-            "text": view.say(
-                f"Le corresponden {view.number(view.money(money))}"
-                + (": las unidades sobrantes van a las fracciones mayores" if spread else ""),
-                f"The part is {view.number(view.money(money))}"
-                + (": units left over go to the largest fractions" if spread else ""),
-            ),
-            "amount": view.money(money),
-        }
+        text = view.say(
+            f"Le corresponden {view.number(view.money(money))}"
+            + (": las unidades sobrantes van a las fracciones mayores" if spread else ""),
+            f"The part is {view.number(view.money(money))}"
+            + (": units left over go to the largest fractions" if spread else ""),
+        )
+        company = view.plan["company_currency"]
+        part = shapes.figure(view, "Le corresponde", "Part of the fund", view.money(money), company)
+        return shapes.amounts(view, "rounding", text, [part])
 
     def behind(self, view, found):
         """Return all volume rows of the fund."""
@@ -81,6 +95,7 @@ class PoolTelling(Telling):
                     + (": su parte no llega a una unidad" if less else " de un fondo vacío"),
                     f"{view.points(mine)} shares"
                     + (": the part is less than one unit" if less else " of an empty fund"),
+                    _SHARES,
                 )
             ]
         elif not result:
@@ -90,6 +105,7 @@ class PoolTelling(Telling):
                     "shares",
                     "No tiene participaciones" + _source(view, bonus, member),
                     "No shares" + _source(view, bonus, member),
+                    _SHARES,
                 )
             ]
         return [_fund(view, bonus), *result]
@@ -118,9 +134,15 @@ def _fund(view, bonus):
             ": las devoluciones alcanzan o superan las ventas",
             ": returns are as much as the sales, or more",
         )
-    return {
-        "step": "fund",
-        "text": text,
-        "fund": view.money(money),
-        "volume": points,
-    }
+    figure = partial(shapes.figure, view)
+    unit, rate = params.of.upper(), unscaled(params.pct_e6, E6 // 100)
+    company = view.plan["company_currency"]
+    terms = [
+        ("", figure("volumen de la compañía", "the company's volume", unscaled(volume, E4), unit)),
+        ("×", figure("porcentaje", "percentage", rate, "%")),
+    ]
+    if bonus.fx_e6 != E6:
+        fx = unscaled(int(bonus.fx_e6), E6)
+        terms.append(("×", figure("tasa de cambio", "rate of exchange", fx)))
+    terms.append(("=", figure("fondo", "fund", view.money(money), company)))
+    return shapes.formula(view, "fund", text, terms, title=("El fondo", "The fund"))

@@ -4,31 +4,30 @@
 
 from ...kernel.exact import E4
 from ...plan.document import unscaled
+from ...telling import shapes
 from ...telling.rule import Telling
 
 
 class RetailProfitTelling(Telling):
     by_sale = True
+    origin = {"es": "Una venta a un cliente suyo", "en": "A sale to a customer of yours"}
+
+    def base_unit(self, plan, item):
+        """A price is money of the company already."""
+        return plan["company_currency"]
 
     def steps(self, view, found, index):
         """Source and base of one retail profit."""
         profit, shown = unscaled(found.base_e4, E4), view.points(found.base_e4)
+        sale, buyer = view.name("row", found.row), view.name("member", found.source)
+        text = view.say(f"Venta {sale} a {buyer}", f"Sale {sale} to {buyer}")
+        paid = view.say(
+            f"Precio facturado menos precio de distribuidor, sin IVA: {shown}",
+            f"Invoiced price less distributor price, before tax: {shown}",
+        )
         return [
-            {
-                "step": "source",
-                "text": view.say(
-                    f"Venta {view.name('row', found.row)} a {view.name('member', found.source)}",
-                    f"Sale {view.name('row', found.row)} to {view.name('member', found.source)}",
-                ),
-            },
-            {
-                "step": "base",
-                "text": view.say(
-                    f"Precio facturado menos precio de distribuidor, sin IVA: {shown}",
-                    f"Invoiced price less distributor price, before tax: {shown}",
-                ),
-                "profit": profit,
-            },
+            shapes.sentence(view, "source", text),
+            shapes.sentence(view, "base", paid, profit=profit),
         ]
 
     def absent(self, line, member):

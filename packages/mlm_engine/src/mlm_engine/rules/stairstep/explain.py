@@ -5,14 +5,17 @@
 import numpy as np
 
 from ...kernel import own_percent
-from ...kernel.exact import E4
+from ...kernel.exact import E6
 from ...plan.document import unscaled
+from ...telling import shapes
 from ...telling.entitled import figure_label
 from .._groups import explain as groups
 from . import rule
 
 
 class StairstepTelling(groups.GroupTelling):
+    level = {"es": "nivel", "en": "level"}
+
     def steps(self, view, found, index):
         """Base and rate of the own volume or of one group below."""
         bonus, ctx = view.bonus(found.bonus), view.context
@@ -68,26 +71,31 @@ def _mask(shape, found):
 
 
 def _rate(view, bonus, found, shape):
-    step = _own_percent(view, bonus, found.payee)
-    if found.level and not shape.aside[found.source]:
-        theirs = _own_percent(view, bonus, found.source)
-        rate = view.percent(found.rate_e6)
-        step["text"] = f"{step['text']} - {theirs['text']} = {rate}"
-    step["rate"] = view.rate(found.rate_e6)
-    return step
+    if not found.level or shape.aside[found.source]:
+        return _own_percent(view, bonus, found.payee)
+    parts = [
+        _share(view, bonus, found.payee),
+        _share(view, bonus, found.source, told=not view.discreet),
+    ]
+    rate = unscaled(found.rate_e6, E6 // 100)
+    text = f"{parts[0][0]} - {parts[1][0]} = {view.percent(found.rate_e6)}"
+    outcome = shapes.figure(view, "diferencia", "difference", rate, "%")
+    terms = [("", parts[0][1]), ("−", parts[1][1]), ("=", outcome)]
+    return shapes.formula(view, "rate", text, terms)
 
 
 def _own_percent(view, bonus, member):
+    return shapes.sentence(view, "rate", _share(view, bonus, member)[0])
+
+
+def _share(view, bonus, member, told=True):
+    """Return the percentage of somebody in words, ``told`` with what gave it, and as a
+    figure."""
     ctx, condition = view.context, bonus.params.measure
-    figure = int(own_percent.figure_e4(ctx, condition)[member])
     rate = int(rule.percent(ctx, bonus)[member])
     name, pct = view.name("member", member), view.percent(rate)
-    label = figure_label(view, condition)
-    shown = view.number(unscaled(figure, E4))
-    return groups.note(
-        view,
-        "rate",
-        f"{pct} de {name} ({label}: {shown})",
-        f"{pct} of {name} ({label}: {shown})",
-        figure=unscaled(figure, E4),
-    )
+    reached = view.points(int(own_percent.figure_e4(ctx, condition)[member]))
+    why = f" ({figure_label(view, condition)}: {reached})" if told else ""
+    said = f"de {name}", f"of {name}"
+    figure = shapes.figure(view, *said, unscaled(rate, E6 // 100), "%")
+    return f"{pct} {view.say(*said)}{why}", figure
