@@ -17,27 +17,23 @@ from test_binary import (
     test_binv_03_carry_forward_and_full_flush,
     test_binv_04_ratio,
 )
+from test_breakaway import test_brk_01
+from test_compression import test_lv_01
+from test_equal_rank import test_step_03
 from test_examples import ints, test_rank_by_weekly_cv, three
-from test_rules_groups import test_brk_01
-from test_rules_groups_money import test_pools_of_plexus_sum_to_the_guarantee
-from test_rules_groups_steps import (
+from test_fast_start import test_dot_fs_01
+from test_generation import test_gen_01
+from test_matching import test_match_01
+from test_matrix import test_mat_01
+from test_personal_rebate import test_pb_01_as_printed
+from test_pool import test_pools_of_plexus_sum_to_the_guarantee
+from test_stairstep import (
     test_amw_au_with_retail_profit,
     test_amw_in_03,
     test_own_volume_alone,
     test_step_01,
-    test_step_03,
 )
-from test_rules_levels_goldens import (
-    test_dot_fs_01,
-    test_dot_uni_01,
-    test_gen_01,
-    test_lv_01,
-    test_mat_01,
-    test_match_01,
-    test_pb_01_as_printed,
-    test_uni_01,
-    test_vol_01,
-)
+from test_unilevel import test_dot_uni_01, test_uni_01, test_vol_01
 
 FOLDER = Path(__file__).parents[1] / "scenarios"
 #: Where each strict example is computed: unit cases (by function) or scenario files.

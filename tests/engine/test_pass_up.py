@@ -10,8 +10,8 @@ from itertools import pairwise
 
 import pytest
 from company_kit import Company, plan
+from levels_kit import unilevel
 from mlm_engine.telling import explain
-from test_rules_levels import unilevel
 
 #: JOHN has no sponsor. HARRY's first two are A and C, A's are B1 and B2.
 TWO_UP = {

@@ -9,6 +9,7 @@ import pytest
 import random_networks
 import random_plans
 from company_kit import START_MOMENT, Company, plan
+from levels_kit import RANKS
 from mlm_engine.kernel import returned, run, snapshot_file
 from mlm_engine.kernel.codes import Measure
 from mlm_engine.kernel.snapshot import LEG_NOWHERE, Snapshot
@@ -21,7 +22,6 @@ from networks import ints
 from side_by_side import computed, differences, stored
 
 BEFORE = START_MOMENT - 1  # the last second of the month of the sale
-RANKS = ("none", "one")
 TEAM = {
     "rule": "binary",
     "params": {"active_each_side": 0, "pct_from": ["fixed"], "fixed_pct": 10},

@@ -10,12 +10,12 @@ import pytest
 import random_networks
 import random_plans
 from company_kit import START, Company, plan
+from levels_kit import RANKS, the_chain, unilevel
 from mlm_engine import rules
 from mlm_engine import scenario as scenarios
 from mlm_engine.kernel import run
 from mlm_engine.plan import schema
 from mlm_engine.telling import explain, plain
-from test_rules_levels import RANKS, test_chain, unilevel
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 LEVELS = (
@@ -28,7 +28,6 @@ LEVELS = (
     "matching",
     "personal_rebate",
 )
-test_chain.__test__ = False
 
 
 def somebody(kind, index):
@@ -92,7 +91,7 @@ def test_everything_is_explained(rule, lang):
 
 
 def test_the_path_names_who_was_passed_and_why():
-    told = steps(test_chain("dynamic"), "E")
+    told = steps(the_chain("dynamic"), "E")
     assert told["path"]["text"] == (
         "Uplines: 1. A (level 1: 10) → 2. B (rank reaches 1 level) → 3. C (level 2: 5) → "
         "4. D (inactive) → 5. E (level 3: 2)"
@@ -108,7 +107,7 @@ def test_the_path_names_who_was_passed_and_why():
 
 
 def test_a_distributor_learns_of_others_only_whether_they_qualified():
-    told = steps(test_chain("dynamic"), "E", hide=True)["path"]["path"]
+    told = steps(the_chain("dynamic"), "E", hide=True)["path"]["path"]
     assert [one["reason_text"] for one in told[:4]] == ["", "not qualified", "", "not qualified"]
     assert all(set(one) == {"level", "name", "here", "reason", "reason_text"} for one in told[:4])
     assert told[4]["amount"] == "2.00"
@@ -142,7 +141,7 @@ WHY_NOT = [
 
 @pytest.mark.parametrize("kind, member, clause", WHY_NOT)
 def test_why_somebody_earned_nothing(kind, member, clause):
-    found = answer(test_chain(kind), member)
+    found = answer(the_chain(kind), member)
     assert found["text"] == f"{member} no ganó en esta venta porque {clause}"
     assert not found["earned"] and found["bonuses"][0]["by_sale"]
 

@@ -1,6 +1,6 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Breakaway: overrides, differential, guarantee, keep rules."""
+"""Breakaway: groups of heads, the guarantee, the rule for keeping the bonus."""
 
 import pytest
 from mlm_engine.kernel.codes import Reason
