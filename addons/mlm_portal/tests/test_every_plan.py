@@ -6,10 +6,9 @@ import re
 from datetime import date, datetime, time, timedelta
 
 from dateutil.relativedelta import relativedelta
+from mlm_engine.plans import plan_names
 
 from odoo.tests import HttpCase, new_test_user, tagged
-
-from odoo.addons.mlm_commission.models.mlm_plan_version import PLANS
 
 from ..models import mlm_portal_projection as projection
 from .common import Network
@@ -197,5 +196,5 @@ def _test(plan):
     return test
 
 
-for _path in sorted(PLANS.glob("*.yaml")):
-    setattr(TestEveryPlan, f"test_{_path.stem}", _test(_path.stem))
+for _name in plan_names():
+    setattr(TestEveryPlan, f"test_{_name}", _test(_name))

@@ -142,6 +142,10 @@ def run(
             lambda done: line.update(done, total),
         )
     outcome = report.outcome()
+    if not report.started and not report.broken:
+        end = "".join(log.read_text(encoding="utf-8", errors="replace").splitlines(True)[-15:])
+        outcome.fail(f"Odoo ended before any test could run, status {status}:\n{end}")
+        return outcome
     ran = {test.split(".")[0] for test in report.started} | {
         test.split(".")[-1].rstrip(")") for test in report.broken
     }
