@@ -2,13 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Awards."""
 
+from group_kit import periods, texts
 from mlm_engine import plans, rules
-from mlm_engine.kernel import run
 from mlm_engine.kernel.exact import E4
 from mlm_engine.telling import explain
-from weeks import check_laws, document, earned, ranks, world
-
-PEOPLE = {"a": None, "b": "a", "c": "a", "d": "a"}
+from weeks import document, ranks
 
 
 def award(code, least, amount, **more):
@@ -23,25 +21,6 @@ def awards(*listed, **params):
         "params": {"awards": list(listed), **params},
     }
     return plans.load_plan(document(bonus, ranks=ranks(0, 10)))
-
-
-def periods(plan, *sales, **columns):
-    """Play weeks one after the other; return ``[(snapshot, result, earned)]``."""
-    found, state = [], None
-    for number, part in enumerate(sales):
-        data, names = world(plan, PEOPLE, part, number=924 + number, **columns)
-        if state is not None:
-            for name in ("member", "bonus", "measure", "value"):
-                setattr(data, f"state_{name}", getattr(state, f"state_{name}"))
-        state = run.compute(data)
-        check_laws(state)
-        money = earned(data, state, names)
-        found.append((data, state, next(iter(money.values()), {})))
-    return found
-
-
-def texts(found):
-    return " | ".join(step["text"] for step in found["steps"])
 
 
 def test_an_award_is_given_once():

@@ -3,6 +3,7 @@
 """Breakaway: groups of heads, the guarantee, the rule for keeping the bonus."""
 
 import pytest
+from group_kit import texts
 from mlm_engine.kernel.codes import Reason
 from mlm_engine.rules._groups.heads import nearest_above
 from mlm_engine.telling import explain
@@ -18,10 +19,6 @@ def flat(rates=(4,), minima=(0, 1000), **params):
         "params": {"rank": "r1", "rates": list(rates), **params},
     }
     return document(bonus, ranks=ranks(*minima))
-
-
-def texts(found):
-    return " | ".join(step["text"] for step in found["steps"])
 
 
 def test_nearest_above_is_right_in_any_shape():

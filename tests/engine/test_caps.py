@@ -4,6 +4,7 @@
 
 import numpy as np
 import pytest
+from group_kit import FLAT, pool, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mlm_engine import plans
@@ -12,22 +13,6 @@ from mlm_engine.kernel.exact import E4
 from mlm_engine.plan import schema
 from mlm_engine.telling import explain
 from weeks import check_laws, document, play, ranks
-
-FLAT = {"a": None, "b": None, "c": None, "d": None}
-
-
-def pool(code="pool", pct=1, **params):
-    more = {"shares": {"r1": 1}} if "points" not in params else {}
-    return {
-        "code": code,
-        "rule": "pool",
-        "active_only": False,
-        "params": {"pct": pct, **more, **params},
-    }
-
-
-def texts(found):
-    return " | ".join(step["text"] for step in found["steps"])
 
 
 def capped(*caps, payout=None, bonuses=None):

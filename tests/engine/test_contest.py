@@ -5,34 +5,13 @@
 from datetime import date
 
 import pytest
+from group_kit import periods, texts
 from mlm_engine import plans, rules
-from mlm_engine.kernel import run
 from mlm_engine.kernel.codes import Measure
 from mlm_engine.kernel.exact import E4
 from mlm_engine.plan import schema
 from mlm_engine.telling import explain
-from weeks import check_laws, document, earned, world
-
-PEOPLE = {"a": None, "b": "a", "c": "a", "d": "a"}
-
-
-def periods(plan, *sales, **columns):
-    """Play weeks one after the other; return ``[(snapshot, result, earned)]``."""
-    found, state = [], None
-    for number, part in enumerate(sales):
-        data, names = world(plan, PEOPLE, part, number=924 + number, **columns)
-        if state is not None:
-            for name in ("member", "bonus", "measure", "value"):
-                setattr(data, f"state_{name}", getattr(state, f"state_{name}"))
-        state = run.compute(data)
-        check_laws(state)
-        money = earned(data, state, names)
-        found.append((data, state, next(iter(money.values()), {})))
-    return found
-
-
-def texts(found):
-    return " | ".join(step["text"] for step in found["steps"])
+from weeks import document
 
 
 def contest(start="2026-08-17", end="2026-08-30", **params):

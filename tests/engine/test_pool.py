@@ -3,27 +3,12 @@
 """Pool."""
 
 import pytest
+from group_kit import FLAT, pool, texts
 from mlm_engine import plans, rules
 from mlm_engine.kernel.codes import Measure, Reason
 from mlm_engine.kernel.exact import E4
 from mlm_engine.telling import explain
 from weeks import check_laws, document, play, ranks, rows_of
-
-FLAT = {"a": None, "b": None, "c": None, "d": None}
-
-
-def pool(code="pool", pct=1, **params):
-    more = {"shares": {"r1": 1}} if "points" not in params else {}
-    return {
-        "code": code,
-        "rule": "pool",
-        "active_only": False,
-        "params": {"pct": pct, **more, **params},
-    }
-
-
-def texts(found):
-    return " | ".join(step["text"] for step in found["steps"])
 
 
 def test_pool_by_shares():

@@ -3,26 +3,14 @@
 """Stairstep."""
 
 import pytest
+from group_kit import INDIA, stairs, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mlm_engine import plans
 from mlm_engine.kernel import run
 from mlm_engine.kernel.codes import Reason
 from mlm_engine.telling import explain
-from weeks import check_laws, document, play, ranks, rows_of
-
-INDIA = {300: 6, 1000: 9, 2000: 12, 4000: 15, 7000: 18, 10000: 21}
-
-
-def stairs(steps=INDIA, *, more=(), rank_minima=None, settings=None, **params):
-    found = [{"min": least, "pct": pct} for least, pct in steps.items()]
-    bonus = {"rule": "stairstep", "active_only": False, "params": {"steps": found, **params}}
-    sections = {"ranks": ranks(*rank_minima)} if rank_minima else {}
-    return document({**bonus, **(settings or {})}, *more, **sections)
-
-
-def texts(found):
-    return " | ".join(step["text"] for step in found["steps"])
+from weeks import check_laws, play, rows_of
 
 
 def test_amw_in_03():
