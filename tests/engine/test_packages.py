@@ -86,3 +86,23 @@ def test_inputs_are_read_without_the_simulator():
     )
     done = python("-c", code)
     assert done.returncode == 0, done.stderr
+
+
+def test_somebody_unknown_is_no_answer(example):
+    done = python("-m", "mlm_engine", "scenario", str(example), "--explain", "ANNA")
+    assert done.returncode == 2
+    assert "unknown distributor 'ANNA'. Did you mean 'ANA'?" in done.stderr
+    done = python("-m", "mlm_engine", "scenario", str(example), "--explain", "ANNA", "--lang", "es")
+    assert "no existe distribuidor 'ANNA'" in done.stderr or "desconocid" in done.stderr
+
+
+def test_each_amount_is_told_whole(example, tmp_path):
+    """Two sales alike: the second has its steps as well; who is in no tree is answered too."""
+    twice = tmp_path / "twice.yaml"
+    sale = "  - {id: S2, buyer: JUAN, paid: 2026-08-10, lines: [{pv: 100, cv: 100}]}\n"
+    text = example.read_text(encoding="utf-8")
+    twice.write_text(text.replace(sale, sale + sale.replace("S2", "S3")), encoding="utf-8")
+    said = python("-m", "mlm_engine", "scenario", str(twice), "--lang", "en", "--explain", "MARIA")
+    assert said.stdout.count("Base: 100 CV") == 2
+    said = python("-m", "mlm_engine", "scenario", str(twice), "--lang", "en", "--explain", "JUAN")
+    assert "Own PV within 1 period: 200 of 50; active" in said.stdout

@@ -9,7 +9,7 @@ from mlm_engine.form import describe_plan, place
 from mlm_engine.form.parts import described, rule_fields
 from mlm_engine.plan.schema import canonical, payout
 from mlm_engine.plan.yaml_text import read_yaml
-from mlm_engine.plans import FOLDER, load_plan, plan_names
+from mlm_engine.plans import FOLDER, load_plan, plan_names, read_document
 from mlm_engine.telling import rule_words, scenario_words
 from mlm_engine.telling.plan_document import document
 from mlm_engine.telling.plan_markdown import markdown
@@ -278,3 +278,35 @@ def test_words_of_ours_inside_a_sentence_are_spanish():
     assert spanish("ANA is suspended: no volume (RULES 6)") == (
         "ANA está suspendido: no genera volumen"
     )
+
+
+def _texts(plan, lang):
+    return "\n".join(one.get("text") or "" for one in document(load_plan(plan), lang, DAY))
+
+
+def test_a_binary_in_cycles_is_told_as_one():
+    """No percentage, no lesser leg: what a cycle takes and what it is worth."""
+    plan = read_document("gano_excel_co_2026").data
+    for bonus in plan["bonuses"]:
+        if bonus["rule"] == "binary":
+            cycle = {"cycle_left": 200, "cycle_right": 100, "cycle_amount": 20}
+            bonus["params"] = {"mode": "cycle", "active_each_side": 1, **cycle}
+    said = _texts(plan, "en")
+    assert "It pays by full cycles" in said and "The lesser leg is paid" not in said
+    assert "700 and 350 CV hold 3 cycles: 60 USD." in said
+    assert "1,300 CV" not in said
+    assert "Con 700 y 350 CV caben 3 ciclos: 60 USD." in _texts(plan, "es")
+
+
+@pytest.mark.parametrize("name", plan_names())
+def test_an_example_with_other_figures_says_so(name):
+    """The tiny example of a rule is not the plan's."""
+    plan = load_plan(name)
+    for lang, other in (
+        ("es", "Ejemplo con otras cifras. "),
+        ("en", "Example with other figures. "),
+    ):
+        told = [one["text"] for one in document(plan, lang, DAY) if one["kind"] == "note"]
+        for bonus in plan["bonuses"]:
+            tiny = rule_words.of(bonus["rule"]).tiny
+            assert all(text.startswith(other) for text in told if tiny and tiny[lang] in text)

@@ -47,6 +47,7 @@ class Params:
 
 class Toy(Rule):
     label = {"es": "Bono de juguete", "en": "Toy bonus"}
+    tree = "sponsor"
     Params = Params
 
     def check(self, params, plan):
@@ -113,13 +114,14 @@ expect:
 TOLD = {
     "rule.py": RULE.partition("\n\nfrom dataclasses")[0]
     + "\nfrom ..toy.rule import Toy\n\n\nclass ToyTold(Toy):\n    pass\n",
-    "explain.py": """from ...telling.rule import Telling
+    "explain.py": """from ...telling import shapes
+from ...telling.rule import Telling
 
 
 class ToyToldTelling(Telling):
     def steps(self, view, found, index):
         text = view.say("Regalo de su compra", "Gift of her purchase")
-        return [{"step": "gift", "text": text}, *super().steps(view, found, index)]
+        return [shapes.sentence(view, "gift", text), *super().steps(view, found, index)]
 """,
     "words.py": """from ...telling.rule_words import Words
 

@@ -10,6 +10,8 @@ import json
 import sys
 import time
 
+from ..plan.document import shown, suggestion
+from ..plan.finding import joined
 from ..telling import problem_words
 from . import report
 from .reader import ScenarioError, load
@@ -66,6 +68,11 @@ def main(argv=None, out=None, err=None):
     try:
         scenario = load(options.file, lambda part: bar.show("reading", part))
         count = len(scenario.cycles)
+        people = [person.code for person in scenario.distributors]
+        if options.explain and options.explain not in people:
+            bar.end()
+            print(_nobody(options.explain, people, options.lang or "en"), file=err)
+            return 2
 
         def show(number, _stage, part):
             bar.show(f"cycle {number}", (scenario.cycles.index(number) + part) / count)
@@ -90,6 +97,13 @@ def main(argv=None, out=None, err=None):
     return 1 if found else 0
 
 
+def _nobody(code, people, lang):
+    text, known = f"unknown distributor {shown(code)}", suggestion(code, people)
+    if lang == "es":
+        text, known = problem_words.spanish(text), problem_words.spanish(known)
+    return joined(text, known)
+
+
 def refusal(error, file, lang):
     """Return why a scenario file cannot be played, with what to do, one problem a line."""
     if isinstance(error, ScenarioError):
@@ -111,18 +125,23 @@ _REFUSED = {
 }
 
 
+_NOT_YET = {"es": "aún no está en la red", "en": "not in the network yet"}
+
+
 def _explain(played, options, out):
     for cycle in played.periods:
-        found = report.explanations(played, cycle, options.lang or "es").get(options.explain)
+        lang = options.lang or "es"
+        told = report.explanations(played, cycle, lang, options.explain).values()
         out.write(f"\n{cycle.label.capitalize()}, {options.explain}\n")
-        if not found:
-            out.write("  nothing to explain\n")
-            continue
-        steps = [*found["steps"]]
-        for item in (*found["positions"], *found["earnings"]):
-            steps += item["steps"]
-        seen = dict.fromkeys(step["text"] for step in steps)
-        out.writelines(f"  {text}\n" for text in seen)
+        if not told:
+            out.write(f"  {_NOT_YET[lang]}\n")
+        for found in told:
+            for item in (found, *found["positions"], *found["earnings"], *found["absences"]):
+                name = item.get("bonus_name")
+                out.write(f"  {name}\n" if name else "")
+                indent = "    " if name else "  "
+                texts = dict.fromkeys(step["text"] for step in item["steps"])
+                out.writelines(f"{indent}{text}\n" for text in texts)
 
 
 def _verdict(scenario, found):

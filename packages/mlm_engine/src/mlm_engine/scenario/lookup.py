@@ -9,6 +9,13 @@ from ..plan.document import shown, suggestion
 MORNING, NOON = 0, 12
 #: A scenario is a small company; a large one is imported into a database.
 MOST_PEOPLE, MOST_ROWS = 20_000, 100_000
+#: where what a scenario names is declared, if not under its own plural
+_SECTIONS = {
+    "product": "plan.catalog",
+    "bonus": "plan.bonuses",
+    "rank": "plan.ranks",
+    "package": "plan.packages",
+}
 
 
 class Lookup:
@@ -55,7 +62,7 @@ class Lookup:
         if code in codes:
             return code
         if code and what not in self.unread:
-            section = "bonuses" if what == "bonus" else f"{what}s"
+            section = _SECTIONS.get(what, f"{what}s")
             remedy = suggestion(code, codes) or f"Add it under `{section}`"
             self.wrong(path, f"unknown {what} {shown(code)}", remedy)
         return None

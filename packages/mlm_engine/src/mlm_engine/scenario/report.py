@@ -58,8 +58,9 @@ def differences(played):
     return found
 
 
-def explanations(played, cycle, lang="es"):
-    """Return ``{code: explanation}`` of everybody with a position or earnings."""
+def explanations(played, cycle, lang="es", only=None):
+    """Return ``{code: explanation}`` of everybody with a position or earnings, or of the one
+    person of the code ``only``."""
     figures = CycleFigures(played, cycle)
 
     def name(kind, index):
@@ -71,6 +72,9 @@ def explanations(played, cycle, lang="es"):
     view = View(cycle.snapshot, cycle.result, name, lang)
     people = set(cycle.snapshot.position_member.tolist())
     people |= set(cycle.result.earnings.payee.tolist())
+    codes = {figures.member(member): member for member in range(cycle.snapshot.member_id.size)}
+    if only is not None:
+        people = {codes[only]} if only in codes else ()
     return {
         figures.member(member): explain.person(view, member)
         for member in sorted(people)

@@ -62,8 +62,7 @@ class _Page:
         for one in variants_of(section):
             name = f"`{variant['key']}: {one['value']}`"
             self.lines += ["", f"### {name} · {one[self.lang]}"]
-            if self.lang == "en":
-                self.paragraph(one.get("summary_en", ""))
+            self.paragraph(one.get(f"summary_{self.lang}", ""))
             self.table(one["fields"])
 
     def own(self, kind, key, **more):

@@ -216,8 +216,12 @@ class _Document:
                     continue
                 items.append(statement(item, value_of(item, written), self.lang, self.data))
             self.items(items)
-            for paragraph in said.worked(params, self.data, self.lang):
-                text = self.words["example"].format(text=paragraph)
+            worked = said.worked(params, self.data, self.lang)
+            told = [("example", text) for text in worked]
+            if not told and said.tiny:  # of the rule, with figures that are not this plan's
+                told = [("example_other", said.tiny[self.lang])]
+            for key, paragraph in told:
+                text = self.words[key].format(text=paragraph)
                 self.found.append({"kind": "note", "text": text})
 
     def parameter(self, item, value, items):
@@ -350,12 +354,16 @@ class _Document:
 
     def not_qualified(self):
         self.heading("unqualified")
-        self.items([self.words[key] for key in ("unqualified_1", "unqualified_2", "unqualified_3")])
+        keys = ["unqualified_1", "unqualified_2", "unqualified_3"]
+        if not any(rules.get(item["rule"]).on_positions for item in self.plan["bonuses"]):
+            keys.remove("unqualified_2")  # no points wait on anything
+        self.items([self.words[key] for key in keys])
 
     def amounts(self):
         self.heading("money")
+        one = self.plan["base_currency"] == self.plan["company_currency"]
         self.say(
-            "money_text",
+            "money_text_one" if one else "money_text",
             base=self.plan["base_currency"],
             company=self.plan["company_currency"],
             rounding=words.rounding(self.plan["rounding"]["mode"], self.lang),

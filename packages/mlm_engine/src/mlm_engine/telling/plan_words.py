@@ -36,6 +36,7 @@ WORDS = {
         "no_end": "sin término",
         "bonus_text": "Clase de bono: {rule}. Se liquida por cada período «{period}».",
         "example": "Ejemplo. {text}",
+        "example_other": "Ejemplo con otras cifras. {text}",
         "level": "Nivel",
         "measures": "Qué se mide",
         "ranks": "Rangos",
@@ -57,16 +58,18 @@ WORDS = {
         "money_text": "Los valores están en {base} y se pagan en {company} a la tasa del último "
         "día del período. Cada renglón se redondea una sola vez, {rounding}, a {unit} {company}. "
         "De lo pagado se descuentan las retenciones de ley.",
+        "money_text_one": "Los valores están y se pagan en {company}. Cada renglón se redondea una "
+        "sola vez, {rounding}, a {unit} {company}. De lo pagado se descuentan las retenciones de ley.",
         "catalog": "Productos",
         "price": "Precio de distribuidor sin IVA",
         "sources_text": "Fuentes: {sources}",
     },
     "en": {
-        "how": "How one earns",
+        "how": "How you earn",
         "valid_text": "This document explains the plan {name}, version {version}, valid from "
         "{day}. It is made from the plan itself: what it says is what is computed.",
         "points_text": "Every product has two kinds of points: PV, which qualifies, and CV, which "
-        "pays. A CV point is worth 1 {base}. One earns in these ways:",
+        "pays. A CV point is worth 1 {base}. You earn in these ways:",
         "not_paid": "What this plan does not pay",
         "only_sales": "Nobody earns by enrolling somebody. Every payment comes from the sale of a "
         "product, paid and invoiced (Ley 1700 de 2013, article 2). Purchases that are returned "
@@ -75,12 +78,12 @@ WORDS = {
         "period_text": "Period “{code}” {number}: from {start} to {end}; paid on {pay}.",
         "period_bonuses": "Paid for this period: {bonuses}.",
         "activity": "Who is active",
-        "everybody_active": "The plan asks for no volume of one's own: everybody is active.",
-        "active_text": "Active is who has {pv} PV of the own within {window} periods “{period}” "
-        "in a row, the present one included. One's own purchases count, and those of one's own "
+        "everybody_active": "The plan asks for no volume of your own: everybody is active.",
+        "active_text": "You are active with {pv} PV of your own within {window} periods “{period}” "
+        "in a row, the present one included. Your own purchases count, and those of your own "
         "customers.",
-        "active_text_one": "Active is who has {pv} PV of the own in the period “{period}”. One's "
-        "own purchases count, and those of one's own customers.",
+        "active_text_one": "You are active with {pv} PV of your own in the period “{period}”. Your "
+        "own purchases count, and those of your own customers.",
         "packages": "Packages",
         "package": "Package",
         "pct": "Percentage",
@@ -90,6 +93,7 @@ WORDS = {
         "no_end": "no end",
         "bonus_text": "Kind of bonus: {rule}. Settled for each period “{period}”.",
         "example": "Example. {text}",
+        "example_other": "Example with other figures. {text}",
         "level": "Level",
         "measures": "What is measured",
         "ranks": "Ranks",
@@ -101,15 +105,17 @@ WORDS = {
         "promotions": "Promotions",
         "from": "From",
         "to": "To",
-        "unqualified": "What happens when one does not qualify",
+        "unqualified": "If you do not qualify",
         "unqualified_1": "Whoever is not active in a period is not paid the bonuses that ask for "
         "it; what was missed is on record with its reason, and explained.",
         "unqualified_2": "Points that were accumulated stay, expire or freeze as each bonus says.",
         "unqualified_3": "Whoever is suspended or has left is not paid meanwhile.",
         "money": "Currency and rounding",
         "money_text": "Amounts are in {base} and paid in {company} at the rate of the period's "
-        "last day. Each row is rounded once, {rounding}, to {unit} {company}. The withholdings "
-        "of the law are taken from what is paid.",
+        "last day. Each row is rounded once, {rounding}, to {unit} {company}. Withholding tax is "
+        "deducted from what is paid.",
+        "money_text_one": "Amounts are in {company} and paid in it. Each row is rounded once, "
+        "{rounding}, to {unit} {company}. Withholding tax is deducted from what is paid.",
         "catalog": "Products",
         "price": "Distributor price before VAT",
         "sources_text": "Sources: {sources}",

@@ -32,10 +32,9 @@ class Words:
 
     def worked(self, params, plan, lang):
         """Return paragraphs with an example of the plan's own numbers: of rates by level or
-        of steps, else the tiny one."""
+        of steps; none where it has neither."""
         currency = (plan.get("currency") or {}).get("base", "")
-        found = examples.levels(params, currency, lang) or examples.steps(params, lang)
-        return found or ([self.tiny[lang]] if self.tiny else [])
+        return examples.levels(params, currency, lang) or examples.steps(params, lang)
 
     def phrase(self, key, lang):
         """Return the sentence of a parameter with ``{}`` for its value, or ``""``."""

@@ -43,7 +43,8 @@ class BinaryTelling(Telling):
         carried = unscaled(int(weight[row == CARRIED].sum()), E4)
         fresh = unscaled(int(weight[bought].sum()), E4)
         count = int(bought.sum())
-        shown = [view.number(text) for text in (fresh, str(count), carried)]
+        shown = [view.number(text) for text in (fresh, carried)]
+        sales = view.count(count, ("venta", "ventas"), ("sale", "sales"))
         largest = np.argsort(-weight[bought], kind="stable")[:_SHOWN]
         return [
             *self.leg_steps(view, found.position, figures),
@@ -51,10 +52,9 @@ class BinaryTelling(Telling):
                 view,
                 "volume",
                 view.say(
-                    f"La pierna menor reúne {shown[0]} CV de {shown[1]} ventas y {shown[2]} "
+                    f"La pierna menor reúne {shown[0]} CV de {sales} y {shown[1]} "
                     "de saldo anterior",
-                    f"The lesser leg holds {shown[0]} CV of {shown[1]} sales and {shown[2]} "
-                    "brought forward",
+                    f"The lesser leg holds {shown[0]} CV of {sales} and {shown[1]} brought forward",
                 ),
                 [
                     (number, shapes.figure(view, "venta", "sale", unscaled(cv, E4), "CV"))

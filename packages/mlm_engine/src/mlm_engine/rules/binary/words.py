@@ -8,8 +8,8 @@ from ...telling.rule_words import Words
 
 class BinaryWords(Words):
     summary = {
-        "es": "Paga un porcentaje del volumen que se completa en las dos piernas.",
-        "en": "Pays a percentage of the volume that both legs have in common.",
+        "es": "Paga el volumen que se completa en las dos piernas, por porcentaje o por ciclos.",
+        "en": "Pays on the volume that both legs have in common, by percentage or by cycles.",
     }
     phrases = {
         "step_cv": ("La pierna menor paga en pasos de {}", "The lesser leg pays in steps of {}"),
@@ -33,7 +33,7 @@ class BinaryWords(Words):
             "El PV propio que pasa de {} alimenta la pierna menor",
             "Own PV above {} feeds the lesser leg",
         ),
-        "mode": ("Se paga por {}", "It pays by {}"),
+        "mode": ("Forma de pago: {}", "How it pays: {}"),
         "cycle_left": ("Un ciclo toma {} de un lado", "A cycle takes {} of one side"),
         "cycle_right": ("Un ciclo toma {} del otro lado", "A cycle takes {} of the other side"),
         "cycle_amount": ("Un ciclo vale {}", "A cycle is worth {}"),
@@ -63,23 +63,32 @@ class BinaryWords(Words):
 
     def earned(self, params, plan, lang):
         """How the binary is earned."""
+        cycles = params.get("mode", "percentage") != "percentage"
         if lang == "es":
+            paid = (
+                "Se paga por ciclos completos: cada uno usa sus puntos de los dos lados"
+                if cycles
+                else "Se paga sobre la pierna menor; lo que se paga sale de las dos"
+            )
             return [
                 "Cada persona tiene dos piernas en el árbol de colocación. El volumen (CV) de las "
                 "ventas de abajo se suma en la pierna donde ocurre, y el de los períodos anteriores "
-                "que quedó sin usar. Se paga sobre la pierna menor; lo que se paga sale de las dos "
-                "y el resto pasa al período siguiente."
+                f"que quedó sin usar. {paid}."
             ]
+        paid = (
+            "It pays by full cycles, each of which uses up its points on both sides"
+            if cycles
+            else "The lesser leg is paid, and what is paid leaves both"
+        )
         return [
             "Everybody has two legs in the placement tree. The volume (CV) of the sales below adds "
-            "up in the leg where it happens, with what is left over from the periods before. Paid "
-            "is the lesser leg; what is paid leaves both, and the rest goes on to the next period."
+            f"up in the leg where it happens, with what is left over from the periods before. {paid}."
         ]
 
     def worked(self, params, plan, lang):
         """Legs of a little over three steps, with the lowest percentage of the ranks."""
         if params.get("mode", "percentage") != "percentage":
-            return super().worked(params, plan, lang)
+            return self._cycles(params, plan, lang)
         step = exact(params.get("step_cv") or 1)
         lesser, greater = step * 3 + step * 56 / 100, step * 20
         matched = lesser // step * step
@@ -107,4 +116,25 @@ class BinaryWords(Words):
         return [
             f"With {left} CV in one leg and {right} in the other, {paid} CV are paid: at {pct} %, "
             f"{amount} {money}. {rest} and {over} CV go on to the next period."
+        ]
+
+    def _cycles(self, params, plan, lang):
+        """Legs that hold three cycles and a half, the sides as the plan writes them."""
+        sizes = [exact(params.get(f"cycle_{side}") or 0) for side in ("left", "right")]
+        money, count = plan["currency"]["base"], 3
+        worth = exact(params.get("cycle_amount") or 0)
+        if not (all(sizes) and worth) or exact(params.get("max_matched") or 0):
+            return []
+        one, other, left, right, each, paid = (
+            shown(value, lang)
+            for value in (*sizes, *(size * 7 / 2 for size in sizes), worth, worth * count)
+        )
+        if lang == "es":
+            return [
+                f"Un ciclo toma {one} CV de un lado y {other} CV del otro, y vale {each} {money}. Con "
+                f"{left} y {right} CV caben {count} ciclos: {paid} {money}."
+            ]
+        return [
+            f"A cycle takes {one} CV of one side and {other} CV of the other, and is worth {each} "
+            f"{money}. {left} and {right} CV hold {count} cycles: {paid} {money}."
         ]
