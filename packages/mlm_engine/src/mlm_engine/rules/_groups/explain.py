@@ -60,7 +60,8 @@ def rows_of(view, bonus, mask, back=None):
 def group_step(view, bonus, head, mask, base_e4):
     """Say whose group it is and what its volume is made of."""
     own = int(row_filter.own_volume(view.context, bonus)[head])
-    people = int(np.count_nonzero(mask)) - int(mask[head])
+    number = int(np.count_nonzero(mask)) - int(mask[head])
+    people = view.count(number, ("persona", "personas"), ("person", "people"))
     name, total = view.name("member", head), view.points(base_e4)
     below = view.points(base_e4 - own)
     group = shapes.figure(view, f"grupo de {name}", f"group of {name}", unscaled(base_e4, E4), "CV")
@@ -69,15 +70,14 @@ def group_step(view, bonus, head, mask, base_e4):
         text = view.say(f"Grupo de {name}: {total} CV", f"Group of {name}: {total} CV")
         return shapes.amounts(view, "base", text, [group], title)
     text = view.say(
-        f"Grupo de {name}: {total} CV = {view.points(own)} propio + {below} de {people} "
-        "personas debajo",
-        f"Group of {name}: {total} CV = {view.points(own)} own + {below} of {people} people below",
+        f"Grupo de {name}: {total} CV = {view.points(own)} propio + {below} de {people} debajo",
+        f"Group of {name}: {total} CV = {view.points(own)} own + {below} of {people} below",
     )
     mine = shapes.figure(view, f"de {name}", f"of {name}", unscaled(own, E4), "CV")
     others = shapes.figure(
         view,
-        f"de {people} personas debajo",
-        f"of {people} people below",
+        f"de {people} debajo",
+        f"of {people} below",
         unscaled(base_e4 - own, E4),
         "CV",
     )

@@ -43,7 +43,8 @@ class BinaryTelling(Telling):
         carried = unscaled(int(weight[row == CARRIED].sum()), E4)
         fresh = unscaled(int(weight[bought].sum()), E4)
         count = int(bought.sum())
-        shown = [view.number(text) for text in (fresh, str(count), carried)]
+        sales = view.count(count, ("venta", "ventas"), ("sale", "sales"))
+        shown = [view.number(fresh), sales, view.number(carried)]
         largest = np.argsort(-weight[bought], kind="stable")[:_SHOWN]
         return [
             *self.leg_steps(view, found.position, figures),
@@ -51,9 +52,9 @@ class BinaryTelling(Telling):
                 view,
                 "volume",
                 view.say(
-                    f"La pierna menor reúne {shown[0]} CV de {shown[1]} ventas y {shown[2]} "
+                    f"La pierna menor reúne {shown[0]} CV de {shown[1]} y {shown[2]} "
                     "de saldo anterior",
-                    f"The lesser leg holds {shown[0]} CV of {shown[1]} sales and {shown[2]} "
+                    f"The lesser leg holds {shown[0]} CV of {shown[1]} and {shown[2]} "
                     "brought forward",
                 ),
                 [
@@ -106,10 +107,10 @@ class BinaryTelling(Telling):
             text = view.say("No se paga: ", "Not paid: ") + codes.reason_text(reason, view.lang)
         idle = figures.get(Measure.INACTIVE_PERIODS, 0)
         if idle:
-            text += view.say(
-                f"; lleva {idle} periodos seguidos inactivo",
-                f"; inactive for {idle} periods in a row",
+            shown = view.count(
+                idle, ("periodo", "periodos seguidos"), ("period", "periods in a row")
             )
+            text += view.say(f"; lleva {shown} inactivo", f"; inactive for {shown}")
         title = ("Lo que tienen en común", "What both have in common")
         figures = {"matched": matched, "reason": Reason(reason).name.lower()}
         return [*found, shapes.sentence(view, "match", text, title, **figures)]

@@ -52,8 +52,8 @@ class GenerationTelling(ByLevelTelling):
         between = view.count(count, ("líder", "líderes"), ("leader", "leaders"))
         return view.say(
             f"hay {between} entre la compra y su lugar, y el bono no paga esa generación",
-            f"there is {between} between the purchase and this place, and the bonus pays no such "
-            "generation",
+            f"there {'is' if count == 1 else 'are'} {between} between the purchase and this place, "
+            "and the bonus pays no such generation",
         )
 
 

@@ -63,6 +63,12 @@ def _equals(view, found):
     upline = next(one for one in path.uplines if one.level == found.level)
     count = equals_below(path, upline)
     named = entitled.rank_name(view, view.context.paying_rank[found.payee])
+    if view.discreet:  # the ranks of others are theirs
+        if count:
+            text = view.say("Porcentaje reducido", "Reduced percentage")
+        else:
+            text = view.say("Porcentaje completo", "Full percentage")
+        return shapes.sentence(view, "level", text, level=found.level)
     if not count:
         text = view.say(
             f"Nadie de rango {named} o mayor en medio: porcentaje completo",
