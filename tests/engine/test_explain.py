@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mlm_engine import scenario as scenarios
-from mlm_engine.kernel import run
+from mlm_engine.kernel import codes, packages, run
 from mlm_engine.scenario import report
 from mlm_engine.telling import explain, words
 from networks import BINARY, seeded
@@ -71,6 +71,17 @@ def test_percentages_say_where_they_come_from():
     assert rate["H1"] == "15 %: Package ESP-1 in term until 23 Aug 2026"
     assert rate["H2"] == "10 %: rank No rank of the period"
     assert rate["H4"] == "15 %: Package ESP-3 (bought again) in term until 18 Feb 2027"
+
+
+def test_a_package_without_a_term_has_no_end():
+    cycle = played("package_terms").cycles[0]
+    rates = cycle.result.earnings.rate_source
+    index = int(np.flatnonzero(rates == codes.RateSource.PACKAGE)[0])
+    for lang, told in (("es", "vigente sin término"), ("en", "in term without end")):
+        view = explain.View(cycle.snapshot, cycle.result, lang=lang)
+        view.context.holdings.until[:] = packages.NO_END
+        steps = {one["step"]: one["text"] for one in explain.earning(view, index)["steps"]}
+        assert steps["rate"].endswith(told)
 
 
 def test_generations_say_who_was_passed_and_why():

@@ -5,6 +5,7 @@
 import pytest
 from company_kit import Company, plan
 from levels_kit import RANKS
+from mlm_engine.telling import explain
 
 
 @pytest.mark.parametrize(
@@ -39,3 +40,14 @@ def test_gen_01(rank, active, paid):
     company.chain(("A", "master", True), "P", ("B", rank, active), "Q", "X")
     company.sale("X").run()
     assert [(row[0], row[2]) for row in company.rows() if row[3]] == paid
+
+
+@pytest.mark.parametrize("leaders, told", [(1, "there is 1 leader "), (2, "there are 2 leaders ")])
+def test_too_many_leaders_between(leaders, told):
+    params = {"rates": [5], "rank": "one"}
+    company = Company(plan({"rule": "generation", "params": params}, ranks=RANKS))
+    company.chain(*[(f"L{place}", "one", True) for place in range(leaders + 1)], "X").sale(
+        "X"
+    ).run()
+    found = explain.explain_why_not(company.data, company.result, 0, 0, lang="en")
+    assert told in found["bonuses"][0]["text"]

@@ -4,6 +4,7 @@
 
 from company_kit import Company, plan
 from levels_kit import RANKS
+from mlm_engine.telling import explain
 
 
 def test_infinity_ends_at_an_equal():
@@ -21,3 +22,9 @@ def test_infinity_reduced_and_from_level():
     company.chain(*[(code, "one", True) for code in "CBA"], "X").sale("X").run()
     # A stands on level 1: counts, but is not paid; C has two below
     assert company.paid() == {"B": 1}
+    steps = explain.explain_earning(company.data, company.result, 0, lang="en")["steps"]
+    assert "1 of rank One or higher between: reduced percentage" in [one["text"] for one in steps]
+    # whoever stands between keeps the own rank to themselves
+    view = explain.View(company.data, company.result, lang="en", discreet=True)
+    step = next(one for one in explain.earning(view, 0)["steps"] if one["step"] == "level")
+    assert step["text"] == "Reduced percentage" and step["figures"] == {"level": 2}

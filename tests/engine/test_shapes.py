@@ -6,6 +6,7 @@ import json
 import random
 from pathlib import Path
 
+import numpy as np
 import pytest
 import random_networks
 import random_plans
@@ -108,6 +109,30 @@ def test_every_step_of_a_rule(name):
                     assert one["here"] or not set(one) & {"amount", "member", "paid_levels"}
                     assert one["here"] or one["reason"] in ("paid", "passed", "not_qualified")
     assert name in {rule_name for rule_name, _shape in seen}
+
+
+def test_packages_bought_together_lead_to_the_base():
+    """The last figure of the step is what the percentage is applied to."""
+    several = 0
+    for number in range(40):
+        rng = random.Random(f"several packages {number}")
+        plan, problems = schema.canonical(random_plans.draw(rng, "package_bonus"))
+        if problems:
+            continue
+        data = random_networks.draw(rng, plan)
+        view = View(data, run.compute(data), lang="en")
+        for at in np.flatnonzero(view.result.earnings.payee >= 0):
+            found = explain.earning(view, at)
+            if rules_of(plan)[found["bonus"]] != "package_bonus":
+                continue
+            base = next(step for step in found["steps"] if step["step"] == "base")
+            assert base["rows"][-1]["value"] == found["base"]
+            several += int(data.row_package_qty[found["row"]] > 1)
+    assert several
+
+
+def rules_of(plan):
+    return {item["code"]: item["rule"] for item in plan["bonuses"]}
 
 
 def test_a_step_of_another_form_is_found():

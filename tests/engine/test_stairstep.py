@@ -78,6 +78,9 @@ def test_somebody_not_entitled_stands_aside():
     assert "Volumen propio de #104, que no califica: 700 CV" in texts(
         explain.explain_earning(data, result, index)
     )
+    # a discreet reader learns the base, not that somebody bought it all alone
+    told = texts(explain.earning(explain.View(data, result, discreet=True), index))
+    assert "Base: 700 CV" in told and "Volumen propio" not in told
 
 
 def test_the_part_of_somebody_not_entitled_may_be_breakage():
@@ -109,6 +112,8 @@ def test_what_a_sale_does_for_a_leader():
     data, result, money = play(stairs(), people, sales)
     assert money["stairstep"]["X"] == 480_000 * 0.21 + 120_000 * 0.09
     told = explain.explain_why_not(data, result, 0, 2)["bonuses"][0]["text"]
+    steps = texts(explain.explain_earning(data, result, 1, lang="en"))
+    assert "own + 60,000 of 1 person below" in steps
     assert "cuenta en el volumen de #102; le corresponden 5.400 de lo del período" in told
     told = explain.explain_why_not(data, result, 2, 1, lang="en")["bonuses"][0]["text"]
     assert "the sale is in no volume that pays" in told

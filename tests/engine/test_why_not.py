@@ -113,6 +113,15 @@ def test_a_distributor_learns_of_others_only_whether_they_qualified():
     assert told[4]["amount"] == "2.00"
 
 
+def test_who_qualified_and_was_not_paid_is_not_called_unqualified():
+    """Rates 5, 0, 3: level 2 pays nobody, which is no fault of whoever stands there."""
+    company = Company(plan(unilevel(rates=[5, 0, 3])))
+    company.chain("A", "B", "C", "X").sale("X").run()
+    told = steps(company, "A", hide=True)["path"]["path"]
+    assert [one["reason"] for one in told] == ["paid", "passed", "paid"]
+    assert told[1]["reason_text"] == ""
+
+
 def test_a_long_line_is_shown_at_both_ends():
     company = Company(plan(unilevel("roll_up")))
     company.chain("TOP", *[(f"P{place}", None, False) for place in range(60)], "X").sale("X").run()

@@ -7,6 +7,17 @@ from odoo.addons.mlm_genealogy.scope import Scope
 from .network import NetworkPortal
 
 
+def _is_id(value):
+    """Whether a request names a number that a database has room for, or nothing."""
+    return value in (None, False) or (type(value) is int and abs(value) < 2**31)
+
+
+def ensure(*true):
+    """Answer like a page that does not exist unless all is true."""
+    if not all(true):
+        raise request.not_found()
+
+
 class NetworkTree(NetworkPortal):
     """The trees of the reader: own downline only, whatever the ids of a request say."""
 
@@ -45,19 +56,25 @@ class NetworkTree(NetworkPortal):
     def network_tree_page(self, tree_id=False, node_id=False, offset=0, limit=20, options=None):
         """A page of a tree, as `mlm.tree.read` answers it."""
         scope = self._network_scope(tree_id)
-        return self._network_reader(scope)._page(scope, node_id, offset, limit, options)
+        reader = self._network_reader(scope)
+        ensure(_is_id(node_id), _is_id(offset), _is_id(limit), isinstance(options or {}, dict))
+        return reader._page(scope, node_id, offset, limit, options)
 
     @route("/my/network/tree/path", type="jsonrpc", auth="user", readonly=True)
     def network_tree_path(self, person_id, tree_id=False):
         """The tree opened down to a person of the own team."""
         scope = self._network_scope(tree_id)
-        return self._network_reader(scope)._path(scope, person_id)
+        reader = self._network_reader(scope)
+        ensure(_is_id(person_id))
+        return reader._path(scope, person_id)
 
     @route("/my/network/tree/search", type="jsonrpc", auth="user", readonly=True)
     def network_tree_search(self, text, limit=10):
         """People of the own team by code or name."""
         scope = self._network_scope()
-        return self._network_reader(scope)._find_matches(scope, text, limit)
+        reader = self._network_reader(scope)
+        ensure(isinstance(text, str), _is_id(limit))
+        return reader._find_matches(scope, text.replace("\0", ""), limit)
 
     @route("/my/network/tree/photo/<int:person_id>", type="http", auth="user", readonly=True)
     def network_tree_photo(self, person_id, **kwargs):

@@ -53,6 +53,20 @@ class TestTree(PortalHttpCase):
         self.assertEqual([tree["kind"] for tree in trees], ["sponsor", "binary"])
         self.assertEqual(trees[1]["id"], self.tree.id)
 
+    def test_what_is_no_id_is_not_found(self):
+        for name, values in (
+            ("page", {"node_id": "abc"}),
+            ("page", {"node_id": {"a": 1}}),
+            ("page", {"node_id": 2**40}),
+            ("page", {"options": "x"}),
+            ("path", {"person_id": "x"}),
+            ("path", {"person_id": [1]}),
+            ("search", {"text": 7}),
+        ):
+            with self.subTest(name, values=values):
+                self._refused(name, **values)
+        self.assertEqual(self._ask("search", text="\0"), self._ask("search", text=""))
+
     def test_the_own_card_is_the_top(self):
         page = self._ask("page", options={"levels": 3})
         ana, dora = str(self._node("ANA")), str(self._node("DORA"))

@@ -247,7 +247,7 @@ class RateSource(IntEnum):
     PACKAGE = (
         1,
         ("Paquete vigente", "Package in term"),
-        ("{name} vigente hasta {until}", "{name} in term until {until}"),
+        ("{name} vigente {until}", "{name} in term {until}"),
         "package",
     )
     RANK = (

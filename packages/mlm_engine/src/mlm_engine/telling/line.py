@@ -18,6 +18,16 @@ from ..kernel.uplines import Start, of_bonus, of_sponsors, starts
 from ..rules._by_level.compression import passed_up, restarted
 from . import shapes
 
+#: Reasons that are no lack of the person
+_OF_THE_PLAN = {
+    int(one)
+    for one in (
+        codes.Reason.PAID,
+        codes.Reason.CAPPED,
+        codes.Reason.COMPANY_CAP,
+        codes.Reason.GUARANTEE,
+    )
+}
 #: People shown at each end of a line that is longer.
 SHOWN = 12
 
@@ -144,8 +154,9 @@ def _person(view, line, found, one, told):
     item = {"level": one.level, "name": view.name("member", one.member), "here": here}
     paid = [index for index in one.rows if view.result.earnings.amount_e4[index] > 0]
     if view.discreet and not here:
-        item["reason"] = "paid" if paid else "not_qualified"
-        item["reason_text"] = "" if paid else view.say("no calificó", "not qualified")
+        lacking = not paid and _lacking(view, line, one)
+        item["reason"] = "paid" if paid else "not_qualified" if lacking else "passed"
+        item["reason_text"] = view.say("no calificó", "not qualified") if lacking else ""
         return item
     item.update(member=one.member, position=one.position)
     if one.rows:
@@ -159,6 +170,15 @@ def _person(view, line, found, one, told):
         item["reason"] = codes.Reason(reason).name.lower() if reason else "passed"
         item["reason_text"] = told(line, one)
     return item
+
+
+def _lacking(view, line, one):
+    """Whether it is something that somebody lacks why nothing was paid, and no limit of the
+    plan or a level that went to others."""
+    reasons = {view.earning(index).reason for index in one.rows}
+    if line.eligibility.reason[one.member] or reasons - _OF_THE_PLAN:
+        return True
+    return not one.rows and view.telling(line.bonus.index).lacks(line, one)
 
 
 def _got(view, rows):

@@ -41,8 +41,8 @@ def _package(view, found):
     if held.repeat[purchase]:
         name += view.say(" (recompra)", " (bought again)")
     if until >= packages.NO_END:
-        return {"name": name, "until": view.say("siempre", "ever")}
-    return {"name": name, "until": view.day(until)}
+        return {"name": name, "until": view.say("sin término", "without end")}
+    return {"name": name, "until": view.say("hasta ", "until ") + view.day(until)}
 
 
 def _rank(view, found):

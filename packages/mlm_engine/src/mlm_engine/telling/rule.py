@@ -108,6 +108,11 @@ class Telling:
         """Return why somebody on a line got nothing on it, in few words."""
         return ""
 
+    def lacks(self, line, upline):
+        """Tell whether somebody on a line who may earn got nothing on it for want of a rank
+        or percentage, and not because levels went to others: what others may learn."""
+        return False
+
     def absent(self, line, member):
         """Return why somebody on the line got no row, a clause, when it pays by sale."""
         raise NotImplementedError

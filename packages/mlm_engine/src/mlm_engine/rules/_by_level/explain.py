@@ -50,6 +50,9 @@ class ByLevelTelling(Telling):
         nothing = path.view.say("sin nivel para pagar", "no level left to pay")
         return line.short(path, upline) or _passed(path, upline) or nothing
 
+    def lacks(self, path, upline):
+        return bool(_short_of(path, upline.member))
+
     def level_step(self, view, found):
         """How far the payee stands and which level that pays, where those differ."""
         params = view.bonus(found.bonus).params
@@ -141,10 +144,21 @@ def _passed_up(path, member, sponsor, above):
 
 def _passed(path, upline):
     """Why compression passes somebody who may earn, or nothing."""
-    view, params, member = path.view, path.params, upline.member
-    rates = _rates(path)
+    view, member = path.view, upline.member
+    short = _short_of(path, member)
+    if short:
+        return short
+    if path.params.compression["kind"] == "volume" and _moved_to(path) == member:
+        return view.say("recibe el volumen", "receives the volume")
+    if max_depth(path) and upline.level > max_depth(path):
+        return view.say("más lejos que el máximo", "farther than the greatest distance")
+    return ""
+
+
+def _short_of(path, member):
+    """What rank somebody who may earn lacks, or nothing."""
+    view, compression, rates = path.view, path.params.compression, _rates(path)
     rank = int(path.context.paying_rank[member])
-    compression = params.compression
     kind, reached = compression["kind"], int(rates.unlock[rank])
     if kind in ("skip_below_rank", "segment") and (
         rank < compression["threshold_rank"] or reached < compression["threshold_levels"]
@@ -153,10 +167,6 @@ def _passed(path, upline):
     if kind in ("roll_up", "dynamic") and reached < rates.count:
         reach = _levels(view, reached)
         return view.say(f"su rango alcanza {reach}", f"rank reaches {reach}")
-    if kind == "volume" and _moved_to(path) == member:
-        return view.say("recibe el volumen", "receives the volume")
-    if max_depth(path) and upline.level > max_depth(path):
-        return view.say("más lejos que el máximo", "farther than the greatest distance")
     return ""
 
 

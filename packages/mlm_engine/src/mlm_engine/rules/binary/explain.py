@@ -106,10 +106,10 @@ class BinaryTelling(Telling):
             text = view.say("No se paga: ", "Not paid: ") + codes.reason_text(reason, view.lang)
         idle = figures.get(Measure.INACTIVE_PERIODS, 0)
         if idle:
-            text += view.say(
-                f"; lleva {idle} periodos seguidos inactivo",
-                f"; inactive for {idle} periods in a row",
+            shown = view.count(
+                idle, ("periodo", "periodos seguidos"), ("period", "periods in a row")
             )
+            text += view.say(f"; lleva {shown} inactivo", f"; inactive for {shown}")
         title = ("Lo que tienen en común", "What both have in common")
         figures = {"matched": matched, "reason": Reason(reason).name.lower()}
         return [*found, shapes.sentence(view, "match", text, title, **figures)]

@@ -31,6 +31,9 @@ class DifferentialOrderTelling(Telling):
         )
         return line.short(path, upline) or own
 
+    def lacks(self, path, upline):
+        return not own_rates(path.context, path.bonus)[upline.member]
+
     def absent(self, path, member):
         """Why somebody on the line got no row."""
         view = path.view

@@ -32,6 +32,9 @@ class GenerationTelling(ByLevelTelling):
             return line.short(path, upline)
         return view.say("líder sin generación para pagar", "leader without a generation to pay")
 
+    def lacks(self, path, upline):
+        return not _leads(path, upline.member)
+
     def absent(self, path, member):
         """Why somebody on the line got no row."""
         view, params, upline = path.view, path.params, path.of_member(member)[0]
@@ -52,8 +55,8 @@ class GenerationTelling(ByLevelTelling):
         between = view.count(count, ("líder", "líderes"), ("leader", "leaders"))
         return view.say(
             f"hay {between} entre la compra y su lugar, y el bono no paga esa generación",
-            f"there is {between} between the purchase and this place, and the bonus pays no such "
-            "generation",
+            f"there {'is' if count == 1 else 'are'} {between} between the purchase and this place, "
+            "and the bonus pays no such generation",
         )
 
 

@@ -26,6 +26,10 @@ class InfinityTelling(Telling):
         """Why somebody on the line is paid nothing."""
         return line.short(path, upline) or self.absent(path, upline.member)
 
+    def lacks(self, path, upline):
+        rank = int(path.context.paying_rank[upline.member])
+        return not rates_of(path.params, path.view.plan)[rank].any()
+
     def absent(self, path, member):
         """Why somebody on the line got no row."""
         view, upline = path.view, path.of_member(member)[0]
@@ -63,6 +67,12 @@ def _equals(view, found):
     upline = next(one for one in path.uplines if one.level == found.level)
     count = equals_below(path, upline)
     named = entitled.rank_name(view, view.context.paying_rank[found.payee])
+    if view.discreet:  # the ranks of others are theirs
+        if count:
+            text = view.say("Porcentaje reducido", "Reduced percentage")
+        else:
+            text = view.say("Porcentaje completo", "Full percentage")
+        return shapes.sentence(view, "level", text, level=found.level)
     if not count:
         text = view.say(
             f"Nadie de rango {named} o mayor en medio: porcentaje completo",

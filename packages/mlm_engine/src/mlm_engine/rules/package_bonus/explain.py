@@ -119,6 +119,11 @@ def _base(view, found):
     )
     label = f"Hasta el paquete propio ({shown})", f"Up to the own package ({shown})"
     rows.append(shapes.figure(view, *label, kept, unit))
+    quantity = int(data.row_package_qty[found.row])
+    if quantity != 1:
+        base = unscaled(mine * quantity, E4)
+        text += f" × {quantity} = {view.number(base)}"
+        rows.append(shapes.figure(view, f"Por {quantity}", f"Times {quantity}", base, unit))
     return shapes.amounts(view, "base", text, rows, own_package=own)
 
 

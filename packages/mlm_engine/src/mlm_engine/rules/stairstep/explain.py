@@ -26,6 +26,8 @@ class StairstepTelling(groups.GroupTelling):
             base = groups.note(
                 view, "base", f"Volumen propio: {points} CV", f"Own volume: {points} CV"
             )
+        elif shape.aside[found.source] and view.discreet:  # what somebody else bought is theirs
+            base = groups.note(view, "base", f"Base: {points} CV", f"Base: {points} CV")
         elif shape.aside[found.source]:
             base = groups.note(
                 view,
