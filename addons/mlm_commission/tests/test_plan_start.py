@@ -17,7 +17,7 @@ class TestPlanStart(CommissionCommon):
     def test_from_the_gallery(self):
         form = Form(self._as(self.env["mlm.plan.start"], "manager"))
         form.template = PLAN
-        self.assertIn("How one earns", form.preview_html)
+        self.assertIn("How you earn", form.preview_html)
         self.assertEqual((form.name, form.code), ("Gano Excel Colombia 2026", PLAN))
         form.code = "ours"
         form.valid_from = date(2026, 8, 31)
