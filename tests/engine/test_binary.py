@@ -290,6 +290,22 @@ def test_points_are_paid_in_a_period_of_more_returns_than_sales(mode, sold, limi
     assert found.result.earnings.reason.tolist() == reasons
 
 
+def test_points_that_cycles_used_have_not_expired():
+    """Cycles of 200 : 100, three as written and one the other way: 700 and 500 are used."""
+    params = {"mode": "cycle", "cycle_left": 200, "cycle_right": 100, "cycle_amount": 20}
+    found = company(750, 500, best_of=True, **params)
+    told = explain.explain_earning(found.data, found.result, 0, lang="en")["steps"]
+    texts = {step["step"]: step["text"] for step in told}
+    assert texts["match"] == "The cycles use 700 CV of the left and 500 CV of the right"
+    assert texts["left"].endswith("carried 50, expired 0")
+    assert texts["right"].endswith("carried 0, expired 0")
+    capped = company(750, 500, best_of=True, carry_cap=20, **params)
+    told = explain.explain_earning(capped.data, capped.result, 0, lang="es")["steps"]
+    texts = {step["step"]: step["text"] for step in told}
+    assert texts["match"] == "Los ciclos usan 700 CV de la izquierda y 500 CV de la derecha"
+    assert texts["left"].endswith("pasan 20, vencen 30")
+
+
 def test_explained_in_both_languages():
     cases = [
         (company(500, 320, mode="cycle", cycle_left=150, cycle_right=150, cycle_amount=35), "es"),

@@ -6,6 +6,7 @@ import numpy as np
 from company_kit import Company, plan
 from mlm_engine.kernel import run
 from mlm_engine.kernel.codes import Reason
+from mlm_engine.telling import explain
 
 
 def test_matching_by_tier_and_after_caps():
@@ -26,6 +27,24 @@ def test_matching_by_tier_and_after_caps():
     assert company.paid("matching") == {"FULL": 30, "HALF": 15}
     half = next(row for row in company.rows("matching") if row[0] == "HALF")
     assert half[4:] == (15, Reason.PV_TIER)
+
+
+def test_a_cap_does_not_hide_the_tier():
+    """Own PV gives half of 50 %, a cap of 10 takes 5 more: both are told."""
+    rebate = {"rule": "personal_rebate", "params": {"steps": [{"min": 0, "pct": 10}]}}
+    tiers = [{"pv": 50, "pct": 50}, {"pv": 100, "pct": 100}]
+    params = {"rates": [50], "bonuses": ["personal_rebate"], "tiers": tiers}
+    caps = [{"code": "c", "name": "Top", "bonuses": ["matching"], "amount": 10}]
+    company = Company(plan(rebate, {"rule": "matching", "params": params}, caps=caps))
+    company.person("HALF", pv=50).person("Y", "HALF").sale("Y", 600).run()
+    (row,) = [row for row in company.rows("matching") if row[0] == "HALF"]
+    assert row[3:] == (10, 20, Reason.CAPPED)
+    rows = company.result.earnings
+    index = int(((rows.bonus == 1) & (rows.amount_e4 > 0)).nonzero()[0][0])
+    steps = explain.explain_earning(company.data, company.result, index, lang="en")["steps"]
+    texts = [step["text"] for step in steps]
+    assert "50 own PV gives 50 % of it" in texts
+    assert any(text.startswith("Cap per person Top") and text.endswith("-5") for text in texts)
 
 
 def test_matching_of_a_month_reads_the_weeks():

@@ -157,6 +157,10 @@ CASES = {
     "unknown plan": ({"plan": "gano_excel_co_2025"}, "Did you mean 'gano_excel_co_2026'?"),
     "format": ({"scenario": 3}, "Write `scenario: 2`"),
     "no rate": ({"company": {}}, "no rate from USD to COP"),
+    "another currency": (
+        {"company": {"currency": "EUR", "rates": [{"from": "2026-01-01", "rate": 4500}]}},
+        "'EUR' is not the company currency of the plan. Write `currency: COP`",
+    ),
     "late rate": (
         {"company": {"rates": [{"from": "2026-09-01", "rate": 1}]}},
         "no rate is valid",

@@ -197,6 +197,7 @@ class MlmRun(models.Model):
             "rate_source": sources.get(earning.rate_source, ""),
             "fx": text_e4(earning.fx_e6 // 100),
             "amount": text_e4(earning.amount_e4),
+            "limited": text_e4(earning.scale_e4 - earning.cap_e4),
             "breakage": text_e4(earning.breakage_e4),
             "reason": earning.reason,
             "reason_text": reasons.get(earning.reason, ""),

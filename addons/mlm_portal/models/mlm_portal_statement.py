@@ -1,5 +1,6 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from mlm_engine import rules
 from mlm_engine.kernel import codes
 from mlm_engine.telling import rule as telling
 
@@ -167,6 +168,8 @@ class MlmPortalStatement(models.AbstractModel):
             "unit": told.base_unit(plan, item),
             "rate": row["rate"],
             "fx": row["fx"],
+            "divides": rules.get(item["rule"]).divides,
+            "limited": standing.Decimal(row["limited"]),
             "amount": row["amount"],
         }
 

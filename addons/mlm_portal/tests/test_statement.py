@@ -1,9 +1,12 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from .common import PortalCase
+from decimal import Decimal
+from unittest.mock import patch
+
+from .common import PortalHttpCase
 
 
-class TestStatement(PortalCase):
+class TestStatement(PortalHttpCase):
     def setUp(self):
         super().setUp()
         self.mine = self._mine("ANA")
@@ -33,6 +36,22 @@ class TestStatement(PortalCase):
         self.assertEqual(found["net"], "471690")
         units = {one["bonus"]: one["unit"] for one in found["earnings"]}
         self.assertEqual(units, {"binary": "CV", "gen5": "USD", "retail": "COP"})
+
+    def test_a_limit_stands_beside_the_calculation(self):
+        """Base × rate is not the amount where a cap took a part."""
+        rows = type(self.first_run)._earning_dict
+
+        def cut(run, earning):
+            return {**rows(run, earning), "amount": "0.5", "limited": "-139.5"}
+
+        with patch.object(type(self.first_run), "_earning_dict", cut):
+            found = self._get(self.first_run)["earnings"][0]
+            page = self._open(f"/my/network/earnings/{self.first_run.id}", "ANA")
+        self.assertEqual((found["limited"], found["divides"]), (Decimal("-139.5"), False))
+        self.assertIn("Caps and guarantees", page)
+        self.assertIn("-139.50", page)
+        plain = self._open(f"/my/network/earnings/{self.first_run.id}", "ANA")
+        self.assertNotIn("Caps and guarantees", plain)
 
     def test_what_was_missed_says_why_and_what_to_do(self):
         missed = self._get(self.first_run)["missed"]

@@ -23,6 +23,12 @@ def company(check, value, plan):
     path = ("company",)
     data = check.mapping(value or {}, path, (), ("currency", "timezone", "rates"))
     currency = check.text(data.get("currency", plan["company_currency"]), (*path, "currency"))
+    if currency and currency != plan["company_currency"]:
+        check.wrong(
+            (*path, "currency"),
+            f"{shown(currency)} is not the company currency of the plan",
+            f"Write `currency: {plan['company_currency']}`, or change the plan's",
+        )
     rates = []
     for where, item in check.sequence(data.get("rates"), (*path, "rates")):
         row = check.mapping(item, where, ("from", "rate"), ("currency",))

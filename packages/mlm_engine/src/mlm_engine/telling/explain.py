@@ -205,7 +205,7 @@ def legs(view, position, bonus):
         "reason": codes.Reason(reason).name.lower(),
         "reason_text": codes.reason_text(reason, view.lang),
         "measures": named(view, figures),
-        "steps": view.telling(bonus).leg_steps(view, position, figures),
+        "steps": view.telling(bonus).leg_steps(view, view.bonus(bonus), position, figures),
     }
 
 

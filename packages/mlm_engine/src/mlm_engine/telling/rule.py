@@ -72,7 +72,7 @@ class Telling:
         the sales themselves tell."""
         return None
 
-    def leg_steps(self, view, position, figures):
+    def leg_steps(self, view, bonus, position, figures):
         """Return the steps about the legs of a position, of rules on positions."""
         return []
 

@@ -98,6 +98,8 @@ SENTENCES = {
     "unknown position *": "posición desconocida {0}",
     "unknown promotion *": "promoción desconocida {0}",
     "Add it under `*`": "Añádalo en `{0}`",
+    "* is not the company currency of the plan": "{0} no es la moneda de la empresa en el plan",
+    "Write `currency: *`, or change the plan's": "Escriba `currency: {0}`, o cambie la del plan",
     "an amount does not fit into 64 bits": "un valor no cabe en 64 bits",
     "too many members and positions for one run": "demasiadas personas y posiciones",
 }

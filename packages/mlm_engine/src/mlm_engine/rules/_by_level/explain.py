@@ -2,11 +2,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What bonuses by level say: the level and the one paid, rate and share of the volume."""
 
-from ...kernel.codes import Reason
+from ...kernel.codes import RateSource, Reason
 from ...telling import entitled, line, plain, shapes
 from ...telling.rule import Telling
 from .params import KINDS
 from .rates import LevelRates
+
+#: a limit took a part as well, and its reason stands in the row
+_LIMITS = (Reason.CAPPED, Reason.COMPANY_CAP)
 
 
 class ByLevelTelling(Telling):
@@ -86,8 +89,10 @@ class ByLevelTelling(Telling):
                 f"su rango {named} alcanza {reach} y este es el {found.paid_level}",
                 f"rank {named} reaches {reach} and this is level {found.paid_level}",
             )
-        if found.reason == Reason.RANK_RATE:
-            offered = view.percent(int(rates.offered[found.paid_level - 1]))
+        offered = int(rates.offered[found.paid_level - 1])
+        by_rank = found.rate_source == RateSource.LEVEL and found.rate_e6 < offered
+        if found.reason == Reason.RANK_RATE or (found.reason in _LIMITS and by_rank):
+            offered = view.percent(offered)
             own = view.percent(found.rate_e6)
             return view.say(
                 f"su rango {named} da {own} en este nivel; el plan ofrece hasta {offered}",

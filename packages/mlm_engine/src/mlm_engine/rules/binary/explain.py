@@ -47,7 +47,7 @@ class BinaryTelling(Telling):
         sales = view.count(count, ("venta", "ventas"), ("sale", "sales"))
         largest = np.argsort(-weight[bought], kind="stable")[:_SHOWN]
         return [
-            *self.leg_steps(view, found.position, figures),
+            *self.leg_steps(view, view.bonus(found.bonus), found.position, figures),
             shapes.sales(
                 view,
                 "volume",
@@ -88,8 +88,12 @@ class BinaryTelling(Telling):
         words = view.say("tope por posición", "cap per position")
         return [words + limits.at_most(view, most)] if most >= 0 else []
 
-    def leg_steps(self, view, position, figures):
+    def leg_steps(self, view, bonus, position, figures):
         """What came into each leg, what was matched and what goes on."""
+        used = None
+        if bonus.params.mode == "cycle" and Measure.MATCHED in figures:
+            used = _used(view, bonus, position)
+            figures = _with_used(figures, used)
         found = [
             _side(view, figures, name, words)
             for name, words in (
@@ -99,7 +103,13 @@ class BinaryTelling(Telling):
         ]
         reason = figures.get(Measure.REASON, 0)
         matched = unscaled(figures.get(Measure.MATCHED, 0), E4)
-        if Measure.MATCHED in figures:
+        if used:
+            left, right = map(view.points, used)
+            text = view.say(
+                f"Los ciclos usan {left} CV de la izquierda y {right} CV de la derecha",
+                f"The cycles use {left} CV of the left and {right} CV of the right",
+            )
+        elif Measure.MATCHED in figures:
             shown = view.number(matched)
             text = view.say(f"Se emparejan {shown} CV por lado", f"{shown} CV matched per side")
         else:
@@ -193,12 +203,37 @@ def _base_steps(view, found):
     return [shapes.sentence(view, "base", text, base=unscaled(found.base_e4, E4))]
 
 
-def _cycles(view, params, legs, shown):
-    """How many cycles of which sizes were paid, and how many the legs hold."""
+def _paid_cycles(params, legs):
+    """Return ``(cycles that the legs hold, paid as the plan writes them, paid with the sides
+    swapped)``; ``legs``: one position's totals."""
     held = matching.cycles(params, legs)
     paid = matching.paid_cycles(params, legs, held) if params.max_matched_e4 else held
     straight = int(matching.ways(params, legs, paid)[0])
-    swapped = int(paid[0]) - straight
+    return int(held[0]), straight, int(paid[0]) - straight
+
+
+def _used(view, bonus, position):
+    """Return the points of (left, right) that the cycles of a position used up."""
+    params, legs = bonus.params, view.context.notes[bonus.index].legs
+    _held, straight, swapped = _paid_cycles(params, [leg[[position]] for leg in legs.total])
+    one, other = params.cycle_left_e4, params.cycle_right_e4
+    return straight * one + swapped * other, straight * other + swapped * one
+
+
+def _with_used(figures, used):
+    """Return the figures of a position with what its cycles used taken out of what expired:
+    a run records both together, beside what matched on both sides."""
+    matched = figures[Measure.MATCHED]
+    changed = {
+        code: figures.get(code, 0) + matched - points
+        for code, points in zip((Measure.LEFT_EXPIRED, Measure.RIGHT_EXPIRED), used, strict=True)
+    }
+    return {**figures, **changed}
+
+
+def _cycles(view, params, legs, shown):
+    """How many cycles of which sizes were paid, and how many the legs hold."""
+    held, straight, swapped = _paid_cycles(params, legs)
     sizes = [view.points(one) for one in (params.cycle_left_e4, params.cycle_right_e4)]
     told = " : ".join(sizes)
     if swapped and straight:
@@ -214,11 +249,11 @@ def _cycles(view, params, legs, shown):
         f"Ciclos de {told} a {amount} cada uno: {shown}",
         f"Cycles of {told} at {amount} each: {shown}",
     )
-    if paid[0] < held[0]:
+    if straight + swapped < held:
         most = view.points(params.max_matched_e4)
         text += view.say(
-            f"; caben {held[0]} y se pagan {paid[0]}, hasta {most} CV",
-            f"; {held[0]} fit and {paid[0]} are paid, up to {most} CV",
+            f"; caben {held} y se pagan {straight + swapped}, hasta {most} CV",
+            f"; {held} fit and {straight + swapped} are paid, up to {most} CV",
         )
     return text
 
@@ -281,6 +316,11 @@ def _side(view, figures, name, words):
     return shapes.formula(view, name.lower(), text, terms, rows, title=words)
 
 
+def _lets_go(params):
+    """Whether points may be lost although cycles were paid."""
+    return params["after_pay"] != "net_off" or params["carry_cap_e4"] or params["leg_cap_e4"]
+
+
 def _standing(figures, name, params):
     """Return one side as ``Telling.sides`` has it."""
     found = {
@@ -288,5 +328,7 @@ def _standing(figures, name, params):
         for part in ("in", "new", "excess", "expired", "active")
     }
     found["out"] = figures.get(f"carry_{name}", 0)
+    if params["mode"] == "cycle" and figures.get("matched") and not _lets_go(params):
+        found["expired"] = 0  # its cycles used what is gone
     found["active_missing"] = max(0, params["active_each_side"] - found["active"])
     return found

@@ -3,7 +3,7 @@
 """Matching: what the person below earned, the line up, the generation and its rate."""
 
 from ...kernel import own_percent
-from ...kernel.codes import Reason
+from ...kernel.codes import RateSource
 from ...kernel.exact import E4
 from ...plan.document import unscaled
 from ...telling import line, plain, shapes
@@ -35,7 +35,7 @@ class MatchingTelling(ByLevelTelling):
 
 def _tier_step(view, found):
     """Why the own PV gives a part of the rate only, as a list of no or one step."""
-    if found.reason != Reason.PV_TIER:
+    if found.rate_source != RateSource.PV_TIER:  # a cap may have taken more: another reason
         return []
     ctx, tiers = view.context, view.bonus(found.bonus).params.tiers
     own = ctx.activity.own_pv_e4[found.payee]
