@@ -5,25 +5,13 @@
 import copy
 
 import pytest
+from message_kit import BASE, SPLIT, differences
 from mlm_engine import scenario as scenarios
 from mlm_engine.plan.yaml_text import read_yaml
 from mlm_engine.plans import read_document
-from mlm_engine.scenario import report
 from mlm_engine.telling import plan_findings, problem_words
 
 GANO = read_document("gano_excel_co_2026").data
-BASE = {
-    "scenario": 2,
-    "title": "Base",
-    "plan": "gano_excel_co_2026",
-    "cycles": [924],
-    "company": {"rates": [{"from": "2026-01-01", "rate": 4500}]},
-    "distributors": [
-        {"code": "A", "place": "root"},
-        {"code": "B", "sponsor": "A", "place": {"parent": "A", "leg": "left"}},
-    ],
-}
-WEEK = {"kind": "days", "days": 7, "anchor_number": 924, "anchor_start": "2026-08-17"}
 
 
 def said(change):
@@ -56,6 +44,8 @@ def without(*path):
 
 
 QUOTES = "Put it in quotes: yes, no, on and off mean true and false in YAML"
+
+
 ONE_CAUSE = {
     "another kind of period": (
         put("periods", "week", "kind", value="quarter"),
@@ -212,110 +202,6 @@ def test_every_sentence_for_people_is_spanish_too():
             assert not one["remedy"]["en"] or one["remedy"]["es"] != one["remedy"]["en"]
 
 
-def test_two_heads_of_one_tree_are_refused():
-    data = {
-        **BASE,
-        "distributors": [{"code": "A", "place": "root"}, {"code": "B", "place": "root"}],
-    }
-    with pytest.raises(scenarios.ScenarioError, match="B and A are both the head of one tree"):
-        scenarios.load(data)
-
-
-SPLIT = {
-    "scenario": 2,
-    "title": "By source and level",
-    "plan": {
-        "plan": "split",
-        "name": "Split",
-        "version": 1,
-        "currency": {"base": "USD", "company": "USD"},
-        "rounding": {"mode": "half_up", "unit": 0.01},
-        "periods": {"week": WEEK},
-        "bonuses": [
-            {
-                "code": "uni",
-                "name": "Uni",
-                "rule": "unilevel",
-                "active_only": False,
-                "params": {"rates": [10, 5]},
-            }
-        ],
-    },
-    "cycles": [924],
-    "distributors": [
-        {"code": "A"},
-        {"code": "B", "sponsor": "A"},
-        {"code": "C", "sponsor": "A"},
-        {"code": "D", "sponsor": "B"},
-    ],
-    "sales": [
-        {"buyer": who, "paid": "2026-08-18", "lines": [{"pv": 0, "cv": cv}]}
-        for who, cv in (("B", 100), ("C", 200), ("D", 400))
-    ],
-}
-PARTS = [
-    {"source": "B", "amount": 10},
-    {"source": "C", "level": 1, "amount": 20},
-    {"source": "D", "level": 2, "amount": 20},
-]
-LEVELS = [{"level": 1, "amount": 30}, {"level": 2, "amount": 20}]
-
-
-def differences(parts, complete=False):
-    earnings = {"A": {"uni": parts}, "B": {"uni": [{"level": 1, "amount": 40}]}}
-    data = {**SPLIT, "expect": {924: {"earnings": earnings, "complete": complete}}}
-    return [str(item) for _n, item in report.differences(scenarios.play(scenarios.load(data)))]
-
-
-def test_a_bonus_is_expected_by_source_and_level():
-    """A: 10 % of B's 100 and C's 200, 5 % of D's 400. B: 10 % of D's 400."""
-    assert differences(PARTS + LEVELS) == []
-    assert differences([{"source": "C", "level": 1, "amount": 21}]) == [
-        "earnings.A.uni.C.1: expected 21, got 20"
-    ]
-    assert differences([{"source": "C", "level": 2, "amount": 0}]) == []
-
-
-def test_what_is_complete_names_the_whole_of_a_bonus():
-    """A part names no more than itself; parts that overlap say the same twice."""
-    assert differences(PARTS, complete=True) == differences(LEVELS, complete=True) == []
-    assert differences([{"level": 99, "amount": 0}], complete=True) == [
-        "earnings.A.uni: expected 0, got 50"
-    ]
-    assert differences(LEVELS[:1], complete=True) == ["earnings.A.uni: expected 30, got 50"]
-    assert differences(PARTS + LEVELS, complete=True) == ["earnings.A.uni: expected 100, got 50"]
-    data = {**SPLIT, "expect": {924: {"earnings": {"A": {"uni": 50}}, "complete": True}}}
-    found = report.differences(scenarios.play(scenarios.load(data)))
-    assert [str(item) for _n, item in found] == ["earnings.B.uni: expected nothing, got 40"]
-
-
-def test_a_part_stands_once():
-    """The last of two would be compared and the other believed."""
-    with pytest.raises(scenarios.ScenarioError) as caught:
-        differences([*LEVELS, {"level": 1, "amount": 31}])
-    where = "expect.924.earnings.A.uni.2: this part stands twice"
-    assert str(caught.value) == where
-    assert problem_words.of_error(caught.value, "es").endswith("uni.2: esta parte está dos veces")
-    assert differences([{"source": "C", "level": 1, "amount": 20}, *LEVELS]) == []
-
-
-@pytest.mark.parametrize(
-    ("part", "message"),
-    [
-        ({"amount": 1}, "a part of a bonus from whom, or of which level?"),
-        ({"source": "X", "amount": 1}, "unknown code 'X'. Known: A, B, C, D"),
-        ({"source": "B"}, "'amount' is missing"),
-        ({"source": "B", "amount": 1, "generation": 1}, "unknown key 'generation'"),
-        ({"level": "x", "amount": 1}, "'x' is not a number"),
-    ],
-)
-def test_a_part_that_cannot_be_read(part, message):
-    with pytest.raises(scenarios.ScenarioError) as caught:
-        differences([part])
-    assert message in str(caught.value)
-    assert len(str(caught.value).splitlines()) == 1
-
-
 def test_a_question_needs_no_full_stop():
     with pytest.raises(scenarios.ScenarioError) as caught:
         differences([{"amount": 1}])
@@ -323,83 +209,6 @@ def test_a_question_needs_no_full_stop():
     assert problem_words.of_error(caught.value, "es").endswith(
         "de qué nivel? Añada `source: CÓDIGO`, `level: 1` o ambos"
     )
-
-
-def test_further_positions_have_codes_of_their_own():
-    data = copy.deepcopy(BASE)
-    data["distributors"][0]["place"] = [
-        {"parent": "B", "leg": "left", "at": "2026-08-20"},
-        "root",
-        {"parent": "A", "leg": "right", "at": "2026-08-18"},
-    ]
-    data["distributors"].append(
-        {"code": "C", "sponsor": "A", "place": {"parent": "A-3", "leg": "left", "at": "2026-08-21"}}
-    )
-    scenario = scenarios.load(data)
-    assert [(one.code, one.parent) for one in scenario.person("A").places] == [
-        ("A", None),
-        ("A-2", "A"),
-        ("A-3", "B"),
-    ]
-    data["distributors"].append({"code": "A-2", "sponsor": "A"})
-    with pytest.raises(scenarios.ScenarioError, match="would have the code of another person, A-2"):
-        scenarios.load(data)
-
-
-def in_trees(places, **sections):
-    """Return a scenario of A at these places, in the trees `placement` and `grid`."""
-    trees = [
-        {"code": "placement", "kind": "binary"},
-        {"code": "grid", "kind": "matrix", "width": 3},
-    ]
-    pairs = {
-        "code": "pairs",
-        "name": "Pairs",
-        "rule": "binary",
-        "tree": "placement",
-        "params": {"pct_from": ["fixed"], "fixed_pct": 10},
-    }
-    data = copy.deepcopy(SPLIT)
-    bonuses = [*data["plan"]["bonuses"], pairs]
-    data["plan"].update(trees=trees, bonuses=bonuses, activity={"period": "week", "pv": 0})
-    data["distributors"] = [
-        {"code": "A", "place": places},
-        {"code": "B", "sponsor": "A", "place": {"parent": "A", "leg": "right"}},
-    ]
-    return {**data, "sales": [], **sections}
-
-
-def test_the_first_tree_is_the_same_named_or_not():
-    places = ["root", {"tree": "placement", "parent": "A", "leg": "left"}]
-    below = {"code": "C", "sponsor": "A", "place": {"parent": "A-2", "leg": "left"}}
-    data = in_trees(places)
-    data["distributors"].append(below)
-    assert [one.code for one in scenarios.load(data).person("A").places] == ["A", "A-2"]
-    data["distributors"].append({"code": "A-2", "sponsor": "A"})
-    with pytest.raises(scenarios.ScenarioError, match="would have the code of another person, A-2"):
-        scenarios.load(data)
-
-
-def test_what_is_carried_stands_in_the_tree_of_its_bonus():
-    grid = [{"tree": "grid"}, {"tree": "grid", "parent": "A", "leg": 1}]
-    opening = {"carry": {"A-2": {"pairs": {"carry_left": 5}}}}
-    with pytest.raises(scenarios.ScenarioError) as caught:
-        scenarios.load(in_trees(["root", *grid], opening=opening))
-    assert str(caught.value) == (
-        "opening.carry.A-2.pairs: A-2 is no position in the tree of pairs. Choose a position of "
-        "that tree"
-    )
-    assert problem_words.of_error(caught.value, "es") == (
-        "opening.carry.A-2.pairs: A-2 no es una posición del árbol de pairs. Elija una posición "
-        "de ese árbol"
-    )
-    places = ["root", {"parent": "A", "leg": "left"}]
-    played = scenarios.play(scenarios.load(in_trees(places, opening=opening)))
-    assert report.document(played)["cycles"][0]["carry"] == {"A-2": {"pairs": {"carry_left": "5"}}}
-    # an unknown tree is said once, not again about what stands in it
-    with pytest.raises(scenarios.ScenarioError, match="unknown tree 'gird'") as caught:
-        scenarios.load(in_trees(["root", {**grid[1], "tree": "gird"}], opening=opening))
-    assert "no position" not in str(caught.value)
 
 
 SOLD = {

@@ -6,41 +6,13 @@ import pytest
 from mlm_engine import checks as review
 from mlm_engine import plans
 from mlm_engine.plan import schema
+from review_kit import award, contest, found, measure, one, unilevel
 from weeks import document, ranks
 
 MONTH = {"kind": "weeks_of_month", "of": "week", "anchor_number": 1, "anchor_start": "2026-01-01"}
+
+
 CALENDAR = {"kind": "month", "anchor_number": 1, "anchor_start": "2026-01-01"}
-
-
-def unilevel(code="uni", rates=(5,), **more):
-    return {"code": code, "rule": "unilevel", "params": {"rates": list(rates)}, **more}
-
-
-def award(*requires, **more):
-    item = {"code": "x", "name": "X", "amount": 10, "requires": list(requires)}
-    return {"code": "awards", "rule": "award", "params": {"awards": [item]}, **more}
-
-
-def measure(code="m", kind="sponsored", **params):
-    return {"code": code, "name": code, "kind": kind, **params}
-
-
-def found(doc, simulated=False):
-    """Return ``[(severity, path, text)]`` of a document that is well formed."""
-    plan, problems = schema.canonical(doc)
-    assert not problems, [str(one) for one in problems]
-    items = review.review(plan) if simulated else review._found(plan, simulated=False)
-    for item in items:
-        assert item.text and item.remedy, item
-        assert item.es or item.text.startswith("a higher"), item
-        assert item.remedy_es or not item.es, item
-    return [(item.severity, item.path, item.text) for item in items]
-
-
-def one(doc, **more):
-    items = found(doc, **more)
-    assert len(items) == 1, items
-    return items[0]
 
 
 def test_a_sound_plan_has_no_findings():
@@ -55,219 +27,6 @@ def test_a_sound_plan_has_no_findings():
         payout={"cap_pct": 50, "floor_pct": 10, "floor_bonus": "uni"},
     )
     assert found(plan, simulated=True) == []
-
-
-# ranks
-
-
-def leg_rank(rank, **more):
-    return document(
-        unilevel(),
-        measures=[measure("legs", "qualified_legs", rank=rank)],
-        ranks=[
-            *ranks(0, 100),
-            {"code": "r2", "name": "R2", "requires": [{"measure": "legs", "min": 2}]},
-        ],
-        **more,
-    )
-
-
-@pytest.mark.parametrize("rank", ["r1", "r2"])
-def test_a_rank_that_asks_for_itself_below(rank):
-    items = found(leg_rank(rank))
-    if rank == "r1":
-        assert items == []
-        return
-    severity, path, text = items[0]
-    assert (severity, path) == ("error", ("ranks", 2, "requires"))
-    assert "r2 can never be reached" in text
-
-
-def test_ranks_that_ask_for_each_other():
-    plan = document(
-        unilevel(),
-        measures=[
-            measure("legs1", "qualified_legs", rank="r1"),
-            measure("people2", "sponsored", min_rank="r2"),
-        ],
-        ranks=[
-            {"code": "r0", "name": "R0"},
-            {"code": "r1", "name": "R1", "requires": [{"measure": "people2", "min": 1}]},
-            {"code": "r2", "name": "R2", "requires": [{"measure": "legs1", "min": 1}]},
-        ],
-    )
-    assert [item[1] for item in found(plan)] == [
-        ("ranks", 1, "requires"),
-        ("ranks", 2, "requires"),
-    ]
-
-
-def test_a_package_or_an_alternative_is_a_way_to_a_rank():
-    package = {"code": "P", "name": "P", "pct": 0, "months": 1, "rank": "r2"}
-    assert found(leg_rank("r2", packages=[package])) == []
-    plan = leg_rank("r2")
-    legs = plan["ranks"][2]["requires"]
-    plan["ranks"][2]["requires"] = [{"any": [legs, [{"measure": "own_pv_period", "min": 500}]]}]
-    assert found(plan) == []
-
-
-def test_a_ladder_needs_every_rung():
-    plan = leg_rank("r2")
-    plan["ranks"].append(
-        {"code": "r3", "name": "R3", "requires": [{"measure": "own_pv_period", "min": 900}]}
-    )
-    # with ranks of their own r3 is a person of r2 or higher below
-    assert found(plan) == []
-    plan["rank_policy"] = {"mode": "ladder"}
-    assert [item[1] for item in found(plan)] == [
-        ("ranks", 2, "requires"),
-        ("ranks", 3, "requires"),
-    ]
-
-
-def test_a_least_above_what_a_measure_can_show():
-    plan = document(
-        unilevel(),
-        measures=[
-            measure("group", "group"),
-            measure("counted", "formula", formula="2 * min(group, 1000) + 500"),
-        ],
-        ranks=[
-            {"code": "r0", "name": "R0"},
-            {"code": "r1", "name": "R1", "requires": [{"measure": "counted", "min": 2500}]},
-        ],
-    )
-    assert found(plan) == []
-    plan["ranks"][1]["requires"][0]["min"] = 2501
-    severity, path, text = one(plan)
-    assert (severity, path) == ("error", ("ranks", 1, "requires"))
-    assert "counted is 2500 at most" in text
-
-
-def test_a_title_that_only_the_rank_itself_gives():
-    plan = document(
-        unilevel(),
-        ranks=[
-            {"code": "r0", "name": "0"},
-            {"code": "r1", "name": "1", "requires": [{"title": "r1"}]},
-        ],
-    )
-    assert one(plan)[:2] == ("warning", ("ranks", 1, "requires"))
-
-
-def test_more_legs_than_a_position_has():
-    plan = document(
-        unilevel(),
-        measures=[measure("legs", "volume_legs", min=100, tree="placement")],
-        ranks=[
-            {"code": "r0", "name": "0"},
-            {"code": "r1", "name": "1", "requires": [{"measure": "legs", "min": 3}]},
-        ],
-    )
-    plan["trees"] = [{"code": "placement", "kind": "binary"}]
-    assert one(plan)[0] == "warning"
-    plan["ranks"][1]["requires"][0]["min"] = 2
-    assert found(plan) == []
-
-
-def test_ranks_that_do_not_rise():
-    plan = document(unilevel(), ranks=ranks(0, 200, 100))
-    severity, path, text = one(plan)
-    assert (severity, path) == ("error", ("ranks", 2, "requires"))
-    assert "nobody is ever r1" in text
-    plan["measures"] = [measure()]
-    plan["ranks"][2]["requires"].append({"measure": "m", "min": 3})
-    assert one(plan)[:2] == ("warning", ("ranks", 2, "requires"))
-    plan["ranks"][2]["requires"] = []
-    assert one(plan)[0] == "error"
-
-
-def test_percentages_that_fall():
-    plan = document(unilevel(), ranks=ranks(0, 100, 200, r1=10, r2=8))
-    falls, unread = found(plan)  # no bonus takes its percentage from the ranks here
-    assert falls[:2] == ("warning", ("ranks", 2, "pct"))
-    assert unread[:2] == ("warning", ("ranks", 1, "pct"))
-
-
-# pay for enrolment
-
-
-ENROLMENT = [
-    measure("people"),
-    measure("new", joined="period"),
-    measure("times", "accumulated", of="people"),
-    measure("both", "formula", formula="people + 2 * new"),
-    measure("some", "met", requires=[{"measure": "people", "min": 3}]),
-    measure("legs", "qualified_legs", rank="r1"),
-]
-
-
-@pytest.mark.parametrize("code", [item["code"] for item in ENROLMENT])
-def test_an_award_for_people_who_joined(code):
-    """r1 itself is reached by three people sponsored."""
-    plan = document(
-        award({"measure": code, "min": 1}),
-        measures=ENROLMENT,
-        ranks=[
-            {"code": "r0", "name": "0"},
-            {"code": "r1", "name": "1", "requires": [{"measure": "people", "min": 3}]},
-        ],
-    )
-    severity, path, text = one(plan)
-    assert (severity, path) == ("error", ("bonuses", 0, "params", "awards", 0, "requires"))
-    assert "Ley 1700" in text
-
-
-@pytest.mark.parametrize(
-    "requires",
-    [
-        [{"measure": "people", "min": 3}, {"measure": "own_pv_period", "min": 1}],
-        [{"measure": "active", "min": 3}],
-        [{"measure": "buyers", "min": 3}],
-        [{"measure": "legs", "min": 3}],
-        [{"package": "P"}],
-        [{"title": "r1"}],
-    ],
-)
-def test_an_award_for_volume_is_sound(requires):
-    plan = document(
-        award(*requires),
-        measures=[
-            measure("people"),
-            measure("active", state="active"),
-            measure("own", "personal"),
-            measure("buyers", measure="own", min=50),
-            measure("legs", "qualified_legs", rank="r1"),
-        ],
-        ranks=ranks(0, 100),
-        packages=[{"code": "P", "name": "P", "pct": 0, "months": 1}],
-        activity={"period": "week", "pv": 50},
-    )
-    assert found(plan) == []
-
-
-def test_an_alternative_without_volume_is_pay_for_enrolment():
-    way = [[{"measure": "own_pv", "min": 50}], [{"measure": "m", "min": 3}]]
-    assert one(document(award({"any": way}), measures=[measure()]))[0] == "error"
-
-
-def test_active_people_without_a_least_are_no_volume():
-    plan = document(award({"measure": "m", "min": 3}), measures=[measure(state="active")])
-    assert one(plan)[0] == "error"
-
-
-def test_contests_and_pools_for_people_who_joined():
-    prizes = {"prizes": [{"amount": 5}], "start": "2026-08-17", "end": "2026-08-23", "min": 1}
-    contest = {"rule": "contest", "params": {"measure": "m", **prizes}}
-    assert one(document(contest, measures=[measure()]))[:2] == (
-        "error",
-        ("bonuses", 0, "params", "measure"),
-    )
-    pool = {"rule": "pool", "params": {"pct": 1, "points": "m"}}
-    assert one(document(pool, measures=[measure()]))[1] == ("bonuses", 0, "params", "points")
-
-
-# bonuses that refer to each other
 
 
 def test_bonuses_that_leave_out_each_other():
@@ -309,9 +68,6 @@ def test_what_is_matched_lies_inside(matched, match, sound):
     assert [item[:2] for item in found(plan)] == expected
 
 
-# caps and payout
-
-
 @pytest.mark.parametrize(
     ("parts", "expected"),
     [
@@ -349,17 +105,6 @@ def test_caps_per_person():
     ]
 
 
-# days
-
-
-def contest(start, end):
-    params = {"measure": "own_pv_period", "min": 1, "prizes": [{"amount": 5}]}
-    return document(
-        {"rule": "contest", "params": {**params, "start": start, "end": end}},
-        payout={"cap_pct": 50},
-    )
-
-
 @pytest.mark.parametrize(
     ("start", "end", "expected"),
     [
@@ -386,9 +131,6 @@ def test_windows_that_can_never_hold():
     plan = contest("2026-08-03", "2026-08-09")
     plan["valid_from"] = "2026-08-17"
     assert one(plan)[1] == ("bonuses", 0, "params", "end")
-
-
-# how much it can pay
 
 
 def test_bounded_bonuses_above_all_cv():

@@ -9,7 +9,7 @@ import pytest
 from mlm_engine import scenario as scenarios
 from mlm_engine.plan.yaml_text import read_yaml
 from mlm_engine.scenario import cli, report
-from test_scenarios import JUNK, _paths, _replaced
+from test_scenarios_refused import JUNK, _paths, _replaced
 
 FOLDER = Path(__file__).parents[1] / "scenarios"
 

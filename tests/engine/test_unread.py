@@ -1,6 +1,6 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Parameters that the chosen mode does not read, and percentages that look too small."""
+"""Parameters that the chosen mode does not read."""
 
 import copy
 import random
@@ -19,12 +19,16 @@ from mlm_engine.plan import params as make
 from mlm_engine.plan import schema
 from mlm_engine.telling import plan_document, plan_findings
 from side_by_side import computed
+from unread_kit import FIXED, LEVELS, TREES, of
 
-TREES = ["placement"]
 CYCLE = {"mode": "cycle", "cycle_left": 100, "cycle_right": 100, "cycle_amount": 5}
-FIXED = {"pct_from": ["fixed"], "fixed_pct": 10}
+
+
 FLAT = {"rank": "one", "rates": [5]}
+
+
 DIFFERENTIAL = {"rank": "one", "mode": "differential", "rates_of_rank": {"one": 5}}
+
 
 #: rule, parameters that go together, one that is not read beside them, what is said of it
 UNREAD = [
@@ -74,6 +78,8 @@ UNREAD = [
         "`measure` is not read without `steps`",
     ),
 ]
+
+
 #: kind of compression, one of its parameters that this kind does not read
 COMPRESSION = [
     ("none", {"threshold_rank": "one"}),
@@ -83,11 +89,6 @@ COMPRESSION = [
     ("skip_inactive", {"twice": False}),
     ("pass_up", {"twice": True}),
 ]
-
-
-def of(rule, params, **more):
-    found = {"rule": rule, "params": params, **more}
-    return plan(found, ranks=("none", "one"), trees=TREES)
 
 
 def said(found):
@@ -196,9 +197,6 @@ def test_measures(measure, text):
     assert said(plan(LEVELS, measures=[own, sponsored])) == []
 
 
-LEVELS = {"rule": "unilevel", "params": {"rates": [5]}}
-
-
 @pytest.mark.parametrize(
     "sections, text",
     [
@@ -250,9 +248,6 @@ def test_percentages_of_ranks_that_no_bonus_takes():
         source = of("binary", params)["source"]
         source = {**source, "ranks": ranks, "bonuses": [{**bonus, "params": params}]}
         assert [item.path for item in said(plans.load_plan(source))] == told
-
-
-# what is declared is true
 
 
 def leaves(document):
@@ -329,82 +324,3 @@ def test_the_document_leaves_out_what_is_not_read():
 
 def binary(params):
     return {"rule": "binary", "tree": "placement", "params": params}
-
-
-# percentages
-
-
-def asked(found):
-    return [item for item in review.review(found) if "less than one percent" in item.text]
-
-
-@pytest.mark.parametrize(
-    "rule, params, path, text",
-    [
-        (
-            *("unilevel", {"rates": [0.10, 0.05]}, ("rates",)),
-            "`rates` says 0.1 %, less than one percent: was 10 % meant?",
-        ),
-        ("unilevel", {"rates": [5], "base_pct": 0.4}, ("base_pct",), "was 40 % meant"),
-        ("unilevel", {"rates_by_rank": {"one": [0.1]}}, ("rates_by_rank",), "was 10 % meant"),
-        ("binary", {**FIXED, "fixed_pct": 0.12}, ("fixed_pct",), "was 12 % meant"),
-        ("stairstep", {"steps": [{"min": 0, "pct": 0.21}]}, ("steps",), "was 21 % meant"),
-        (
-            *("matching", {"rates": [50], "bonuses": ["matching"], "tiers": [{"pv": 1, "pct": 1}]}),
-            *(None, None),
-        ),
-        ("unilevel", {"rates": [5, 0.5]}, None, None),
-        ("pool", {"pct": 0.5, "shares": {"one": 1}}, None, None),
-        ("infinity", {"rates": {"one": 0.5}}, None, None),
-    ],
-)
-def test_a_percentage_below_one_is_asked_about(rule, params, path, text):
-    if rule == "matching":
-        found = plan(LEVELS, {"rule": rule, "params": {**params, "bonuses": ["unilevel"]}})
-    else:
-        found = of(rule, params)
-    items = asked(found)
-    if text is None:
-        assert items == []
-        return
-    (item,) = items
-    assert text in item.text and item.path == ("bonuses", 0, "params", *path)
-    assert "¿quería decir" in item.es and item.remedy_es
-
-
-@pytest.mark.parametrize(
-    "sections, path",
-    [
-        ({"payout": {"cap_pct": 0.45}}, ("payout", "cap_pct")),
-        ({"packages": [{"code": "P", "name": "P", "pct": 0.15}]}, ("packages", 0, "pct")),
-        (
-            {
-                "promotions": [
-                    {"code": "x", "name": "X", "pct": 0.2, "from": "2026-01-01", "to": "2026-01-31"}
-                ]
-            },
-            ("promotions", 0, "pct"),
-        ),
-        (
-            {"catalog": [{"code": "p", "name": "p", "pv": 1, "cv": 1, "price": 1, "iva": 0.19}]},
-            ("catalog", 0, "iva"),
-        ),
-        (
-            {"measures": [{"code": "m", "name": "M", "kind": "capped_group", "cap_pct": 0.4}]},
-            ("measures", 0, "cap_pct"),
-        ),
-    ],
-)
-def test_percentages_of_other_sections(sections, path):
-    (item,) = asked(plan(LEVELS, **sections))
-    assert item.path == path
-
-
-def test_tiers_of_a_generation_are_asked_about():
-    params = {"amounts": {"P": [5]}, "pv_tiers": {"1": [{"pv": 10, "pct": 0.5}]}}
-    found = plan(
-        {"rule": "package_bonus", "params": params},
-        packages=[{"code": "P", "name": "P", "months": 1}],
-    )
-    (item,) = asked(found)
-    assert item.path == ("bonuses", 0, "params", "pv_tiers")

@@ -34,4 +34,5 @@ from . import test_merge
 from . import test_timeline
 from . import test_backdated
 from . import test_import
+from . import test_import_file
 from . import test_proof

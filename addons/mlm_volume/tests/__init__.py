@@ -1,6 +1,7 @@
 from . import test_capture
 from . import test_capture_change
 from . import test_credit_note
+from . import test_credit_note_lines
 from . import test_lowered_price
 from . import test_ledger
 from . import test_line_volume

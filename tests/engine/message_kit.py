@@ -1,0 +1,61 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A small scenario that tests change, and what is said of it."""
+
+from mlm_engine import scenario as scenarios
+from mlm_engine.scenario import report
+
+BASE = {
+    "scenario": 2,
+    "title": "Base",
+    "plan": "gano_excel_co_2026",
+    "cycles": [924],
+    "company": {"rates": [{"from": "2026-01-01", "rate": 4500}]},
+    "distributors": [
+        {"code": "A", "place": "root"},
+        {"code": "B", "sponsor": "A", "place": {"parent": "A", "leg": "left"}},
+    ],
+}
+
+
+WEEK = {"kind": "days", "days": 7, "anchor_number": 924, "anchor_start": "2026-08-17"}
+
+
+SPLIT = {
+    "scenario": 2,
+    "title": "By source and level",
+    "plan": {
+        "plan": "split",
+        "name": "Split",
+        "version": 1,
+        "currency": {"base": "USD", "company": "USD"},
+        "rounding": {"mode": "half_up", "unit": 0.01},
+        "periods": {"week": WEEK},
+        "bonuses": [
+            {
+                "code": "uni",
+                "name": "Uni",
+                "rule": "unilevel",
+                "active_only": False,
+                "params": {"rates": [10, 5]},
+            }
+        ],
+    },
+    "cycles": [924],
+    "distributors": [
+        {"code": "A"},
+        {"code": "B", "sponsor": "A"},
+        {"code": "C", "sponsor": "A"},
+        {"code": "D", "sponsor": "B"},
+    ],
+    "sales": [
+        {"buyer": who, "paid": "2026-08-18", "lines": [{"pv": 0, "cv": cv}]}
+        for who, cv in (("B", 100), ("C", 200), ("D", 400))
+    ],
+}
+
+
+def differences(parts, complete=False):
+    earnings = {"A": {"uni": parts}, "B": {"uni": [{"level": 1, "amount": 40}]}}
+    data = {**SPLIT, "expect": {924: {"earnings": earnings, "complete": complete}}}
+    return [str(item) for _n, item in report.differences(scenarios.play(scenarios.load(data)))]
