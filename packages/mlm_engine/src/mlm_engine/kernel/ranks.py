@@ -43,7 +43,7 @@ def decides(snapshot):
 def by_figure(ctx, bonus, measure, values):
     """Return the rank that figures of one bonus alone would give each member.
 
-    For a percentage that goes by the very CV it pays on (``rules/binary.py``):
+    For a percentage that goes by the very CV it pays on (``rules/binary/rule.py``):
     conditions about other figures count as this period has them.
     """
     key = (bonus, measure)

@@ -22,7 +22,7 @@ codes, ref     list of indexes into the section; one index or -1
 conditions     list of canonical conditions (``schema/conditions.py``)
 measure        condition with a ``min`` of 0 that names the figure, or ``None``
 group          mapping of a nested dataclass
-formula        nested lists (``figures/formula.py``)
+formula        nested lists (``measures/formula.py``)
 =============  ====================================================================
 """
 
@@ -146,7 +146,7 @@ def only(item, **wanted):
 
     Each is named by its key, with the value, or a tuple of values, or ``GIVEN``:
     ``only(number(…), mode="cycle")``. A list is as wanted when one of the values stands in
-    it. Who writes the parameter elsewhere is told (``review/unread.py``), and the plan's
+    it. Who writes the parameter elsewhere is told (``checks/unread.py``), and the plan's
     document leaves it out.
     """
     return _again(item, only={name: _wanted(value) for name, value in wanted.items()})
