@@ -41,6 +41,9 @@ def test_everything_can_be_explained(seed, lang):
         total = result.earnings.amount_e4[result.earnings.payee == member].sum()
         shown = sum(round(float(item["amount"]) * 10**4) for item in found["earnings"])
         assert shown == total
+        for one in found["positions"]:
+            assert one == explain.explain_position(data, result, one["position"], BINARY, lang=lang)
+            assert [step["step"] for step in one["steps"]][:2] == ["left", "right"]
     for row in range(data.row_id.size):
         json.dumps(explain.explain_row(data, result, row, lang=lang))
 
