@@ -3,7 +3,7 @@
 """The pages of the portal, for every plan that is shipped, in both languages."""
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from dateutil.relativedelta import relativedelta
 from mlm_engine.plans import plan_names
@@ -63,7 +63,8 @@ class TestEveryPlan(Network, HttpCase):
 
     def test_rules_that_no_shipped_plan_has(self):
         """With the pages of the plans above each rule by level, by group or for all is shown."""
-        last = date.today().replace(day=1) - relativedelta(months=1, days=1)
+        today = self.env["mlm.period"]._today(self.clean[1])
+        last = today.replace(day=1) - relativedelta(months=1, days=1)
         self._check("", OTHERS.format(start=last.replace(day=1), end=last), set())
 
     def _check(self, plan, document=None, left_out=("pool",)):
