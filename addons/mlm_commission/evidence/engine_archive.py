@@ -6,6 +6,7 @@ A run is proved with the engine that computed it, also when a later version of t
 product computes otherwise.
 """
 
+import ast
 import hashlib
 import importlib
 import importlib.util
@@ -24,7 +25,7 @@ from mlm_engine.kernel import run as engine_run
 __all__ = ["at_work", "digest", "engine_run", "snapshot_file"]
 
 ENGINE = Path(mlm_engine.__file__).parent
-#: what computes: a word that is told otherwise makes no other engine
+#: what computes
 _COMPUTING = ("kernel", "rules", "measures", "plan")
 _TELLING = ("explain.py", "words.py")
 _MOMENT = (1980, 1, 1, 0, 0, 0)
@@ -37,10 +38,36 @@ def sources():
     files = [ENGINE / "__init__.py"]
     files += (path for part in _COMPUTING for path in sorted((ENGINE / part).rglob("*.py")))
     return {
-        str(path.relative_to(ENGINE)): path.read_bytes()
+        str(path.relative_to(ENGINE)): _wordless(path.read_bytes())
         for path in files
         if path.name not in _TELLING
     }
+
+
+def _wordless(source):
+    """Return a source without its texts for people, ``_("…")`` → ``_("")``: a word that is
+    told otherwise makes no other engine."""
+    starts = [0]
+    for line in source.splitlines(keepends=True):
+        starts.append(starts[-1] + len(line))
+    texts = [
+        node.args[0]
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", None) == "_"
+    ]
+    spans = sorted(
+        (
+            starts[one.lineno - 1] + one.col_offset,
+            starts[one.end_lineno - 1] + one.end_col_offset,
+        )
+        for one in texts
+        if isinstance(one, ast.Constant)
+    )
+    kept, place = [], 0
+    for start, end in spans:
+        kept += [source[place:start], b'""']
+        place = end
+    return b"".join([*kept, source[place:]])
 
 
 @lru_cache(maxsize=1)

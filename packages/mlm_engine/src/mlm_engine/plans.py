@@ -11,6 +11,7 @@ integer and every cross-reference an index. The schema is in
 from pathlib import Path
 
 from .checks import errors, review
+from .kernel.text import _
 from .plan.document import Document, DocumentError, shown, suggestion
 from .plan.finding import Finding, joined
 from .plan.schema import canonical
@@ -36,7 +37,10 @@ class NoPlan(FileNotFoundError):
     """There is no plan of that name; ``text`` and ``remedy`` say it as a finding does."""
 
     def __init__(self, name):
-        self.text, self.remedy = f"no plan {shown(name)}", suggestion(name, plan_names())
+        self.text, self.remedy = (
+            _("no plan {name}", name=shown(name)),
+            suggestion(name, plan_names()),
+        )
         super().__init__(joined(self.text, self.remedy))
 
 

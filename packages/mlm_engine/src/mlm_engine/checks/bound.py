@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from .. import rules
 from ..kernel.exact import E6
+from ..kernel.text import Number, _
 from ..plan.finding import error, warning
 from . import simulation
 
@@ -80,14 +81,14 @@ def _capped(plan, indexes):
 
 
 def _above(plan, ceiling):
-    shown = f"{float(ceiling):.1%}"
+    shown = Number(f"{100 * float(ceiling):.1f}")
     return error(
-        f"the bounded bonuses pay up to {shown} of CV",
-        "Lower amounts or rates until they fit into 100 % of CV, or set a company cap",
+        _(
+            "the bounded bonuses pay up to {shown} % of CV",
+            shown=shown,
+        ),
+        _("Lower amounts or rates until they fit into 100 % of CV, or set a company cap"),
         ("bonuses",),
-        f"los bonos acotados pagan hasta {shown.replace('.', ',').replace('%', ' %')} del CV",
-        "Baje valores o porcentajes hasta que quepan en el 100 % del CV, o ponga un tope de "
-        "la compañía",
     )
 
 
@@ -95,23 +96,23 @@ def _open(plan, index, figures):
     code = plan["bonuses"][index]["code"]
     if figures is None:
         return warning(
-            f"{code} has no upper bound in CV; the plan or its figures are too large to be "
-            "simulated here",
-            "Watch the payout ratio of the preview; set a company cap",
+            _(
+                "{code} has no upper bound in CV; the plan or its figures are too large to be simulated here",
+                code=code,
+            ),
+            _("Watch the payout ratio of the preview; set a company cap"),
             ("bonuses", index),
-            f"{code} no tiene tope en CV; el plan o sus cifras son muy grandes para simularlos "
-            "aquí",
-            "Vigile la relación de pago de la vista previa; ponga un tope de la empresa",
         )
-    what_es, what_en = figures.described("es"), figures.described("en")
-    own_es, own_en = figures.shown(index, "es"), figures.shown(index, "en")
-    all_es, all_en = figures.shown(None, "es"), figures.shown(None, "en")
+    text = _(
+        "{code} has no upper bound in CV; simulated with {what}, it paid {own} of CV and the "
+        "whole plan {all}",
+        code=code,
+        what=figures.described(),
+        own=figures.shown(index),
+        all=figures.shown(None),
+    )
     return warning(
-        f"{code} has no upper bound in CV; simulated with {what_en}, it paid {own_en} of CV "
-        f"and the whole plan {all_en}",
-        "Watch the payout ratio of the preview; set a company cap",
+        text,
+        _("Watch the payout ratio of the preview; set a company cap"),
         ("bonuses", index),
-        f"{code} no tiene tope en CV; simulado con {what_es}, pagó {own_es} del CV y todo el "
-        f"plan {all_es}",
-        "Vigile la relación de pago de la vista previa; ponga un tope de la empresa",
     )

@@ -4,8 +4,8 @@
 
 from .. import rules
 from ..kernel.periods import bounds, number_of
+from ..kernel.text import Day, _
 from ..plan.finding import error, warning
-from ..telling.words import day as word
 
 
 def check(plan):
@@ -25,11 +25,9 @@ def check(plan):
 def _window(plan, path, start, end):
     if start is not None and end is not None and end < start:
         yield error(
-            "it ends before it begins",
-            "Change one of the days",
+            _("it ends before it begins"),
+            _("Change one of the days"),
             path,
-            "termina antes de empezar",
-            "Cambie una de las fechas",
         )
     yield from _before_plan(plan, path, end)
 
@@ -38,11 +36,13 @@ def _before_plan(plan, path, end):
     first = plan["valid_from"]
     if end is not None and first is not None and end < first:
         yield error(
-            f"it ends on {word(end, 'en')}, before the plan begins on {word(first, 'en')}",
-            "Give a later day or take it out",
+            _(
+                "it ends on {end}, before the plan begins on {first}",
+                end=Day(end),
+                first=Day(first),
+            ),
+            _("Give a later day or take it out"),
             path,
-            f"termina el {word(end)}, antes de que empiece el plan el {word(first)}",
-            "Dé una fecha posterior o quítelo",
         )
 
 
@@ -56,31 +56,37 @@ def _race(plan, path, kind, race):
     ends = [bounds(kind, number)[1] for number in _numbers(kind, start, end)]
     if not ends:
         yield error(
-            "no period ends inside the contest",
-            f"Let it run at least until {word(last, 'en')}",
+            _("no period ends inside the contest"),
+            _("Let it run at least until {last}", last=Day(last)),
             (*path, "end"),
-            "ningún período termina dentro del concurso",
-            f"Que dure por lo menos hasta el {word(last)}",
         )
         return
     if first != start:
         yield warning(
-            f"the contest begins inside a period: it counts whole, from {word(first, 'en')} on",
-            f"Start on {word(first, 'en')} or {word(last + 1, 'en')}",
+            _(
+                "the contest begins inside a period: it counts whole, from {first} on",
+                first=Day(first),
+            ),
+            _(
+                "Start on {first} or {day}",
+                first=Day(first),
+                day=Day(last + 1),
+            ),
             (*path, "start"),
-            f"el concurso empieza en medio de un período: cuenta entero, desde el {word(first)}",
-            f"Empiece el {word(first)} o el {word(last + 1)}",
         )
     if ends[-1] != end:
         after = bounds(kind, number_of(kind, end))[1]
         yield warning(
-            "the contest ends inside a period: its last days do not count, counted until "
-            f"{word(ends[-1], 'en')}",
-            f"End on {word(ends[-1], 'en')} or {word(after, 'en')}",
+            _(
+                "the contest ends inside a period: its last days do not count, counted until {day}",
+                day=Day(ends[-1]),
+            ),
+            _(
+                "End on {day} or {after}",
+                day=Day(ends[-1]),
+                after=Day(after),
+            ),
             (*path, "end"),
-            "el concurso termina en medio de un período: sus últimos días no cuentan, se "
-            f"cuenta hasta el {word(ends[-1])}",
-            f"Termine el {word(ends[-1])} o el {word(after)}",
         )
 
 

@@ -35,9 +35,9 @@ class Parameter:
         return self.values[self.key]
 
     def label(self, key=None):
-        """Return the Spanish label, without what it says in parentheses."""
+        """Return what people call it."""
         item = self.beside[key] if key else self.item
-        return item.metadata["es"].partition(" (")[0]
+        return item.metadata["label"]
 
 
 def parameters(plan):

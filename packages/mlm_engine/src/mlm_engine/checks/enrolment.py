@@ -9,6 +9,7 @@ sales: points, an active person, a package, or a rank that itself demands volume
 from .. import measures as kinds
 from .. import rules
 from ..kernel import codes
+from ..kernel.text import _
 from ..plan.finding import error
 
 _LAW = "(Ley 1700 de 2013, art. 2)"
@@ -27,11 +28,13 @@ def check(plan):
 
 def _finding(path, code):
     return error(
-        f"{code} is paid for people who joined, whether anybody bought or not {_LAW}",
-        "Ask for volume, for active people, or for a rank that needs volume",
+        _(
+            "{code} is paid for people who joined, whether anybody bought or not {LAW}",
+            code=code,
+            LAW=_LAW,
+        ),
+        _("Ask for volume, for active people, or for a rank that needs volume"),
         path,
-        f"{code} se paga por personas que se vinculan, aunque nadie compre {_LAW}",
-        "Pida volumen, personas activas o un rango que necesite volumen",
     )
 
 

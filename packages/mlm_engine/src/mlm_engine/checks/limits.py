@@ -3,6 +3,7 @@
 """Caps, company cap and guaranteed minimum that do not make sense."""
 
 from ..kernel.exact import E6
+from ..kernel.text import _
 from ..plan.finding import error, warning
 
 
@@ -16,30 +17,27 @@ def _caps(plan):
         path = ("caps", index)
         if cap["amount_e4"] and cap["by_rank_e4"]:
             yield warning(
-                "the cap by rank counts, the amount does not",
-                "Keep one of them",
+                _("the cap by rank counts, the amount does not"),
+                _("Keep one of them"),
                 (*path, "amount"),
-                "cuenta el tope por rango, no el tope por persona",
-                "Deje uno de los dos",
             )
         named = [value for value in cap["by_rank_e4"] or () if value is not None]
         if named != sorted(named):
             yield warning(
-                "a higher rank has a lower cap",
-                "Check the order of the amounts",
+                _("a higher rank has a lower cap"),
+                _("Check the order of the amounts"),
                 (*path, "by_rank"),
-                "un rango más alto tiene un tope menor",
-                "Revise el orden de los valores",
             )
         kinds = {plan["bonuses"][bonus]["period"] for bonus in cap["bonuses"]}
         if len(kinds) > 1:
             shown = ", ".join(sorted(kinds))
             yield warning(
-                f"bonuses of several kinds of period ({shown}): each run is capped by itself",
-                "Make one cap per kind of period",
+                _(
+                    "bonuses of several kinds of period ({shown}): each run is capped by itself",
+                    shown=shown,
+                ),
+                _("Make one cap per kind of period"),
                 (*path, "bonuses"),
-                f"bonos de varios períodos ({shown}): cada liquidación se topa por aparte",
-                "Haga un tope por cada período",
             )
 
 
@@ -48,42 +46,32 @@ def _payout(plan):
     cap, floor = rule["cap_pct_e6"], rule["floor_pct_e6"]
     if cap > E6:
         yield warning(
-            "a company cap above 100 % of the volume protects nothing",
-            "Lower it",
+            _("a company cap above 100 % of the volume protects nothing"),
+            _("Lower it"),
             ("payout", "cap_pct"),
-            "un tope de la compañía mayor del 100 % del volumen no protege nada",
-            "Bájelo",
         )
     if cap and floor > cap:
         yield error(
-            "the guaranteed minimum is above the company cap",
-            "Lower the minimum or raise the cap",
+            _("the guaranteed minimum is above the company cap"),
+            _("Lower the minimum or raise the cap"),
             ("payout", "floor_pct"),
-            "el mínimo garantizado es mayor que el tope de la compañía",
-            "Baje el mínimo o suba el tope",
         )
     if floor and rule["floor_bonus"] < 0:
         yield error(
-            "no bonus makes up the guaranteed minimum",
-            "Give `floor_bonus: CODE`",
+            _("no bonus makes up the guaranteed minimum"),
+            _("Give `floor_bonus: CODE`"),
             ("payout", "floor_bonus"),
-            "ningún bono completa el mínimo garantizado",
-            "Elija el bono que lo completa",
         )
     included = rule["bonuses"]
     if floor and included and rule["floor_bonus"] >= 0 and rule["floor_bonus"] not in included:
         yield warning(
-            "the bonus that makes up the minimum does not count in it",
-            "Add it to the bonuses included",
+            _("the bonus that makes up the minimum does not count in it"),
+            _("Add it to the bonuses included"),
             ("payout", "floor_bonus"),
-            "el bono que completa el mínimo no cuenta en él",
-            "Agréguelo a los bonos incluidos",
         )
     if cap and rule["mode"] == "protect_ranks" and rule["protect_from"] < 0:
         yield error(
-            "which ranks are protected?",
-            "Give `protect_from: RANK`",
+            _("which ranks are protected?"),
+            _("Give `protect_from: RANK`"),
             ("payout", "protect_from"),
-            "¿qué rangos se protegen?",
-            "Elija desde qué rango",
         )

@@ -3,6 +3,7 @@
 """Bonuses that read what others paid: those must be paid inside the same period."""
 
 from .. import rules
+from ..kernel.text import _
 from ..plan.finding import error
 
 
@@ -19,11 +20,14 @@ def check(plan):
             code, inner, outer = matched["code"], matched["period"], bonus["period"]
             found.append(
                 error(
-                    f"{code} is paid by {inner}, which does not lie inside a {outer}",
-                    "Match bonuses of the same or a shorter kind of period",
+                    _(
+                        "{code} is paid by {inner}, which does not lie inside a {outer}",
+                        code=code,
+                        inner=inner,
+                        outer=outer,
+                    ),
+                    _("Match bonuses of the same or a shorter kind of period"),
                     ("bonuses", index, "params", "bonuses", place),
-                    f"{code} se paga por «{inner}», que no cabe dentro de un «{outer}»",
-                    "Iguale bonos del mismo período o de uno más corto",
                 )
             )
     return found

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Bonuses that leave out each other's volume in a circle."""
 
+from ..kernel.text import _
 from ..plan.finding import error
 
 
@@ -16,11 +17,9 @@ def check(plan):
         names = " → ".join(bonuses[one]["code"] for one in (*circle, circle[0]))
         found.append(
             error(
-                f"bonuses leave out each other's volume in a circle: {names}",
-                "Take one of them out of `not_on`",
+                _("bonuses leave out each other's volume in a circle: {names}", names=names),
+                _("Take one of them out of `not_on`"),
                 ("bonuses", index, "not_on"),
-                f"hay bonos que se excluyen en círculo: {names}",
-                "Quite uno de ellos de «No sobre el volumen de»",
             )
         )
     return found

@@ -6,21 +6,21 @@ One question per parameter, asked when all that it names are below one percent; 
 that may well be so small say it (``params.small``).
 """
 
+from ..kernel.text import Number, _
 from ..plan.document import unscaled
 from ..plan.finding import warning
 from ..plan.schema.common import PERCENT
-from ..telling.words import number
 from .declared import parameters
 
-#: section → its percentages: key, canonical key, Spanish
+#: section → its percentages: key, canonical key, label
 _PLAIN = {
-    "ranks": (("pct", "rate_e6", "Porcentaje"),),
+    "ranks": (("pct", "rate_e6", _("Percentage")),),
     "packages": (
-        ("pct", "rate_e6", "Porcentaje"),
-        ("repeat_pct", "repeat_rate_e6", "Al repetir"),
+        ("pct", "rate_e6", _("Percentage")),
+        ("repeat_pct", "repeat_rate_e6", _("When repeated")),
     ),
-    "promotions": (("pct", "rate_e6", "Porcentaje"),),
-    "catalog": (("iva", "iva_e6", "IVA"),),
+    "promotions": (("pct", "rate_e6", _("Percentage")),),
+    "catalog": (("iva", "iva_e6", _("VAT")),),
 }
 
 
@@ -62,13 +62,12 @@ def _asked(path, key, label, values):
     if not 0 < most < PERCENT:
         return []
     low, high = unscaled(most, PERCENT), unscaled(most, PERCENT // 100)
-    low_es, high_es = number(low, "es"), number(high, "es")
-    return [
-        warning(
-            f"`{key}` says {low} %, less than one percent: was {high} % meant?",
-            f"Write {high}, or leave it if {low} % is right",
-            path,
-            f"«{label}» dice {low_es} %, menos de uno por ciento: ¿quería decir {high_es} %?",
-            f"Escriba {high_es}, o déjelo si {low_es} % es lo correcto",
-        )
-    ]
+    text = _(
+        "`{key}` says {low} %, less than one percent: was {high} % meant?",
+        key=key,
+        label=label,
+        low=Number(low),
+        high=Number(high),
+    )
+    remedy = _("Write {high}, or leave it if {low} % is right", high=Number(high), low=Number(low))
+    return [warning(text, remedy, path)]

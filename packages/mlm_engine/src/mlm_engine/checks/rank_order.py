@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Ranks that do not rise: a higher one asks for no more than a lower one, or pays less."""
 
+from ..kernel.text import _
 from ..plan.finding import error, warning
 
 
@@ -14,42 +15,46 @@ def check(plan):
         if not rank["requires"]:
             found.append(
                 error(
-                    f"rank {names[0]} asks for nothing: everybody holds it",
-                    "Give it conditions",
+                    _("rank {value} asks for nothing: everybody holds it", value=names[0]),
+                    _("Give it conditions"),
                     (*path, "requires"),
-                    f"el rango {names[0]} no pide nada: todos lo tendrían",
-                    "Agréguele condiciones",
                 )
             )
             continue
         if index > 1 and _implied(below["requires"], rank["requires"]):
             found.append(
                 error(
-                    f"whoever reaches {names[1]} reaches {names[0]}, too: nobody is ever {names[1]}",
-                    f"Ask for more in {names[0]}",
+                    _(
+                        "whoever reaches {value} reaches {value_2}, too: nobody is ever {value}",
+                        value=names[1],
+                        value_2=names[0],
+                    ),
+                    _("Ask for more in {value}", value=names[0]),
                     (*path, "requires"),
-                    f"quien alcanza {names[1]} alcanza también {names[0]}: nadie queda en {names[1]}",
-                    f"Pida más en {names[0]}",
                 )
             )
         elif _less(below["requires"], rank["requires"]):
             found.append(
                 warning(
-                    f"rank {names[0]} asks for less of a measure than {names[1]} below it",
-                    "Check the leasts",
+                    _(
+                        "rank {value} asks for less of a measure than {value_2} below it",
+                        value=names[0],
+                        value_2=names[1],
+                    ),
+                    _("Check the leasts"),
                     (*path, "requires"),
-                    f"el rango {names[0]} pide menos de una medida que {names[1]}, más abajo",
-                    "Revise los mínimos",
                 )
             )
         if rank["rate_e6"] < below["rate_e6"]:
             found.append(
                 warning(
-                    f"rank {names[0]} pays a lower percentage than {names[1]}",
-                    "Check the percentages",
+                    _(
+                        "rank {value} pays a lower percentage than {value_2}",
+                        value=names[0],
+                        value_2=names[1],
+                    ),
+                    _("Check the percentages"),
                     (*path, "pct"),
-                    f"el rango {names[0]} paga un porcentaje menor que {names[1]}",
-                    "Revise los porcentajes",
                 )
             )
     return found

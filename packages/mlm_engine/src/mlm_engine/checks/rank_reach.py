@@ -9,6 +9,7 @@ reached themselves: what asks, in the end, for itself is never reached.
 from .. import measures as kinds
 from .. import rules
 from ..kernel.exact import E4
+from ..kernel.text import _
 from ..plan.finding import error, warning
 
 
@@ -24,24 +25,23 @@ def check(plan):
         if index not in reached and not above:
             found.append(
                 error(
-                    f"rank {rank['code']} can never be reached: it asks for people who "
-                    "hold it themselves",
-                    "Ask for a lower rank in the legs or let a package grant it",
+                    _(
+                        "rank {code} can never be reached: it asks for people who hold it themselves",
+                        code=rank["code"],
+                    ),
+                    _("Ask for a lower rank in the legs or let a package grant it"),
                     path,
-                    f"el rango {rank['code']} no se puede alcanzar: pide personas que ya lo tengan",
-                    "Pida un rango más bajo en las piernas o que un paquete lo dé",
                 )
             )
         elif index in reached and index not in earned:
             found.append(
                 warning(
-                    f"rank {rank['code']} asks for a title that only this rank gives: nobody "
-                    "reaches it without a title from before",
-                    "Ask for a lower title",
+                    _(
+                        "rank {code} asks for a title that only this rank gives: nobody reaches it without a title from before",
+                        code=rank["code"],
+                    ),
+                    _("Ask for a lower title"),
                     path,
-                    f"el rango {rank['code']} pide un título que solo da él mismo: nadie lo "
-                    "alcanza sin un título anterior",
-                    "Pida un título más bajo",
                 )
             )
         found += [
@@ -124,11 +124,14 @@ def _too_high(plan, path, rank, condition):
     name = plan["measures"][condition["index"]]["code"]
     shown = f"{float(most):g}"
     return error(
-        f"rank {rank['code']} can never be reached: {name} is {shown} at most",
-        "Ask for less or change the measure",
+        _(
+            "rank {code} can never be reached: {name} is {shown} at most",
+            code=rank["code"],
+            name=name,
+            shown=shown,
+        ),
+        _("Ask for less or change the measure"),
         path,
-        f"el rango {rank['code']} no se puede alcanzar: {name} llega máximo a {shown}",
-        "Pida menos o cambie la medida",
     )
 
 
@@ -143,9 +146,7 @@ def _narrow(plan, path, rank, condition):
         most = rule.highest_of_position(params)
     if most and condition["min"] > most:
         yield warning(
-            f"rank {rank['code']} asks for more than one position can have",
-            "Ask for less, unless people own several positions",
+            _("rank {code} asks for more than one position can have", code=rank["code"]),
+            _("Ask for less, unless people own several positions"),
             path,
-            f"el rango {rank['code']} pide más de lo que una posición puede tener",
-            "Pida menos, salvo que una persona tenga varias posiciones",
         )

@@ -17,7 +17,7 @@ from ..kernel import run
 from ..kernel.exact import E4, E6
 from ..kernel.periods import bounds, number_of
 from ..kernel.snapshot import KIND_CUSTOMER, KIND_DISTRIBUTOR, KIND_PREFERRED, Snapshot
-from ..telling import words
+from ..kernel.text import Number, _
 
 PEOPLE, SEEDS = 300, (1, 2, 3)
 _EPOCH = 719163
@@ -39,20 +39,22 @@ class Ratios:
     whole: list
     sales: int
 
-    def shown(self, index, lang):
+    def shown(self, index):
         """Return ``12.3 %`` or ``12.3 % to 15.0 %``; ``index`` ``None``: the whole plan."""
         values = self.whole if index is None else self.by_bonus[index]
-        low, high = (words.number(f"{100 * one:.1f}", lang) for one in (min(values), max(values)))
+        low, high = (Number(f"{100 * one:.1f}") for one in (min(values), max(values)))
         if low == high:
-            return f"{low} %"
-        return f"{low} % a {high} %" if lang == "es" else f"{low} % to {high} %"
+            return _("{low} %", low=low)
+        return _("{low} % to {high} %", low=low, high=high)
 
-    def described(self, lang):
+    def described(self):
         """Say what was simulated."""
-        sales = words.number(str(self.sales), lang)
-        if lang == "es":
-            return f"{len(SEEDS)} redes al azar de {PEOPLE} personas y {sales} ventas en total"
-        return f"{len(SEEDS)} random networks of {PEOPLE} people and {sales} sales in all"
+        return _(
+            "{networks} random networks of {people} people and {sales} sales in all",
+            networks=len(SEEDS),
+            people=PEOPLE,
+            sales=Number(self.sales),
+        )
 
 
 def ratios(plan):
@@ -139,7 +141,7 @@ class _Network:
             self.sponsor.append(above[int(len(above) * rng.random() ** 1.5)])
             if self.kind[place] == KIND_DISTRIBUTOR:
                 above.append(place)
-        self.joined = [rng.randrange(1, 200) for _ in range(PEOPLE)]
+        self.joined = [rng.randrange(1, 200) for _one in range(PEOPLE)]
         self.moment = []
         self._sell(rng)
         self._place(rng)
@@ -190,7 +192,7 @@ class _Network:
             if item["cv_e4"] > 0 and item["package_from"] < 0
         ]
         for place in range(PEOPLE):
-            for _ in range(rng.choice((0, 1, 1, 2, 3))):
+            for _sale in range(rng.choice((0, 1, 1, 2, 3))):
                 units = rng.choice(_UNITS)
                 if catalog:
                     index, item = rng.choice(catalog)

@@ -7,15 +7,24 @@ made of such parameters stand in ``PLAIN``, bonuses' trees in ``as_of`` of their
 """
 
 from .. import rules
+from ..kernel.text import _, either, listed
 from ..plan import params
 from ..plan.finding import warning
 from .declared import parameters
 
-#: section → key → what it needs beside it, and both names in Spanish
+#: section → key → what it needs beside it, and what people call both
 PLAIN = {
-    "activity": {"held": ({"by_rank": params.GIVEN}, "Rango que cuenta", "PV por rango")},
-    "packages": {"rank_months": ({"rank": params.GIVEN}, "Meses del rango", "Concede el rango")},
-    "trees": {"width": ({"kind": ("matrix", "free")}, "Ancho", "Clase")},
+    "activity": {
+        "held": (
+            {"by_rank": params.GIVEN},
+            _("Which rank counts for that"),
+            _("Another PV by rank"),
+        )
+    },
+    "packages": {
+        "rank_months": ({"rank": params.GIVEN}, _("For how many months"), _("Grants the rank"))
+    },
+    "trees": {"width": ({"kind": ("matrix", "free")}, _("Width"), _("Kind"))},
 }
 
 
@@ -45,25 +54,33 @@ def _told(path, key, other, these, found):
         return _without(path, key, other, label, beside)
     value, meta = found.values[other], found.beside[other].metadata
     told = ", ".join(value) if isinstance(value, (list, tuple)) else _word(value)
-    told_es = ", ".join(_option(meta, one) for one in _listed(value))
-    remedy = " or ".join(f"`{other}: {_word(one)}`" for one in these)
-    remedy_es = " o ".join(f"«{_option(meta, one)}»" for one in these)
-    return warning(
-        f"`{key}` is not read with `{other}: {told}`",
-        f"Take it out, or write {remedy}",
-        path,
-        f"«{label}» no cuenta cuando «{beside}» es «{told_es}»",
-        f"Quítelo, o elija {remedy_es}",
+    chosen = listed([_option(meta, one) for one in _listed(value)])
+    text = _(
+        "`{key}` is not read with `{other}: {told}`",
+        key=key,
+        other=other,
+        told=told,
+        label=label,
+        beside=beside,
+        chosen=chosen,
     )
+    named = [_("“{option}”", option=_option(meta, one)) for one in these]
+    written = " or ".join(f"`{other}: {_word(one)}`" for one in these)
+    remedy = _("Take it out, or write {written}", written=written, named=either(named))
+    return warning(text, remedy, path)
 
 
 def _without(path, key, other, label, beside):
     return warning(
-        f"`{key}` is not read without `{other}`",
-        f"Take it out, or give `{other}`",
+        _(
+            "`{key}` is not read without `{other}`",
+            key=key,
+            other=other,
+            label=label,
+            beside=beside,
+        ),
+        _("Take it out, or give `{other}`", other=other, beside=beside),
         path,
-        f"«{label}» no cuenta sin «{beside}»",
-        f"Quítelo, o dé «{beside}»",
     )
 
 
@@ -77,8 +94,8 @@ def _word(value):
 
 def _option(meta, value):
     if isinstance(value, bool):
-        return "sí" if value else "no"
-    return meta["options"][value][0] if value in meta.get("options", {}) else str(value)
+        return _("yes") if value else _("no")
+    return meta.get("options", {}).get(value) or str(value)
 
 
 def _as_of(plan, index):
@@ -92,20 +109,21 @@ def _as_of(plan, index):
         able = ("period_end",)
     if written is None or written in able:
         return None
-    label, name = rule.label["es"], bonus["rule"]
-    if not able:
-        told, told_es = "it looks at no tree of a row", "no mira el árbol de una venta"
-    else:
-        told = f"it always takes `{able[0]}`"
-        moment = {"sale": "del momento de la venta", "period_end": "del fin del período"}[able[0]]
-        told_es = f"siempre usa el {moment}"
-    return warning(
-        f"`as_of` is not read by rule {name}{_passing(able, compression)}: {told}",
-        "Take it out",
-        ("bonuses", index, "as_of"),
-        f"el momento del árbol no se elige en «{label}»: {told_es}",
-        "Quítelo",
+    text = _(
+        "`as_of` is not read by rule {name}{passing}: {told}",
+        name=bonus["rule"],
+        passing=_passing(able, compression),
+        told=_ALWAYS[able[0] if able else None],
+        label=rule.label,
     )
+    return warning(text, _("Take it out"), ("bonuses", index, "as_of"))
+
+
+_ALWAYS = {
+    None: _("it looks at no tree of a row"),
+    "sale": _("it always takes `sale`"),
+    "period_end": _("it always takes `period_end`"),
+}
 
 
 def _passing(able, compression):
@@ -118,23 +136,25 @@ def _rates(plan):
     for bonus in plan["bonuses"]:
         rule, of_bonus = rules.of(bonus)
         named.update(rule.rates_from(of_bonus))
-    for section, (name, told, told_es) in _PERCENTAGES.items():
+    for section, (name, told) in _PERCENTAGES.items():
         paying = [place for place, item in enumerate(plan[section]) if item["rate_e6"]]
         if paying and name not in named:
             yield warning(
-                f"`pct` of {told} is not read: no bonus has `pct_from: {name}`",
-                "Take it out, or give the rates to the bonus that pays",
+                _(
+                    "`pct` of {told} is not read: no bonus has `pct_from: {name}`",
+                    told=told,
+                    name=name,
+                ),
+                _("Take it out, or give the rates to the bonus that pays"),
                 (section, paying[0], "pct"),
-                f"el porcentaje de {told_es} no cuenta: ningún bono lo toma de ahí",
-                "Quítelo, o dé los porcentajes en el bono que paga",
             )
 
 
 #: section → its name in ``pct_from``, in both languages
 _PERCENTAGES = {
-    "ranks": ("rank", "ranks", "los rangos"),
-    "packages": ("package", "packages", "los paquetes"),
-    "promotions": ("promotion", "promotions", "las promociones"),
+    "ranks": ("rank", _("ranks")),
+    "packages": ("package", _("packages")),
+    "promotions": ("promotion", _("promotions")),
 }
 
 
@@ -152,9 +172,15 @@ def _plain(source):
                 elif other:
                     these = " or ".join(f"`{other}: {one}`" for one in needs[other])
                     yield warning(
-                        f"`{key}` is not read with `{other}: {entry.get(other)}`",
-                        f"Take it out, or write {these}",
+                        _(
+                            "`{key}` is not read with `{other}: {told}`",
+                            key=key,
+                            other=other,
+                            told=entry.get(other),
+                            label=label,
+                            beside=beside,
+                            chosen=entry.get(other),
+                        ),
+                        _("Take it out, or write {written}", written=these, named=these),
                         (*path, key),
-                        f"«{label}» no cuenta en un árbol binario",
-                        "Quítelo, o elija otra clase de árbol",
                     )

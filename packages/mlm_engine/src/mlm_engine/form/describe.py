@@ -5,6 +5,8 @@
 from .. import rules
 from ..kernel import codes
 from ..telling import words
+from ..telling.codes import figure_text
+from ..telling.language import known, name_in, tell
 from .parts import fields_of, variants_of
 from .sections import SECTIONS
 
@@ -33,20 +35,19 @@ def describe_plan(lang="es"):
 
 def told(item, lang):
     """Return a field with its texts in one language."""
-    index = 0 if lang == "es" else 1
     found = {key: value for key, value in item.items() if key in _PLAIN}
     if item.get("unit"):
         found["unit"] = words.unit(item["unit"], lang)
-    found["label"] = item[lang]
-    found["help"] = item.get(f"help_{lang}", "")
+    found["label"] = tell(item["label"], lang)
+    found["help"] = tell(item.get("help", ""), lang)
     if item.get("options"):
         found["options"] = [
-            {"value": value, "label": texts[index]} for value, texts in item["options"].items()
+            {"value": value, "label": tell(text, lang)} for value, text in item["options"].items()
         ]
     if item.get("columns"):
         found["columns"] = [
-            {"key": key, "kind": kind, "label": texts[index]}
-            for key, (kind, *texts) in item["columns"].items()
+            {"key": key, "kind": kind, "label": tell(text, lang)}
+            for key, (kind, text) in item["columns"].items()
         ]
     if item.get("fields"):
         found["fields"] = [told(one, lang) for one in item["fields"]]
@@ -77,7 +78,7 @@ _PLAIN = (
 def _section(section, lang):
     found = told({**section, "fields": fields_of(section)}, lang)
     found.setdefault("fields", [])
-    found["item"] = section.get(f"item_{lang}", "")
+    found["item"] = tell(section.get("item", ""), lang)
     if section.get("variant"):
         found["variant"] = {
             "key": section["variant"]["key"],
@@ -89,14 +90,14 @@ def _section(section, lang):
 def _variant(one, lang):
     return {
         "value": one["value"],
-        "label": one[lang],
-        "summary": one.get(f"summary_{lang}", ""),
-        "example": one.get(f"example_{lang}", ""),
-        "names": {"es": one["es"], "en": one["en"]},
+        "label": tell(one["label"], lang),
+        "summary": tell(one.get("summary", ""), lang),
+        "example": name_in(one["example"], lang) if one.get("example") else "",
+        "names": {each: tell(one["label"], each) for each in known()},
         "new": one.get("new", {}),
         "fields": [told(item, lang) for item in one["fields"]],
     }
 
 
 def _figure(name, lang):
-    return {"value": name, "label": codes.figure_text(codes.FIGURES[name], lang)}
+    return {"value": name, "label": figure_text(codes.FIGURES[name], lang)}

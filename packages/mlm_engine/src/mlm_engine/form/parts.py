@@ -7,6 +7,7 @@ Each file of a rule or measure declares its parameters once; here they become fi
 
 from .. import measures as kinds
 from .. import rules
+from ..kernel.text import _
 from ..plan import params as rule_params
 from ..plan.document import unscaled
 from ..plan.schema import bonuses as bonus_schema
@@ -27,7 +28,7 @@ def fields_of(section):
 def variants_of(section):
     """Return the kinds that an entry of a section may be of, ``[]`` if there are none.
 
-    Each is a dict with ``value``, ``es``, ``en``, ``fields`` and what the palette shows.
+    Each is a dict with ``value``, ``label``, ``fields`` and what the palette shows.
     """
     variant = section.get("variant")
     if not variant:
@@ -107,32 +108,28 @@ def _variant_fields(section, chosen):
 
 def _rule(name):
     rule = rules.get(name)
-    found = {"es": rule.label["es"], "en": rule.label["en"]}
     said = rule_words.of(name)
-    for key, texts in (("summary", said.summary), ("example", said.tiny)):
-        for lang in ("es", "en"):
-            found[f"{key}_{lang}"] = texts[lang] if texts else ""
-    return {**found, "fields": rule_fields(name) + _common(name)}
+    return {
+        "label": rule.label,
+        "summary": said.summary,
+        "example": said.tiny,
+        "fields": rule_fields(name) + _common(name),
+    }
 
 
 def _measure(name):
     kind = kinds.get(name)
-    return {
-        **kind.label,
-        **{f"summary_{lang}": text for lang, text in kind.summary.items()},
-        "fields": described(kind.Params),
-    }
+    return {"label": kind.label, "summary": kind.summary, "fields": described(kind.Params)}
 
 
 def shared_fields():
     """Return the settings that rules share, those that not every rule uses included."""
-    found = [{"kind": "tree", "key": "tree", "es": "Árbol", "en": "Tree"}]
+    found = [{"kind": "tree", "key": "tree", "label": _("Tree")}]
     found.append(
         {
             "kind": "choice",
             "key": "as_of",
-            "es": "El árbol",
-            "en": "The tree",
+            "label": _("The tree"),
             "options": choices.AS_OF,
             "default": "sale",
         }
@@ -165,9 +162,8 @@ def _param(item):
     elif item["kind"] == "ref":
         found["default"] = None
     if "none" in item:
-        empty = "0" if item["kind"] in _NUMBERS else ""
-        found["help_es"] = f"{empty or 'Vacío'}: {item['none'][0]}."
-        found["help_en"] = f"{empty or 'Empty'}: {item['none'][1]}."
+        empty = "0" if item["kind"] in _NUMBERS else _("Empty")
+        found["help"] = _("{empty}: {without}.", empty=empty, without=item["none"])
     if item["kind"] == "table":
         found.update(item.get("form") or {"kind": "any"})
     if item["kind"] == "group":

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Where something stands in a document, in words."""
 
+from ..telling.language import name_in, tell
 from .parts import entry_fields, fields_of
 from .sections import SECTIONS
 
@@ -18,7 +19,7 @@ def place(path, data, lang):
     section = _section(path[0])
     if not section:
         return " › ".join(str(part) for part in path)
-    words, fields = [section[lang]], fields_of(section)
+    words, fields = [tell(section["label"], lang)], fields_of(section)
     value, rest = data, path
     if section["key"] is not None:
         value, rest = _get(data, path[0]), path[1:]
@@ -34,7 +35,7 @@ def place(path, data, lang):
             continue
         item = next((one for one in fields if one["key"] == key), None)
         value = _get(value, key)
-        words.append(item[lang] if item else _entry(value, key, lang))
+        words.append(tell(item["label"], lang) if item else _entry(value, key, lang))
         fields = (item or {}).get("fields") or []
     return " › ".join(words)
 
@@ -59,9 +60,7 @@ def _entry(value, key, lang):
     """Name of an entry of a list or map: its name, its code, or its number."""
     if isinstance(value, dict):
         name = value.get("name")
-        if isinstance(name, dict):
-            name = name.get(lang) or name.get("es")
-        found = name or value.get("code")
+        found = (name_in(name, lang) if isinstance(name, dict) else name) or value.get("code")
         if found:
             return str(found)
     return str(key + 1) if isinstance(key, int) else str(key)

@@ -5,33 +5,36 @@
 from decimal import Decimal, InvalidOperation
 
 from ..kernel import codes
+from ..kernel.text import _
 from ..plan.document import day_of
 from ..telling import rule_words, words
+from ..telling.codes import figure_text
+from ..telling.language import name_in, tell
 from .parts import is_said, said_parts
 
-_YES = {"es": ("sí", "no"), "en": ("yes", "no")}
-_NONE = {"es": "ninguno", "en": "none"}
-_LEVEL = {"es": "nivel", "en": "level"}
-_OR = {"es": "o bien", "en": "or else"}
-_AND = {"es": "y", "en": "and"}
-_LEAST = {"es": "al menos", "en": "at least"}
-_PACKAGE = {"es": "tener el paquete", "en": "holding the package"}
-_IN_TERM = {"es": "vigente", "en": "in term"}
-_TITLE = {"es": "haber alcanzado el rango", "en": "having reached the rank"}
+_YES, _NO = _("yes"), _("no")
+_NONE = _("none")
+_LEVEL = _("level")
+_OR = _("or else")
+_AND = _("and")
+_LEAST = _("at least")
+_PACKAGE = _("holding the package")
+_IN_TERM = _("in term")
+_TITLE = _("having reached the rank")
 #: units that say no more than the kind
 _PLAIN = ("points", "money", "integer", "number", "percent", "factor", "", None)
 
 
-def say(field, value, lang, data=None):
+def value_text(field, value, lang, data=None):
     """Return the value of a field as text for a sentence.
 
     :param data: the document, which names what codes stand for
     """
     kind = field["kind"]
     if "none" in field and not is_said(field, value):
-        return field["none"][0 if lang == "es" else 1]
+        return tell(field["none"], lang)
     if value is None or value in ([], {}):
-        return _NONE[lang]
+        return tell(_NONE, lang)
     if kind in _SAID:
         return _SAID[kind](field, value, lang, data)
     if kind == "percent":
@@ -47,10 +50,10 @@ def say(field, value, lang, data=None):
 
 def statement(field, value, lang, data=None):
     """Return a parameter with its value as a sentence, the rule's own if it has one."""
-    said, phrase = say(field, value, lang, data), ""
+    said, phrase = value_text(field, value, lang, data), ""
     if field.get("rule") and is_said(field, value):
         phrase = rule_words.of(field["rule"]).phrase(field["key"], lang)
-    return phrase.format(said) if phrase else f"{field[lang]}: {said}"
+    return phrase.format(said) if phrase else f"{tell(field['label'], lang)}: {said}"
 
 
 def number(value, lang, unit=""):
@@ -64,7 +67,7 @@ def number(value, lang, unit=""):
 def anything(value, lang):
     """Return any structure as text."""
     if isinstance(value, bool):
-        return _YES[lang][0 if value else 1]
+        return tell(_YES if value else _NO, lang)
     if isinstance(value, dict):
         return ", ".join(f"{key}: {anything(item, lang)}" for key, item in value.items())
     if isinstance(value, list):
@@ -86,15 +89,13 @@ def name_of(section, code, lang, data):
 def named(entry, code, lang):
     """Return the name of an entry."""
     name = entry.get("name") if isinstance(entry, dict) else None
-    if isinstance(name, dict):
-        name = name.get(lang) or name.get("es")
-    return str(name or code)
+    return str((name_in(name, lang) if isinstance(name, dict) else name) or code)
 
 
 def conditions(value, lang, data):
     """Return conditions as one phrase."""
     found = [_condition(item, lang, data) for item in value if isinstance(item, dict)]
-    return f" {_AND[lang]} ".join(found) or _NONE[lang]
+    return f" {tell(_AND, lang)} ".join(found) or tell(_NONE, lang)
 
 
 def measure_name(name, lang, data):
@@ -102,27 +103,26 @@ def measure_name(name, lang, data):
     declared = name_of("measures", name, lang, data)
     if declared != name:
         return declared
-    bonus, _, figure = str(name).rpartition(".")
-    label = codes.figure_text(codes.FIGURES[figure], lang) if figure in codes.FIGURES else figure
+    bonus, _dot, figure = str(name).rpartition(".")
+    label = figure_text(codes.FIGURES[figure], lang) if figure in codes.FIGURES else figure
     return f"{label} ({name_of('bonuses', bonus, lang, data)})" if bonus else label
 
 
 def _condition(item, lang, data):
     if "any" in item:
         lists = [conditions(one, lang, data) for one in item["any"] if one]
-        return "(" + f" {_OR[lang]} ".join(lists) + ")"
+        return "(" + f" {tell(_OR, lang)} ".join(lists) + ")"
     if "package" in item:
-        term = f" {_IN_TERM[lang]}" if item.get("in_term") else ""
-        return f"{_PACKAGE[lang]} {name_of('packages', item['package'], lang, data)}{term}"
+        term = f" {tell(_IN_TERM, lang)}" if item.get("in_term") else ""
+        return f"{tell(_PACKAGE, lang)} {name_of('packages', item['package'], lang, data)}{term}"
     if "title" in item:
-        return f"{_TITLE[lang]} {name_of('ranks', item['title'], lang, data)}"
+        return f"{tell(_TITLE, lang)} {name_of('ranks', item['title'], lang, data)}"
     name = measure_name(item.get("measure"), lang, data)
-    return f"{name}: {_LEAST[lang]} {number(item.get('min', 0), lang)}"
+    return f"{name}: {tell(_LEAST, lang)} {number(item.get('min', 0), lang)}"
 
 
 def _label(field, value, lang):
-    texts = field.get("options", {}).get(value)
-    return texts[0 if lang == "es" else 1] if texts else str(value)
+    return tell(field.get("options", {}).get(value) or str(value), lang)
 
 
 def _day(field, value, lang, data):
@@ -133,14 +133,16 @@ def _day(field, value, lang, data):
 
 
 def _cell(field, value, lang, data):
-    return say({"kind": field.get("cell", "number"), "unit": field.get("unit")}, value, lang, data)
+    return value_text(
+        {"kind": field.get("cell", "number"), "unit": field.get("unit")}, value, lang, data
+    )
 
 
 def _levels(field, value, lang, data):
     if not isinstance(value, list):
         return anything(value, lang)
     return ", ".join(
-        f"{_LEVEL[lang]} {level}: {_cell(field, one, lang, data)}"
+        f"{tell(_LEVEL, lang)} {level}: {_cell(field, one, lang, data)}"
         for level, one in enumerate(value, 1)
     )
 
@@ -164,11 +166,10 @@ def _grid(field, value, lang, data):
 def _steps(field, value, lang, data):
     if not isinstance(value, list):
         return anything(value, lang)
-    index = 0 if lang == "es" else 1
     return "; ".join(
         ", ".join(
-            f"{texts[index]} {say({'kind': kind}, item.get(key, 0), lang, data)}"
-            for key, (kind, *texts) in field["columns"].items()
+            f"{tell(text, lang)} {value_text({'kind': kind}, item.get(key, 0), lang, data)}"
+            for key, (kind, text) in field["columns"].items()
         )
         for item in value
         if isinstance(item, dict)
@@ -179,7 +180,7 @@ def _level_steps(field, value, lang, data):
     if not isinstance(value, dict):
         return anything(value, lang)
     return "; ".join(
-        f"{_LEVEL[lang]} {level} ({_steps(field, steps, lang, data)})"
+        f"{tell(_LEVEL, lang)} {level} ({_steps(field, steps, lang, data)})"
         for level, steps in value.items()
     )
 
@@ -194,7 +195,7 @@ def _group(field, value, lang, data):
         return anything(value, lang)
     labels = {item["key"]: item for item in field.get("fields", [])}
     return ", ".join(
-        f"{labels[key][lang]}: {say(labels[key], one, lang, data)}"
+        f"{tell(labels[key]['label'], lang)}: {value_text(labels[key], one, lang, data)}"
         if key in labels
         else f"{key}: {anything(one, lang)}"
         for key, one in said_parts(field, value).items()
@@ -221,7 +222,7 @@ def _entries(field, value, lang, data):
 
 
 def _names(field, value, lang, data):
-    return value.get(lang) or value.get("es", "") if isinstance(value, dict) else str(value)
+    return name_in(value, lang) if isinstance(value, dict) else str(value)
 
 
 _SAID = {
@@ -229,7 +230,7 @@ _SAID = {
     "ordered": lambda field, value, lang, data: " › ".join(
         _label(field, one, lang) for one in value
     ),
-    "flag": lambda field, value, lang, data: _YES[lang][0 if value is True else 1],
+    "flag": lambda field, value, lang, data: tell(_YES if value is True else _NO, lang),
     "day": _day,
     "levels": _levels,
     "grid": _grid,

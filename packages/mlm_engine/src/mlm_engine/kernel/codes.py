@@ -8,6 +8,8 @@ second list exists; the reference calculator has its own and a test lays both si
 
 from enum import IntEnum
 
+from .text import _
+
 
 class Measure(IntEnum):
     """Figures of members and positions that a run reports.
@@ -17,73 +19,69 @@ class Measure(IntEnum):
     period reads back what is ``carried`` of a position and the ``state`` of a member.
     """
 
-    def __new__(cls, value, unit, es, en, kept=""):
+    def __new__(cls, value, unit, text, kept=""):
         found = int.__new__(cls, value)
         found._value_, found.unit = value, unit
-        found.texts = {"es": es, "en": en}
+        found.text = text
         found.carried, found.state = kept == "carried", kept == "state"
         return found
 
     # of the person
-    OWN_PV = 1, "pv", "PV propio en la ventana", "Own PV in the window"
-    OWN_PV_PERIOD = 2, "pv", "PV propio del ciclo", "Own PV of the cycle"
-    OWN_CV_PERIOD = 3, "cv", "CV propio del ciclo", "Own CV of the cycle"
-    ACTIVE = 4, "flag", "Activo", "Active"
-    RANK = 5, "code", "Rango pagado", "Paid-as rank"
-    TITLE = 6, "code", "Título", "Title"
-    RANK_EARNED = 7, "code", "Rango alcanzado", "Rank earned"
+    OWN_PV = 1, "pv", _("Own PV in the window")
+    OWN_PV_PERIOD = 2, "pv", _("Own PV of the cycle")
+    OWN_CV_PERIOD = 3, "cv", _("Own CV of the cycle")
+    ACTIVE = 4, "flag", _("Active")
+    RANK = 5, "code", _("Paid-as rank")
+    TITLE = 6, "code", _("Title")
+    RANK_EARNED = 7, "code", _("Rank earned")
     RANK_MISSES = (
         8,
         "count",
-        "Periodos seguidos sin alcanzar el rango",
-        "Periods in a row below the rank",
+        _("Periods in a row below the rank"),
     )
     # of a bonus of the person
-    PAID_CV = 10, "cv", "CV pagado", "CV paid"
+    PAID_CV = 10, "cv", _("CV paid")
     # of a binary position
-    CARRY_LEFT = 20, "cv", "Saldo izquierdo que pasa", "Left carried over", "carried"
-    CARRY_RIGHT = 21, "cv", "Saldo derecho que pasa", "Right carried over", "carried"
-    LEFT_IN = 22, "cv", "Saldo izquierdo anterior", "Left brought forward"
-    RIGHT_IN = 23, "cv", "Saldo derecho anterior", "Right brought forward"
-    LEFT_NEW = 24, "cv", "CV izquierdo nuevo", "Left new"
-    RIGHT_NEW = 25, "cv", "CV derecho nuevo", "Right new"
-    LEFT_EXCESS = 26, "cv", "Exceso propio a la izquierda", "Own excess to left"
-    RIGHT_EXCESS = 27, "cv", "Exceso propio a la derecha", "Own excess to right"
-    MATCHED = 28, "cv", "CV emparejado", "CV matched"
-    LEFT_EXPIRED = 29, "cv", "CV izquierdo vencido", "Left expired"
-    RIGHT_EXPIRED = 30, "cv", "CV derecho vencido", "Right expired"
-    LEFT_ACTIVE = 31, "count", "Directos activos a la izquierda", "Active sponsored on the left"
-    RIGHT_ACTIVE = 32, "count", "Directos activos a la derecha", "Active sponsored on the right"
-    RATE = 33, "rate", "Porcentaje", "Percentage"
-    RATE_SOURCE = 34, "code", "Origen del porcentaje", "Source of the percentage"
-    REASON = 35, "code", "Motivo", "Reason"
+    CARRY_LEFT = 20, "cv", _("Left carried over"), "carried"
+    CARRY_RIGHT = 21, "cv", _("Right carried over"), "carried"
+    LEFT_IN = 22, "cv", _("Left brought forward")
+    RIGHT_IN = 23, "cv", _("Right brought forward")
+    LEFT_NEW = 24, "cv", _("Left new")
+    RIGHT_NEW = 25, "cv", _("Right new")
+    LEFT_EXCESS = 26, "cv", _("Own excess to left")
+    RIGHT_EXCESS = 27, "cv", _("Own excess to right")
+    MATCHED = 28, "cv", _("CV matched")
+    LEFT_EXPIRED = 29, "cv", _("Left expired")
+    RIGHT_EXPIRED = 30, "cv", _("Right expired")
+    LEFT_ACTIVE = 31, "count", _("Active sponsored on the left")
+    RIGHT_ACTIVE = 32, "count", _("Active sponsored on the right")
+    RATE = 33, "rate", _("Percentage")
+    RATE_SOURCE = 34, "code", _("Source of the percentage")
+    REASON = 35, "code", _("Reason")
     INACTIVE_PERIODS = (
         36,
         "count",
-        "Periodos inactivo seguidos",
-        "Periods inactive in a row",
+        _("Periods inactive in a row"),
         "carried",
     )
     LEFT_BACK = (
         37,
         "cv",
-        "Exceso propio devuelto de la izquierda",
-        "Own excess taken back from left",
+        _("Own excess taken back from left"),
     )
     RIGHT_BACK = (
         38,
         "cv",
-        "Exceso propio devuelto de la derecha",
-        "Own excess taken back from right",
+        _("Own excess taken back from right"),
     )
     # of a bonus of the person
-    AWARDED = 40, "code", "Incentivos recibidos", "Awards received", "state"
-    STANDING = 41, "cv", "Puntos del concurso", "Contest points", "state"
-    SHARES = 42, "cv", "Participaciones", "Shares"
-    GROUP_CV = 43, "cv", "CV del grupo", "Group CV"
-    STEP_RATE = 44, "rate", "Porcentaje propio", "Own percentage"
-    FINAL_STANDING = 45, "cv", "Puntos finales del concurso", "Final contest points"
-    PLACE = 46, "count", "Puesto en el concurso", "Place in the contest"
+    AWARDED = 40, "code", _("Awards received"), "state"
+    STANDING = 41, "cv", _("Contest points"), "state"
+    SHARES = 42, "cv", _("Shares")
+    GROUP_CV = 43, "cv", _("Group CV")
+    STEP_RATE = 44, "rate", _("Own percentage")
+    FINAL_STANDING = 45, "cv", _("Final contest points")
+    PLACE = 46, "count", _("Place in the contest")
 
 
 #: Measures declared by a plan have the code ``PLAN + index in plan["measures"]``.
@@ -121,20 +119,6 @@ def figure_unit(code, plan=None):
     return "count" if code in STREAKS else Measure(code).unit
 
 
-def figure_text(code, lang="es", plan=None):
-    """Return the wording of a figure, in Spanish or English."""
-    code = int(code)
-    if code >= PLAN:
-        names = plan["measures"][code - PLAN]["name"]
-        return names.get(lang) or names["es"]
-    if code in STREAKS:
-        award = code - STREAK + 1
-        if lang == "es":
-            return f"Incentivo {award}: periodos seguidos"
-        return f"Award {award}: periods in a row"
-    return Measure(code).texts[lang]
-
-
 def is_state(code):
     """Tell whether the next period reads this figure of a member back."""
     return code in STREAKS or (code in Measure._value2member_map_ and Measure(code).state)
@@ -143,157 +127,129 @@ def is_state(code):
 class Reason(IntEnum):
     """Why a row or a position was paid less than the plan offered."""
 
-    def __new__(cls, value, es, en):
+    def __new__(cls, value, text):
         found = int.__new__(cls, value)
-        found._value_, found.texts = value, {"es": es, "en": en}
+        found._value_, found.text = value, text
         return found
 
-    PAID = 0, "Pagado completo", "Paid in full"
+    PAID = 0, _("Paid in full")
     INACTIVE = (
         1,
-        "Inactivo: sin el PV propio requerido en la ventana",
-        "Inactive: not the own PV required in the window",
+        _("Inactive: not the own PV required in the window"),
     )
-    SUSPENDED = 2, "Suspendido", "Suspended"
-    TERMINATED = 3, "Retirado", "Terminated"
-    NOT_DISTRIBUTOR = 4, "No es distribuidor", "Not a distributor"
-    NO_UPLINE = 5, "No hay patrocinador en esta generación", "No sponsor at this generation"
+    SUSPENDED = 2, _("Suspended")
+    TERMINATED = 3, _("Terminated")
+    NOT_DISTRIBUTOR = 4, _("Not a distributor")
+    NO_UPLINE = 5, _("No sponsor at this generation")
     NO_PACKAGE = (
         6,
-        "Sin paquete propio que dé derecho al bono",
-        "No own package that entitles to the bonus",
+        _("No own package that entitles to the bonus"),
     )
     SMALLER_PACKAGE = (
         7,
-        "El paquete propio es menor que el comprado",
-        "Own package is smaller than the one bought",
+        _("Own package is smaller than the one bought"),
     )
     PV_TIER = (
         8,
-        "El PV propio no alcanza para la generación completa",
-        "Own PV does not reach the full generation",
+        _("Own PV does not reach the full generation"),
     )
     NO_ACTIVE_LEFT = (
         9,
-        "Ningún patrocinado directo activo en el lado izquierdo",
-        "No active personally sponsored person on the left side",
+        _("No active personally sponsored person on the left side"),
     )
     NO_ACTIVE_RIGHT = (
         10,
-        "Ningún patrocinado directo activo en el lado derecho",
-        "No active personally sponsored person on the right side",
+        _("No active personally sponsored person on the right side"),
     )
     NO_ACTIVE_SIDES = (
         11,
-        "Ningún patrocinado directo activo en ninguno de los lados",
-        "No active personally sponsored person on either side",
+        _("No active personally sponsored person on either side"),
     )
     BELOW_MINIMUM = (
         12,
-        "La pierna menor no alcanza el mínimo de CV",
-        "The lesser leg is below the least CV",
+        _("The lesser leg is below the least CV"),
     )
-    OWN_PURCHASE = 13, "Compra propia: no hay cliente", "Own purchase: there is no customer"
-    VACANT = 14, "Posición sin titular", "Position without owner"
-    NOT_UNLOCKED = 15, "El rango no alcanza este nivel", "The rank does not reach this level"
-    RANK_RATE = 16, "El rango da un porcentaje menor", "The rank gives a lower percentage"
+    OWN_PURCHASE = 13, _("Own purchase: there is no customer")
+    VACANT = 14, _("Position without owner")
+    NOT_UNLOCKED = 15, _("The rank does not reach this level")
+    RANK_RATE = 16, _("The rank gives a lower percentage")
     NOT_QUALIFIED = (
         17,
-        "No cumple las condiciones del bono",
-        "The conditions of the bonus are not met",
+        _("The conditions of the bonus are not met"),
     )
     RANK_BELOW = (
         18,
-        "El rango es menor que el que pide el bono",
-        "The rank is below the one the bonus asks for",
+        _("The rank is below the one the bonus asks for"),
     )
-    CAPPED = 19, "Tope del bono", "Cap of the bonus"
-    COMPANY_CAP = 20, "Tope de la compañía", "Cap of the company"
-    NO_QUALIFIER = 21, "Nadie califica para el fondo", "Nobody qualifies for the pool"
-    POOL_REMAINDER = 22, "Resto del fondo después de redondear", "Rest of the pool after rounding"
+    CAPPED = 19, _("Cap of the bonus")
+    COMPANY_CAP = 20, _("Cap of the company")
+    NO_QUALIFIER = 21, _("Nobody qualifies for the pool")
+    POOL_REMAINDER = 22, _("Rest of the pool after rounding")
     GROUP_TOO_SMALL = (
         23,
-        "El grupo propio no alcanza para conservar el bono",
-        "The own group is too small to keep the bonus",
+        _("The own group is too small to keep the bonus"),
     )
     GUARANTEE = (
         24,
-        "Cubre el mínimo garantizado del patrocinador",
-        "Covers the sponsor's guaranteed minimum",
+        _("Covers the sponsor's guaranteed minimum"),
     )
 
 
 class RateSource(IntEnum):
     """Where the rate of an earning came from.
 
-    ``label`` is what a list shows, ``texts`` what an explanation says, with ``{name}`` filled
+    ``label`` is what a list shows, ``text`` what an explanation says, with ``{name}`` filled
     in; ``key`` the name that a plan writes in ``pct_from``, if it may.
     """
 
-    def __new__(cls, value, label, texts, key=""):
+    def __new__(cls, value, label, text, key=""):
         found = int.__new__(cls, value)
-        found._value_, found.key = value, key
-        found.labels, found.texts = (
-            dict(zip(("es", "en"), one, strict=True)) for one in (label, texts)
-        )
+        found._value_, found.label, found.text, found.key = value, label, text, key
         return found
 
     BONUS = (
         0,
-        ("Fijo por el bono", "Fixed by the bonus"),
-        ("fijo por el bono", "fixed by the bonus"),
+        _("Fixed by the bonus"),
+        _("fixed by the bonus"),
         "fixed",
     )
     PACKAGE = (
         1,
-        ("Paquete vigente", "Package in term"),
-        ("{name} vigente {until}", "{name} in term {until}"),
+        _("Package in term"),
+        _("{name} in term {until}"),
         "package",
     )
     RANK = (
         2,
-        ("Rango del ciclo", "Rank of the cycle"),
-        ("rango {name} del período", "rank {name} of the period"),
+        _("Rank of the cycle"),
+        _("rank {name} of the period"),
         "rank",
     )
-    PROMOTION = 3, ("Promoción", "Promotion"), ("promoción {name}", "promotion {name}"), "promotion"
+    PROMOTION = 3, _("Promotion"), _("promotion {name}"), "promotion"
     PV_TIER = (
         4,
-        ("PV propio", "Own PV"),
-        ("nivel por PV propio ({name})", "tier by own PV ({name})"),
+        _("Own PV"),
+        _("tier by own PV ({name})"),
     )
-    LEVEL = 5, ("Nivel", "Level"), ("nivel {name}", "level {name}")
+    LEVEL = 5, _("Level"), _("level {name}")
     STEP = (
         6,
-        ("Escala", "Step"),
-        ("escala: con {name} le corresponde este porcentaje", "step: {name} gives this percentage"),
+        _("Step"),
+        _("step: {name} gives this percentage"),
     )
     DIFFERENCE = (
         7,
-        ("Diferencia de porcentajes", "Difference of percentages"),
-        (
-            "porcentaje propio menos el ya pagado: {name}",
-            "own percentage less what was paid below: {name}",
-        ),
+        _("Difference of percentages"),
+        _("own percentage less what was paid below: {name}"),
     )
     SHARE = (
         8,
-        ("Participación en un fondo", "Share of a pool"),
-        ("participación {name}", "share {name}"),
+        _("Share of a pool"),
+        _("share {name}"),
     )
-    AWARD = 9, ("Incentivo", "Award"), ("incentivo {name}", "award {name}")
-    CYCLE = 10, ("Por ciclo completo", "Per full cycle"), ("por ciclo completo", "per full cycle")
+    AWARD = 9, _("Award"), _("award {name}")
+    CYCLE = 10, _("Per full cycle"), _("per full cycle")
 
 
 #: Names that a plan document uses in ``pct_from``.
 PCT_FROM = {source.key: source for source in RateSource if source.key}
-
-
-def reason_text(code, lang="es"):
-    """Return the wording of a reason."""
-    return Reason(int(code)).texts[lang]
-
-
-def source_text(code, lang="es", **values):
-    """Return what an explanation says of a source, its template filled."""
-    return RateSource(int(code)).texts[lang].format(**values)

@@ -12,6 +12,8 @@ from math import gcd
 
 import numpy as np
 
+from .text import _
+
 E4 = 10**4
 E6 = 10**6
 INT64_MAX = 2**63 - 1
@@ -185,7 +187,7 @@ def _times(values, factor):
     if values.size:
         largest = max(abs(int(values.min())), abs(int(values.max())))
         if largest * factor > INT64_MAX:
-            raise OverflowError("an amount does not fit into 64 bits")
+            raise OverflowError(_("an amount does not fit into 64 bits"))
     return values * factor
 
 
@@ -194,4 +196,4 @@ def _narrow(values):
     try:
         return np.array(values.tolist(), dtype=np.int64)
     except OverflowError as error:
-        raise OverflowError("an amount does not fit into 64 bits") from error
+        raise OverflowError(_("an amount does not fit into 64 bits")) from error

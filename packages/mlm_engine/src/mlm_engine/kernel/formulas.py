@@ -30,6 +30,7 @@ import numpy as np
 from ..plan.document import suggestion
 from . import codes
 from .exact import E4, mul_div
+from .text import _
 
 _TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?|\.\d+)|([^\W\d]\w*(?:\.\w+)*)|([-+*/(),]))")
 _DIGITS, _DEEPEST = 15, 40
@@ -53,7 +54,7 @@ def read_formula(check, value, path, plan):
     measures above it only.
     """
     if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)):
-        check.wrong(path, "a formula is a text", "Write e.g. `pv + 0.5 * gv`")
+        check.wrong(path, _("a formula is a text"), _("Write e.g. `pv + 0.5 * gv`"))
         return ["number", 0, 1]
     try:
         return _Reader(str(value), plan, path[-2]).whole()
@@ -97,7 +98,7 @@ class _Reader:
 
     def whole(self):
         if not self.words:
-            raise FormulaError("a formula is needed", 1, "Write e.g. `pv + 0.5 * gv`")
+            raise FormulaError("a formula is needed", 1, _("Write e.g. `pv + 0.5 * gv`"))
         found = self._sum()
         if self.place < len(self.words):
             self._unexpected()
@@ -110,14 +111,14 @@ class _Reader:
             raise FormulaError(
                 f"more than {_MOST_CHARACTERS} characters",
                 _MOST_CHARACTERS + 1,
-                "Put a part of it into another measure",
+                _("Put a part of it into another measure"),
             )
         while self.text[place:].strip():
             if len(found) >= _MOST_WORDS:
                 raise FormulaError(
                     f"more than {_MOST_WORDS} numbers, measures and signs",
                     place + 1,
-                    "Put a part of it into another measure",
+                    _("Put a part of it into another measure"),
                 )
             match = _TOKEN.match(self.text, place)
             if not match:
@@ -125,7 +126,7 @@ class _Reader:
                 raise FormulaError(
                     f"cannot read {self.text[at]!r}",
                     at + 1,
-                    "Use numbers, measures, + - * / ( ) min max",
+                    _("Use numbers, measures, + - * / ( ) min max"),
                 )
             kind = ("number", "name", "sign")[match.lastindex - 1]
             found.append((kind, match[match.lastindex], match.start(match.lastindex) + 1))
@@ -171,7 +172,7 @@ class _Reader:
             raise FormulaError(
                 f"its numbers come to more than {_MOST_DIGITS} digits",
                 at,
-                "Write their result, rounded",
+                _("Write their result, rounded"),
             )
 
     def _product(self):
@@ -195,7 +196,7 @@ class _Reader:
     def _constant(self, node, at):
         number = _number(node)
         if number is None:
-            raise FormulaError("division by a measure", at, "Divide by a number")
+            raise FormulaError("division by a measure", at, _("Divide by a number"))
         if not number:
             raise FormulaError("division by zero", at)
         return number
@@ -203,7 +204,7 @@ class _Reader:
     def _factor(self):
         self.depth += 1
         if self.depth > _DEEPEST:
-            raise FormulaError("too many parentheses", self._peek()[2], "Use another measure")
+            raise FormulaError("too many parentheses", self._peek()[2], _("Use another measure"))
         found = self._read_factor()
         self.depth -= 1
         return found
@@ -237,13 +238,13 @@ class _Reader:
             return ["measure", known.index(name)]
         if name in self.plan["codes"]["measures"]:
             raise FormulaError(
-                f"measure {name!r} stands below this one", at, "Declare it further up"
+                f"measure {name!r} stands below this one", at, _("Declare it further up")
             )
         bonus, _dot, figure = name.rpartition(".")
         bonuses = self.plan["codes"]["bonuses"]
         if figure not in codes.FIGURES or (bonus and bonus not in bonuses):
             remedy = suggestion(name, [*known, *codes.FIGURES])
-            raise FormulaError(f"unknown measure {name!r}", at, remedy)
+            raise FormulaError(_("unknown measure {name!r}", name=name), at, remedy)
         code = codes.FIGURES[figure]
         over = E4 if codes.figure_unit(code) in ("pv", "cv") else 1
         return ["figure", bonuses.index(bonus) if bonus else -1, int(code), over]

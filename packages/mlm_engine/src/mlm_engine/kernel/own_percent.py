@@ -17,17 +17,18 @@ from ..plan.finding import error, warning
 from ..plan.params import nearest_lower
 from . import codes, conditions, measure_trees
 from .exact import E4
+from .text import _
 
 
-def steps(es="Escala", en="Steps"):
+def steps():
     """Return the parameter ``steps: [{min, pct}]``; declare it as ``steps``."""
-    return make.steps({"min": ("points", "Desde", "From"), "pct": ("percent", "%", "%")}, es, en)
+    return make.steps({"min": ("points", _("From")), "pct": ("percent", _("%"))}, _("Steps"))
 
 
-def measure(none=("PV del grupo", "group PV")):
-    """Return the parameter that names the figure, ``none`` where it names none; declare it
+def measure():
+    """Return the parameter that names the figure, group PV where it names none; declare it
     as ``measure``."""
-    return make.measure("Medida", "Measure", none)
+    return make.measure(_("Measure"), none=_("group PV"))
 
 
 def validate_steps(rows, key="steps"):
@@ -35,10 +36,10 @@ def validate_steps(rows, key="steps"):
     findings = []
     for before, after in pairwise(rows):
         if before[0] == after[0]:
-            findings.append(error("two percentages for one step", "Keep one of them", (key,)))
+            findings.append(error(_("two percentages for one step"), _("Keep one of them"), (key,)))
         elif before[1] > after[1]:
             findings.append(
-                warning("a higher step has a lower percentage", "Check the steps", (key,))
+                warning(_("a higher step has a lower percentage"), _("Check the steps"), (key,))
             )
     return findings
 

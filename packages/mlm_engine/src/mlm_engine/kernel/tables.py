@@ -8,6 +8,7 @@ import numpy as np
 
 from .exact import INT64_MAX
 from .result import Earnings, Measures
+from .text import _
 
 _DEFAULTS = {"payee": -1, "position": -1, "source": -1, "row": -1}
 
@@ -73,7 +74,7 @@ class MeasureTable:
 
     def __init__(self, members, positions):
         if (members + 1) * (positions + 1) * self._BONUSES * self._CODES > INT64_MAX:
-            raise OverflowError("too many members and positions for one run")
+            raise OverflowError(_("too many members and positions for one run"))
         self._width = positions + 1
         self._pieces = []
 

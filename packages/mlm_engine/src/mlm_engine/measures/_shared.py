@@ -2,25 +2,30 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What several measures share."""
 
+from ..kernel.text import _
 from ..plan import params as make
 
-VOLUMES = {"pv": ("PV", "PV"), "cv": ("CV", "CV")}
+VOLUMES = {"pv": _("PV"), "cv": _("CV")}
 
 
 def volume():
     """The volume that a measure sums."""
-    return make.choice("pv", VOLUMES, "Volumen", "Volume")
+    return make.choice("pv", VOLUMES, _("Volume"))
 
 
 def tree():
     """The tree that a measure looks at: an index, -1 for the sponsor tree."""
-    return make.ref("trees", "Árbol", "Tree", none=("el de patrocinio", "the sponsor tree"))
+    return make.ref("trees", _("Tree"), none=_("the sponsor tree"))
 
 
 def needed(check, params, name, path, what):
     """Report a reference that was not given."""
     if params[name] < 0:
-        check.wrong(path, f"{name!r} is missing: {what}", f"Add `{name}: …` here")
+        check.wrong(
+            path,
+            _("{name!r} is missing: {what}", name=name, what=what),
+            _("Add `{name}: …` here", name=name),
+        )
 
 
 def width(plan, index):
@@ -35,5 +40,5 @@ def earlier(check, index, path, own, plan):
     """Report a measure that is not declared above measure ``own``."""
     if index >= own:
         code = plan["codes"]["measures"][index]
-        text = f"measure {code!r} stands below this one, or is this one"
-        check.wrong(path, text, "Declare it further up")
+        text = _("measure {code!r} stands below this one, or is this one", code=code)
+        check.wrong(path, text, _("Declare it further up"))

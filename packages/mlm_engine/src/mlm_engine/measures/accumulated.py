@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from .. import measures as kinds
 from ..kernel.exact import sum_by
+from ..kernel.text import _
 from ..plan import params as make
 from ._shared import earlier, needed
 from .base import Kind
@@ -20,20 +21,15 @@ from .base import Kind
 class Params:
     """See the module for the formula."""
 
-    of: int = make.ref("measures", "Medida", "Measure")
-    periods: int = make.number(
-        "integer", 0, "Periodos", "Periods", unit="periods", none=("desde siempre", "ever since")
-    )
+    of: int = make.ref("measures", _("Measure"))
+    periods: int = make.number("integer", 0, _("Periods"), unit="periods", none=_("ever since"))
 
 
 class Accumulated(Kind):
     """See the module for the formula."""
 
-    label = {"es": "Acumulado de otra medida", "en": "Another measure accumulated"}
-    summary = {
-        "es": "Suma otra medida durante varios periodos seguidos, o desde siempre.",
-        "en": "Adds up another measure over several periods in a row, or ever since.",
-    }
+    label = _("Another measure accumulated")
+    summary = _("Adds up another measure over several periods in a row, or ever since.")
     unit_of = "of"
     Params = Params
 

@@ -12,10 +12,10 @@ class Kind:
 
     #: frozen dataclass of its parameters (makers of ``plan/params.py``)
     Params = None
-    #: ``{"es": …, "en": …}``
-    label = {}
-    #: ``{"es": …, "en": …}``: what it counts, in one sentence, for who chooses a kind
-    summary = {}
+    #: what people call it
+    label = ""
+    #: what it counts, in one sentence, for who chooses a kind
+    summary = ""
     #: true: ten-thousandths of a point, false: a count
     volume = True
     #: the document's key of the measure whose unit it has; ``None``: that of ``volume``

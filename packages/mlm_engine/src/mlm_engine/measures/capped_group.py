@@ -19,13 +19,14 @@ import numpy as np
 
 from ..kernel import conditions, measure_trees
 from ..kernel.exact import E6, mul_div, sum_by
+from ..kernel.text import _
 from ..plan import params as make
 from ._shared import tree, volume
 from .base import Kind
 
 _OF = {
-    "required": ("De lo que se pide", "Of what is required"),
-    "actual": ("Del volumen de grupo", "Of the group volume"),
+    "required": _("Of what is required"),
+    "actual": _("Of the group volume"),
 }
 
 
@@ -33,14 +34,13 @@ _OF = {
 class Params:
     """See the module for the formula."""
 
-    cap_pct_e6: int = make.number("percent", E6, "Tope por pierna", "Cap of a leg", "%")
-    of: str = make.choice("required", _OF, "El tope es parte", "The cap is a part")
-    own: bool = make.flag(True, "Incluye el propio", "Own volume included")
+    cap_pct_e6: int = make.number("percent", E6, _("Cap of a leg"), "%")
+    of: str = make.choice("required", _OF, _("The cap is a part"))
+    own: bool = make.flag(True, _("Own volume included"))
     cap_own: bool = make.only(
         make.flag(
             False,
-            "El volumen propio cuenta hasta el mismo tope",
-            "Own volume counts up to that cap",
+            _("Own volume counts up to that cap"),
         ),
         own=True,
     )
@@ -51,11 +51,8 @@ class Params:
 class CappedGroup(Kind):
     """See the module for the formula."""
 
-    label = {"es": "Volumen de grupo con tope por pierna", "en": "Group volume with capped legs"}
-    summary = {
-        "es": "Volumen de grupo en el que cada pierna cuenta solo hasta un tope.",
-        "en": "Group volume in which each leg counts only up to a cap.",
-    }
+    label = _("Group volume with capped legs")
+    summary = _("Group volume in which each leg counts only up to a cap.")
     volume = True
     Params = Params
 

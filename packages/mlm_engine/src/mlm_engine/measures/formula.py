@@ -17,6 +17,7 @@ import numpy as np
 from .. import measures as kinds
 from ..kernel import conditions, formulas
 from ..kernel.exact import E4
+from ..kernel.text import _
 from ..plan import params as make
 from .base import Kind
 
@@ -25,24 +26,23 @@ from .base import Kind
 class Params:
     """See the module for the formula."""
 
-    formula: list = make.formula("Fórmula", "Formula")
+    formula: list = make.formula(_("Formula"))
 
 
 class Formula(Kind):
     """See the module for the formula."""
 
-    label = {"es": "Fórmula", "en": "Formula"}
-    summary = {
-        "es": "Una cuenta con otras medidas: suma, resta, multiplica, toma la mayor o la menor.",
-        "en": "Arithmetic over other measures: add, subtract, multiply, take the larger or smaller.",
-    }
+    label = _("Formula")
+    summary = _(
+        "Arithmetic over other measures: add, subtract, multiply, take the larger or smaller."
+    )
     volume = True
     Params = Params
 
     def check(self, checker, params, path, plan):
         """A formula has to be there."""
         if not params["formula"]:
-            checker.wrong(path, "'formula' is missing", "Add e.g. `formula: pv + 0.5 * gv`")
+            checker.wrong(path, "'formula' is missing", _("Add e.g. `formula: pv + 0.5 * gv`"))
 
     def reads(self, params):
         return formulas.measures_in(params["formula"])

@@ -14,6 +14,7 @@ compressed with B inactive 170.
 from dataclasses import dataclass
 
 from ..kernel import measure_trees
+from ..kernel.text import _
 from ..plan import params as make
 from ._shared import tree, volume
 from .base import Kind
@@ -24,10 +25,10 @@ class Params:
     """See the module for the formula."""
 
     volume: str = volume()
-    own: bool = make.flag(True, "Incluye el propio", "Own volume included")
-    levels: int = make.number("integer", 0, "Niveles", "Levels", "levels", none=("todos", "all"))
+    own: bool = make.flag(True, _("Own volume included"))
+    levels: int = make.number("integer", 0, _("Levels"), "levels", none=_("all"))
     compressed: bool = make.only(
-        make.flag(False, "Los inactivos no gastan nivel", "Inactive people use up no level"),
+        make.flag(False, _("Inactive people use up no level")),
         levels=make.GIVEN,
     )
     tree: int = tree()
@@ -36,11 +37,8 @@ class Params:
 class Group(Kind):
     """See the module for the formula."""
 
-    label = {"es": "Volumen de grupo", "en": "Group volume"}
-    summary = {
-        "es": "Volumen de la persona y de todos los que están debajo, hasta los niveles que elija.",
-        "en": "Volume of the person and of everybody below, down to the levels chosen.",
-    }
+    label = _("Group volume")
+    summary = _("Volume of the person and of everybody below, down to the levels chosen.")
     volume = True
     Params = Params
 

@@ -14,14 +14,15 @@ import numpy as np
 
 from ..kernel import measure_trees
 from ..kernel.exact import sum_by
+from ..kernel.text import _
 from ..plan import params as make
 from ._shared import tree, volume
 from .base import Kind
 
 _WHICH = {
-    "strongest": ("La más fuerte", "The strongest"),
-    "weakest": ("La más débil", "The weakest"),
-    "side": ("Todas menos la más fuerte", "All but the strongest"),
+    "strongest": _("The strongest"),
+    "weakest": _("The weakest"),
+    "side": _("All but the strongest"),
 }
 
 
@@ -29,7 +30,7 @@ _WHICH = {
 class Params:
     """See the module for the formula."""
 
-    which: str = make.choice("strongest", _WHICH, "Pierna", "Leg")
+    which: str = make.choice("strongest", _WHICH, _("Leg"))
     volume: str = volume()
     tree: int = tree()
 
@@ -37,11 +38,8 @@ class Params:
 class Leg(Kind):
     """See the module for the formula."""
 
-    label = {"es": "Volumen de una pierna", "en": "Volume of a leg"}
-    summary = {
-        "es": "Volumen de la pierna más fuerte, de la más débil o de todas menos la más fuerte.",
-        "en": "Volume of the strongest leg, of the weakest, or of all but the strongest.",
-    }
+    label = _("Volume of a leg")
+    summary = _("Volume of the strongest leg, of the weakest, or of all but the strongest.")
     volume = True
     Params = Params
 

@@ -14,6 +14,7 @@ from fractions import Fraction
 import numpy as np
 
 from ..kernel import conditions
+from ..kernel.text import _
 from ..plan import params as make
 from ._shared import earlier
 from .base import Kind
@@ -23,24 +24,23 @@ from .base import Kind
 class Params:
     """See the module for the formula."""
 
-    requires: list = make.conditions("Condiciones", "Conditions")
+    requires: list = make.conditions(_("Conditions"))
 
 
 class Met(Kind):
     """See the module for the formula."""
 
-    label = {"es": "Condiciones cumplidas", "en": "Conditions met"}
-    summary = {
-        "es": "1 si la persona cumple unas condiciones, 0 si no; sirve para contar a quienes las cumplen.",
-        "en": "1 if a person meets conditions, else 0; lets other measures count who meets them.",
-    }
+    label = _("Conditions met")
+    summary = _("1 if a person meets conditions, else 0; lets other measures count who meets them.")
     volume = False
     Params = Params
 
     def check(self, checker, params, path, plan):
         """Conditions are needed and ask for measures declared above."""
         if not params["requires"]:
-            checker.wrong(path, "'requires' is missing: which conditions?", "Add `requires: […]`")
+            checker.wrong(
+                path, _("'requires' is missing: which conditions?"), _("Add `requires: […]`")
+            )
         for condition in conditions.flat(params["requires"]):
             if condition["kind"] == "measure":
                 earlier(checker, condition["index"], (*path, "requires"), path[-1], plan)

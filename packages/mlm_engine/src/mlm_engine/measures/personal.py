@@ -12,14 +12,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..kernel.exact import sum_by
+from ..kernel.text import _
 from ..plan import params as make
 from ._shared import volume
 from .base import Kind
 
 PARTS = {
-    "include": ("Incluidas", "Included"),
-    "exclude": ("Excluidas", "Excluded"),
-    "only": ("Solo estas", "Only these"),
+    "include": _("Included"),
+    "exclude": _("Excluded"),
+    "only": _("Only these"),
 }
 
 
@@ -28,18 +29,15 @@ class Params:
     """See the module for the formula."""
 
     volume: str = volume()
-    customers: str = make.choice("include", PARTS, "Compras de clientes", "Customers' purchases")
-    packages: str = make.choice("include", PARTS, "Compras de paquetes", "Package purchases")
+    customers: str = make.choice("include", PARTS, _("Customers' purchases"))
+    packages: str = make.choice("include", PARTS, _("Package purchases"))
 
 
 class Personal(Kind):
     """See the module for the formula."""
 
-    label = {"es": "Volumen personal", "en": "Personal volume"}
-    summary = {
-        "es": "Volumen propio del periodo: lo que se le acredita a la persona.",
-        "en": "Own volume of the period: all that is credited to the person.",
-    }
+    label = _("Personal volume")
+    summary = _("Own volume of the period: all that is credited to the person.")
     volume = True
     Params = Params
 

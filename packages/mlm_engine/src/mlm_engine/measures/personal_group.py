@@ -15,6 +15,7 @@ import numpy as np
 
 from ..kernel import measure_trees
 from ..kernel.exact import sum_by
+from ..kernel.text import _
 from ..kernel.trees import Places
 from ..plan import params as make
 from ._shared import needed, tree, volume
@@ -25,20 +26,17 @@ from .base import Kind
 class Params:
     """See the module for the formula."""
 
-    boundary_rank: int = make.ref("ranks", "Rango que separa su grupo", "Boundary rank")
+    boundary_rank: int = make.ref("ranks", _("Boundary rank"))
     volume: str = volume()
-    own: bool = make.flag(True, "Incluye el propio", "Own volume included")
+    own: bool = make.flag(True, _("Own volume included"))
     tree: int = tree()
 
 
 class PersonalGroup(Kind):
     """See the module for the formula."""
 
-    label = {"es": "Volumen del grupo propio", "en": "Personal group volume"}
-    summary = {
-        "es": "Volumen de grupo sin los grupos que dirigen personas de un rango.",
-        "en": "Group volume without the groups led by people of a rank.",
-    }
+    label = _("Personal group volume")
+    summary = _("Group volume without the groups led by people of a rank.")
     volume = True
     Params = Params
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..kernel import measure_trees
+from ..kernel.text import _
 from ..plan import params as make
 from ._shared import needed, tree, width
 from .base import Kind
@@ -27,25 +28,18 @@ _NOBODY = 2**31
 class Params:
     """See the module for the formula."""
 
-    rank: int = make.ref("ranks", "Rango", "Rank")
-    depth: int = make.number(
-        "integer", 0, "Profundidad", "Depth", unit="levels", none=("cualquiera", "any")
-    )
-    active: bool = make.flag(False, "Esa persona está activa", "That person is active")
-    enrolled: bool = make.flag(
-        False, "Patrocinada personalmente", "Personally sponsored by the payee"
-    )
+    rank: int = make.ref("ranks", _("Rank"))
+    depth: int = make.number("integer", 0, _("Depth"), unit="levels", none=_("any"))
+    active: bool = make.flag(False, _("That person is active"))
+    enrolled: bool = make.flag(False, _("Personally sponsored by the payee"))
     tree: int = tree()
 
 
 class QualifiedLegs(Kind):
     """See the module for the formula."""
 
-    label = {"es": "Piernas con un rango", "en": "Legs with a rank"}
-    summary = {
-        "es": "Cuántas piernas tienen a alguien de un rango.",
-        "en": "How many legs have somebody of a rank.",
-    }
+    label = _("Legs with a rank")
+    summary = _("How many legs have somebody of a rank.")
     volume = False
     Params = Params
 

@@ -16,25 +16,26 @@ import numpy as np
 from ..kernel import conditions
 from ..kernel.exact import E4, sum_by
 from ..kernel.snapshot import KIND_CUSTOMER, KIND_DISTRIBUTOR, KIND_PREFERRED
+from ..kernel.text import _
 from ..plan import params as make
 from ._shared import earlier
 from .base import Kind
 
 _KINDS = {
-    "any": ("De cualquier clase", "Of any kind"),
-    "distributor": ("Distribuidores", "Distributors"),
-    "preferred": ("Clientes preferentes", "Preferred customers"),
-    "customer": ("Clientes", "Customers"),
+    "any": _("Of any kind"),
+    "distributor": _("Distributors"),
+    "preferred": _("Preferred customers"),
+    "customer": _("Customers"),
 }
 _CODES = {
     "distributor": KIND_DISTRIBUTOR,
     "preferred": KIND_PREFERRED,
     "customer": KIND_CUSTOMER,
 }
-_STATES = {"any": ("Todos", "All"), "active": ("Solo activos", "Active only")}
+_STATES = {"any": _("All"), "active": _("Active only")}
 _JOINED = {
-    "any": ("En cualquier fecha", "At any date"),
-    "period": ("En este periodo", "In this period"),
+    "any": _("At any date"),
+    "period": _("In this period"),
 }
 
 
@@ -42,13 +43,13 @@ _JOINED = {
 class Params:
     """See the module for the formula."""
 
-    who: str = make.choice("distributor", _KINDS, "Personas", "People")
-    state: str = make.choice("any", _STATES, "Estado", "State")
-    min_rank: int = make.ref("ranks", "Rango mínimo", "Least rank")
-    joined: str = make.choice("any", _JOINED, "Vinculados", "Joined")
-    measure: int = make.ref("measures", "Cuya medida", "Whose measure")
+    who: str = make.choice("distributor", _KINDS, _("People"))
+    state: str = make.choice("any", _STATES, _("State"))
+    min_rank: int = make.ref("ranks", _("Least rank"))
+    joined: str = make.choice("any", _JOINED, _("Joined"))
+    measure: int = make.ref("measures", _("Whose measure"))
     min_e4: int = make.only(
-        make.number("points", 0, "alcanza", "reaches", none=("sin mínimo", "no minimum")),
+        make.number("points", 0, _("reaches"), none=_("no minimum")),
         measure=make.GIVEN,
     )
 
@@ -56,11 +57,8 @@ class Params:
 class Sponsored(Kind):
     """See the module for the formula."""
 
-    label = {"es": "Patrocinados directos", "en": "Personally sponsored"}
-    summary = {
-        "es": "Cuántas personas ha patrocinado: de una clase, activas, nuevas, de un rango.",
-        "en": "How many people were sponsored: of a kind, active, new, of a rank.",
-    }
+    label = _("Personally sponsored")
+    summary = _("How many people were sponsored: of a kind, active, new, of a rank.")
     volume = False
     Params = Params
 

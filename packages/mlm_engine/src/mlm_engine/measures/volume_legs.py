@@ -13,6 +13,7 @@ import numpy as np
 
 from ..kernel import measure_trees
 from ..kernel.exact import sum_by
+from ..kernel.text import _
 from ..plan import params as make
 from ._shared import tree, volume, width
 from .base import Kind
@@ -22,9 +23,7 @@ from .base import Kind
 class Params:
     """See the module for the formula."""
 
-    min_e4: int = make.number(
-        "points", 0, "Volumen mínimo", "Least volume", "PV", ("sin mínimo", "no minimum")
-    )
+    min_e4: int = make.number("points", 0, _("Least volume"), "PV", _("no minimum"))
     volume: str = volume()
     tree: int = tree()
 
@@ -32,11 +31,8 @@ class Params:
 class VolumeLegs(Kind):
     """See the module for the formula."""
 
-    label = {"es": "Piernas con volumen", "en": "Legs with volume"}
-    summary = {
-        "es": "Cuántas piernas llegan a un volumen mínimo.",
-        "en": "How many legs reach a least volume.",
-    }
+    label = _("Legs with volume")
+    summary = _("How many legs reach a least volume.")
     volume = False
     Params = Params
 

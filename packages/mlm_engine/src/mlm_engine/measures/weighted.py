@@ -15,6 +15,7 @@ from fractions import Fraction
 import numpy as np
 
 from ..kernel.exact import E6, sum_by
+from ..kernel.text import _
 from ..plan import params as make
 from ._shared import volume
 from .base import Kind
@@ -24,19 +25,16 @@ from .base import Kind
 class Params:
     """See the module for the formula."""
 
-    weights_e6: list = make.grid("catalog", "factor", "Peso por producto", "Weight by product")
-    default_e6: int = make.number("factor", 0, "Peso de los demás", "Weight of the others")
+    weights_e6: list = make.grid("catalog", "factor", _("Weight by product"))
+    default_e6: int = make.number("factor", 0, _("Weight of the others"))
     volume: str = volume()
 
 
 class Weighted(Kind):
     """See the module for the formula."""
 
-    label = {"es": "Volumen ponderado por producto", "en": "Volume weighted by product"}
-    summary = {
-        "es": "Volumen propio en el que cada producto pesa más o menos.",
-        "en": "Own volume in which each product weighs more or less.",
-    }
+    label = _("Volume weighted by product")
+    summary = _("Own volume in which each product weighs more or less.")
     volume = True
     by_product = True
     Params = Params

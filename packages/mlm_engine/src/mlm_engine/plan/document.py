@@ -14,6 +14,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from ..kernel.exact import INT64_MAX
+from ..kernel.text import _
 from .finding import Finding
 
 #: Nothing that plans or scenarios are about happens in other years.
@@ -32,7 +33,7 @@ MOST_ENTRIES = 5_000
 #: Periods, days, levels, people, pieces: what is counted stays below this.
 MOST_COUNTED = 1_000_000
 LONGEST_CODE = 64
-QUOTES = "Put it in quotes: yes, no, on and off mean true and false in YAML"
+QUOTES = _("Put it in quotes: yes, no, on and off mean true and false in YAML")
 #: Finding the nearest of so many words takes too long to do it for each mistake.
 _COMPARED = 500
 #: More characters of a wrong value say nothing more.
@@ -83,29 +84,33 @@ def scaled(value, scale):
     than the scale holds, and for what does not fit into 64 bits.
     """
     if isinstance(value, bool) or value is None:
-        raise ValueError("a number is needed")
+        raise ValueError(_("a number is needed"))
     if isinstance(value, str) and len(value) > _SHOWN:
-        raise ValueError(f"{shown(value)} is not a number")
+        raise ValueError(_("{value} is not a number", value=shown(value)))
     try:
         number = Decimal(repr(value) if isinstance(value, float) else value)
     except (InvalidOperation, TypeError, ValueError) as error:
-        raise ValueError(f"{shown(value)} is not a number") from error
+        raise ValueError(_("{value} is not a number", value=shown(value))) from error
     if not number.is_finite():
-        raise ValueError(f"{shown(value)} is not a number")
+        raise ValueError(_("{value} is not a number", value=shown(value)))
     if not number:
         return 0
     # before anything is computed: 1e999999999 would take a gigabyte
     if number.adjusted() > _DIGITS:
-        raise ValueError(f"{shown(value)} is too large")
+        raise ValueError(_("{value} is too large", value=shown(value)))
     digits = len(str(scale)) - 1
     if number.as_tuple().exponent < -_DIGITS:
-        raise ValueError(f"{shown(value)} has more than {digits} decimals")
+        raise ValueError(
+            _("{value} has more than {digits} decimals", value=shown(value), digits=digits)
+        )
     numerator, denominator = number.as_integer_ratio()
     result, rest = divmod(numerator * scale, denominator)
     if rest:
-        raise ValueError(f"{shown(value)} has more than {digits} decimals")
+        raise ValueError(
+            _("{value} has more than {digits} decimals", value=shown(value), digits=digits)
+        )
     if abs(result) > INT64_MAX:
-        raise ValueError(f"{shown(value)} is too large")
+        raise ValueError(_("{value} is too large", value=shown(value)))
     return result
 
 
@@ -114,11 +119,11 @@ def shown(value):
     if isinstance(value, bool):
         return "yes/true" if value else "no/false"
     if value is None:
-        return "nothing"
+        return _("nothing")
     if isinstance(value, (dict, list)):
-        return "a mapping" if isinstance(value, dict) else "a list"
+        return _("a mapping") if isinstance(value, dict) else _("a list")
     if isinstance(value, int) and abs(value) >= 10**_SHOWN:
-        return f"a number of more than {_SHOWN} digits"
+        return _("a number of more than {digits} digits", digits=_SHOWN)
     text = repr(value) if isinstance(value, str) else str(value)
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
@@ -146,9 +151,16 @@ def day_of(value):
     except ValueError:
         found = None
     if found is None:
-        raise ValueError(f"{shown(value)} is not a date")
+        raise ValueError(_("{value} is not a date", value=shown(value)))
     if found.year not in YEARS:
-        raise ValueError(f"{shown(value)} lies outside the years {YEARS[0]} to {YEARS[-1]}")
+        raise ValueError(
+            _(
+                "{value} lies outside the years {value_2} to {value_3}",
+                value=shown(value),
+                value_2=YEARS[0],
+                value_3=YEARS[-1],
+            )
+        )
     return found.toordinal()
 
 
@@ -166,18 +178,22 @@ def suggestion(word, known):
     if isinstance(word, str) and len(word) <= _SHOWN and len(known) <= _COMPARED:
         near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     if near:
-        return f"Did you mean {near[0]!r}?"
+        return _("Did you mean {value!r}?", value=near[0])
     if not known:
         return ""
     listed = ", ".join(known[:12]) + (", …" if len(known) > 12 else "")
-    return f"Known: {listed}"
+    return _("Known: {listed}", listed=listed)
 
 
 def _remedy_of(why):
     """Return what to do about a number that ``scaled`` refuses."""
     if why.endswith("decimals"):
-        return "Round it"
-    return "Write a smaller number" if why.endswith("too large") else "Write a plain decimal number"
+        return _("Round it")
+    return (
+        _("Write a smaller number")
+        if why.endswith("too large")
+        else _("Write a plain decimal number")
+    )
 
 
 class TooManyProblems(Exception):
@@ -212,16 +228,18 @@ class Checker:
     def mapping(self, value, path, required=(), optional=()):
         """Return ``value`` if it is a mapping of known keys, else ``{}``."""
         if not isinstance(value, dict):
-            self.shape(path, "a mapping (key: value) is needed")
+            self.shape(path, _("a mapping (key: value) is needed"))
             return {}
         known = (*required, *optional)
         for key in value:
             if known and key not in known:
                 remedy = suggestion(key, known)
-                self.wrong((*path, key), f"unknown key {shown(key)}", remedy)
+                self.wrong((*path, key), _("unknown key {key}", key=shown(key)), remedy)
         for key in required:
             if key not in value:
-                self.wrong(path, f"{key!r} is missing", f"Add `{key}: …` here")
+                self.wrong(
+                    path, _("{key!r} is missing", key=key), _("Add `{key}: …` here", key=key)
+                )
                 self._said.add((*path, key))
         return value
 
@@ -230,10 +248,10 @@ class Checker:
         if value is None:
             return []
         if not isinstance(value, list):
-            self.shape(path, "a list is needed", "Begin each item with '- '")
+            self.shape(path, _("a list is needed"), _("Begin each item with '- '"))
             return []
         if len(value) > most:
-            self.wrong((*path, most), f"more than {most} entries", "Take some out")
+            self.wrong((*path, most), _("more than {most} entries", most=most), _("Take some out"))
         return [((*path, index), item) for index, item in enumerate(value[:most])]
 
     def number(self, value, path, scale, minimum=None, default=0):
@@ -244,43 +262,47 @@ class Checker:
             self.wrong(path, str(error), _remedy_of(str(error)))
             return default
         if minimum is not None and result < minimum * scale:
-            self.wrong(path, f"{shown(value)} is less than {minimum}")
+            self.wrong(
+                path, _("{value} is less than {minimum}", value=shown(value), minimum=minimum)
+            )
             return default
         return result
 
     def integer(self, value, path, minimum=None, default=0, most=MOST_COUNTED):
         result = self.number(value, path, 1, minimum, default)
         if abs(result) > most:
-            self.wrong(path, f"{shown(value)} is more than {most}")
+            self.wrong(path, _("{value} is more than {most}", value=shown(value), most=most))
             return default
         return result
 
     def flag(self, value, path):
         if not isinstance(value, bool):
-            self.wrong(path, f"{shown(value)} is neither true nor false")
+            self.wrong(path, _("{value} is neither true nor false", value=shown(value)))
             return False
         return value
 
     def text(self, value, path):
         """Return a text; numbers written without quotes are accepted."""
         if isinstance(value, bool):
-            self.wrong(path, "a word that means yes or no in YAML", QUOTES)
+            self.wrong(path, _("a word that means yes or no in YAML"), QUOTES)
             return ""
         if isinstance(value, (int, Decimal)):
             return str(value)
         if not isinstance(value, str):
-            self.shape(path, f"a text is needed, not {shown(value)}")
+            self.shape(path, _("a text is needed, not {value}", value=shown(value)))
             return ""
         return value
 
     def code(self, value, path):
         """Return a code as text, as it is written."""
         if value is None or value == "" or (isinstance(value, str) and not value.strip()):
-            self.wrong(path, "a code is needed")
+            self.wrong(path, _("a code is needed"))
             return ""
         found = self.text(value, path).strip()
         if len(found) > LONGEST_CODE:
-            self.wrong(path, f"a code of more than {LONGEST_CODE} characters")
+            self.wrong(
+                path, _("a code of more than {LONGEST_CODE} characters", LONGEST_CODE=LONGEST_CODE)
+            )
             return ""
         return found
 
@@ -288,8 +310,8 @@ class Checker:
         """Return ``value`` if it is one of the names in ``known``, else a stand-in."""
         word = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
         if not isinstance(word, (str, type(None))) or word not in known:
-            remedy = suggestion(value, known) or "The plan declares none"
-            self.wrong(path, f"unknown value {shown(value)}", remedy)
+            remedy = suggestion(value, known) or _("The plan declares none")
+            self.wrong(path, _("unknown value {value}", value=shown(value)), remedy)
             return default if default is not None else next(iter(known), None)
         return word
 
@@ -297,14 +319,14 @@ class Checker:
         try:
             return day_of(value)
         except ValueError as error:
-            self.wrong(path, str(error), "Write it as YYYY-MM-DD")
+            self.wrong(path, str(error), _("Write it as YYYY-MM-DD"))
             return default
 
     def names(self, value, path):
         """Return ``{es, en}``; one plain text serves both languages."""
         if not isinstance(value, dict):
             if value is None or isinstance(value, list):
-                self.shape(path, "a name is needed", "Write a text, or {es: …, en: …}")
+                self.shape(path, _("a name is needed"), _("Write a text, or {es: …, en: …}"))
                 return {"es": "", "en": ""}
             text = self.text(value, path)
             return {"es": text, "en": text}

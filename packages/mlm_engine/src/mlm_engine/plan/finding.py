@@ -4,28 +4,28 @@
 
 from dataclasses import dataclass, replace
 
+from ..kernel.text import _
+
 
 @dataclass(frozen=True)
 class Finding:
     """A remark about the place of a document that ``path`` (keys and indexes) leads to.
 
-    ``severity`` is ``error`` or ``warning``; ``text`` and ``remedy`` are English, ``es`` and
-    ``remedy_es`` Spanish (empty: looked up in ``telling/problem_words.py``); ``at`` is
-    ``(line, column)`` of what is wrong with the text itself.
+    ``severity`` is ``error`` or ``warning``; ``text`` and ``remedy`` are ``Text``, told in other
+    languages by ``telling/problem_words.py``; ``at`` is ``(line, column)`` of what is wrong
+    with the text itself.
     """
 
     path: tuple
     text: str
     remedy: str = ""
-    es: str = ""
-    remedy_es: str = ""
     at: tuple = None
     severity: str = "error"
 
     @property
     def column(self):
         """``column 7: ``, or nothing."""
-        return f"column {self.at[1]}: " if self.at and self.at[1] else ""
+        return _("column {column}: ", column=self.at[1]) if self.at and self.at[1] else ""
 
     def __str__(self):
         where = ".".join(str(part) for part in self.path)
@@ -36,14 +36,14 @@ class Finding:
         return replace(self, path=(*path, *self.path))
 
 
-def error(text, remedy="", path=(), es="", remedy_es=""):
+def error(text, remedy="", path=()):
     """Return a finding that makes a plan invalid."""
-    return Finding(tuple(path), text, remedy, es, remedy_es)
+    return Finding(tuple(path), text, remedy)
 
 
-def warning(text, remedy="", path=(), es="", remedy_es=""):
+def warning(text, remedy="", path=()):
     """Return a finding that a person should read."""
-    return Finding(tuple(path), text, remedy, es, remedy_es, severity="warning")
+    return Finding(tuple(path), text, remedy, severity="warning")
 
 
 def joined(text, remedy):

@@ -29,6 +29,7 @@ formula        nested lists (``measures/formula.py``)
 from dataclasses import MISSING, field, fields
 
 from ..kernel.exact import E4, E6
+from ..kernel.text import _
 from .document import shown, suggestion
 
 SCALES = {"points": E4, "money": E4, "percent": E6 // 100, "integer": 1, "factor": E6}
@@ -37,46 +38,46 @@ _SUFFIXES = ("_e4", "_e6")
 _LEVELS = 200
 
 
-def number(kind, default, es, en, unit="", none=None):
+def number(kind, default, label, unit="", none=None):
     """A number: ``points``, ``money`` (base currency), ``percent``, ``integer``,
     ``factor`` (a plain multiplier, millionths).
 
-    :param none: for a number whose 0 sets nothing: what holds then, (Spanish, English)
+    :param none: for a number whose 0 sets nothing: what holds then
     """
-    return _field(default, kind=kind, es=es, en=en, unit=unit or kind, **_without(none))
+    return _field(default, kind=kind, label=label, unit=unit or kind, **_without(none))
 
 
-def flag(default, es, en):
+def flag(default, label):
     """A yes or no."""
-    return _field(default, kind="flag", es=es, en=en)
+    return _field(default, kind="flag", label=label)
 
 
-def choice(default, options, es, en):
-    """One of ``options``: a mapping of name to (Spanish, English)."""
-    return _field(default, kind="choice", options=options, es=es, en=en)
+def choice(default, options, label):
+    """One of ``options``: a mapping of name to label."""
+    return _field(default, kind="choice", options=options, label=label)
 
 
-def text(default, es, en):
+def text(default, label):
     """A short text, such as the code of a currency."""
-    return _field(default, kind="text", es=es, en=en)
+    return _field(default, kind="text", label=label)
 
 
-def day(es, en):
+def day(label):
     """A date, or nothing."""
-    return _field(None, kind="day", es=es, en=en)
+    return _field(None, kind="day", label=label)
 
 
-def ordered(default, options, es, en):
+def ordered(default, options, label):
     """A list of some of ``options``, its order has a meaning."""
-    return _field(default, kind="ordered", options=options, es=es, en=en)
+    return _field(default, kind="ordered", options=options, label=label)
 
 
-def levels(default, cell, es, en, unit=""):
+def levels(default, cell, label, unit=""):
     """A list of numbers of kind ``cell``, one per level from 1."""
-    return _field(default, kind="levels", cell=cell, es=es, en=en, unit=unit or cell)
+    return _field(default, kind="levels", cell=cell, label=label, unit=unit or cell)
 
 
-def grid(section, cell, es, en, lists=False, unit=""):
+def grid(section, cell, label, lists=False, unit=""):
     """A mapping from codes of a section to a number, or with ``lists`` to a list
     of numbers by level."""
     return _field(
@@ -85,56 +86,55 @@ def grid(section, cell, es, en, lists=False, unit=""):
         section=section,
         cell=cell,
         lists=lists,
-        es=es,
-        en=en,
+        label=label,
         unit=unit or cell,
     )
 
 
-def steps(columns, es, en):
+def steps(columns, label):
     """A table of thresholds: ``columns`` maps a column to its kind of number and its
-    (Spanish, English) heading; kept ascending by the first column."""
-    return _field(None, kind="steps", columns=columns, es=es, en=en)
+    heading; kept ascending by the first column."""
+    return _field(None, kind="steps", columns=columns, label=label)
 
 
-def codes(section, es, en, default=()):
+def codes(section, label, default=()):
     """Some codes of a section of the plan."""
-    return _field(default, kind="codes", section=section, es=es, en=en)
+    return _field(default, kind="codes", section=section, label=label)
 
 
-def ref(section, es, en, none=None):
+def ref(section, label, none=None):
     """One code of a section of the plan, or none; ``none`` as of ``number``."""
-    return _field(None, kind="ref", section=section, es=es, en=en, **_without(none))
+    return _field(None, kind="ref", section=section, label=label, **_without(none))
 
 
-def conditions(es, en):
+def conditions(label):
     """Conditions about a person, all of which must hold."""
-    return _field(None, kind="conditions", es=es, en=en)
+    return _field(None, kind="conditions", label=label)
 
 
-def formula(es, en):
+def formula(label):
     """Arithmetic over measures, as text."""
-    return _field("", kind="formula", es=es, en=en)
+    return _field("", kind="formula", label=label)
 
 
-def measure(es, en, none=None):
+def measure(label, none=None):
     """A figure of a person: a declared measure, a built-in one or one of a bonus; ``none``
     as of ``number``."""
-    return _field(None, kind="measure", es=es, en=en, **_without(none))
+    return _field(None, kind="measure", label=label, **_without(none))
 
 
-def group(params, es, en):
+def group(params, label):
     """Parameters that belong together: a nested dataclass made of these makers."""
-    return _field(None, kind="group", params=params, es=es, en=en)
+    return _field(None, kind="group", params=params, label=label)
 
 
-def table(default, reader, es, en, unit="", form=None):
+def table(default, reader, label, unit="", form=None):
     """A structure of its own, read by ``reader(checker, value, path, plan)``.
 
     ``form`` says how a screen edits it: ``{"kind": "grid", "section": …}`` and so on,
     as another maker would have declared it.
     """
-    return _field(default, kind="table", reader=reader, es=es, en=en, unit=unit, form=form)
+    return _field(default, kind="table", reader=reader, label=label, unit=unit, form=form)
 
 
 #: For ``only``: whatever is given, as long as it is something.
@@ -214,7 +214,9 @@ def read(params, document, checker, path, plan):
     document = checker.mapping(document or {}, path, (), tuple(known))
     if not known and document:
         for name in document:
-            checker.wrong((*path, name), f"unknown key {shown(name)}: no parameters here")
+            checker.wrong(
+                (*path, name), _("unknown key {name}: no parameters here", name=shown(name))
+            )
     result = {}
     for name, item in known.items():
         if name in document:
@@ -278,7 +280,9 @@ def _grid(item, value, checker, path, plan):
         if str(code) not in known and "" in known:
             continue  # one of the codes could not be read, and that is said
         if str(code) not in known:
-            checker.wrong(at, f"unknown code {shown(code)}", _known(meta["section"], code, known))
+            checker.wrong(
+                at, _("unknown code {code}", code=shown(code)), _known(meta["section"], code, known)
+            )
         elif meta["lists"]:
             found[str(code)] = _levels(item, entry, checker, at, plan)
         else:
@@ -293,7 +297,7 @@ def _steps(item, value, checker, path, plan):
         result.append(
             [
                 _number(kind, row.get(name, 0), checker, (*at, name))
-                for name, (kind, _es, _en) in columns.items()
+                for name, (kind, _label) in columns.items()
             ]
         )
     return sorted(result)
@@ -305,7 +309,9 @@ def _code(section, value, checker, path, plan):
         return -1
     code = checker.code(value, path)
     if code and code not in known and "" not in known:
-        checker.wrong(path, f"unknown code {shown(code)}", _known(section, code, known))
+        checker.wrong(
+            path, _("unknown code {code}", code=shown(code)), _known(section, code, known)
+        )
     return known.index(code) if code in known else -1
 
 
@@ -400,9 +406,9 @@ def describe(params):
 
     Always ``key``, ``field``, ``kind``, ``unit``, ``default`` (scaled as in the
     canonical plan, ``None`` when there is none), ``scale`` (of the number or of the
-    cells), ``es``, ``en``; by kind ``options`` {name: (es, en)}, ``section``,
-    ``cell``, ``lists``, ``columns`` {name: (kind, es, en)}, ``fields`` (of a group), ``only``
-    {key: values or ``GIVEN``}, ``none`` (es, en) of what holds when it sets nothing.
+    cells), ``label``; by kind ``options`` {name: label}, ``section``,
+    ``cell``, ``lists``, ``columns`` {name: (kind, heading)}, ``fields`` (of a group), ``only``
+    {key: values or ``GIVEN``}, ``none``: what holds when it sets nothing.
     """
     result = []
     for item in fields(params):
@@ -416,8 +422,7 @@ def describe(params):
             "default": list(default) if isinstance(default, tuple) else default,
             "scale": SCALES.get(meta.get("cell", meta["kind"]), 1),
             "options": dict(meta.get("options", {})),
-            "es": meta["es"],
-            "en": meta["en"],
+            "label": meta["label"],
         }
         for name in ("section", "cell", "lists", "form", "only", "none"):
             if name in meta:

@@ -4,11 +4,12 @@
 
 from pathlib import Path
 
+from ..kernel.text import _
 from .document import Document, DocumentError
 from .finding import Finding
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_REMEDY = "Save it as UTF-8"
+_REMEDY = _("Save it as UTF-8")
 
 
 def read_text(path, most, name=None):
@@ -34,9 +35,9 @@ def _cut(data):
 def decode(data, name):
     """Return the text of a file's bytes, which may begin with a mark of UTF-8."""
     if data.startswith(_UTF16) or _alternates(data):
-        raise _refused(name, "the file is written in UTF-16", _REMEDY)
+        raise _refused(name, _("the file is written in UTF-16"), _REMEDY)
     if b"\x00" in data[:4096] or data.startswith(b"PK\x03\x04"):
-        raise _refused(name, "the file is not text", "Choose a YAML file")
+        raise _refused(name, _("the file is not text"), _("Choose a YAML file"))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -44,9 +45,9 @@ def decode(data, name):
         try:
             data.decode("cp1252")
         except UnicodeDecodeError:
-            raise _refused(name, "not UTF-8", _REMEDY, line) from error
+            raise _refused(name, _("not UTF-8"), _REMEDY, line) from error
         sign = data[error.start : error.start + 1].decode("cp1252")
-        text = f"not UTF-8: it looks like Windows-1252 ({sign})"
+        text = _("not UTF-8: it looks like Windows-1252 ({sign})", sign=sign)
         raise _refused(name, text, _REMEDY, line) from error
 
 

@@ -11,6 +11,7 @@ a few hundred characters of nested ones stand for gigabytes.
 import re
 from decimal import Decimal
 
+from ..kernel.text import _
 from .document import DEEPEST, MOST_PROBLEMS, Document, DocumentError
 from .finding import Finding
 
@@ -39,8 +40,8 @@ def read_yaml(text, name="document", most=PLAN, progress=None):
         line = text.count("\n", 0, most[0]) + 1
         raise _refused(
             name,
-            f"the text has more than {most[0]:,} characters",
-            "Take out what does not belong to it, or split it",
+            _("the text has more than {value:,} characters", value=most[0]),
+            _("Take out what does not belong to it, or split it"),
             line,
         )
     forbidden = _FORBIDDEN.search(text)
@@ -48,8 +49,8 @@ def read_yaml(text, name="document", most=PLAN, progress=None):
         place = forbidden.start()
         raise _refused(
             name,
-            f"character {ord(forbidden[0])} cannot stand in a text",
-            "Remove it",
+            _("character {ord} cannot stand in a text", ord=ord(forbidden[0])),
+            _("Remove it"),
             text.count("\n", 0, place) + 1,
             place - text.rfind("\n", 0, place),
         )
@@ -78,12 +79,14 @@ class _Reader:
         try:
             self.loader.get_event()  # the stream starts
             if isinstance(self.loader.get_event(), yaml.StreamEndEvent):
-                raise self.refused("the text is empty", "Write the first line, e.g. `title: …`")
+                raise self.refused(
+                    _("the text is empty"), _("Write the first line, e.g. `title: …`")
+                )
             self.found.data = self.value(self.event(), (), 1)
             self.loader.get_event()  # the document ends
             if not self.loader.check_event(yaml.StreamEndEvent):
                 event = self.loader.get_event()
-                raise self.refused("a second document begins", "Remove the line `---`", event)
+                raise self.refused(_("a second document begins"), _("Remove the line `---`"), event)
         except yaml.YAMLError as error:
             raise self.unreadable(error) from error
         finally:
@@ -91,7 +94,7 @@ class _Reader:
         if self.problems:
             raise DocumentError(self.problems, self.found)
         if self.found.data is None:
-            raise self.refused("the text is empty", "Write the first line, e.g. `title: …`")
+            raise self.refused(_("the text is empty"), _("Write the first line, e.g. `title: …`"))
         return self.found
 
     def refused(self, text, remedy="", event=None):
@@ -104,8 +107,10 @@ class _Reader:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 0)
         words = getattr(error, "problem", None) or getattr(error, "reason", "") or str(error)
-        remedy = "Check brackets, quotes and how far the lines are indented"
-        return _refused(self.found.name, f"not valid YAML: {words}", remedy, line, column)
+        remedy = _("Check brackets, quotes and how far the lines are indented")
+        return _refused(
+            self.found.name, _("not valid YAML: {words}", words=words), remedy, line, column
+        )
 
     def event(self):
         """Return the next event if it is allowed, and count it."""
@@ -115,17 +120,17 @@ class _Reader:
             sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
             raise self.refused(
                 f"`{sign}{event.anchor[:40]}` refers to another place of the text",
-                "Write the values out; to build on another plan use `extends`",
+                _("Write the values out; to build on another plan use `extends`"),
                 event,
             )
         if getattr(event, "tag", None):
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")[:40]
-            raise self.refused(f"`{tag}` names a type", "Remove it; quotes make a text", event)
+            raise self.refused(f"`{tag}` names a type", _("Remove it; quotes make a text"), event)
         self.values += 1
         if self.values > self.most:
             raise self.refused(
-                f"the text has more than {self.most:,} values",
-                "Take out what does not belong to it, or split it",
+                _("the text has more than {most:,} values", most=self.most),
+                _("Take out what does not belong to it, or split it"),
                 event,
             )
         if self.progress and not self.values % 5_000:
@@ -139,8 +144,8 @@ class _Reader:
             return self.scalar(event)
         if depth > DEEPEST:
             raise self.refused(
-                f"more than {DEEPEST} brackets or indents inside each other",
-                "Take out what does not belong here",
+                _("more than {DEEPEST} brackets or indents inside each other", DEEPEST=DEEPEST),
+                _("Take out what does not belong here"),
                 event,
             )
         if isinstance(event, yaml.MappingStartEvent):
@@ -156,18 +161,20 @@ class _Reader:
         while not self.loader.check_event(yaml.MappingEndEvent):
             event = self.event()
             if not isinstance(event, yaml.ScalarEvent):
-                raise self.refused("a key must be a plain word", "", event)
+                raise self.refused(_("a key must be a plain word"), "", event)
             key, line = event.value, event.start_mark.line + 1
             if key == "<<" and event.implicit[0]:
                 raise self.refused(
                     "`<<` refers to another place of the text",
-                    "Write the values out; to build on another plan use `extends`",
+                    _("Write the values out; to build on another plan use `extends`"),
                     event,
                 )
             where = (*path, key)
             if key in result and len(self.problems) < MOST_PROBLEMS:
                 self.found.lines[where] = line
-                self.problems.append(Finding(where, f"key {key[:40]!r} stands twice"))
+                self.problems.append(
+                    Finding(where, _("key {value!r} stands twice", value=key[:40]))
+                )
             result[key] = self.value(self.event(), where, depth + 1)
             self.found.lines[where] = line
         self.loader.get_event()

@@ -10,9 +10,11 @@ import json
 import sys
 import time
 
+from ..kernel.text import _
 from ..plan.document import shown, suggestion
 from ..plan.finding import joined
 from ..telling import problem_words
+from ..telling.language import known, tell
 from . import report
 from .reader import ScenarioError, load
 from .runner import play
@@ -30,7 +32,7 @@ def parser():
     made.add_argument("--explain", metavar="CODE", help="explain one person's cycles")
     made.add_argument(
         "--lang",
-        choices=("es", "en"),
+        choices=known(),
         help="of problems, warnings and explanations; else English, explanations in Spanish",
     )
     return made
@@ -98,34 +100,28 @@ def main(argv=None, out=None, err=None):
 
 
 def _nobody(code, people, lang):
-    text, known = f"unknown distributor {shown(code)}", suggestion(code, people)
-    if lang == "es":
-        text, known = problem_words.spanish(text), problem_words.spanish(known)
-    return joined(text, known)
+    text = tell(_("unknown distributor {code}", code=shown(code)), lang)
+    return joined(text, tell(suggestion(code, people), lang))
 
 
 def refusal(error, file, lang):
     """Return why a scenario file cannot be played, with what to do, one problem a line."""
     if isinstance(error, ScenarioError):
         return "\n".join(problem_words.located(error, lang))
-    told = _REFUSED[type(error) is OverflowError][lang]
-    why = getattr(error, "strerror", None) or str(error)
-    return f"{file}: " + told.format(problem_words.spanish(why) if lang == "es" else why)
+    why = getattr(error, "strerror", None) or (error.args or [""])[0]
+    return f"{file}: " + tell(_REFUSED[type(error) is OverflowError], lang, why=why)
 
 
 #: whether it is too large to be computed → why
 _REFUSED = {
-    False: {"es": "no se puede leer: {}", "en": "cannot be read: {}"},
-    True: {
-        "es": "sus cifras son demasiado grandes para un cálculo exacto ({}). Baje cantidades, "
-        "puntos o porcentajes",
-        "en": "its figures are too large to be computed exactly ({}). Lower quantities, points "
-        "or rates",
-    },
+    False: _("cannot be read: {why}"),
+    True: _(
+        "its figures are too large to be computed exactly ({why}). Lower quantities, points or rates"
+    ),
 }
 
 
-_NOT_YET = {"es": "aún no está en la red", "en": "not in the network yet"}
+_NOT_YET = _("not in the network yet")
 
 
 def _explain(played, options, out):
@@ -134,7 +130,7 @@ def _explain(played, options, out):
         told = report.explanations(played, cycle, lang, options.explain).values()
         out.write(f"\n{cycle.label.capitalize()}, {options.explain}\n")
         if not told:
-            out.write(f"  {_NOT_YET[lang]}\n")
+            out.write(f"  {tell(_NOT_YET, lang)}\n")
         for found in told:
             for item in (found, *found["positions"], *found["earnings"], *found["absences"]):
                 name = item.get("bonus_name")

@@ -5,6 +5,7 @@
 from datetime import date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from ..kernel.text import _
 from ..plan.document import YEARS, shown
 
 #: Zones without daylight saving, for machines without a zone database.
@@ -19,7 +20,7 @@ class Clock:
             self.zone = ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             if name not in _FIXED:
-                raise ValueError(f"unknown time zone {shown(name)}") from error
+                raise ValueError(_("unknown time zone {name}", name=shown(name))) from error
             self.zone = timezone(timedelta(hours=_FIXED[name]))
 
     def moment(self, value, hour):
@@ -34,9 +35,14 @@ class Clock:
         elif isinstance(value, date):
             moment = datetime.combine(value, time(hour), tzinfo=self.zone)
         else:
-            raise ValueError(f"{shown(value)} is not a date")
+            raise ValueError(_("{value} is not a date", value=shown(value)))
         if moment.year not in YEARS:
-            text = f"{shown(str(value))} lies outside the years {YEARS[0]} to {YEARS[-1]}"
+            text = _(
+                "{shown} lies outside the years {value} to {value_2}",
+                shown=shown(str(value)),
+                value=YEARS[0],
+                value_2=YEARS[-1],
+            )
             raise ValueError(text)
         return int(moment.timestamp())
 
@@ -57,4 +63,6 @@ class Clock:
         try:
             return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
         except ValueError as error:
-            raise ValueError(f"{shown(text)} is neither a date nor a date and time") from error
+            raise ValueError(
+                _("{what} is neither a date nor a date and time", what=shown(text))
+            ) from error

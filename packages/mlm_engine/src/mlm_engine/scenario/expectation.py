@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from ..kernel.codes import FIGURES, RateSource, Reason, figure_unit
 from ..kernel.exact import E4, E6
+from ..kernel.text import _
 from ..plan.document import shown, suggestion
 from .read_opening import CARRIED
 
@@ -63,7 +64,11 @@ def read(check, value, scenario, line):
         if key not in (played if kind else scenario.cycles):
             labels = [*map(str, scenario.cycles), *(f"{one} {place}" for one, place in played)]
             what = name if kind else f"cycle {name}"
-            check.wrong(path, f"{what} is not played", f"Played: {', '.join(labels)}")
+            check.wrong(
+                path,
+                _("{what} is not played", what=what),
+                _("Played: {labels}", labels=", ".join(labels)),
+            )
             continue
         result[key] = reader.cycle(item, path)
     return result
@@ -125,7 +130,7 @@ class _Reader:
                 yield name, item
             else:
                 remedy = suggestion(name, known)
-                self.check.wrong((*path, code), f"unknown code {shown(name)}", remedy)
+                self.check.wrong((*path, code), _("unknown code {name}", name=shown(name)), remedy)
 
     def _parts(self, value, path, figures):
         """Read what one bonus paid by source and level: a list, each entry with one or both."""
@@ -134,14 +139,18 @@ class _Reader:
             source, level = data.get("source"), data.get("level")
             amount = self.check.number(data.get("amount"), (*place, "amount"), E4)
             if source is None and level is None:
-                remedy = "Add `source: CODE`, `level: 1` or both"
-                self.check.wrong(place, "a part of a bonus from whom, or of which level?", remedy)
+                remedy = _("Add `source: CODE`, `level: 1` or both")
+                self.check.wrong(
+                    place, _("a part of a bonus from whom, or of which level?"), remedy
+                )
                 continue
             if source is not None:
                 source = self.check.code(source, (*place, "source"))
                 if source and source not in self.people:
                     remedy = suggestion(source, self.people)
-                    self.check.wrong((*place, "source"), f"unknown code {shown(source)}", remedy)
+                    self.check.wrong(
+                        (*place, "source"), _("unknown code {source}", source=shown(source)), remedy
+                    )
                 if source not in self.people:
                     continue
             if level is not None:
@@ -150,7 +159,7 @@ class _Reader:
                     continue
             key = (*path[2:], source or "", level)
             if key in figures:
-                self.check.wrong(place, "this part stands twice")
+                self.check.wrong(place, _("this part stands twice"))
             figures[key] = amount
 
     def _carry(self, data, path, figures):

@@ -3,6 +3,7 @@
 """Codes and moments while a scenario is read, and where everything stood."""
 
 from ..kernel.periods import bounds
+from ..kernel.text import _
 from ..plan.document import shown, suggestion
 
 #: Hour that stands for a date without time: changes come before purchases.
@@ -53,7 +54,7 @@ class Lookup:
         try:
             return self.clock.moment(value, hour)
         except ValueError as error:
-            self.wrong(path, str(error), "Write YYYY-MM-DD or YYYY-MM-DD HH:MM")
+            self.wrong(path, str(error), _("Write YYYY-MM-DD or YYYY-MM-DD HH:MM"))
             return self.clock.start_of(self.first_day)
 
     def known(self, value, path, codes, what):
@@ -63,7 +64,7 @@ class Lookup:
             return code
         if code and what not in self.unread:
             section = _SECTIONS.get(what, f"{what}s")
-            remedy = suggestion(code, codes) or f"Add it under `{section}`"
+            remedy = suggestion(code, codes) or _("Add it under `{section}`", section=section)
             self.wrong(path, f"unknown {what} {shown(code)}", remedy)
         return None
 

@@ -11,9 +11,22 @@ documents, starts from this.
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ..kernel.text import _
+
 KINDS = ("distributor", "preferred", "customer")
 STATES = ("active", "suspended", "terminated")
 LEGS = ("left", "right")
+#: kinds, states and legs in sentences
+WORDS = {
+    "distributor": _("distributor"),
+    "preferred": _("preferred customer"),
+    "customer": _("customer"),
+    "active": _("active"),
+    "suspended": _("suspended"),
+    "terminated": _("terminated"),
+    "left": _("left"),
+    "right": _("right"),
+}
 PRICE_LISTS = ("distributor", "retail")
 EVENTS = ("place", "sponsor", "suspend", "reinstate", "terminate", "promote", "override")
 

@@ -4,6 +4,7 @@
 
 from ..kernel.codes import FIGURES, STREAK, is_state
 from ..kernel.exact import E4
+from ..kernel.text import _
 from ..plan.document import shown, suggestion
 from . import model
 from .lookup import MOST_ROWS, NOON, Lookup
@@ -52,7 +53,11 @@ class OpeningReader(Lookup):
             if self.person(code, path) and value in self.ranks:
                 yield code, (value, missed) if misses else value, path
             elif value not in self.ranks:
-                self.wrong(path, f"unknown rank {shown(value)}", suggestion(value, self.ranks))
+                self.wrong(
+                    path,
+                    _("unknown rank {value}", value=shown(value)),
+                    suggestion(value, self.ranks),
+                )
 
     def _measures(self, value):
         """Values of declared measures in periods before: one, or a list, newest first."""
@@ -84,7 +89,7 @@ class OpeningReader(Lookup):
                     if code_of is None:
                         self.wrong(
                             where,
-                            f"unknown state {shown(name)}",
+                            _("unknown state {name}", name=shown(name)),
                             "Known: awarded, standing, streak_1",
                         )
                         continue
@@ -106,7 +111,9 @@ class OpeningReader(Lookup):
                 for name, amount in self.check.mapping(figures, where).items():
                     if name not in CARRIED:
                         remedy = suggestion(name, CARRIED)
-                        self.wrong((*where, name), f"unknown measure {shown(name)}", remedy)
+                        self.wrong(
+                            (*where, name), _("unknown measure {name}", name=shown(name)), remedy
+                        )
                     found = self.check.number(amount, (*where, name), CARRIED.get(name, E4))
                     result.setdefault(code, {}).setdefault(bonus, {})[name] = found
         return result
@@ -120,8 +127,10 @@ class OpeningReader(Lookup):
         codes = [item["code"] for item in self.plan["trees"]]
         tree = self.plan["bonuses"][self.bonuses.index(bonus)]["tree"]
         if (codes.index(tree) if tree in codes else 0, position) not in self.placed:
-            text = f"{position} is no position in the tree of {bonus}"
-            self.wrong(path, text, "Choose a position of that tree")
+            text = _(
+                "{position} is no position in the tree of {bonus}", position=position, bonus=bonus
+            )
+            self.wrong(path, text, _("Choose a position of that tree"))
 
     def _held(self, value):
         rows = []
@@ -129,8 +138,8 @@ class OpeningReader(Lookup):
             data = self.check.mapping(item, path, ("distributor", "package", "at"), ("from",))
             moment = self.moment(data.get("at"), (*path, "at"), NOON)
             if moment >= self.clock.start_of(self.first_day):
-                remedy = "Write it as a sale, or an earlier date"
-                self.wrong((*path, "at"), "not before the first cycle", remedy)
+                remedy = _("Write it as a sale, or an earlier date")
+                self.wrong((*path, "at"), _("not before the first cycle"), remedy)
             rows.append(
                 model.HeldPackage(
                     self.person(data.get("distributor"), (*path, "distributor")),
@@ -148,8 +157,12 @@ class OpeningReader(Lookup):
             data = self.check.mapping(item, path, keys, ("package_pv",))
             cycle = self.check.integer(data.get("cycle", 0), (*path, "cycle"))
             if cycle >= self.cycles[0]:
-                remedy = "Write it as a sale"
-                self.wrong((*path, "cycle"), f"cycle {cycle} is not before the first", remedy)
+                remedy = _("Write it as a sale")
+                self.wrong(
+                    (*path, "cycle"),
+                    _("cycle {cycle} is not before the first", cycle=cycle),
+                    remedy,
+                )
             package_pv = data.get("package_pv", 0)
             rows.append(
                 model.EarlierPurchase(

@@ -4,6 +4,7 @@
 
 from dataclasses import replace
 
+from ..kernel.text import _
 from ..plan.document import shown
 from . import model
 from .lookup import MORNING, MOST_PEOPLE, MOST_ROWS, Lookup
@@ -25,12 +26,12 @@ class PeopleReader(Lookup):
                 self.unread.add("distributor")
                 continue
             if code in self.people:
-                self.wrong((*path, "code"), f"code {shown(code)} stands twice")
+                self.wrong((*path, "code"), _("code {code} stands twice", code=shown(code)))
                 continue
             self.people[code] = None
             rows.append((path, code, data))
         if not rows:
-            self.wrong(("distributors",), "nobody to pay")
+            self.wrong(("distributors",), _("nobody to pay"))
         for path, code, data in rows:
             self._name_positions((*path, "place"), code, data.get("place"))
         for path, code, data in rows:
@@ -47,11 +48,13 @@ class PeopleReader(Lookup):
         if sponsor is not None:
             sponsor = self.person(sponsor, (*path, "sponsor"))
         elif kind == "customer":
-            self.wrong(path, f"customer {code} has no sponsor", "Add `sponsor: CODE`")
+            self.wrong(
+                path, _("customer {code} has no sponsor", code=code), _("Add `sponsor: CODE`")
+            )
         places = self._places((*path, "place"), data.get("place"), joined, code)
         if places and kind == "customer":
-            remedy = "Drop `place`, or make it `kind: preferred`"
-            self.wrong((*path, "place"), "a retail customer holds no position", remedy)
+            remedy = _("Drop `place`, or make it `kind: preferred`")
+            self.wrong((*path, "place"), _("a retail customer holds no position"), remedy)
         state = check.choice(data.get("state", "active"), (*path, "state"), model.STATES)
         first = next((place for place in places if place.tree == 0), None)
         return model.Distributor(
@@ -75,8 +78,12 @@ class PeopleReader(Lookup):
         for number in range(2, max(map(trees.count, trees), default=1) + 1):
             name = f"{code}-{number}"
             if name in self.people:
-                text = f"its position {number} would have the code of another person, {name}"
-                self.wrong(path, text, "Give that person another code")
+                text = _(
+                    "its position {number} would have the code of another person, {name}",
+                    number=number,
+                    name=name,
+                )
+                self.wrong(path, text, _("Give that person another code"))
             self.positions.add(name)
 
     def _places(self, path, value, joined, code):
@@ -91,8 +98,14 @@ class PeopleReader(Lookup):
         for place, at in sorted(read, key=lambda item: (item[0].tree, item[0].at)):
             number = 1 + sum(one.tree == place.tree for one in found)
             if number == MOST_POSITIONS + 1:
-                text = f"more than {MOST_POSITIONS} places in one tree"
-                self.wrong(path, text, f"One person holds {MOST_POSITIONS} at most")
+                text = _(
+                    "more than {MOST_POSITIONS} places in one tree", MOST_POSITIONS=MOST_POSITIONS
+                )
+                self.wrong(
+                    path,
+                    text,
+                    _("One person holds {MOST_POSITIONS} at most", MOST_POSITIONS=MOST_POSITIONS),
+                )
             name = code if number == 1 else f"{code}-{number}"
             self.placed.add((place.tree, name))
             found.append(self.at(at, replace(place, code=name)))
@@ -129,7 +142,7 @@ class PeopleReader(Lookup):
         if tree_of["kind"] == "binary":
             leg = data.get("leg")
             if leg is None:
-                self.wrong(path, "'leg' is missing", "Add `leg: left` or `leg: right`")
+                self.wrong(path, "'leg' is missing", _("Add `leg: left` or `leg: right`"))
             return parent, self.check.choice(leg or "left", (*path, "leg"), model.LEGS)
         taken = self.spots_taken.setdefault((tree, parent), set())
         free = self.first_free.get((tree, parent), 1)
@@ -139,8 +152,13 @@ class PeopleReader(Lookup):
         leg = self.check.integer(data.get("leg", free), (*path, "leg"), 1, free)
         if tree_of["width"] and leg > tree_of["width"]:
             where = (*path, "leg") if "leg" in data else path
-            text = f"spot {leg} of {parent}: the tree is {tree_of['width']} wide"
-            self.wrong(where, text, "Choose another parent")
+            text = _(
+                "spot {leg} of {parent}: the tree is {width} wide",
+                leg=leg,
+                parent=parent,
+                width=tree_of["width"],
+            )
+            self.wrong(where, text, _("Choose another parent"))
         taken.add(leg)
         return parent, leg
 
@@ -162,7 +180,9 @@ class PeopleReader(Lookup):
                 continue
             for key in optional:
                 if key in data and key not in allowed.get(kind, ()):
-                    self.wrong((*path, key), f"{key!r} has no meaning for {kind!r}")
+                    self.wrong(
+                        (*path, key), _("{key!r} has no meaning for {kind!r}", key=key, kind=kind)
+                    )
             moment = self.moment(data.get("at"), (*path, "at"), MORNING)
             person = self.person(data.get("distributor"), (*path, "distributor"))
             if person is None:

@@ -3,6 +3,7 @@
 """Read sales and refunds."""
 
 from ..kernel.exact import E4
+from ..kernel.text import _
 from ..plan.document import MOST_COUNTED, shown
 from . import model
 from .lookup import MOST_ROWS, NOON, Lookup
@@ -22,7 +23,7 @@ class SaleReader(Lookup):
             if not code:
                 self.unread.add("sale")
             elif code in seen:
-                self.wrong((*path, "id"), f"sale {shown(code)} stands twice")
+                self.wrong((*path, "id"), _("sale {code} stands twice", code=shown(code)))
             seen.add(code)
             buyer = self.person(data.get("buyer"), (*path, "buyer"))
             credited = data.get("credited")
@@ -34,7 +35,7 @@ class SaleReader(Lookup):
             to_customer = bool(buyer) and self.people[buyer].kind == "customer"
             lines = self.check.sequence(data.get("lines"), (*path, "lines"))
             if not lines:
-                self.wrong((*path, "lines"), "a sale needs at least one line")
+                self.wrong((*path, "lines"), _("a sale needs at least one line"))
             moment = self.moment(data.get("paid"), (*path, "paid"), NOON)
             read = tuple(self._line(*line, price_list, to_customer) for line in lines)
             sale = model.Sale(code, buyer, credited, moment, price_list, read)
@@ -46,14 +47,18 @@ class SaleReader(Lookup):
         data = check.mapping(item, path, (), _LINE)
         qty = check.integer(data.get("qty", 1), (*path, "qty"), default=MOST_COUNTED)
         if qty < 1:
-            remedy = "Take goods back by `refunds`"
-            self.wrong((*path, "qty"), f"quantity {qty} is not positive", remedy)
+            remedy = _("Take goods back by `refunds`")
+            self.wrong((*path, "qty"), _("quantity {qty} is not positive", qty=qty), remedy)
             qty = MOST_COUNTED  # so that refunds of the line are not wrong as well
         if "product" not in data:
             return self._bare(path, data, qty)
         for key in ("pv", "cv", "package", "from"):
             if key in data:
-                self.wrong((*path, key), f"{key!r} comes from the product", f"Drop `{key}`")
+                self.wrong(
+                    (*path, key),
+                    _("{key!r} comes from the product", key=key),
+                    _("Drop `{key}`", key=key),
+                )
         code = self.known(data["product"], (*path, "product"), self.products, "product")
         if code is None:
             return model.Line(None, qty, 0, 0, 0, 0, None, None)
@@ -62,8 +67,8 @@ class SaleReader(Lookup):
         if price_list == "retail":
             price = regular = product["retail_e4"] or regular
             if product["retail_e4"] is None and "price" not in data:
-                remedy = "Add `price: …` (without tax) to the line"
-                self.wrong(path, f"product {code} has no retail price", remedy)
+                remedy = _("Add `price: …` (without tax) to the line")
+                self.wrong(path, _("product {code} has no retail price", code=code), remedy)
         if "price" in data:
             price = check.number(data["price"], (*path, "price"), E4, 0)
         free = not price and regular  # free goods carry no volume (RULES 1)
@@ -83,8 +88,8 @@ class SaleReader(Lookup):
         check = self.check
         for key in ("pv", "cv"):
             if key not in data:
-                remedy = "Write `product: CODE`, or both `pv` and `cv`"
-                self.wrong(path, f"a line without product needs {key!r}", remedy)
+                remedy = _("Write `product: CODE`, or both `pv` and `cv`")
+                self.wrong(path, _("a line without product needs {key!r}", key=key), remedy)
         return model.Line(
             None,
             qty,
@@ -111,7 +116,7 @@ class SaleReader(Lookup):
                 continue
             sale = by_id[code]
             if moment < sale.paid:
-                self.wrong((*path, "at"), f"refund before sale {code} was paid")
+                self.wrong((*path, "at"), _("refund before sale {code} was paid", code=code))
             taken = self._quantities(path, data, sale, left[code])
             rows.append(self.at(path, model.Refund(code, moment, taken)))
         return tuple(sorted(rows, key=lambda row: row.at))
@@ -121,7 +126,7 @@ class SaleReader(Lookup):
         if "lines" not in data:
             taken = list(left)
             if not any(taken):
-                self.wrong(path, f"nothing is left of sale {sale.id} to refund")
+                self.wrong(path, _("nothing is left of sale {id} to refund", id=sale.id))
             left[:] = [0] * len(left)
             return tuple(taken)
         taken = [0] * len(left)
@@ -132,7 +137,7 @@ class SaleReader(Lookup):
                 continue
             qty = self.check.integer(row.get("qty", left[index]), where, 1, 1)
             if qty > left[index]:
-                self.wrong(where, f"only {left[index]} left to refund on this line")
+                self.wrong(where, _("only {value} left to refund on this line", value=left[index]))
                 left[index] = MOST_COUNTED  # said once of a line
             taken[index] += qty
             left[index] -= min(qty, left[index])
@@ -143,8 +148,11 @@ class SaleReader(Lookup):
             number = self.check.integer(row["line"], (*path, "line"), 1, 1)
             if number <= len(sale.lines):
                 return number - 1
-            text, last = f"sale {sale.id} has no line {number}", len(sale.lines)
-            self.wrong((*path, "line"), text, f"Its last line is {last}")
+            text, last = (
+                _("sale {id} has no line {number}", id=sale.id, number=number),
+                len(sale.lines),
+            )
+            self.wrong((*path, "line"), text, _("Its last line is {last}", last=last))
             return None
         codes = [line.product for line in sale.lines if line.product]
         code = self.known(row.get("product"), (*path, "product"), codes, "product")

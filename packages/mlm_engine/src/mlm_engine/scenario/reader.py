@@ -12,11 +12,11 @@ from dataclasses import replace
 
 from .. import plans
 from ..kernel.exact import E6
+from ..kernel.text import Text, _
 from ..plan.document import MOST_PROBLEMS, Checker, Document, DocumentError, TooManyProblems, shown
 from ..plan.finding import Finding
 from ..plan.text_file import read_text
 from ..plan.yaml_text import SCENARIO, read_yaml
-from ..telling import problem_words
 from . import expectation, sections, timeline
 from .clock import Clock
 from .model import Scenario
@@ -59,7 +59,11 @@ def load(source, progress=None):
         scenario = _read(check, document.data)
         problems = check.problems
     except TooManyProblems:
-        last = Finding((), f"more than {MOST_PROBLEMS} problems", "Mend these first")
+        last = Finding(
+            (),
+            _("more than {MOST_PROBLEMS} problems", MOST_PROBLEMS=MOST_PROBLEMS),
+            _("Mend these first"),
+        )
         problems = [*check.problems, last]
     if problems:
         raise ScenarioError(problems, document if document.lines else None)
@@ -76,8 +80,10 @@ def _parse(source, progress):
 def _read(check, data):
     data = check.mapping(data, (), _REQUIRED, _OPTIONAL)
     if data.get("scenario", FORMAT) not in _READ:
-        remedy = f"Write `scenario: {FORMAT}`"
-        check.wrong(("scenario",), f"unknown format {shown(data['scenario'])}", remedy)
+        remedy = _("Write `scenario: {FORMAT}`", FORMAT=FORMAT)
+        check.wrong(
+            ("scenario",), _("unknown format {shown}", shown=shown(data["scenario"])), remedy
+        )
     document, plan = _plan(check, data.get("plan"))
     if plan is None:
         return None
@@ -85,7 +91,7 @@ def _read(check, data):
     try:
         clock = Clock(company.timezone)
     except ValueError as error:
-        check.wrong(("company", "timezone"), str(error), "Write e.g. America/Bogota")
+        check.wrong(("company", "timezone"), str(error), _("Write e.g. America/Bogota"))
         clock = Clock("UTC")
     cycles = sections.cycles(check, data.get("cycles"), plan)
     read = sections.Sections(check, plan, clock, cycles)
@@ -134,8 +140,8 @@ def _plan(check, value):
         overrides = dict(value) if isinstance(value, dict) else {}
         name = overrides.pop("extends", value)
         if not isinstance(name, str) or not name.strip():
-            remedy = "Write a name, `{extends: name, …}` or a whole plan"
-            check.wrong(("plan",), f"which plan? Here stands {shown(name)}", remedy)
+            remedy = _("Write a name, `{extends: name, …}` or a whole plan")
+            check.wrong(("plan",), _("which plan? Here stands {name}", name=shown(name)), remedy)
             return None, None
         try:
             document = plans.read_document(name).data
@@ -143,12 +149,17 @@ def _plan(check, value):
             check.wrong(("plan",), error.text, error.remedy)
             return None, None
         except DocumentError as error:
-            lines = [problem_words.located(error, lang) for lang in ("en", "es")]
-            for text, es in zip(*lines, strict=True):
-                check.problems.append(Finding(("plan",), text, es=es))
+            check.problems += [_elsewhere(error.document, item) for item in error.problems]
             return None, None
         except OSError as error:
-            check.wrong(("plan",), f"plan {shown(name)} cannot be read: {error.strerror}")
+            check.wrong(
+                ("plan",),
+                _(
+                    "plan {name} cannot be read: {strerror}",
+                    name=shown(name),
+                    strerror=error.strerror,
+                ),
+            )
             return None, None
         document = plans.merge(document, overrides)
     plan, problems = plans.check(document)
@@ -158,10 +169,8 @@ def _plan(check, value):
             continue
         written = _written(item.path, document, overrides)
         where = ".".join(str(part) for part in item.path)
-        text, es = f"in the merged plan, {where}: {item.text}", problem_words.text(item, "es")
-        es = f"en el plan combinado, {where}: {es}"
-        found = Finding(("plan", *written), text, item.remedy, es=es, remedy_es=item.remedy_es)
-        check.problems.append(found)
+        text = _("in the merged plan, {where}: {what}", where=where, what=item.text)
+        check.problems.append(Finding(("plan", *written), text, item.remedy))
     if problems and overrides:
         plan = plans.load_plan(value["extends"])  # so that the rest is read as well
     elif problems:
@@ -192,6 +201,22 @@ def _has(container, part):
     if isinstance(container, dict):
         return part in container
     return isinstance(container, list) and isinstance(part, int) and part < len(container)
+
+
+def _elsewhere(document, item):
+    """Return a problem of the plan's own file as one of the scenario."""
+    where = ".".join(str(part) for part in item.path)
+    text = Text(
+        "{file}:{line}: {column}{where}{what}",
+        {
+            "file": document.name,
+            "line": document.line_of(item),
+            "column": item.column,
+            "where": f"{where}: " if where else "",
+            "what": item.text,
+        },
+    )
+    return Finding(("plan",), text, item.remedy)
 
 
 def _withholding(check, value):

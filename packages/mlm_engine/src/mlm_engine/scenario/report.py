@@ -5,6 +5,7 @@
 from ..kernel.exact import E4
 from ..plan.document import iso_day, unscaled
 from ..telling import explain, problem_words
+from ..telling.language import how_many
 from ..telling.view import View
 from . import expectation
 from .figures import CycleFigures
@@ -127,8 +128,7 @@ def _texts(value, show):
 def warned(scenario, lang="en"):
     """Return the warnings about the scenario and its plan, for people; or nothing."""
     found = warnings(scenario)
-    one, many = ("advertencia", "advertencias") if lang == "es" else ("warning", "warnings")
-    lines = ["", f"{len(found)} {one if len(found) == 1 else many}:"]
+    lines = ["", how_many(len(found), "{count} warning", "{count} warnings", lang) + ":"]
     lines += [f"  {problem_words.whole(item, lang)}" for item in found]
     return "\n".join([*lines, ""]) if found else ""
 

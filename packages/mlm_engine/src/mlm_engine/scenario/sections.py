@@ -6,6 +6,7 @@ from datetime import date
 
 from ..kernel.exact import E6
 from ..kernel.periods import bounds, number_of
+from ..kernel.text import _
 from ..plan.document import YEARS, iso_day, scaled, shown
 from . import model
 from .read_opening import OpeningReader
@@ -26,8 +27,11 @@ def company(check, value, plan):
     if currency and currency != plan["company_currency"]:
         check.wrong(
             (*path, "currency"),
-            f"{shown(currency)} is not the company currency of the plan",
-            f"Write `currency: {plan['company_currency']}`, or change the plan's",
+            _("{currency} is not the company currency of the plan", currency=shown(currency)),
+            _(
+                "Write `currency: {company_currency}`, or change the plan's",
+                company_currency=plan["company_currency"],
+            ),
         )
     rates = []
     for where, item in check.sequence(data.get("rates"), (*path, "rates")):
@@ -41,8 +45,12 @@ def company(check, value, plan):
     if not any(rate.currency is None for rate in rates) and plan["base_currency"] != currency:
         check.wrong(
             path,
-            f"no rate from {plan['base_currency']} to {currency}",
-            "Add `rates: [{from: 2026-01-01, rate: 4500}]`",
+            _(
+                "no rate from {base_currency} to {currency}",
+                base_currency=plan["base_currency"],
+                currency=currency,
+            ),
+            _("Add `rates: [{from: 2026-01-01, rate: 4500}]`"),
         )
     zone = check.text(data.get("timezone", "America/Bogota"), (*path, "timezone"))
     return model.Company(currency, zone, tuple(rates))
@@ -56,22 +64,31 @@ def cycles(check, value, plan):
         try:
             number = scaled(item, 1)
         except ValueError as error:
-            check.wrong(path, str(error), "Write the number of a cycle, e.g. 924")
+            check.wrong(path, str(error), _("Write the number of a cycle, e.g. 924"))
             continue
         if not _in_reach(kind, number):
             check.wrong(
                 path,
-                f"cycle {shown(item)} lies outside the years {YEARS[0]} to {YEARS[-1]}",
-                f"Cycle {first} begins on {iso_day(kind['anchor_start'])}",
+                _(
+                    "cycle {item} lies outside the years {value} to {value_2}",
+                    item=shown(item),
+                    value=YEARS[0],
+                    value_2=YEARS[-1],
+                ),
+                _(
+                    "Cycle {first} begins on {iso_day}",
+                    first=first,
+                    iso_day=iso_day(kind["anchor_start"]),
+                ),
             )
             continue
         numbers.append(number)
     if not value:
-        check.wrong(("cycles",), "no cycle to play", "Write e.g. `cycles: [924, 925]`")
+        check.wrong(("cycles",), _("no cycle to play"), _("Write e.g. `cycles: [924, 925]`"))
     if not numbers:
         return (number_of(kind, _TODAY),)
     if numbers != list(range(numbers[0], numbers[0] + len(numbers))):
-        check.wrong(("cycles",), "cycles must follow each other without a gap")
+        check.wrong(("cycles",), _("cycles must follow each other without a gap"))
     return tuple(numbers)
 
 

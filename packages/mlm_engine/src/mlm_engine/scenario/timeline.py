@@ -13,7 +13,9 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from ..kernel.periods import bounds, number_of, parts
+from ..kernel.text import _
 from ..plan.document import suggestion
+from .model import WORDS
 
 _STATE = {"suspend": "suspended", "reinstate": "active", "terminate": "terminated"}
 
@@ -235,14 +237,16 @@ def _check_rates(check, scenario, line):
     plan, end = scenario.plan, line.cycle(scenario.cycles[0])[1]
     known = {rate.currency for rate in scenario.company.rates if rate.start <= end}
     if None not in known and any(rate.currency is None for rate in scenario.company.rates):
-        remedy = "Add an earlier rate"
-        check.wrong(("company", "rates"), "no rate is valid on the first cycle's last day", remedy)
+        remedy = _("Add an earlier rate")
+        check.wrong(
+            ("company", "rates"), _("no rate is valid on the first cycle's last day"), remedy
+        )
     own = {None, plan["base_currency"], plan["company_currency"]}
     for currency in sorted(
         {bonus["common"]["currency"] for bonus in plan["bonuses"]} - own - known, key=str
     ):
-        remedy = f"Add `{{from: …, rate: …, currency: {currency}}}`"
-        check.wrong(("company", "rates"), f"no rate from {currency}", remedy)
+        remedy = _("Add `{{from: …, rate: …, currency: {currency}}}`", currency=currency)
+        check.wrong(("company", "rates"), _("no rate from {currency}", currency=currency), remedy)
 
 
 def _check_promotions(check, scenario):
@@ -251,16 +255,21 @@ def _check_promotions(check, scenario):
         for code in item["members"] or ():
             if code not in codes:
                 path = ("plan", "promotions", index, "members")
-                check.wrong(path, f"unknown distributor {code!r}", suggestion(code, codes))
+                check.wrong(
+                    path, _("unknown distributor {code!r}", code=code), suggestion(code, codes)
+                )
 
 
 def _check_dates(check, path, key, moment, first, last, clock):
     if not first <= moment < last:
         check.wrong(
             (*path, key),
-            f"{clock.text(moment)} lies outside the cycles",
-            f"They run from {clock.text(first)} to {clock.text(last)}; extend `cycles`, "
-            "or use `opening` for what came before",
+            _("{moment} lies outside the cycles", moment=clock.text(moment)),
+            _(
+                "They run from {first} to {last}; extend `cycles`, or use `opening` for what came before",
+                first=clock.text(first),
+                last=clock.text(last),
+            ),
         )
 
 
@@ -270,37 +279,61 @@ def _check_buyer(check, line, sale, path):
     if day < person.joined:
         check.wrong(
             (*path, "buyer"),
-            f"{person.code} has not joined yet on {line.clock.text(sale.paid)}",
-            "Correct `joined` or `paid`",
+            _(
+                "{code} has not joined yet on {paid}",
+                code=person.code,
+                paid=line.clock.text(sale.paid),
+            ),
+            _("Correct `joined` or `paid`"),
         )
     state = line.state(sale.buyer, sale.paid)
     if state != "active":
-        remedy = "Drop the sale, or reinstate first"
-        check.wrong((*path, "buyer"), f"{sale.buyer} is {state}: no volume (RULES 6)", remedy)
+        remedy = _("Drop the sale, or reinstate first")
+        check.wrong(
+            (*path, "buyer"),
+            _("{buyer} is {state}: no volume (RULES 6)", buyer=sale.buyer, state=WORDS[state]),
+            remedy,
+        )
     if sale.credited and line.kind(sale.credited, sale.paid) == "customer":
-        check.wrong((*path, "credited"), f"{sale.credited} is a customer and gets no volume")
+        check.wrong(
+            (*path, "credited"),
+            _("{credited} is a customer and gets no volume", credited=sale.credited),
+        )
 
 
 def _check_sponsors(check, scenario, places):
     people = {person.code: person for person in scenario.distributors}
     sponsor = {code: person.sponsor for code, person in people.items()}
     for code in _in_cycle(sponsor):
-        check.wrong((*places[id(people[code])], "sponsor"), f"{code} is in a circle of sponsors")
+        check.wrong(
+            (*places[id(people[code])], "sponsor"),
+            _("{code} is in a circle of sponsors", code=code),
+        )
     for person in scenario.distributors:
         above = people.get(person.sponsor)
         path = (*places[id(person)], "sponsor")
         if above is None:
             continue
         if above.kind != "distributor":
-            check.wrong(path, f"{above.code} is a {above.kind} and cannot sponsor")
+            check.wrong(
+                path,
+                _("{code} is a {kind} and cannot sponsor", code=above.code, kind=WORDS[above.kind]),
+            )
         if above.joined > person.joined:
-            check.wrong(path, f"{above.code} joined after {person.code}", "Correct `joined`")
+            check.wrong(
+                path,
+                _("{code} joined after {code_2}", code=above.code, code_2=person.code),
+                _("Correct `joined`"),
+            )
     for event in scenario.events:
         if event.type != "sponsor" or event.sponsor is None:
             continue
         sponsor[event.distributor] = event.sponsor
         if event.distributor in _in_cycle(sponsor, [event.distributor]):
-            text = f"{event.distributor} would be below itself in the sponsor tree"
+            text = _(
+                "{distributor} would be below itself in the sponsor tree",
+                distributor=event.distributor,
+            )
             check.wrong((*places[id(event)], "sponsor"), text)
 
 
@@ -316,7 +349,9 @@ def _check_placement(check, scenario, line, places, tree):
                 continue
             where[place.code, place.parent, place.leg] = places[id(place)]
             if place.at < line.clock.start_of(person.joined):
-                check.wrong(places[id(place)], f"{person.code} is placed before joining")
+                check.wrong(
+                    places[id(place)], _("{code} is placed before joining", code=person.code)
+                )
     parent, taken, held, has_child, head = {}, {}, {}, set(), None
     for moment, code, above, leg, moved in line.spots(tree):
         path = where[code, above, leg]
@@ -324,25 +359,37 @@ def _check_placement(check, scenario, line, places, tree):
             del taken[held[code]]
         if above is None:
             if head is not None:
-                text = f"{code} and {head} are both the head of one tree"
-                check.wrong(path, text, "Place one of them below somebody")
+                text = _("{code} and {head} are both the head of one tree", code=code, head=head)
+                check.wrong(path, text, _("Place one of them below somebody"))
             head = code
             continue
         since = line.first_placed(above, tree)
         if since is None or since > moment:
-            remedy = f"Place {above} first, or put {code} elsewhere"
-            check.wrong(path, f"{above} holds no position then", remedy)
+            remedy = _("Place {above} first, or put {code} elsewhere", above=above, code=code)
+            check.wrong(path, _("{above} holds no position then", above=above), remedy)
         if (above, leg) in taken:
             other = taken[above, leg]
-            text = f"{code} and {other} are both on the {leg} leg of {above}"
+            text = _(
+                "{code} and {other} are both on the {leg} leg of {above}",
+                code=code,
+                other=other,
+                leg=WORDS.get(leg, leg),
+                above=above,
+            )
             if isinstance(leg, int):
-                text = f"{code} and {other} are both on spot {leg} of {above}"
-            check.wrong(path, text, "Choose another parent or leg")
+                text = _(
+                    "{code} and {other} are both on spot {leg} of {above}",
+                    code=code,
+                    other=other,
+                    leg=leg,
+                    above=above,
+                )
+            check.wrong(path, text, _("Choose another parent or leg"))
         taken[above, leg], held[code] = code, (above, leg)
         parent[code] = above
         has_child.add(above)
         if code in has_child and code in _in_cycle(parent, [code]):
-            check.wrong(path, f"{code} would be below itself in the placement tree")
+            check.wrong(path, _("{code} would be below itself in the placement tree", code=code))
 
 
 def _in_cycle(parent, starts=None):

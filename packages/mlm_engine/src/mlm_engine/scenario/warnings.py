@@ -4,6 +4,7 @@
 
 from .. import plans
 from ..kernel.periods import bounds
+from ..kernel.text import _
 from ..plan.document import iso_day, unscaled
 from ..plan.finding import Finding
 from ..plan.schema.common import PERCENT
@@ -25,12 +26,25 @@ def _too_early(scenario):
     if not early:
         return []
     valid = iso_day(first)
-    text = f"cycle {early[0]} begins before the plan: it is valid from {valid}"
+    text = _(
+        "cycle {value} begins before the plan: it is valid from {valid}",
+        value=early[0],
+        valid=valid,
+    )
     if len(early) > 1:
-        text = f"cycles {early[0]} to {early[-1]} begin before the plan: it is valid from {valid}"
+        text = _(
+            "cycles {value} to {value_2} begin before the plan: it is valid from {valid}",
+            value=early[0],
+            value_2=early[-1],
+            valid=valid,
+        )
     since = iso_day(starts[early[0]])
     return [
-        Finding(("plan", "valid_from"), text, f"Play later cycles, or write `valid_from: {since}`")
+        Finding(
+            ("plan", "valid_from"),
+            text,
+            _("Play later cycles, or write `valid_from: {since}`", since=since),
+        )
     ]
 
 
@@ -39,7 +53,11 @@ def _withheld(scenario):
     if not 0 < rate < PERCENT:
         return []
     low, high = unscaled(rate, PERCENT), unscaled(rate, PERCENT // 100)
-    text = f"`rate` says {low} %, less than one percent: was {high} % meant?"
+    text = _("`rate` says {low} %, less than one percent: was {high} % meant?", low=low, high=high)
     return [
-        Finding(("withholding", "rate"), text, f"Write {high}, or leave it if {low} % is right")
+        Finding(
+            ("withholding", "rate"),
+            text,
+            _("Write {high}, or leave it if {low} % is right", high=high, low=low),
+        )
     ]

@@ -5,11 +5,12 @@
 import numpy as np
 
 from .. import measures as kinds
-from ..kernel import codes, conditions, eligibility, own_percent
-from ..kernel.codes import Reason, figure_text
+from ..kernel import conditions, eligibility, own_percent
+from ..kernel.codes import Reason
 from ..kernel.exact import E4, E6
 from ..plan.document import unscaled
 from . import shapes
+from .codes import figure_text, reason_text
 
 
 def why_not(view, bonus, member):
@@ -17,7 +18,7 @@ def why_not(view, bonus, member):
     reason = int(eligibility.of_bonus(view.context, bonus).reason[member])
     if not reason:
         return None
-    text, name = codes.reason_text(reason, view.lang), Reason(reason).name.lower()
+    text, name = reason_text(reason, view.lang), Reason(reason).name.lower()
     if reason == Reason.INACTIVE:
         text += ": " + own_pv(view, member)
     elif reason == Reason.RANK_BELOW:
@@ -38,15 +39,15 @@ def clause(view, bonus, member):
     if reason == Reason.RANK_BELOW:
         mine = rank_name(view, view.context.paying_rank[member])
         needed = rank_name(view, bonus.common.min_rank)
-        return view.say(f"su rango {mine} es menor que {needed}", f"rank {mine} is below {needed}")
+        return view.say("rank {mine} is below {needed}", mine=mine, needed=needed)
     if reason == Reason.NOT_QUALIFIED:
         found = conditions_of(view, bonus.common.requires, member)
         missing = "; ".join(one["text"] for one in found if not one["holds"])
-        return view.say(f"no cumple {missing}", f"not met: {missing}")
+        return view.say("not met: {missing}", missing=missing)
     return {
-        Reason.SUSPENDED: view.say("estaba suspendido", "was suspended"),
-        Reason.TERMINATED: view.say("está retirado", "was terminated"),
-        Reason.NOT_DISTRIBUTOR: view.say("no es distribuidor", "is no distributor"),
+        Reason.SUSPENDED: view.say("was suspended"),
+        Reason.TERMINATED: view.say("was terminated"),
+        Reason.NOT_DISTRIBUTOR: view.say("is no distributor"),
     }.get(reason, "")
 
 
@@ -59,7 +60,7 @@ def rank_name(view, rank):
 def figure_label(view, condition):
     """Return the name of the figure that a condition or a rule's ``measure`` names."""
     if condition is None:
-        return view.say("PV del grupo", "Group PV")
+        return view.say("Group PV")
     if condition["kind"] == "measure":
         return view.label(view.plan["measures"][condition["index"]]["name"])
     return figure_text(condition["measure"], view.lang)
@@ -74,8 +75,10 @@ def own_pv(view, member):
     """Return the own PV of the window and what it had to be, as a clause."""
     own, needed = map(view.points, _own_and_needed(view, member))
     return view.say(
-        f"su PV propio fue {own} de {needed} en {view.period}",
-        f"own PV was {own} of {needed} in {view.period}",
+        "own PV was {own} of {needed} in {period}",
+        own=own,
+        needed=needed,
+        period=view.period,
     )
 
 
@@ -87,13 +90,16 @@ def activity_steps(view, member):
     own, needed = _own_and_needed(view, member)
     active = bool(view.context.activity.active[member])
     days = view.plan["periods"][rule["period"]]["kind"] == "days"
-    spanish = ("ciclo", "ciclos") if days else ("período", "períodos")
-    english = ("cycle", "cycles") if days else ("period", "periods")
-    window, shown = view.count(rule["window"], spanish, english), view.points(own)
+    size, shown = rule["window"], view.points(own)
+    cycles, others = (
+        view.how_many(size, "{count} cycle", "{count} cycles"),
+        view.how_many(size, "{count} period", "{count} periods"),
+    )
+    window = cycles if days else others
     asked = view.points(needed)
-    state = view.say("activo" if active else "inactivo", "active" if active else "inactive")
+    state = view.say("active") if active else view.say("inactive")
     text = view.say(
-        f"PV propio en {window}: {shown} de {asked}", f"Own PV within {window}: {shown} of {asked}"
+        "Own PV within {window}: {shown} of {asked}", window=window, shown=shown, asked=asked
     )
     asks = {"holds": active, "text": text, **_compared(own, needed, E4)}
     asks["done"] = 100 if active else _part(own, needed)
@@ -114,16 +120,16 @@ def _condition(view, condition, member):
     holds = bool(conditions.holds(ctx, [condition])[member])
     if kind == "any":
         lists = [conditions_of(view, one, member) for one in condition["lists"]]
-        told = view.say(" o ", " or ").join(
+        told = view.say(" or ").join(
             "(" + ", ".join(one["text"] for one in each) + ")" for each in lists
         )
         done = max((min((one["done"] for one in each), default=100) for each in lists), default=0)
         return {"holds": holds, "text": told, "done": 100 if holds else done, "lists": lists}
     if kind == "package":
         name = view.label(view.plan["packages"][condition["package"]]["name"])
-        text = view.say(f"paquete {name}", f"package {name}")
+        text = view.say("package {name}", name=name)
         if condition["in_term"]:
-            text += view.say(" vigente", " in term")
+            text += view.say(" in term")
         return {
             "holds": holds,
             "text": text + _instead(view, holds, _held(view, condition, member)),
@@ -132,7 +138,7 @@ def _condition(view, condition, member):
         }
     if kind == "title":
         name = rank_name(view, condition["rank"])
-        text = view.say(f"título {name}", f"title {name}")
+        text = view.say("title {name}", name=name)
         mine = rank_name(view, view.snapshot.member_title[member])
         text += _instead(view, holds, mine)
         return {"holds": holds, "text": text, "done": 100 if holds else 0, "required": name}
@@ -142,7 +148,7 @@ def _condition(view, condition, member):
 
 def _instead(view, holds, mine):
     """Return what somebody has in place of what is asked, in parentheses."""
-    return "" if holds else view.say(f" (tiene {mine})", f" (has {mine})")
+    return "" if holds else view.say(" (has {mine})", mine=mine)
 
 
 def _held(view, condition, member):
@@ -153,7 +159,7 @@ def _held(view, condition, member):
         mine &= held.until >= view.snapshot.period_end
     best = int(held.package[mine].max(initial=-1))
     if best < 0:
-        return view.say("ninguno", "none")
+        return view.say("none")
     return view.label(view.plan["packages"][best]["name"])
 
 
@@ -168,17 +174,17 @@ def _cap(view, condition):
     pct, of, own = cap
     if of == "actual":
         most = view.say(
-            f"el {view.percent(pct)} del volumen de grupo",
-            f"{view.percent(pct)} of the group volume",
+            "{pct} of the group volume",
+            pct=view.percent(pct),
         )
     else:
         most = view.points(condition["min"] * pct // E6)
     if own:
         return view.say(
-            f" (el volumen propio y cada pierna cuentan hasta {most})",
-            f" (own volume and each leg count up to {most})",
+            " (own volume and each leg count up to {most})",
+            most=most,
         )
-    return view.say(f" (cada pierna cuenta hasta {most})", f" (each leg counts up to {most})")
+    return view.say(" (each leg counts up to {most})", most=most)
 
 
 def figure(view, condition, reached):
@@ -194,12 +200,14 @@ def figure(view, condition, reached):
         return view.number(unscaled(value, scale))
 
     text = view.say(
-        f"{label}: {number(reached)} de {number(needed)}",
-        f"{label}: {number(reached)} of {number(needed)}",
+        "{label}: {reached} of {needed}",
+        label=label,
+        reached=number(reached),
+        needed=number(needed),
     )
     text += _cap(view, condition)
     if missing:
-        text += view.say(f" (faltan {number(missing)})", f" ({number(missing)} missing)")
+        text += view.say(" ({missing} missing)", missing=number(missing))
     return {"text": text, "done": _part(reached, needed), **_compared(reached, needed, scale)}
 
 

@@ -8,6 +8,8 @@ with two decimals at most.
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from ..kernel.text import _
+from .language import tell
 from .words import number as grouped
 
 SALE = Decimal(100)
@@ -42,20 +44,23 @@ def levels(params, currency, lang):
         (level, exact(rate), SALE * share * exact(rate) / 100)
         for level, rate in enumerate(rates, 1)
     ]
-    word = {"es": "nivel", "en": "level"}[lang]
+    word = tell(_("level"), lang)
     parts = ", ".join(
         f"{word} {level}: {shown(rate, lang)} % = {shown(amount, lang)} {currency}"
         for level, rate, amount in paid
     )
     total = shown(sum(amount for _level, _rate, amount in paid), lang)
     base = base_of(params)
-    if lang == "es":
-        who = f" (con el rango {rank})" if rank else ""
-        text = f"Una venta de 100 {base}{who} paga: {parts}. En total {total} {currency}."
-    else:
-        who = f" (with rank {rank})" if rank else ""
-        text = f"A sale of 100 {base}{who} pays: {parts}. {total} {currency} in all."
-    return [text]
+    who = tell(_(" (with rank {rank})", rank=rank), lang) if rank else ""
+    text = _(
+        "A sale of 100 {base}{who} pays: {parts}. {total} {currency} in all.",
+        base=base,
+        who=who,
+        parts=parts,
+        total=total,
+        currency=currency,
+    )
+    return [tell(text, lang)]
 
 
 def steps(params, lang):
@@ -67,9 +72,13 @@ def steps(params, lang):
     row = max(rows, key=lambda one: exact(one.get("min", 0)))
     least, pct = shown(exact(row.get("min", 0)), lang), exact(row["pct"])
     amount = shown(SALE * pct / 100, lang)
-    if lang == "es":
-        return [f"Quien llega a {least} tiene {shown(pct, lang)} %: {amount} por cada 100 puntos."]
-    return [f"Whoever reaches {least} has {shown(pct, lang)} %: {amount} per 100 points."]
+    text = _(
+        "Whoever reaches {least} has {pct} %: {amount} per 100 points.",
+        least=least,
+        pct=shown(pct, lang),
+        amount=amount,
+    )
+    return [tell(text, lang)]
 
 
 def _rates(params):

@@ -17,10 +17,11 @@ import numpy as np
 
 from .. import rules
 from ..kernel import codes
-from ..kernel.codes import Measure, figure_name, figure_text, figure_unit
+from ..kernel.codes import Measure, figure_name, figure_unit
 from ..kernel.exact import E4, E6, allocate
 from ..plan.document import unscaled
 from . import entitled, limits, plain, shapes
+from .codes import figure_text, reason_text
 from .rank_ladder import ladder
 from .view import View
 from .why_not import of_sale
@@ -131,7 +132,7 @@ def earning(view, index):
         "amount": view.money(found.amount_e4),
         "breakage": view.money(found.breakage_e4),
         "reason": codes.Reason(found.reason).name.lower(),
-        "reason_text": codes.reason_text(found.reason, view.lang),
+        "reason_text": reason_text(found.reason, view.lang),
         "rate_source": codes.RateSource(found.rate_source).name.lower(),
         "steps": steps,
     }
@@ -155,7 +156,7 @@ def person(view, member):
         "name": view.name("member", member),
         "may_earn": blocked == 0,
         "reason": codes.Reason(blocked).name.lower(),
-        "reason_text": codes.reason_text(blocked, view.lang),
+        "reason_text": reason_text(blocked, view.lang),
         "measures": named(view, figures),
         "steps": steps,
         "ranks": ranks,
@@ -203,7 +204,7 @@ def legs(view, position, bonus):
         "bonus": view.plan["bonuses"][bonus]["code"],
         "bonus_name": view.label(view.plan["bonuses"][bonus]["name"]),
         "reason": codes.Reason(reason).name.lower(),
-        "reason_text": codes.reason_text(reason, view.lang),
+        "reason_text": reason_text(reason, view.lang),
         "measures": named(view, figures),
         "steps": view.telling(bonus).leg_steps(view, view.bonus(bonus), position, figures),
     }

@@ -3,6 +3,7 @@
 """What caps, guarantee, company cap and floor did to one earning."""
 
 from ..kernel import caps
+from ..kernel.text import _
 from . import shapes
 
 
@@ -20,8 +21,8 @@ def steps(view, found):
         result.append(_change(view, "company", _company_text(view, rest), rest))
     if result:
         left = view.money(found.amount_e4)
-        text = view.say("Queda ", "Left: ") + view.number(left)
-        row = shapes.figure(view, "queda", "left", left, view.plan["company_currency"])
+        text = view.say("Left: ") + view.number(left)
+        row = shapes.figure(view, _("What is left"), left, view.plan["company_currency"])
         result.append(shapes.amounts(view, "limited", text, [row]))
     return result
 
@@ -29,7 +30,7 @@ def steps(view, found):
 def _change(view, step, text, money_e4):
     money = view.money(money_e4)
     sign = "+" if money_e4 > 0 else ""
-    row = shapes.figure(view, text, text, money, view.plan["company_currency"])
+    row = shapes.figure(view, text, money, view.plan["company_currency"])
     return shapes.amounts(view, step, f"{text}: {sign}{view.number(money)}", [row])
 
 
@@ -40,9 +41,7 @@ def _cap_text(view, found):
         limit = int(caps.limits(view.context, cap)[found.payee])
         if found.bonus in cap["bonuses"] and limit >= 0:
             told.append(
-                view.say("tope por persona ", "cap per person ")
-                + view.label(cap["name"])
-                + at_most(view, limit)
+                view.say("cap per person ") + view.label(cap["name"]) + at_most(view, limit)
             )
     text = ", ".join(told)
     return text[:1].upper() + text[1:]
@@ -51,7 +50,7 @@ def _cap_text(view, found):
 def at_most(view, money_e4):
     """Return the most that a cap allows, for the end of a phrase."""
     shown = view.number(view.money(money_e4))
-    return view.say(f" (máximo {shown})", f" (at most {shown})")
+    return view.say(" (at most {shown})", shown=shown)
 
 
 def _company_text(view, rest):
@@ -61,10 +60,12 @@ def _company_text(view, rest):
     pct, shown = view.percent(payout[name]), view.number(view.money(limit))
     if rest < 0:
         return view.say(
-            f"Tope de la compañía, {pct} del volumen vendido = {shown}",
-            f"Cap of the company, {pct} of the volume sold = {shown}",
+            "Cap of the company, {pct} of the volume sold = {shown}",
+            pct=pct,
+            shown=shown,
         )
     return view.say(
-        f"Mínimo garantizado, {pct} del volumen = {shown}",
-        f"Guaranteed minimum, {pct} of the volume = {shown}",
+        "Guaranteed minimum, {pct} of the volume = {shown}",
+        pct=pct,
+        shown=shown,
     )

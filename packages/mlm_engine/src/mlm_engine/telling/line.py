@@ -17,6 +17,7 @@ from ..kernel import codes, eligibility
 from ..kernel.uplines import Start, of_bonus, of_sponsors, starts
 from ..rules._by_level.compression import passed_up, restarted
 from . import shapes
+from .codes import reason_text
 
 #: Reasons that are no lack of the person
 _OF_THE_PLAN = {
@@ -141,11 +142,11 @@ def step(view, found, told):
     shown += [_person(view, line, found, one, told) for one in people[SHOWN + left_out :]]
     texts = [_text(item) for item in shown]
     if left_out:
-        texts.insert(SHOWN, view.say(f"… {left_out} personas …", f"… {left_out} people …"))
-    nobody = view.say("nadie por encima", "nobody above")
+        texts.insert(SHOWN, view.say("… {left_out} people …", left_out=left_out))
+    nobody = view.say("nobody above")
     if found.payee >= 0 and not found.level:
-        nobody = view.say("la compra es de quien cobra", "the purchase is the payee's own")
-    text = view.say("Línea ascendente: ", "Uplines: ") + (" → ".join(texts) or nobody)
+        nobody = view.say("the purchase is the payee's own")
+    text = view.say("Uplines: ") + (" → ".join(texts) or nobody)
     return shapes.path(view, "path", text, shown, view.level_name(found.bonus), left_out)
 
 
@@ -156,7 +157,7 @@ def _person(view, line, found, one, told):
     if view.discreet and not here:
         lacking = not paid and _lacking(view, line, one)
         item["reason"] = "paid" if paid else "not_qualified" if lacking else "passed"
-        item["reason_text"] = view.say("no calificó", "not qualified") if lacking else ""
+        item["reason_text"] = view.say("not qualified") if lacking else ""
         return item
     item.update(member=one.member, position=one.position)
     if one.rows:
@@ -186,8 +187,8 @@ def _got(view, rows):
     levels = [str(row.paid_level) for row in rows if row.paid_level and row.amount_e4]
     if not levels:
         return amount
-    levels = view.say(" y ", " and ").join(levels)
-    return view.say(f"nivel {levels}: {amount}", f"level {levels}: {amount}")
+    levels = view.say(" and ").join(levels)
+    return view.say("level {levels}: {amount}", levels=levels, amount=amount)
 
 
 def _text(item):
@@ -204,5 +205,5 @@ def short(line, upline):
 
 
 def _brief(view, reason):
-    text = codes.reason_text(reason, view.lang).partition(":")[0]
+    text = reason_text(reason, view.lang).partition(":")[0]
     return text[:1].lower() + text[1:]

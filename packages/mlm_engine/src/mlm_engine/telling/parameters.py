@@ -17,6 +17,8 @@ from ..plan.params import GIVEN
 from ..plan.schema import bonuses as common
 from ..plan.schema.conditions import FORMS
 from . import rule_words, words
+from .codes import figure_text
+from .language import name_in, tell
 from .parameter_words import TREES, TYPES, UNITS, WORDS
 
 #: language → file of the page in ``docs/``
@@ -32,23 +34,26 @@ def page(lang):
 
 class _Page:
     def __init__(self, lang):
-        self.lang, self.words, self.lines = lang, WORDS[lang], []
-        self.index = 0 if lang == "es" else 1
-        self.say("# {title}", "", "{intro}")
+        self.lang, self.lines = lang, []
+        self.lines += [f"# {self.word('title')}", "", self.word("intro")]
         for section in SECTIONS:
             self.section(section)
         self.conditions()
 
-    def say(self, *lines):
-        self.lines += [line.format(**self.words) for line in lines]
+    def tell(self, text, **values):
+        return tell(text, self.lang, **values)
+
+    def word(self, key, **values):
+        return self.tell(WORDS[key], **values)
 
     # -- parts
 
     def section(self, section):
         key = section["key"]
-        name = f"`{key}` · {section[self.lang]}" if key else section[self.lang]
+        label = self.tell(section["label"])
+        name = f"`{key}` · {label}" if key else label
         self.lines += ["", f"## {name}"]
-        about = [self.words[section["kind"]].format() if key else "", section[f"help_{self.lang}"]]
+        about = [self.word(section["kind"]) if key else "", self.tell(section["help"])]
         self.paragraph(" ".join(filter(None, about)))
         fields, variant = fields_of(section), section.get("variant")
         if variant:
@@ -61,56 +66,56 @@ class _Page:
             return self.bonuses()
         for one in variants_of(section):
             name = f"`{variant['key']}: {one['value']}`"
-            self.lines += ["", f"### {name} · {one[self.lang]}"]
-            self.paragraph(one.get(f"summary_{self.lang}", ""))
+            self.lines += ["", f"### {name} · {self.tell(one['label'])}"]
+            self.paragraph(self.tell(one.get("summary", "")))
             self.table(one["fields"])
 
     def own(self, kind, key, **more):
         """Return the field that says which declaration the other parameters of an entry follow."""
         word = "variant" if kind == "variant" else key
-        return field(kind, key, WORDS["es"][word], WORDS["en"][word], **more)
+        return field(kind, key, WORDS[word], **more)
 
     def bonuses(self):
-        self.say("", "### {shared}", "", "{shared_text}")
+        self.lines += ["", f"### {self.word('shared')}", "", self.word("shared_text")]
         self.table(shared_fields())
         for name in rules.names():
             rule, said = rules.get(name), rule_words.of(name)
-            self.lines += ["", f"### `rule: {name}` · {rule.label[self.lang]}"]
+            self.lines += ["", f"### `rule: {name}` · {self.tell(rule.label)}"]
             if said.summary:
-                self.paragraph(said.summary[self.lang])
+                self.paragraph(self.tell(said.summary))
             if said.tiny:
-                self.paragraph(self.words["example"] + " " + said.tiny[self.lang])
+                self.paragraph(self.word("example") + " " + name_in(said.tiny, self.lang))
             self.paragraph(
-                f"{self.words['tree']}: {TREES[rule.tree][self.index]}. " + self.taken(rule)
+                f"{self.word('tree')}: {self.tell(TREES[rule.tree])}. " + self.taken(rule)
             )
             self.table(rule_fields(name))
 
     def taken(self, rule):
         """Name the shared settings that a rule reads."""
         names = [*(["as_of"] if rule.as_of else []), *common.allowed(rule)]
-        return f"{self.words['takes']}: " + ", ".join(f"`{name}`" for name in names) + "."
+        return f"{self.word('takes')}: " + ", ".join(f"`{name}`" for name in names) + "."
 
     def conditions(self):
-        self.say("", "## {conditions}", "", "{conditions_text}")
+        self.lines += ["", f"## {self.word('conditions')}", "", self.word("conditions_text")]
         for key in reversed(FORMS):
-            form, *texts = FORMS[key]
-            self.lines += ["", f"### `{key}` · {texts[self.index]}"]
+            form, label = FORMS[key]
+            self.lines += ["", f"### `{key}` · {self.tell(label)}"]
             fields = described(form)
             self.table([{**item, "required": item["default"] is None} for item in fields])
-        self.say("", "### {figures}", "", "{figures_text}", "")
-        self.row([self.words["name"], self.words["unit"], self.words["meaning"]])
+        self.lines += ["", f"### {self.word('figures')}", "", self.word("figures_text"), ""]
+        self.row([self.word("name"), self.word("unit"), self.word("meaning")])
         self.row(["---"] * 3)
         for name in describe.BUILT_IN:
             self.figure(f"`{name}`", name, "")
-        bonus = self.words["bonus"]
+        bonus = self.word("bonus")
         for rule in map(rules.get, rules.names()):
             for name in rule.figures:
-                self.figure(f"`{bonus}.{name}`", name, f" ({rule.label[self.lang]})")
+                self.figure(f"`{bonus}.{name}`", name, f" ({self.tell(rule.label)})")
 
     def figure(self, shown, name, of):
         code = codes.FIGURES[name]
-        unit = UNITS[codes.figure_unit(code)][self.index]
-        self.row([shown, unit, codes.figure_text(code, self.lang) + of])
+        unit = self.tell(UNITS[codes.figure_unit(code)])
+        self.row([shown, unit, figure_text(code, self.lang) + of])
 
     # -- Markdown
 
@@ -125,7 +130,7 @@ class _Page:
         if not fields:
             return
         self.lines.append("")
-        self.row([self.words[key] for key in ("name", "type", "unit", "default", "meaning")])
+        self.row([self.word(key) for key in ("name", "type", "unit", "default", "meaning")])
         self.row(["---"] * 5)
         self.rows(fields, "")
 
@@ -142,11 +147,10 @@ class _Page:
     # -- cells
 
     def type(self, item):
-        text = TYPES[item["kind"]][self.index]
-        if item["kind"] == "grid" and item.get("lists"):
-            text = TYPES["grid of lists"][self.index]
-        cell = TYPES[item["cell"]][self.index] if item.get("cell") else ""
-        return text.format(section=item.get("section", ""), cell=cell)
+        lists = item["kind"] == "grid" and item.get("lists")
+        cell = self.tell(TYPES[item["cell"]]) if item.get("cell") else ""
+        text = TYPES["grid of lists" if lists else item["kind"]]
+        return self.tell(text, section=item.get("section", ""), cell=cell)
 
     def unit(self, item):
         if item.get("columns"):
@@ -156,12 +160,12 @@ class _Page:
         if name == "percent" or (kind == "percent" and name == item["kind"]):
             return "%"
         if name in UNITS:
-            return UNITS[name][self.index] if kind in _NUMBERS else ""
+            return self.tell(UNITS[name]) if kind in _NUMBERS else ""
         return words.unit(name, self.lang) if item.get("unit") not in (None, "", kind) else ""
 
     def default(self, item):
         if item.get("required"):
-            return self.words["required"]
+            return self.word("required")
         value = item.get("default")
         if value in (None, "", []):
             return "—"
@@ -170,22 +174,22 @@ class _Page:
         return f"`{_yaml(value)}`"
 
     def meaning(self, item):
-        parts = [item[self.lang]]
-        if item.get(f"help_{self.lang}"):
-            parts.append(item[f"help_{self.lang}"])
-        for value, texts in item.get("options", {}).items():
-            parts.append(f"`{value}`: {texts[self.index]}")
-        for name, (kind, *texts) in item.get("columns", {}).items():
-            parts.append(f"`{name}`: {texts[self.index]} ({TYPES[kind][self.index]})")
+        parts = [self.tell(item["label"])]
+        if item.get("help"):
+            parts.append(self.tell(item["help"]))
+        for value, text in item.get("options", {}).items():
+            parts.append(f"`{value}`: {self.tell(text)}")
+        for name, (kind, text) in item.get("columns", {}).items():
+            parts.append(f"`{name}`: {self.tell(text)} ({self.tell(TYPES[kind])})")
         if item.get("only"):
             wanted = [self.wanted(*one) for one in item["only"].items()]
-            parts.append(self.words["only"].format(f" {self.words['and']} ".join(wanted)))
+            parts.append(self.word("only", what=f" {self.word('and')} ".join(wanted)))
         return "<br>".join(parts)
 
     def wanted(self, name, values):
         if values == GIVEN:
             return f"`{name}`"
-        return f" {self.words['or']} ".join(f"`{name}: {_yaml(value)}`" for value in values)
+        return f" {self.word('or')} ".join(f"`{name}: {_yaml(value)}`" for value in values)
 
 
 def _yaml(value):

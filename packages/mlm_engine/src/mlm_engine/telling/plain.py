@@ -2,10 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What any earning row tells by itself: sale, base, rate and where it came from."""
 
-from ..kernel import codes
 from ..kernel.exact import E4, E6
+from ..kernel.text import _
 from ..plan.document import unscaled
 from . import entitled, shapes, words
+from .codes import reason_text
 from .rates import rate_text
 
 
@@ -25,13 +26,13 @@ def source_step(view, found):
     who = view.name("member", found.source)
     if found.row >= 0:
         sale = view.name("row", found.row)
-        text = view.say(f"Venta {sale} a {who}", f"Sale {sale} to {who}")
+        text = view.say("Sale {sale} to {who}", sale=sale, who=who)
         credited = int(view.snapshot.row_member[found.row])
         if credited != found.source:
             name = view.name("member", credited)
-            text += view.say(f", acreditada a {name}", f", credited to {name}")
+            text += view.say(", credited to {name}", name=name)
     elif found.source >= 0:
-        text = view.say(f"Por {who}", f"From {who}")
+        text = view.say("From {who}", who=who)
     else:
         return []
     return [shapes.sentence(view, "source", text)]
@@ -76,7 +77,7 @@ def rounding_step(view, found):
     unit, mode = unscaled(rounding["unit_e4"], E4), rounding["mode"]
     worth = found.amount_e4 + found.cap_e4 - found.scale_e4
     if worth == 0 and found.breakage_e4 and found.reason:
-        text = view.say("No se paga: ", "Not paid: ") + codes.reason_text(found.reason, view.lang)
+        text = view.say("Not paid: ") + reason_text(found.reason, view.lang)
         breakage = view.money(found.breakage_e4)
         return shapes.sentence(view, "not_paid", text, breakage=breakage)
     exact, total = _exact(found), view.money(worth)
@@ -86,7 +87,7 @@ def rounding_step(view, found):
     text = f"{' × '.join(factors)} = {view.number(exact)}"
     if view.number(exact) != view.number(total):
         how = words.rounding(mode, view.lang)
-        text += view.say(", redondeado ", ", rounded ") + f"{how}: {view.number(total)}"
+        text += view.say(", rounded ") + f"{how}: {view.number(total)}"
     figures = {"exact": exact, "mode": mode, "unit": unit}
     return shapes.formula(view, "rounding", text, _terms(view, found, total), **figures)
 
@@ -94,14 +95,14 @@ def rounding_step(view, found):
 def _terms(view, found, total):
     """Base, rate and rate of exchange with what they give, for a formula."""
     base = unscaled(found.base_e4, E4)
-    yield "", shapes.figure(view, "base", "base", base, view.base_unit(found.bonus))
+    yield "", shapes.figure(view, _("base"), base, view.base_unit(found.bonus))
     rate = unscaled(found.rate_e6, E6 // 100)
-    yield "×", shapes.figure(view, "porcentaje", "percentage", rate, "%")
+    yield "×", shapes.figure(view, _("percentage"), rate, "%")
     if found.fx_e6 != E6:
         fx = unscaled(found.fx_e6, E6)
-        yield "×", shapes.figure(view, "tasa de cambio", "rate of exchange", fx)
+        yield "×", shapes.figure(view, _("rate of exchange"), fx)
     company = view.plan["company_currency"]
-    yield "=", shapes.figure(view, "redondeado una vez", "rounded once", total, company)
+    yield "=", shapes.figure(view, _("rounded once"), total, company)
 
 
 def _exact(found):

@@ -11,29 +11,21 @@ stands.
 from decimal import Decimal
 
 from ..form.parts import entry_fields, fields_of, is_read, is_said, value_of
-from ..form.say import anything, name_of, named, row, say, statement
+from ..form.say import anything, name_of, named, row, statement, value_text
 from ..form.sections import SECTIONS
+from ..kernel.text import _
+from .language import tell
 
 #: A new version always has another number.
 _ALWAYS = ("version",)
-_KIND = {"es": "Clase", "en": "Kind"}
+_KIND = _("Kind")
 _WORDS = {
-    "es": {
-        "was": "{} (antes {})",
-        "added": "Nuevo: {}",
-        "removed": "Ya no está: {}",
-        "order": "Cambia el orden: {}",
-        "none": "ninguno",
-        "other": "Lo demás",
-    },
-    "en": {
-        "was": "{} (was {})",
-        "added": "New: {}",
-        "removed": "No longer there: {}",
-        "order": "The order changes: {}",
-        "none": "none",
-        "other": "Everything else",
-    },
+    "was": _("{what} (was {before})"),
+    "added": _("New: {what}"),
+    "removed": _("No longer there: {what}"),
+    "order": _("The order changes: {what}"),
+    "none": _("none"),
+    "other": _("Everything else"),
 }
 
 
@@ -51,7 +43,9 @@ def diff(before, after, lang="es"):
 class _Diff:
     def __init__(self, before, after, lang):
         self.before, self.after, self.lang = before, after, lang
-        self.words = _WORDS[lang]
+
+    def tell(self, text, **values):
+        return tell(text, self.lang, **values)
 
     def sections(self):
         found, known = [], set()
@@ -63,10 +57,10 @@ class _Diff:
             else:
                 known.add(key)
                 changes = self.section(section, self.before.get(key), self.after.get(key))
-            found.append({"title": section[self.lang], "changes": changes})
+            found.append({"title": self.tell(section["label"]), "changes": changes})
         rest = _unknown([{"key": key} for key in known], self.before, self.after)
         changes = self.fields(rest, self.before, self.after, ())
-        found.append({"title": self.words["other"], "changes": changes})
+        found.append({"title": self.tell(_WORDS["other"]), "changes": changes})
         return [part for part in found if part["changes"]]
 
     def section(self, section, old, new):
@@ -87,10 +81,10 @@ class _Diff:
             if code not in old:
                 name = named(new[code], code, self.lang)
                 details = self.statements(section, new[code])
-                text = self.words["added"].format(name)
+                text = self.tell(_WORDS["added"], what=name)
                 changes.append({"kind": "added", "text": text, "path": here, "details": details})
             elif code not in new:
-                text = self.words["removed"].format(named(old[code], code, self.lang))
+                text = self.tell(_WORDS["removed"], what=named(old[code], code, self.lang))
                 changes.append({"kind": "removed", "text": text, "path": here, "details": []})
             else:
                 name = named(new[code], code, self.lang)
@@ -105,7 +99,7 @@ class _Diff:
         if [code for code in old if code in new] == [code for code in new if code in old]:
             return []
         names = " › ".join(named(new[code], code, self.lang) for code in new)
-        return [self.changed(self.words["order"].format(names), path)]
+        return [self.changed(self.tell(_WORDS["order"], what=names), path)]
 
     def fields(self, fields, old, new, path):
         changes = []
@@ -119,22 +113,28 @@ class _Diff:
             if item["kind"] == "group" and item.get("fields"):
                 parts = item["fields"] + _unknown(item["fields"], was, now)
                 nested = self.fields(parts, was or {}, now or {}, where)
-                changes += [{**one, "text": f"{item[self.lang]} · {one['text']}"} for one in nested]
+                changes += [
+                    {**one, "text": f"{self.tell(item['label'])} · {one['text']}"} for one in nested
+                ]
             elif isinstance(was, dict) and isinstance(now, dict) and item["kind"] != "names":
                 changes += self.rows(item, was, now, where)
             else:
                 text = statement(item, now, self.lang, self.after)
-                said = say(item, was, self.lang, self.before)
-                changes.append(self.changed(self.words["was"].format(text, said), where))
+                said = value_text(item, was, self.lang, self.before)
+                changes.append(
+                    self.changed(self.tell(_WORDS["was"], what=text, before=said), where)
+                )
         return changes
 
     def rows(self, item, was, now, path):
         """Of a table with rows, one sentence for each row that differs."""
         return [
             self.changed(
-                f"{item[self.lang]} · {self.row_name(item, key)}: "
-                + self.words["was"].format(
-                    self.row(item, now, key, self.after), self.row(item, was, key, self.before)
+                f"{self.tell(item['label'])} · {self.row_name(item, key)}: "
+                + self.tell(
+                    _WORDS["was"],
+                    what=self.row(item, now, key, self.after),
+                    before=self.row(item, was, key, self.before),
                 ),
                 (*path, key),
             )
@@ -149,11 +149,11 @@ class _Diff:
 
     def row(self, item, rows, key, data):
         if key not in rows:
-            return self.words["none"]
+            return self.tell(_WORDS["none"])
         if item["kind"] == "grid":
             return row(item, rows[key], self.lang, data)
         if item["kind"] == "level_steps":
-            return say({**item, "kind": "steps"}, rows[key], self.lang, data)
+            return value_text({**item, "kind": "steps"}, rows[key], self.lang, data)
         return anything(rows[key], self.lang)
 
     def statements(self, section, entry):
@@ -177,7 +177,7 @@ def _of(section, *entries):
     """Fields of an entry, with those of its kind and those that nobody describes."""
     found = entry_fields(section, entries[-1])
     if section.get("variant"):
-        found = [{"kind": "any", "key": section["variant"]["key"], **_KIND}, *found]
+        found = [{"kind": "any", "key": section["variant"]["key"], "label": _KIND}, *found]
     beside = [item for item in found if not item.get("in")]
     result = found + _unknown([*beside, {"key": "params"}], *entries)
     written = [entry.get("params") for entry in entries if isinstance(entry, dict)]
@@ -190,9 +190,7 @@ def _unknown(fields, *entries, scope=None):
     known = {item["key"] for item in fields}
     found = {key: None for entry in entries if isinstance(entry, dict) for key in entry}
     return [
-        {"kind": "any", "key": key, "es": key, "en": key, "in": scope}
-        for key in found
-        if key not in known
+        {"kind": "any", "key": key, "label": key, "in": scope} for key in found if key not in known
     ]
 
 

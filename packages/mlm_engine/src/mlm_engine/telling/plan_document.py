@@ -24,13 +24,15 @@ from ..form.say import (
     name_of,
     named,
     number,
-    say,
     statement,
+    value_text,
 )
 from ..form.sections import BONUSES, MEASURES, RANK_POLICY
 from ..kernel import periods
+from ..kernel.text import _
 from ..plan.schema import payout
 from . import plan_words, rule_words, words
+from .language import name_in, tell
 
 #: Said elsewhere in the paragraph of a bonus, or not to distributors.
 _SAID = ("code", "name", "rule", "period", "tree", "as_of", "pays_on")
@@ -47,15 +49,15 @@ def document(plan, lang="es", today=None):
 def period_name(code, kind, lang):
     """Return what people call a kind of period: a week, a month, else its code."""
     found = _PERIODS.get(kind["days"] if kind["kind"] == "days" else kind["kind"])
-    return found[0 if lang == "es" else 1] if found else code
+    return tell(found or code, lang)
 
 
 _PERIODS = {
-    7: ("semana", "week"),
-    14: ("dos semanas", "two weeks"),
-    28: ("cuatro semanas", "four weeks"),
-    "month": ("mes", "month"),
-    "weeks_of_month": ("mes de semanas completas", "month of whole weeks"),
+    7: _("week"),
+    14: _("two weeks"),
+    28: _("four weeks"),
+    "month": _("month"),
+    "weeks_of_month": _("month of whole weeks"),
 }
 
 
@@ -63,7 +65,6 @@ class _Document:
     def __init__(self, plan, lang, today):
         self.plan, self.lang, self.today = plan, lang, today
         self.data = plan["source"]
-        self.words = plan_words.WORDS[lang]
         self.found = []
 
     def blocks(self):
@@ -88,13 +89,16 @@ class _Document:
     # -- blocks ----------------------------------------------------------
 
     def heading(self, key, **values):
-        self.found.append({"kind": "heading", "text": self.words[key].format(**values)})
+        self.found.append({"kind": "heading", "text": self.said(key, **values)})
 
     def text(self, text):
         self.found.append({"kind": "text", "text": text})
 
-    def say(self, key, **values):
-        self.text(self.words[key].format(**values))
+    def paragraph(self, key, **values):
+        self.text(self.said(key, **values))
+
+    def said(self, key, **values):
+        return tell(plan_words.WORDS[key], self.lang, **values)
 
     def items(self, items):
         if items:
@@ -120,23 +124,24 @@ class _Document:
     def how_one_earns(self):
         self.heading("how")
         if self.plan["valid_from"]:
-            self.say(
+            self.paragraph(
                 "valid_text",
-                name=self.plan["name"][self.lang],
+                name=name_in(self.plan["name"], self.lang),
                 version=self.plan["version"],
                 day=words.day(self.plan["valid_from"], self.lang),
             )
-        self.say("points_text", base=self.plan["base_currency"])
+        self.paragraph("points_text", base=self.plan["base_currency"])
         self.items(
             [
-                f"{bonus['name'][self.lang]}: " + rule_words.of(bonus["rule"]).summary[self.lang]
+                f"{name_in(bonus['name'], self.lang)}: "
+                + tell(rule_words.of(bonus["rule"]).summary, self.lang)
                 for bonus in self.plan["bonuses"]
             ]
         )
 
     def only_sales(self):
         self.heading("not_paid")
-        self.say("only_sales")
+        self.paragraph("only_sales")
 
     def periods(self):
         self.heading("periods")
@@ -144,16 +149,16 @@ class _Document:
         for code, kind in self.plan["periods"].items():
             number_ = periods.number_of(kind, self.today)
             start, end, pay = (words.day(day, self.lang) for day in periods.bounds(kind, number_))
-            text = self.words["period_text"].format(
-                code=self.period(code), number=number_, start=start, end=end, pay=pay
+            text = self.said(
+                "period_text", code=self.period(code), number=number_, start=start, end=end, pay=pay
             )
             bonuses = [
-                bonus["name"][self.lang]
+                name_in(bonus["name"], self.lang)
                 for bonus in self.plan["bonuses"]
                 if bonus["period"] == code
             ]
             if bonuses:
-                text += " " + self.words["period_bonuses"].format(bonuses=", ".join(bonuses))
+                text += " " + self.said("period_bonuses", bonuses=", ".join(bonuses))
             items.append(text)
         self.items(items)
 
@@ -161,10 +166,10 @@ class _Document:
         rule = self.plan["activity"]
         self.heading("activity")
         if not rule or not any([rule["pv_e4"], *rule["by_rank_e4"]]):
-            return self.say("everybody_active")
-        self.say(
+            return self.paragraph("everybody_active")
+        self.paragraph(
             "active_text" if rule["window"] > 1 else "active_text_one",
-            pv=plan_words.points(rule["pv_e4"], self.lang),
+            pv=words.points(rule["pv_e4"], self.lang),
             window=rule["window"],
             period=self.period(rule["period"]),
         )
@@ -182,13 +187,13 @@ class _Document:
         self.heading("packages")
         ranks = self.plan["ranks"]
         self.table(
-            [self.words[key] for key in ("package", "pct", "months", "repeat", "grants")],
+            [self.said(key) for key in ("package", "pct", "months", "repeat", "grants")],
             [
                 [
-                    package["name"][self.lang],
-                    plan_words.percent(package["rate_e6"], self.lang) if package["rate_e6"] else "",
-                    str(package["months"] or self.words["no_end"]),
-                    plan_words.percent(package["repeat_rate_e6"], self.lang)
+                    name_in(package["name"], self.lang),
+                    words.percent(package["rate_e6"], self.lang) if package["rate_e6"] else "",
+                    str(package["months"] or self.said("no_end")),
+                    words.percent(package["repeat_rate_e6"], self.lang)
                     if package["repeat_rate_e6"] is not None
                     else "",
                     ranks[package["rank"]]["name"][self.lang] if package["rank"] >= 0 else "",
@@ -199,14 +204,14 @@ class _Document:
 
     def bonuses(self):
         for bonus, written in zip(self.plan["bonuses"], self.data["bonuses"], strict=True):
-            self.found.append({"kind": "heading", "text": bonus["name"][self.lang]})
+            self.found.append({"kind": "heading", "text": name_in(bonus["name"], self.lang)})
             name, fields = bonus["rule"], rule_fields(bonus["rule"])
             params = {item["key"]: value_of(item, written) for item in fields}
             said = rule_words.of(name)
             for paragraph in said.earned(params, self.data, self.lang):
                 self.text(paragraph)
-            label = rules.get(name).label[self.lang]
-            self.say("bonus_text", rule=label, period=self.period(bonus["period"]))
+            label = tell(rules.get(name).label, self.lang)
+            self.paragraph("bonus_text", rule=label, period=self.period(bonus["period"]))
             items = []
             for item in fields:
                 if is_read(item, fields, written):
@@ -219,9 +224,9 @@ class _Document:
             worked = said.worked(params, self.data, self.lang)
             told = [("example", text) for text in worked]
             if not told and said.tiny:  # of the rule, with figures that are not this plan's
-                told = [("example_other", said.tiny[self.lang])]
+                told = [("example_other", name_in(said.tiny, self.lang))]
             for key, paragraph in told:
-                text = self.words[key].format(text=paragraph)
+                text = self.said(key, text=paragraph)
                 self.found.append({"kind": "note", "text": text})
 
     def parameter(self, item, value, items):
@@ -231,17 +236,16 @@ class _Document:
         if item["kind"] == "grid" and isinstance(value, dict):
             self.grid(item, value)
         elif item["kind"] == "entries" and isinstance(value, list):
-            self.text(item[self.lang] + ":")
+            self.text(tell(item["label"], self.lang) + ":")
             self.items([entry(item, one, self.lang, self.data) for one in value])
         elif item["kind"] == "steps" and isinstance(value, list):
-            self.text(item[self.lang] + ":")
-            index = 0 if self.lang == "es" else 1
+            self.text(tell(item["label"], self.lang) + ":")
             self.table(
-                [texts[index] for _kind, *texts in item["columns"].values()],
+                [tell(text, self.lang) for _kind, text in item["columns"].values()],
                 [
                     [
-                        say({"kind": kind}, row.get(key, 0), self.lang, self.data)
-                        for key, (kind, *_texts) in item["columns"].items()
+                        value_text({"kind": kind}, row.get(key, 0), self.lang, self.data)
+                        for key, (kind, _text) in item["columns"].items()
                     ]
                     for row in value
                 ],
@@ -250,19 +254,17 @@ class _Document:
             items.append(statement(item, value, self.lang, self.data))
 
     def grid(self, item, value):
-        self.text(item[self.lang] + ":")
+        self.text(tell(item["label"], self.lang) + ":")
         cell = {"kind": item["cell"], "unit": item.get("unit")}
         rows = [one if isinstance(one, list) else [one] for one in value.values()]
         wide = max(len(row) for row in rows)
-        head = [""] + (
-            [f"{self.words['level']} {n + 1}" for n in range(wide)] if wide > 1 else [""]
-        )
+        head = [""] + ([f"{self.said('level')} {n + 1}" for n in range(wide)] if wide > 1 else [""])
         self.table(
             head,
             [
                 [
                     name_of(item["section"], code, self.lang, self.data),
-                    *(say(cell, one, self.lang, self.data) for one in row),
+                    *(value_text(cell, one, self.lang, self.data) for one in row),
                     *[""] * (wide - len(row)),
                 ]
                 for code, row in zip(value, rows, strict=True)
@@ -284,7 +286,9 @@ class _Document:
                 for say_field in [statement(item, measure[item["key"]], self.lang, self.data)]
             ]
             kind = next(one for one in _measure_kinds() if one["value"] == measure["kind"])
-            text = f"{named(measure, measure['code'], self.lang)} ({kind[self.lang]})"
+            text = (
+                f"{named(measure, measure['code'], self.lang)} ({tell(kind['label'], self.lang)})"
+            )
             items.append(text + (": " + "; ".join(parts) if parts else ""))
         self.items(items)
 
@@ -300,10 +304,10 @@ class _Document:
                 asked.append(f"{name} ≥ {number(written.get('min', 0), self.lang)}")
             if written.get("requires"):
                 asked.append(conditions(written["requires"], self.lang, self.data))
-            rate = plan_words.percent(rank["rate_e6"], self.lang) if rank["rate_e6"] else ""
-            asked = "; ".join(asked) or self.words["everybody"]
-            rows.append([rank["name"][self.lang], asked, rate])
-        self.table([self.words["rank"], self.words["requires"], self.words["pct"]], rows)
+            rate = words.percent(rank["rate_e6"], self.lang) if rank["rate_e6"] else ""
+            asked = "; ".join(asked) or self.said("everybody")
+            rows.append([name_in(rank["name"], self.lang), asked, rate])
+        self.table([self.said("rank"), self.said("requires"), self.said("pct")], rows)
         policy = self.data.get("rank_policy") or {}
         self.items(
             [
@@ -333,18 +337,18 @@ class _Document:
         if items:
             self.items(items)
         else:
-            self.say("no_caps")
+            self.paragraph("no_caps")
 
     def promotions(self):
         if not self.plan["promotions"]:
             return
         self.heading("promotions")
         self.table(
-            ["", self.words["pct"], self.words["from"], self.words["to"]],
+            ["", self.said("pct"), self.said("from"), self.said("to")],
             [
                 [
-                    promotion["name"][self.lang],
-                    plan_words.percent(promotion["rate_e6"], self.lang),
+                    name_in(promotion["name"], self.lang),
+                    words.percent(promotion["rate_e6"], self.lang),
                     words.day(promotion["from"], self.lang),
                     words.day(promotion["to"], self.lang),
                 ]
@@ -357,17 +361,17 @@ class _Document:
         keys = ["unqualified_1", "unqualified_2", "unqualified_3"]
         if not any(rules.get(item["rule"]).on_positions for item in self.plan["bonuses"]):
             keys.remove("unqualified_2")  # no points wait on anything
-        self.items([self.words[key] for key in keys])
+        self.items([self.said(key) for key in keys])
 
     def amounts(self):
         self.heading("money")
         one = self.plan["base_currency"] == self.plan["company_currency"]
-        self.say(
+        self.paragraph(
             "money_text_one" if one else "money_text",
             base=self.plan["base_currency"],
             company=self.plan["company_currency"],
             rounding=words.rounding(self.plan["rounding"]["mode"], self.lang),
-            unit=plan_words.points(self.plan["rounding"]["unit_e4"], self.lang),
+            unit=words.points(self.plan["rounding"]["unit_e4"], self.lang),
         )
 
     def catalog(self):
@@ -375,12 +379,12 @@ class _Document:
             return
         self.heading("catalog")
         self.table(
-            ["", "PV", "CV", f"{self.words['price']} ({self.plan['company_currency']})"],
+            ["", "PV", "CV", f"{self.said('price')} ({self.plan['company_currency']})"],
             [
                 [
-                    product["name"][self.lang],
+                    name_in(product["name"], self.lang),
                     *(
-                        plan_words.points(product[key], self.lang)
+                        words.points(product[key], self.lang)
                         for key in ("pv_e4", "cv_e4", "price_e4")
                     ),
                 ]
@@ -389,7 +393,7 @@ class _Document:
         )
         sources = self.data.get("sources")
         if sources:
-            self.say("sources_text", sources=anything(sources, self.lang))
+            self.paragraph("sources_text", sources=anything(sources, self.lang))
 
 
 def _measure_kinds():

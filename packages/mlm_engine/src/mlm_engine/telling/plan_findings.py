@@ -1,12 +1,12 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Everything the validator says about a document, for people, in both languages.
+"""Everything the validator says about a document, for people, in all languages.
 
 ``plan.check`` and ``plan.review`` name places by keys and indexes; people read
 labels. One finding is a plain dict::
 
-    {"severity": "error" or "warning", "path": (…), "place": {es, en},
-     "text": {es, en}, "remedy": {es, en}}
+    {"severity": "error" or "warning", "path": (…), "place": {lang: words},
+     "text": {lang: words}, "remedy": {lang: words}}
 """
 
 from ..form import place
@@ -14,20 +14,19 @@ from ..plan.document import DocumentError
 from ..plan.schema import canonical
 from ..plan.yaml_text import read_yaml
 from ..plans import review
-from . import words
-from .problem_words import at, spanish
-
-day = words.day
+from .language import known, tell
+from .problem_words import at
 
 
-def finding(severity, path, text_es, text_en, remedy_es="", remedy_en="", data=None):
-    """Return one finding; ``data`` is the parsed document its place is named from."""
+def finding(severity, path, text, remedy="", data=None):
+    """Return one finding; ``text`` and ``remedy`` may be ``Text``, ``data`` is the parsed
+    document its place is named from."""
     return {
         "severity": severity,
         "path": tuple(path),
-        "place": {lang: place(path, data, lang) for lang in ("es", "en")},
-        "text": {"es": text_es, "en": text_en},
-        "remedy": {"es": remedy_es, "en": remedy_en},
+        "place": {lang: place(path, data, lang) for lang in known()},
+        "text": {lang: tell(text, lang) for lang in known()},
+        "remedy": {lang: tell(remedy, lang) for lang in known()},
     }
 
 
@@ -49,15 +48,7 @@ def findings_of(data):
 
 
 def _from(item, severity, data):
-    es, en = item.es or spanish(item.text), item.text
+    found = finding(severity, item.path, item.text, item.remedy, data)
     if item.at:
-        es, en = f"{at(item, 'es')}: {es}", f"{at(item, 'en')}: {en}"
-    return finding(
-        severity,
-        item.path,
-        es,
-        en,
-        item.remedy_es or spanish(item.remedy),
-        item.remedy,
-        data,
-    )
+        found["text"] = {lang: f"{at(item, lang)}: {text}" for lang, text in found["text"].items()}
+    return found

@@ -2,12 +2,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The document for distributors as one Markdown text."""
 
+from .language import name_in
 from .plan_document import document
 
 
 def markdown(plan, lang="es", today=None):
     """Return the blocks of ``plan_document.document`` as Markdown."""
-    lines = [f"# {plan['name'][lang]}"]
+    lines = [f"# {name_in(plan['name'], lang)}"]
     for block in document(plan, lang, today):
         if block["kind"] == "heading":
             lines += ["", f"## {block['text']}", ""]

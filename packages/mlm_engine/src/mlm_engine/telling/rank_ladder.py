@@ -24,11 +24,11 @@ def ladder(view, member):
     ranks, held = view.plan["ranks"], int(view.result.rank[member])
     following = held + 1 if held + 1 < len(ranks) else -1
     name = entitled.rank_name(view, held)
-    text = view.say(f"Rango del periodo: {name}", f"Rank of the period: {name}")
+    text = view.say("Rank of the period: {name}", name=name)
     told = rank_steps.steps(view, member)
     if following >= 0:
         goal = entitled.rank_name(view, following)
-        text += view.say(f"; sigue {goal}", f"; next is {goal}")
+        text += view.say("; next is {goal}", goal=goal)
     return {
         "held": ranks[held]["code"],
         "held_name": name,

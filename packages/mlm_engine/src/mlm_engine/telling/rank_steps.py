@@ -5,6 +5,7 @@
 import numpy as np
 
 from ..kernel import conditions, packages, rank_policy, rank_walk, ranks
+from ..kernel.text import _
 from . import shapes
 from .entitled import rank_name
 
@@ -24,15 +25,14 @@ def steps(view, member):
                 view,
                 "kept",
                 view.say(
-                    f"El rango se decide por periodo «{rules['period']}»; hasta entonces queda en ",
-                    f"Ranks are decided by period “{rules['period']}”; until then it stays ",
+                    "Ranks are decided by period “{period}”; until then it stays ",
+                    period=rules["period"],
                 )
                 + rank_name(view, int(view.context.rank[member])),
             )
         ]
     if not rank_walk.may_rise(view.snapshot)[member]:
         text = view.say(
-            "Solo un distribuidor vigente, ni suspendido ni retirado, pasa del primer rango",
             "Only a distributor neither suspended nor terminated has more than the first rank",
         )
         return [_step(view, "state", text)]
@@ -42,16 +42,14 @@ def steps(view, member):
 
 
 def _step(view, name, text, **more):
-    return shapes.sentence(view, name, text, ("Rango", "Rank"), **more)
+    return shapes.sentence(view, name, text, _("Rank"), **more)
 
 
 def _reached(view, member):
     rank = _by_conditions(view, member)
-    text = view.say("Por las condiciones alcanza ", "The conditions give ") + rank_name(view, rank)
+    text = view.say("The conditions give ") + rank_name(view, rank)
     if view.plan["rank_policy"]["mode"] == "ladder":
-        text += view.say(
-            "; cada rango pide también los anteriores", "; each rank asks for those below as well"
-        )
+        text += view.say("; each rank asks for those below as well")
     return _step(view, "reached", text, rank=view.plan["ranks"][rank]["code"])
 
 
@@ -78,10 +76,10 @@ def _grant(view, member):
     until = packages.term_end(view.snapshot, held.moment[mine], months)
     last = int(np.argmax(until))
     name = view.label(items[int(held.package[mine[last]])]["name"])
-    end = view.say(" sin término", " without end")
+    end = view.say(" without end")
     if until[last] < packages.NO_END:
-        end = view.say(" hasta el ", " until ") + view.day(int(until[last]))
-    text = view.say(f"El paquete {name} concede ", f"Package {name} grants ")
+        end = view.say(" until ") + view.day(int(until[last]))
+    text = view.say("Package {name} grants ", name=name)
     return _step(
         view, "grant", text + rank_name(view, rank) + end, rank=view.plan["ranks"][rank]["code"]
     )
@@ -97,20 +95,25 @@ def _kept(view, member):
     name, grace = rank_name(view, before), rules["grace"]
     if missed <= grace:
         text = view.say(
-            f"No se alcanza {name}: periodo de gracia {missed} de {grace}, se conserva",
-            f"{name} is not reached: period of grace {missed} of {grace}, it is kept",
+            "{name} is not reached: period of grace {missed} of {grace}, it is kept",
+            name=name,
+            missed=missed,
+            grace=grace,
         )
         yield _step(view, "grace", text, misses=missed, grace=grace)
         return
     how = {
-        "earned": ("baja al rango alcanzado", "it falls to the rank reached"),
-        "one_step": ("baja un solo rango", "it falls by one rank only"),
-        "none": ("no se baja de rango", "ranks are not lowered"),
+        "earned": _("it falls to the rank reached"),
+        "one_step": _("it falls by one rank only"),
+        "none": _("ranks are not lowered"),
     }[rules["demotion"]]
-    over = view.say(f" tras {grace} de gracia", f" after {grace} of grace") if grace else ""
+    over = view.say(" after {grace} of grace", grace=grace) if grace else ""
     text = view.say(
-        f"No se alcanza {name} ({missed} seguidos{over}): {how[0]}",
-        f"{name} is not reached ({missed} in a row{over}): {how[1]}",
+        "{name} is not reached ({missed} in a row{over}): {how}",
+        name=name,
+        missed=missed,
+        over=over,
+        how=how,
     )
     yield _step(view, "demotion", text, misses=missed, grace=grace)
 
@@ -121,8 +124,8 @@ def _override(view, member):
     if not mine.size:
         return None
     rank, exact = int(data.override_rank[mine[0]]), bool(data.override_exact[mine[0]])
-    how = view.say("exactamente " if exact else "al menos ", "exactly " if exact else "at least ")
-    text = view.say("Por decisión aprobada: ", "By an approved decision: ")
+    how = view.say("exactly ") if exact else view.say("at least ")
+    text = view.say("By an approved decision: ")
     return _step(
         view,
         "override",
@@ -136,7 +139,6 @@ def _last_closed(view, member):
     if view.plan["rank_policy"]["paid_rank"] == "current":
         return None
     text = view.say(
-        "Los bonos usan el rango del último periodo cerrado: ",
         "Bonuses use the rank of the last closed period: ",
     )
     return _step(view, "paying", text + rank_name(view, int(view.context.paying_rank[member])))

@@ -3,15 +3,17 @@
 """Where a percentage came from, in words."""
 
 from ..kernel import packages, promotions
-from ..kernel.codes import RateSource, source_text
+from ..kernel.codes import RateSource
 from ..kernel.exact import E6
+from ..kernel.text import _
+from .codes import source_text
 
 #: Sources whose figures only the rule itself knows, told without them.
 _PLAIN = {
-    RateSource.STEP: ("según la escala", "by the steps"),
-    RateSource.DIFFERENCE: ("diferencia de porcentajes", "difference of percentages"),
-    RateSource.SHARE: ("según su participación", "by the share"),
-    RateSource.AWARD: ("incentivo", "award"),
+    RateSource.STEP: _("by the steps"),
+    RateSource.DIFFERENCE: _("difference of percentages"),
+    RateSource.SHARE: _("by the share"),
+    RateSource.AWARD: _("award"),
 }
 
 
@@ -26,7 +28,7 @@ def rate_text(view, found):
     }
     source = RateSource(found.rate_source)
     if source in _PLAIN:
-        return view.say(*_PLAIN[source])
+        return view.say(_PLAIN[source])
     values = describe[source](view, found) if source in describe else {}
     if isinstance(values, str):
         return values
@@ -39,10 +41,10 @@ def _package(view, found):
     package = view.plan["packages"][int(held.package[purchase])]
     name, until = view.label(package["name"]), int(held.until[purchase])
     if held.repeat[purchase]:
-        name += view.say(" (recompra)", " (bought again)")
+        name += view.say(" (bought again)")
     if until >= packages.NO_END:
-        return {"name": name, "until": view.say("sin término", "without end")}
-    return {"name": name, "until": view.say("hasta ", "until ") + view.day(until)}
+        return {"name": name, "until": view.say("without end")}
+    return {"name": name, "until": view.say("until ") + view.day(until)}
 
 
 def _rank(view, found):
@@ -68,8 +70,8 @@ def _level(view, found):
     name = f"{view.level_name(found.bonus)} {found.paid_level}"
     if params.get("rates_by_rank_e6") and found.payee >= 0:
         rank = view.plan["ranks"][int(view.context.paying_rank[found.payee])]
-        name += view.say(", rango ", ", rank ") + view.label(rank["name"])
+        name += view.say(", rank ") + view.label(rank["name"])
     if params.get("base_pct_e6", E6) != E6:
         share = view.percent(params["base_pct_e6"])
-        name += view.say(f", sobre el {share} del volumen", f", on {share} of the volume")
+        name += view.say(", on {share} of the volume", share=share)
     return name

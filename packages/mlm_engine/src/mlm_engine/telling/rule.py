@@ -7,6 +7,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from .. import rules
+from ..kernel.text import _
 from . import entitled, plain
 
 
@@ -23,10 +24,10 @@ class Telling:
     by_sale = False
 
     #: what it calls a level
-    level = {"es": "nivel", "en": "level"}
+    level = _("level")
 
     #: what an amount comes from, in words to whoever is paid, where it names nobody
-    origin = {"es": "Alguien de su red", "en": "A member of your network"}
+    origin = _("A member of your network")
 
     # -- of an earning row
 
@@ -96,13 +97,12 @@ class Telling:
     def on_sale(self, view, bonus, member, row):
         """Return what a sale does for somebody, a sentence, when it does not pay by sale."""
         return entitled.clause(view, bonus, member) or view.say(
-            "se calcula sobre el período entero, no venta por venta",
             "computed on the whole period, not sale by sale",
         )
 
     def not_taken(self, view, bonus, row):
         """Return why the rule's own filter leaves a row out, a clause."""
-        return view.say("este bono no paga esta venta", "this bonus does not pay on this sale")
+        return view.say("this bonus does not pay on this sale")
 
     def told(self, line, upline):
         """Return why somebody on a line got nothing on it, in few words."""

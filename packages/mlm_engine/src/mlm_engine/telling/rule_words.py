@@ -10,15 +10,16 @@ from .. import rules
 from ..plan.document import Checker
 from ..plan.yaml_text import read_yaml
 from . import examples
+from .language import tell
 
 
 class Words:
     """How a rule is described in a plan; ``params`` is the document's mapping, defaults
     filled in. The class of a rule stands in its ``words.py``."""
 
-    #: ``{es, en}``: the rule in one line, for the choice of a new bonus; else its label
+    #: the rule in one line, for the choice of a new bonus; else its label
     summary = None
-    #: ``{key: (es, en)}``: a parameter as a sentence with ``{}`` for its value
+    #: ``{key: text}``: a parameter as a sentence with ``{}`` for its value
     phrases = {}
 
     def __init__(self, label, tiny):
@@ -28,7 +29,7 @@ class Words:
 
     def earned(self, params, plan, lang):
         """Return paragraphs of the plan document: how the bonus is earned."""
-        return [self.summary[lang]]
+        return [tell(self.summary, lang)]
 
     def worked(self, params, plan, lang):
         """Return paragraphs with an example of the plan's own numbers: of rates by level or
@@ -38,8 +39,7 @@ class Words:
 
     def phrase(self, key, lang):
         """Return the sentence of a parameter with ``{}`` for its value, or ``""``."""
-        texts = self.phrases.get(key)
-        return texts[0 if lang == "es" else 1] if texts else ""
+        return tell(self.phrases.get(key, ""), lang)
 
 
 @cache

@@ -41,6 +41,9 @@ condition  ``holds``; ``text``; ``done``: whole percent reached, 0 to 100; ``req
 sale       ``row``: index; ``name``; and what a figure has, its share of the volume
 """
 
+from ..kernel.text import _
+from .language import tell
+
 ITEMS = {
     "figure": {"label": str, "value": str, "unit": str, "shown": str},
     "person": {
@@ -81,31 +84,31 @@ _SIGNS = ("", "+", "−", "×", "=")
 
 #: Headings of what many rules tell; a step may bring its own.
 _TITLES = {
-    "source": ("De dónde viene", "Where it comes from"),
-    "path": ("Hacia arriba, hasta quien cobra", "Up the line to whoever is paid"),
-    "level": ("El nivel que se cobra", "The level that is paid"),
-    "base": ("Sobre qué se paga", "What it is paid on"),
-    "rate": ("El porcentaje", "The percentage"),
-    "fx": ("Tasa de cambio", "Rate of exchange"),
-    "less": ("Por qué no es más", "Why it is not more"),
-    "rounding": ("El valor", "The amount"),
-    "limited": ("Lo que queda", "What is left"),
-    "cap": ("Tope", "Cap"),
-    "company": ("Límite de la compañía", "Limit of the company"),
-    "guarantee": ("Garantía", "Guarantee"),
-    "not_paid": ("No se paga", "Not paid"),
-    "not_entitled": ("Por qué no participa", "Why there is no part in it"),
-    "activity": ("Actividad", "Activity"),
-    "rank": ("Rango", "Rank"),
-    "rank_note": ("Rango", "Rank"),
-    "conditions": ("Las condiciones", "The conditions"),
-    "volume": ("Las ventas detrás", "The sales behind it"),
+    "source": _("Where it comes from"),
+    "path": _("Up the line to whoever is paid"),
+    "level": _("The level that is paid"),
+    "base": _("What it is paid on"),
+    "rate": _("The percentage"),
+    "fx": _("Rate of exchange"),
+    "less": _("Why it is not more"),
+    "rounding": _("The amount"),
+    "limited": _("What is left"),
+    "cap": _("Cap"),
+    "company": _("Limit of the company"),
+    "guarantee": _("Guarantee"),
+    "not_paid": _("Not paid"),
+    "not_entitled": _("Why there is no part in it"),
+    "activity": _("Activity"),
+    "rank": _("Rank"),
+    "rank_note": _("Rank"),
+    "conditions": _("The conditions"),
+    "volume": _("The sales behind it"),
 }
-_ANY = ("Cómo se calculó", "How it was computed")
+_ANY = _("How it was computed")
 
 
 def sentence(view, step, text, title=None, **figures):
-    """Return a step that is a sentence; ``title`` is its heading in both languages."""
+    """Return a step that is a sentence; ``title`` is its heading."""
     return _step(view, step, "sentence", text, title, figures)
 
 
@@ -137,10 +140,10 @@ def sales(view, step, text, largest, count, title=None, **figures):
     return _step(view, step, "sales", text, title, figures, sales=listed, count=count)
 
 
-def figure(view, spanish, english, value, unit=""):
+def figure(view, label, value, unit=""):
     """Return a figure: decimal text with its label and unit."""
     shown = view.number(value) + (f"\N{NO-BREAK SPACE}{unit}" if unit else "")
-    return {"label": view.say(spanish, english), "value": value, "unit": unit, "shown": shown}
+    return {"label": tell(label, view.lang), "value": value, "unit": unit, "shown": shown}
 
 
 def problems(step):
@@ -153,7 +156,7 @@ def problems(step):
 
 
 def _step(view, step, shape, text, title, figures, **told):
-    title = view.say(*(title or _TITLES.get(step, _ANY)))
+    title = tell(title or _TITLES.get(step, _ANY), view.lang)
     told = {"step": step, "shape": shape, "title": title, "text": text, **told}
     return {**told, "figures": figures} if figures else told
 

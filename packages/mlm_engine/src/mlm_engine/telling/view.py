@@ -9,8 +9,10 @@ import numpy as np
 
 from ..kernel import context, run
 from ..kernel.exact import E4, E6
+from ..kernel.text import Text, _
 from ..plan.document import unscaled
 from . import rule, words
+from .language import how_many, name_in, tell
 
 
 class View:
@@ -41,24 +43,24 @@ class View:
         """The period in words: ``el ciclo 924`` for days counted off, else its number."""
         number, kind = self.snapshot.period_number, self.snapshot.period_kind
         if self.plan["periods"][kind]["kind"] == "days":
-            return self.say(f"el ciclo {number}", f"cycle {number}")
-        return self.say(f"el período {number}", f"period {number}")
+            return self.say("cycle {number}", number=number)
+        return self.say("period {number}", number=number)
 
     def name(self, kind, index):
         """Return the words for a member, position or row."""
         if index < 0:
-            return self.say("nadie", "nobody")
+            return self.say("nobody")
         if self._name:
             return self._name(kind, int(index))
         return f"#{int(getattr(self.snapshot, f'{kind}_id')[index])}"
 
-    def say(self, spanish, english):
-        return spanish if self.lang == "es" else english
+    def say(self, text, /, **values):
+        """Return a template in the view's language, its values filled in."""
+        return tell(text if isinstance(text, Text) else _(text), self.lang, **values)
 
-    def count(self, number, spanish, english):
-        """Return a number with its noun, which is given as (one, several)."""
-        one, several = spanish if self.lang == "es" else english
-        return f"{number} {one if number == 1 else several}"
+    def how_many(self, number, one, several):
+        """Return how many there are, see ``language.how_many``."""
+        return how_many(number, one, several, self.lang)
 
     def telling(self, bonus):
         """Return how the rule of bonus number ``bonus`` explains itself."""
@@ -66,7 +68,7 @@ class View:
 
     def label(self, names):
         """Return the name of a plan entry in the view's language."""
-        return names.get(self.lang) or names["es"]
+        return name_in(names, self.lang)
 
     def base_unit(self, bonus):
         """Return what bases of bonus number ``bonus`` are counted in: points or a currency."""
@@ -74,7 +76,7 @@ class View:
 
     def level_name(self, bonus):
         """Return what bonus number ``bonus`` calls a level."""
-        return self.label(self.telling(bonus).level)
+        return self.say(self.telling(bonus).level)
 
     def bonus(self, index):
         """Return ``Bonus`` number ``index`` of the plan."""

@@ -10,9 +10,10 @@ the rule says of somebody on the line (``rule.Telling``).
 
 from collections import Counter
 
-from ..kernel import codes, row_filter
+from ..kernel import row_filter
 from ..kernel.context import bonus_of
 from . import entitled
+from .codes import reason_text
 from .line import Line
 
 
@@ -33,13 +34,11 @@ def of_sale(view, member, row):
     name, sale = view.name("member", member), view.name("row", row)
     given = Counter(clause for clause in clauses if clause).most_common(1)
     if earned:
-        text = view.say(f"{name} ganó en la venta {sale}", f"{name} earned on sale {sale}")
+        text = view.say("{name} earned on sale {sale}", name=name, sale=sale)
     elif given and 2 * given[0][1] > sum(map(bool, clauses)):
         text = _sentence(view, member, "", given[0][0])
     else:
-        text = view.say(
-            f"{name} no ganó en la venta {sale}", f"{name} earned nothing on sale {sale}"
-        )
+        text = view.say("{name} earned nothing on sale {sale}", name=name, sale=sale)
     return {
         "kind": "why_not",
         "member": int(member),
@@ -67,7 +66,7 @@ def _bonus(view, bonus, member, row):
     by_sale = bool(mine) or telling.by_sale
     if amount:
         name, money = view.name("member", member), view.number(view.money(amount))
-        text = view.say(f"{name} ganó {money} por {label}", f"{name} earned {money} by {label}")
+        text = view.say("{name} earned {money} by {label}", name=name, money=money, label=label)
     elif by_sale:
         left_out = "" if mine else not_taken(view, bonus, row)
         clause = "" if left_out else _clause(view, bonus, telling, member, row, mine)
@@ -86,10 +85,12 @@ def _bonus(view, bonus, member, row):
 
 def _sentence(view, member, label, clause):
     name = view.name("member", member)
-    by = view.say(f" por {label}", f" by {label}") if label else ""
+    by = view.say(" by {label}", label=label) if label else ""
     return view.say(
-        f"{name} no ganó en esta venta{by} porque {clause}",
-        f"{name} earned nothing on this sale{by} because {clause}",
+        "{name} earned nothing on this sale{by} because {clause}",
+        name=name,
+        by=by,
+        clause=clause,
     )
 
 
@@ -98,7 +99,7 @@ def _clause(view, bonus, telling, member, row, mine):
     if mine:
         found = view.earning(mine[0])
         told = telling.less(view, found)
-        text = codes.reason_text(found.reason, view.lang)
+        text = reason_text(found.reason, view.lang)
         return told or entitled.clause(view, bonus, member) or text[:1].lower() + text[1:]
     buyer = int(view.snapshot.row_buyer[row])
     line = Line(view, bonus, row, buyer)
@@ -106,7 +107,6 @@ def _clause(view, bonus, telling, member, row, mine):
         return telling.absent(line, member)
     if member in (line.origin, buyer):
         return view.say(
-            "la compra es suya y paga a quienes están por encima",
             "the purchase is this person's own and pays those above",
         )
     passed = telling.passed_on(line, member)
@@ -114,10 +114,11 @@ def _clause(view, bonus, telling, member, row, mine):
         return passed
     name = view.name("member", buyer)
     moved = bonus.as_of == "sale" and bonus.tree == "sponsor"
-    when = view.say(" en el momento de la venta", " at the moment of the sale") if moved else ""
+    when = view.say(" at the moment of the sale") if moved else ""
     return view.say(
-        f"no estaba en la línea ascendente de {name}{when}",
-        f"this person did not stand above {name}{when}",
+        "this person did not stand above {name}{when}",
+        name=name,
+        when=when,
     )
 
 
@@ -127,24 +128,20 @@ def not_taken(view, bonus, row):
     if row in row_filter.taken(ctx, bonus):
         return ""
     if data.row_reversal[row]:
-        return view.say("es una devolución", "it takes back an earlier sale")
+        return view.say("it takes back an earlier sale")
     if row_filter.base_of(ctx, bonus)[row] <= 0:
-        return view.say(
-            "la venta no tiene volumen para este bono", "the sale has no volume for this bonus"
-        )
+        return view.say("the sale has no volume for this bonus")
     own = data.row_buyer[row] == data.row_member[row]
     if common.buyers == "distributors" and not own:
-        return view.say("solo pagan las compras propias", "only own purchases pay")
+        return view.say("only own purchases pay")
     if common.buyers == "customers" and own:
-        return view.say("solo pagan las compras de clientes", "only customers' purchases pay")
+        return view.say("only customers' purchases pay")
     if common.packages == "exclude" and data.row_package[row] >= 0:
-        return view.say("los paquetes no pagan este bono", "packages do not pay this bonus")
+        return view.say("packages do not pay this bonus")
     if common.packages == "only" and data.row_package[row] < 0:
-        return view.say("solo pagan los paquetes", "only packages pay")
+        return view.say("only packages pay")
     for other in common.not_on:
         if row in row_filter.taken(ctx, bonus_of(ctx.plan, other, data)):
             name = view.label(view.plan["bonuses"][other]["name"])
-            return view.say(
-                f"el volumen de esta venta paga {name}", f"the volume of this sale pays {name}"
-            )
+            return view.say("the volume of this sale pays {name}", name=name)
     return view.telling(bonus.index).not_taken(view, bonus, row)

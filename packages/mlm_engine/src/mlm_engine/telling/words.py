@@ -1,75 +1,68 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Numbers and days as people of a language write them, for sentences only.
+"""Numbers with their units and days as people of a language write them, for sentences only.
 
 What machines read stays plain decimal text and ISO days.
 """
 
-from datetime import date
 from decimal import Decimal
 
-#: 1,500.5 → 1.500,5
-_SPANISH = str.maketrans(",.", ".,")
-_MONTHS = {
-    "es": ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"],
-    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
-}
-#: units that parameters declare: of one and of any other number
+from ..kernel.exact import E4, E6
+from ..kernel.text import _
+from ..plan.document import unscaled
+from .language import day, how_many, number, tell
+
+__all__ = ["counted", "day", "number", "percent", "points", "rounding", "unit"]
+
+#: units that parameters declare → how many there are of one
 _UNITS = {
-    "days": {"es": ("día", "días"), "en": ("day", "days")},
-    "months": {"es": ("mes", "meses"), "en": ("month", "months")},
-    "periods": {"es": ("período", "períodos"), "en": ("period", "periods")},
-    "levels": {"es": ("nivel", "niveles"), "en": ("level", "levels")},
-    "shares": {"es": ("participación", "participaciones"), "en": ("share", "shares")},
-    "base currency": {"es": ("moneda base", "moneda base"), "en": ("base currency",) * 2},
+    "days": lambda *how: how_many(how[0], "{count} day", "{count} days", *how[1:]),
+    "months": lambda *how: how_many(how[0], "{count} month", "{count} months", *how[1:]),
+    "periods": lambda *how: how_many(how[0], "{count} period", "{count} periods", *how[1:]),
+    "levels": lambda *how: how_many(how[0], "{count} level", "{count} levels", *how[1:]),
+    "shares": lambda *how: how_many(how[0], "{count} share", "{count} shares", *how[1:]),
+    "base currency": lambda _size, lang, shown: tell(_("{count} base currency"), lang, count=shown),
 }
 ROUNDINGS = {
-    "half_up": ("al más cercano", "to the nearest"),
-    "half_even": ("al más cercano, mitad al par", "to the nearest, half to even"),
-    "down": ("hacia abajo", "down"),
-    "up": ("hacia arriba", "up"),
+    "half_up": _("to the nearest"),
+    "half_even": _("to the nearest, half to even"),
+    "down": _("down"),
+    "up": _("up"),
 }
 
 
-def number(text, lang="es"):
-    """Return plain decimal text with its thousands grouped.
+def unit(name, lang):
+    """Return a unit of parameters as people write it, of more than one.
 
-    >>> number("5890500.00"), number("5890500.5", "en"), number("-1234")
-    ('5.890.500', '5,890,500.5', '-1.234')
+    >>> unit("days", "es"), unit("CV", "es")
+    ('días', 'CV')
     """
-    sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
-    whole, _dot, part = digits.partition(".")
-    shown = f"{sign}{int(whole):,}" + (f".{part}" if part.strip("0") else "")
-    return shown.translate(_SPANISH) if lang == "es" else shown
+    return _counted(2, name, lang, "").strip()
 
 
-def unit(name, lang="es", one=False):
-    """Return a unit of parameters as people write it: of one, or of any other number.
-
-    >>> unit("days", "es"), unit("days", "en", one=True), unit("CV")
-    ('días', 'day', 'CV')
-    """
-    texts = _UNITS.get(name)
-    return texts["es" if lang == "es" else "en"][0 if one else 1] if texts else name
-
-
-def counted(text, name, lang="es"):
+def counted(text, name, lang):
     """Return plain decimal text with its unit.
 
-    >>> counted("1", "days", "en"), counted("1500", "CV"), counted("2", "")
+    >>> counted("1", "days", "en"), counted("1500", "CV", "es"), counted("2", "", "es")
     ('1 day', '1.500 CV', '2')
     """
-    found = unit(name, lang, one=Decimal(text) == 1) if name else ""
-    return number(text, lang) + (f" {found}" if found else "")
+    return _counted(1 if Decimal(text) == 1 else 2, name, lang, number(text, lang)).strip()
 
 
-def day(ordinal, lang="es"):
-    """Return a proleptic ordinal as a day: ``20 nov 2026``."""
-    when = date.fromordinal(int(ordinal))
-    month = _MONTHS["es" if lang == "es" else "en"][when.month - 1]
-    return f"{when.day} {month} {when.year}"
+def _counted(size, name, lang, shown):
+    return _UNITS[name](size, lang, shown) if name in _UNITS else f"{shown} {name}"
 
 
-def rounding(mode, lang="es"):
+def points(value_e4, lang):
+    """Return ten-thousandths: ``15000000`` → ``1,500``, in Spanish ``1.500``."""
+    return number(unscaled(value_e4, E4), lang)
+
+
+def percent(rate_e6, lang):
+    """Return millionths as a percentage: ``175000`` → ``17.5 %``; ``None``: a dash."""
+    return "—" if rate_e6 is None else number(unscaled(rate_e6, E6 // 100), lang) + " %"
+
+
+def rounding(mode, lang):
     """Return the words of a mode of rounding."""
-    return ROUNDINGS[mode][0 if lang == "es" else 1]
+    return tell(ROUNDINGS[mode], lang)

@@ -12,6 +12,7 @@ from decimal import Decimal
 from ..document import MOST_ENTRIES, MOST_PROBLEMS, Checker, TooManyProblems
 from ..finding import Finding
 from . import bonuses, catalog, general, measures, payout, ranks
+from ...kernel.text import _
 
 CONTRACT = 2
 
@@ -40,7 +41,11 @@ def canonical(document):
     try:
         return _canonical(check, document), check.problems
     except TooManyProblems:
-        last = Finding((), f"more than {MOST_PROBLEMS} problems", "Mend these first")
+        last = Finding(
+            (),
+            _("more than {MOST_PROBLEMS} problems", MOST_PROBLEMS=MOST_PROBLEMS),
+            _("Mend these first"),
+        )
         return None, [*check.problems, last]
 
 

@@ -5,6 +5,7 @@
 from dataclasses import dataclass, fields
 
 from ... import rules
+from ...kernel.text import _
 from .. import params as make
 from ..document import shown, suggestion
 from .common import MOST_BONUSES, unique
@@ -17,33 +18,31 @@ _KEYS = ("period", "tree", "as_of", "params", "pays_on")
 class Common:
     """Settings beside ``params``; ``docs/contracts/rules.md`` §1."""
 
-    currency: str = make.text(None, "Moneda de sus montos", "Currency of its amounts")
-    start: int = make.day("Desde", "From")
-    end: int = make.day("Hasta", "To")
+    currency: str = make.text(None, _("Currency of its amounts"))
+    start: int = make.day(_("From"))
+    end: int = make.day(_("To"))
     buyers: str = make.choice(
         "all",
         {
-            "all": ("Todos", "All"),
-            "distributors": ("Solo compras propias", "Own purchases only"),
-            "customers": ("Solo compras de clientes", "Customers' purchases only"),
+            "all": _("All"),
+            "distributors": _("Own purchases only"),
+            "customers": _("Customers' purchases only"),
         },
-        "Compras que cuentan",
-        "Purchases that count",
+        _("Purchases that count"),
     )
     packages: str = make.choice(
         "include",
         {
-            "include": ("También paquetes", "Packages too"),
-            "exclude": ("Sin paquetes", "Without packages"),
-            "only": ("Solo paquetes", "Packages only"),
+            "include": _("Packages too"),
+            "exclude": _("Without packages"),
+            "only": _("Packages only"),
         },
-        "Paquetes",
-        "Packages",
+        _("Packages"),
     )
-    not_on: list = make.codes("bonuses", "No sobre el volumen de", "Not on the volume taken by")
-    active_only: bool = make.flag(True, "Solo para activos", "Only while the payee is active")
-    min_rank: int = make.ref("ranks", "Rango mínimo", "Least rank")
-    requires: list = make.conditions("Condiciones", "Conditions")
+    not_on: list = make.codes("bonuses", _("Not on the volume taken by"))
+    active_only: bool = make.flag(True, _("Only while the payee is active"))
+    min_rank: int = make.ref("ranks", _("Least rank"))
+    requires: list = make.conditions(_("Conditions"))
 
 
 #: Document keys that read better than the field.
@@ -72,13 +71,15 @@ def bonuses(check, value, plan):
         if data.get("pays_on", "sale") != "sale":
             check.wrong(
                 (*path, "pays_on"),
-                f"a bonus cannot pay on {shown(data['pays_on'])}: only sales pay, never "
-                "enrolment alone (Ley 1700 de 2013, art. 2)",
-                "Remove the key or write `pays_on: sale`",
+                _(
+                    "a bonus cannot pay on {shown}: only sales pay, never enrolment alone (Ley 1700 de 2013, art. 2)",
+                    shown=shown(data["pays_on"]),
+                ),
+                _("Remove the key or write `pays_on: sale`"),
             )
         if rule is None:
             remedy = suggestion(name, rules.names())
-            check.wrong((*path, "rule"), f"unknown rule {shown(name)}", remedy)
+            check.wrong((*path, "rule"), _("unknown rule {name}", name=shown(name)), remedy)
             continue
         result.append(_one(check, data, path, rule, name, plan))
     unique(check, result, ("bonuses",))
@@ -114,7 +115,7 @@ def _tree(check, data, path, rule, plan):
     where, wanted = (*path, "tree"), rule.tree
     if wanted is None:
         if data.get("tree") is not None:
-            check.wrong(where, "this rule reads no tree", "Remove the key")
+            check.wrong(where, _("this rule reads no tree"), _("Remove the key"))
         return None
     kinds = {"placement": ("binary",), "matrix": ("matrix",), "sponsor": ()}
     fitting = [
@@ -128,7 +129,7 @@ def _tree(check, data, path, rule, plan):
     if tree not in known:
         check.wrong(
             where,
-            f"rule {data.get('rule')} cannot read the tree {shown(tree)}",
-            suggestion(tree, known) or "Declare the tree under `trees`",
+            _("rule {get} cannot read the tree {tree}", get=data.get("rule"), tree=shown(tree)),
+            suggestion(tree, known) or _("Declare the tree under `trees`"),
         )
     return tree

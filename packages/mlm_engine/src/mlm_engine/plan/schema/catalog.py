@@ -3,6 +3,7 @@
 """Packages, products and promotions: readers of these sections."""
 
 from ...kernel.exact import E4
+from ...kernel.text import _
 from ..document import shown, suggestion
 from .common import MOST_PACKAGES, MOST_PROMOTIONS, percent, section_index, unique
 
@@ -72,10 +73,12 @@ def _check_contents(check, items):
         for code in item["contents"]:
             if code not in known and "" not in known:
                 where = ("catalog", index, "contents", code)
-                check.wrong(where, f"unknown product {shown(code)}", suggestion(code, known))
+                check.wrong(
+                    where, _("unknown product {code}", code=shown(code)), suggestion(code, known)
+                )
         if item["package_from"] >= 0 and item["package"] <= item["package_from"]:
             where = ("catalog", index, "from")
-            check.wrong(where, "an upgrade must go to a higher package")
+            check.wrong(where, _("an upgrade must go to a higher package"))
 
 
 def promotions(check, value):
@@ -99,6 +102,6 @@ def promotions(check, value):
             }
         )
         if result[-1]["to"] < result[-1]["from"]:
-            check.wrong((*path, "to"), "the promotion ends before it begins")
+            check.wrong((*path, "to"), _("the promotion ends before it begins"))
     unique(check, result, ("promotions",))
     return result

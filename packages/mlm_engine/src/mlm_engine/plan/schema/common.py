@@ -3,6 +3,7 @@
 """Small readers that several sections share."""
 
 from ...kernel.exact import E6
+from ...kernel.text import _
 from ..document import shown, suggestion
 
 PERCENT = E6 // 100
@@ -25,8 +26,8 @@ def section_index(check, data, key, path, codes):
         return -1
     code = check.code(data[key], (*path, key))
     if code and code not in codes and "" not in codes:
-        remedy = suggestion(code, codes) or "The plan declares none"
-        check.wrong((*path, key), f"unknown value {shown(code)}", remedy)
+        remedy = suggestion(code, codes) or _("The plan declares none")
+        check.wrong((*path, key), _("unknown value {code}", code=shown(code)), remedy)
     return codes.index(code) if code in codes else -1
 
 
@@ -35,5 +36,5 @@ def unique(check, items, path):
     seen = set()
     for index, item in enumerate(items):
         if item["code"] and item["code"] in seen:
-            check.wrong((*path, index, "code"), f"code {item['code']!r} stands twice")
+            check.wrong((*path, index, "code"), _("code {code!r} stands twice", code=item["code"]))
         seen.add(item["code"])

@@ -15,6 +15,7 @@ from dataclasses import dataclass, fields
 
 from ...kernel import codes
 from ...kernel.exact import E4
+from ...kernel.text import _
 from .. import params as make
 from ..document import shown, suggestion
 from .common import MOST_CONDITIONS, section_index
@@ -26,23 +27,23 @@ _SCALES = {"pv": E4, "cv": E4, "count": 1, "flag": 1}
 class Reaches:
     """A figure of the person reaches a least."""
 
-    measure: dict = make.measure("Medida", "Measure")
-    min: int = make.number("points", None, "Mínimo", "Least", "of the measure")
+    measure: dict = make.measure(_("Measure"))
+    min: int = make.number("points", None, _("Least"), "of the measure")
 
 
 @dataclass(frozen=True)
 class Holds:
     """The person holds a package."""
 
-    package: int = make.ref("packages", "Paquete, o uno más alto", "Package, or a higher one")
-    in_term: bool = make.flag(False, "Solo mientras está vigente", "Only within its term")
+    package: int = make.ref("packages", _("Package, or a higher one"))
+    in_term: bool = make.flag(False, _("Only within its term"))
 
 
 @dataclass(frozen=True)
 class Reached:
     """The title of the person, as it stood before the period, is a rank or a higher one."""
 
-    title: int = make.ref("ranks", "Rango, o uno más alto", "Rank, or a higher one")
+    title: int = make.ref("ranks", _("Rank, or a higher one"))
 
 
 @dataclass(frozen=True)
@@ -52,18 +53,17 @@ class Either:
     any: list = make.table(
         None,
         None,
-        "Se cumple todo lo de una de las listas",
-        "All of one of the lists hold",
+        _("All of one of the lists hold"),
         form={"kind": "alternatives"},
     )
 
 
 #: key that tells a condition from the others → its keys, and what it asks for
 FORMS = {
-    "any": (Either, "Una de varias listas", "One of several lists"),
-    "package": (Holds, "Tener un paquete", "Holding a package"),
-    "title": (Reached, "Haber alcanzado un rango", "Having reached a rank"),
-    "measure": (Reaches, "Una medida llega a un mínimo", "A measure reaches a least"),
+    "any": (Either, _("One of several lists")),
+    "package": (Holds, _("Holding a package")),
+    "title": (Reached, _("Having reached a rank")),
+    "measure": (Reaches, _("A measure reaches a least")),
 }
 
 
@@ -100,13 +100,13 @@ def by_name(check, name, least, path, plan):
     if bonus and bonus not in bonuses:
         if "" not in bonuses:
             remedy = suggestion(bonus, bonuses)
-            check.wrong((*path, "measure"), f"unknown bonus {shown(bonus)}", remedy)
+            check.wrong((*path, "measure"), _("unknown bonus {bonus}", bonus=shown(bonus)), remedy)
         return None
     if figure not in codes.FIGURES:
         if "" in known:
             return None
         remedy = suggestion(name, [*known, *codes.FIGURES])
-        check.wrong((*path, "measure"), f"unknown measure {shown(name)}", remedy)
+        check.wrong((*path, "measure"), _("unknown measure {name}", name=shown(name)), remedy)
         return None
     code = codes.FIGURES[figure]
     return {
@@ -119,7 +119,7 @@ def by_name(check, name, least, path, plan):
 
 def _one(check, item, path, plan):
     if not isinstance(item, dict):
-        check.shape(path, "a condition is a mapping", "Write `{measure: …, min: …}`")
+        check.shape(path, _("a condition is a mapping"), _("Write `{measure: …, min: …}`"))
         return None
     form = next((name for name in FORMS if name in item), "measure")
     data = check.mapping(item, path, *_keys(FORMS[form][0]))

@@ -3,6 +3,7 @@
 """Rounding, trees, kinds of period, activity: readers of these sections."""
 
 from ...kernel.exact import E4, MODES
+from ...kernel.text import _
 from .. import params
 from ..document import shown, suggestion
 from .common import MOST_PERIODS, MOST_TREES
@@ -26,7 +27,7 @@ def rounding(check, value):
     data = check.mapping(value, path, ("mode", "unit"))
     unit = check.number(data.get("unit", 0), (*path, "unit"), E4)
     if unit <= 0:
-        check.wrong((*path, "unit"), "the rounding unit must be positive")
+        check.wrong((*path, "unit"), _("the rounding unit must be positive"))
         unit = 1
     mode = check.choice(data.get("mode"), (*path, "mode"), MODES)
     return {"mode": mode, "unit_e4": unit}
@@ -60,22 +61,28 @@ def periods(check, value):
     for code, item in check.mapping(value, ("periods",)).items():
         path = ("periods", code)
         if len(result) == MOST_PERIODS:
-            check.wrong(path, f"more than {MOST_PERIODS} entries", "Take some out")
+            check.wrong(
+                path,
+                _("more than {MOST_PERIODS} entries", MOST_PERIODS=MOST_PERIODS),
+                _("Take some out"),
+            )
             break
         data, kind = check.mapping(item, path), None
         if data is item and "kind" not in data:
-            check.shape((*path, "kind"), "'kind' is missing", suggestion("", _PERIOD_KINDS))
+            check.shape((*path, "kind"), _("'kind' is missing"), suggestion("", _PERIOD_KINDS))
         elif data is item:
             kind = data["kind"]
             if kind not in _PERIOD_KINDS:
-                text = f"unknown value {shown(kind)}"
+                text = _("unknown value {kind}", kind=shown(kind))
                 check.shape((*path, "kind"), text, suggestion(kind, _PERIOD_KINDS))
         if kind in _PERIOD_KINDS:
             result[code] = (_days if kind == "days" else _month)(check, item, path, kind, result)
         else:
             result[code] = dict(_STAND_IN)
     if not result:
-        check.shape(path=("periods",), text="no kind of period", remedy="Add e.g. `week: {…}`")
+        check.shape(
+            path=("periods",), text=_("no kind of period"), remedy=_("Add e.g. `week: {…}`")
+        )
         result["week"] = dict(_STAND_IN)
     return result
 
@@ -107,8 +114,8 @@ def _month(check, item, path, kind, known):
         days = {code: one for code, one in known.items() if one["kind"] == "days"}
         code = str(data.get("of", next(iter(days), "")))
         if code not in days:
-            where, remedy = (*path, "of"), suggestion(code, days) or "Declare one first"
-            check.wrong(where, f"{shown(code)} is no kind of days above", remedy)
+            where, remedy = (*path, "of"), suggestion(code, days) or _("Declare one first")
+            check.wrong(where, _("{code} is no kind of days above", code=shown(code)), remedy)
         found["of"], found["week"] = code, days.get(code, _STAND_IN)
     return found
 
@@ -123,7 +130,7 @@ def activity(check, value, plan):
     for code, pv in check.mapping(data.get("by_rank") or {}, (*path, "by_rank")).items():
         where = (*path, "by_rank", code)
         if str(code) not in ranks:
-            check.wrong(where, f"unknown rank {shown(code)}", suggestion(code, ranks))
+            check.wrong(where, _("unknown rank {code}", code=shown(code)), suggestion(code, ranks))
         by_rank[str(code)] = check.number(pv, where, E4, 0)
     pv_e4 = check.number(data.get("pv"), (*path, "pv"), E4, 0)
     return {

@@ -7,6 +7,7 @@ Canonical: ``code``, ``name``, ``kind`` (a file of ``measures/``), ``volume``
 """
 
 from ... import measures as kinds
+from ...kernel.text import _
 from ...measures.base import Kind
 from .. import params as parameters
 from ..document import shown, suggestion
@@ -35,7 +36,11 @@ def measures(check, value, plan):
             continue
         kind = item.get("kind")
         if kind not in kinds.names():
-            text = "'kind' is missing" if kind is None else f"unknown kind {shown(kind)}"
+            text = (
+                _("'kind' is missing")
+                if kind is None
+                else _("unknown kind {kind}", kind=shown(kind))
+            )
             check.wrong((*path, "kind"), text, suggestion(kind, kinds.names()))
             continue
         data = dict(check.mapping(item, path))

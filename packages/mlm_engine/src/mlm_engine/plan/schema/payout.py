@@ -4,6 +4,7 @@
 
 from dataclasses import dataclass
 
+from ...kernel.text import _
 from .. import params as make
 from .common import MOST_CAPS, unique
 
@@ -12,49 +13,43 @@ from .common import MOST_CAPS, unique
 class Cap:
     """Most that a person gets from some bonuses in one period."""
 
-    bonuses: list = make.codes("bonuses", "Bonos", "Bonuses")
-    amount_e4: int = make.number(
-        "money", 0, "Tope por persona", "Cap per person", none=("según el rango", "by rank")
-    )
-    by_rank_e4: list = make.grid("ranks", "money", "Tope por rango", "Cap by rank")
+    bonuses: list = make.codes("bonuses", _("Bonuses"))
+    amount_e4: int = make.number("money", 0, _("Cap per person"), none=_("by rank"))
+    by_rank_e4: list = make.grid("ranks", "money", _("Cap by rank"))
 
 
 @dataclass(frozen=True)
 class Payout:
     """What the company pays at most and at least, as a part of the volume."""
 
-    cap_pct_e6: int = make.number(
-        "percent", 0, "Tope de la compañía", "Company cap", "% CV", ("sin tope", "no cap")
-    )
+    cap_pct_e6: int = make.number("percent", 0, _("Company cap"), "% CV", _("no cap"))
     mode: str = make.only(
         make.choice(
             "pro_rata",
             {
-                "pro_rata": ("A prorrata", "Pro rata"),
-                "protect_ranks": ("Proteger rangos altos", "Protect higher ranks"),
-                "hard_stop": ("Hasta agotar", "Until used up"),
+                "pro_rata": _("Pro rata"),
+                "protect_ranks": _("Protect higher ranks"),
+                "hard_stop": _("Until used up"),
             },
-            "Reducción",
-            "Reduction",
+            _("Reduction"),
         ),
         cap_pct=make.GIVEN,
     )
     protect_from: int = make.only(
-        make.ref("ranks", "Proteger desde", "Protect from"),
+        make.ref("ranks", _("Protect from")),
         cap_pct=make.GIVEN,
         mode="protect_ranks",
     )
-    bonuses: list = make.codes("bonuses", "Bonos incluidos", "Bonuses included")
+    bonuses: list = make.codes("bonuses", _("Bonuses included"))
     floor_pct_e6: int = make.number(
         "percent",
         0,
-        "Mínimo garantizado",
-        "Guaranteed minimum",
+        _("Guaranteed minimum"),
         "% CV",
-        ("sin mínimo", "no minimum"),
+        _("no minimum"),
     )
     floor_bonus: int = make.only(
-        make.ref("bonuses", "Bono que lo completa", "Bonus that makes it up"), floor_pct=make.GIVEN
+        make.ref("bonuses", _("Bonus that makes it up")), floor_pct=make.GIVEN
     )
 
 
@@ -68,9 +63,9 @@ def caps(check, value, plan):
         }
         entry.update(make.read(Cap, data, check, path, plan))
         if not entry["bonuses"] and not data.get("bonuses"):
-            check.wrong((*path, "bonuses"), "a cap of which bonuses?", "Add `bonuses: […]`")
+            check.wrong((*path, "bonuses"), _("a cap of which bonuses?"), _("Add `bonuses: […]`"))
         if not entry["amount_e4"] and not entry["by_rank_e4"]:
-            check.wrong((*path, "amount"), "a cap needs `amount` or `by_rank`")
+            check.wrong((*path, "amount"), _("a cap needs `amount` or `by_rank`"))
         result.append(entry)
     unique(check, result, ("caps",))
     return result

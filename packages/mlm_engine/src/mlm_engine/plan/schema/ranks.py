@@ -3,6 +3,7 @@
 """Ranks and how they are kept: readers of ``ranks`` and ``rank_policy``."""
 
 from ...kernel.exact import E4
+from ...kernel.text import _
 from . import conditions
 from .common import MOST_RANKS, percent, unique
 
@@ -21,7 +22,7 @@ def ranks(check, value, plan):
             short = conditions.by_name(check, data["measure"], data.get("min", 0), path, plan)
             requires = ([short] if short and short["min"] else []) + requires
         elif least:
-            check.wrong((*path, "measure"), "`min` of which measure?", "Add `measure: …`")
+            check.wrong((*path, "measure"), _("`min` of which measure?"), _("Add `measure: …`"))
         result.append(
             {
                 "code": check.code(data.get("code"), (*path, "code")),
@@ -33,7 +34,7 @@ def ranks(check, value, plan):
         )
     unique(check, result, ("ranks",))
     if result and result[0]["requires"]:
-        check.wrong(("ranks", 0), "the first rank is everybody's: it requires nothing")
+        check.wrong(("ranks", 0), _("the first rank is everybody's: it requires nothing"))
     return result
 
 

@@ -3,7 +3,9 @@
 """What bonuses by level say: the level and the one paid, rate and share of the volume."""
 
 from ...kernel.codes import RateSource, Reason
+from ...kernel.text import _
 from ...telling import entitled, line, plain, shapes
+from ...telling.language import tell
 from ...telling.rule import Telling
 from .params import KINDS
 from .rates import LevelRates
@@ -34,12 +36,10 @@ class ByLevelTelling(Telling):
         if not path.passed_up:
             return []
         if view.discreet:  # who recruited whom is theirs
-            text = view.say(
-                "La línea cuenta las personas cedidas", "The line counts people who were passed up"
-            )
+            text = view.say("The line counts people who were passed up")
         else:
             text = "; ".join(_passed_up(path, *one) for one in path.passed_up[: line.SHOWN])
-        title = ("Personas cedidas", "People passed up")
+        title = _("People passed up")
         return [shapes.sentence(view, "passed_up", text[:1].upper() + text[1:], title)]
 
     def passed_on(self, path, member):
@@ -50,7 +50,7 @@ class ByLevelTelling(Telling):
 
     def told(self, path, upline):
         """Why somebody on the line is paid no level of it."""
-        nothing = path.view.say("sin nivel para pagar", "no level left to pay")
+        nothing = path.view.say("no level left to pay")
         return line.short(path, upline) or _passed(path, upline) or nothing
 
     def lacks(self, path, upline):
@@ -61,10 +61,12 @@ class ByLevelTelling(Telling):
         params = view.bonus(found.bonus).params
         if found.payee < 0 or found.level == found.paid_level:
             return []
-        kind = KINDS[params.compression["kind"]][0 if view.lang == "es" else 1]
+        kind = tell(KINDS[params.compression["kind"]], view.lang)
         text = view.say(
-            f"Está en el nivel {found.level} y cobra el nivel {found.paid_level} ({kind})",
-            f"Stands on level {found.level} and is paid level {found.paid_level} ({kind})",
+            "Stands on level {level} and is paid level {paid_level} ({kind})",
+            level=found.level,
+            paid_level=found.paid_level,
+            kind=kind,
         )
         figures = {"level": found.level, "paid_level": found.paid_level}
         return [shapes.sentence(view, "level", text, **figures)]
@@ -86,8 +88,10 @@ class ByLevelTelling(Telling):
             reached = int(rates.unlock[rank])
             reach = _levels(view, reached)
             return view.say(
-                f"su rango {named} alcanza {reach} y este es el {found.paid_level}",
-                f"rank {named} reaches {reach} and this is level {found.paid_level}",
+                "rank {named} reaches {reach} and this is level {paid_level}",
+                named=named,
+                reach=reach,
+                paid_level=found.paid_level,
             )
         offered = int(rates.offered[found.paid_level - 1])
         by_rank = found.rate_source == RateSource.LEVEL and found.rate_e6 < offered
@@ -95,8 +99,10 @@ class ByLevelTelling(Telling):
             offered = view.percent(offered)
             own = view.percent(found.rate_e6)
             return view.say(
-                f"su rango {named} da {own} en este nivel; el plan ofrece hasta {offered}",
-                f"rank {named} gives {own} at this level; the plan offers up to {offered}",
+                "rank {named} gives {own} at this level; the plan offers up to {offered}",
+                named=named,
+                own=own,
+                offered=offered,
             )
         return entitled.clause(view, bonus, found.payee)
 
@@ -110,26 +116,28 @@ class ByLevelTelling(Telling):
         boundary = _boundary(path)
         if boundary and upline.level > boundary.level:
             if view.discreet:
-                return view.say("la línea se detiene antes", "the line ends before")
+                return view.say("the line ends before")
             name = view.name("member", boundary.member)
             rank = entitled.rank_name(view, path.context.paying_rank[boundary.member])
             return view.say(
-                f"la línea se detiene en {name}, de rango {rank}",
-                f"the line ends at {name}, of rank {rank}",
+                "the line ends at {name}, of rank {rank}",
+                name=name,
+                rank=rank,
             )
         if max_depth(path) and upline.level > max_depth(path):
             return view.say(
-                f"está en el nivel {upline.level} y el bono llega hasta {max_depth(path)}",
-                f"stands on level {upline.level} and the bonus reaches {max_depth(path)}",
+                "stands on level {level} and the bonus reaches {path}",
+                level=upline.level,
+                path=max_depth(path),
             )
         if kind == "none" and upline.level > count:
             paid = _levels(view, count)
             return view.say(
-                f"está en el nivel {upline.level} y el bono paga {paid}",
-                f"stands on level {upline.level} and the bonus pays {paid}",
+                "stands on level {level} and the bonus pays {paid}",
+                level=upline.level,
+                paid=paid,
             )
         return _passed(path, upline) or view.say(
-            "los niveles del bono los tomaron personas más cercanas a la compra",
             "the levels of the bonus went to people nearer the purchase",
         )
 
@@ -137,13 +145,15 @@ class ByLevelTelling(Telling):
 def _passed_up(path, member, sponsor, above):
     view, count = path.view, path.params.compression["pass_up"]
     who, by, to = (view.name("member", one) for one in (member, sponsor, above))
-    first = view.say(
-        "su primer vinculado" if count == 1 else f"de sus primeros {count} vinculados",
-        "the first recruit" if count == 1 else f"of the first {count} recruits",
-    )
+    first = view.say("the first recruit")
+    if count > 1:
+        first = view.say("of the first {count} recruits", count=count)
     return view.say(
-        f"{by} cedió a {who} ({first}): queda bajo {to}",
-        f"{by} passed {who} up ({first}): under {to} now",
+        "{by} passed {who} up ({first}): under {to} now",
+        by=by,
+        who=who,
+        first=first,
+        to=to,
     )
 
 
@@ -154,9 +164,9 @@ def _passed(path, upline):
     if short:
         return short
     if path.params.compression["kind"] == "volume" and _moved_to(path) == member:
-        return view.say("recibe el volumen", "receives the volume")
+        return view.say("receives the volume")
     if max_depth(path) and upline.level > max_depth(path):
-        return view.say("más lejos que el máximo", "farther than the greatest distance")
+        return view.say("farther than the greatest distance")
     return ""
 
 
@@ -168,10 +178,10 @@ def _short_of(path, member):
     if kind in ("skip_below_rank", "segment") and (
         rank < compression["threshold_rank"] or reached < compression["threshold_levels"]
     ):
-        return view.say("no llega al umbral", "below the threshold")
+        return view.say("below the threshold")
     if kind in ("roll_up", "dynamic") and reached < rates.count:
         reach = _levels(view, reached)
-        return view.say(f"su rango alcanza {reach}", f"rank reaches {reach}")
+        return view.say("rank reaches {reach}", reach=reach)
     return ""
 
 
@@ -181,7 +191,7 @@ def max_depth(path):
 
 
 def _levels(view, number):
-    return view.count(number, ("nivel", "niveles"), ("level", "levels"))
+    return view.how_many(number, "{count} level", "{count} levels")
 
 
 def _rates_of(bonus, plan):

@@ -9,27 +9,25 @@ import numpy as np
 
 from ...kernel import bounds
 from ...kernel.exact import E6
+from ...kernel.text import _
 from ...plan import params as make
 from ...plan.finding import error, warning
 from .rates import LevelRates
 
-BASES = {"cv": ("CV", "CV"), "pv": ("PV", "PV")}
+BASES = {"cv": _("CV"), "pv": _("PV")}
 CUSTOMERS = {
-    "level": ("Usan el nivel 1: quien los atiende", "Use up level 1: who serves them"),
-    "own": ("Cuentan como compra propia", "Count as an own purchase"),
+    "level": _("Use up level 1: who serves them"),
+    "own": _("Count as an own purchase"),
 }
 KINDS = {
-    "none": ("Sin compresión", "No compression"),
-    "roll_up": ("Sube al siguiente que alcance el nivel", "Rolls up to the next who reaches it"),
-    "skip_inactive": ("Los inactivos no ocupan nivel", "Inactive people use up no level"),
-    "skip_below_rank": (
-        "Tampoco los que no llegan al umbral",
-        "Nor do people below the threshold",
-    ),
-    "dynamic": ("Dinámica: el siguiente que califica", "Dynamic: the next who qualifies"),
-    "volume": ("El volumen del inactivo sube", "Volume of an inactive buyer moves up"),
-    "segment": ("Por segmentos hasta el calificado", "Segments down to a qualified person"),
-    "pass_up": ("Los primeros se ceden al patrocinador", "First ones are passed up"),
+    "none": _("No compression"),
+    "roll_up": _("Rolls up to the next who reaches it"),
+    "skip_inactive": _("Inactive people use up no level"),
+    "skip_below_rank": _("Nor do people below the threshold"),
+    "dynamic": _("Dynamic: the next who qualifies"),
+    "volume": _("Volume of an inactive buyer moves up"),
+    "segment": _("Segments down to a qualified person"),
+    "pass_up": _("First ones are passed up"),
 }
 
 
@@ -37,61 +35,52 @@ KINDS = {
 class Compression:
     """Who is passed over; §2."""
 
-    kind: str = make.choice("none", KINDS, "Compresión", "Compression")
+    kind: str = make.choice("none", KINDS, _("Compression"))
     threshold_rank: int = make.only(
-        make.ref("ranks", "Rango del umbral", "Rank of the threshold"),
+        make.ref("ranks", _("Rank of the threshold")),
         kind=("skip_below_rank", "segment"),
     )
     threshold_levels: int = make.only(
         make.number(
             "integer",
             0,
-            "Niveles que debe alcanzar",
-            "Levels to be reached",
-            none=("no se piden", "not asked for"),
+            _("Levels to be reached"),
+            none=_("not asked for"),
         ),
         kind=("skip_below_rank", "segment"),
     )
     twice: bool = make.only(
-        make.flag(True, "Una persona puede cobrar dos niveles", "A person may be paid two levels"),
+        make.flag(True, _("A person may be paid two levels")),
         kind="roll_up",
     )
-    max_depth: int = make.number(
-        "integer", 0, "Distancia máxima", "Greatest distance", none=("sin límite", "no limit")
-    )
-    pass_up: int = make.only(
-        make.number("integer", 2, "Personas que se ceden", "People passed up"), kind="pass_up"
-    )
+    max_depth: int = make.number("integer", 0, _("Greatest distance"), none=_("no limit"))
+    pass_up: int = make.only(make.number("integer", 2, _("People to pass up")), kind="pass_up")
 
 
 @dataclass(frozen=True)
 class Rates:
     """Rates of levels."""
 
-    rates_e6: list = make.levels((), "percent", "Porcentaje por nivel", "Rate by level")
-    rates_by_rank_e6: list = make.grid(
-        "ranks", "percent", "Porcentajes por rango", "Rates by rank", lists=True
-    )
-    levels_by_rank: list = make.grid(
-        "ranks", "integer", "Niveles que alcanza el rango", "Levels a rank reaches"
-    )
-    base_pct_e6: int = make.number("percent", E6, "Parte del volumen", "Share of the volume")
+    rates_e6: list = make.levels((), "percent", _("Rate by level"))
+    rates_by_rank_e6: list = make.grid("ranks", "percent", _("Rates by rank"), lists=True)
+    levels_by_rank: list = make.grid("ranks", "integer", _("Levels a rank reaches"))
+    base_pct_e6: int = make.number("percent", E6, _("Share of the volume"))
 
 
 @dataclass(frozen=True)
 class OfRows:
     """What a bonus on volume rows reads of them."""
 
-    base: str = make.choice("cv", BASES, "Volumen que paga", "Volume that pays")
-    customers: str = make.choice("level", CUSTOMERS, "Compras de clientes", "Customers' purchases")
+    base: str = make.choice("cv", BASES, _("Volume that pays"))
+    customers: str = make.choice("level", CUSTOMERS, _("Customers' purchases"))
 
 
 @dataclass(frozen=True)
 class Levels(OfRows, Rates):
     """What unilevel, matrix and fast start take."""
 
-    boundary_rank: int = make.ref("ranks", "Se detiene en el rango", "Ends at the rank")
-    compression: dict = make.group(Compression, "Compresión", "Compression")
+    boundary_rank: int = make.ref("ranks", _("Ends at the rank"))
+    compression: dict = make.group(Compression, _("Compression"))
 
 
 def validate_rates(params, plan):
@@ -101,14 +90,14 @@ def validate_rates(params, plan):
     if params.rates_e6 and by_rank:
         findings.append(
             error(
-                "two rates for one level: `rates` and `rates_by_rank`",
-                "Keep one of them",
+                _("two rates for one level: `rates` and `rates_by_rank`"),
+                _("Keep one of them"),
                 ("rates_by_rank",),
             )
         )
     rates = LevelRates(params, plan)
     if not rates.offered.any():
-        findings.append(error("no level pays anything", "Give `rates: [level 1, …]`"))
+        findings.append(error(_("no level pays anything"), _("Give `rates: [level 1, …]`")))
     if by_rank:
         findings += _falling(rates.table, "rates_by_rank")
     if params.levels_by_rank:
@@ -116,8 +105,12 @@ def validate_rates(params, plan):
         if deepest > rates.count:
             findings.append(
                 error(
-                    f"a rank reaches level {deepest}, rates end at level {rates.count}",
-                    "Give a rate to each level or lower `levels_by_rank`",
+                    _(
+                        "a rank reaches level {deepest}, rates end at level {count}",
+                        deepest=deepest,
+                        count=rates.count,
+                    ),
+                    _("Give a rate to each level or lower `levels_by_rank`"),
                     ("levels_by_rank",),
                 )
             )
@@ -132,14 +125,14 @@ def validate_compression(compression, plan):
     if kind == "skip_below_rank" and not threshold:
         findings.append(
             warning(
-                "skip_below_rank has no threshold: it only skips who is inactive",
-                "Give `threshold_rank` or `threshold_levels`",
+                _("skip_below_rank has no threshold: it only skips who is inactive"),
+                _("Give `threshold_rank` or `threshold_levels`"),
                 ("compression",),
             )
         )
     if kind == "pass_up" and not compression["pass_up"]:
         findings.append(
-            error("nobody is passed up", "Give `pass_up: 2`", ("compression", "pass_up"))
+            error(_("nobody is passed up"), _("Give `pass_up: 2`"), ("compression", "pass_up"))
         )
     return findings
 
@@ -163,8 +156,12 @@ def _falling(table, key):
     """A higher rank that gets less than a lower one: perhaps meant, worth a look."""
     for level in range(table.shape[1]):
         if (np.diff(table[:, level]) < 0).any():
-            text = f"{key}: a higher rank has less at level {level + 1} than a lower one"
-            return [warning(text, "Check the order of the ranks", (key,))]
+            text = _(
+                "{key}: a higher rank has less at level {value} than a lower one",
+                key=key,
+                value=level + 1,
+            )
+            return [warning(text, _("Check the order of the ranks"), (key,))]
     return []
 
 
@@ -175,8 +172,8 @@ def _inexact(params):
     if any(value * params.base_pct_e6 % E6 for value in values):
         return [
             warning(
-                "base_pct × rate has more than four decimals of a percent: it is rounded",
-                "Choose figures whose product is exact",
+                _("base_pct × rate has more than four decimals of a percent: it is rounded"),
+                _("Choose figures whose product is exact"),
                 ("base_pct",),
             )
         ]
@@ -188,8 +185,8 @@ def validate_tree(bonus, plan):
     if bonus["params"]["compression"]["kind"] == "pass_up" and bonus["tree"] != "sponsor":
         return [
             error(
-                "people are passed up in the sponsor tree alone",
-                "Use `tree: sponsor` or another compression",
+                _("people are passed up in the sponsor tree alone"),
+                _("Use `tree: sponsor` or another compression"),
                 ("params", "compression"),
             )
         ]

@@ -6,6 +6,7 @@ import numpy as np
 
 from ...kernel import returned, row_filter
 from ...kernel.exact import E4, allocate
+from ...kernel.text import _
 from ...plan.document import unscaled
 from ...telling import entitled, shapes
 from ...telling.entitled import rank_name, why_not
@@ -15,7 +16,7 @@ from ...telling.rule import Telling
 class GroupTelling(Telling):
     """Rules that pay on the volume of groups."""
 
-    level = {"es": "generación", "en": "generation"}
+    level = _("generation")
 
     def on_sale(self, view, bonus, member, row):
         """Say what part of somebody's amounts of the period a sale stands for."""
@@ -30,13 +31,14 @@ class GroupTelling(Telling):
                 heads.append(view.name("member", found.source))
         if not heads:
             return entitled.clause(view, bonus, member) or view.say(
-                "la venta no está en un volumen que le pague", "the sale is in no volume that pays"
+                "the sale is in no volume that pays"
             )
         shown = view.number(view.money(money))
         where = ", ".join(dict.fromkeys(heads))
         return view.say(
-            f"la venta cuenta en el volumen de {where}; le corresponden {shown} de lo del período",
-            f"the sale counts in the volume of {where}; its part of the period's amount is {shown}",
+            "the sale counts in the volume of {where}; its part of the period's amount is {shown}",
+            where=where,
+            shown=shown,
         )
 
 
@@ -60,27 +62,30 @@ def rows_of(view, bonus, mask, back=None):
 def group_step(view, bonus, head, mask, base_e4):
     """Say whose group it is and what its volume is made of."""
     own = int(row_filter.own_volume(view.context, bonus)[head])
-    people = view.count(
+    people = view.how_many(
         int(np.count_nonzero(mask)) - int(mask[head]),
-        ("persona debajo", "personas debajo"),
-        ("person below", "people below"),
+        "{count} person below",
+        "{count} people below",
     )
     name, total = view.name("member", head), view.points(base_e4)
     below = view.points(base_e4 - own)
-    group = shapes.figure(view, f"grupo de {name}", f"group of {name}", unscaled(base_e4, E4), "CV")
-    title = ("El volumen del grupo", "The volume of the group")
+    group = shapes.figure(view, _("group of {name}", name=name), unscaled(base_e4, E4), "CV")
+    title = _("The volume of the group")
     if view.discreet:  # what somebody else bought is theirs
-        text = view.say(f"Grupo de {name}: {total} CV", f"Group of {name}: {total} CV")
+        text = view.say("Group of {name}: {total} CV", name=name, total=total)
         return shapes.amounts(view, "base", text, [group], title)
     text = view.say(
-        f"Grupo de {name}: {total} CV = {view.points(own)} propio + {below} de {people}",
-        f"Group of {name}: {total} CV = {view.points(own)} own + {below} of {people}",
+        "Group of {name}: {total} CV = {own} own + {below} of {people}",
+        name=name,
+        total=total,
+        own=view.points(own),
+        below=below,
+        people=people,
     )
-    mine = shapes.figure(view, f"de {name}", f"of {name}", unscaled(own, E4), "CV")
+    mine = shapes.figure(view, _("of {name}", name=name), unscaled(own, E4), "CV")
     others = shapes.figure(
         view,
-        f"de {people}",
-        f"of {people}",
+        _("of {people}", people=people),
         unscaled(base_e4 - own, E4),
         "CV",
     )
@@ -100,7 +105,7 @@ def generation_step(view, bonus, heads, found):
         f"{one['name']} ({one['reason_text']})" if one["reason_text"] else one["name"]
         for one in people
     )
-    text = view.say(f"Generación {found.level}: ", f"Generation {found.level}: ") + names
+    text = view.say("Generation {level}: ", level=found.level) + names
     return shapes.path(view, "path", text, people, view.level_name(found.bonus))
 
 
@@ -113,7 +118,7 @@ def _leader(view, found, level, node):
     told["reason"] = "paid" if paid else "passed"
     if view.discreet and not here:
         if node != found.source:
-            told["name"] = view.say("otro líder", "another leader")
+            told["name"] = view.say("another leader")
         return {**told, "reason_text": ""}
     rank = rank_name(view, view.context.paying_rank[node])
     return {**told, "reason_text": rank, "member": node}
@@ -125,42 +130,38 @@ def not_entitled(view, bonus, member):
     return [step] if step else []
 
 
-def note(view, step, spanish, english, title=None, **figures):
-    """Return one sentence."""
-    return shapes.sentence(view, step, view.say(spanish, english), title, **figures)
-
-
 def heads_below(view, bonus, heads, member, rank, group_e4):
     """Say that nobody of the rank is below, or what the nearest groups made."""
-    title = ("Los líderes debajo", "The leaders below")
+    title = _("The leaders below")
     if not heads.below[member]:
         name = rank_name(view, rank)
         return [
-            note(
+            shapes.sentence(
                 view,
                 "heads",
-                f"No tiene debajo a nadie de rango {name}",
-                f"Nobody of rank {name} is below",
+                view.say("Nobody of rank {name} is below", name=name),
                 title,
             )
         ]
     if view.discreet:
         return [
-            note(
+            shapes.sentence(
                 view,
                 "group",
-                "Los grupos de los líderes debajo no alcanzan para pagar",
-                "The groups of the leaders below do not reach what pays",
+                view.say("The groups of the leaders below do not reach what pays"),
                 title,
             )
         ]
     first = np.flatnonzero((heads.above == member) & heads.mask)
     return [
-        note(
+        shapes.sentence(
             view,
             "group",
-            f"El grupo de {view.name('member', head)} hizo {view.points(int(group_e4[head]))} CV",
-            f"The group of {view.name('member', head)} made {view.points(int(group_e4[head]))} CV",
+            view.say(
+                "The group of {head} made {points} CV",
+                head=view.name("member", head),
+                points=view.points(int(group_e4[head])),
+            ),
             title,
         )
         for head in first[:10]

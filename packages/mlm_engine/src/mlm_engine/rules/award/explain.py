@@ -4,19 +4,21 @@
 
 from ...kernel import state
 from ...kernel.codes import Measure
+from ...kernel.text import _
 from ...telling import shapes
 from ...telling.entitled import conditions_of
+from ...telling.language import tell
 from ...telling.rule import Telling, currency_of
 from .._groups import explain as groups
 from . import rule
 from .rule import KINDS
 
-_HAD = ("Ya recibido", "Had before")
+_HAD = _("Had before")
 
 
 class AwardTelling(Telling):
-    level = {"es": "incentivo", "en": "award"}
-    origin = {"es": "Un incentivo que alcanzó", "en": "An award that you reached"}
+    level = _("award")
+    origin = _("An award that you reached")
 
     def base_unit(self, plan, item):
         """Money: an award has a value."""
@@ -26,14 +28,13 @@ class AwardTelling(Telling):
         """Name of the award, its conditions, its value."""
         bonus = view.bonus(found.bonus)
         award = bonus.params.awards[found.level - 1]
-        kind = KINDS[award["kind"]][0 if view.lang == "es" else 1]
+        kind = tell(KINDS[award["kind"]], view.lang)
         return [
-            groups.note(
+            shapes.sentence(
                 view,
                 "source",
-                f"{view.label(award['name'])} ({kind.lower()})",
-                f"{view.label(award['name'])} ({kind.lower()})",
-                ("El incentivo", "The award"),
+                view.say("{label} ({lower})", label=view.label(award["name"]), lower=kind.lower()),
+                _("The award"),
                 award=award["code"],
                 kind=award["kind"],
             ),
@@ -48,8 +49,8 @@ class AwardTelling(Telling):
             name = view.label(award["name"])
             if had >> place & 1 and rule.wanted(bonus.params, place)[1]:
                 result.append(
-                    groups.note(
-                        view, "had", f"{name}: ya lo recibió", f"{name}: was had before", _HAD
+                    shapes.sentence(
+                        view, "had", view.say("{name}: was had before", name=name), _HAD
                     )
                 )
                 continue
@@ -67,12 +68,15 @@ def _award(view, bonus, place, member):
     if in_a_row > 1:
         reached = int(rule.streaks(view.context, bonus, place)[member])
         result.append(
-            groups.note(
+            shapes.sentence(
                 view,
                 "streak",
-                f"Cumple en {reached} de {in_a_row} periodos seguidos",
-                f"Met in {reached} of {in_a_row} periods running",
-                ("Periodos seguidos", "Periods in a row"),
+                view.say(
+                    "Met in {reached} of {in_a_row} periods running",
+                    reached=reached,
+                    in_a_row=in_a_row,
+                ),
+                _("Periods in a row"),
                 reached=reached,
                 required=in_a_row,
             )

@@ -20,6 +20,7 @@ from ...kernel import conditions, eligibility, state
 from ...kernel.codes import STREAK, Measure, RateSource
 from ...kernel.exact import E4, E6
 from ...kernel.paying import pay
+from ...kernel.text import _
 from ...plan import params as make
 from ...plan.finding import error
 from ...plan.schema.conditions import read_list
@@ -28,7 +29,7 @@ from ..base import Prize, Rule
 #: Had awards are bits of one 64-bit figure.
 MOST = 60
 
-KINDS = {"cash": ("Dinero", "Cash"), "goods": ("Producto", "Goods"), "trip": ("Viaje", "Trip")}
+KINDS = {"cash": _("Cash"), "goods": _("Goods"), "trip": _("Trip")}
 
 
 def _read_awards(check, value, path, plan):
@@ -53,28 +54,26 @@ def _read_awards(check, value, path, plan):
 
 
 _OPTIONAL = ("requires", "amount", "kind", "in_a_row", "once")
-_AS_BONUS = {"help_es": "Vacío: como el bono.", "help_en": "Empty: as the bonus."}
+_AS_BONUS = {"help": _("Empty: as the bonus.")}
 _FORM = [
-    {"key": "code", "kind": "code", "es": "Código", "en": "Code", "required": True},
-    {"key": "name", "kind": "names", "es": "Nombre", "en": "Name", "required": True},
-    {"key": "amount", "kind": "money", "es": "Valor", "en": "Value"},
+    {"key": "code", "kind": "code", "label": _("Code"), "required": True},
+    {"key": "name", "kind": "names", "label": _("Name"), "required": True},
+    {"key": "amount", "kind": "money", "label": _("Value")},
     {
         "key": "kind",
         "kind": "choice",
         "options": KINDS,
         "default": "cash",
-        "es": "Se entrega en",
-        "en": "Given as",
+        "label": _("Given as"),
     },
-    {"key": "requires", "kind": "conditions", "es": "Requisitos", "en": "Requirements"},
+    {"key": "requires", "kind": "conditions", "label": _("Requirements")},
     {
         "key": "in_a_row",
         "kind": "integer",
-        "es": "Periodos seguidos",
-        "en": "Periods in a row",
+        "label": _("Periods in a row"),
         **_AS_BONUS,
     },
-    {"key": "once", "kind": "flag", "es": "Una sola vez", "en": "Only once", **_AS_BONUS},
+    {"key": "once", "kind": "flag", "label": _("Only once"), **_AS_BONUS},
 ]
 
 
@@ -83,19 +82,17 @@ class Params:
     """See the module for the formula."""
 
     awards: list = make.table(
-        (), _read_awards, "Incentivos", "Awards", form={"kind": "entries", "fields": _FORM}
+        (), _read_awards, _("Awards"), form={"kind": "entries", "fields": _FORM}
     )
-    in_a_row: int = make.number(
-        "integer", 1, "Periodos seguidos que debe cumplir", "Periods in a row"
-    )
-    once: bool = make.flag(True, "Una sola vez por persona", "Once per person")
-    highest_only: bool = make.flag(False, "Solo el último que cumple", "Only the last one reached")
+    in_a_row: int = make.number("integer", 1, _("Periods in a row to meet it"))
+    once: bool = make.flag(True, _("Once per person"))
+    highest_only: bool = make.flag(False, _("Only the last one reached"))
 
 
 class Award(Rule):
     """See the module for the formula."""
 
-    label = {"es": "Incentivos", "en": "Awards"}
+    label = _("Awards")
     Params = Params
 
     def check(self, params, plan):
@@ -103,22 +100,18 @@ class Award(Rule):
         if not params.awards:
             return [
                 error(
-                    "no awards",
-                    "Give `awards: [{code, name, requires, amount}]`",
+                    _("no awards"),
+                    _("Give `awards: [{code, name, requires, amount}]`"),
                     ("awards",),
-                    es="no hay incentivos",
-                    remedy_es="Agregue un incentivo con condiciones y valor",
                 )
             ]
         findings = []
         if len(params.awards) > MOST:
             findings.append(
                 error(
-                    f"more than {MOST} awards",
-                    "Put the rest into another bonus",
+                    _("more than {MOST} awards", MOST=MOST),
+                    _("Put the rest into another bonus"),
                     ("awards",),
-                    es=f"más de {MOST} incentivos",
-                    remedy_es="Ponga los demás en otro bono",
                 )
             )
         codes = [award["code"] for award in params.awards]
@@ -127,31 +120,25 @@ class Award(Rule):
             if award["code"] in codes[:place]:
                 findings.append(
                     error(
-                        f"award {award['code']} stands twice",
-                        "Give it another code",
+                        _("award {code} stands twice", code=award["code"]),
+                        _("Give it another code"),
                         (*path, "code"),
-                        es=f"el incentivo {award['code']} está dos veces",
-                        remedy_es="Cámbiele el código",
                     )
                 )
             if not award["amount_e4"]:
                 findings.append(
                     error(
-                        f"award {award['code']} has no value",
-                        "Give `amount: …`, also of goods and trips",
+                        _("award {code} has no value", code=award["code"]),
+                        _("Give `amount: …`, also of goods and trips"),
                         (*path, "amount"),
-                        es=f"el incentivo {award['code']} no tiene valor",
-                        remedy_es="Dé su valor, también si es producto o viaje",
                     )
                 )
             if not award["requires"]:
                 findings.append(
                     error(
-                        f"award {award['code']} asks for nothing",
-                        "Give `requires: […]`",
+                        _("award {code} asks for nothing", code=award["code"]),
+                        _("Give `requires: […]`"),
                         (*path, "requires"),
-                        es=f"el incentivo {award['code']} no pide nada",
-                        remedy_es="Agregue sus condiciones",
                     )
                 )
         return findings

@@ -6,11 +6,13 @@ from functools import partial
 
 import numpy as np
 
-from ...kernel import codes, returned
+from ...kernel import returned
 from ...kernel.codes import Measure, Reason
 from ...kernel.exact import E4
+from ...kernel.text import _
 from ...plan.document import unscaled
 from ...telling import limits, plain, shapes
+from ...telling.codes import reason_text
 from ...telling.rule import Telling, currency_of
 from . import matching, rates
 
@@ -20,7 +22,7 @@ _SHOWN = 20
 
 
 class BinaryTelling(Telling):
-    origin = {"es": "Sus dos piernas", "en": "Your two legs"}
+    origin = _("Your two legs")
 
     def base_unit(self, plan, item):
         """CV, or money where cycles are paid."""
@@ -44,7 +46,7 @@ class BinaryTelling(Telling):
         fresh = unscaled(int(weight[bought].sum()), E4)
         count = int(bought.sum())
         shown = [view.number(text) for text in (fresh, carried)]
-        sales = view.count(count, ("venta", "ventas"), ("sale", "sales"))
+        sales = view.how_many(count, "{count} sale", "{count} sales")
         largest = np.argsort(-weight[bought], kind="stable")[:_SHOWN]
         return [
             *self.leg_steps(view, view.bonus(found.bonus), found.position, figures),
@@ -52,12 +54,13 @@ class BinaryTelling(Telling):
                 view,
                 "volume",
                 view.say(
-                    f"La pierna menor reúne {shown[0]} CV de {sales} y {shown[1]} "
-                    "de saldo anterior",
-                    f"The lesser leg holds {shown[0]} CV of {sales} and {shown[1]} brought forward",
+                    "The lesser leg holds {value} CV of {sales} and {value_2} brought forward",
+                    value=shown[0],
+                    sales=sales,
+                    value_2=shown[1],
                 ),
                 [
-                    (number, shapes.figure(view, "venta", "sale", unscaled(cv, E4), "CV"))
+                    (number, shapes.figure(view, _("sale"), unscaled(cv, E4), "CV"))
                     for number, cv in zip(
                         row[bought][largest].tolist(), weight[bought][largest].tolist(), strict=True
                     )
@@ -85,7 +88,7 @@ class BinaryTelling(Telling):
     def own_cap(self, view, found):
         """Return the cap of this position in words, for what a cap took."""
         most = int(rates.caps(view.context, view.bonus(found.bonus), np.array([found.payee]))[0])
-        words = view.say("tope por posición", "cap per position")
+        words = view.say("cap per position")
         return [words + limits.at_most(view, most)] if most >= 0 else []
 
     def leg_steps(self, view, bonus, position, figures):
@@ -97,8 +100,8 @@ class BinaryTelling(Telling):
         found = [
             _side(view, figures, name, words)
             for name, words in (
-                ("LEFT", ("Pierna izquierda", "Left leg")),
-                ("RIGHT", ("Pierna derecha", "Right leg")),
+                ("LEFT", _("Left leg")),
+                ("RIGHT", _("Right leg")),
             )
         ]
         reason = figures.get(Measure.REASON, 0)
@@ -106,21 +109,20 @@ class BinaryTelling(Telling):
         if used:
             left, right = map(view.points, used)
             text = view.say(
-                f"Los ciclos usan {left} CV de la izquierda y {right} CV de la derecha",
-                f"The cycles use {left} CV of the left and {right} CV of the right",
+                "The cycles use {left} CV of the left and {right} CV of the right",
+                left=left,
+                right=right,
             )
         elif Measure.MATCHED in figures:
             shown = view.number(matched)
-            text = view.say(f"Se emparejan {shown} CV por lado", f"{shown} CV matched per side")
+            text = view.say("{shown} CV matched per side", shown=shown)
         else:
-            text = view.say("No se paga: ", "Not paid: ") + codes.reason_text(reason, view.lang)
+            text = view.say("Not paid: ") + reason_text(reason, view.lang)
         idle = figures.get(Measure.INACTIVE_PERIODS, 0)
         if idle:
-            shown = view.count(
-                idle, ("periodo", "periodos seguidos"), ("period", "periods in a row")
-            )
-            text += view.say(f"; lleva {shown} inactivo", f"; inactive for {shown}")
-        title = ("Lo que tienen en común", "What both have in common")
+            shown = view.how_many(idle, "{count} period in a row", "{count} periods in a row")
+            text += view.say("; inactive for {shown}", shown=shown)
+        title = _("What both have in common")
         figures = {"matched": matched, "reason": Reason(reason).name.lower()}
         return [*found, shapes.sentence(view, "match", text, title, **figures)]
 
@@ -153,7 +155,7 @@ class BinaryTelling(Telling):
         data, place = view.snapshot, int(view.snapshot.row_position[row])
         found = []
         for position in np.flatnonzero(data.position_member == member).tolist():
-            for leg, words in enumerate((("izquierda", "left"), ("derecha", "right"))):
+            for leg, words in enumerate((_("left"), _("right"))):
                 child = view.context.legs[leg][position]
                 if row in returned.of_rows(view.context).rows:
                     below = bool(_back(view, position, leg, [row]).size)
@@ -163,20 +165,19 @@ class BinaryTelling(Telling):
                     found.append((view.name("position", position), words))
         if not found:
             return view.say(
-                "la venta no está debajo de ninguna posición suya, así que no suma a sus piernas",
                 "the sale is below none of this person's positions and adds to no leg",
             )
         cv = view.points(int(data.row_cv_e4[row]))
         told = "; ".join(
             view.say(
-                f"suma {cv} CV a la pierna {words[0]} de {name}",
-                f"adds {cv} CV to the {words[1]} leg of {name}",
+                "adds {cv} CV to the {leg} leg of {name}",
+                cv=cv,
+                leg=leg,
+                name=name,
             )
-            for name, words in found
+            for name, leg in found
         )
-        return told + view.say(
-            ", y el bono paga la pierna menor del período", ", and the bonus pays the lesser leg"
-        )
+        return told + view.say(", and the bonus pays the lesser leg")
 
 
 def _base_steps(view, found):
@@ -189,15 +190,16 @@ def _base_steps(view, found):
         text = _cycles(view, params, [leg[[found.position]] for leg in legs.total], shown)
     elif params.pays_on == "both":
         text = view.say(
-            f"Se pagan {paid} CV de cada pierna: {shown}",
-            f"{paid} CV of each leg are paid: {shown}",
+            "{paid} CV of each leg are paid: {shown}",
+            paid=paid,
+            shown=shown,
         )
     else:
-        text = view.say(f"Se pagan {paid} CV", f"{paid} CV are paid")
+        text = view.say("{paid} CV are paid", paid=paid)
     if params.ratio:
         ordered = sorted(int(leg[found.position]) for leg in legs.total)
         quotient = " ÷ ".join(map(view.points, ordered))
-        text += view.say(f", por la razón {quotient}", f", times the ratio {quotient}")
+        text += view.say(", times the ratio {quotient}", quotient=quotient)
     if found.base_e4 == match.taken[found.position] and params.mode == "percentage":
         return []
     return [shapes.sentence(view, "base", text, base=unscaled(found.base_e4, E4))]
@@ -239,21 +241,28 @@ def _cycles(view, params, legs, shown):
     if swapped and straight:
         other = " : ".join(reversed(sizes))
         told = view.say(
-            f"{told} CV ({straight}) y de {other} CV ({swapped})",
-            f"{told} CV ({straight}) and of {other} CV ({swapped})",
+            "{told} CV ({straight}) and of {other} CV ({swapped})",
+            told=told,
+            straight=straight,
+            other=other,
+            swapped=swapped,
         )
     else:
         told = " : ".join(reversed(sizes) if swapped else sizes) + " CV"
     amount = view.points(params.cycle_amount_e4)
     text = view.say(
-        f"Ciclos de {told} a {amount} cada uno: {shown}",
-        f"Cycles of {told} at {amount} each: {shown}",
+        "Cycles of {told} at {amount} each: {shown}",
+        told=told,
+        amount=amount,
+        shown=shown,
     )
     if straight + swapped < held:
         most = view.points(params.max_matched_e4)
         text += view.say(
-            f"; caben {held} y se pagan {straight + swapped}, hasta {most} CV",
-            f"; {held} fit and {straight + swapped} are paid, up to {most} CV",
+            "; {held} fit and {value} are paid, up to {most} CV",
+            held=held,
+            value=straight + swapped,
+            most=most,
         )
     return text
 
@@ -277,42 +286,42 @@ def _side(view, figures, name, words):
     out = unscaled(figures.get(Measure[f"CARRY_{name}"], 0), E4)
     total, count = unscaled(_total(figures, name), E4), figures.get(Measure[f"{name}_ACTIVE"], 0)
     shown = {part: view.number(text) for part, text in parts.items()}
-    back = ("", "")
+    back = ""
     if parts["BACK"] != "0":
-        back = (
-            f" (ya sin {shown['BACK']} de compras devueltas)",
-            f" (less {shown['BACK']} of returned purchases already)",
-        )
+        back = _(" (less {BACK} of returned purchases already)", BACK=shown["BACK"])
     sign = "−" if parts["EXCESS"].startswith("-") else "+"
     shown["EXCESS"] = view.number(parts["EXCESS"].removeprefix("-"))
     sums, goes_on = f"{view.number(total)} CV", view.number(out)
     text = view.say(
-        f"{words[0]}: saldo {shown['IN']} + nuevo {shown['NEW']} {sign} exceso propio "
-        f"{shown['EXCESS']}{back[0]} = {sums}; directos activos: {count}; pasan {goes_on}, "
-        f"vencen {shown['EXPIRED']}",
-        f"{words[1]}: brought forward {shown['IN']} + new {shown['NEW']} {sign} own excess "
-        f"{shown['EXCESS']}{back[1]} = {sums}; active sponsored: {count}; carried {goes_on}, "
-        f"expired {shown['EXPIRED']}",
+        "{leg}: brought forward {IN} + new {NEW} {sign} own excess {EXCESS}{back} = {sums}; "
+        "active sponsored: {count}; carried {goes_on}, expired {EXPIRED}",
+        leg=words,
+        IN=shown["IN"],
+        NEW=shown["NEW"],
+        sign=sign,
+        EXCESS=shown["EXCESS"],
+        back=back,
+        sums=sums,
+        count=count,
+        goes_on=goes_on,
+        EXPIRED=shown["EXPIRED"],
     )
     figure = partial(shapes.figure, view)
     terms = [
-        ("", figure("saldo anterior", "brought forward", parts["IN"])),
-        ("+", figure("nuevo", "new", parts["NEW"])),
+        ("", figure(_("brought forward"), parts["IN"])),
+        ("+", figure(_("new"), parts["NEW"])),
     ]
     if parts["EXCESS"] != "0":
         excess = parts["EXCESS"].removeprefix("-")
-        terms.append((sign, figure("exceso propio", "own excess", excess)))
-    terms.append(("=", figure("en total", "in total", total, "CV")))
+        terms.append((sign, figure(_("own excess"), excess)))
+    terms.append(("=", figure(_("in total"), total, "CV")))
     rows = [
-        figure("Directos activos", "Active people sponsored there", str(count)),
-        figure("Pasa al período siguiente", "Passed to the next period", out, "CV"),
+        figure(_("Active people sponsored there"), str(count)),
+        figure(_("Passed to the next period"), out, "CV"),
     ]
-    for part, spanish, english in (
-        ("BACK", "Ya restado por devoluciones", "Less for returns already"),
-        ("EXPIRED", "Vencido", "Expired"),
-    ):
+    for part, label in (("BACK", _("Less for returns already")), ("EXPIRED", _("Expired"))):
         if parts[part] != "0":
-            rows.append(figure(spanish, english, parts[part], "CV"))
+            rows.append(figure(label, parts[part], "CV"))
     return shapes.formula(view, name.lower(), text, terms, rows, title=words)
 
 

@@ -41,24 +41,25 @@ import numpy as np
 from ...kernel.codes import Measure
 from ...kernel.exact import E4, sum_by
 from ...kernel.paying import pay
+from ...kernel.text import _
 from ...plan import params as make
 from ...plan.finding import error, warning
 from ..base import Rule
 from . import closing, legs, matching, rates
 
 _RATE_NAMES = {
-    "package": ("Paquete vigente", "Package in term"),
-    "rank": ("Rango pagado", "Paid-as rank"),
-    "promotion": ("Promoción", "Promotion"),
-    "fixed": ("Porcentaje fijo", "Fixed percentage"),
+    "package": _("Package in term"),
+    "rank": _("Paid-as rank"),
+    "promotion": _("Promotion"),
+    "fixed": _("Fixed percentage"),
 }
 
 
-def _cv(default, es, en, none=None):
-    return make.number("points", default * E4, es, en, "CV", none)
+def _cv(default, label, none=None):
+    return make.number("points", default * E4, label, "CV", none)
 
 
-_NO_MOST = ("sin máximo", "no maximum")
+_NO_MOST = _("no maximum")
 
 
 @dataclass(frozen=True)
@@ -67,71 +68,56 @@ class Params:
 
     mode: str = make.choice(
         "percentage",
-        {"percentage": ("Un porcentaje", "A percentage"), "cycle": ("Ciclos", "Cycles")},
-        "Se paga",
-        "Paid by",
+        {"percentage": _("A percentage"), "cycle": _("Cycles")},
+        _("How it pays"),
     )
-    step_cv_e4: int = make.only(
-        _cv(100, "Paso de pago en CV", "Step of CV that is paid"), mode="percentage"
-    )
+    step_cv_e4: int = make.only(_cv(100, _("Step of CV that is paid")), mode="percentage")
     min_cv_e4: int = make.only(
         _cv(
             100,
-            "CV mínimo de la pierna menor",
-            "Least CV of the lesser leg",
-            ("sin mínimo", "no minimum"),
+            _("Least CV of the lesser leg"),
+            _("no minimum"),
         ),
         mode="percentage",
     )
-    cycle_left_e4: int = make.only(
-        _cv(0, "CV de un ciclo, un lado", "CV of a cycle, one side"), mode="cycle"
-    )
-    cycle_right_e4: int = make.only(
-        _cv(0, "CV de un ciclo, el otro lado", "CV of a cycle, other side"), mode="cycle"
-    )
-    cycle_amount_e4: int = make.only(
-        make.number("money", 0, "Valor de un ciclo", "Amount of a cycle"), mode="cycle"
-    )
+    cycle_left_e4: int = make.only(_cv(0, _("CV of a cycle, one side")), mode="cycle")
+    cycle_right_e4: int = make.only(_cv(0, _("CV of a cycle, other side")), mode="cycle")
+    cycle_amount_e4: int = make.only(make.number("money", 0, _("Amount of a cycle")), mode="cycle")
     best_of: bool = make.only(
         make.flag(
             False,
-            "Los lados se intercambian, ciclo por ciclo",
-            "Sides may be swapped, cycle by cycle",
+            _("Sides may be swapped, cycle by cycle"),
         ),
         mode="cycle",
     )
     active_each_side: int = make.number(
         "integer",
         1,
-        "Directos activos por lado",
-        "Active personally sponsored on each side",
-        none=("no hacen falta", "none needed"),
+        _("Active personally sponsored on each side"),
+        none=_("none needed"),
     )
     unqualified: str = make.only(
         make.choice(
             "keep",
             {
-                "keep": ("Se conservan", "Stay"),
-                "flush": ("Se borran", "Are flushed"),
-                "consume": ("Se consumen como si se pagaran", "Are used up as if paid"),
+                "keep": _("Stay"),
+                "flush": _("Are flushed"),
+                "consume": _("Are used up as if paid"),
             },
-            "Puntos de quien no califica",
-            "Points of an active but unqualified person",
+            _("Points of an active but unqualified person"),
         ),
         active_each_side=make.GIVEN,
     )
     inactive: str = make.choice(
         "expire",
-        {"expire": ("Vencen", "Expire"), "freeze": ("Se congelan", "Freeze")},
-        "Puntos de un inactivo",
-        "Points of an inactive person",
+        {"expire": _("Expire"), "freeze": _("Freeze")},
+        _("Points of an inactive person"),
     )
     expire_after: int = make.only(
         make.number(
             "integer",
             1,
-            "Vencen tras tantos periodos inactivo",
-            "Expire after so many periods inactive",
+            _("Expire after so many periods inactive"),
             "periods",
         ),
         inactive="expire",
@@ -139,61 +125,49 @@ class Params:
     after_pay: str = make.choice(
         "net_off",
         {
-            "net_off": ("Lo no emparejado pasa", "What is not matched is carried"),
-            "flush": ("Nada pasa", "Nothing is carried"),
-            "carry_strong": (
-                "Pasa lo que excede la pierna mayor",
-                "What the greater leg exceeds is carried",
-            ),
+            "net_off": _("What is not matched is carried"),
+            "flush": _("Nothing is carried"),
+            "carry_strong": _("What the greater leg exceeds is carried"),
         },
-        "Después del pago",
-        "After pay",
+        _("After pay"),
     )
     pays_on: str = make.only(
         make.choice(
             "lesser",
             {
-                "lesser": ("La pierna menor", "The lesser leg"),
-                "both": ("Ambas piernas", "Both legs"),
+                "lesser": _("The lesser leg"),
+                "both": _("Both legs"),
             },
-            "Se paga sobre",
-            "Pays on",
+            _("Pays on"),
         ),
         mode="percentage",
     )
-    ratio: bool = make.flag(False, "Por la razón menor ÷ mayor", "Times lesser ÷ greater leg")
-    leg_cap_e4: int = _cv(0, "Tope de una pierna", "Cap of a leg", ("sin tope", "no cap"))
-    max_matched_e4: int = _cv(0, "CV máximo que se paga", "Most CV paid", _NO_MOST)
+    ratio: bool = make.flag(False, _("Times lesser ÷ greater leg"))
+    leg_cap_e4: int = _cv(0, _("Cap of a leg"), _("no cap"))
+    max_matched_e4: int = _cv(0, _("Most CV paid"), _NO_MOST)
     over_cap: str = make.only(
         make.choice(
             "consumed",
-            {"consumed": ("Se consume", "Is used up"), "kept": ("Se conserva", "Stays")},
-            "Lo emparejado sobre ese máximo",
-            "What matched above that",
+            {"consumed": _("Is used up"), "kept": _("Stays")},
+            _("What matched above that"),
         ),
         max_matched=make.GIVEN,
         after_pay="net_off",
     )
-    carry_cap_e4: int = _cv(0, "Máximo que pasa por pierna", "Most carried on a leg", _NO_MOST)
-    pay_cap_e4: int = make.number(
-        "money", 0, "Pago máximo por posición", "Most paid per position", none=_NO_MOST
-    )
-    pay_cap_by_rank_e4: list = make.grid(
-        "ranks", "money", "Pago máximo por rango", "Most paid by rank"
-    )
+    carry_cap_e4: int = _cv(0, _("Most carried on a leg"), _NO_MOST)
+    pay_cap_e4: int = make.number("money", 0, _("Most paid per position"), none=_NO_MOST)
+    pay_cap_by_rank_e4: list = make.grid("ranks", "money", _("Most paid by rank"))
     own_excess_above_pv_e4: int = make.number(
         "points",
         0,
-        "PV propio desde el cual el exceso alimenta la pierna menor",
-        "Own PV above which the excess feeds the lesser leg",
+        _("Own PV above which the excess feeds the lesser leg"),
         "PV",
-        ("no la alimenta", "it feeds none"),
+        _("it feeds none"),
     )
     own_excess_packages: bool = make.only(
         make.flag(
             False,
-            "Los paquetes cuentan para el exceso",
-            "Packages count for the excess",
+            _("Packages count for the excess"),
         ),
         own_excess_above_pv=make.GIVEN,
     )
@@ -201,13 +175,12 @@ class Params:
         make.ordered(
             ("package", "rank", "promotion"),
             _RATE_NAMES,
-            "Porcentaje: el mayor de",
-            "Percentage: the highest of",
+            _("Percentage: the highest of"),
         ),
         mode="percentage",
     )
     fixed_pct_e6: int = make.only(
-        make.number("percent", 0, "Porcentaje fijo", "Fixed percentage"),
+        make.number("percent", 0, _("Fixed percentage")),
         mode="percentage",
         pct_from="fixed",
     )
@@ -216,7 +189,7 @@ class Params:
 class Binary(Rule):
     """See the module for the formula."""
 
-    label = {"es": "Binario", "en": "Binary"}
+    label = _("Binary")
     tree = "placement"
     as_of = ("sale",)
     common = ("start", "end", "currency")
@@ -230,37 +203,40 @@ class Binary(Rule):
         if params.mode == "cycle":
             for name in ("cycle_left", "cycle_right", "cycle_amount"):
                 if getattr(params, f"{name}_e4") <= 0:
-                    findings.append(error(f"a cycle needs {name!r}", f"Add `{name}: …`", (name,)))
+                    findings.append(
+                        error(
+                            _("a cycle needs {name!r}", name=name),
+                            _("Add `{name}: …`", name=name),
+                            (name,),
+                        )
+                    )
             if 0 < params.max_matched_e4 < min(params.cycle_left_e4, params.cycle_right_e4):
                 findings.append(
                     error(
-                        "`max_matched` is less than one cycle: nothing would ever be paid",
-                        "Raise it to a cycle at least, or take it out",
+                        _("`max_matched` is less than one cycle: nothing would ever be paid"),
+                        _("Raise it to a cycle at least, or take it out"),
                         ("max_matched",),
-                        "el máximo que se paga es menor que un ciclo: nunca se pagaría nada",
-                        "Súbalo por lo menos a un ciclo, o quítelo",
                     )
                 )
         elif not params.pct_from:
-            findings.append(error("no source of the percentage", path=("pct_from",)))
+            findings.append(error(_("no source of the percentage"), path=("pct_from",)))
         if params.mode == "percentage" and params.step_cv_e4 <= 0:
-            findings.append(error("the step must be positive", path=("step_cv",)))
+            findings.append(error(_("the step must be positive"), path=("step_cv",)))
         if params.mode == "percentage" and "fixed" in params.pct_from and not params.fixed_pct_e6:
-            findings.append(error("the fixed percentage is missing", path=("fixed_pct",)))
+            findings.append(error(_("the fixed percentage is missing"), path=("fixed_pct",)))
         if params.expire_after < 1:
-            findings.append(error("points expire after 1 period at least", path=("expire_after",)))
+            findings.append(
+                error(_("points expire after 1 period at least"), path=("expire_after",))
+            )
         if plan["activity"] is None:
-            findings.append(error("the binary needs `activity`: who is active"))
+            findings.append(error(_("the binary needs `activity`: who is active")))
         by_rank = params.pay_cap_by_rank_e4
         if params.pay_cap_e4 and by_rank and by_rank[0] is not None:
             findings.append(
                 warning(
-                    "`pay_cap` is not read where `pay_cap_by_rank` names the first rank",
-                    "Take it out",
+                    _("`pay_cap` is not read where `pay_cap_by_rank` names the first rank"),
+                    _("Take it out"),
                     ("pay_cap",),
-                    "«Pago máximo por posición» no cuenta cuando «Pago máximo por rango» nombra "
-                    "el primer rango",
-                    "Quítelo",
                 )
             )
         return findings

@@ -52,16 +52,14 @@ class BreakawayTelling(groups.GroupTelling):
         """Say what ``moved`` is."""
         if money > 0:
             return view.say(
-                "Garantía recibida de quien encabeza el grupo",
                 "Guarantee received from the head of the group",
             )
         params = view.bonus(found.bonus).params
         if params.keep_heads:
             return view.say(
-                "Garantía del patrocinador y regla para conservar el bono",
                 "The sponsor's guarantee and the rule for keeping the bonus",
             )
-        return view.say("Garantía del patrocinador", "The sponsor's guarantee")
+        return view.say("The sponsor's guarantee")
 
     def absence(self, view, bonus, member):
         """Why a person earned nothing in this bonus."""
@@ -73,11 +71,14 @@ class BreakawayTelling(groups.GroupTelling):
             needed = rank_name(view, params.rank)
             return [
                 *result,
-                groups.note(
+                shapes.sentence(
                     view,
                     "rank",
-                    f"Su rango del periodo es {mine}; el bono es de {needed} en adelante",
-                    f"The rank of the period is {mine}; the bonus is for {needed} and higher",
+                    view.say(
+                        "The rank of the period is {mine}; the bonus is for {needed} and higher",
+                        mine=mine,
+                        needed=needed,
+                    ),
                 ),
             ]
         group = rule.groups_of(ctx, bonus, heads).made
@@ -88,17 +89,18 @@ def _rate(view, bonus, found):
     ctx, params = view.context, bonus.params
     rate = view.percent(found.rate_e6)
     if params.mode == "flat":
-        text = view.say(
-            f"{rate} de la generación {found.level}", f"{rate} of generation {found.level}"
-        )
+        text = view.say("{rate} of generation {level}", rate=rate, level=found.level)
         return shapes.sentence(view, "rate", text, rate=view.rate(found.rate_e6))
     above = rank_name(view, ctx.paying_rank[found.payee])
     below = rank_name(view, ctx.paying_rank[found.source])
     if view.discreet:
-        below = view.say("el de quien encabeza el grupo", "that of the head of the group")
+        below = view.say("that of the head of the group")
     least = view.percent(params.min_pct_e6)
     text = view.say(
-        f"{rate}: diferencia entre {above} y {below}, al menos {least}",
-        f"{rate}: difference between {above} and {below}, at least {least}",
+        "{rate}: difference between {above} and {below}, at least {least}",
+        rate=rate,
+        above=above,
+        below=below,
+        least=least,
     )
     return shapes.sentence(view, "rate", text, rate=view.rate(found.rate_e6))

@@ -28,6 +28,7 @@ from ...kernel.exact import E6, allocate, amounts
 from ...kernel.paying import pay
 from ...kernel.result import Earnings
 from ...kernel.tables import EarningTable
+from ...kernel.text import _
 from ...plan import params as make
 from ...plan.finding import error, warning
 from .._groups.heads import Heads, groups
@@ -38,33 +39,27 @@ from ..base import Rule
 class Params:
     """See the module for the formula."""
 
-    rank: int = make.ref("ranks", "Rango que se independiza", "Rank that breaks away")
+    rank: int = make.ref("ranks", _("Rank that breaks away"))
     mode: str = make.choice(
         "flat",
         {
-            "flat": ("Porcentaje por generación", "Percentage by generation"),
-            "differential": ("Diferencia entre rangos", "Difference between ranks"),
+            "flat": _("Percentage by generation"),
+            "differential": _("Difference between ranks"),
         },
-        "Porcentaje",
-        "Percentage",
+        _("Percentage"),
     )
-    rates_e6: list = make.only(
-        make.levels((), "percent", "Porcentaje por generación", "Rate by generation"), mode="flat"
-    )
-    levels_by_rank: list = make.grid(
-        "ranks", "integer", "Generaciones por rango", "Generations by rank"
-    )
+    rates_e6: list = make.only(make.levels((), "percent", _("Rate by generation")), mode="flat")
+    levels_by_rank: list = make.grid("ranks", "integer", _("Generations by rank"))
     rates_of_rank_e6: list = make.only(
-        make.grid("ranks", "percent", "Porcentaje de cada rango", "Percentage of each rank"),
+        make.grid("ranks", "percent", _("Percentage of each rank")),
         mode="differential",
     )
     min_pct_e6: int = make.only(
         make.number(
             "percent",
             0,
-            "Porcentaje mínimo",
-            "Least percentage",
-            none=("sin mínimo", "no minimum"),
+            _("Least percentage"),
+            none=_("no minimum"),
         ),
         mode="differential",
     )
@@ -72,34 +67,31 @@ class Params:
         make.number(
             "points",
             0,
-            "Volumen garantizado al patrocinador",
-            "Volume guaranteed to the sponsor",
+            _("Volume guaranteed to the sponsor"),
             "CV",
-            ("sin garantía", "no guarantee"),
+            _("no guarantee"),
         ),
         mode="flat",
     )
     keep_heads: int = make.number(
         "integer",
         0,
-        "Líderes directos para conservar el bono",
-        "Heads needed to keep the bonus",
-        none=("no se piden", "not asked for"),
+        _("Heads needed to keep the bonus"),
+        none=_("not asked for"),
     )
     keep_group_e4: int = make.number(
         "points",
         0,
-        "O volumen del grupo propio para conservarlo",
-        "Or own group volume to keep it",
+        _("Or own group volume to keep it"),
         "PV",
-        ("no se pide", "not asked for"),
+        _("not asked"),
     )
 
 
 class Breakaway(Rule):
     """See the module for the formula."""
 
-    label = {"es": "Bono de grupos independientes", "en": "Breakaway"}
+    label = _("Breakaway")
     tree = "sponsor"
     as_of = ("period_end",)
     Params = Params
@@ -110,20 +102,16 @@ class Breakaway(Rule):
         if params.rank < 0:
             findings.append(
                 error(
-                    "which rank breaks away?",
-                    "Give `rank: …`",
-                    es="¿qué rango se independiza?",
-                    remedy_es="Elija el rango",
+                    _("which rank breaks away?"),
+                    _("Give `rank: …`"),
                     path=("rank",),
                 )
             )
         if params.mode == "flat" and not any(params.rates_e6):
             findings.append(
                 error(
-                    "no rates",
-                    "Give `rates: [generation 1, …]`",
-                    es="faltan los porcentajes",
-                    remedy_es="Dé un porcentaje por generación",
+                    _("no rates"),
+                    _("Give `rates: [generation 1, …]`"),
                     path=("rates",),
                 )
             )
@@ -132,20 +120,16 @@ class Breakaway(Rule):
         ):
             findings.append(
                 error(
-                    "no rates of ranks",
-                    "Give `rates_of_rank: {rank: %}`",
-                    es="faltan los porcentajes de los rangos",
-                    remedy_es="Dé el porcentaje de cada rango",
+                    _("no rates of ranks"),
+                    _("Give `rates_of_rank: {rank: %}`"),
                     path=("rates_of_rank",),
                 )
             )
         if bool(params.keep_heads) != bool(params.keep_group_e4):
             findings.append(
                 warning(
-                    "`keep_heads` and `keep_group` work together only",
-                    "Give both or neither",
-                    es="las dos condiciones para conservar el bono van juntas",
-                    remedy_es="Dé ambas o ninguna",
+                    _("`keep_heads` and `keep_group` work together only"),
+                    _("Give both or neither"),
                     path=("keep_heads",),
                 )
             )

@@ -3,20 +3,22 @@
 """Contest: the standing, the place, the prize."""
 
 from ...kernel.exact import E4
+from ...kernel.text import _
 from ...plan.document import unscaled
 from ...telling import shapes
 from ...telling.entitled import figure_label
+from ...telling.language import tell
 from ...telling.rule import Telling, currency_of
 from .._groups import explain as groups
 from ..award.rule import KINDS
 from . import rule
 
-_DATES = ("Las fechas", "The dates")
+_DATES = _("The dates")
 
 
 class ContestTelling(Telling):
-    level = {"es": "puesto", "en": "place"}
-    origin = {"es": "Un concurso", "en": "A contest"}
+    level = _("place")
+    origin = _("A contest")
 
     def base_unit(self, plan, item):
         """Money: a prize has a value."""
@@ -26,15 +28,14 @@ class ContestTelling(Telling):
         """Standing, place and prize of a winner."""
         bonus = view.bonus(found.bonus)
         prize = next(one for one in bonus.params.prizes if one["place"] == found.level)
-        kind = KINDS[prize["kind"]][0 if view.lang == "es" else 1].lower()
+        kind = tell(KINDS[prize["kind"]], view.lang).lower()
         return [
             *_standing(view, bonus, found.payee),
-            groups.note(
+            shapes.sentence(
                 view,
                 "prize",
-                f"Premio: {kind}",
-                f"Prize: {kind}",
-                ("El premio", "The prize"),
+                view.say("Prize: {kind}", kind=kind),
+                _("The prize"),
                 kind=prize["kind"],
             ),
         ]
@@ -45,14 +46,13 @@ class ContestTelling(Telling):
         result = groups.not_entitled(view, bonus, member)
         if not (rule.counts(ctx, params) or rule.pays_now(ctx, params)):
             start, end = view.day(params.start), view.day(params.end)
-            text = f"{start} – {end}"
-            said = f"El concurso va: {text}", f"The contest runs: {text}"
-            return [groups.note(view, "dates", *said, _DATES)]
+            said = view.say("The contest runs: {start} – {end}", start=start, end=end)
+            return [shapes.sentence(view, "dates", said, _DATES)]
         result += _standing(view, bonus, member)
         if not rule.pays_now(ctx, params):
             end = view.day(params.end)
-            said = f"Se premia el {end}", f"Prizes are given on {end}"
-            result.append(groups.note(view, "dates", *said, _DATES))
+            said = view.say("Prizes are given on {end}", end=end)
+            result.append(shapes.sentence(view, "dates", said, _DATES))
         return result
 
 
@@ -65,8 +65,8 @@ def _standing(view, bonus, member):
     text = f"{label}: {points}"
     if params.min_e4:
         needed = view.number(unscaled(params.min_e4, E4))
-        text += view.say(f" (mínimo {needed})", f" (at least {needed})")
+        text += view.say(" (at least {needed})", needed=needed)
     if params.mode == "top" and place:
-        text += view.say(f", puesto {place}", f", place {place}")
-    title = ("Su puntaje", "The standing")
+        text += view.say(", place {place}", place=place)
+    title = _("The standing")
     return [shapes.sentence(view, "standing", text, title, standing=points, place=place)]

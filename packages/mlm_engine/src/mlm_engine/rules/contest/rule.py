@@ -22,6 +22,7 @@ from ...kernel import eligibility, own_percent, state
 from ...kernel.codes import Measure, RateSource
 from ...kernel.exact import E4, E6
 from ...kernel.paying import pay
+from ...kernel.text import _
 from ...plan import params as make
 from ...plan.finding import error, warning
 from ..award.rule import KINDS
@@ -47,24 +48,22 @@ def _read_prizes(check, value, path, plan):
 class Params:
     """See the module for the formula."""
 
-    measure: dict = make.measure("Medida", "Measure")
-    start: int = make.day("Primer día", "First day")
-    end: int = make.day("Último día", "Last day")
+    measure: dict = make.measure(_("Measure"))
+    start: int = make.day(_("First day"))
+    end: int = make.day(_("Last day"))
     mode: str = make.choice(
         "threshold",
         {
-            "threshold": ("Todos los que llegan al mínimo", "Everybody who reaches the least"),
-            "top": ("Los primeros", "The first places"),
+            "threshold": _("Everybody who reaches the least"),
+            "top": _("The first places"),
         },
-        "Ganan",
-        "Winners",
+        _("Winners"),
     )
-    min_e4: int = make.number("points", 0, "Mínimo", "Least", none=("sin mínimo", "no minimum"))
+    min_e4: int = make.number("points", 0, _("Least"), none=_("no minimum"))
     prizes: list = make.table(
         (),
         _read_prizes,
-        "Premios",
-        "Prizes",
+        _("Prizes"),
         form={
             "kind": "entries",
             "fields": [
@@ -72,17 +71,15 @@ class Params:
                     "key": "place",
                     "kind": "integer",
                     "default": "1",
-                    "es": "Puesto",
-                    "en": "Place",
+                    "label": _("Place"),
                 },
-                {"key": "amount", "kind": "money", "es": "Valor", "en": "Value", "required": True},
+                {"key": "amount", "kind": "money", "label": _("Value"), "required": True},
                 {
                     "key": "kind",
                     "kind": "choice",
                     "options": KINDS,
                     "default": "cash",
-                    "es": "Se entrega en",
-                    "en": "Given as",
+                    "label": _("Given as"),
                 },
             ],
         },
@@ -92,7 +89,7 @@ class Params:
 class Contest(Rule):
     """See the module for the formula."""
 
-    label = {"es": "Concurso", "en": "Contest"}
+    label = _("Contest")
     Params = Params
 
     def check(self, params, plan):
@@ -101,42 +98,34 @@ class Contest(Rule):
         if params.measure is None:
             findings.append(
                 error(
-                    "a contest of which measure?",
-                    "Give `measure: …`",
+                    _("a contest of which measure?"),
+                    _("Give `measure: …`"),
                     ("measure",),
-                    es="¿de qué medida es el concurso?",
-                    remedy_es="Elija la medida",
                 )
             )
         if params.start is None or params.end is None:
             findings.append(
                 error(
-                    "a contest needs its first and last day",
-                    "Give `start` and `end`",
+                    _("a contest needs its first and last day"),
+                    _("Give `start` and `end`"),
                     ("start",),
-                    es="al concurso le falta el primer o el último día",
-                    remedy_es="Dé ambas fechas",
                 )
             )
         elif params.end < params.start:
             findings.append(
                 error(
-                    "the contest ends before it begins",
-                    "Change one of the days",
+                    _("the contest ends before it begins"),
+                    _("Change one of the days"),
                     ("end",),
-                    es="el concurso termina antes de empezar",
-                    remedy_es="Cambie una de las fechas",
                 )
             )
         findings += _prizes(params)
         if params.mode == "threshold" and not params.min_e4:
             findings.append(
                 warning(
-                    "everybody entitled gets the prize",
-                    "Give `min: …`",
+                    _("everybody entitled gets the prize"),
+                    _("Give `min: …`"),
                     ("min",),
-                    es="todo el que califica recibe el premio",
-                    remedy_es="Dé un mínimo",
                 )
             )
         return findings
@@ -190,31 +179,25 @@ def _prizes(params):
     if not any(prize["amount_e4"] for prize in params.prizes):
         return [
             error(
-                "no prizes",
-                "Give `prizes: [{place, amount}]`, also of goods and trips",
+                _("no prizes"),
+                _("Give `prizes: [{place, amount}]`, also of goods and trips"),
                 ("prizes",),
-                es="no hay premios",
-                remedy_es="Dé los premios con su valor, también si son producto o viaje",
             )
         ]
     if len(set(places)) < len(places):
         return [
             error(
-                "two prizes for one place",
-                "Give each prize its `place`",
+                _("two prizes for one place"),
+                _("Give each prize its `place`"),
                 ("prizes",),
-                es="dos premios para un mismo puesto",
-                remedy_es="Dé a cada premio su puesto",
             )
         ]
     if params.mode == "threshold" and places != [1]:
         return [
             error(
-                "with `mode: threshold` there is one prize, of place 1",
-                "Keep one prize, or write `mode: top`",
+                _("with `mode: threshold` there is one prize, of place 1"),
+                _("Keep one prize, or write `mode: top`"),
                 ("prizes",),
-                es="si gana todo el que llega al mínimo hay un solo premio, el del puesto 1",
-                remedy_es="Deje un premio, o elija los primeros",
             )
         ]
     return []

@@ -26,9 +26,7 @@ class DifferentialOrderTelling(Telling):
         """Why somebody on the line is paid nothing."""
         view = path.view
         own = view.percent(int(own_rates(path.context, path.bonus)[upline.member]))
-        own = view.say(
-            f"su {own} no supera lo pagado debajo", f"own {own} is not above what was paid"
-        )
+        own = view.say("own {own} is not above what was paid", own=own)
         return line.short(path, upline) or own
 
     def lacks(self, path, upline):
@@ -42,8 +40,8 @@ class DifferentialOrderTelling(Telling):
             return blocked
         own = view.percent(int(own_rates(path.context, path.bonus)[member]))
         return view.say(
-            f"su porcentaje propio, {own}, no supera el que ya se pagó más cerca de la compra",
-            f"the own percentage, {own}, is not above what was paid nearer the purchase",
+            "the own percentage, {own}, is not above what was paid nearer the purchase",
+            own=own,
         )
 
 
@@ -51,14 +49,14 @@ def _rate(view, found):
     bonus = view.bonus(found.bonus)
     own = int(own_rates(view.context, bonus)[found.payee])
     if found.rate_source == RateSource.STEP:
-        text = view.say(
-            f"{view.percent(own)}: porcentaje propio", f"{view.percent(own)}: own percentage"
-        )
+        text = view.say("{own}: own percentage", own=view.percent(own))
     else:
         paid = view.percent(own - found.rate_e6)
         text = view.say(
-            f"{view.percent(own)} propio − {paid} ya pagado = {view.percent(found.rate_e6)}",
-            f"{view.percent(own)} own − {paid} paid below = {view.percent(found.rate_e6)}",
+            "{own} own − {paid} paid below = {rate}",
+            own=view.percent(own),
+            paid=paid,
+            rate=view.percent(found.rate_e6),
         )
     rates = {"rate": view.rate(found.rate_e6), "own": view.rate(own)}
     return shapes.sentence(view, "rate", text, **rates)

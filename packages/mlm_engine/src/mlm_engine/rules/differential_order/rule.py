@@ -21,6 +21,7 @@ from ...kernel import own_percent, row_filter
 from ...kernel.codes import RateSource
 from ...kernel.exact import E6
 from ...kernel.paying import pay
+from ...kernel.text import _
 from ...kernel.uplines import starts
 from ...plan import params as make
 from ...plan.finding import error
@@ -35,32 +36,30 @@ class Params(OfRows):
 
     steps: list = own_percent.steps()
     measure: dict = make.only(own_percent.measure(), steps=make.GIVEN)
-    rates_e6: list = make.grid("ranks", "percent", "Porcentaje por rango", "Rate by rank")
+    rates_e6: list = make.grid("ranks", "percent", _("Rate by rank"))
     own: str = make.choice(
         "pays",
         {
-            "pays": ("El comprador gana el suyo", "The buyer is paid the own percentage"),
-            "counts": ("Cuenta como pagado", "Counts as paid"),
-            "ignored": ("No cuenta", "Does not count"),
+            "pays": _("The buyer is paid the own percentage"),
+            "counts": _("Counts as paid"),
+            "ignored": _("Does not count"),
         },
-        "Porcentaje del comprador",
-        "Percentage of the buyer",
+        _("Percentage of the buyer"),
     )
     ineligible: str = make.choice(
         "passes_up",
         {
-            "passes_up": ("Sube al siguiente", "Passes up"),
-            "breakage": ("Queda en la empresa", "Stays with the company"),
+            "passes_up": _("Passes up"),
+            "breakage": _("Stays with the company"),
         },
-        "Quien no puede ganar",
-        "Who may not earn",
+        _("Who may not earn"),
     )
 
 
 class DifferentialOrder(ByRow):
     """See the module for the formula."""
 
-    label = {"es": "Diferencial por venta", "en": "Differential per order"}
+    label = _("Differential per order")
     Params = Params
 
     def check(self, params, plan):
@@ -68,10 +67,12 @@ class DifferentialOrder(ByRow):
         by_rank = any(params.rates_e6 or ())
         if params.steps and by_rank:
             return [
-                error("two percentages for one person: `steps` and `rates`", "Keep one of them")
+                error(
+                    _("two percentages for one person: `steps` and `rates`"), _("Keep one of them")
+                )
             ]
         if not by_rank and not any(row[1] for row in params.steps):
-            return [error("nobody has a percentage", "Give `steps` or `rates`")]
+            return [error(_("nobody has a percentage"), _("Give `steps` or `rates`"))]
         return own_percent.validate_steps(params.steps)
 
     def ceiling(self, params, plan):

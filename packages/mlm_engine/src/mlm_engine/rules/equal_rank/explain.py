@@ -5,6 +5,7 @@
 import numpy as np
 
 from ...kernel import row_filter
+from ...telling import shapes
 from ...telling.entitled import rank_name
 from .._groups import explain as groups
 from .._groups.heads import groups as volumes
@@ -21,11 +22,10 @@ class EqualRankTelling(groups.GroupTelling):
             groups.group_step(
                 view, bonus, found.source, heads.group == found.source, found.base_e4
             ),
-            groups.note(
+            shapes.sentence(
                 view,
                 "rate",
-                f"{rate} de la generación {found.level}",
-                f"{rate} of generation {found.level}",
+                view.say("{rate} of generation {level}", rate=rate, level=found.level),
                 rate=view.rate(found.rate_e6),
             ),
         ]
@@ -45,11 +45,14 @@ class EqualRankTelling(groups.GroupTelling):
             mine, needed = rank_name(view, rank), rank_name(view, bonus.params.rank)
             return [
                 *result,
-                groups.note(
+                shapes.sentence(
                     view,
                     "rank",
-                    f"Su rango del periodo es {mine}; el bono es de {needed} en adelante",
-                    f"The rank of the period is {mine}; the bonus is for {needed} and higher",
+                    view.say(
+                        "The rank of the period is {mine}; the bonus is for {needed} and higher",
+                        mine=mine,
+                        needed=needed,
+                    ),
                 ),
             ]
         heads = rule.heads_of(ctx, rank)

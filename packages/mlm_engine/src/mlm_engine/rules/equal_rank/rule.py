@@ -23,6 +23,7 @@ from ...kernel import eligibility, row_filter
 from ...kernel.codes import RateSource
 from ...kernel.exact import E6
 from ...kernel.paying import pay
+from ...kernel.text import _
 from ...plan import params as make
 from ...plan.finding import error
 from .._groups.heads import Heads, groups
@@ -33,14 +34,14 @@ from ..base import Rule
 class Params:
     """See the module for the formula."""
 
-    rank: int = make.ref("ranks", "Desde el rango", "From rank")
-    rates_e6: list = make.levels((), "percent", "Porcentaje por generación", "Rate by generation")
+    rank: int = make.ref("ranks", _("From rank"))
+    rates_e6: list = make.levels((), "percent", _("Rate by generation"))
 
 
 class EqualRank(Rule):
     """See the module for the formula."""
 
-    label = {"es": "Bono de rangos iguales", "en": "Equal rank"}
+    label = _("Equal rank")
     tree = "sponsor"
     as_of = ("period_end",)
     Params = Params
@@ -51,21 +52,17 @@ class EqualRank(Rule):
         if params.rank < 0:
             findings.append(
                 error(
-                    "from which rank on?",
-                    "Give `rank: …`",
+                    _("from which rank on?"),
+                    _("Give `rank: …`"),
                     ("rank",),
-                    es="¿desde qué rango?",
-                    remedy_es="Elija el rango",
                 )
             )
         if not any(params.rates_e6):
             findings.append(
                 error(
-                    "no rates",
-                    "Give `rates: [generation 1, …]`",
+                    _("no rates"),
+                    _("Give `rates: [generation 1, …]`"),
                     ("rates",),
-                    es="faltan los porcentajes",
-                    remedy_es="Dé un porcentaje por generación",
                 )
             )
         return findings

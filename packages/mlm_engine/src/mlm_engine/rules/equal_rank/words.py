@@ -2,11 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Equal rank, for people."""
 
+from ...kernel.text import _
 from ...telling.rule_words import Words
 
 
 class EqualRankWords(Words):
-    summary = {
-        "es": "Paga a un líder sobre los grupos de quienes alcanzaron su mismo rango.",
-        "en": "Pays a leader on the groups of those who reached the same rank.",
-    }
+    summary = _("Pays a leader on the groups of those who reached the same rank.")

@@ -3,6 +3,7 @@
 """Fast start: the window of the buyer, then as every bonus by level."""
 
 from ...kernel.context import local_day
+from ...kernel.text import _
 from ...telling import shapes
 from .._by_level.explain import ByLevelTelling
 
@@ -11,7 +12,7 @@ class FastStartTelling(ByLevelTelling):
     def steps(self, view, found, index):
         """The steps of a bonus by level, and the window after the sale."""
         source, *rest = super().steps(view, found, index)
-        text, title = _window(view, found.bonus, found.row), ("La ventana", "The window")
+        text, title = _window(view, found.bonus, found.row), _("The window")
         return [source, shapes.sentence(view, "window", text[:1].upper() + text[1:], title), *rest]
 
     def not_taken(self, view, bonus, row):
@@ -23,20 +24,23 @@ def _window(view, bonus, row):
     data, params = view.snapshot, view.bonus(bonus).params
     buyer = int(data.row_buyer[row])
     if buyer < 0:
-        return view.say("el comprador no está inscrito", "the buyer is not enrolled")
+        return view.say("the buyer is not enrolled")
     if params.window_days:
-        window = view.count(params.window_days, ("día", "días"), ("day", "days"))
+        window = view.how_many(params.window_days, "{count} day", "{count} days")
     else:
-        window = view.count(
+        window = view.how_many(
             params.window_months,
-            ("mes calendario", "meses calendario"),
-            ("calendar month", "calendar months"),
+            "{count} calendar month",
+            "{count} calendar months",
         )
     if view.discreet:  # when others joined is theirs
-        return view.say(f"la ventana es de {window}", f"the window is {window}")
+        return view.say("the window is {window}", window=window)
     name, joined = view.name("member", buyer), int(data.member_joined[buyer])
     sold = int(local_day(data, data.row_moment[row]))
     return view.say(
-        f"{name} ingresó el {view.day(joined)} y compró el {view.day(sold)}; la ventana es de {window}",
-        f"{name} joined on {view.day(joined)} and bought on {view.day(sold)}; the window is {window}",
+        "{name} joined on {joined} and bought on {sold}; the window is {window}",
+        name=name,
+        joined=view.day(joined),
+        sold=view.day(sold),
+        window=window,
     )

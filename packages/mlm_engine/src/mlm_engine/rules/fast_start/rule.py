@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...kernel.context import local_day
+from ...kernel.text import _
 from ...plan import params as make
 from ...plan.finding import error
 from .._by_level import params as shared
@@ -33,25 +34,23 @@ class Params(shared.Levels):
     window_days: int = make.number(
         "integer",
         0,
-        "Días desde el ingreso",
-        "Days since joining",
+        _("Days since joining"),
         "days",
-        ("no va en días", "not in days"),
+        _("not in days"),
     )
     window_months: int = make.number(
         "integer",
         0,
-        "Meses calendario desde el ingreso",
-        "Calendar months since joining",
+        _("Calendar months since joining"),
         "months",
-        ("no va en meses", "not in months"),
+        _("not in months"),
     )
 
 
 class FastStart(ByLevel):
     """See the module for the formula."""
 
-    label = {"es": "Inicio rápido", "en": "Fast start"}
+    label = _("Fast start")
     Params = Params
 
     def check(self, params, plan):
@@ -60,8 +59,8 @@ class FastStart(ByLevel):
         if bool(params.window_days) == bool(params.window_months):
             findings.append(
                 error(
-                    "the window needs days or months, one of both",
-                    "Give `window_days` or `window_months`",
+                    _("the window needs days or months, one of both"),
+                    _("Give `window_days` or `window_months`"),
                     ("window_days",),
                 )
             )

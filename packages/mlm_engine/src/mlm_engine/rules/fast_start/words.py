@@ -2,11 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Fast start, for people."""
 
+from ...kernel.text import _
 from ...telling.rule_words import Words
 
 
 class FastStartWords(Words):
-    summary = {
-        "es": "Un porcentaje mayor de las compras de quien acaba de entrar, durante un plazo.",
-        "en": "A higher percentage of the purchases of somebody new, for a time.",
-    }
+    summary = _("A higher percentage of the purchases of somebody new, for a time.")

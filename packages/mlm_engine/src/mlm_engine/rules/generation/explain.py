@@ -2,12 +2,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Generations: the sale, the leaders up to the payee, the generation and its rate."""
 
+from ...kernel.text import _
 from ...telling import entitled, line, plain, shapes
 from .._by_level.explain import ByLevelTelling
 
 
 class GenerationTelling(ByLevelTelling):
-    level = {"es": "generación", "en": "generation"}
+    level = _("generation")
 
     def steps(self, view, found, index):
         """Source, path, generation, base and rate."""
@@ -27,10 +28,10 @@ class GenerationTelling(ByLevelTelling):
         rank = _held(path, member)
         if rank < params.rank:
             named = entitled.rank_name(view, rank)
-            return view.say(f"no es líder: {named}", f"no leader: {named}")
+            return view.say("no leader: {named}", named=named)
         if params.ineligible == "skip" and path.eligibility.reason[member]:
             return line.short(path, upline)
-        return view.say("líder sin generación para pagar", "leader without a generation to pay")
+        return view.say("leader without a generation to pay")
 
     def lacks(self, path, upline):
         return not _leads(path, upline.member)
@@ -42,8 +43,9 @@ class GenerationTelling(ByLevelTelling):
         if rank < params.rank:
             mine, needed = (entitled.rank_name(view, one) for one in (rank, params.rank))
             return view.say(
-                f"no es líder: su rango es {mine} y el bono pide {needed}",
-                f"is no leader: rank {mine}, and the bonus asks for {needed}",
+                "is no leader: rank {mine}, and the bonus asks for {needed}",
+                mine=mine,
+                needed=needed,
             )
         blocked = entitled.clause(view, path.bonus, member)
         if blocked:
@@ -52,11 +54,11 @@ class GenerationTelling(ByLevelTelling):
             one for one in path.uplines if one.level < upline.level and _leads(path, one.member)
         ]
         count = len(below) + int(path.origin >= 0 and _leads(path, path.origin))
-        between = view.count(count, ("líder", "líderes"), ("leader", "leaders"))
+        between = view.how_many(count, "{count} leader", "{count} leaders")
         return view.say(
-            f"hay {between} entre la compra y su lugar, y el bono no paga esa generación",
-            f"there {'is' if count == 1 else 'are'} {between} between the purchase and this place, "
-            "and the bonus pays no such generation",
+            "there {value} {between} between the purchase and this place, and the bonus pays no such generation",
+            value="is" if count == 1 else "are",
+            between=between,
         )
 
 
@@ -72,9 +74,10 @@ def _leads(path, member):
 
 def _generation(view, found):
     number, level = found.paid_level, found.level
-    away = view.count(level, ("nivel", "niveles"), ("level", "levels"))
+    away = view.how_many(level, "{count} level", "{count} levels")
     text = view.say(
-        f"Generación {number}: líder a {away} de la compra",
-        f"Generation {number}: leader {away} above the purchase",
+        "Generation {number}: leader {away} above the purchase",
+        number=number,
+        away=away,
     )
     return shapes.sentence(view, "level", text, level=level, paid_level=number)

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...kernel import row_filter
+from ...kernel.text import _
 from ...kernel.uplines import starts
 from ...plan import params as make
 from ...plan.finding import error
@@ -35,59 +36,50 @@ from .._by_level.walk import Walk
 class Params(shared.OfRows, shared.Rates):
     """See the module for the formula."""
 
-    rank: int = make.ref("ranks", "Rango del líder", "Rank of a leader")
+    rank: int = make.ref("ranks", _("Rank of a leader"))
     rank_by: str = make.choice(
         "paid",
-        {"paid": ("El rango pagado", "Paid-as rank"), "title": ("El título", "Title")},
-        "Cuenta",
-        "What counts",
+        {"paid": _("The paid-as rank"), "title": _("The title")},
+        _("What counts"),
     )
     mode: str = make.choice(
         "threshold",
         {
-            "threshold": ("Todo líder cierra una generación", "Every leader closes one"),
-            "same_rank": (
-                "Solo los de igual rango o mayor",
-                "Only those of equal rank or higher",
-            ),
+            "threshold": _("Every leader closes one"),
+            "same_rank": _("Only those of equal rank or higher"),
         },
-        "Generaciones",
-        "Generations",
+        _("Generations"),
     )
-    own_group: bool = make.flag(
-        True, "El grupo propio es la generación 1", "The own group is generation 1"
-    )
+    own_group: bool = make.flag(True, _("The own group is generation 1"))
     ineligible: str = make.choice(
         "boundary",
         {
-            "boundary": ("Cierra igual su generación", "Closes its generation all the same"),
-            "skip": ("No es líder", "Is no leader"),
+            "boundary": _("Closes its generation all the same"),
+            "skip": _("Is no leader"),
         },
-        "Líder que no puede ganar",
-        "Leader who may not earn",
+        _("Leader who may not earn"),
     )
     empty: str = make.choice(
         "counts",
         {
-            "counts": ("Cuenta", "Counts"),
-            "skipped": ("No cierra generación", "Closes no generation"),
+            "counts": _("Counts"),
+            "skipped": _("Closes no generation"),
         },
-        "Líder sin ventas en su grupo",
-        "Leader without sales in the own group",
+        _("Leader without sales in the own group"),
     )
 
 
 class Generation(ByRow):
     """See the module for the formula."""
 
-    label = {"es": "Generaciones", "en": "Generations"}
+    label = _("Generations")
     Params = Params
 
     def check(self, params, plan):
         """There must be a rank of leaders and clear rates."""
         findings = shared.validate_rates(params, plan)
         if params.rank < 0:
-            findings.append(error("who is a leader?", "Give `rank`", ("rank",)))
+            findings.append(error(_("who is a leader?"), _("Give `rank`"), ("rank",)))
         return findings
 
     def ceiling(self, params, plan):

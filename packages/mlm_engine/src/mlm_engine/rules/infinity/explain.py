@@ -39,18 +39,18 @@ class InfinityTelling(Telling):
         rank = int(path.context.paying_rank[member])
         named, rates = entitled.rank_name(view, rank), rates_of(path.params, view.plan)[rank]
         if not rates.any():
-            return view.say(
-                f"su rango {named} no tiene porcentaje", f"rank {named} has no percentage"
-            )
+            return view.say("rank {named} has no percentage", named=named)
         if upline.level < path.params.from_level:
             return view.say(
-                f"está en el nivel {upline.level} y el bono empieza en el {path.params.from_level}",
-                f"stands on level {upline.level} and the bonus begins on {path.params.from_level}",
+                "stands on level {level} and the bonus begins on {from_level}",
+                level=upline.level,
+                from_level=path.params.from_level,
             )
         count = equals_below(path, upline)
         return view.say(
-            f"entre la compra y su lugar hay {count} de rango {named} o mayor",
-            f"{count} of rank {named} or higher stand between the purchase and this place",
+            "{count} of rank {named} or higher stand between the purchase and this place",
+            count=count,
+            named=named,
         )
 
 
@@ -68,19 +68,17 @@ def _equals(view, found):
     count = equals_below(path, upline)
     named = entitled.rank_name(view, view.context.paying_rank[found.payee])
     if view.discreet:  # the ranks of others are theirs
-        if count:
-            text = view.say("Porcentaje reducido", "Reduced percentage")
-        else:
-            text = view.say("Porcentaje completo", "Full percentage")
+        text = view.say("Reduced percentage") if count else view.say("Full percentage")
         return shapes.sentence(view, "level", text, level=found.level)
     if not count:
         text = view.say(
-            f"Nadie de rango {named} o mayor en medio: porcentaje completo",
-            f"Nobody of rank {named} or higher between: full percentage",
+            "Nobody of rank {named} or higher between: full percentage",
+            named=named,
         )
     else:
         text = view.say(
-            f"{count} de rango {named} o mayor en medio: porcentaje reducido",
-            f"{count} of rank {named} or higher between: reduced percentage",
+            "{count} of rank {named} or higher between: reduced percentage",
+            count=count,
+            named=named,
         )
     return shapes.sentence(view, "level", text, level=found.level, equals=count)

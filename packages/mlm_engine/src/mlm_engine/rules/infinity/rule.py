@@ -22,6 +22,7 @@ from ...kernel import row_filter
 from ...kernel.codes import RateSource
 from ...kernel.exact import E6
 from ...kernel.paying import pay
+from ...kernel.text import _
 from ...kernel.uplines import starts
 from ...plan import params as make
 from ...plan.finding import error, warning
@@ -35,41 +36,36 @@ from .._by_level.walk import Walk
 class Params(OfRows):
     """See the module for the formula."""
 
-    rates_e6: list = make.small(
-        make.grid("ranks", "percent", "Porcentaje por rango", "Rate by rank")
-    )
+    rates_e6: list = make.small(make.grid("ranks", "percent", _("Rate by rank")))
     reduced_e6: list = make.small(
         make.grid(
             "ranks",
             "percent",
-            "Porcentaje detrás de uno, dos, … de igual rango",
-            "Rate behind one, two, … of equal rank",
+            _("Rate behind one, two, … of equal rank"),
             lists=True,
         )
     )
-    from_level: int = make.number(
-        "integer", 1, "Desde el nivel", "From level", none=("el primero", "the first")
-    )
+    from_level: int = make.number("integer", 1, _("From level"), none=_("the first"))
 
 
 class Infinity(ByRow):
     """See the module for the formula."""
 
-    label = {"es": "Infinito", "en": "Infinity"}
+    label = _("Infinity")
     Params = Params
 
     def check(self, params, plan):
         """A rank must earn something; who is blocked gets no more than who is not."""
         findings = []
         if not any(params.rates_e6 or ()):
-            findings.append(error("no rank earns anything", "Give `rates: {RANK: percent}`"))
+            findings.append(error(_("no rank earns anything"), _("Give `rates: {RANK: percent}`")))
             return findings
         table = rates_of(params, plan)
         if (np.diff(table, axis=1) > 0).any():
             findings.append(
                 warning(
-                    "`reduced` pays more than what stands before it",
-                    "Lower it",
+                    _("`reduced` pays more than what stands before it"),
+                    _("Lower it"),
                     ("reduced",),
                 )
             )

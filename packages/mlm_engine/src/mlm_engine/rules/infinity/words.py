@@ -2,11 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Infinity, for people."""
 
+from ...kernel.text import _
 from ...telling.rule_words import Words
 
 
 class InfinityWords(Words):
-    summary = {
-        "es": "Un porcentaje de todo el volumen de abajo hasta el siguiente del mismo rango.",
-        "en": "A percentage of all volume below down to the next person of the same rank.",
-    }
+    summary = _("A percentage of all volume below down to the next person of the same rank.")

@@ -5,15 +5,16 @@
 from ...kernel import own_percent
 from ...kernel.codes import RateSource
 from ...kernel.exact import E4
+from ...kernel.text import _
 from ...plan.document import unscaled
 from ...telling import line, plain, shapes
 from .._by_level.explain import ByLevelTelling
 
 
 class MatchingTelling(ByLevelTelling):
-    level = {"es": "generación", "en": "generation"}
+    level = _("generation")
     by_sale = False
-    origin = {"es": "Lo que ganó alguien de su red", "en": "What a member of your network earned"}
+    origin = _("What a member of your network earned")
 
     def base_unit(self, plan, item):
         """What was earned is money of the company already."""
@@ -41,8 +42,9 @@ def _tier_step(view, found):
     own = ctx.activity.own_pv_e4[found.payee]
     share, shown = int(own_percent.by_steps(tiers, own)), view.points(int(own))
     text = view.say(
-        f"con {shown} PV propio le corresponde el {view.percent(share)}",
-        f"{shown} own PV gives {view.percent(share)} of it",
+        "{shown} own PV gives {share} of it",
+        shown=shown,
+        share=view.percent(share),
     )
     return [shapes.sentence(view, "less", text)]
 
@@ -64,9 +66,9 @@ def _matched(view, found):
     if view.discreet:  # which bonuses somebody else earned is theirs
         shown, parts = base, []
     company = view.plan["company_currency"]
-    rows = [shapes.figure(view, name, name, view.money(total), company) for name, total in parts]
+    rows = [shapes.figure(view, name, view.money(total), company) for name, total in parts]
     if len(rows) != 1:
         money = view.money(found.base_e4)
-        rows.append(shapes.figure(view, f"{who} ganó", f"{who} earned", money, company))
-    text = view.say(f"{who} ganó {shown}", f"{who} earned {shown}")
+        rows.append(shapes.figure(view, _("{who} earned", who=who), money, company))
+    text = view.say("{who} earned {shown}", who=who, shown=shown)
     return shapes.amounts(view, "base", text, rows, base=unscaled(found.base_e4, E4))

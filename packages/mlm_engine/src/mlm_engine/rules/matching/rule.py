@@ -20,6 +20,7 @@ import numpy as np
 from ... import rules
 from ...kernel import own_percent
 from ...kernel.exact import E6, sum_by
+from ...kernel.text import _
 from ...kernel.uplines import Start, of_sponsors
 from ...plan import params as make
 from ...plan.finding import error
@@ -33,22 +34,21 @@ from ..base import Rule
 class Params(shared.Rates):
     """See the module for the formula."""
 
-    bonuses: list = make.codes("bonuses", "Bonos que iguala", "Bonuses that it matches")
+    bonuses: list = make.codes("bonuses", _("Bonuses that it matches"))
     tiers: list = make.steps(
         {
-            "pv": ("points", "PV propio desde", "Own PV from"),
-            "pct": ("percent", "Parte", "Share"),
+            "pv": ("points", _("Own PV from")),
+            "pct": ("percent", _("Share")),
         },
-        "Parte según el PV propio",
-        "Share by own PV",
+        _("Share by own PV"),
     )
-    compression: dict = make.group(shared.Compression, "Compresión", "Compression")
+    compression: dict = make.group(shared.Compression, _("Compression"))
 
 
 class Matching(Rule):
     """See the module for the formula."""
 
-    label = {"es": "Igualación", "en": "Matching"}
+    label = _("Matching")
     tree = "sponsor"
     as_of = ("period_end",)
     common = ("start", "end", "active_only", "min_rank", "requires")
@@ -66,14 +66,19 @@ class Matching(Rule):
             *own_percent.validate_steps(params.tiers, "tiers"),
         ]
         if not params.bonuses:
-            findings.append(error("no bonus is matched", "Give `bonuses: [CODE, …]`", ("bonuses",)))
+            findings.append(
+                error(_("no bonus is matched"), _("Give `bonuses: [CODE, …]`"), ("bonuses",))
+            )
         for index in params.bonuses:
             bonus = plan["bonuses"][index]
             if rules.get(bonus["rule"]).reads_bonuses:
                 findings.append(
                     error(
-                        f"matching is paid on {bonus['code']}, which is a match itself",
-                        "Take it out",
+                        _(
+                            "matching is paid on {code}, which is a match itself",
+                            code=bonus["code"],
+                        ),
+                        _("Take it out"),
                         ("bonuses",),
                     )
                 )

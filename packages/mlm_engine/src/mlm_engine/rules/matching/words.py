@@ -2,11 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Matching, for people."""
 
+from ...kernel.text import _
 from ...telling.rule_words import Words
 
 
 class MatchingWords(Words):
-    summary = {
-        "es": "Un porcentaje de lo que ganan las personas patrocinadas, por generación.",
-        "en": "A percentage of what the people one sponsors earn, by generation.",
-    }
+    summary = _("A percentage of what the people one sponsors earn, by generation.")

@@ -14,6 +14,7 @@ Tiny example (MAT-01): 3 × 3, 2 % a level; D stands under A, A under the root: 
 
 from dataclasses import dataclass
 
+from ...kernel.text import _
 from ...plan import params as make
 from ...plan.finding import error
 from .._by_level import params as shared
@@ -24,16 +25,14 @@ from .._by_level.rule import ByLevel
 class Params(shared.Levels):
     """See the module for the formula."""
 
-    width: int = make.number(
-        "integer", 0, "Ancho", "Width", none=("el del árbol", "that of the tree")
-    )
-    height: int = make.number("integer", 0, "Alto", "Height", none=("sin límite", "no limit"))
+    width: int = make.number("integer", 0, _("Width"), none=_("that of the tree"))
+    height: int = make.number("integer", 0, _("Height"), none=_("no limit"))
 
 
 class Matrix(ByLevel):
     """See the module for the formula."""
 
-    label = {"es": "Matriz", "en": "Matrix"}
+    label = _("Matrix")
     tree = "matrix"
     Params = Params
 
@@ -44,8 +43,12 @@ class Matrix(ByLevel):
         if params.height and count > params.height:
             findings.append(
                 error(
-                    f"rates reach level {count}, the matrix is {params.height} high",
-                    "Give no more rates than levels",
+                    _(
+                        "rates reach level {count}, the matrix is {height} high",
+                        count=count,
+                        height=params.height,
+                    ),
+                    _("Give no more rates than levels"),
                     ("height",),
                 )
             )
@@ -59,8 +62,12 @@ class Matrix(ByLevel):
         if width and trees.get(bonus["tree"]) not in (None, width):
             findings.append(
                 error(
-                    f"the bonus is {width} wide, its tree {trees[bonus['tree']]}",
-                    "Take the width out or correct the tree",
+                    _(
+                        "the bonus is {width} wide, its tree {value}",
+                        width=width,
+                        value=trees[bonus["tree"]],
+                    ),
+                    _("Take the width out or correct the tree"),
                     ("params", "width"),
                 )
             )

@@ -2,11 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Matrix, for people."""
 
+from ...kernel.text import _
 from ...telling.rule_words import Words
 
 
 class MatrixWords(Words):
-    summary = {
-        "es": "Un porcentaje de cada venta para cada nivel de una matriz de ancho y alto fijos.",
-        "en": "A percentage of each sale for each level of a matrix of fixed width and height.",
-    }
+    summary = _("A percentage of each sale for each level of a matrix of fixed width and height.")

@@ -6,14 +6,16 @@ import numpy as np
 
 from ...kernel import codes
 from ...kernel.exact import E4
+from ...kernel.text import _
 from ...plan.document import unscaled
 from ...telling import plain, shapes
+from ...telling.codes import reason_text
 from ...telling.rule import Telling, currency_of
 
 
 class PackageBonusTelling(Telling):
     by_sale = True
-    level = {"es": "generación", "en": "generation"}
+    level = _("generation")
 
     def base_unit(self, plan, item):
         """Money: the columns are amounts."""
@@ -33,13 +35,13 @@ class PackageBonusTelling(Telling):
         view, depth = line.view, len(line.params.amounts_e4[0])
         level = line.of_member(member)[0].level
         if level > depth:
-            paid = view.count(depth, ("generación", "generaciones"), ("generation", "generations"))
+            paid = view.how_many(depth, "{count} generation", "{count} generations")
             return view.say(
-                f"está en la generación {level} y el bono paga {paid}",
-                f"is generation {level} and the bonus pays {paid}",
+                "is generation {level} and the bonus pays {paid}",
+                level=level,
+                paid=paid,
             )
         return view.say(
-            "el bono no ofrece nada por este paquete en su generación",
             "the bonus offers nothing for this package at that generation",
         )
 
@@ -49,13 +51,16 @@ def _source(view, found):
     bought = _code(view, data.row_package[found.row])
     below = _code(view, data.row_package_from[found.row])
     buyer, quantity = view.name("member", found.source), int(data.row_package_qty[found.row])
-    upgrade = view.say(f" (ascenso desde {below})", f" (upgrade of {below})") if below else ""
+    upgrade = view.say(" (upgrade of {below})", below=below) if below else ""
     text = view.say(
-        f"{buyer} compró {quantity} × {bought}{upgrade}",
-        f"{buyer} bought {quantity} × {bought}{upgrade}",
+        "{buyer} bought {quantity} × {bought}{upgrade}",
+        buyer=buyer,
+        quantity=quantity,
+        bought=bought,
+        upgrade=upgrade,
     )
     figures = {"package": bought, "from": below, "quantity": quantity}
-    title = ("La compra", "The purchase")
+    title = _("The purchase")
     return shapes.sentence(view, "source", text[:1].upper() + text[1:], title, **figures)
 
 
@@ -79,20 +84,20 @@ def _path(view, found):
         if view.discreet and not item["here"]:
             paid = int(rows.amount_e4[index]) > 0
             item["reason"] = "paid" if paid else "not_qualified"
-            item["reason_text"] = "" if paid else view.say("no calificó", "not qualified")
+            item["reason_text"] = "" if paid else view.say("not qualified")
         else:
             item.update(
                 member=int(rows.payee[index]),
                 amount=view.money(int(rows.amount_e4[index])),
                 reason=codes.Reason(reason).name.lower(),
-                reason_text="" if not reason else codes.reason_text(reason, view.lang),
+                reason_text="" if not reason else reason_text(reason, view.lang),
             )
         path.append(item)
     names = " → ".join(
         item["name"] if item["reason"] == "paid" else f"{item['name']} ({item['reason_text']})"
         for item in path
     )
-    text = view.say("Patrocinadores: ", "Sponsors: ") + names
+    text = view.say("Sponsors: ") + names
     return shapes.path(view, "path", text, path, view.level_name(found.bonus))
 
 
@@ -101,29 +106,30 @@ def _base(view, found):
     column = [row[found.level - 1] for row in params.amounts_e4] + [0]
     bought, below = int(data.row_package[found.row]), int(data.row_package_from[found.row])
     offered, unit = unscaled(column[bought] - column[below], E4), view.base_unit(found.bonus)
-    rows = [shapes.figure(view, "Por el paquete comprado", "For the package bought", offered, unit)]
+    rows = [shapes.figure(view, _("For the package bought"), offered, unit)]
     if found.payee < 0:
         told = view.number(offered)
-        text = view.say(f"El plan ofrece {told}", f"The plan offers {told}")
+        text = view.say("The plan offers {told}", told=told)
         return shapes.amounts(view, "base", text, rows)
     moment = data.row_moment[found.row]
     held = view.context.holdings.highest_at(np.array([found.payee]), np.array([moment]))
     own = _code(view, int(held[0]))
     mine = min(column[int(held[0])], column[bought]) - min(column[int(held[0])], column[below])
     kept = unscaled(mine, E4)
-    shown = own or view.say("ninguno", "none")
-    part = view.say(" de ", " of ").join(map(view.number, (kept, offered)))
+    shown = own or view.say("none")
+    part = view.say(" of ").join(map(view.number, (kept, offered)))
     text = view.say(
-        f"Menor entre el paquete propio ({shown}) y el comprado: {part}",
-        f"Lower of own package ({shown}) and the one bought: {part}",
+        "Lower of own package ({shown}) and the one bought: {part}",
+        shown=shown,
+        part=part,
     )
-    label = f"Hasta el paquete propio ({shown})", f"Up to the own package ({shown})"
-    rows.append(shapes.figure(view, *label, kept, unit))
+    label = _("Up to the own package ({shown})", shown=shown)
+    rows.append(shapes.figure(view, label, kept, unit))
     quantity = int(data.row_package_qty[found.row])
     if quantity != 1:
         base = unscaled(mine * quantity, E4)
         text += f" × {quantity} = {view.number(base)}"
-        rows.append(shapes.figure(view, f"Por {quantity}", f"Times {quantity}", base, unit))
+        rows.append(shapes.figure(view, _("Times {quantity}", quantity=quantity), base, unit))
     return shapes.amounts(view, "base", text, rows, own_package=own)
 
 

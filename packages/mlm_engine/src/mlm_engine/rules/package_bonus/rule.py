@@ -27,6 +27,7 @@ from ...kernel.exact import E4, E6
 from ...kernel.paying import pay
 from ...kernel.row_filter import taken
 from ...kernel.sponsors import sponsor_at
+from ...kernel.text import _
 from ...plan import params as make
 from ...plan.document import shown
 from ...plan.finding import error
@@ -41,7 +42,7 @@ def _read_amounts(check, value, path, plan):
     found = {}
     for code, row in check.mapping(value, path).items():
         if code not in codes:
-            check.wrong((*path, code), f"unknown package {code!r}", ", ".join(codes))
+            check.wrong((*path, code), _("unknown package {code!r}", code=code), ", ".join(codes))
             continue
         found[code] = [
             check.number(amount, place, E4, 0)
@@ -72,23 +73,21 @@ class Params:
     amounts_e4: list = make.table(
         None,
         _read_amounts,
-        "Valor por paquete comprado y generación",
-        "Amount per package bought and generation",
+        _("Amount per package bought and generation"),
         "base currency",
         form={"kind": "grid", "section": "packages", "cell": "money", "lists": True, "unit": ""},
     )
-    active_only: bool = make.flag(True, "Solo para activos", "Only while the payee is active")
+    active_only: bool = make.flag(True, _("Only while the payee is active"))
     pv_tiers: dict = make.table(
         None,
         _read_tiers,
-        "Porcentaje de una generación según el PV propio",
-        "Share of a generation by own PV",
+        _("Share of a generation by own PV"),
         "PV, percent",
         form={
             "kind": "level_steps",
             "columns": {
-                "pv": ("points", "PV propio desde", "Own PV from"),
-                "pct": ("percent", "%", "%"),
+                "pv": ("points", _("Own PV from")),
+                "pct": ("percent", _("%")),
             },
         },
     )
@@ -97,7 +96,7 @@ class Params:
 class PackageBonus(Rule):
     """See the module for the formula."""
 
-    label = {"es": "Bono por paquete", "en": "Package bonus"}
+    label = _("Package bonus")
     tree = "sponsor"
     as_of = ("sale",)
     common = ("start", "end", "currency")
@@ -106,7 +105,7 @@ class PackageBonus(Rule):
     def check(self, params, plan):
         """Amounts are needed, and each package paid on must be a sale with CV."""
         if not params.amounts_e4 or not any(map(any, params.amounts_e4)):
-            return [error("no amounts", "Give `amounts: {PACKAGE: [generation 1, …]}`")]
+            return [error(_("no amounts"), _("Give `amounts: {PACKAGE: [generation 1, …]}`"))]
         findings = []
         for package, row in enumerate(params.amounts_e4):
             sold = [item for item in plan["catalog"] if item["package"] == package]
@@ -114,15 +113,23 @@ class PackageBonus(Rule):
                 code = plan["packages"][package]["code"]
                 findings.append(
                     error(
-                        f"package {code} pays without commissionable volume: that is a "
-                        "bonus for enrolment alone (Ley 1700 de 2013, art. 2)",
-                        "Give its product a CV or take its amounts out",
+                        _(
+                            "package {code} pays without commissionable volume: that is a bonus for enrolment alone (Ley 1700 de 2013, art. 2)",
+                            code=code,
+                        ),
+                        _("Give its product a CV or take its amounts out"),
                         ("amounts", code),
                     )
                 )
         for generation in params.pv_tiers or {}:
             if not _GENERATION.fullmatch(generation):
-                findings.append(error(f"{shown(generation)} is no generation", "", ("pv_tiers",)))
+                findings.append(
+                    error(
+                        _("{generation} is no generation", generation=shown(generation)),
+                        "",
+                        ("pv_tiers",),
+                    )
+                )
         return findings
 
     def ceiling(self, params, plan):

@@ -2,17 +2,16 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Package bonus, for people."""
 
+from ...kernel.text import _
 from ...telling.examples import exact, shown
+from ...telling.language import tell
 from ...telling.rule_words import Words
 
 
 class PackageBonusWords(Words):
-    summary = {
-        "es": "Un valor fijo por cada paquete comprado en la línea de patrocinio, por generación.",
-        "en": "A fixed amount for each package bought in the line of sponsors, by generation.",
-    }
+    summary = _("A fixed amount for each package bought in the line of sponsors, by generation.")
     phrases = {
-        "active_only": ("Solo se paga a quien está activo: {}", "Only active people are paid: {}"),
+        "active_only": _("Only active people are paid: {}"),
     }
 
     def worked(self, params, plan, lang):
@@ -25,15 +24,14 @@ class PackageBonusWords(Words):
         money = plan["currency"]["base"]
         paid = min(exact(least[0]), exact(most[0]))
         missed = exact(most[0]) - paid
-        numbers = [f"{shown(one, lang)} {money}" for one in (paid, missed)]
-        if lang == "es":
-            return [
-                f"Usted tiene {low} y su patrocinado compra {high}: la primera generación paga el "
-                f"menor de los dos valores, {numbers[0]}. Con {high} propio recibiría "
-                f"{numbers[1]} más."
-            ]
-        return [
-            f"You hold {low} and somebody you sponsor buys {high}: the first generation pays the "
-            f"lesser of both amounts, {numbers[0]}. Holding {high} yourself you would get "
-            f"{numbers[1]} more."
-        ]
+        text = _(
+            "You hold {low} and somebody you sponsor buys {high}: the first generation pays the "
+            "lesser of both amounts, {paid} {money}. Holding {high} yourself you would get "
+            "{missed} {money} more.",
+            low=low,
+            high=high,
+            paid=shown(paid, lang),
+            missed=shown(missed, lang),
+            money=money,
+        )
+        return [tell(text, lang)]

@@ -5,19 +5,20 @@
 import numpy as np
 
 from ...kernel import own_percent
-from ...kernel.codes import figure_text
 from ...kernel.exact import E4
 from ...kernel.row_filter import base_of
+from ...kernel.text import _
 from ...plan.document import unscaled
 from ...telling import entitled, plain, shapes
+from ...telling.codes import figure_text
 from ...telling.rule import Telling
 from .rule import counted, volume
 
-_OWN = ("El volumen propio", "The own volume")
+_OWN = _("The own volume")
 
 
 class PersonalRebateTelling(Telling):
-    origin = {"es": "Sus propias compras", "en": "Your own purchases"}
+    origin = _("Your own purchases")
 
     def steps(self, view, found, index):
         """Volume, what is above, and the step."""
@@ -47,26 +48,29 @@ class PersonalRebateTelling(Telling):
         if own <= params.above_e4:
             shown, above = view.points(own), view.points(params.above_e4)
             text = view.say(
-                f"Volumen propio {shown}; paga lo que pasa de {above}",
-                f"Own volume {shown}; what is above {above} pays",
+                "Own volume {shown}; what is above {above} pays",
+                shown=shown,
+                above=above,
             )
             return [shapes.sentence(view, "volume", text, _OWN)]
         reached = view.points(int(own_percent.figure_e4(view.context, params.measure)[member]))
         least = next((row[0] for row in params.steps if row[1]), 0)
         text = view.say(
-            f"{_measure(view, params)}: {reached} de {view.points(least)}",
-            f"{_measure(view, params)}: {reached} of {view.points(least)}",
+            "{params}: {reached} of {least}",
+            params=_measure(view, params),
+            reached=reached,
+            least=view.points(least),
         )
-        return [shapes.sentence(view, "steps", text, ("La escala", "The steps"))]
+        return [shapes.sentence(view, "steps", text, _("The steps"))]
 
 
 def _base(view, bonus, found):
     params, unit = bonus.params, bonus.params.base.upper()
     own = view.points(int(volume(view.context, bonus)[found.payee]))
-    text = view.say(f"Volumen propio: {own} {unit}", f"Own volume: {own} {unit}")
+    text = view.say("Own volume: {own} {unit}", own=own, unit=unit)
     if params.above_e4:
         above, base = view.points(params.above_e4), view.points(found.base_e4)
-        text += view.say(f", menos {above} = {base}", f", less {above} = {base}")
+        text += view.say(", less {above} = {base}", above=above, base=base)
     return shapes.sentence(view, "base", text, _OWN, base=unscaled(found.base_e4, E4))
 
 
@@ -81,7 +85,7 @@ def _step(view, bonus, found):
 def _measure(view, params):
     condition = params.measure
     if condition is None:
-        return view.say("PV del grupo", "group PV")
+        return view.say("group PV")
     if condition["kind"] == "measure":
         return view.label(view.plan["measures"][condition["index"]]["name"])
     return figure_text(condition["measure"], view.lang)

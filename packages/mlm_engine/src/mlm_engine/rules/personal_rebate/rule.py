@@ -20,6 +20,7 @@ from ...kernel import eligibility, own_percent, row_filter
 from ...kernel.codes import RateSource
 from ...kernel.exact import E6, sum_by
 from ...kernel.paying import pay
+from ...kernel.text import _
 from ...measures.personal import PARTS, part
 from ...plan import params as make
 from ...plan.finding import error
@@ -33,17 +34,15 @@ class Params:
 
     steps: list = own_percent.steps()
     measure: dict = own_percent.measure()
-    base: str = make.choice("cv", BASES, "Volumen que paga", "Volume that pays")
-    customers: str = make.choice("include", PARTS, "Compras de clientes", "Customers' purchases")
-    above_e4: int = make.number(
-        "points", 0, "Solo lo que pasa de", "Only what is above", none=("todo", "all of it")
-    )
+    base: str = make.choice("cv", BASES, _("Volume that pays"))
+    customers: str = make.choice("include", PARTS, _("Customers' purchases"))
+    above_e4: int = make.number("points", 0, _("Only what is above"), none=_("all of it"))
 
 
 class PersonalRebate(Rule):
     """See the module for the formula."""
 
-    label = {"es": "Descuento por compras propias", "en": "Personal rebate"}
+    label = _("Personal rebate")
     Params = Params
 
     def points(self, params):
@@ -52,7 +51,9 @@ class PersonalRebate(Rule):
     def check(self, params, plan):
         """There must be steps, and they must be clear."""
         if not any(row[1] for row in params.steps):
-            return [error("no step has a percentage", "Give `steps: [{min, pct}]`", ("steps",))]
+            return [
+                error(_("no step has a percentage"), _("Give `steps: [{min, pct}]`"), ("steps",))
+            ]
         return own_percent.validate_steps(params.steps)
 
     def ceiling(self, params, plan):

@@ -2,11 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Personal rebate, for people."""
 
+from ...kernel.text import _
 from ...telling.rule_words import Words
 
 
 class PersonalRebateWords(Words):
-    summary = {
-        "es": "Un porcentaje del volumen propio, según cuánto se alcanza.",
-        "en": "A percentage of one's own volume, by how much it reaches.",
-    }
+    summary = _("A percentage of one's own volume, by how much it reaches.")

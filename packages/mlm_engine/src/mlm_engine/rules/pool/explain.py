@@ -9,6 +9,7 @@ import numpy as np
 from ...kernel import row_filter
 from ...kernel.codes import Reason
 from ...kernel.exact import E4, E6
+from ...kernel.text import _
 from ...plan.document import unscaled
 from ...telling import shapes
 from ...telling.entitled import rank_name
@@ -16,11 +17,11 @@ from ...telling.rule import Telling
 from .._groups import explain as groups
 from . import rule
 
-_SHARES = ("Las participaciones", "The shares")
+_SHARES = _("The shares")
 
 
 class PoolTelling(Telling):
-    origin = {"es": "El fondo de la compañía", "en": "The company's pool"}
+    origin = _("The company's pool")
 
     def base_unit(self, plan, item):
         """The fund is money of the company already."""
@@ -35,12 +36,12 @@ class PoolTelling(Telling):
         if found.payee >= 0:
             mine = int(shares[found.payee])
             result.append(
-                groups.note(
+                shapes.sentence(
                     view,
                     "shares",
-                    f"Tiene {view.points(mine)} de {view.points(whole)} participaciones"
-                    + _source(view, bonus, found.payee),
-                    f"{view.points(mine)} of {view.points(whole)} shares"
+                    view.say(
+                        "{mine} of {whole} shares", mine=view.points(mine), whole=view.points(whole)
+                    )
                     + _source(view, bonus, found.payee),
                     _SHARES,
                     shares=view.points(mine),
@@ -49,12 +50,11 @@ class PoolTelling(Telling):
             )
         elif found.reason == Reason.POOL_REMAINDER:
             result.append(
-                groups.note(
+                shapes.sentence(
                     view,
                     "remainder",
-                    "Lo que no se divide en unidades enteras queda en la compañía",
-                    "What does not divide into whole units stays with the company",
-                    ("El resto", "The remainder"),
+                    view.say("What does not divide into whole units stays with the company"),
+                    _("The remainder"),
                 )
             )
         return result
@@ -64,14 +64,11 @@ class PoolTelling(Telling):
         money = found.amount_e4 + found.cap_e4 - found.scale_e4
         bonus = view.bonus(found.bonus)
         spread = bonus.params.remainder == "spread"
-        text = view.say(
-            f"Le corresponden {view.number(view.money(money))}"
-            + (": las unidades sobrantes van a las fracciones mayores" if spread else ""),
-            f"The part is {view.number(view.money(money))}"
-            + (": units left over go to the largest fractions" if spread else ""),
-        )
+        text = view.say("The part is {shown}", shown=view.number(view.money(money)))
+        if spread:
+            text += view.say(": units left over go to the largest fractions")
         company = view.plan["company_currency"]
-        part = shapes.figure(view, "Le corresponde", "Part of the fund", view.money(money), company)
+        part = shapes.figure(view, _("Part of the fund"), view.money(money), company)
         return shapes.amounts(view, "rounding", text, [part])
 
     def behind(self, view, found):
@@ -88,23 +85,23 @@ class PoolTelling(Telling):
         if mine:
             less = rule.fund(view.context, bonus) > 0
             result = [
-                groups.note(
+                shapes.sentence(
                     view,
                     "shares",
-                    f"Tiene {view.points(mine)} participaciones"
-                    + (": su parte no llega a una unidad" if less else " de un fondo vacío"),
-                    f"{view.points(mine)} shares"
-                    + (": the part is less than one unit" if less else " of an empty fund"),
+                    view.say(
+                        "{mine} shares: the part is less than one unit", mine=view.points(mine)
+                    )
+                    if less
+                    else view.say("{mine} shares of an empty fund", mine=view.points(mine)),
                     _SHARES,
                 )
             ]
         elif not result:
             result = [
-                groups.note(
+                shapes.sentence(
                     view,
                     "shares",
-                    "No tiene participaciones" + _source(view, bonus, member),
-                    "No shares" + _source(view, bonus, member),
+                    view.say("No shares") + _source(view, bonus, member),
                     _SHARES,
                 )
             ]
@@ -115,9 +112,9 @@ def _source(view, bonus, member):
     params = bonus.params
     if params.points >= 0:
         name = view.label(view.plan["measures"][params.points]["name"])
-        return view.say(f", según {name}", f", by {name}")
+        return view.say(", by {name}", name=name)
     rank = rank_name(view, view.context.paying_rank[member])
-    return view.say(f", por su rango {rank}", f", by rank {rank}")
+    return view.say(", by rank {rank}", rank=rank)
 
 
 def _fund(view, bonus):
@@ -126,23 +123,25 @@ def _fund(view, bonus):
     shown = view.number(view.money(money))
     pct, points = view.percent(params.pct_e6), view.points(volume)
     text = view.say(
-        f"Fondo: {pct} de {points} {params.of.upper()} de la compañía = {shown}",
-        f"Fund: {pct} of the company's {points} {params.of.upper()} = {shown}",
+        "Fund: {pct} of the company's {points} {upper} = {shown}",
+        pct=pct,
+        points=points,
+        upper=params.of.upper(),
+        shown=shown,
     )
     if not volume and view.snapshot.row_reversal[row_filter.summed(view.context, bonus)].any():
         text += view.say(
-            ": las devoluciones alcanzan o superan las ventas",
             ": returns are as much as the sales, or more",
         )
     figure = partial(shapes.figure, view)
     unit, rate = params.of.upper(), unscaled(params.pct_e6, E6 // 100)
     company = view.plan["company_currency"]
     terms = [
-        ("", figure("volumen de la compañía", "the company's volume", unscaled(volume, E4), unit)),
-        ("×", figure("porcentaje", "percentage", rate, "%")),
+        ("", figure(_("the company's volume"), unscaled(volume, E4), unit)),
+        ("×", figure(_("percentage"), rate, "%")),
     ]
     if bonus.fx_e6 != E6:
         fx = unscaled(int(bonus.fx_e6), E6)
-        terms.append(("×", figure("tasa de cambio", "rate of exchange", fx)))
-    terms.append(("=", figure("fondo", "fund", view.money(money), company)))
-    return shapes.formula(view, "fund", text, terms, title=("El fondo", "The fund"))
+        terms.append(("×", figure(_("rate of exchange"), fx)))
+    terms.append(("=", figure(_("fund"), view.money(money), company)))
+    return shapes.formula(view, "fund", text, terms, title=_("The fund"))

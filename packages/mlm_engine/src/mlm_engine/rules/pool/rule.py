@@ -21,6 +21,7 @@ import numpy as np
 from ...kernel import bounds, eligibility, row_filter
 from ...kernel.codes import Measure, RateSource, Reason
 from ...kernel.exact import E4, E6, allocate, amounts
+from ...kernel.text import _
 from ...plan import params as make
 from ...plan.finding import error
 from ..base import Rule
@@ -30,29 +31,24 @@ from ..base import Rule
 class Params:
     """See the module for the formula."""
 
-    pct_e6: int = make.small(make.number("percent", 0, "Parte del volumen", "Part of the volume"))
-    of: str = make.choice(
-        "cv", {"cv": ("CV", "CV"), "pv": ("PV", "PV")}, "Volumen", "Volume of the company"
-    )
-    shares_e4: list = make.grid(
-        "ranks", "points", "Participaciones por rango", "Shares by rank", unit="shares"
-    )
-    points: int = make.ref("measures", "Participaciones según la medida", "Shares by a measure")
+    pct_e6: int = make.small(make.number("percent", 0, _("Part of the volume")))
+    of: str = make.choice("cv", {"cv": _("CV"), "pv": _("PV")}, _("Volume of the company"))
+    shares_e4: list = make.grid("ranks", "points", _("Shares by rank"), unit="shares")
+    points: int = make.ref("measures", _("Shares by a measure"))
     remainder: str = make.choice(
         "spread",
         {
-            "spread": ("Se reparte a las fracciones mayores", "Spread to the largest fractions"),
-            "company": ("Queda en la compañía", "Stays with the company"),
+            "spread": _("Spread to the largest fractions"),
+            "company": _("Stays with the company"),
         },
-        "Resto del redondeo",
-        "Remainder of rounding",
+        _("Remainder of rounding"),
     )
 
 
 class Pool(Rule):
     """See the module for the formula."""
 
-    label = {"es": "Fondo", "en": "Pool"}
+    label = _("Pool")
     divides = True
     Params = Params
 
@@ -62,10 +58,8 @@ class Pool(Rule):
         if not params.pct_e6:
             findings.append(
                 error(
-                    "the pool is empty",
-                    "Give `pct: …`",
-                    es="el fondo está vacío",
-                    remedy_es="Dé la parte del volumen",
+                    _("the pool is empty"),
+                    _("Give `pct: …`"),
                     path=("pct",),
                 )
             )
@@ -73,10 +67,8 @@ class Pool(Rule):
         if by_rank == by_points:
             findings.append(
                 error(
-                    "a pool needs one source of shares",
-                    "Give `shares: {rank: number}` or `points: measure`, not both",
-                    es="un fondo necesita una sola fuente de participaciones",
-                    remedy_es="Dé participaciones por rango o por una medida, no ambas",
+                    _("a pool needs one source of shares"),
+                    _("Give `shares: {rank: number}` or `points: measure`, not both"),
                     path=("shares",),
                 )
             )

@@ -2,11 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Pool, for people."""
 
+from ...kernel.text import _
 from ...telling.rule_words import Words
 
 
 class PoolWords(Words):
-    summary = {
-        "es": "Reparte una parte del volumen de la compañía entre quienes califican.",
-        "en": "Shares a part of the company's volume among those who qualify.",
-    }
+    summary = _("Shares a part of the company's volume among those who qualify.")

@@ -3,6 +3,7 @@
 """Retail profit: the sale, and that nothing but the price decides it."""
 
 from ...kernel.exact import E4
+from ...kernel.text import _
 from ...plan.document import unscaled
 from ...telling import shapes
 from ...telling.rule import Telling
@@ -10,7 +11,7 @@ from ...telling.rule import Telling
 
 class RetailProfitTelling(Telling):
     by_sale = True
-    origin = {"es": "Una venta a un cliente suyo", "en": "A sale to a customer of yours"}
+    origin = _("A sale to a customer of yours")
 
     def base_unit(self, plan, item):
         """A price is money of the company already."""
@@ -20,10 +21,10 @@ class RetailProfitTelling(Telling):
         """Source and base of one retail profit."""
         profit, shown = unscaled(found.base_e4, E4), view.points(found.base_e4)
         sale, buyer = view.name("row", found.row), view.name("member", found.source)
-        text = view.say(f"Venta {sale} a {buyer}", f"Sale {sale} to {buyer}")
+        text = view.say("Sale {sale} to {buyer}", sale=sale, buyer=buyer)
         paid = view.say(
-            f"Precio facturado menos precio de distribuidor, sin IVA: {shown}",
-            f"Invoiced price less distributor price, before tax: {shown}",
+            "Invoiced price less distributor price, before tax: {shown}",
+            shown=shown,
         )
         return [
             shapes.sentence(view, "source", text),
@@ -34,6 +35,4 @@ class RetailProfitTelling(Telling):
         """Why somebody got nothing: it goes to whoever sold."""
         view = line.view
         name = view.name("member", view.snapshot.row_member[line.row])
-        return view.say(
-            f"la ganancia es de quien vendió: {name}", f"the profit is the seller's: {name}"
-        )
+        return view.say("the profit is the seller's: {name}", name=name)

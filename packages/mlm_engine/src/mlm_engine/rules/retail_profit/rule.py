@@ -19,6 +19,7 @@ from ...kernel.codes import Reason
 from ...kernel.exact import E6
 from ...kernel.paying import pay
 from ...kernel.row_filter import taken
+from ...kernel.text import _
 from ..base import Rule
 
 
@@ -30,7 +31,7 @@ class Params:
 class RetailProfit(Rule):
     """See the module for the formula."""
 
-    label = {"es": "Ganancia al detal", "en": "Retail profit"}
+    label = _("Retail profit")
     common = ("start", "end")
     #: Paid from the customer's price: no part of the company cap.
     from_volume = False

@@ -2,11 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Retail profit, for people."""
 
+from ...kernel.text import _
 from ...telling.rule_words import Words
 
 
 class RetailProfitWords(Words):
-    summary = {
-        "es": "La diferencia entre el precio de cliente y el de distribuidor, cuando la empresa factura al cliente.",
-        "en": "The difference between the customer's price and the distributor's, when the company invoices the customer.",
-    }
+    summary = _(
+        "The difference between the customer's price and the distributor's, when the company invoices the customer."
+    )

@@ -6,6 +6,7 @@ import numpy as np
 
 from ...kernel import own_percent
 from ...kernel.exact import E6
+from ...kernel.text import _
 from ...plan.document import unscaled
 from ...telling import shapes
 from ...telling.entitled import figure_label
@@ -14,7 +15,7 @@ from . import rule
 
 
 class StairstepTelling(groups.GroupTelling):
-    level = {"es": "nivel", "en": "level"}
+    level = _("level")
 
     def steps(self, view, found, index):
         """Base and rate of the own volume or of one group below."""
@@ -23,17 +24,18 @@ class StairstepTelling(groups.GroupTelling):
         below = view.name("member", found.source)
         points = view.points(found.base_e4)
         if found.level == 0:
-            base = groups.note(
-                view, "base", f"Volumen propio: {points} CV", f"Own volume: {points} CV"
-            )
+            base = shapes.sentence(view, "base", view.say("Own volume: {points} CV", points=points))
         elif shape.aside[found.source] and view.discreet:  # what somebody else bought is theirs
-            base = groups.note(view, "base", f"Base: {points} CV", f"Base: {points} CV")
+            base = shapes.sentence(view, "base", view.say("Base: {points} CV", points=points))
         elif shape.aside[found.source]:
-            base = groups.note(
+            base = shapes.sentence(
                 view,
                 "base",
-                f"Volumen propio de {below}, que no califica: {points} CV",
-                f"Own volume of {below}, who is not entitled: {points} CV",
+                view.say(
+                    "Own volume of {below}, who is not entitled: {points} CV",
+                    below=below,
+                    points=points,
+                ),
             )
         else:
             base = groups.group_step(view, bonus, found.source, _mask(shape, found), found.base_e4)
@@ -56,11 +58,10 @@ class StairstepTelling(groups.GroupTelling):
         return [
             *groups.not_entitled(view, bonus, member),
             _own_percent(view, bonus, member),
-            groups.note(
+            shapes.sentence(
                 view,
                 "group",
-                f"Volumen propio {own} CV, del grupo {group} CV",
-                f"Own volume {own} CV, group {group} CV",
+                view.say("Own volume {own} CV, group {group} CV", own=own, group=group),
             ),
         ]
 
@@ -81,7 +82,7 @@ def _rate(view, bonus, found, shape):
     ]
     rate = unscaled(found.rate_e6, E6 // 100)
     text = f"{parts[0][0]} - {parts[1][0]} = {view.percent(found.rate_e6)}"
-    outcome = shapes.figure(view, "diferencia", "difference", rate, "%")
+    outcome = shapes.figure(view, _("difference"), rate, "%")
     terms = [("", parts[0][1]), ("−", parts[1][1]), ("=", outcome)]
     return shapes.formula(view, "rate", text, terms)
 
@@ -98,6 +99,6 @@ def _share(view, bonus, member, told=True):
     name, pct = view.name("member", member), view.percent(rate)
     reached = view.points(int(own_percent.figure_e4(ctx, condition)[member]))
     why = f" ({figure_label(view, condition)}: {reached})" if told else ""
-    said = f"de {name}", f"of {name}"
-    figure = shapes.figure(view, *said, unscaled(rate, E6 // 100), "%")
-    return f"{pct} {view.say(*said)}{why}", figure
+    said = _("of {name}", name=name)
+    figure = shapes.figure(view, said, unscaled(rate, E6 // 100), "%")
+    return f"{pct} {view.say(said)}{why}", figure

@@ -25,6 +25,7 @@ from ...kernel import eligibility, own_percent, returned, row_filter, trees
 from ...kernel.codes import Measure, RateSource
 from ...kernel.exact import E6, sum_by
 from ...kernel.paying import pay
+from ...kernel.text import _
 from ...plan import params as make
 from ...plan.finding import error
 from .._groups.heads import nearest_above
@@ -40,19 +41,18 @@ class Params:
     ineligible: str = make.choice(
         "passes_up",
         {
-            "passes_up": ("Su parte pasa a quien sigue", "The part passes to the next above"),
-            "breakage": ("Su parte se queda en la compañía", "The part is breakage"),
+            "passes_up": _("The part passes to the next above"),
+            "breakage": _("The part is breakage"),
         },
-        "Quien no califica",
-        "Who is not entitled",
+        _("Who is not entitled"),
     )
-    breakaway_rank: int = make.ref("ranks", "Rango que se independiza", "Rank that breaks away")
+    breakaway_rank: int = make.ref("ranks", _("Rank that breaks away"))
 
 
 class Stairstep(Rule):
     """See the module for the formula."""
 
-    label = {"es": "Escalera diferencial", "en": "Stairstep"}
+    label = _("Stairstep")
     tree = "sponsor"
     as_of = ("period_end",)
     Params = Params
@@ -62,11 +62,9 @@ class Stairstep(Rule):
         if not any(row[1] for row in params.steps):
             return [
                 error(
-                    "no step has a percentage",
-                    "Give `steps: [{min, pct}]`",
+                    _("no step has a percentage"),
+                    _("Give `steps: [{min, pct}]`"),
                     ("steps",),
-                    es="ningún escalón tiene porcentaje",
-                    remedy_es="Dé los escalones con mínimo y porcentaje",
                 )
             ]
         return own_percent.validate_steps(params.steps)

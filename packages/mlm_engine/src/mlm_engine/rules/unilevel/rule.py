@@ -14,6 +14,7 @@ Tiny example (UNI-01): 200 CV, ``base_pct`` 40, rates 5, 5, 5, 5; four uplines: 
 
 from dataclasses import dataclass
 
+from ...kernel.text import _
 from .._by_level import params as shared
 from .._by_level.rule import ByLevel
 
@@ -26,5 +27,5 @@ class Params(shared.Levels):
 class Unilevel(ByLevel):
     """See the module for the formula."""
 
-    label = {"es": "Uninivel", "en": "Unilevel"}
+    label = _("Unilevel")
     Params = Params

@@ -2,11 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Unilevel, for people."""
 
+from ...kernel.text import _
 from ...telling.rule_words import Words
 
 
 class UnilevelWords(Words):
-    summary = {
-        "es": "Un porcentaje de cada venta para cada nivel hacia arriba.",
-        "en": "A percentage of each sale for each level of uplines.",
-    }
+    summary = _("A percentage of each sale for each level of uplines.")
