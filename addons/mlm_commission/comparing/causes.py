@@ -8,10 +8,10 @@ guessed: what no figure explains stays unexplained.
 
 from collections import defaultdict
 
-from mlm_engine.kernel import codes
 from mlm_engine.kernel.codes import Measure, Reason
 from mlm_engine.kernel.exact import E4
 from mlm_engine.plan.document import unscaled
+from mlm_engine.telling import codes as told
 from mlm_engine.telling import words as engine_words
 
 from odoo.addons.mlm_base.importing.headings import plain
@@ -181,7 +181,7 @@ class Causes:
         return None
 
     def _because(self, reason):
-        return codes.reason_text(int(reason), self.lang)
+        return told.reason_text(int(reason), self.lang)
 
     def _other_rate(self, member, known, rows, bonus, old_e4):
         """The old amount is our base at another percentage of the plan."""

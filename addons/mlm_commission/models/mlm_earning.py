@@ -7,8 +7,7 @@ from odoo.tools import SQL
 
 from odoo.addons.mlm_base.exact import BigInteger
 
-REASONS = [(reason.name.lower(), reason.texts["en"]) for reason in codes.Reason]
-RATE_SOURCES = [(source.name.lower(), source.labels["en"]) for source in codes.RateSource]
+from ..coded import choices
 
 
 def names_sql(enum):
@@ -95,8 +94,12 @@ class MlmEarning(models.Model):
         help="Taken by the cap of the company, moved by a guarantee or given by the "
         "guaranteed minimum.",
     )
-    reason = fields.Selection(REASONS, readonly=True)
-    rate_source = fields.Selection(RATE_SOURCES, readonly=True, string="Rate from")
+    reason = fields.Selection(lambda self: choices(codes.Reason, self.env), readonly=True)
+    rate_source = fields.Selection(
+        lambda self: choices(codes.RateSource, self.env, "label"),
+        readonly=True,
+        string="Rate from",
+    )
     order_name = fields.Char(related="entry_id.order_name", string="Order")
 
     def _view_query(self):

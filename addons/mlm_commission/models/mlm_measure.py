@@ -3,18 +3,17 @@
 from mlm_engine.kernel import codes
 from mlm_engine.kernel.exact import E4
 from mlm_engine.plan.document import unscaled
+from mlm_engine.telling import codes as told
 from mlm_engine.telling import words
+from mlm_engine.telling.language import tell
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from odoo.addons.mlm_base.exact import BigInteger
 
-MEASURES = [
-    *((measure.name.lower(), measure.texts["en"]) for measure in codes.Measure),
-    ("streak", "Periods in a row of an award"),
-    ("plan", "Measure of the plan"),
-]
+from ..coded import choices
+
 # what one unit of a stored figure is of the figure that people read
 SCALES = {"pv": 10_000, "cv": 10_000, "rate": 10_000}
 
@@ -40,7 +39,7 @@ class MlmMeasure(models.Model):
     position_id = fields.Many2one("mlm.position", readonly=True)
     bonus_id = fields.Many2one("mlm.plan.bonus", readonly=True)
     code = fields.Integer(readonly=True, aggregator=None)
-    measure = fields.Selection(MEASURES, readonly=True)
+    measure = fields.Selection("_select_measure", readonly=True)
     plan_measure_id = fields.Many2one(
         "mlm.plan.measure", readonly=True, string="Measure of the plan"
     )
@@ -55,6 +54,14 @@ class MlmMeasure(models.Model):
 
     shown = fields.Char(compute="_compute_shown", string="Value", help="As people write it.")
 
+    @api.model
+    def _select_measure(self):
+        return [
+            *choices(codes.Measure, self.env),
+            ("streak", self.env._("Periods in a row of an award")),
+            ("plan", self.env._("Measure of the plan")),
+        ]
+
     @api.depends("code", "raw")
     @api.depends_context("lang")
     def _compute_shown(self):
@@ -68,8 +75,8 @@ class MlmMeasure(models.Model):
             "count": lambda one: words.number(str(one.raw), lang),
             "rate": lambda one: words.number(unscaled(one.raw, E4), lang) + " %",
             "rank": lambda one: ranks[one.run_id.version_id].get(one.raw, ""),
-            "rate_source": lambda one: codes.RateSource(one.raw).labels[lang],
-            "reason": lambda one: codes.reason_text(one.raw, lang),
+            "rate_source": lambda one: tell(codes.RateSource(one.raw).label, lang),
+            "reason": lambda one: told.reason_text(one.raw, lang),
             "awarded": lambda one: ", ".join(
                 str(bit + 1) for bit in range(one.raw.bit_length()) if one.raw >> bit & 1
             ),
@@ -79,7 +86,7 @@ class MlmMeasure(models.Model):
             if one.plan_measure_id:
                 unit, one.label = one.plan_measure_id.unit, one.plan_measure_id.name
             else:
-                unit, one.label = codes.figure_unit(one.code), codes.figure_text(one.code, lang)
+                unit, one.label = codes.figure_unit(one.code), told.figure_text(one.code, lang)
             kind = one.measure if unit == "code" else unit
             if kind in named:
                 one.shown = named[kind](one)

@@ -9,6 +9,7 @@ from mlm_engine import plans as engine_plan
 from mlm_engine.plan.document import DocumentError
 from mlm_engine.plan.yaml_text import read_yaml
 from mlm_engine.telling import problem_words
+from mlm_engine.telling.language import nearest
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -334,5 +335,5 @@ class MlmPlanVersion(models.Model):
 
     @api.model
     def _short_lang(self):
-        """``es`` or ``en``: the languages in which plans and reasons are worded."""
-        return "es" if (self.env.lang or "en").startswith("es") else "en"
+        """The language nearest to the reader's in which plans and reasons are worded."""
+        return nearest(self.env.lang)

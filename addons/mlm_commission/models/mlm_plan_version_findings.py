@@ -1,10 +1,14 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import date
+
 from mlm_engine.kernel.periods import starts_period
 from mlm_engine.telling import plan_findings
+from mlm_engine.telling.language import nearest
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from odoo.addons.mlm_base.internal import as_internal
 
@@ -84,16 +88,7 @@ class MlmPlanVersion(models.Model):
         if not plan:
             return found
         if plan["code"] != self.plan_id.code:
-            found.append(
-                plan_findings.finding(
-                    "error",
-                    ("plan",),
-                    f"Esta es una versión del plan {self.plan_id.code}, no de {plan['code']}",
-                    f"This is a version of plan {self.plan_id.code}, not of {plan['code']}",
-                    f"Escriba `plan: {self.plan_id.code}`",
-                    f"Write `plan: {self.plan_id.code}`",
-                )
-            )
+            found.append(self._told(("plan",), "_say_other_plan", plan["code"]))
         return found + self._find_start(plan)
 
     def _find_start(self, plan):
@@ -102,18 +97,38 @@ class MlmPlanVersion(models.Model):
         if not self._find_previous():
             return []
         return [
-            plan_findings.finding(
-                "error",
-                ("valid_from",),
-                f"{plan_findings.day(plan['valid_from'], 'es')} no es el primer día de un "
-                f"período «{code}»",
-                f"{plan_findings.day(plan['valid_from'], 'en')} is not the first day of a "
-                f"period “{code}”",
-                f"Empiece el {plan_findings.day(start, 'es')}",
-                f"Start on {plan_findings.day(start, 'en')}",
-            )
+            self._told(("valid_from",), "_say_start", plan["valid_from"], code, start)
             for code, start in starts_period(plan)
         ]
+
+    def _told(self, path, say, *values):
+        """Return an error as the validator's are: in each language that people read.
+
+        :param say: name of the method that returns text and remedy in one language
+        """
+        found = plan_findings.finding("error", path, "")
+        for code in ("en_US", *(code for code, _name in self.env["res.lang"].get_installed())):
+            told = getattr(self.with_context(lang=code), say)(*values)
+            found["text"][nearest(code)], found["remedy"][nearest(code)] = told
+        return found
+
+    def _say_other_plan(self, code):
+        mine = self.plan_id.code
+        return (
+            self.env._(
+                "This is a version of plan %(plan)s, not of %(other)s", plan=mine, other=code
+            ),
+            self.env._("Write `plan: %s`", mine),
+        )
+
+    def _say_start(self, valid_from, code, start):
+        first, other = (format_date(self.env, date.fromordinal(day)) for day in (valid_from, start))
+        return (
+            self.env._(
+                "%(day)s is not the first day of a period “%(period)s”", day=first, period=code
+            ),
+            self.env._("Start on %s", other),
+        )
 
     def _ensure_sound(self):
         """No errors and no unanswered warning, by the validator of today."""

@@ -1,5 +1,6 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from mlm_engine.telling.language import name_in
 from mlm_engine.telling.plan_diff import diff
 from mlm_engine.telling.plan_document import document
 
@@ -136,7 +137,7 @@ class MlmPlanVersion(models.Model):
         self.ensure_one()
         plan = self._parse(self.document)
         blocks = document(plan, lang, self._today())
-        return pdf(plan["name"][lang], blocks, self._get_pdf_footer())
+        return pdf(name_in(plan["name"], lang), blocks, self._get_pdf_footer())
 
     def _get_pdf_footer(self):
         return f"{self.company_id.name} · {self.display_name} · {self.document_hash[:12]}"

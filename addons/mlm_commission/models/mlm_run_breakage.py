@@ -7,7 +7,7 @@ from odoo.tools import SQL
 
 from odoo.addons.mlm_base.internal import as_internal
 
-from .mlm_earning import REASONS
+from ..coded import choices
 
 
 class MlmRunTotal(models.Model):
@@ -16,7 +16,7 @@ class MlmRunTotal(models.Model):
     _inherit = "mlm.run.total"
 
     kind = fields.Selection(selection_add=[("reason", "Reason")], ondelete={"reason": "cascade"})
-    reason = fields.Selection(REASONS)
+    reason = fields.Selection(lambda self: choices(codes.Reason, self.env))
     cv_ratio = fields.Float(compute="_compute_ratios", digits=(9, 2), string="% of CV")
     sales_ratio = fields.Float(compute="_compute_ratios", digits=(9, 2), string="% of net sales")
     breakage_share = fields.Float(

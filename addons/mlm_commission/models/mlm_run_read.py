@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from mlm_engine.kernel import codes
 from mlm_engine.kernel.codes import Measure
+from mlm_engine.telling import codes as told
 
 from odoo import api, models
 
@@ -84,7 +85,7 @@ class MlmRun(models.Model):
         return [
             {
                 "measure": codes.figure_name(code, plan),
-                "label": codes.figure_text(code, lang, plan),
+                "label": told.figure_text(code, lang, plan),
                 "unit": codes.figure_unit(code, plan),
                 "bonus": bonus,
                 "position": position,

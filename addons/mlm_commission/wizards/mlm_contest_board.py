@@ -6,6 +6,7 @@ from mlm_engine import rules
 from mlm_engine.kernel import codes
 from mlm_engine.kernel.codes import Measure
 from mlm_engine.kernel.exact import E4, E6
+from mlm_engine.telling import codes as told
 
 from odoo import api, fields, models
 from odoo.fields import Command
@@ -109,8 +110,8 @@ class MlmContestBoard(models.TransientModel):
         version = self.bonus_id.sudo().version_id
         lang = version._short_lang()
         if measure["kind"] == "measure":
-            return codes.figure_text(codes.PLAN + measure["index"], lang, version._plan())
-        return codes.figure_text(measure["measure"], lang)
+            return told.figure_text(codes.PLAN + measure["index"], lang, version._plan())
+        return told.figure_text(measure["measure"], lang)
 
     def _find_run(self):
         """The run that shows how the contest stands: of the last period counted."""

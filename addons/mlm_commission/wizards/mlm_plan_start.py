@@ -9,6 +9,7 @@ from mlm_engine.plan.text_file import decode
 from mlm_engine.plan.yaml_text import read_yaml
 from mlm_engine.plans import PlanError, load_plan, plan_names
 from mlm_engine.telling import problem_words
+from mlm_engine.telling.language import name_in
 from mlm_engine.telling.plan_document import document
 
 from odoo import api, fields, models
@@ -64,7 +65,7 @@ class MlmPlanStart(models.TransientModel):
     def _select_template(self):
         """Plans of the gallery by name, the ones that can be read."""
         lang = self.env["mlm.plan.version"]._short_lang()
-        return [(name, plan["name"][lang]) for name, plan in self._templates().items()]
+        return [(name, name_in(plan["name"], lang)) for name, plan in self._templates().items()]
 
     @api.model
     def _templates(self):

@@ -2,7 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from mlm_engine import rules
 from mlm_engine.kernel import codes
+from mlm_engine.telling import codes as engine_words
 from mlm_engine.telling import rule as telling
+from mlm_engine.telling.language import name_in, tell
 
 from odoo import api, fields, models
 
@@ -131,7 +133,7 @@ class MlmPortalStatement(models.AbstractModel):
     @api.model
     def _label(self, item, run):
         """Name of an entry of the plan in the reader's language."""
-        return item["name"].get(run.version_id._short_lang()) or item["name"]["es"]
+        return name_in(item["name"], run.version_id._short_lang())
 
     @api.model
     def _labels(self, run):
@@ -153,7 +155,7 @@ class MlmPortalStatement(models.AbstractModel):
         day = moment and run.period_id._local_date(run.company_id, moment)
         item = next(one for one in plan["bonuses"] if one["code"] == row["bonus"])
         told, lang = telling.of(item["rule"]), run.version_id._short_lang()
-        because = row["source_name"] if row["source"] in visible else told.origin[lang]
+        because = row["source_name"] if row["source"] in visible else tell(told.origin, lang)
         if row["source"] == distributor.code:
             because = self.env._("You")
         return {
@@ -163,7 +165,7 @@ class MlmPortalStatement(models.AbstractModel):
             "because": because,
             "day": day,
             "level": row["level"],
-            "level_name": told.level[lang].capitalize(),
+            "level_name": tell(told.level, lang).capitalize(),
             "base": row["base"],
             "unit": told.base_unit(plan, item),
             "rate": row["rate"],
@@ -184,7 +186,9 @@ class MlmPortalStatement(models.AbstractModel):
                 {
                     "bonus_name": labels[row["bonus"]],
                     "reason": row["reason"],
-                    "reason_text": codes.reason_text(codes.Reason[row["reason"].upper()], lang),
+                    "reason_text": engine_words.reason_text(
+                        codes.Reason[row["reason"].upper()], lang
+                    ),
                     "remedy": self.env["mlm.portal.advice"]._remedy(row["reason"]),
                     "count": 0,
                     "amount": standing.Decimal(0),

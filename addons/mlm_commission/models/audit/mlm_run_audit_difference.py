@@ -3,7 +3,9 @@
 from mlm_engine.kernel import codes
 from mlm_engine.kernel.exact import E4, E6
 from mlm_engine.plan.document import unscaled
+from mlm_engine.telling import codes as told
 from mlm_engine.telling import words
+from mlm_engine.telling.language import name_in
 
 from odoo import api, fields, models
 
@@ -100,7 +102,7 @@ class MlmRunAuditDifference(models.Model):
             if name == "source" and value:
                 value = people.browse(value).code
             elif name == "measure" and value:
-                value = codes.figure_text(value, self._lang(), self._plan())
+                value = told.figure_text(value, self._lang(), self._plan())
             if value:
                 shown.append(f"{word} {value}")
         return ", ".join(shown) + ": " if shown else ""
@@ -131,9 +133,9 @@ class MlmRunAuditDifference(models.Model):
         if name == "fx_e6":
             return words.number(unscaled(value, E6), lang)
         if name == "reason":
-            return codes.reason_text(codes.Reason[value], lang)
+            return told.reason_text(codes.Reason[value], lang)
         if name in ("rank", "title"):
-            return self._plan()["ranks"][value]["name"][lang]
+            return name_in(self._plan()["ranks"][value]["name"], lang)
         return str(value)
 
     def _lang(self):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 from mlm_engine.kernel import result as engine_result
+from mlm_engine.telling.language import known
 from mlm_engine.telling.plan_markdown import markdown
 
 from odoo import SUPERUSER_ID, fields, models
@@ -177,7 +178,7 @@ class MlmRun(models.Model):
             pack.add_bytes("verify.py", (EVIDENCE / "verify.py").read_bytes())
             pack.add_bytes("snapshot.mlmsnap", self._snapshot_data())
             pack.add_text("plan.yaml", self.sudo().version_id.document)
-            for lang in ("es", "en"):
+            for lang in known():
                 pack.add_text(f"plan_{lang}.md", markdown(snapshot.plan, lang, snapshot.period_end))
             for name, data in sorted(files.items()):
                 pack.add_bytes(f"engine/{name}", data)
