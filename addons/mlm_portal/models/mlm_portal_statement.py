@@ -6,8 +6,9 @@ from mlm_engine.telling import rule as telling
 
 from odoo import api, fields, models
 
+from odoo.addons.mlm_base.formats import Formats
+
 from .. import standing
-from ..words import Words
 
 
 class MlmPortalStatement(models.AbstractModel):
@@ -22,7 +23,7 @@ class MlmPortalStatement(models.AbstractModel):
 
     @api.model
     def _words(self, distributor):
-        return Words(distributor.env, distributor.company_id.currency_id)
+        return Formats(distributor.env, distributor.company_id.currency_id)
 
     # -- which cycles --------------------------------------------------------
 
