@@ -17,6 +17,6 @@
         "views/mlm_exchange_rate_views.xml",
         "views/res_company_views.xml",
     ],
-    "external_dependencies": {"python": ["XlsxWriter", "openpyxl"]},
+    "external_dependencies": {"python": ["XlsxWriter", "openpyxl", "reportlab"]},
     "assets": {"web.assets_backend": ["mlm_base/static/src/**/*"]},
 }

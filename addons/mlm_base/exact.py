@@ -92,15 +92,11 @@ def from_e6(value):
     return _from_scaled(value, 6)
 
 
-def format_e4(value, digits=2, point=".", thousands=","):
-    """Return ``value`` (integer of ten-thousandths) as text, without rounding:
-    at least ``digits`` decimals, more only where they are not zero.
+def text_e4(value):
+    """Return an integer of ten-thousandths as plain text, for machines: what people read
+    is made by `formats.Formats`.
 
-    >>> format_e4(12_345_000_0)
-    '12,345.00'
+    >>> text_e4(765_000_000), text_e4(-5_000)
+    ('76500', '-0.5')
     """
-    whole, rest = divmod(abs(value), SCALE)
-    decimals = f"{rest:04d}".rstrip("0").ljust(digits, "0")
-    text = f"{whole:,}".replace(",", thousands)
-    sign = "-" if value < 0 else ""
-    return f"{sign}{text}{point}{decimals}" if decimals else f"{sign}{text}"
+    return f"{from_e4(value):f}".rstrip("0").rstrip(".")

@@ -9,7 +9,7 @@
     "license": "AGPL-3",
     "website": "https://github.com/mlm-back-office/mlm",
     "depends": ["mlm_volume"],
-    "external_dependencies": {"python": ["mlm_engine", "mlm_reference", "numpy", "XlsxWriter"]},
+    "external_dependencies": {"python": ["mlm_engine", "mlm_reference", "numpy"]},
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",

@@ -58,9 +58,7 @@
         "views/mlm_history_menus.xml",
         "views/mlm_import_views.xml",
     ],
-    "external_dependencies": {
-        "python": ["XlsxWriter", "numpy", "openpyxl", "python-stdnum", "reportlab"]
-    },
+    "external_dependencies": {"python": ["numpy", "python-stdnum"]},
     "assets": {
         "web.assets_backend": ["mlm_genealogy/static/src/**/*"],
         # the component itself is the portal's, too

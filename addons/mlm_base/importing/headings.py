@@ -1,7 +1,9 @@
 """The columns of a file and the headings by which they are known.
 
 A file from another system is in Spanish or in English, whoever imports it: both are
-understood at any time, as is the language of the user.
+understood at any time. So these words are part of a file format, with all their other
+names, and data here: as translations they would be known only where their language is
+installed, and a translator who words one anew would make files unreadable.
 """
 
 import unicodedata

@@ -2,13 +2,13 @@
 
 import csv
 import io
+from itertools import zip_longest
 
-import xlsxwriter
+from ..documents import column, workbook
 
 #: how a cell begins that a spreadsheet would take for a formula
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WIDTHS = {"name": 32, "email": 28, "street": 32, "code": 14}
-_XLSX_ROWS = 1_048_575
 
 
 def write_csv(target, headings, rows):
@@ -35,25 +35,19 @@ def write_xlsx(target, headings, rows, keys=(), title="Table"):
     """Write a workbook with one sheet; every cell is text, so that 001 stays 001.
 
     :param keys: column keys, for the widths
-    :raise OverflowError: a sheet holds no more rows
+    :raise OverflowError: a sheet holds no more rows, and no import reads a second one
     """
-    book = xlsxwriter.Workbook(target, {"constant_memory": True, "strings_to_formulas": False})
-    sheet = book.add_worksheet(title[:31])
-    bold = book.add_format({"bold": True, "bg_color": "#E8EEF4", "bottom": 1})
-    text = book.add_format({"num_format": "@"})
-    for number, _heading in enumerate(headings):
-        key = keys[number] if number < len(keys) else ""
-        sheet.set_column(number, number, _WIDTHS.get(key, 18), text)
-    sheet.freeze_panes(1, 1)
-    for number, heading in enumerate(headings):
-        sheet.write_string(0, number, heading, bold)
-    for line, row in enumerate(rows, start=1):
-        if line > _XLSX_ROWS:
-            book.close()
-            raise OverflowError("a sheet holds 1,048,576 rows")
-        for number, cell in enumerate(row):
-            if cell:
-                sheet.write_string(line, number, cell, text)
-    if rows is not None:
-        sheet.autofilter(0, 0, 0, max(len(headings) - 1, 0))
+    columns = [
+        column(at, heading, "text", _WIDTHS.get(key, 18))
+        for at, (heading, key) in enumerate(zip_longest(headings, keys))
+    ]
+    book = workbook.Workbook(target)
+    book.table(title, columns, _as_many_as_fit(rows))
     book.close()
+
+
+def _as_many_as_fit(rows):
+    for number, row in enumerate(rows, start=1):
+        if number > workbook.SHEET_ROWS:
+            raise OverflowError("a sheet holds 1,048,576 rows")
+        yield row

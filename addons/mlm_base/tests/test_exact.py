@@ -2,7 +2,7 @@ from decimal import Decimal
 
 from odoo.tests import TransactionCase, tagged
 
-from ..exact import SCALE, BigInteger, format_e4, from_e4, from_e6, to_e4, to_e6
+from ..exact import SCALE, BigInteger, from_e4, from_e6, text_e4, to_e4, to_e6
 
 
 @tagged("post_install", "-at_install")
@@ -36,12 +36,15 @@ class TestExact(TransactionCase):
             with self.assertRaises(TypeError, msg=value):
                 to_e4(value)
 
-    def test_format(self):
-        self.assertEqual(format_e4(123_450_000), "12,345.00")
-        self.assertEqual(format_e4(-1), "-0.0001")
-        self.assertEqual(format_e4(-15_000), "-1.50")
-        self.assertEqual(format_e4(20_000, digits=0), "2")
-        self.assertEqual(format_e4(12_345_678_900, point=",", thousands="."), "1.234.567,89")
+    def test_text(self):
+        for value, text in (
+            (123_450_000, "12345"),
+            (-1, "-0.0001"),
+            (-15_000, "-1.5"),
+            (0, "0"),
+            (2**63 - 1, "922337203685477.5807"),
+        ):
+            self.assertEqual(text_e4(value), text)
 
     def test_big_integer_field(self):
         field = self.env["mlm.exchange.rate"]._fields["rate_e6"]

@@ -9,11 +9,10 @@ guessed: what no figure explains stays unexplained.
 from collections import defaultdict
 
 from mlm_engine.kernel.codes import Measure, Reason
-from mlm_engine.kernel.exact import E4
-from mlm_engine.plan.document import unscaled
 from mlm_engine.telling import codes as told
-from mlm_engine.telling import words as engine_words
 
+from odoo.addons.mlm_base.exact import from_e4
+from odoo.addons.mlm_base.formats import Formats
 from odoo.addons.mlm_base.importing.headings import plain
 
 from . import words
@@ -50,10 +49,12 @@ class Causes:
     :param Facts facts: our run
     :param Legacy legacy: the old system
     :param dict differences: ``{(code, bonus index, None for a total): ours − theirs}``
+    :param env: its language is the reader's
     """
 
-    def __init__(self, facts, legacy, differences, lang):
-        self.facts, self.legacy, self.lang = facts, legacy, lang
+    def __init__(self, facts, legacy, differences, env):
+        self.facts, self.legacy, self.env = facts, legacy, env
+        self._formats = Formats(env)
         self.differences = differences
         #: what one row may differ by because the systems round elsewhere
         self._unit_e4 = max(facts.unit_e4, legacy.unit_e4)
@@ -181,7 +182,7 @@ class Causes:
         return None
 
     def _because(self, reason):
-        return told.reason_text(int(reason), self.lang)
+        return told.reason_text(int(reason), self.env["mlm.plan.version"]._short_lang())
 
     def _other_rate(self, member, known, rows, bonus, old_e4):
         """The old amount is our base at another percentage of the plan."""
@@ -229,8 +230,8 @@ class Causes:
             return None
         return "activity", self._note(
             "activity_flag",
-            old=words.active(known["active"], self.lang),
-            ours=words.active(ours, self.lang),
+            old=self.env._(words.ACTIVE[known["active"]]),
+            ours=self.env._(words.ACTIVE[ours]),
         )
 
     def _percentage(self, member, known):
@@ -264,7 +265,7 @@ class Causes:
             if key in known and known[key] != value:
                 return "volume", self._note(
                     "volume",
-                    figure=words.figure(key, self.lang),
+                    figure=self.env._(words.FIGURES[key]),
                     old=self._number(known[key]),
                     ours=self._number(value),
                 )
@@ -296,7 +297,7 @@ class Causes:
     # -- words -----------------------------------------------------------------
 
     def _note(self, key, **values):
-        return words.note(key, self.lang, **values)
+        return self.env._(words.NOTES[key]) % values
 
     def _number(self, value_e4):
-        return engine_words.number(unscaled(value_e4, E4), self.lang)
+        return self._formats.number(from_e4(value_e4))

@@ -4,7 +4,7 @@
 
 from dataclasses import dataclass
 
-from odoo.addons.mlm_base.exact import format_e4
+from odoo.addons.mlm_base.exact import text_e4
 from odoo.addons.mlm_base.importing.headings import plain
 
 from . import words
@@ -44,15 +44,15 @@ class Comparison:
     ours_e4: int
     differences: list
 
-    def causes(self, lang):
+    def causes(self, env):
         """Return ``[{cause, name, lines, people, difference_e4}]``, all of them."""
         found = []
-        for cause in words.NAMES:
+        for cause, name in words.NAMES.items():
             mine = [one for one in self.differences if one.cause == cause]
             found.append(
                 {
                     "cause": cause,
-                    "name": words.name(cause, lang),
+                    "name": env._(name),
                     "lines": len(mine),
                     "people": len({one.code for one in mine}),
                     "difference_e4": sum(one.difference_e4 for one in mine),
@@ -60,25 +60,25 @@ class Comparison:
             )
         return found
 
-    def document(self, lang):
+    def document(self, env):
         """Return the comparison as plain data, amounts as text in company currency."""
         return {
             "schema": 1,
             "people": self.people,
             "compared": self.compared,
             "equal": self.compared - len(self.differences),
-            "old": text(self.old_e4),
-            "ours": text(self.ours_e4),
-            "difference": text(self.ours_e4 - self.old_e4),
+            "old": text_e4(self.old_e4),
+            "ours": text_e4(self.ours_e4),
+            "difference": text_e4(self.ours_e4 - self.old_e4),
             "causes": [
                 {
                     "cause": one["cause"],
                     "name": one["name"],
                     "lines": one["lines"],
                     "people": one["people"],
-                    "difference": text(one["difference_e4"]),
+                    "difference": text_e4(one["difference_e4"]),
                 }
-                for one in self.causes(lang)
+                for one in self.causes(env)
                 if one["lines"]
             ],
             "differences": [
@@ -86,9 +86,9 @@ class Comparison:
                     "line": one.line,
                     "code": one.code,
                     "bonus": one.bonus,
-                    "old": text(one.old_e4),
-                    "ours": text(one.ours_e4),
-                    "difference": text(one.difference_e4),
+                    "old": text_e4(one.old_e4),
+                    "ours": text_e4(one.ours_e4),
+                    "difference": text_e4(one.difference_e4),
                     "old_rank": one.old_rank,
                     "our_rank": one.our_rank,
                     "cause": one.cause,
@@ -99,16 +99,12 @@ class Comparison:
         }
 
 
-def text(value_e4):
-    """Ten-thousandths as plain text: ``"76500"``, ``"-0.5"``."""
-    return format_e4(value_e4, digits=0, thousands="").rstrip(".")
-
-
-def compare(facts, legacy, lang):
+def compare(facts, legacy, env):
     """Compare the old system's results with a run of ours.
 
     :param Facts facts: our run
     :param Legacy legacy: the file
+    :param env: its language is the reader's
     :return: `Comparison`; its causes sum exactly to the difference of the totals
     """
     ours = _our_amounts(facts, legacy)
@@ -143,7 +139,7 @@ def compare(facts, legacy, lang):
             ranked.add(one.code)
         kept.append((key, one))
     causes = Causes(
-        facts, legacy, {(one.code, key[1]): one.difference_e4 for key, one in kept}, lang
+        facts, legacy, {(one.code, key[1]): one.difference_e4 for key, one in kept}, env
     )
     for key, one in kept:
         one.cause, one.note = causes.find(one.code, key[1], key[2], one.old_e4, one.ours_e4)

@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import fields, models
 
+from odoo.addons.mlm_base.formats import Formats
+
 # The warehouse sees who is who, not what they are owed.
 SEES_MONEY = ",".join(
     f"mlm_base.group_{role}" for role in ("support", "manager", "approver", "accountant", "auditor")
@@ -104,7 +106,7 @@ class MlmDistributor(models.Model):
         # sudo: whoever transfers a membership is told what stays
         balance = self.sudo().mlm_balance
         if balance:
-            amount = self.sudo().mlm_currency_id.format(balance)
+            amount = Formats(self.env, self.sudo().mlm_currency_id).money(balance)
             texts.append(
                 self.env._(
                     "The open balance of %(amount)s stays with %(name)s.", amount=amount, name=name

@@ -1,16 +1,14 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from mlm_engine.kernel import codes
-from mlm_engine.kernel.exact import E4
-from mlm_engine.plan.document import unscaled
 from mlm_engine.telling import codes as told
-from mlm_engine.telling import words
 from mlm_engine.telling.language import tell
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from odoo.addons.mlm_base.exact import BigInteger
+from odoo.addons.mlm_base.exact import BigInteger, from_e4
+from odoo.addons.mlm_base.formats import Formats
 
 from ..coded import choices
 
@@ -66,14 +64,15 @@ class MlmMeasure(models.Model):
     @api.depends_context("lang")
     def _compute_shown(self):
         lang = self.env["mlm.plan.version"]._short_lang()
+        formats = Formats(self.env)
         ranks = {
             version: {rank.sequence: rank.name for rank in version.rank_ids}
             for version in self.run_id.version_id
         }
         named = {
             "flag": lambda one: self.env._("Yes") if one.raw else self.env._("No"),
-            "count": lambda one: words.number(str(one.raw), lang),
-            "rate": lambda one: words.number(unscaled(one.raw, E4), lang) + " %",
+            "count": lambda one: formats.number(one.raw),
+            "rate": lambda one: formats.percent(from_e4(one.raw)),
             "rank": lambda one: ranks[one.run_id.version_id].get(one.raw, ""),
             "rate_source": lambda one: tell(codes.RateSource(one.raw).label, lang),
             "reason": lambda one: told.reason_text(one.raw, lang),
@@ -91,7 +90,7 @@ class MlmMeasure(models.Model):
             if kind in named:
                 one.shown = named[kind](one)
             else:
-                one.shown = words.number(unscaled(one.raw, E4), lang)
+                one.shown = formats.number(from_e4(one.raw))
 
     def _view_query(self):
         known = SQL(", ").join(

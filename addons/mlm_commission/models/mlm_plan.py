@@ -3,6 +3,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.mlm_base.formats import Formats
+
 
 class MlmPlan(models.Model):
     """A compensation plan; what it says is in its versions."""
@@ -43,7 +45,7 @@ class MlmPlan(models.Model):
                     "%(company)s has no published plan on %(date)s. Publish one first "
                     "(Network › Configuration › Compensation plans).",
                     company=company.display_name,
-                    date=date,
+                    date=Formats(self.env).day(date),
                 )
             )
         return version

@@ -6,6 +6,8 @@ from mlm_engine.telling.plan_document import document
 
 from odoo import api, fields, models
 
+from odoo.addons.mlm_base.formats import Formats
+
 from ..plan_pdf import pdf
 
 
@@ -103,7 +105,7 @@ class MlmPlanVersion(models.Model):
                     "What changes from %(before)s to %(after)s, valid from %(day)s.",
                     before=other.display_name,
                     after=self.display_name,
-                    day=self.valid_from,
+                    day=Formats(self.env).day(self.valid_from),
                 ),
             }
         ]
@@ -116,7 +118,7 @@ class MlmPlanVersion(models.Model):
             blocks.append({"kind": "list", "items": items})
         if len(blocks) == 1:
             blocks.append({"kind": "text", "text": self.env._("Nothing changes.")})
-        return pdf(self.plan_id.name, blocks, self._get_pdf_footer())
+        return self._get_pdf(self.plan_id.name, blocks)
 
     def action_document_pdf(self):
         """The plan for distributors, in the user's language."""
@@ -137,7 +139,10 @@ class MlmPlanVersion(models.Model):
         self.ensure_one()
         plan = self._parse(self.document)
         blocks = document(plan, lang, self._today())
-        return pdf(name_in(plan["name"], lang), blocks, self._get_pdf_footer())
+        installed = [code for code, _name in self.env["res.lang"].get_installed()]
+        code = next((one for one in installed if one.startswith(lang)), self.env.lang)
+        return self.with_context(lang=code)._get_pdf(name_in(plan["name"], lang), blocks)
 
-    def _get_pdf_footer(self):
-        return f"{self.company_id.name} · {self.display_name} · {self.document_hash[:12]}"
+    def _get_pdf(self, title, blocks):
+        foot = f"{self.company_id.name} · {self.display_name} · {self.document_hash[:12]}"
+        return pdf(self.env, title, blocks, self.company_id, foot)

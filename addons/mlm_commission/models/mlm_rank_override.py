@@ -2,8 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tools import format_date
 
+from odoo.addons.mlm_base.formats import Formats
 from odoo.addons.mlm_base.internal import as_internal, is_internal
 
 #: What a person asks for; kept as it is from the approval on.
@@ -278,7 +278,7 @@ class MlmRankOverride(models.Model):
                         "%(period)s is posted already, and what it paid stays. Let the override "
                         "begin after %(date)s.",
                         period=posted.display_name,
-                        date=format_date(self.env, posted.date_end),
+                        date=Formats(self.env).day(posted.date_end),
                     )
                 )
             override._decide("approved")

@@ -1,14 +1,10 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from mlm_engine.kernel.exact import E6
-from mlm_engine.plan.document import unscaled
-from mlm_engine.telling import words
-
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tools import format_date
 
-from odoo.addons.mlm_base.exact import BigInteger
+from odoo.addons.mlm_base.exact import BigInteger, from_e6
+from odoo.addons.mlm_base.formats import Formats
 from odoo.addons.mlm_base.internal import as_internal, is_internal
 from odoo.addons.mlm_base.scaled import ScaledMonetary
 
@@ -154,6 +150,7 @@ class MlmRun(models.Model):
     @api.constrains("accounting_date")
     def _check_accounting_date(self):
         """Nobody has earned anything before the cycle ends; rates of deductions go by the date."""
+        formats = Formats(self.env)
         for run in self.filtered("accounting_date"):
             if run.accounting_date < run.period_id.date_end:
                 raise ValidationError(
@@ -161,8 +158,8 @@ class MlmRun(models.Model):
                         "%(run)s cannot be posted on %(date)s, before the end of the cycle. Choose"
                         " %(end)s or later.",
                         run=run.display_name,
-                        date=format_date(self.env, run.accounting_date),
-                        end=format_date(self.env, run.period_id.date_end),
+                        date=formats.day(run.accounting_date),
+                        end=formats.day(run.period_id.date_end),
                     )
                 )
 
@@ -194,13 +191,13 @@ class MlmRun(models.Model):
     @api.depends_context("lang")
     def _compute_fx(self):
         """``4.500``, or each currency with its rate where bonuses use several."""
+        formats = Formats(self.env)
         for run in self:
-            lang = run.version_id._short_lang()
-            run.fx = words.number(unscaled(run.fx_e6, E6), lang)
+            run.fx = formats.number(from_e6(run.fx_e6))
             if run.rates:
                 base = run.version_id._plan()["base_currency"]
                 run.fx = " · ".join(
-                    f"{code} {words.number(unscaled(rate, E6), lang)}"
+                    f"{code} {formats.number(from_e6(rate))}"
                     for code, rate in {base: run.fx_e6, **run.rates}.items()
                 )
 

@@ -3,15 +3,11 @@
 import hashlib
 import json
 
-from mlm_engine.kernel.exact import E4
-from mlm_engine.plan.document import unscaled
-from mlm_engine.telling import words
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_date
 
-from odoo.addons.mlm_base.exact import BigInteger
+from odoo.addons.mlm_base.exact import BigInteger, from_e4
+from odoo.addons.mlm_base.formats import Formats
 from odoo.addons.mlm_base.internal import as_internal
 from odoo.addons.mlm_base.scaled import ScaledMonetary
 
@@ -90,14 +86,13 @@ class MlmRunCheck(models.Model):
             check.text = getattr(check, f"_text_{check.kind}")(check.facts or {})
 
     def _money(self, value_e4):
-        return self.currency_id.format(value_e4 / 10_000)
+        return Formats(self.env, self.currency_id).money(from_e4(value_e4))
 
     def _points(self, value_e4):
-        lang = self.run_id.version_id._short_lang()
-        return words.number(unscaled(value_e4, E4), lang)
+        return Formats(self.env).number(from_e4(value_e4))
 
     def _day(self, text):
-        return format_date(self.env, fields.Date.to_date(text))
+        return Formats(self.env).day(text)
 
     def _rank(self, index):
         ranks = {rank.sequence: rank.name for rank in self.run_id.version_id.rank_ids}

@@ -2,9 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL, formatLang
+from odoo.tools import SQL
 
 from odoo.addons.mlm_base.exact import BigInteger
+from odoo.addons.mlm_base.formats import Formats
 from odoo.addons.mlm_base.internal import as_internal
 from odoo.addons.mlm_base.scaled import ScaledMonetary
 
@@ -61,29 +62,26 @@ class MlmRun(models.Model):
             run.guard_text = "; ".join(run._get_guard_texts()) if run.is_over_guard else False
 
     def _get_guard_texts(self):
-        texts = []
+        texts, number = [], Formats(self.env).number
         if self._is_above(self._cv_money_e4(), self.guard_cv):
             texts.append(
                 self.env._(
                     "it pays %(ratio)s %% of CV and the limit is %(limit)s %%",
-                    ratio=self._percent(self.payout_ratio),
-                    limit=self._percent(self.guard_cv),
+                    ratio=number(self.payout_ratio, 2),
+                    limit=number(self.guard_cv, 2),
                 )
             )
         if self._is_above(self.net_sales_e4, self.guard_sales):
             texts.append(
                 self.env._(
                     "it pays %(ratio)s %% of net sales and the limit is %(limit)s %%",
-                    ratio=self._percent(self.sales_ratio),
-                    limit=self._percent(self.guard_sales),
+                    ratio=number(self.sales_ratio, 2),
+                    limit=number(self.guard_sales, 2),
                 )
                 if self.net_sales_e4 > 0
                 else self.env._("it pays although there were no net sales")
             )
         return texts
-
-    def _percent(self, value):
-        return formatLang(self.env, value, digits=2)
 
     def _cv_money_e4(self):
         """The cycle's CV in company currency, ten-thousandths."""

@@ -2,7 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
-from odoo.addons.mlm_base.exact import BigInteger
+from odoo.addons.mlm_base.exact import BigInteger, from_e4
+from odoo.addons.mlm_base.formats import Formats
 from odoo.addons.mlm_base.scaled import ScaledMonetary
 
 
@@ -51,10 +52,11 @@ class MlmRunOutlier(models.Model):
     @api.depends_context("lang")
     def _compute_text(self):
         for outlier in self:
+            formats = Formats(self.env, outlier.currency_id)
             values = {
-                "amount": outlier.currency_id.format(outlier.amount_e4 / 10_000),
-                "usual": outlier.currency_id.format(outlier.usual_e4 / 10_000),
-                "limit": outlier.currency_id.format(outlier.limit_e4 / 10_000),
+                "amount": formats.money(from_e4(outlier.amount_e4)),
+                "usual": formats.money(from_e4(outlier.usual_e4)),
+                "limit": formats.money(from_e4(outlier.limit_e4)),
                 "seen": outlier.seen,
             }
             if outlier.kind == "peers":

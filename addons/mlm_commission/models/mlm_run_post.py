@@ -7,6 +7,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.service.model import retrying
 
+from odoo.addons.mlm_base.formats import Formats
 from odoo.addons.mlm_base.internal import as_internal, as_system
 from odoo.addons.mlm_base.triggers import seal_table
 
@@ -51,8 +52,8 @@ class MlmRun(models.Model):
             self.message_post(
                 body=self.env._(
                     "%(date)s is locked; the entries are dated %(open)s, the first open day.",
-                    date=date,
-                    open=open_date,
+                    date=Formats(self.env).day(date),
+                    open=Formats(self.env).day(open_date),
                 )
             )
         payees = list(self._gross_by_payee())
@@ -251,7 +252,7 @@ class MlmRun(models.Model):
                     run=self.display_name,
                     number=chunk.number,
                     found=len(move.line_ids),
-                    date=move.date,
+                    date=Formats(self.env).day(move.date),
                     wanted=len(lines),
                 )
             )

@@ -6,12 +6,7 @@ from mlm_engine.telling import codes as told
 
 from odoo import api, models
 
-from odoo.addons.mlm_base.exact import format_e4
-
-
-def text_e4(value):
-    """Ten-thousandths as plain text: ``"76500"``, ``"34.5"``."""
-    return format_e4(value, digits=0, thousands="").rstrip(".")
+from odoo.addons.mlm_base.exact import text_e4
 
 
 class MlmRun(models.Model):

@@ -5,6 +5,8 @@ from mlm_engine.telling import explain as engine_explain
 from odoo import models
 from odoo.tools import SQL
 
+from odoo.addons.mlm_base.exact import from_e4
+
 # The whole run is computed once more for it: not for large runs, nor for crowds.
 RUN_ROWS = 200_000
 PEOPLE = 20
@@ -54,8 +56,8 @@ class MlmCommissionReport(models.AbstractModel):
                 "bonus": row["bonus"],
                 "position": row["position"],
                 "payee": row["payee"],
-                "base": weight_e4 / 10_000,
-                "amount": share_e4 / 10_000,
+                "base": from_e4(weight_e4),
+                "amount": from_e4(share_e4),
             }
             for row, at, weight_e4, share_e4 in found
         ]

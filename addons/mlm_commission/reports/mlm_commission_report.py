@@ -5,7 +5,10 @@ from itertools import count
 from mlm_engine.kernel.codes import RateSource, Reason
 
 from odoo import api, models
-from odoo.tools import SQL, format_date, formatLang
+from odoo.tools import SQL
+
+from odoo.addons.mlm_base.documents import column
+from odoo.addons.mlm_base.exact import from_e4, from_e6
 
 CHUNK = 2000
 # Where the store has them: taken by a cap, changed by the company's cap or guarantee.
@@ -24,40 +27,36 @@ class MlmCommissionReport(models.AbstractModel):
     _description = "Commission Report"
 
     @api.model
-    def _column(self, name, label, kind, width):
-        return {"name": name, "label": label, "kind": kind, "width": width}
-
-    @api.model
     def _get_columns(self):
-        """Columns of the detailed report: ``[{name, label, kind, width}]``."""
+        """Columns of the detailed report, `documents.column`."""
         _ = self.env._
         columns = [
-            self._column("payee", _("Paid to"), "text", 12),
-            self._column("payee_name", _("Name"), "text", 28),
-            self._column("bonus", _("Bonus"), "text", 18),
-            self._column("order", _("Order"), "text", 14),
-            self._column("invoice", _("Invoice"), "text", 16),
-            self._column("day", _("Date"), "date", 12),
-            self._column("buyer", _("Buyer"), "text", 12),
-            self._column("buyer_name", _("Name of the buyer"), "text", 28),
-            self._column("source", _("Because of"), "text", 12),
-            self._column("position", _("Position"), "text", 12),
-            self._column("level", _("Level"), "number", 8),
-            self._column("paid_level", _("Paid level"), "number", 10),
-            self._column("base", _("Base"), "points", 14),
-            self._column("rate", _("Rate %"), "percent", 10),
-            self._column("rate_source", _("Rate from"), "text", 20),
-            self._column("fx", _("Exchange"), "points", 12),
+            column("payee", _("Paid to"), "text", 12),
+            column("payee_name", _("Name"), "text", 28),
+            column("bonus", _("Bonus"), "text", 18),
+            column("order", _("Order"), "text", 14),
+            column("invoice", _("Invoice"), "text", 16),
+            column("day", _("Date"), "date", 12),
+            column("buyer", _("Buyer"), "text", 12),
+            column("buyer_name", _("Name of the buyer"), "text", 28),
+            column("source", _("Because of"), "text", 12),
+            column("position", _("Position"), "text", 12),
+            column("level", _("Level"), "number", 8),
+            column("paid_level", _("Paid level"), "number", 10),
+            column("base", _("Base"), "points", 14),
+            column("rate", _("Rate %"), "percent", 10),
+            column("rate_source", _("Rate from"), "text", 20),
+            column("fx", _("Exchange"), "points", 12),
         ]
         if "cap_e4" in self._get_adjustments():
-            columns.append(self._column("cap", _("Taken by a cap"), "money", 16))
+            columns.append(column("cap", _("Taken by a cap"), "money", 16))
         if "scale_e4" in self._get_adjustments():
-            columns.append(self._column("scale", _("Company cap or guarantee"), "money", 16))
+            columns.append(column("scale", _("Company cap or guarantee"), "money", 16))
         return [
             *columns,
-            self._column("amount", _("Earned"), "money", 16),
-            self._column("breakage", _("Not reached"), "money", 16),
-            self._column("reason", _("Reason"), "text", 48),
+            column("amount", _("Earned"), "money", 16),
+            column("breakage", _("Not reached"), "money", 16),
+            column("reason", _("Reason"), "text", 48),
         ]
 
     @api.model
@@ -164,29 +163,9 @@ class MlmCommissionReport(models.AbstractModel):
         row["rate_source"] = words["rate_source"].get(row["rate_source"], "")
         row["reason"] = words["reason"].get(row["reason"], "") if row["breakage"] else ""
         row["amount_e4"], row["breakage_e4"] = row["amount"], row["breakage"]
-        row["rate"] = row["rate"] / 10_000
-        row["fx"] = row["fx"] / 1_000_000
+        row["rate"] = from_e4(row["rate"])
+        row["fx"] = from_e6(row["fx"])
         for name in ("base", "amount", "breakage", "cap", "scale"):
             if name in row:
-                row[name] = row[name] / 10_000
+                row[name] = from_e4(row[name])
         row["order"] = row["order"] or row["invoice"]
-
-    # -- as people write it -----------------------------------------------------
-
-    @api.model
-    def _format(self, value, kind, currency=None):
-        """A value in the reader's language; '' for none."""
-        if value is None or value is False:
-            return ""
-        if kind == "money":
-            digits = currency.decimal_places if currency else 2
-            whole = round(value, digits) == int(value)
-            return formatLang(self.env, value, digits=0 if whole else digits)
-        if kind in ("points", "percent"):
-            digits = next((n for n in (0, 2) if round(value, n) == round(value, 4)), 4)
-            return formatLang(self.env, value, digits=digits)
-        if kind == "number":
-            return formatLang(self.env, value, digits=0)
-        if kind == "date":
-            return format_date(self.env, value, date_format="dd/MM/yyyy")
-        return str(value)

@@ -1,85 +1,15 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import tempfile
-
-import xlsxwriter
+from itertools import chain
 
 from odoo import models
 from odoo.tools import SQL
 
+from odoo.addons.mlm_base.documents import column
+from odoo.addons.mlm_base.documents.workbook import Workbook
+from odoo.addons.mlm_base.exact import from_e4, from_e6
+
 from ..models.mlm_run_change import AGAINST, CHANGES
-
-# a sheet ends at 1,048,576 rows
-SHEET_ROWS = 1_000_000
-DARK = "#1F4E5F"
-
-
-class Book:
-    """A workbook in a file without a name, written row by row."""
-
-    def __init__(self):
-        # closed by `close`, which returns what is in it
-        self.target = tempfile.TemporaryFile(prefix="mlm-commission-")  # noqa: SIM115
-        self.book = xlsxwriter.Workbook(self.target, {"constant_memory": True})
-        head = {"bold": True, "bg_color": DARK, "font_color": "white", "border": 1}
-        money = {"num_format": "#,##0.00"}
-        self.style = {
-            "title": self.book.add_format({"bold": True, "font_size": 14}),
-            "head": self.book.add_format({**head, "text_wrap": True, "valign": "vcenter"}),
-            "money": self.book.add_format(money),
-            "points": self.book.add_format({"num_format": "#,##0.00##"}),
-            "percent": self.book.add_format({"num_format": '0.00##"%"'}),
-            "number": self.book.add_format({"num_format": "#,##0"}),
-            "date": self.book.add_format({"num_format": "dd/mm/yyyy", "align": "left"}),
-            "text": self.book.add_format(),
-            "figure": self.book.add_format({**money, "align": "left"}),
-            "count": self.book.add_format({"num_format": "#,##0", "align": "left"}),
-        }
-
-    def sheet(self, name, columns):
-        """Sheet with a frozen head; a name that is taken gets a number."""
-        taken = {sheet.name.lower() for sheet in self.book.worksheets()}
-        base, number = name[:28], 1
-        while name[:31].lower() in taken:
-            number += 1
-            name = f"{base} {number}"
-        sheet = self.book.add_worksheet(name[:31])
-        for at, column in enumerate(columns):
-            sheet.set_column(at, at, column["width"] + 2, self.style[column["kind"]])
-            sheet.write_string(0, at, column["label"], self.style["head"])
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, 0, max(len(columns) - 1, 0))
-        return sheet
-
-    def rows(self, name, columns, chunks):
-        """One or more sheets with the rows (dicts) of ``chunks``."""
-        sheet, at = self.sheet(name, columns), 0
-        for rows in chunks:
-            for row in rows:
-                if at >= SHEET_ROWS:
-                    sheet, at = self.sheet(name, columns), 0
-                at += 1
-                for column, one in enumerate(columns):
-                    self.cell(sheet, at, column, row[one["name"]], one["kind"])
-        return sheet
-
-    def cell(self, sheet, row, column, value, kind):
-        if value is None or value is False or value == "":
-            return
-        if kind == "text":
-            # never a formula: names come from the portal
-            sheet.write_string(row, column, str(value))
-        elif kind == "date":
-            sheet.write_datetime(row, column, value, self.style["date"])
-        else:
-            sheet.write_number(row, column, value, self.style[kind])
-
-    def close(self):
-        """Bytes of the workbook."""
-        self.book.close()
-        self.target.seek(0)
-        with self.target as target:
-            return target.read()
 
 
 class MlmCommissionReport(models.AbstractModel):
@@ -93,23 +23,24 @@ class MlmCommissionReport(models.AbstractModel):
         :param kind: ``detail``, ``breakage`` or ``changes``
         :param people: only these `mlm.distributor`
         """
-        book = Book()
-        for run in runs:
-            prefix = str(run.period_id.number)
-            if kind == "detail":
-                self._write_detail(book, prefix, run, people)
-            elif kind == "breakage":
-                self._write_breakage(book, prefix, run, people)
-            else:
-                self._write_changes(book, prefix, run, people)
-        return book.close()
+        with Workbook() as book:
+            for run in runs:
+                prefix = str(run.period_id.number)
+                if kind == "detail":
+                    self._write_detail(book, prefix, run, people)
+                elif kind == "breakage":
+                    self._write_breakage(book, prefix, run, people)
+                else:
+                    self._write_changes(book, prefix, run, people)
+            with book.close() as file:
+                return file.read()
 
     def _write_detail(self, book, prefix, run, people):
         _ = self.env._
         self._write_summary(book, prefix + " " + _("Summary"), run)
         self._write_payees(book, prefix + " " + _("Payees"), run, people)
-        rows = self._read_rows(run, people)
-        book.rows(prefix + " " + _("Rows"), self._get_columns(), rows)
+        rows = chain.from_iterable(self._read_rows(run, people))
+        book.table(prefix + " " + _("Rows"), self._get_columns(), rows)
         if people is not None:
             self._write_behind(book, prefix + " " + _("Orders behind"), run, people)
         if people is None:
@@ -118,22 +49,22 @@ class MlmCommissionReport(models.AbstractModel):
     def _write_behind(self, book, name, run, people):
         """Of chosen people: the orders behind amounts that come from no single one."""
         _ = self.env._
-        rows = [row for chunk in self._read_rows(run, people) for row in chunk]
+        rows = list(chain.from_iterable(self._read_rows(run, people)))
         behind = self._read_behind(run, rows)
         if not behind:
             return
         columns = [
-            self._column("payee", _("Paid to"), "text", 12),
-            self._column("bonus", _("Bonus"), "text", 18),
-            self._column("position", _("Position"), "text", 12),
-            self._column("order", _("Order"), "text", 24),
-            self._column("day", _("Date"), "date", 12),
-            self._column("buyer", _("Buyer"), "text", 12),
-            self._column("buyer_name", _("Name of the buyer"), "text", 28),
-            self._column("base", _("Volume counted"), "points", 14),
-            self._column("amount", _("Share"), "money", 16),
+            column("payee", _("Paid to"), "text", 12),
+            column("bonus", _("Bonus"), "text", 18),
+            column("position", _("Position"), "text", 12),
+            column("order", _("Order"), "text", 24),
+            column("day", _("Date"), "date", 12),
+            column("buyer", _("Buyer"), "text", 12),
+            column("buyer_name", _("Name of the buyer"), "text", 28),
+            column("base", _("Volume counted"), "points", 14),
+            column("amount", _("Share"), "money", 16),
         ]
-        book.rows(name, columns, [behind])
+        book.table(name, columns, behind)
 
     def _get_summary_lines(self, run):
         """``[(label, value, kind)]`` of the head of a run."""
@@ -144,16 +75,16 @@ class MlmCommissionReport(models.AbstractModel):
             (_("Pay date"), run.period_id.pay_date, "date"),
             (_("Plan"), run.version_id.display_name, "text"),
             (_("State"), self._get_state(run), "text"),
-            (_("Rate of exchange"), run.fx_e6 / 1_000_000, "figure"),
-            (_("CV of the cycle"), run.cv, "figure"),
-            (_("Net sales"), run.net_sales, "figure"),
-            (_("People paid"), run.payee_count, "count"),
-            (_("Earned"), run.amount, "figure"),
-            (_("Deductions"), run.deducted, "figure"),
-            (_("To pay"), run.net, "figure"),
-            (_("Not reached"), run.breakage, "figure"),
-            (_("Paid % of CV"), run.payout_ratio, "figure"),
-            (_("Paid % of net sales"), run.sales_ratio, "figure"),
+            (_("Rate of exchange"), from_e6(run.fx_e6), "points"),
+            (_("CV of the cycle"), run.cv, "points"),
+            (_("Net sales"), from_e4(run.net_sales_e4), "money"),
+            (_("People paid"), run.payee_count, "number"),
+            (_("Earned"), from_e4(run.amount_e4), "money"),
+            (_("Deductions"), from_e4(run.deducted_e4), "money"),
+            (_("To pay"), from_e4(run.net_e4), "money"),
+            (_("Not reached"), from_e4(run.breakage_e4), "money"),
+            (_("Paid % of CV"), run.payout_ratio, "percent"),
+            (_("Paid % of net sales"), run.sales_ratio, "percent"),
             *((label, text, "text") for label, text in self._get_signatures(run)),
             (_("Inputs (SHA-256)"), run.snapshot_sha, "text"),
             (_("Result (SHA-256)"), run.digest, "text"),
@@ -164,58 +95,57 @@ class MlmCommissionReport(models.AbstractModel):
 
     def _write_summary(self, book, name, run):
         _ = self.env._
-        sheet = book.book.add_worksheet(name[:31])
+        sheet = book.sheet(name)
         sheet.set_column(0, 0, 34)
         sheet.set_column(1, 6, 20)
-        sheet.write_string(0, 0, run.display_name, book.style["title"])
+        book.title(sheet, run.display_name)
         row = 2
         for label, value, kind in self._get_summary_lines(run):
             sheet.write_string(row, 0, label)
-            book.cell(sheet, row, 1, value, kind)
+            book.cell(sheet, row, 1, value, kind, align="left")
             row += 1
         tables = [
             (
                 [
-                    self._column("name", _("Bonus"), "text", 0),
-                    self._column("count", _("Rows"), "number", 0),
-                    self._column("payees", _("People"), "number", 0),
-                    self._column("amount", _("Earned"), "money", 0),
-                    self._column("cv_ratio", _("% of CV"), "percent", 0),
-                    self._column("sales_ratio", _("% of net sales"), "percent", 0),
-                    self._column("breakage", _("Not reached"), "money", 0),
+                    column("name", _("Bonus"), "text", 0),
+                    column("count", _("Rows"), "number", 0),
+                    column("payees", _("People"), "number", 0),
+                    column("amount", _("Earned"), "money", 0),
+                    column("cv_ratio", _("% of CV"), "percent", 0),
+                    column("sales_ratio", _("% of net sales"), "percent", 0),
+                    column("breakage", _("Not reached"), "money", 0),
                 ],
                 [(total.bonus_id.name, total) for total in run.bonus_total_ids],
             ),
             (
                 [
-                    self._column("name", _("Rank"), "text", 0),
-                    self._column("payees", _("People"), "number", 0),
+                    column("name", _("Rank"), "text", 0),
+                    column("payees", _("People"), "number", 0),
                 ],
                 [(total.rank_id.name, total) for total in run.rank_total_ids],
             ),
         ]
         for columns, lines in tables:
             row += 2
-            for at, column in enumerate(columns):
-                sheet.write_string(row, at, column["label"], book.style["head"])
+            book.head(sheet, row, columns)
             for label, total in lines:
                 row += 1
                 sheet.write_string(row, 0, label)
-                for at, column in enumerate(columns[1:], start=1):
-                    book.cell(sheet, row, at, total[column["name"]], column["kind"])
+                for at, one in enumerate(columns[1:], start=1):
+                    book.cell(sheet, row, at, total[one["name"]], one["kind"])
 
     def _write_payees(self, book, name, run, people):
         _ = self.env._
         columns = [
-            self._column("code", _("Code"), "text", 12),
-            self._column("name", _("Name"), "text", 34),
-            self._column("rank", _("Rank"), "text", 14),
-            self._column("gross", _("Earned"), "money", 18),
-            self._column("deducted", _("Deductions"), "money", 18),
-            self._column("net", _("To pay"), "money", 18),
-            self._column("entry", _("Journal entry"), "text", 18),
+            column("code", _("Code"), "text", 12),
+            column("name", _("Name"), "text", 34),
+            column("rank", _("Rank"), "text", 14),
+            column("gross", _("Earned"), "money", 18),
+            column("deducted", _("Deductions"), "money", 18),
+            column("net", _("To pay"), "money", 18),
+            column("entry", _("Journal entry"), "text", 18),
         ]
-        book.rows(name, columns, [self._read_payees(run, people)])
+        book.table(name, columns, self._read_payees(run, people))
 
     def _read_payees(self, run, people=None):
         """Everybody paid, with the statement where there is one."""
@@ -256,10 +186,10 @@ class MlmCommissionReport(models.AbstractModel):
     def _write_ledger(self, book, name, run):
         _ = self.env._
         columns = [
-            self._column("entry", _("Journal entry"), "text", 18),
-            self._column("account", _("Account"), "text", 36),
-            self._column("debit", _("Debit"), "money", 18),
-            self._column("credit", _("Credit"), "money", 18),
+            column("entry", _("Journal entry"), "text", 18),
+            column("account", _("Account"), "text", 36),
+            column("debit", _("Debit"), "money", 18),
+            column("credit", _("Credit"), "money", 18),
         ]
         # The report goes with the run: whoever may read the run may read it.
         groups = (
@@ -280,7 +210,7 @@ class MlmCommissionReport(models.AbstractModel):
             }
             for move, account, debit, credit in groups
         ]
-        book.rows(name, columns, [rows])
+        book.table(name, columns, rows)
 
     # -- what was not reached ----------------------------------------------------
 
@@ -288,12 +218,12 @@ class MlmCommissionReport(models.AbstractModel):
         _ = self.env._
         reasons = dict(run.reason_total_ids._fields["reason"]._description_selection(self.env))
         columns = [
-            self._column("bonus", _("Bonus"), "text", 18),
-            self._column("reason", _("Reason"), "text", 56),
-            self._column("payees", _("People"), "number", 10),
-            self._column("count", _("Rows"), "number", 10),
-            self._column("breakage", _("Not reached"), "money", 18),
-            self._column("part", _("Part %"), "percent", 10),
+            column("bonus", _("Bonus"), "text", 18),
+            column("reason", _("Reason"), "text", 56),
+            column("payees", _("People"), "number", 10),
+            column("count", _("Rows"), "number", 10),
+            column("breakage", _("Not reached"), "money", 18),
+            column("part", _("Part %"), "percent", 10),
         ]
         totals = [
             {
@@ -307,27 +237,27 @@ class MlmCommissionReport(models.AbstractModel):
             for total in run.reason_total_ids
         ]
         if people is None:
-            book.rows(prefix + " " + _("By reason"), columns, [totals])
-        chunks = (
-            [row for row in rows if row["breakage_e4"]] for rows in self._read_rows(run, people)
-        )
-        book.rows(prefix + " " + _("Rows"), self._get_columns(), chunks)
+            book.table(prefix + " " + _("By reason"), columns, totals)
+        rows = chain.from_iterable(self._read_rows(run, people))
+        missed = (row for row in rows if row["breakage_e4"])
+        book.table(prefix + " " + _("Rows"), self._get_columns(), missed)
 
     # -- what changed --------------------------------------------------------------
 
     def _write_changes(self, book, prefix, run, people):
         _ = self.env._
         columns = [
-            self._column("against", _("Compared with"), "text", 20),
-            self._column("code", _("Code"), "text", 12),
-            self._column("name", _("Name"), "text", 34),
-            self._column("bonus", _("Bonus"), "text", 18),
-            self._column("change", _("Change"), "text", 16),
-            self._column("old", _("Before"), "money", 18),
-            self._column("new", _("Now"), "money", 18),
-            self._column("difference", _("Difference"), "money", 18),
+            column("against", _("Compared with"), "text", 20),
+            column("code", _("Code"), "text", 12),
+            column("name", _("Name"), "text", 34),
+            column("bonus", _("Bonus"), "text", 18),
+            column("change", _("Change"), "text", 16),
+            column("old", _("Before"), "money", 18),
+            column("new", _("Now"), "money", 18),
+            column("difference", _("Difference"), "money", 18),
         ]
-        book.rows(prefix + " " + _("Changes"), columns, self._read_changes(run, people))
+        changes = chain.from_iterable(self._read_changes(run, people))
+        book.table(prefix + " " + _("Changes"), columns, changes)
 
     def _read_changes(self, run, people=None):
         """Yield lists of the rows of `mlm.run.change`, the largest difference first."""

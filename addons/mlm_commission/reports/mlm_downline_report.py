@@ -5,6 +5,8 @@ from mlm_engine.kernel.codes import Measure
 from odoo import models
 from odoo.tools import SQL
 
+from odoo.addons.mlm_base.documents import column
+
 
 class MlmDownlineReport(models.AbstractModel):
     """Rank and activity of the posted cycle that the report shows, or the last before.
@@ -40,16 +42,16 @@ class MlmDownlineReport(models.AbstractModel):
         if not question.run:
             return columns
         more = [
-            self._column("rank", self.env._("Rank"), "choice", 14, self._get_ranks(question)),
-            self._column("active", self.env._("Activity"), "choice", 10, self._get_activities()),
+            column("rank", self.env._("Rank"), "choice", 14, self._get_ranks(question)),
+            column("active", self.env._("Activity"), "choice", 10, self._get_activities()),
         ]
-        at = next(n for n, column in enumerate(columns) if column["name"] == "joined")
+        at = next(n for n, one in enumerate(columns) if one["name"] == "joined")
         return columns[:at] + more + columns[at:]
 
     def _get_total_columns(self, question):
         columns = super()._get_total_columns(question)
         if question.run:
-            columns.insert(1, self._column("active", self.env._("Active"), "number", 10))
+            columns.insert(1, column("active", self.env._("Active"), "number", 10))
         return columns
 
     def _get_notes(self, question):

@@ -1,15 +1,12 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.units import mm
-from reportlab.platypus import PageBreak, Spacer
-
 from odoo import models
-from odoo.tools import format_date, format_datetime
 
-from . import pdf_page as pdf
+from odoo.addons.mlm_base.documents import bars, column, page
+from odoo.addons.mlm_base.exact import from_e4
+from odoo.addons.mlm_base.formats import Formats
 
-WIDTH = A4[0] - 2 * pdf.MARGIN - pdf.PADDING
+WIDTH = page.width()
 # Lines of what was not reached that are printed; the screen has all.
 REASONS = 15
 
@@ -22,6 +19,7 @@ class MlmCommissionReport(models.AbstractModel):
     def _get_signatures(self, run):
         """``[(label, who and when)]`` of the steps taken."""
         _ = self.env._
+        formats = Formats(self.env)
         steps = [
             (_("Computed"), run.computed_by_id, run.computed_at),
             (_("Submitted"), run.submitted_by_id, run.submitted_at),
@@ -30,18 +28,7 @@ class MlmCommissionReport(models.AbstractModel):
             (_("Posted"), self.env["res.users"], run.posted_at),
         ]
         return [
-            (
-                label,
-                " · ".join(
-                    filter(
-                        None,
-                        [
-                            user.sudo().name,
-                            format_datetime(self.env, moment, dt_format="dd/MM/yyyy HH:mm"),
-                        ],
-                    )
-                ),
-            )
+            (label, " · ".join(filter(None, [user.sudo().name, formats.moment(moment)])))
             for label, user, moment in steps
             if moment
         ]
@@ -50,156 +37,164 @@ class MlmCommissionReport(models.AbstractModel):
         """Return the bytes of the document: one chapter for each run."""
         story = []
         for run in runs:
-            story += [PageBreak()] if story else []
+            story += [page.PageBreak()] if story else []
             story += self._get_run_chapter(run, run._get_summary())
-        return self._build_pdf(story, self.env._("Run summary"), runs)
+        return page.build(self.env, story, self.env._("Run summary"), runs.company_id)
 
     def _get_run_chapter(self, run, summary):
         _ = self.env._
-        money = run.currency_id.format
-        percent = lambda value: f"{self._format(round(value, 2), 'percent')} %"  # noqa: E731
+        formats = Formats(self.env, run.currency_id)
         story = [
-            pdf.paragraph(run.display_name, pdf.TITLE),
-            pdf.paragraph(
+            page.paragraph(run.display_name, page.TITLE),
+            page.paragraph(
                 _(
                     "%(company)s · %(first)s to %(last)s · %(state)s",
                     company=run.company_id.name,
-                    first=format_date(self.env, run.period_id.date_start),
-                    last=format_date(self.env, run.period_id.date_end),
+                    first=formats.day(run.period_id.date_start),
+                    last=formats.day(run.period_id.date_end),
                     state=self._get_state(run),
                 ),
-                pdf.NOTE,
+                page.NOTE,
             ),
         ]
         if run.is_over_guard:
             story.append(
-                pdf.paragraph(_("Above the limit of cost: %s.", run.guard_text), pdf.WARNING)
+                page.paragraph(_("Above the limit of cost: %s.", run.guard_text), page.WARNING)
             )
         story += [
-            Spacer(1, 3 * mm),
-            pdf.facts(
+            page.Spacer(1, 3 * page.mm),
+            page.facts(
                 [
-                    (_("Earned"), money(run.amount)),
-                    (_("Deductions"), money(run.deducted)),
-                    (_("To pay"), money(run.net)),
-                    (_("People paid"), self._format(run.payee_count, "number")),
-                    (_("Paid % of CV"), percent(run.payout_ratio)),
-                    (_("Paid % of net sales"), percent(run.sales_ratio) if run.net_sales else "–"),
-                    (_("CV of the cycle"), self._format(run.cv, "points")),
-                    (_("Net sales"), money(run.net_sales)),
-                    (_("Not reached"), money(run.breakage)),
+                    (_("Earned"), formats.money(from_e4(run.amount_e4))),
+                    (_("Deductions"), formats.money(from_e4(run.deducted_e4))),
+                    (_("To pay"), formats.money(from_e4(run.net_e4))),
+                    (_("People paid"), formats.number(run.payee_count)),
+                    (_("Paid % of CV"), formats.ratio(run.payout_ratio)),
+                    (
+                        _("Paid % of net sales"),
+                        formats.ratio(run.sales_ratio) if run.net_sales else "–",
+                    ),
+                    (_("CV of the cycle"), formats.number(run.cv)),
+                    (_("Net sales"), formats.money(from_e4(run.net_sales_e4))),
+                    (_("Not reached"), formats.money(from_e4(run.breakage_e4))),
                     (_("Rate of exchange"), run.fx),
-                    (_("Pay date"), format_date(self.env, run.period_id.pay_date)),
+                    (_("Pay date"), formats.day(run.period_id.pay_date)),
                     (_("Plan"), run.version_id.display_name),
                 ],
                 WIDTH,
                 columns=3,
             ),
         ]
-        story += self._get_bonus_section(run, summary, percent)
-        story += self._get_people_sections(run, summary, percent)
-        story += self._get_reason_section(run, percent)
+        story += self._get_bonus_section(run, summary)
+        story += self._get_people_sections(run, summary)
+        story += self._get_reason_section(run)
         story += self._get_review_section(run)
         return story
 
-    def _get_bonus_section(self, run, summary, percent):
+    def _get_bonus_section(self, run, summary):
         _ = self.env._
-        money = run.currency_id.format
+        formats = Formats(self.env, run.currency_id)
         columns = [
-            self._column("name", _("Bonus"), "text", 6),
-            self._column("payees", _("People"), "number", 2),
-            self._column("amount", _("Earned"), "money", 4),
-            self._column("share", _("Share"), "percent", 2),
-            self._column("cv_ratio", _("% of CV"), "percent", 2),
-            self._column("sales_ratio", _("% of net sales"), "percent", 3),
-            self._column("breakage", _("Not reached"), "money", 4),
+            column("name", _("Bonus"), "text", 6),
+            column("payees", _("People"), "number", 2),
+            column("amount", _("Earned"), "money", 4),
+            column("share", _("Share"), "percent", 3),
+            column("cv_ratio", _("% of CV"), "percent", 2),
+            column("sales_ratio", _("% of net sales"), "percent", 3),
+            column("breakage", _("Not reached"), "money", 4),
         ]
         rows = [
             [
                 total.bonus_id.name,
-                self._format(total.payees, "number"),
-                money(total.amount),
-                percent(total.share),
-                percent(total.cv_ratio),
-                percent(total.sales_ratio) if run.net_sales else "–",
-                money(total.breakage),
+                formats.number(total.payees),
+                formats.money(from_e4(total.amount_e4)),
+                formats.ratio(total.share),
+                formats.ratio(total.cv_ratio),
+                formats.ratio(total.sales_ratio) if run.net_sales else "–",
+                formats.money(from_e4(total.breakage_e4)),
             ]
             for total in run.bonus_total_ids
         ]
         total = [
             _("Total"),
-            self._format(run.payee_count, "number"),
-            money(run.amount),
-            percent(100 if run.amount else 0),
-            percent(run.payout_ratio),
-            percent(run.sales_ratio) if run.net_sales else "–",
-            money(run.breakage),
+            formats.number(run.payee_count),
+            formats.money(from_e4(run.amount_e4)),
+            formats.ratio(100 if run.amount else 0),
+            formats.ratio(run.payout_ratio),
+            formats.ratio(run.sales_ratio) if run.net_sales else "–",
+            formats.money(from_e4(run.breakage_e4)),
         ]
-        part = pdf.section(_("By bonus"), pdf.table(columns, rows, WIDTH, total))
+        part = page.section(_("By bonus"), page.table(columns, rows, WIDTH, total))
         pairs = [(one["name"], one["amount"]) for one in summary["bonuses"] if one["amount"]]
         if pairs:
-            part += [Spacer(1, 2 * mm), pdf.bars(pairs, WIDTH, money)]
+            part += [page.Spacer(1, 2 * page.mm), bars.bars(pairs, WIDTH, formats.money)]
         return part
 
-    def _get_people_sections(self, run, summary, percent):
+    def _get_people_sections(self, run, summary):
         _ = self.env._
-        money = run.currency_id.format
+        formats = Formats(self.env, run.currency_id)
         story = []
         if summary["ranks"]:
             columns = [
-                self._column("name", _("Rank"), "text", 6),
-                self._column("people", _("People"), "number", 2),
-                self._column("paid", _("Paid"), "number", 2),
-                self._column("amount", _("Earned"), "money", 4),
+                column("name", _("Rank"), "text", 6),
+                column("people", _("People"), "number", 2),
+                column("paid", _("Paid"), "number", 2),
+                column("amount", _("Earned"), "money", 4),
             ]
             rows = [
                 [
                     rank["name"],
-                    self._format(rank["people"], "number") or "–",
-                    self._format(rank["paid"], "number"),
-                    money(rank["amount"]),
+                    "–" if rank["people"] is None else formats.number(rank["people"]),
+                    formats.number(rank["paid"]),
+                    formats.money(rank["amount"]),
                 ]
                 for rank in summary["ranks"]
             ]
-            story += pdf.section(_("By rank"), pdf.table(columns, rows, WIDTH))
+            story += page.section(_("By rank"), page.table(columns, rows, WIDTH))
         if summary["top"]:
             columns = [
-                self._column("name", _("Name"), "text", 6),
-                self._column("rank", _("Rank"), "text", 3),
-                self._column("amount", _("Earned"), "money", 4),
-                self._column("share", _("Share"), "percent", 2),
+                column("name", _("Name"), "text", 6),
+                column("rank", _("Rank"), "text", 3),
+                column("amount", _("Earned"), "money", 4),
+                column("share", _("Share"), "percent", 2),
             ]
             rows = [
-                [one["name"], one["rank"], money(one["amount"]), percent(one["share"])]
+                [
+                    one["name"],
+                    one["rank"],
+                    formats.money(one["amount"]),
+                    formats.ratio(one["share"]),
+                ]
                 for one in summary["top"]
             ]
-            story += pdf.section(_("Highest amounts"), pdf.table(columns, rows, WIDTH))
+            story += page.section(_("Highest amounts"), page.table(columns, rows, WIDTH))
         return story
 
-    def _get_reason_section(self, run, percent):
+    def _get_reason_section(self, run):
         _ = self.env._
         totals = run.reason_total_ids
         if not totals:
             return []
         columns = [
-            self._column("bonus", _("Bonus"), "text", 4),
-            self._column("reason", _("Reason"), "text", 9),
-            self._column("payees", _("People"), "number", 2),
-            self._column("breakage", _("Not reached"), "money", 4),
-            self._column("part", _("Part"), "percent", 2),
+            column("bonus", _("Bonus"), "text", 4),
+            column("reason", _("Reason"), "text", 9),
+            column("payees", _("People"), "number", 2),
+            column("breakage", _("Not reached"), "money", 4),
+            column("part", _("Part"), "percent", 2),
         ]
+        formats = Formats(self.env, run.currency_id)
         reasons = dict(totals._fields["reason"]._description_selection(self.env))
         rows = [
             [
                 total.bonus_id.name,
                 reasons.get(total.reason, ""),
-                self._format(total.payees, "number"),
-                run.currency_id.format(total.breakage),
-                percent(total.breakage_share),
+                formats.number(total.payees),
+                formats.money(from_e4(total.breakage_e4)),
+                formats.ratio(total.breakage_share),
             ]
             for total in totals[:REASONS]
         ]
-        return pdf.section(_("Not reached, by reason"), pdf.table(columns, rows, WIDTH))
+        return page.section(_("Not reached, by reason"), page.table(columns, rows, WIDTH))
 
     def _get_review_section(self, run):
         """Who agreed, what was found and cleared, and the proofs."""
@@ -218,9 +213,9 @@ class MlmCommissionReport(models.AbstractModel):
             (_("Inputs (SHA-256)"), run.snapshot_sha),
             (_("Result (SHA-256)"), run.digest),
         ]
-        return pdf.section(
+        return page.section(
             _("Who agreed, and the proof"),
-            pdf.facts(pairs, WIDTH, columns=3),
-            Spacer(1, 1 * mm),
-            pdf.facts(proofs, WIDTH, columns=1),
+            page.facts(pairs, WIDTH, columns=3),
+            page.Spacer(1, 1 * page.mm),
+            page.facts(proofs, WIDTH, columns=1),
         )

@@ -1,10 +1,13 @@
 import base64
 import io
+from decimal import Decimal
 
 import openpyxl
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+
+from odoo.addons.mlm_base.exact import from_e4
 
 from ..comparing import legacy
 from .common import CommissionCommon
@@ -27,10 +30,13 @@ class TestComparison(CommissionCommon):
     def compare(self, rows, head="Código;Bono;Valor"):
         content = "\n".join([head, *rows]).encode()
         found = self.env["mlm.comparison"]._compare(self.computed, content)
-        totals = found.causes("en")
+        totals = found.causes(self.env)
         # whatever the causes are, they sum to the difference of the totals
         self.assertEqual(sum(one["difference_e4"] for one in totals), found.ours_e4 - found.old_e4)
         self.assertEqual(found.ours_e4, self.computed.amount_e4)
+        said = found.document(self.env)
+        self.assertEqual(Decimal(said["ours"]), from_e4(found.ours_e4))
+        self.assertEqual(len(said["differences"]), sum(one["lines"] for one in said["causes"]))
         return found
 
     def same(self, **changes):

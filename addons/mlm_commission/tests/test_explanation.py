@@ -118,6 +118,6 @@ class TestExplanation(CommissionCommon):
         shown = dict(zip(found.mapped("measure"), found.mapped("shown"), strict=True))
         self.assertEqual(shown["matched"], "2.000")
         self.assertEqual(shown["rank"], "Bronce")
-        self.assertEqual(shown["rate"], "11 %")
+        self.assertEqual(shown["rate"], "11\N{NO-BREAK SPACE}%")
         self.assertEqual(shown["active"], "Sí")
         self.assertEqual(sum(run.bonus_total_ids.mapped("share")), 100)

@@ -113,7 +113,7 @@ class TestPosting(CommissionCommon):
         self.company.fiscalyear_lock_date = "2026-09-30"
         self._as(run, "manager").action_post()
         self.assertEqual(str(run.chunk_ids.move_id.date), "2026-10-01")
-        self.assertIn("2026-09-04 is locked", str(run.message_ids.mapped("body")))
+        self.assertIn("4 Sep 2026 is locked", str(run.message_ids.mapped("body")))
 
     def test_missing_account_names_it(self):
         run = self._preview()

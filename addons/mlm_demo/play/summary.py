@@ -4,6 +4,8 @@
 
 from decimal import Decimal
 
+from odoo.addons.mlm_base.formats import Formats
+
 from .report import money
 
 
@@ -51,7 +53,7 @@ def readable(run, limit=15):
 
 def proof(env, document, differences, laws):
     """Sentences that say what was checked; a contradiction is said as such."""
-    _ = env._
+    _, formats = env._, Formats(env)
     lines = []
     for cycle in document["cycles"]:
         earned = sum(
@@ -59,7 +61,7 @@ def proof(env, document, differences, laws):
         )
         paid = Decimal(cycle["withheld"]) + Decimal(cycle["payable"])
         figures = {Decimal(cycle["debit"]), Decimal(cycle["credit"]), earned, paid}
-        values = {"number": cycle["number"], "amount": f"{earned:.2f}"}
+        values = {"number": cycle["number"], "amount": formats.number(earned, 2)}
         if len(figures) == 1:
             lines.append(
                 _(

@@ -1,8 +1,9 @@
 from collections import Counter
 
 from odoo import api, fields, models
-from odoo.tools import SQL, format_datetime
+from odoo.tools import SQL
 
+from odoo.addons.mlm_base.formats import Formats
 from odoo.addons.mlm_base.internal import as_internal
 
 # violations kept for each check; what is broken is broken, a list of all helps nobody
@@ -73,7 +74,7 @@ class MlmCheck(models.Model):
     def _compute_display_name(self):
         for check in self:
             check.display_name = self.env._(
-                "Check of %s", format_datetime(self.env, check.started_at, dt_format="short")
+                "Check of %s", Formats(self.env).moment(check.started_at)
             )
 
     @api.depends("line_ids.verdict")

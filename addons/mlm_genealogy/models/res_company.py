@@ -1,9 +1,7 @@
-from datetime import timezone
-from zoneinfo import ZoneInfo
-
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
+
+from odoo.addons.mlm_base.formats import Formats
 
 
 class ResCompany(models.Model):
@@ -51,5 +49,4 @@ class ResCompany(models.Model):
 
     def _mlm_local_text(self, moment):
         """Return a naive UTC moment as people of the network write it."""
-        local = moment.replace(tzinfo=timezone.utc).astimezone(ZoneInfo(self.mlm_tz))
-        return f"{format_date(self.env, local.date())} {local:%H:%M}"
+        return Formats(self.env).moment(moment, self.mlm_tz)

@@ -3,7 +3,10 @@ from itertools import count
 
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL
+
+from odoo.addons.mlm_base.documents import column
+from odoo.addons.mlm_base.formats import Formats
 
 from ..models.mlm_position import LEG_SLOTS
 from . import downline_walk
@@ -22,6 +25,11 @@ class Question:
     group_by: str
     filters: dict
     at: object
+
+    @property
+    def asked(self):
+        """What `_downline_report` and `_downline_totals` are called with."""
+        return self.root, self.tree, self.group_by, self.filters, self.at
 
 
 @dataclass
@@ -115,37 +123,36 @@ class MlmDownlineReport(models.AbstractModel):
     def _get_columns(self, question):
         """Return the columns of the rows, in the order in which people read them.
 
-        :return: list of dicts with ``name``, ``label``, ``kind`` (text, number, date,
-            points, choice), ``width`` in characters, and ``choices`` (labels by key)
+        :return: list of `documents.column`
         """
-        position = [self._column("position", self.env._("Position"), "text", 14)]
+        position = [column("position", self.env._("Position"), "text", 14)]
         member = self.env["mlm.distributor"]._fields
         state = dict(member["state"]._description_selection(self.env))
         kind = dict(member["kind"]._description_selection(self.env))
         return [
-            self._column("level", self.env._("Level"), "number", 7),
+            column("level", self.env._("Level"), "number", 7),
             *(
-                [self._column("generation", self.env._("Generation"), "number", 11)]
+                [column("generation", self.env._("Generation"), "number", 11)]
                 if question.group_by == "generation"
                 else []
             ),
             *([self._get_leg_column(question)] if question.tree else []),
-            self._column("code", self.env._("Code"), "text", 12),
+            column("code", self.env._("Code"), "text", 12),
             *(position if question.tree else []),
-            self._column("name", self.env._("Name"), "text", 32),
-            self._column("sponsor", self.env._("Sponsor"), "text", 32),
-            self._column("kind", self.env._("Kind"), "choice", 18, kind),
-            self._column("state", self.env._("State"), "choice", 12, state),
-            self._column("joined", self.env._("Joined on"), "date", 12),
-            self._column("city", self.env._("City"), "text", 18),
+            column("name", self.env._("Name"), "text", 32),
+            column("sponsor", self.env._("Sponsor"), "text", 32),
+            column("kind", self.env._("Kind"), "choice", 18, kind),
+            column("state", self.env._("State"), "choice", 12, state),
+            column("joined", self.env._("Joined on"), "date", 12),
+            column("city", self.env._("City"), "text", 18),
         ]
 
     def _get_total_columns(self, question):
         """Return the columns of the totals, like `_get_columns`."""
         return [
-            self._column("people", self.env._("People"), "number", 10),
-            self._column("joined_new", self.env._("Joined in 30 days"), "number", 18),
-            self._column("suspended", self.env._("Suspended"), "number", 12),
+            column("people", self.env._("People"), "number", 10),
+            column("joined_new", self.env._("Joined in 30 days"), "number", 18),
+            column("suspended", self.env._("Suspended"), "number", 12),
         ]
 
     def _get_notes(self, question):
@@ -175,10 +182,25 @@ class MlmDownlineReport(models.AbstractModel):
 
     def _get_leg_column(self, question):
         legs = self._get_legs(question)
-        return self._column("leg", self.env._("Leg"), "choice" if legs else "number", 10, legs)
+        return column("leg", self.env._("Leg"), "choice" if legs else "number", 10, legs)
 
-    def _column(self, name, label, kind, width, choices=None):
-        return {"name": name, "label": label, "kind": kind, "width": width, "choices": choices}
+    def _get_labelled_totals(self, question, totals):
+        """Return the lines of `_downline_totals`, each with its ``label``, the sum last."""
+        lines = [
+            {**line, "label": self._get_group_label(question, line["group"])}
+            for line in totals["groups"]
+        ]
+        return [*lines, {**totals["all"], "label": self.env._("Total")}]
+
+    def _get_named_rows(self, question, name_rows=None):
+        """Yield the rows of `_downline_report` one by one.
+
+        :param name_rows: function that changes a list of rows, as the portal does
+        """
+        for rows in self._downline_report(*question.asked):
+            if name_rows:
+                name_rows(rows)
+            yield from rows
 
     def _ask(self, root, tree, group_by, filters, at):
         """Return the `Question`, checked."""
@@ -355,7 +377,7 @@ class MlmDownlineReport(models.AbstractModel):
 
     def _get_subtitle(self, question):
         """Return lines that say what was asked."""
-        day = format_date(self.env, self._get_day(question), date_format="d MMM y")
+        day = Formats(self.env).day(self._get_day(question))
         tree = question.tree.display_name or self.env._("Sponsor tree")
         moment = self.env._("as of %s", day)
         return [f"{tree} · {moment}"]

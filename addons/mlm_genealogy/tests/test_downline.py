@@ -226,7 +226,7 @@ class TestDownlineFiles(DownlineCommon):
 
     def test_workbook_goes_on_on_another_sheet(self):
         with (
-            patch("odoo.addons.mlm_genealogy.reports.mlm_downline_xlsx.SHEET_ROWS", 4),
+            patch("odoo.addons.mlm_base.documents.workbook.SHEET_ROWS", 4),
             self.report._write_xlsx(self.question()) as file,
         ):
             book = openpyxl.load_workbook(io.BytesIO(file.read()))

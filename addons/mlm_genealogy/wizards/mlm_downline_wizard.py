@@ -4,6 +4,8 @@ from zoneinfo import ZoneInfo
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.mlm_base.formats import Formats
+
 from ..models.mlm_distributor import KINDS, STATES
 
 SHOWN = 200
@@ -134,9 +136,9 @@ class MlmDownlineWizard(models.TransientModel):
     def _get_preview(self):
         question = self._get_question()
         report = self.env["mlm.downline.report"]
-        asked = (question.root, question.tree, question.group_by, question.filters, question.at)
-        totals = report._downline_totals(*asked)
-        rows = [row for chunk in report._downline_report(*asked, limit=SHOWN) for row in chunk]
+        totals = report._downline_totals(*question.asked)
+        chunks = report._downline_report(*question.asked, limit=SHOWN)
+        rows = [row for chunk in chunks for row in chunk]
         largest = max([line["people"] for line in totals["groups"]] or [1])
         return self.env["ir.qweb"]._render(
             "mlm_genealogy.downline_preview",
@@ -150,7 +152,7 @@ class MlmDownlineWizard(models.TransientModel):
                 "totals": totals,
                 "largest": largest,
                 "rows": rows,
-                "format": report._format,
+                "formats": Formats(self.env),
             },
         )
 

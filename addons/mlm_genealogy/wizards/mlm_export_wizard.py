@@ -1,10 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.mlm_base.documents.workbook import SHEET_ROWS
+from odoo.addons.mlm_base.formats import Formats
 from odoo.addons.mlm_base.internal import as_internal
-
-#: a sheet holds no more lines
-_SHEET = 1_048_575
 
 
 class MlmExportWizard(models.TransientModel):
@@ -53,11 +52,11 @@ class MlmExportWizard(models.TransientModel):
         """Put the export on record and download the file."""
         self.ensure_one()
         self.check_access("write")
-        if self.kind == "xlsx" and self.row_count > _SHEET:
+        if self.kind == "xlsx" and self.row_count > SHEET_ROWS:
             raise UserError(
                 self.env._(
                     "A workbook holds %s lines at most. Choose CSV, which has no limit.",
-                    f"{_SHEET:,}",
+                    Formats(self.env).number(SHEET_ROWS),
                 )
             )
         # sudo: the log is written by the export only

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.mlm_base.formats import Formats
+
 from ..models.mlm_position import LEG_SLOTS, LEGS
 
 # counting stops here: what matters is that it is many
@@ -79,7 +81,7 @@ class MlmMoveWizard(models.TransientModel):
         lines = [("info", self._render_spot(self.env._("Now below"), position.slot, above))]
         count = position._count_below(_COUNTED)
         if count:
-            number = f"{count:,}" if count < _COUNTED else f"{count:,}+"
+            number = Formats(self.env).number(count) + ("" if count < _COUNTED else "+")
             lines.append(("info", self.env._("Positions below that move along: %s.", number)))
         slot = self._get_slot()
         if not parent or not slot:

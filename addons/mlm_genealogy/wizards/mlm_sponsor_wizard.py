@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.mlm_base.formats import Formats
+
 # counting stops here: what matters is that it is many
 _COUNTED = 100_000
 
@@ -60,7 +62,7 @@ class MlmSponsorWizard(models.TransientModel):
         downline = [("id", "child_of", person.id), ("id", "!=", person.id)]
         below = person.search_count(downline, limit=_COUNTED)
         if below:
-            number = f"{below:,}" if below < _COUNTED else f"{below:,}+"
+            number = Formats(self.env).number(below) + ("" if below < _COUNTED else "+")
             lines.append(self._get_downline_line(number))
         lines.append(since)
         lines.append(

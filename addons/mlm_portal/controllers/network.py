@@ -2,9 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.http import request
 
+from odoo.addons.mlm_base.formats import Formats
 from odoo.addons.portal.controllers.portal import CustomerPortal
-
-from ..words import Words
 
 
 class NetworkPortal(CustomerPortal):
@@ -36,7 +35,7 @@ class NetworkPortal(CustomerPortal):
             "page_name": "mlm_network",
             "me": self._network_person(distributor),
             # only how the company's currency is written: no id of the URL takes part
-            "words": Words(request.env, request.env.company.sudo().currency_id),
+            "words": Formats(request.env, request.env.company.sudo().currency_id),
             **values,
         }
         if not distributor:

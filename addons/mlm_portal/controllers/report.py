@@ -41,7 +41,6 @@ class NetworkReport(NetworkPortal):
                 too_many=params.get("too_many"),
                 shares_name=distributor.shares_name,
                 all_named=distributor.company_id.mlm_portal_names == "downline",
-                format=distributor.env["mlm.downline.report"]._format,
                 pager=portal_pager(
                     url=_URL, url_args=query, total=found["people"], page=page, step=PAGE
                 ),

@@ -76,13 +76,14 @@ class MlmPortalReport(models.AbstractModel):
         """Return totals and one page of rows as plain values."""
         question = self._ask(distributor, asked)
         report = distributor.env["mlm.downline.report"]
-        values = (question.root, question.tree, question.group_by, question.filters, question.at)
-        totals = report._downline_totals(*values)
+        totals = report._downline_totals(*question.asked)
         people = totals["all"]["people"]
         page = max(1, min(page, -(-people // PAGE)))
         rows = [
             row
-            for chunk in report._downline_report(*values, limit=PAGE, offset=PAGE * (page - 1))
+            for chunk in report._downline_report(
+                *question.asked, limit=PAGE, offset=PAGE * (page - 1)
+            )
             for row in chunk
         ]
         self._hide(distributor, question, rows)

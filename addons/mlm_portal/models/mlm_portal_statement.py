@@ -8,8 +8,9 @@ from mlm_engine.telling.language import name_in, tell
 
 from odoo import api, fields, models
 
+from odoo.addons.mlm_base.formats import Formats
+
 from .. import standing
-from ..words import Words
 
 
 class MlmPortalStatement(models.AbstractModel):
@@ -24,7 +25,7 @@ class MlmPortalStatement(models.AbstractModel):
 
     @api.model
     def _words(self, distributor):
-        return Words(distributor.env, distributor.company_id.currency_id)
+        return Formats(distributor.env, distributor.company_id.currency_id)
 
     # -- which cycles --------------------------------------------------------
 

@@ -16,5 +16,4 @@ from . import (
     test_statement,
     test_team,
     test_tree,
-    test_words,
 )

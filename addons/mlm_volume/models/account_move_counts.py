@@ -1,7 +1,9 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL
+
+from odoo.addons.mlm_base.formats import Formats
 
 
 class AccountMove(models.Model):
@@ -94,7 +96,7 @@ class AccountMove(models.Model):
             return self.env._(
                 "Its date %(date)s is ahead of the cycles: it counts when the cycle of that day is "
                 "created, one cycle before it begins.",
-                date=format_date(self.env, self._mlm_sale_date()),
+                date=Formats(self.env).day(self._mlm_sale_date()),
             )
         buyer = self.mlm_buyer_id or self.mlm_distributor_id
         if is_sale and buyer.state != "active":

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
 
 from odoo.addons.mlm_base.claim import claim
+from odoo.addons.mlm_base.formats import Formats
 from odoo.addons.mlm_base.internal import as_internal, is_internal, is_system
 
 ACCEPTING = ("open", "grace")
@@ -263,7 +263,7 @@ class MlmPeriod(models.Model):
             self.env._(
                 "No open cycle takes volume of %(date)s. Open a cycle of %(company)s "
                 "first (Network › Cycles).",
-                date=format_date(self.env, date),
+                date=Formats(self.env).day(date),
                 company=company.display_name,
             )
         )
@@ -294,7 +294,7 @@ class MlmPeriod(models.Model):
                     self.env._(
                         "%(period)s lasts until %(date)s; it can be closed from the day after.",
                         period=period.display_name,
-                        date=format_date(self.env, period.date_end),
+                        date=Formats(self.env).day(period.date_end),
                     )
                 )
             earlier = self.search(

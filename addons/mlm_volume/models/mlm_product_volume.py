@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from odoo.addons.mlm_base.exact import BigInteger, to_e4
+from odoo.addons.mlm_base.formats import Formats
 from odoo.addons.mlm_base.scaled import ScaledFloat
 
 
@@ -125,6 +126,6 @@ class MlmProductVolume(models.Model):
                         "%(product)s has a volume from %(start)s already that is "
                         "valid on the same days. Give that one a last day first.",
                         product=row.product_tmpl_id.display_name,
-                        start=others.date_from,
+                        start=Formats(self.env).day(others.date_from),
                     )
                 )

@@ -4,6 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from odoo.addons.mlm_base.documents import column
 from odoo.addons.mlm_base.exact import from_e4
 
 from ..branch import BranchTotals
@@ -52,10 +53,10 @@ class MlmDownlineReport(models.AbstractModel):
         columns = super()._get_columns(question)
         if question.period:
             columns += [
-                self._column("own_pv", self.env._("Own PV"), "points", 11),
-                self._column("own_cv", self.env._("Own CV"), "points", 11),
-                self._column("branch_pv", self.env._("Branch PV"), "points", 12),
-                self._column("branch_cv", self.env._("Branch CV"), "points", 12),
+                column("own_pv", self.env._("Own PV"), "points", 11),
+                column("own_cv", self.env._("Own CV"), "points", 11),
+                column("branch_pv", self.env._("Branch PV"), "points", 12),
+                column("branch_cv", self.env._("Branch CV"), "points", 12),
             ]
         return columns
 
@@ -63,8 +64,8 @@ class MlmDownlineReport(models.AbstractModel):
         columns = super()._get_total_columns(question)
         if question.period:
             columns += [
-                self._column("own_pv", self.env._("PV"), "points", 12),
-                self._column("own_cv", self.env._("CV"), "points", 12),
+                column("own_pv", self.env._("PV"), "points", 12),
+                column("own_cv", self.env._("CV"), "points", 12),
             ]
         return columns
 
@@ -84,9 +85,9 @@ class MlmDownlineReport(models.AbstractModel):
         if question.period:
             parts.joins.append(self._get_volume_join(question))
             for name in _OWN:
-                column = SQL.identifier("volume", name)
-                parts.columns[name] = SQL("coalesce(%s, 0)", column)
-                parts.totals[name] = SQL("coalesce(sum(%s), 0)::bigint", column)
+                volume = SQL.identifier("volume", name)
+                parts.columns[name] = SQL("coalesce(%s, 0)", volume)
+                parts.totals[name] = SQL("coalesce(sum(%s), 0)::bigint", volume)
         return parts
 
     def _get_volume_join(self, question):

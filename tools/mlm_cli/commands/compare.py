@@ -28,7 +28,7 @@ else:
     comparisons = env["mlm.comparison"].with_context(lang=code)
     try:
         found = comparisons._compare(run.with_env(comparisons.env), Path(os.environ["MLM_FILE"]).read_bytes())
-        document = found.document(lang)
+        document = found.document(comparisons.env)
         document.update(
             run=run.number,
             cycle=run.period_id.number,

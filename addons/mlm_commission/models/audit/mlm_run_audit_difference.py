@@ -1,15 +1,13 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from mlm_engine.kernel import codes
-from mlm_engine.kernel.exact import E4, E6
-from mlm_engine.plan.document import unscaled
 from mlm_engine.telling import codes as told
-from mlm_engine.telling import words
 from mlm_engine.telling.language import name_in
 
 from odoo import api, fields, models
 
-from odoo.addons.mlm_base.exact import BigInteger
+from odoo.addons.mlm_base.exact import BigInteger, from_e4, from_e6
+from odoo.addons.mlm_base.formats import Formats
 from odoo.addons.mlm_base.scaled import ScaledMonetary
 
 # Figures of a difference in the order in which they are told.
@@ -125,13 +123,13 @@ class MlmRunAuditDifference(models.Model):
         )
 
     def _figure(self, name, value):
-        lang = self._lang()
+        formats, lang = Formats(self.env), self._lang()
         if name.endswith("_e4"):
-            return words.number(unscaled(value, E4), lang)
+            return formats.number(from_e4(value))
         if name == "rate_e6":
-            return words.number(unscaled(value, E6 // 100), lang) + " %"
+            return formats.percent(from_e4(value))
         if name == "fx_e6":
-            return words.number(unscaled(value, E6), lang)
+            return formats.number(from_e6(value))
         if name == "reason":
             return told.reason_text(codes.Reason[value], lang)
         if name in ("rank", "title"):

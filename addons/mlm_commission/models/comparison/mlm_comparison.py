@@ -1,15 +1,14 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import base64
-import tempfile
-
-import xlsxwriter
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from odoo.addons.mlm_base.background import attempt
+from odoo.addons.mlm_base.documents import column
+from odoo.addons.mlm_base.documents.workbook import Workbook
 from odoo.addons.mlm_base.exact import BigInteger
 from odoo.addons.mlm_base.importing import reader
 from odoo.addons.mlm_base.scaled import ScaledMonetary
@@ -144,11 +143,10 @@ class MlmComparison(models.TransientModel):
             raise UserError(
                 self.env._("%(file)s: %(problem)s", file=self.file_name, problem=error.args[0])
             ) from None
-        lang = self.env["mlm.plan.version"]._short_lang()
         # sudo: the old result is forgotten by the comparison
         self.sudo().cause_ids.unlink()
         self.sudo().line_ids.unlink()
-        causes = [one for one in found.causes(lang) if one["lines"]]
+        causes = [one for one in found.causes(self.env) if one["lines"]]
         # sudo: the result is written by the comparison only
         self.env["mlm.comparison.cause"].sudo().create(
             [{**one, "comparison_id": self.id} for one in causes]
@@ -205,7 +203,7 @@ class MlmComparison(models.TransientModel):
             )
         )
         ours = facts.Facts(view.snapshot, view.result, [codes[one] for one in ids])
-        return comparison.compare(ours, theirs, self.env["mlm.plan.version"]._short_lang())
+        return comparison.compare(ours, theirs, self.env)
 
     def _get_file_message(self, error):
         _ = self.env._
@@ -249,66 +247,31 @@ class MlmComparison(models.TransientModel):
     def _write_xlsx(self):
         """Return the comparison as an open workbook: totals by cause, then every line."""
         _ = self.env._
-        file = tempfile.TemporaryFile()  # noqa: SIM115 the response closes it
-        book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False})
-        head = book.add_format({"bold": True, "bg_color": "#1F4E5F", "font_color": "white"})
-        money = book.add_format({"num_format": "#,##0.00"})
-        bold = book.add_format({"bold": True, "num_format": "#,##0.00"})
-
-        def table(name, columns, rows):
-            sheet = book.add_worksheet(name[:31])
-            for at, (_title, width) in enumerate(columns):
-                sheet.set_column(at, at, width)
-            for at, (title, _width) in enumerate(columns):
-                sheet.write_string(0, at, title, head)
-            sheet.freeze_panes(1, 0)
-            for number, row in enumerate(rows, start=1):
-                for at, value in enumerate(row):
-                    if isinstance(value, float):
-                        sheet.write_number(number, at, value, bold if row[0] == total else money)
-                    elif isinstance(value, int):
-                        sheet.write_number(number, at, value)
-                    elif value:
-                        sheet.write_string(number, at, value)
-
-        total = _("Total")
-        causes = [[one.name, one.lines, one.people, one.difference] for one in self.cause_ids]
-        causes.append([total, sum(self.cause_ids.mapped("lines")), "", self.difference])
-        table(
-            _("Causes"),
-            [(_("Cause"), 40), (_("Lines"), 10), (_("People"), 10), (_("Difference"), 18)],
-            causes,
-        )
-        table(
-            _("Differences"),
-            [
-                (_("Code"), 14),
-                (_("Bonus"), 16),
-                (_("Old System"), 16),
-                (_("Here"), 16),
-                (_("Difference"), 16),
-                (_("Cause"), 30),
-                (_("Evidence"), 70),
-                (_("Rank There"), 14),
-                (_("Rank Here"), 14),
-                (_("Line"), 8),
-            ],
-            (
-                [
-                    one.code,
-                    one.bonus,
-                    one.old,
-                    one.ours,
-                    one.difference,
-                    one.cause_name,
-                    one.note,
-                    one.old_rank,
-                    one.our_rank,
-                    one.line,
-                ]
-                for one in self.line_ids
-            ),
-        )
-        book.close()
-        file.seek(0)
-        return file
+        total = {
+            "name": _("Total"),
+            "lines": sum(self.cause_ids.mapped("lines")),
+            "people": "",
+            "difference": self.difference,
+        }
+        with Workbook() as book:
+            columns = [
+                column("name", _("Cause"), "text", 40),
+                column("lines", _("Lines"), "number", 10),
+                column("people", _("People"), "number", 10),
+                column("difference", _("Difference"), "money", 18),
+            ]
+            book.table(_("Causes"), columns, self.cause_ids, total)
+            columns = [
+                column("code", _("Code"), "text", 14),
+                column("bonus", _("Bonus"), "text", 16),
+                column("old", _("Old System"), "money", 16),
+                column("ours", _("Here"), "money", 16),
+                column("difference", _("Difference"), "money", 16),
+                column("cause_name", _("Cause"), "text", 30),
+                column("note", _("Evidence"), "text", 70),
+                column("old_rank", _("Rank There"), "text", 14),
+                column("our_rank", _("Rank Here"), "text", 14),
+                column("line", _("Line"), "number", 8),
+            ]
+            book.table(_("Differences"), columns, self.line_ids)
+            return book.close()

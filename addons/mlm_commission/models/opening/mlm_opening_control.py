@@ -1,10 +1,9 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from mlm_engine.telling import words
-
 from odoo import api, fields, models
 
-from odoo.addons.mlm_base.exact import format_e4
+from odoo.addons.mlm_base.exact import text_e4
+from odoo.addons.mlm_base.formats import Formats
 from odoo.addons.mlm_base.importing.headings import Headings, plain
 from odoo.addons.mlm_base.importing.values import parse_e4
 from odoo.addons.mlm_base.internal import is_internal
@@ -57,9 +56,9 @@ class MlmOpeningControl(models.Model):
     @api.depends("found")
     @api.depends_context("lang")
     def _compute_found_text(self):
-        lang = self.env["mlm.plan.version"]._short_lang()
+        formats = Formats(self.env)
         for control in self:
-            control.found_text = words.number(control.found, lang) if control.found else ""
+            control.found_text = formats.number(control.found) if control.found else ""
 
     @api.depends("expected", "found")
     def _compute_agrees(self):
@@ -78,12 +77,9 @@ class MlmOpeningControl(models.Model):
     def _normalize(self, text):
         """Return a number as the check writes it, or the text as it is."""
         try:
-            return self._format(parse_e4(text or "", self[:1].import_id.decimal_sign or ""))
+            return text_e4(parse_e4(text or "", self[:1].import_id.decimal_sign or ""))
         except ValueError:
             return text
-
-    def _format(self, value_e4):
-        return format_e4(value_e4, digits=0, thousands="").rstrip(".")
 
     def _get_names(self):
         """Return how a control file may call this figure."""
@@ -101,7 +97,7 @@ class MlmOpeningControl(models.Model):
                 "%(label)s: the control total is missing. Enter what the old system says; the"
                 " file says %(found)s.",
                 label=self.label,
-                found=self._format(found_e4),
+                found=text_e4(found_e4),
             )
         try:
             # kept as the check writes it, with a point, whatever people write
@@ -114,7 +110,7 @@ class MlmOpeningControl(models.Model):
             "%(label)s: the file says %(found)s and the old system %(expected)s, a difference"
             " of %(difference)s. Complete the file or correct the control total.",
             label=self.label,
-            found=self._format(found_e4),
-            expected=self._format(expected_e4),
-            difference=self._format(found_e4 - expected_e4),
+            found=text_e4(found_e4),
+            expected=text_e4(expected_e4),
+            difference=text_e4(found_e4 - expected_e4),
         )

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.mlm_base.exact import text_e4
 from odoo.addons.mlm_base.importing.headings import plain
 from odoo.addons.mlm_base.importing.values import parse_e4
 from odoo.addons.mlm_base.internal import as_internal
@@ -151,7 +152,7 @@ class MlmOpeningImport(models.Model):
             found = {"lines": job.count * 10_000, **job.sums_e4}
             # sudo: the sums of a file are written by the check only
             for control in job.file.control_ids.sudo():
-                total = control._format(found.get(control.figure, 0))
+                total = text_e4(found.get(control.figure, 0))
                 as_internal(control).write({"found": total})
                 message = control._get_problem(found.get(control.figure, 0))
                 if message:
@@ -208,7 +209,7 @@ class MlmOpeningImport(models.Model):
                 as_internal(known[key].sudo()).write({"expected": str(cells.get("total") or "")})
                 continue
             # sudo: what a file says may be taken while the check runs
-            as_internal(known[key].sudo()).write({"expected": known[key]._format(total)})
+            as_internal(known[key].sudo()).write({"expected": text_e4(total)})
 
     # -- loading ---------------------------------------------------------------
 

@@ -1,5 +1,7 @@
 import { loadBundle } from "@web/core/assets";
 import { getColor } from "@web/core/colors/colors";
+import { user } from "@web/core/user";
+import { formatFloat } from "@web/core/utils/numbers";
 import { formatMonetary } from "@web/views/fields/formatters";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
@@ -146,11 +148,11 @@ export class RunSummary extends Component {
     }
 
     percent(value) {
-        return `${value.toLocaleString(undefined, { maximumFractionDigits: 1 })} %`;
+        return `${formatFloat(value, { digits: [16, 1], trailingZeros: false })} %`;
     }
 
     short(value) {
-        return new Intl.NumberFormat(undefined, {
+        return new Intl.NumberFormat(user.lang, {
             notation: "compact",
             maximumFractionDigits: 1,
         }).format(value);
