@@ -21,14 +21,14 @@ class TestWorkbook(TransactionCase):
     def row(self, name, amount=1):
         return {"name": name, "kind": 1, "amount": amount}
 
-    def read(self, book):
+    def opened(self, book):
         with book.close() as file:
             return openpyxl.load_workbook(io.BytesIO(file.read()))
 
     def test_cells(self):
         book = workbook.Workbook()
         book.table("People", self.columns, [self.row("=1+1"), self.row("007", None)], self.row("T"))
-        (sheet,) = self.read(book).worksheets
+        (sheet,) = self.opened(book).worksheets
         self.assertEqual(
             list(sheet.values),
             [
@@ -46,13 +46,13 @@ class TestWorkbook(TransactionCase):
         book = workbook.Workbook()
         for name in ("a/b?", "A b ", "x" * 40, "X" * 40):
             book.table(name, self.columns, [])
-        self.assertEqual(self.read(book).sheetnames, ["a b", "A b 2", "x" * 31, "X" * 27 + " 2"])
+        self.assertEqual(self.opened(book).sheetnames, ["a b", "A b 2", "x" * 31, "X" * 27 + " 2"])
 
     def test_rows_go_on_on_another_sheet(self):
         book = workbook.Workbook()
         with patch.object(workbook, "SHEET_ROWS", 2):
             book.table("People", self.columns, map(self.row, "abcde"))
-        found = self.read(book)
+        found = self.opened(book)
         self.assertEqual(found.sheetnames, ["People", "People 2", "People 3"])
         self.assertEqual([sheet.max_row for sheet in found.worksheets], [3, 3, 2])
 
