@@ -22,6 +22,7 @@ COMMANDS = (
     "restore",
     "bench",
     "docs",
+    "words",
     "shell",
     "odoo",
     "psql",
