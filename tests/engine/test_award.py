@@ -6,6 +6,7 @@ from group_kit import periods, texts
 from mlm_engine import plans, rules
 from mlm_engine.kernel.exact import E4
 from mlm_engine.telling import explain
+from review_kit import in_spanish
 from weeks import document, ranks
 
 
@@ -82,5 +83,5 @@ def test_what_an_award_needs():
     listed = [{"code": "x", "name": {}, "requires": [], "amount_e4": 0, "kind": "cash"}] * 2
     found = rule.check(rule.Params(awards=listed), {})
     assert [item.path[-1] for item in found] == ["amount", "requires", "code", "amount", "requires"]
-    assert all(item.es and item.remedy_es for item in found)
+    assert all(in_spanish(item) for item in found)
     assert rule.check(rule.Params(), {})[0].path == ("awards",)

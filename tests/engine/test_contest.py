@@ -11,6 +11,7 @@ from mlm_engine.kernel.codes import Measure
 from mlm_engine.kernel.exact import E4
 from mlm_engine.plan import schema
 from mlm_engine.telling import explain
+from review_kit import in_spanish
 from weeks import document
 
 
@@ -38,7 +39,7 @@ def test_first_places_share_the_better_place():
     )
     assert "PV propio del ciclo: 90, puesto 4" in texts(explain.explain_absence(data, result, 0, 3))
     assert "Se premia el 30 ago 2026" in texts(explain.explain_absence(*weeks[0][:2], 0, 3))
-    assert "El concurso va: 17 ago 2026 – 30 ago 2026" in texts(
+    assert "El concurso va del 17 ago 2026 al 30 ago 2026" in texts(
         explain.explain_absence(*weeks[2][:2], 0, 3)
     )
 
@@ -117,7 +118,7 @@ def test_what_a_contest_needs():
 
     def paths(**params):
         found = rule.check(rule.Params(**{**whole, "prizes": [prize], **params}), {})
-        assert all(item.es and item.remedy_es for item in found)
+        assert all(in_spanish(item) for item in found)
         return [item.path for item in found]
 
     assert paths() == []

@@ -2,15 +2,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What rules say of parameters that contradict each other, and how much they may pay."""
 
-import ast
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 from company_kit import plan
 from levels_kit import RANKS, unilevel
 from mlm_engine import plans, rules
-from mlm_engine.telling import problem_words
 
 CONTRADICTIONS = [
     ({"rates": [1], "rates_by_rank": {"one": [1]}}, "two rates for one level"),
@@ -73,40 +70,3 @@ def test_ceilings():
     assert ceiling(unilevel(base="pv"), catalog=catalog) == Fraction(17, 100) * Fraction(6, 5)
     params = {"rates": {"one": 2, "two": 3}, "reduced": {"two": [1]}}
     assert ceiling({"rule": "infinity", "params": params}) == Fraction(10, 100)
-
-
-def test_contradictions_are_told_in_spanish():
-    """Every sentence of these rules has its Spanish."""
-    levels = Path(rules.__file__).parent / "_by_level" / "params.py"
-    names = [
-        "unilevel",
-        "matrix",
-        "fast_start",
-        "generation",
-        "infinity",
-        "differential_order",
-        "matching",
-        "personal_rebate",
-    ]
-    files = [levels, *(Path(rules.__file__).parent / name / "rule.py" for name in names)]
-    files.append(Path(rules.__file__).parents[1] / "kernel" / "own_percent.py")
-    told = 0
-    for file in files:
-        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if getattr(getattr(call, "func", None), "id", "") in ("error", "warning"):
-                for part in call.args[:2]:
-                    text = _shown(part)
-                    assert problem_words.spanish(text) != text, text
-                    told += 1
-    assert told > 30
-
-
-def _shown(node):
-    """Return a sentence of the source with 7 in place of what is filled in."""
-    if isinstance(node, ast.JoinedStr):
-        return "".join(_shown(part) for part in node.values)
-    if isinstance(node, ast.FormattedValue):
-        return "7"
-    if isinstance(node, ast.Name):
-        return "7: a higher rank has less at level 7 than a lower one"
-    return node.value

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from mlm_engine.kernel import codes, digest, run, snapshot_file
 from mlm_engine.kernel.run import SnapshotError
+from mlm_engine.telling import codes as told
 from networks import empty, ints, seeded
 
 TESTS = Path(__file__).parents[1]
@@ -94,8 +95,8 @@ def test_codes_are_stable_and_worded():
     assert int(codes.Measure.CARRY_LEFT) == 20
     assert int(codes.Measure.REASON) == 35
     for lang in ("es", "en"):
-        assert all(codes.reason_text(item, lang) for item in codes.Reason)
-        assert all(codes.figure_text(item, lang) for item in codes.Measure)
+        assert all(told.reason_text(item, lang) for item in codes.Reason)
+        assert all(told.figure_text(item, lang) for item in codes.Measure)
 
 
 def test_a_chain_of_ten_thousand_runs():

@@ -8,6 +8,7 @@ from mlm_engine import measures, rules
 from mlm_engine.plan import params
 from mlm_engine.plan.schema import bonuses, canonical, payout
 from mlm_engine.plan.schema.conditions import FORMS
+from mlm_engine.telling.language import tell
 from mlm_engine.telling.parameters import PAGES, page
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -30,14 +31,14 @@ def test_everything_that_is_declared_is_there(lang):
 
     declared = {f"`rule: {name}`": rules.get(name).Params for name in rules.names()}
     declared |= {f"`kind: {name}`": measures.get(name).Params for name in measures.names()}
-    declared |= {f"`{name}`": form for name, (form, *_texts) in FORMS.items()}
+    declared |= {f"`{name}`": form for name, (form, _label) in FORMS.items()}
     for head, declaring in declared.items():
         found = part(head)
         for item in params.describe(declaring):
             assert f"| `{item['key']}` |" in found
-            assert item[lang] in found
-            for value, texts in item["options"].items():
-                assert f"`{value}`: {texts[0 if lang == 'es' else 1]}" in found
+            assert tell(item["label"], lang) in found
+            for value, label in item["options"].items():
+                assert f"`{value}`: {tell(label, lang)}" in found
             for inner in item.get("fields", []):
                 assert f"| `{item['key']}.{inner['key']}` |" in found
     for declaring in (bonuses.Common, payout.Cap, payout.Payout):

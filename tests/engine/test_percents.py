@@ -5,6 +5,7 @@
 import pytest
 from company_kit import plan
 from mlm_engine import checks as review
+from review_kit import in_spanish
 from unread_kit import FIXED, LEVELS, of
 
 
@@ -43,7 +44,7 @@ def test_a_percentage_below_one_is_asked_about(rule, params, path, text):
         return
     (item,) = items
     assert text in item.text and item.path == ("bonuses", 0, "params", *path)
-    assert "¿quería decir" in item.es and item.remedy_es
+    assert "¿quería decir" in in_spanish(item)[0]
 
 
 @pytest.mark.parametrize(

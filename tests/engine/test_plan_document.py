@@ -10,11 +10,10 @@ from mlm_engine.form.parts import described, rule_fields
 from mlm_engine.plan.schema import canonical, payout
 from mlm_engine.plan.yaml_text import read_yaml
 from mlm_engine.plans import FOLDER, load_plan, plan_names, read_document
-from mlm_engine.telling import rule_words, scenario_words
+from mlm_engine.telling import rule_words
+from mlm_engine.telling.language import tell
 from mlm_engine.telling.plan_document import document
 from mlm_engine.telling.plan_markdown import markdown
-from mlm_engine.telling.problem_words import SENTENCES, spanish
-from plan_sentences import sentences
 
 GANO = "gano_excel_co_2026"
 DAY = date(2026, 8, 26).toordinal()
@@ -37,7 +36,7 @@ def test_every_plan_is_told_whole(name, lang):
         for item in rule_fields(written["rule"]):
             value = (written.get("params") or {}).get(item["key"])
             if item["kind"] in ("grid", "levels", "steps") and value:
-                assert item[lang] in text
+                assert tell(item["label"], lang) in text
 
 
 #: What must not stand in a document: a limit of nothing, one of something in the plural.
@@ -127,7 +126,7 @@ def test_what_is_zero_and_sets_nothing_is_not_said(lang):
     for part, params in [(told, classes), (rest, [payout.Cap, payout.Payout])]:
         for item in [item for one in params for item in described(one)]:
             if "none" in item or item["kind"] == "group":
-                assert f"{item[lang]}:" not in part
+                assert f"{tell(item['label'], lang)}:" not in part
     for part in ("a lo sumo", "At most", "counts up to", "cuenta hasta", "feeds", "alimenta"):
         assert part not in text
     assert "everybody is active" in text if lang == "en" else "todos están activos" in text
@@ -141,7 +140,7 @@ def test_every_number_says_what_its_zero_is():
         fields = described(params)
         fields += [one for item in fields if item["kind"] == "group" for one in item["fields"]]
         for item in fields:
-            assert not re.search(r"\((0|vacío|empty)", item["es"] + item["en"])
+            assert not re.search(r"\((0|vacío|empty)", tell(item["label"], "es") + item["label"])
             if item["kind"] in ("integer", "points", "money", "percent", "factor"):
                 assert "none" in item or item["key"] in SAID_AT_ZERO, item["key"]
 
@@ -215,8 +214,9 @@ def test_levels_are_an_example_of_a_sale():
 def test_rules_present_themselves_in_both_languages(name):
     words = rule_words.of(name)
     for lang in ("es", "en"):
-        assert words.summary[lang] and words.tiny[lang]
-    assert words.summary["es"] != rules.get(name).label["es"]
+        assert words.tiny[lang]
+        assert tell(words.summary, lang) != tell(rules.get(name).label, lang)
+    assert tell(words.summary, "es") != words.summary
 
 
 def test_form_describes_everything_in_both_languages():
@@ -244,40 +244,6 @@ def test_place_in_words():
         "Períodos y fechas de pago › week › Días"
     )
     assert place(("nowhere", 3), data, "es") == "nowhere › 3"
-
-
-def test_every_problem_has_its_spanish():
-    lacking = [
-        text for text in sentences() if spanish(text.replace("*", "x")) == text.replace("*", "x")
-    ]
-    assert not lacking, (
-        f"say in mlm_engine/telling/problem_words.py or scenario_words.py: {lacking}"
-    )
-
-
-def test_what_stands_inside_is_kept():
-    assert spanish("'x' has more than 4 decimals") == "'x' tiene más de 4 decimales"
-    assert spanish("something else") == "something else"
-    for english, translated in {**SENTENCES, **scenario_words.SENTENCES}.items():
-        assert english.count("*") >= len({part for part in "0123" if f"{{{part}}}" in translated})
-
-
-def test_no_sentence_is_taken_for_another():
-    """A pattern that stands before and is wider would answer for a later one."""
-    for english, translated in {**SENTENCES, **scenario_words.SENTENCES}.items():
-        parts = [f"'{letter}'" for letter in "abcd"]
-        said, rest = "", english
-        for part in parts:
-            before, star, rest = rest.partition("*")
-            said += before + (part if star else "")
-        assert spanish(said) == translated.format(*parts), english
-
-
-def test_words_of_ours_inside_a_sentence_are_spanish():
-    assert spanish("a text is needed, not a mapping") == ("aquí va un texto, no claves con valores")
-    assert spanish("ANA is suspended: no volume (RULES 6)") == (
-        "ANA está suspendido: no genera volumen"
-    )
 
 
 def _texts(plan, lang):

@@ -13,6 +13,7 @@ import pytest
 from mlm_engine import form, measures, rules
 from mlm_engine.measures.base import Kind
 from mlm_engine.rules.base import Rule
+from mlm_engine.telling.language import tell
 
 ROOT = Path(__file__).parents[2]
 READ = (ROOT / "addons", ROOT / "packages" / "mlm_engine" / "src")
@@ -42,7 +43,6 @@ MEANT = {
     f"{ENGINE}/telling/parameters.py": ({"group"}, "a kind of field"),
     f"{ENGINE}/telling/plan_diff.py": ({"group"}, "a kind of field"),
     f"{ENGINE}/telling/shapes.py": ({"formula"}, "a shape of a step"),
-    f"{ENGINE}/telling/rates.py": ({"award"}, "an English word"),
     f"{ENGINE}/checks/declared.py": ({"group"}, "a kind of parameter"),
     f"{ENGINE}/checks/simulation.py": ({"binary", "matrix"}, "kinds of tree"),
     f"{ENGINE}/checks/unread.py": ({"matrix"}, "a kind of tree"),
@@ -51,7 +51,6 @@ MEANT = {
     f"{ENGINE}/measures/_shared.py": ({"binary"}, "a kind of tree"),
     f"{ENGINE}/plan/params.py": ({"formula", "group"}, "kinds of parameter"),
     f"{ENGINE}/plan/schema/": ({"binary", "matrix"}, "kinds of tree"),
-    f"{ENGINE}/rules/package_bonus/": ({"generation"}, "a key of explanations, an English word"),
     f"{ENGINE}/scenario/read_people.py": ({"binary", "leg"}, "a kind of tree, a leg"),
 }
 
@@ -177,11 +176,11 @@ def test_every_hook_is_declared_and_documented(base, folder):
 def test_every_kind_says_in_both_languages_what_it_counts():
     texts = [measures.get(name).summary for name in measures.names()]
     for lang in ("es", "en"):
-        said = [text[lang] for text in texts]
+        said = [tell(text, lang) for text in texts]
         assert len(set(said)) == len(said)
         assert all(text.endswith(".") and 20 < len(text) < 110 for text in said)
         section = next(
             one for one in form.describe_plan(lang)["sections"] if one["key"] == "measures"
         )
         assert [one["summary"] for one in section["variant"]["options"]] == said
-    assert all(text["es"] != text["en"] for text in texts)
+    assert all(tell(text, "es") != text for text in texts)

@@ -183,7 +183,7 @@ def test_warnings_are_spanish_too():
         ),
         (
             "`rate` dice 0.1 %, menos del uno por ciento: ¿serían 10 %?",
-            "Escriba 10, o déjelo si 0.1 % está bien",
+            "Escriba 10, o déjelo si 0.1 % es lo correcto",
         ),
     ]
 

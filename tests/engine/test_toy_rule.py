@@ -6,15 +6,18 @@ what every rule has to pass, and nothing else knows of them."""
 import contextlib
 import sys
 
+import catalogue_kit
 import mlm_reference.rules
 import pytest
 import test_reference
 import test_rule_examples
+from mlm_cli import catalogues
 from mlm_engine import rules
 from mlm_engine.form import describe_plan
 from mlm_engine.plans import load_plan, review
 from mlm_engine.scenario import report
 from mlm_engine.telling import rule, rule_words
+from mlm_engine.telling.language import tell
 from mlm_engine.telling.plan_findings import findings_of
 from mlm_engine.telling.plan_markdown import markdown
 from test_rule_examples import LANGS, data_of, played
@@ -35,6 +38,7 @@ from ...kernel import eligibility, row_filter
 from ...kernel.codes import Reason
 from ...kernel.exact import E6
 from ...kernel.paying import pay
+from ...kernel.text import _
 from ...plan import params as make
 from ...plan.finding import error
 from ..base import Rule
@@ -42,19 +46,18 @@ from ..base import Rule
 
 @dataclass(frozen=True)
 class Params:
-    pct_e6: int = make.number("percent", 0, "Parte de la compra", "Share of the purchase")
+    pct_e6: int = make.number("percent", 0, _("Share of the purchase"))
 
 
 class Toy(Rule):
-    label = {"es": "Bono de juguete", "en": "Toy bonus"}
+    label = _("Toy bonus")
     tree = "sponsor"
     Params = Params
 
     def check(self, params, plan):
         if params.pct_e6:
             return []
-        return [error("nothing is paid", "Give `pct`", ("pct",), es="no paga nada",
-                      remedy_es="Dé la parte")]
+        return [error(_("no gift is paid"), _("Give `pct`"), ("pct",))]
 
     def ceiling(self, params, plan):
         return Fraction(params.pct_e6, E6)
@@ -114,23 +117,38 @@ expect:
 TOLD = {
     "rule.py": RULE.partition("\n\nfrom dataclasses")[0]
     + "\nfrom ..toy.rule import Toy\n\n\nclass ToyTold(Toy):\n    pass\n",
-    "explain.py": """from ...telling import shapes
+    "explain.py": """from ...kernel.text import _
+from ...telling import shapes
 from ...telling.rule import Telling
 
 
 class ToyToldTelling(Telling):
     def steps(self, view, found, index):
-        text = view.say("Regalo de su compra", "Gift of her purchase")
-        return [shapes.sentence(view, "gift", text), *super().steps(view, found, index)]
+        name = view.name("row", found.row)
+        text = view.say("Gift of the purchase {name}", name=name)
+        return [shapes.sentence(view, "gift", text, _("The gift")), *super().steps(view, found, index)]
 """,
-    "words.py": """from ...telling.rule_words import Words
+    "words.py": """from ...kernel.text import _
+from ...telling.rule_words import Words
 
 
 class ToyToldWords(Words):
-    summary = {"es": "Un regalo de cada compra.", "en": "A gift of each purchase."}
-    phrases = {"pct": ("Se regala el {}", "The gift is {}")}
+    summary = _("A gift of each purchase.")
+    phrases = {"pct": _("The gift is {}")}
 """,
     "example.yaml": EXAMPLE.replace("rule: toy", "rule: toy_told"),
+}
+
+#: What both say in Spanish.
+SPANISH = {
+    "Share of the purchase": "Parte de la compra",
+    "Toy bonus": "Bono de juguete",
+    "no gift is paid": "no regala nada",
+    "Give `pct`": "Dé la parte",
+    "Gift of the purchase {name}": "Regalo de la compra {name}",
+    "The gift": "El regalo",
+    "A gift of each purchase.": "Un regalo de cada compra.",
+    "The gift is {}": "Se regala el {}",
 }
 
 
@@ -162,7 +180,8 @@ def added(folder, **files):
 def toys(tmp_path_factory):
     told = {**TOLD, "reference": "from .toy import Rule\n"}
     toy = {"rule.py": RULE, "example.yaml": EXAMPLE, "reference": REFERENCE}
-    with added(tmp_path_factory.mktemp("toys"), toy=toy, toy_told=told):
+    folder, locale = tmp_path_factory.mktemp("toys"), tmp_path_factory.mktemp("locale")
+    with added(folder, toy=toy, toy_told=told), catalogue_kit.told_from(locale, es=SPANISH):
         yield
 
 
@@ -188,8 +207,9 @@ def test_its_plan_is_read_and_checked():
     assert review(plan) == []
     plan, found = findings_of({**data_of("toy")["plan"], "bonuses": [_bonus(pct=0)]})
     assert [(one["severity"], one["text"]) for one in found] == [
-        ("error", {"es": "no paga nada", "en": "nothing is paid"})
+        ("error", {"es": "no regala nada", "en": "no gift is paid"})
     ]
+    assert found[0]["remedy"] == {"es": "Dé la parte", "en": "Give `pct`"}
     assert found[0]["place"]["es"] == "Bonos › Regalo › Parte de la compra"
     _plan, found = findings_of({**data_of("toy")["plan"], "bonuses": [_bonus(pcd=1)]})
     assert "pct" in found[0]["remedy"]["en"]
@@ -201,7 +221,10 @@ def _bonus(**params):
 
 @pytest.mark.parametrize(
     ("lang", "base", "gift"),
-    [("es", "Base: 200 CV", "Regalo de su compra"), ("en", "Base: 200 CV", "Gift of her purchase")],
+    [
+        ("es", "Base: 200 CV", "Regalo de la compra"),
+        ("en", "Base: 200 CV", "Gift of the purchase"),
+    ],
 )
 def test_it_explains_itself(lang, base, gift):
     for name, words in zip(TOYS, ([base, "20"], [gift, base, "20"]), strict=True):
@@ -218,16 +241,24 @@ def test_people_choose_and_read_it(lang):
     options = {one["value"]: one for one in sections["bonuses"]["variant"]["options"]}
     story = data_of("toy")["story"][lang]
     for name in TOYS:
-        assert options[name]["label"] == rules.get(name).label[lang]
+        assert options[name]["label"] == tell(rules.get(name).label, lang)
         assert options[name]["example"] == story
-        assert options[name]["fields"][0]["label"] in (
-            "Parte de la compra",
-            "Share of the purchase",
-        )
-    assert options["toy_told"]["summary"] == rule_words.of("toy_told").summary[lang]
+        assert options[name]["fields"][0]["label"] == _in("Share of the purchase", lang)
+    assert options["toy_told"]["summary"] == _in("A gift of each purchase.", lang)
     texts = [markdown(load_plan(data_of(name)["plan"]), lang, 739_000) for name in TOYS]
     assert all(story in text and "10 %" in text for text in texts)
-    assert {"es": "Se regala el 10 %", "en": "The gift is 10 %"}[lang] in texts[1]
+    assert _in("The gift is {}", lang).format("10 %") in texts[1]
+
+
+def _in(text, lang):
+    return SPANISH[text] if lang == "es" else text
+
+
+def test_its_catalogue_is_what_its_files_say(tmp_path, monkeypatch):
+    """Babel finds each text of theirs, and they need no other."""
+    with added(tmp_path, toy_a={"rule.py": RULE}, toy_b=TOLD):
+        monkeypatch.setattr(catalogues, "SOURCES", tmp_path)
+        assert {message.id for message in catalogues.found() if message.id} == set(SPANISH)
 
 
 def test_a_folder_is_seen_while_it_is_looked_into(tmp_path):
