@@ -18,7 +18,8 @@ What reads it:
 ``checks/``    the validator of plans: one file per check
 ``plans.py``   a plan by its name or file, read and checked; ``gallery/``
                holds those of known companies
-``telling/``   why an amount is what it is, and what a plan says, in words
+``telling/``   why an amount is what it is, and what a plan says, in words of the
+               reader: ``locale/`` holds a catalogue per language
 ``form/``      the plan as a form without code
 ``scenario/``  text files that describe a small company and what to expect
 =============  ============================================================
