@@ -3,13 +3,15 @@
 """Sentences of the sources that no catalogue can have, for want of ``_()`` around them.
 
 Whatever reaches the text or the remedy of a finding is followed back through names,
-functions that pass it on and functions that return it.
+functions that pass it on and functions that return it. So are the words of steps.
 """
 
 import ast
+import inspect
 from pathlib import Path
 
 import mlm_engine
+from mlm_engine.telling import shapes
 
 ENGINE = Path(mlm_engine.__file__).parent
 FOLDERS = ("plan", "rules", "measures", "checks", "kernel", "scenario")
@@ -17,6 +19,16 @@ FOLDERS = ("plan", "rules", "measures", "checks", "kernel", "scenario")
 SAYS = {"Finding": {"text": 1, "remedy": 2}, "FormulaError": {"text": 0, "remedy": 2}}
 #: where the text of such an exception becomes that of a finding
 RAISING, RAISED = ("plan", "scenario"), {"ValueError": {"text": 0}}
+TELLING = ("telling", "rules", "measures", "form")
+#: makers of steps of explanations → their parameters that are words
+TELLS = {
+    name: {
+        key: at
+        for at, key in enumerate(inspect.signature(getattr(shapes, name)).parameters)
+        if key in ("text", "title", "label", "level_name")
+    }
+    for name in (*shapes.SHAPES, "figure")
+}
 
 
 def unmarked():
@@ -25,18 +37,20 @@ def unmarked():
     for folder in FOLDERS:
         for path in sorted((ENGINE / folder).rglob("*.py")):
             paths[path] = RAISED if folder in RAISING else {}
-    return of(paths, SAYS)
+    told = {path: {} for folder in TELLING for path in sorted((ENGINE / folder).rglob("*.py"))}
+    return of(paths, SAYS) | of(told, TELLS, handed_on=False)
 
 
-def of(paths, says):
+def of(paths, says, handed_on=True):
     """Return the same of files.
 
     :param paths: ``{path: what says something in this file alone}``
+    :param handed_on: whether to look for functions that hand sentences on
     """
     everywhere = {}
     files = {path: _File(path, everywhere) for path in paths}
     says, before = dict(says), None
-    while says != before:
+    while handed_on and says != before:
         before = dict(says)
         for file in files.values():
             file.add_what_hands_on(says)
