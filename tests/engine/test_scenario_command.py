@@ -50,7 +50,7 @@ def test_warnings_of_the_plan_are_shown(tmp_path):
         "Take it out, or write `kind: roll_up`",
         "plan.bonuses.0.params.rates: `rates` says 0.1 %, less than one percent: was 10 % "
         "meant? Write 10, or leave it if 0.1 % is right",
-        "plan.valid_from: cycle 924 begins before the plan: it is valid from 2026-08-24. Play "
+        "plan.valid_from: cycle 924 begins before the plan: it is valid from 24 Aug 2026. Play "
         "later cycles, or write `valid_from: 2026-08-17`",
         "withholding.rate: `rate` says 0.1 %, less than one percent: was 10 % meant? Write 10, "
         "or leave it if 0.1 % is right",
@@ -134,9 +134,9 @@ def test_what_is_played_warns_in_spanish(tmp_path):
     status, out, _err = played(tmp_path, json.dumps(data), "--lang", "es")
     assert status == 0
     assert out.partition("1 advertencia:\n")[2].startswith(
-        "  plan.valid_from: el ciclo 924 empieza antes que el plan, vigente desde 2026-08-24. Use"
+        "  plan.valid_from: el ciclo 924 empieza antes que el plan, vigente desde 24 ago 2026. Use"
     )
     _status, out, _err = played(tmp_path, json.dumps(data), "--lang", "es", "--json")
     (found,) = json.loads(out)["warnings"]
-    assert found["text"] == "el ciclo 924 empieza antes que el plan, vigente desde 2026-08-24"
+    assert found["text"] == "el ciclo 924 empieza antes que el plan, vigente desde 24 ago 2026"
     assert found["remedy"] == "Use ciclos posteriores, o escriba `valid_from: 2026-08-17`"

@@ -178,12 +178,12 @@ def test_warnings_are_spanish_too():
     found = warnings(scenarios.load(plan))
     assert [told_in_spanish(item) for item in found] == [
         (
-            "los ciclos 924 a 925 empiezan antes que el plan, vigente desde 2026-09-01",
+            "los ciclos 924 a 925 empiezan antes que el plan, vigente desde 1 sep 2026",
             "Use ciclos posteriores, o escriba `valid_from: 2026-08-17`",
         ),
         (
-            "`rate` dice 0.1 %, menos del uno por ciento: ¿serían 10 %?",
-            "Escriba 10, o déjelo si 0.1 % es lo correcto",
+            "`rate` dice 0,1 %, menos del uno por ciento: ¿serían 10 %?",
+            "Escriba 10, o déjelo si 0,1 % es lo correcto",
         ),
     ]
 

@@ -6,6 +6,7 @@ edit and the `.mo` made of it, which is read at run time.
 
 import ast
 import io
+from datetime import datetime, timezone
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -17,6 +18,8 @@ from .paths import PACKAGES
 
 SOURCES = PACKAGES / "mlm_engine" / "src" / "mlm_engine"
 DOMAIN = "mlm_engine"
+#: gettext wants the day on which a catalogue was made: this one says nothing
+EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 #: call → which arguments are texts: one, or the forms of one and of several
 KEYWORDS = {"_": None, "say": None, "how_many": (2, 3)}
 
@@ -71,8 +74,11 @@ def as_po(catalog: Catalog) -> bytes:
 
 
 def as_mo(catalog: Catalog) -> bytes:
+    """A file that changes only where texts do, as its `.po`."""
     target = io.BytesIO()
-    write_mo(target, read_po(io.BytesIO(as_po(catalog)), locale=catalog.locale, domain=DOMAIN))
+    plain = read_po(io.BytesIO(as_po(catalog)), locale=catalog.locale, domain=DOMAIN)
+    plain.creation_date = EPOCH
+    write_mo(target, plain)
     return target.getvalue()
 
 

@@ -59,7 +59,7 @@ def read_formula(check, value, path, plan):
     try:
         return _Reader(str(value), plan, path[-2]).whole()
     except FormulaError as error:
-        check.wrong(path, f"character {error.at}: {error}", error.remedy)
+        check.wrong(path, _("character {at}: {what}", at=error.at, what=str(error)), error.remedy)
         return ["number", 0, 1]
 
 
@@ -98,7 +98,7 @@ class _Reader:
 
     def whole(self):
         if not self.words:
-            raise FormulaError("a formula is needed", 1, _("Write e.g. `pv + 0.5 * gv`"))
+            raise FormulaError(_("a formula is needed"), 1, _("Write e.g. `pv + 0.5 * gv`"))
         found = self._sum()
         if self.place < len(self.words):
             self._unexpected()
@@ -109,14 +109,14 @@ class _Reader:
         found, place = [], 0
         if len(self.text) > _MOST_CHARACTERS:
             raise FormulaError(
-                f"more than {_MOST_CHARACTERS} characters",
+                _("more than {most} characters", most=_MOST_CHARACTERS),
                 _MOST_CHARACTERS + 1,
                 _("Put a part of it into another measure"),
             )
         while self.text[place:].strip():
             if len(found) >= _MOST_WORDS:
                 raise FormulaError(
-                    f"more than {_MOST_WORDS} numbers, measures and signs",
+                    _("more than {most} numbers, measures and signs", most=_MOST_WORDS),
                     place + 1,
                     _("Put a part of it into another measure"),
                 )
@@ -124,7 +124,7 @@ class _Reader:
             if not match:
                 at = place + len(self.text[place:]) - len(self.text[place:].lstrip())
                 raise FormulaError(
-                    f"cannot read {self.text[at]!r}",
+                    _("cannot read {sign!r}", sign=self.text[at]),
                     at + 1,
                     _("Use numbers, measures, + - * / ( ) min max"),
                 )
@@ -147,11 +147,11 @@ class _Reader:
 
     def _need(self, sign):
         if not self._take(sign):
-            self._unexpected(f"{sign!r} has to stand here")
+            self._unexpected(_("{sign!r} has to stand here", sign=sign))
 
     def _unexpected(self, what=""):
         _kind, text, at = self._peek()
-        found = f"unexpected {text!r}" if text else "the formula ends too early"
+        found = _("unexpected {text!r}", text=text) if text else _("the formula ends too early")
         raise FormulaError(what or found, at)
 
     def _sum(self):
@@ -170,7 +170,7 @@ class _Reader:
             above, below, node = above * node[2], below * node[3], node[1]
         if max(abs(above), below) >= 10**_MOST_DIGITS:
             raise FormulaError(
-                f"its numbers come to more than {_MOST_DIGITS} digits",
+                _("its numbers come to more than {most} digits", most=_MOST_DIGITS),
                 at,
                 _("Write their result, rounded"),
             )
@@ -188,7 +188,7 @@ class _Reader:
                 found = _times(more, _number(found))
             else:
                 raise FormulaError(
-                    "a measure times a measure", at, "One side of * has to be a number"
+                    _("a measure times a measure"), at, _("One side of * has to be a number")
                 )
             self._short(found, at)
         return found
@@ -196,15 +196,15 @@ class _Reader:
     def _constant(self, node, at):
         number = _number(node)
         if number is None:
-            raise FormulaError("division by a measure", at, _("Divide by a number"))
+            raise FormulaError(_("division by a measure"), at, _("Divide by a number"))
         if not number:
-            raise FormulaError("division by zero", at)
+            raise FormulaError(_("division by zero"), at)
         return number
 
     def _factor(self):
         self.depth += 1
         if self.depth > _DEEPEST:
-            raise FormulaError("too many parentheses", self._peek()[2], _("Use another measure"))
+            raise FormulaError(_("too many parentheses"), self._peek()[2], _("Use another measure"))
         found = self._read_factor()
         self.depth -= 1
         return found
@@ -222,7 +222,7 @@ class _Reader:
         self.place += 1
         if kind == "number":
             if len(text) > _DIGITS:
-                raise FormulaError("a number of more than 15 characters", at)
+                raise FormulaError(_("a number of more than {most} characters", most=_DIGITS), at)
             return ["number", *Fraction(text).as_integer_ratio()]
         if text in ("min", "max") and self._take("("):
             found = [self._sum()]
@@ -238,7 +238,9 @@ class _Reader:
             return ["measure", known.index(name)]
         if name in self.plan["codes"]["measures"]:
             raise FormulaError(
-                f"measure {name!r} stands below this one", at, _("Declare it further up")
+                _("measure {name!r} stands below this one", name=name),
+                at,
+                _("Declare it further up"),
             )
         bonus, _dot, figure = name.rpartition(".")
         bonuses = self.plan["codes"]["bonuses"]

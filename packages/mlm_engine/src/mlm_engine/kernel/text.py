@@ -38,6 +38,9 @@ class Day(str):
     def __new__(cls, ordinal):
         return super().__new__(cls, date.fromordinal(int(ordinal)).isoformat())
 
+    def __reduce__(self):
+        return Day, (date.fromisoformat(self).toordinal(),)
+
 
 def _(template, /, **values):
     """Return text that can be told in other languages; Babel finds it by this name.

@@ -42,7 +42,9 @@ class Formula(Kind):
     def check(self, checker, params, path, plan):
         """A formula has to be there."""
         if not params["formula"]:
-            checker.wrong(path, "'formula' is missing", _("Add e.g. `formula: pv + 0.5 * gv`"))
+            checker.wrong(
+                path, _("{key!r} is missing", key="formula"), _("Add e.g. `formula: pv + 0.5 * gv`")
+            )
 
     def reads(self, params):
         return formulas.measures_in(params["formula"])

@@ -316,7 +316,7 @@ def _code(section, value, checker, path, plan):
 
 
 def _known(section, code, known):
-    return suggestion(code, known) or f"The plan declares no `{section}`"
+    return suggestion(code, known) or _("The plan declares no `{section}`", section=section)
 
 
 def _codes(item, value, checker, path, plan):

@@ -11,7 +11,7 @@ a few hundred characters of nested ones stand for gigabytes.
 import re
 from decimal import Decimal
 
-from ..kernel.text import _
+from ..kernel.text import Text, _
 from .document import DEEPEST, MOST_PROBLEMS, Document, DocumentError
 from .finding import Finding
 
@@ -108,9 +108,8 @@ class _Reader:
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 0)
         words = getattr(error, "problem", None) or getattr(error, "reason", "") or str(error)
         remedy = _("Check brackets, quotes and how far the lines are indented")
-        return _refused(
-            self.found.name, _("not valid YAML: {words}", words=words), remedy, line, column
-        )
+        text = _("not valid YAML: {words}", words=Text(words, {}))  # see telling/problem_words.py
+        return _refused(self.found.name, text, remedy, line, column)
 
     def event(self):
         """Return the next event if it is allowed, and count it."""
@@ -119,13 +118,15 @@ class _Reader:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
             raise self.refused(
-                f"`{sign}{event.anchor[:40]}` refers to another place of the text",
+                _("`{sign}` refers to another place of the text", sign=sign + event.anchor[:40]),
                 _("Write the values out; to build on another plan use `extends`"),
                 event,
             )
         if getattr(event, "tag", None):
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")[:40]
-            raise self.refused(f"`{tag}` names a type", _("Remove it; quotes make a text"), event)
+            raise self.refused(
+                _("`{tag}` names a type", tag=tag), _("Remove it; quotes make a text"), event
+            )
         self.values += 1
         if self.values > self.most:
             raise self.refused(
@@ -165,7 +166,7 @@ class _Reader:
             key, line = event.value, event.start_mark.line + 1
             if key == "<<" and event.implicit[0]:
                 raise self.refused(
-                    "`<<` refers to another place of the text",
+                    _("`{sign}` refers to another place of the text", sign="<<"),
                     _("Write the values out; to build on another plan use `extends`"),
                     event,
                 )

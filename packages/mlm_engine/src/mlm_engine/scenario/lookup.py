@@ -17,6 +17,19 @@ _SECTIONS = {
     "rank": "plan.ranks",
     "package": "plan.packages",
 }
+#: what is looked up → what is said of a code that is none
+_UNKNOWN = {
+    "bonus": lambda **code: _("unknown bonus {code}", **code),
+    "distributor": lambda **code: _("unknown distributor {code}", **code),
+    "measure": lambda **code: _("unknown measure {code}", **code),
+    "package": lambda **code: _("unknown package {code}", **code),
+    "position": lambda **code: _("unknown position {code}", **code),
+    "product": lambda **code: _("unknown product {code}", **code),
+    "promotion": lambda **code: _("unknown promotion {code}", **code),
+    "rank": lambda **code: _("unknown rank {code}", **code),
+    "sale": lambda **code: _("unknown sale {code}", **code),
+    "tree": lambda **code: _("unknown tree {code}", **code),
+}
 
 
 class Lookup:
@@ -65,7 +78,7 @@ class Lookup:
         if code and what not in self.unread:
             section = _SECTIONS.get(what, f"{what}s")
             remedy = suggestion(code, codes) or _("Add it under `{section}`", section=section)
-            self.wrong(path, f"unknown {what} {shown(code)}", remedy)
+            self.wrong(path, _UNKNOWN[what](code=shown(code)), remedy)
         return None
 
     def person(self, value, path):

@@ -90,7 +90,7 @@ class OpeningReader(Lookup):
                         self.wrong(
                             where,
                             _("unknown state {name}", name=shown(name)),
-                            "Known: awarded, standing, streak_1",
+                            _("Known: {listed}", listed="awarded, standing, streak_1"),
                         )
                         continue
                     scale = E4 if name == "standing" else 1

@@ -135,14 +135,18 @@ class PeopleReader(Lookup):
         """Return parent and leg; in a tree that is not binary the spot's number, the next
         one where none is given."""
         if data.get("parent") is None:
-            self.wrong(path, "'parent' is missing", "Add `parent: …` here")
+            self.wrong(
+                path, _("{key!r} is missing", key="parent"), _("Add `{key}: …` here", key="parent")
+            )
             return None, None
         parent = self.position(data["parent"], (*path, "parent"))
         tree_of = self.plan["trees"][tree] if self.plan["trees"] else {"kind": "binary"}
         if tree_of["kind"] == "binary":
             leg = data.get("leg")
             if leg is None:
-                self.wrong(path, "'leg' is missing", _("Add `leg: left` or `leg: right`"))
+                self.wrong(
+                    path, _("{key!r} is missing", key="leg"), _("Add `leg: left` or `leg: right`")
+                )
             return parent, self.check.choice(leg or "left", (*path, "leg"), model.LEGS)
         taken = self.spots_taken.setdefault((tree, parent), set())
         free = self.first_free.get((tree, parent), 1)

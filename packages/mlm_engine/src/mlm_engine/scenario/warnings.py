@@ -4,7 +4,7 @@
 
 from .. import plans
 from ..kernel.periods import bounds
-from ..kernel.text import _
+from ..kernel.text import Day, Number, _
 from ..plan.document import iso_day, unscaled
 from ..plan.finding import Finding
 from ..plan.schema.common import PERCENT
@@ -25,7 +25,7 @@ def _too_early(scenario):
     early = [number for number, start in starts.items() if first is not None and start < first]
     if not early:
         return []
-    valid = iso_day(first)
+    valid = Day(first)
     text = _(
         "cycle {value} begins before the plan: it is valid from {valid}",
         value=early[0],
@@ -52,7 +52,7 @@ def _withheld(scenario):
     rate = scenario.withholding_rate_e6
     if not 0 < rate < PERCENT:
         return []
-    low, high = unscaled(rate, PERCENT), unscaled(rate, PERCENT // 100)
+    low, high = (Number(unscaled(rate, size)) for size in (PERCENT, PERCENT // 100))
     text = _("`rate` says {low} %, less than one percent: was {high} % meant?", low=low, high=high)
     return [
         Finding(

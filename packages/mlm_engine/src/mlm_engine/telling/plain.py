@@ -42,7 +42,7 @@ def base_step(view, found):
     """What the rate is applied to."""
     shown = f"{view.points(found.base_e4)} {view.base_unit(found.bonus)}"
     base = unscaled(found.base_e4, E4)
-    return shapes.sentence(view, "base", f"Base: {shown}", base=base)
+    return shapes.sentence(view, "base", view.say("Base: {shown}", shown=shown), base=base)
 
 
 def rate_step(view, found):

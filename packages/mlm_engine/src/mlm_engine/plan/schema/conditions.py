@@ -95,7 +95,7 @@ def by_name(check, name, least, path, plan):
             "index": index,
             "min": check.number(least, (*path, "min"), scale, 0),
         }
-    bonus, _, figure = name.rpartition(".")
+    bonus, _dot, figure = name.rpartition(".")
     bonuses = plan["codes"]["bonuses"]
     if bonus and bonus not in bonuses:
         if "" not in bonuses:
