@@ -297,7 +297,8 @@ class Causes:
     # -- words -----------------------------------------------------------------
 
     def _note(self, key, **values):
-        return self.env._(words.NOTES[key], **values)
+        template = self.env._(words.NOTES[key])
+        return template % values
 
     def _number(self, value_e4):
         return self._formats.number(from_e4(value_e4))

@@ -38,13 +38,13 @@ def sources():
     files = [ENGINE / "__init__.py"]
     files += (path for part in _COMPUTING for path in sorted((ENGINE / part).rglob("*.py")))
     return {
-        str(path.relative_to(ENGINE)): _wordless(path.read_bytes())
+        str(path.relative_to(ENGINE)): wordless(path.read_bytes())
         for path in files
         if path.name not in _TELLING
     }
 
 
-def _wordless(source):
+def wordless(source):
     """Return a source without its texts for people, ``_("…")`` → ``_("")``: a word that is
     told otherwise makes no other engine."""
     starts = [0]

@@ -8,8 +8,8 @@ from mlm_engine.telling.language import nearest
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
 
+from odoo.addons.mlm_base.formats import Formats
 from odoo.addons.mlm_base.internal import as_internal
 
 
@@ -88,7 +88,7 @@ class MlmPlanVersion(models.Model):
         if not plan:
             return found
         if plan["code"] != self.plan_id.code:
-            found.append(self._told(("plan",), "_say_other_plan", plan["code"]))
+            found.append(self._found(("plan",), "_say_other_plan", plan["code"]))
         return found + self._find_start(plan)
 
     def _find_start(self, plan):
@@ -97,11 +97,11 @@ class MlmPlanVersion(models.Model):
         if not self._find_previous():
             return []
         return [
-            self._told(("valid_from",), "_say_start", plan["valid_from"], code, start)
+            self._found(("valid_from",), "_say_start", plan["valid_from"], code, start)
             for code, start in starts_period(plan)
         ]
 
-    def _told(self, path, say, *values):
+    def _found(self, path, say, *values):
         """Return an error as the validator's are: in each language that people read.
 
         :param say: name of the method that returns text and remedy in one language
@@ -122,7 +122,7 @@ class MlmPlanVersion(models.Model):
         )
 
     def _say_start(self, valid_from, code, start):
-        first, other = (format_date(self.env, date.fromordinal(day)) for day in (valid_from, start))
+        first, other = (Formats(self.env).day(date.fromordinal(day)) for day in (valid_from, start))
         return (
             self.env._(
                 "%(day)s is not the first day of a period “%(period)s”", day=first, period=code

@@ -158,6 +158,20 @@ class TestEvidence(CommissionCommon):
         with self.assertRaises(UserError):
             new[0].write({"size": 0})
 
+    def test_a_changed_word_makes_no_other_engine(self):
+        says = b'label = _("Pays {n}", n=1)\nrate = 2\n'
+        for other, same in (
+            (b'label = _(\n    "Pays each month"\n    " {n}", n=1)\nrate = 2\n', False),
+            (b'label = _("Cobra {n}", n=1)\nrate = 2\n', True),
+            (b'label = _("Pays {n}", n=1)\nrate = 3\n', False),
+        ):
+            kept = [engine_archive.wordless(source) for source in (says, other)]
+            self.assertEqual(kept[0] == kept[1], same, other)
+            self.assertNotIn(b"ays", kept[1])
+        text = engine_archive.sources()["rules/generation/rule.py"]
+        self.assertIn(b'label = _("")', text)
+        self.assertNotIn(b"Rank of a leader", text)
+
     def test_a_run_of_an_engine_before(self):
         """The product goes on; the run is proved with the engine that computed it."""
         run = self.computed

@@ -219,6 +219,9 @@ class TestPlanLifecycle(CommissionCommon):
         error = draft.finding_ids.filtered(lambda one: one.severity == "error")
         self.assertIn("7 Sep 2026", error.remedy)
         self.assertEqual(error.path, "valid_from")
+        spanish = error.with_context(lang="es_CO")
+        self.assertEqual(spanish.text, "2 sept 2026 no es el primer día de un período «week»")
+        self.assertEqual(spanish.remedy, "Empiece el 7 sept 2026")
 
     # -- crossing --------------------------------------------------------
 

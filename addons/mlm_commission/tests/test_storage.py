@@ -36,13 +36,24 @@ class TestStorage(CommissionCommon):
         self.assertCountEqual(self.env["mlm.earning"]._store_columns, wanted)
 
     def test_every_code_has_a_word(self):
-        earnings = self.env["mlm.earning"]
-        shown = dict(earnings._fields["reason"].selection)
-        self.assertEqual(set(shown), {reason.name.lower() for reason in codes.Reason})
-        shown = dict(earnings._fields["rate_source"].selection)
-        self.assertEqual(set(shown), {source.name.lower() for source in codes.RateSource})
-        shown = dict(self.env["mlm.measure"]._fields["measure"].selection)
-        self.assertLessEqual({one.name.lower() for one in codes.Measure}, set(shown))
+        for lang, inactive in (
+            ("en_US", "Inactive: not the own PV required in the window"),
+            ("es_CO", "Inactivo: sin el PV propio requerido en la ventana"),
+        ):
+            shown = self._choices("mlm.earning", "reason", lang)
+            self.assertEqual(set(shown), {reason.name.lower() for reason in codes.Reason})
+            self.assertEqual(shown["inactive"], inactive)
+            self.assertEqual(shown, self._choices("mlm.run.total", "reason", lang))
+            shown = self._choices("mlm.earning", "rate_source", lang)
+            self.assertEqual(set(shown), {source.name.lower() for source in codes.RateSource})
+            shown = self._choices("mlm.measure", "measure", lang)
+            self.assertEqual(
+                set(shown), {one.name.lower() for one in codes.Measure} | {"streak", "plan"}
+            )
+
+    def _choices(self, model, field, lang):
+        found = self.env[model].with_context(lang=lang).fields_get([field], ["selection"])
+        return dict(found[field]["selection"])
 
     def test_caps_are_stored_and_shown(self):
         self._balanced_sales()

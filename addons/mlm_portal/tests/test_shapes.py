@@ -17,8 +17,8 @@ class TestShapes(TransactionCase):
     def setUp(self):
         super().setUp()
         view = View(SimpleNamespace(plan={}), None, lambda kind, index: f"{kind} {index}", "en")
-        base = shapes.figure(view, "base", "the base", "1500.5", "CV")
-        whole = shapes.figure(view, "todo", "the whole", "3001", "CV")
+        base = shapes.figure(view, "the base", "1500.5", "CV")
+        whole = shapes.figure(view, "the whole", "3001", "CV")
         person = {"level": 1, "name": "Somebody", "here": False, "reason": "not_qualified"}
         people = [
             {**person, "reason_text": "SECRET", "amount": "777"},
@@ -34,7 +34,7 @@ class TestShapes(TransactionCase):
         asked = {"holds": False, "text": "Volume: 5 of 10", "done": 50}
         given = view, "of_a_new_rule", "The sentence"
         self.steps = {
-            "sentence": shapes.sentence(*given, title=("Título", "Heading"), hidden="888"),
+            "sentence": shapes.sentence(*given, title="Heading", hidden="888"),
             "amounts": shapes.amounts(*given, [base]),
             "formula": shapes.formula(*given, [("", base), ("+", base), ("=", whole)], [base]),
             "path": shapes.path(*given, people, "generation", left_out=9),
