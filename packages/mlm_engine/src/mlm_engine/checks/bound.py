@@ -97,7 +97,8 @@ def _open(plan, index, figures):
     if figures is None:
         return warning(
             _(
-                "{code} has no upper bound in CV; the plan or its figures are too large to be simulated here",
+                "{code} has no upper bound in CV; the plan or its figures are too large to be "
+                "simulated here",
                 code=code,
             ),
             _("Watch the payout ratio of the preview; set a company cap"),

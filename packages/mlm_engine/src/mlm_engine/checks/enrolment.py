@@ -29,9 +29,9 @@ def check(plan):
 def _finding(path, code):
     return error(
         _(
-            "{code} is paid for people who joined, whether anybody bought or not {LAW}",
+            "{code} is paid for people who joined, whether anybody bought or not {law}",
             code=code,
-            LAW=_LAW,
+            law=_LAW,
         ),
         _("Ask for volume, for active people, or for a rank that needs volume"),
         path,

@@ -15,7 +15,7 @@ def check(plan):
         if not rank["requires"]:
             found.append(
                 error(
-                    _("rank {value} asks for nothing: everybody holds it", value=names[0]),
+                    _("rank {rank} asks for nothing: everybody holds it", rank=names[0]),
                     _("Give it conditions"),
                     (*path, "requires"),
                 )
@@ -25,11 +25,11 @@ def check(plan):
             found.append(
                 error(
                     _(
-                        "whoever reaches {value} reaches {value_2}, too: nobody is ever {value}",
-                        value=names[1],
-                        value_2=names[0],
+                        "whoever reaches {rank} reaches {other}, too: nobody is ever {rank}",
+                        rank=names[1],
+                        other=names[0],
                     ),
-                    _("Ask for more in {value}", value=names[0]),
+                    _("Ask for more in {rank}", rank=names[0]),
                     (*path, "requires"),
                 )
             )
@@ -37,9 +37,9 @@ def check(plan):
             found.append(
                 warning(
                     _(
-                        "rank {value} asks for less of a measure than {value_2} below it",
-                        value=names[0],
-                        value_2=names[1],
+                        "rank {rank} asks for less of a measure than {other} below it",
+                        rank=names[0],
+                        other=names[1],
                     ),
                     _("Check the leasts"),
                     (*path, "requires"),
@@ -49,9 +49,9 @@ def check(plan):
             found.append(
                 warning(
                     _(
-                        "rank {value} pays a lower percentage than {value_2}",
-                        value=names[0],
-                        value_2=names[1],
+                        "rank {rank} pays a lower percentage than {other}",
+                        rank=names[0],
+                        other=names[1],
                     ),
                     _("Check the percentages"),
                     (*path, "pct"),

@@ -26,7 +26,8 @@ def check(plan):
             found.append(
                 error(
                     _(
-                        "rank {code} can never be reached: it asks for people who hold it themselves",
+                        "rank {code} can never be reached: it asks for people who hold it "
+                        "themselves",
                         code=rank["code"],
                     ),
                     _("Ask for a lower rank in the legs or let a package grant it"),
@@ -37,7 +38,8 @@ def check(plan):
             found.append(
                 warning(
                     _(
-                        "rank {code} asks for a title that only this rank gives: nobody reaches it without a title from before",
+                        "rank {code} asks for a title that only this rank gives: nobody reaches "
+                        "it without a title from before",
                         code=rank["code"],
                     ),
                     _("Ask for a lower title"),

@@ -167,7 +167,7 @@ class Reason(IntEnum):
     )
     BELOW_MINIMUM = (
         12,
-        _("The lesser leg is below the least CV"),
+        _("The lesser leg is below the minimum CV"),
     )
     OWN_PURCHASE = 13, _("Own purchase: there is no customer")
     VACANT = 14, _("Position without owner")

@@ -155,10 +155,10 @@ def day_of(value):
     if found.year not in YEARS:
         raise ValueError(
             _(
-                "{value} lies outside the years {value_2} to {value_3}",
+                "{value} lies outside the years {first} to {last}",
                 value=shown(value),
-                value_2=YEARS[0],
-                value_3=YEARS[-1],
+                first=YEARS[0],
+                last=YEARS[-1],
             )
         )
     return found.toordinal()
@@ -300,9 +300,7 @@ class Checker:
             return ""
         found = self.text(value, path).strip()
         if len(found) > LONGEST_CODE:
-            self.wrong(
-                path, _("a code of more than {LONGEST_CODE} characters", LONGEST_CODE=LONGEST_CODE)
-            )
+            self.wrong(path, _("a code of more than {most} characters", most=LONGEST_CODE))
             return ""
         return found
 

@@ -49,7 +49,7 @@ def read_yaml(text, name="document", most=PLAN, progress=None):
         place = forbidden.start()
         raise _refused(
             name,
-            _("character {ord} cannot stand in a text", ord=ord(forbidden[0])),
+            _("character {number} cannot stand in a text", number=ord(forbidden[0])),
             _("Remove it"),
             text.count("\n", 0, place) + 1,
             place - text.rfind("\n", 0, place),
@@ -145,7 +145,7 @@ class _Reader:
             return self.scalar(event)
         if depth > DEEPEST:
             raise self.refused(
-                _("more than {DEEPEST} brackets or indents inside each other", DEEPEST=DEEPEST),
+                _("more than {most} brackets or indents inside each other", most=DEEPEST),
                 _("Take out what does not belong here"),
                 event,
             )

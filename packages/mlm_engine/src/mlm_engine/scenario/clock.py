@@ -38,10 +38,10 @@ class Clock:
             raise ValueError(_("{value} is not a date", value=shown(value)))
         if moment.year not in YEARS:
             text = _(
-                "{shown} lies outside the years {value} to {value_2}",
+                "{shown} lies outside the years {first} to {last}",
                 shown=shown(str(value)),
-                value=YEARS[0],
-                value_2=YEARS[-1],
+                first=YEARS[0],
+                last=YEARS[-1],
             )
             raise ValueError(text)
         return int(moment.timestamp())

@@ -55,7 +55,7 @@ class OpeningReader(Lookup):
             elif value not in self.ranks:
                 self.wrong(
                     path,
-                    _("unknown rank {value}", value=shown(value)),
+                    _("unknown rank {code}", code=shown(value)),
                     suggestion(value, self.ranks),
                 )
 

@@ -98,13 +98,11 @@ class PeopleReader(Lookup):
         for place, at in sorted(read, key=lambda item: (item[0].tree, item[0].at)):
             number = 1 + sum(one.tree == place.tree for one in found)
             if number == MOST_POSITIONS + 1:
-                text = _(
-                    "more than {MOST_POSITIONS} places in one tree", MOST_POSITIONS=MOST_POSITIONS
-                )
+                text = _("more than {most} places in one tree", most=MOST_POSITIONS)
                 self.wrong(
                     path,
                     text,
-                    _("One person holds {MOST_POSITIONS} at most", MOST_POSITIONS=MOST_POSITIONS),
+                    _("One person holds {most} at most", most=MOST_POSITIONS),
                 )
             name = code if number == 1 else f"{code}-{number}"
             self.placed.add((place.tree, name))

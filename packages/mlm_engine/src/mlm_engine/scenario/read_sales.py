@@ -137,7 +137,7 @@ class SaleReader(Lookup):
                 continue
             qty = self.check.integer(row.get("qty", left[index]), where, 1, 1)
             if qty > left[index]:
-                self.wrong(where, _("only {value} left to refund on this line", value=left[index]))
+                self.wrong(where, _("only {left} left to refund on this line", left=left[index]))
                 left[index] = MOST_COUNTED  # said once of a line
             taken[index] += qty
             left[index] -= min(qty, left[index])

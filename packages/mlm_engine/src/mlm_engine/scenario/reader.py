@@ -61,7 +61,7 @@ def load(source, progress=None):
     except TooManyProblems:
         last = Finding(
             (),
-            _("more than {MOST_PROBLEMS} problems", MOST_PROBLEMS=MOST_PROBLEMS),
+            _("more than {most} problems", most=MOST_PROBLEMS),
             _("Mend these first"),
         )
         problems = [*check.problems, last]
@@ -80,7 +80,7 @@ def _parse(source, progress):
 def _read(check, data):
     data = check.mapping(data, (), _REQUIRED, _OPTIONAL)
     if data.get("scenario", FORMAT) not in _READ:
-        remedy = _("Write `scenario: {FORMAT}`", FORMAT=FORMAT)
+        remedy = _("Write `scenario: {format}`", format=FORMAT)
         check.wrong(
             ("scenario",), _("unknown format {shown}", shown=shown(data["scenario"])), remedy
         )

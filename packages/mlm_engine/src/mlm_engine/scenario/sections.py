@@ -70,10 +70,10 @@ def cycles(check, value, plan):
             check.wrong(
                 path,
                 _(
-                    "cycle {item} lies outside the years {value} to {value_2}",
+                    "cycle {item} lies outside the years {first} to {last}",
                     item=shown(item),
-                    value=YEARS[0],
-                    value_2=YEARS[-1],
+                    first=YEARS[0],
+                    last=YEARS[-1],
                 ),
                 _(
                     "Cycle {first} begins on {iso_day}",

@@ -266,7 +266,8 @@ def _check_dates(check, path, key, moment, first, last, clock):
             (*path, key),
             _("{moment} lies outside the cycles", moment=clock.text(moment)),
             _(
-                "They run from {first} to {last}; extend `cycles`, or use `opening` for what came before",
+                "They run from {first} to {last}; extend `cycles`, or use `opening` for what "
+                "came before",
                 first=clock.text(first),
                 last=clock.text(last),
             ),
@@ -291,7 +292,7 @@ def _check_buyer(check, line, sale, path):
         remedy = _("Drop the sale, or reinstate first")
         check.wrong(
             (*path, "buyer"),
-            _("{buyer} is {state}: no volume (RULES 6)", buyer=sale.buyer, state=WORDS[state]),
+            _("{buyer} is {state}: no volume", buyer=sale.buyer, state=WORDS[state]),
             remedy,
         )
     if sale.credited and line.kind(sale.credited, sale.paid) == "customer":

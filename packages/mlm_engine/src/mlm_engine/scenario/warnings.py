@@ -27,15 +27,15 @@ def _too_early(scenario):
         return []
     valid = Day(first)
     text = _(
-        "cycle {value} begins before the plan: it is valid from {valid}",
-        value=early[0],
+        "cycle {first} begins before the plan: it is valid from {valid}",
+        first=early[0],
         valid=valid,
     )
     if len(early) > 1:
         text = _(
-            "cycles {value} to {value_2} begin before the plan: it is valid from {valid}",
-            value=early[0],
-            value_2=early[-1],
+            "cycles {first} to {last} begin before the plan: it is valid from {valid}",
+            first=early[0],
+            last=early[-1],
             valid=valid,
         )
     since = iso_day(starts[early[0]])

@@ -61,7 +61,12 @@ TREES = {
 WORDS = {
     "title": _("Parameters of a plan"),
     "intro": _(
-        "Everything that a plan may say, section by section. This page is made from the declarations of the engine: do not edit it, `./mlm docs` writes it anew. En español: [parámetros](parametros.md). How each rule computes: [rules](contracts/rules.md); how a plan is written: [plan](contracts/plan.md).\n\nA percentage is written `17`, not `0.17`. Where there is no default (“—”), a parameter that is not written is not used; a rule that needs it says so."
+        "Everything that a plan may say, section by section. This page is made from the "
+        "declarations of the engine: do not edit it, `./mlm docs` writes it anew. En español: "
+        "[parámetros](parametros.md). How each rule computes: [rules](contracts/rules.md); how a "
+        "plan is written: [plan](contracts/plan.md).\n\nA percentage is written `17`, not `0.17`. "
+        "Where there is no default (“—”), a parameter that is not written is not used; a rule "
+        "that needs it says so."
     ),
     "name": _("Name"),
     "type": _("What is written"),
@@ -84,11 +89,13 @@ WORDS = {
     "or": _("or"),
     "conditions": _("Conditions"),
     "conditions_text": _(
-        "Ranks, bonuses, awards and the measure `met` ask for them. All of a list must hold. Each condition is of one of these forms."
+        "Ranks, bonuses, awards and the measure `met` ask for them. All of a list must hold. "
+        "Each condition is of one of these forms."
     ),
     "bonus": _("BONUS"),
     "figures": _("Measures that are there already"),
     "figures_text": _(
-        "Wherever a measure is asked for, one declared under `measures` serves, or one of these; that of a bonus has the code of the bonus before it."
+        "Wherever a measure is asked for, one declared under `measures` serves, or one of these; "
+        "that of a bonus has the code of the bonus before it."
     ),
 }

@@ -7,14 +7,18 @@ from ..kernel.text import _
 WORDS = {
     "how": _("How you earn"),
     "valid_text": _(
-        "This document explains the plan {name}, version {version}, valid from {day}. It is made from the plan itself: what it says is what is computed."
+        "This document explains the plan {name}, version {version}, valid from {day}. It is made "
+        "from the plan itself: what it says is what is computed."
     ),
     "points_text": _(
-        "Every product has two kinds of points: PV, which qualifies, and CV, which pays. A CV point is worth 1 {base}. You earn in these ways:"
+        "Every product has two kinds of points: PV, which qualifies, and CV, which pays. A CV "
+        "point is worth 1 {base}. You earn in these ways:"
     ),
     "not_paid": _("What this plan does not pay"),
     "only_sales": _(
-        "Nobody earns by enrolling somebody. Every payment comes from the sale of a product, paid and invoiced (Ley 1700 de 2013, article 2). Purchases that are returned no longer count."
+        "Nobody earns by enrolling somebody. Every payment comes from the sale of a product, "
+        "paid and invoiced (Ley 1700 de 2013, article 2). Purchases that are returned no longer "
+        "count."
     ),
     "periods": _("Periods and pay dates"),
     "period_text": _("Period “{code}” {number}: from {start} to {end}; paid on {pay}."),
@@ -22,10 +26,12 @@ WORDS = {
     "activity": _("Who is active"),
     "everybody_active": _("The plan asks for no volume of your own: everybody is active."),
     "active_text": _(
-        "You are active with {pv} PV of your own within {window} periods “{period}” in a row, the present one included. Your own purchases count, and those of your own customers."
+        "You are active with {pv} PV of your own within {window} periods “{period}” in a row, "
+        "the present one included. Your own purchases count, and those of your own customers."
     ),
     "active_text_one": _(
-        "You are active with {pv} PV of your own in the period “{period}”. Your own purchases count, and those of your own customers."
+        "You are active with {pv} PV of your own in the period “{period}”. Your own purchases "
+        "count, and those of your own customers."
     ),
     "packages": _("Packages"),
     "package": _("Package"),
@@ -50,16 +56,20 @@ WORDS = {
     "to": _("To"),
     "unqualified": _("If you do not qualify"),
     "unqualified_1": _(
-        "Whoever is not active in a period is not paid the bonuses that ask for it; what was missed is on record with its reason, and explained."
+        "Whoever is not active in a period is not paid the bonuses that ask for it; what was "
+        "missed is on record with its reason, and explained."
     ),
     "unqualified_2": _("Points that were accumulated stay, expire or freeze as each bonus says."),
     "unqualified_3": _("Whoever is suspended or has left is not paid meanwhile."),
     "money": _("Currency and rounding"),
     "money_text": _(
-        "Amounts are in {base} and paid in {company} at the rate of the period's last day. Each row is rounded once, {rounding}, to {unit} {company}. Withholding tax is deducted from what is paid."
+        "Amounts are in {base} and paid in {company} at the rate of the period's last day. Each "
+        "row is rounded once, {rounding}, to {unit} {company}. Withholding tax is deducted from "
+        "what is paid."
     ),
     "money_text_one": _(
-        "Amounts are in {company} and paid in it. Each row is rounded once, {rounding}, to {unit} {company}. Withholding tax is deducted from what is paid."
+        "Amounts are in {company} and paid in it. Each row is rounded once, {rounding}, to "
+        "{unit} {company}. Withholding tax is deducted from what is paid."
     ),
     "catalog": _("Products"),
     "price": _("Distributor price before VAT"),

@@ -43,7 +43,7 @@ def canonical(document):
     except TooManyProblems:
         last = Finding(
             (),
-            _("more than {MOST_PROBLEMS} problems", MOST_PROBLEMS=MOST_PROBLEMS),
+            _("more than {most} problems", most=MOST_PROBLEMS),
             _("Mend these first"),
         )
         return None, [*check.problems, last]

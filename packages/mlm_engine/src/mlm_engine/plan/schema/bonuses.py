@@ -72,7 +72,8 @@ def bonuses(check, value, plan):
             check.wrong(
                 (*path, "pays_on"),
                 _(
-                    "a bonus cannot pay on {shown}: only sales pay, never enrolment alone (Ley 1700 de 2013, art. 2)",
+                    "a bonus cannot pay on {shown}: only sales pay, never enrolment alone (Ley "
+                    "1700 de 2013, art. 2)",
                     shown=shown(data["pays_on"]),
                 ),
                 _("Remove the key or write `pays_on: sale`"),
@@ -129,7 +130,7 @@ def _tree(check, data, path, rule, plan):
     if tree not in known:
         check.wrong(
             where,
-            _("rule {get} cannot read the tree {tree}", get=data.get("rule"), tree=shown(tree)),
+            _("rule {rule} cannot read the tree {tree}", rule=data.get("rule"), tree=shown(tree)),
             suggestion(tree, known) or _("Declare the tree under `trees`"),
         )
     return tree

@@ -63,7 +63,7 @@ def periods(check, value):
         if len(result) == MOST_PERIODS:
             check.wrong(
                 path,
-                _("more than {MOST_PERIODS} entries", MOST_PERIODS=MOST_PERIODS),
+                _("more than {most} entries", most=MOST_PERIODS),
                 _("Take some out"),
             )
             break

@@ -126,9 +126,9 @@ class ByLevelTelling(Telling):
             )
         if max_depth(path) and upline.level > max_depth(path):
             return view.say(
-                "stands on level {level} and the bonus reaches {path}",
+                "stands on level {level} and the bonus reaches {reach}",
                 level=upline.level,
-                path=max_depth(path),
+                reach=max_depth(path),
             )
         if kind == "none" and upline.level > count:
             paid = _levels(view, count)

@@ -157,9 +157,9 @@ def _falling(table, key):
     for level in range(table.shape[1]):
         if (np.diff(table[:, level]) < 0).any():
             text = _(
-                "{key}: a higher rank has less at level {value} than a lower one",
+                "{key}: a higher rank has less at level {level} than a lower one",
                 key=key,
-                value=level + 1,
+                level=level + 1,
             )
             return [warning(text, _("Check the order of the ranks"), (key,))]
     return []

@@ -109,7 +109,7 @@ class Award(Rule):
         if len(params.awards) > MOST:
             findings.append(
                 error(
-                    _("more than {MOST} awards", MOST=MOST),
+                    _("more than {most} awards", most=MOST),
                     _("Put the rest into another bonus"),
                     ("awards",),
                 )

@@ -54,10 +54,10 @@ class BinaryTelling(Telling):
                 view,
                 "volume",
                 view.say(
-                    "The lesser leg holds {value} CV of {sales} and {value_2} brought forward",
-                    value=shown[0],
+                    "The lesser leg holds {fresh} CV of {sales} and {carried} brought forward",
+                    fresh=shown[0],
                     sales=sales,
-                    value_2=shown[1],
+                    carried=shown[1],
                 ),
                 [
                     (number, shapes.figure(view, _("sale"), unscaled(cv, E4), "CV"))
@@ -259,9 +259,9 @@ def _cycles(view, params, legs, shown):
     if straight + swapped < held:
         most = view.points(params.max_matched_e4)
         text += view.say(
-            "; {held} fit and {value} are paid, up to {most} CV",
+            "; {held} fit and {paid} are paid, up to {most} CV",
             held=held,
-            value=straight + swapped,
+            paid=straight + swapped,
             most=most,
         )
     return text
@@ -288,23 +288,23 @@ def _side(view, figures, name, words):
     shown = {part: view.number(text) for part, text in parts.items()}
     back = ""
     if parts["BACK"] != "0":
-        back = _(" (less {BACK} of returned purchases already)", BACK=shown["BACK"])
+        back = _(" (less {back} of returned purchases already)", back=shown["BACK"])
     sign = "−" if parts["EXCESS"].startswith("-") else "+"
     shown["EXCESS"] = view.number(parts["EXCESS"].removeprefix("-"))
     sums, goes_on = f"{view.number(total)} CV", view.number(out)
     text = view.say(
-        "{leg}: brought forward {IN} + new {NEW} {sign} own excess {EXCESS}{back} = {sums}; "
-        "active sponsored: {count}; carried {goes_on}, expired {EXPIRED}",
+        "{leg}: brought forward {brought} + new {fresh} {sign} own excess {excess}{back} = "
+        "{sums}; active sponsored: {count}; carried {goes_on}, expired {expired}",
         leg=words,
-        IN=shown["IN"],
-        NEW=shown["NEW"],
+        brought=shown["IN"],
+        fresh=shown["NEW"],
         sign=sign,
-        EXCESS=shown["EXCESS"],
+        excess=shown["EXCESS"],
         back=back,
         sums=sums,
         count=count,
         goes_on=goes_on,
-        EXPIRED=shown["EXPIRED"],
+        expired=shown["EXPIRED"],
     )
     figure = partial(shapes.figure, view)
     terms = [

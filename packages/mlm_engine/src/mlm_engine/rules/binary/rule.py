@@ -75,7 +75,7 @@ class Params:
     min_cv_e4: int = make.only(
         _cv(
             100,
-            _("Least CV of the lesser leg"),
+            _("Minimum CV of the lesser leg"),
             _("no minimum"),
         ),
         mode="percentage",

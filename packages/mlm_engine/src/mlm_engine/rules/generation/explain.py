@@ -56,8 +56,9 @@ class GenerationTelling(ByLevelTelling):
         count = len(below) + int(path.origin >= 0 and _leads(path, path.origin))
         between = view.how_many(count, "{count} leader", "{count} leaders")
         return view.say(
-            "there {value} {between} between the purchase and this place, and the bonus pays no such generation",
-            value="is" if count == 1 else "are",
+            "there {verb} {between} between the purchase and this place, and the bonus pays no "
+            "such generation",
+            verb="is" if count == 1 else "are",
             between=between,
         )
 

@@ -63,9 +63,9 @@ class Matrix(ByLevel):
             findings.append(
                 error(
                     _(
-                        "the bonus is {width} wide, its tree {value}",
+                        "the bonus is {width} wide, its tree {other}",
                         width=width,
-                        value=trees[bonus["tree"]],
+                        other=trees[bonus["tree"]],
                     ),
                     _("Take the width out or correct the tree"),
                     ("params", "width"),

@@ -114,7 +114,8 @@ class PackageBonus(Rule):
                 findings.append(
                     error(
                         _(
-                            "package {code} pays without commissionable volume: that is a bonus for enrolment alone (Ley 1700 de 2013, art. 2)",
+                            "package {code} pays without commissionable volume: that is a bonus "
+                            "for enrolment alone (Ley 1700 de 2013, art. 2)",
                             code=code,
                         ),
                         _("Give its product a CV or take its amounts out"),

@@ -8,5 +8,6 @@ from ...telling.rule_words import Words
 
 class RetailProfitWords(Words):
     summary = _(
-        "The difference between the customer's price and the distributor's, when the company invoices the customer."
+        "The difference between the customer's price and the distributor's, when the company "
+        "invoices the customer."
     )
