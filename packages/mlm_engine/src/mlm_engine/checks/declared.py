@@ -47,7 +47,7 @@ def parameters(plan):
         path, written = ("bonuses", index), source["bonuses"][index]
         own = written.get("params") or {}
         yield from _of(rules.get(bonus["rule"]).Params, bonus["params"], own, (*path, "params"))
-        yield from _of(bonus_schema.Common, bonus["common"], written, path, bonus_schema.written)
+        yield from _of(bonus_schema.Common, bonus["common"], written, path)
     for index, item in enumerate(plan["measures"]):
         kind, written = kinds.get(item["kind"]).Params, source["measures"][index]
         yield from _of(kind, item["params"], written, ("measures", index))
@@ -56,8 +56,8 @@ def parameters(plan):
     yield from _of(payout.Payout, plan["payout"], source.get("payout") or {}, ("payout",))
 
 
-def _of(declared, values, written, path, name=None):
-    beside = {(name(item.name) if name else params.key(item)): item for item in fields(declared)}
+def _of(declared, values, written, path):
+    beside = {params.key(item): item for item in fields(declared)}
     by_key = {
         key: written.get(key) if item.metadata["kind"] == "ref" else values[item.name]
         for key, item in beside.items()

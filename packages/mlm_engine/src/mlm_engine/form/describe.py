@@ -7,7 +7,7 @@ from ..kernel import codes
 from ..telling import words
 from ..telling.codes import figure_text
 from ..telling.language import known, name_in, tell
-from .parts import fields_of, variants_of
+from .parts import variants_of
 from .sections import SECTIONS
 
 #: Figures of a person that conditions may ask for without declaring a measure.
@@ -76,7 +76,7 @@ _PLAIN = (
 
 
 def _section(section, lang):
-    found = told({**section, "fields": fields_of(section)}, lang)
+    found = told(section, lang)
     found.setdefault("fields", [])
     found["item"] = tell(section.get("item", ""), lang)
     if section.get("variant"):

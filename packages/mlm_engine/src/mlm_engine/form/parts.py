@@ -1,9 +1,6 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Fields that sections take from elsewhere: rules, measures, caps, shared settings.
-
-Each file of a rule or measure declares its parameters once; here they become fields.
-"""
+"""Fields of sections, rules and measures: what they declare for the plan's reader, for a form."""
 
 from .. import measures as kinds
 from .. import rules
@@ -11,18 +8,9 @@ from ..kernel.text import _
 from ..plan import params as rule_params
 from ..plan.document import unscaled
 from ..plan.schema import bonuses as bonus_schema
-from ..plan.schema import payout
 from ..telling import rule_words
-from . import choices
 
 _NUMBERS = ("points", "money", "percent", "integer", "factor")
-_SHARED = {"cap": payout.Cap, "payout": payout.Payout}
-
-
-def fields_of(section):
-    """Return the fields that every entry of a section has."""
-    shared = _SHARED.get(section.get("params"))
-    return section["fields"] + (described(shared) if shared else [])
 
 
 def variants_of(section):
@@ -45,7 +33,7 @@ def entry_fields(section, entry):
     variant = section.get("variant")
     chosen = entry.get(variant["key"]) if variant and isinstance(entry, dict) else None
     extra = [] if chosen is None else _variant_fields(section, chosen)
-    return fields_of(section) + extra
+    return section["fields"] + extra
 
 
 def value_of(field, entry):
@@ -124,19 +112,7 @@ def _measure(name):
 
 def shared_fields():
     """Return the settings that rules share, those that not every rule uses included."""
-    found = [{"kind": "tree", "key": "tree", "label": _("Tree")}]
-    found.append(
-        {
-            "kind": "choice",
-            "key": "as_of",
-            "label": _("The tree"),
-            "options": choices.AS_OF,
-            "default": "sale",
-        }
-    )
-    for item in described(bonus_schema.Common):
-        found.append({**item, "key": bonus_schema.written(item["field"])})
-    return found
+    return described(bonus_schema.Looks) + described(bonus_schema.Common)
 
 
 def _common(name):

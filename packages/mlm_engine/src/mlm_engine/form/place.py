@@ -3,7 +3,7 @@
 """Where something stands in a document, in words."""
 
 from ..telling.language import name_in, tell
-from .parts import entry_fields, fields_of
+from .parts import entry_fields
 from .sections import SECTIONS
 
 
@@ -19,7 +19,7 @@ def place(path, data, lang):
     section = _section(path[0])
     if not section:
         return " › ".join(str(part) for part in path)
-    words, fields = [tell(section["label"], lang)], fields_of(section)
+    words, fields = [tell(section["label"], lang)], section["fields"]
     value, rest = data, path
     if section["key"] is not None:
         value, rest = _get(data, path[0]), path[1:]

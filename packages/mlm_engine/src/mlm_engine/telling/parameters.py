@@ -9,8 +9,7 @@ measure and form of condition with its parameters, their type, unit, default and
 from .. import rules
 from ..checks import unread
 from ..form import describe
-from ..form.field import field
-from ..form.parts import described, fields_of, rule_fields, shared_fields, variants_of
+from ..form.parts import described, rule_fields, shared_fields, variants_of
 from ..form.sections import SECTIONS
 from ..kernel import codes
 from ..plan.params import GIVEN
@@ -55,7 +54,7 @@ class _Page:
         self.lines += ["", f"## {name}"]
         about = [self.word(section["kind"]) if key else "", self.tell(section["help"])]
         self.paragraph(" ".join(filter(None, about)))
-        fields, variant = fields_of(section), section.get("variant")
+        fields, variant = list(section["fields"]), section.get("variant")
         if variant:
             fields = [*fields, self.own("variant", variant["key"], required=True)]
         if key == "bonuses":
@@ -73,7 +72,7 @@ class _Page:
     def own(self, kind, key, **more):
         """Return the field that says which declaration the other parameters of an entry follow."""
         word = "variant" if kind == "variant" else key
-        return field(kind, key, WORDS[word], **more)
+        return {"kind": kind, "key": key, "label": WORDS[word], **more}
 
     def bonuses(self):
         self.lines += ["", f"### {self.word('shared')}", "", self.word("shared_text")]
@@ -100,8 +99,7 @@ class _Page:
         for key in reversed(FORMS):
             form, label = FORMS[key]
             self.lines += ["", f"### `{key}` · {self.tell(label)}"]
-            fields = described(form)
-            self.table([{**item, "required": item["default"] is None} for item in fields])
+            self.table(described(form))
         self.lines += ["", f"### {self.word('figures')}", "", self.word("figures_text"), ""]
         self.row([self.word("name"), self.word("unit"), self.word("meaning")])
         self.row(["---"] * 3)

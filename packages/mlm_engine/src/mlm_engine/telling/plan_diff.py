@@ -10,7 +10,7 @@ stands.
 
 from decimal import Decimal
 
-from ..form.parts import entry_fields, fields_of, is_read, is_said, value_of
+from ..form.parts import entry_fields, is_read, is_said, value_of
 from ..form.say import anything, name_of, named, row, statement, value_text
 from ..form.sections import SECTIONS
 from ..kernel.text import _
@@ -71,7 +71,7 @@ class _Diff:
             return self.entries(section, _by_code(old), _by_code(new), path)
         if not old and not new:
             return []
-        fields = fields_of(section)
+        fields = section["fields"]
         return self.fields(fields + _unknown(fields, old, new), old or {}, new or {}, path)
 
     def entries(self, section, old, new, path):

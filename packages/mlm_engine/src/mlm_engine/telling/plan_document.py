@@ -15,7 +15,7 @@ described parameters, so that nothing is missing.
 from datetime import date
 
 from .. import rules
-from ..form.parts import described, entry_fields, is_read, is_said, rule_fields, value_of
+from ..form.parts import entry_fields, is_read, is_said, rule_fields, value_of
 from ..form.say import (
     anything,
     conditions,
@@ -27,10 +27,9 @@ from ..form.say import (
     statement,
     value_text,
 )
-from ..form.sections import BONUSES, MEASURES, RANK_POLICY
+from ..form.sections import BONUSES, CAPS, MEASURES, PAYOUT, RANK_POLICY
 from ..kernel import periods
 from ..kernel.text import _
-from ..plan.schema import payout
 from . import plan_words, rule_words, words
 from .language import name_in, tell
 
@@ -322,16 +321,15 @@ class _Document:
         for cap in self.data.get("caps") or []:
             parts = [
                 statement(item, cap[item["key"]], self.lang, self.data)
-                for item in described(payout.Cap)
-                if is_said(item, cap.get(item["key"]))
+                for item in CAPS["fields"]
+                if item["key"] not in ("code", "name") and is_said(item, cap.get(item["key"]))
             ]
             items.append(f"{named(cap, cap['code'], self.lang)}: " + "; ".join(parts))
         company = self.data.get("payout") or {}
         items += [
             statement(item, company[item["key"]], self.lang, self.data)
-            for fields in [described(payout.Payout)]
-            for item in fields
-            if is_said(item, company.get(item["key"])) and is_read(item, fields, company)
+            for item in PAYOUT["fields"]
+            if is_said(item, company.get(item["key"])) and is_read(item, PAYOUT["fields"], company)
         ]
         self.heading("caps")
         if items:

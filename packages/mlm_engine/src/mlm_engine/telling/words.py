@@ -10,6 +10,7 @@ from decimal import Decimal
 from ..kernel.exact import E4, E6
 from ..kernel.text import _
 from ..plan.document import unscaled
+from ..plan.schema.general import ROUNDINGS
 from .language import day, how_many, number, tell
 
 __all__ = ["counted", "day", "number", "percent", "points", "rounding", "unit"]
@@ -22,12 +23,6 @@ _UNITS = {
     "levels": lambda *how: how_many(how[0], "{count} level", "{count} levels", *how[1:]),
     "shares": lambda *how: how_many(how[0], "{count} share", "{count} shares", *how[1:]),
     "base currency": lambda _size, lang, shown: tell(_("{count} base currency"), lang, count=shown),
-}
-ROUNDINGS = {
-    "half_up": _("to the nearest"),
-    "half_even": _("to the nearest, half to even"),
-    "down": _("down"),
-    "up": _("up"),
 }
 
 

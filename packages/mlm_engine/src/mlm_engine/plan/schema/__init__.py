@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from ..document import MOST_ENTRIES, MOST_PROBLEMS, Checker, TooManyProblems
 from ..finding import Finding
-from . import bonuses, catalog, general, measures, payout, ranks
+from . import bonuses, catalog, general, measures, payout, periods, ranks
 from ...kernel.text import _
 
 CONTRACT = 2
@@ -51,20 +51,11 @@ def canonical(document):
 
 def _canonical(check, document):
     data = check.mapping(document, (), _REQUIRED, _OPTIONAL)
-    currency = check.mapping(data.get("currency"), ("currency",), ("base", "company"))
     plan = {
         "contract": CONTRACT,
-        "code": check.code(data.get("plan"), ("plan",)),
-        "name": check.names(data.get("name"), ("name",)),
-        "version": check.integer(data.get("version"), ("version",), 1),
-        "base_currency": check.text(currency.get("base"), ("currency", "base")),
-        "company_currency": check.text(currency.get("company"), ("currency", "company")),
-        "valid_from": check.day(data["valid_from"], ("valid_from",))
-        if data.get("valid_from") is not None
-        else None,
-        "rounding": general.rounding(check, data.get("rounding")),
+        **general.general(check, data),
         "trees": general.trees(check, data.get("trees")),
-        "periods": general.periods(check, data.get("periods")),
+        "periods": periods.periods(check, data.get("periods")),
         # Sections refer to each other both ways, so their codes come first.
         "codes": _codes(data),
         "measure_volumes": measures.volumes(data),
@@ -90,7 +81,7 @@ def _codes(data):
         items = data.get(section)
         items = items if isinstance(items, list) else []
         found[section] = [
-            _code(item.get("code") if isinstance(item, dict) else item)
+            _code(item.get("code") if isinstance(item, dict) else section == "trees" and item)
             for item in items[:MOST_ENTRIES]
             if section != "trees" or item != "sponsor"
         ]

@@ -1,6 +1,6 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Bonuses: reader of the section, with the settings that all rules share."""
+"""Bonuses, with the settings that all rules share."""
 
 from dataclasses import dataclass, fields
 
@@ -8,10 +8,33 @@ from ... import rules
 from ...kernel.text import _
 from .. import params as make
 from ..document import shown, suggestion
-from .common import MOST_BONUSES, unique
+from ..read_params import read, values
+from .common import MOST_BONUSES, Named, unique
 
 _OWN = ("code", "rule", "name")
 _KEYS = ("period", "tree", "as_of", "params", "pays_on")
+
+
+@dataclass(frozen=True)
+class Bonus(Named):
+    """What every bonus has."""
+
+    period: str = make.ref("periods", _("Paid by"), help=_("Empty: the first."))
+
+
+@dataclass(frozen=True)
+class Looks:
+    """Which tree a rule that reads one looks at; which it may be, the rule says."""
+
+    tree: str = make.table(None, make.as_written, _("Tree"), form={"kind": "tree"})
+    as_of: str = make.choice(
+        "sale",
+        {
+            "sale": _("As it was at the sale"),
+            "period_end": _("As it is at the period's end"),
+        },
+        _("The tree"),
+    )
 
 
 @dataclass(frozen=True)
@@ -19,8 +42,8 @@ class Common:
     """Settings beside ``params``; ``docs/contracts/rules.md`` §1."""
 
     currency: str = make.text(None, _("Currency of its amounts"))
-    start: int = make.day(_("From"))
-    end: int = make.day(_("To"))
+    start: int = make.day(_("From"), key="from")
+    end: int = make.day(_("To"), key="to")
     buyers: str = make.choice(
         "all",
         {
@@ -45,19 +68,10 @@ class Common:
     requires: list = make.conditions(_("Conditions"))
 
 
-#: Document keys that read better than the field.
-_WRITTEN = {"start": "from", "end": "to"}
-
-
-def written(name):
-    """Return the document's key of a field of ``Common``."""
-    return _WRITTEN.get(name, name)
-
-
 def allowed(rule):
     """Return the document keys of ``Common`` that a rule uses."""
-    known = [item.name for item in fields(Common)]
-    return [written(name) for name in known if rule.common is None or name in rule.common]
+    taken = rule.common
+    return [make.key(one) for one in fields(Common) if taken is None or one.name in taken]
 
 
 def bonuses(check, value, plan):
@@ -66,7 +80,7 @@ def bonuses(check, value, plan):
         name = item.get("rule") if isinstance(item, dict) else None
         name = name if isinstance(name, str) else shown(name)
         rule = rules.get(name) if name in rules.names() else None
-        common = allowed(rule) if rule else [written(one.name) for one in fields(Common)]
+        common = allowed(rule) if rule else [make.key(one) for one in fields(Common)]
         data = check.mapping(item, path, _OWN, (*_KEYS, *common))
         if data.get("pays_on", "sale") != "sale":
             check.wrong(
@@ -88,22 +102,15 @@ def bonuses(check, value, plan):
 
 
 def _one(check, data, path, rule, name, plan):
-    shared = {
-        one.name: data[written(one.name)] for one in fields(Common) if written(one.name) in data
-    }
+    own = values(Bonus, data, check, path, plan)
     return {
-        "code": check.code(data.get("code"), (*path, "code")),
+        "code": own.pop("code"),
         "rule": name,
-        "name": check.names(data.get("name"), (*path, "name")),
-        "period": check.choice(
-            data.get("period", next(iter(plan["periods"]), None)),
-            (*path, "period"),
-            plan["periods"] or (None,),
-        ),
+        **own,
         "tree": _tree(check, data, path, rule, plan),
-        "as_of": check.choice(data.get("as_of", "sale"), (*path, "as_of"), ("sale", "period_end")),
-        "common": make.read(Common, shared, check, path, plan),
-        "params": make.read(rule.Params, data.get("params"), check, (*path, "params"), plan),
+        "as_of": values(Looks, data, check, path, plan)["as_of"],
+        "common": values(Common, data, check, path, plan),
+        "params": read(rule.Params, data.get("params"), check, (*path, "params"), plan),
     }
 
 

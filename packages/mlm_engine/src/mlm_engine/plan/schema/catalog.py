@@ -1,74 +1,84 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Packages, products and promotions: readers of these sections."""
+"""Packages, products and promotions."""
 
-from ...kernel.exact import E4
+from dataclasses import dataclass
+
 from ...kernel.text import _
+from .. import params as make
 from ..document import shown, suggestion
-from .common import MOST_PACKAGES, MOST_PROMOTIONS, percent, section_index, unique
+from ..read_params import read
+from .common import MOST_PACKAGES, MOST_PROMOTIONS, Named, unique
+
+
+@dataclass(frozen=True)
+class Package(Named):
+    """What a person joins with."""
+
+    rate_e6: int = make.number("percent", 0, _("Percentage it gives"), key="pct")
+    months: int = make.number(
+        "integer",
+        None,
+        _("Months of its term"),
+        least=1,
+        help=_("Empty: without end."),
+        nullable=True,
+    )
+    repeat_rate_e6: int = make.number(
+        "percent", None, _("Percentage when repeated"), key="repeat_pct"
+    )
+    rank: int = make.ref("ranks", _("Grants the rank"), advanced=True)
+    rank_months: int = make.number(
+        "integer", None, _("For how many months"), least=1, advanced=True
+    )
 
 
 def packages(check, value, plan):
+    """Canonical: the fields of ``Package``; a rank is granted for the package's months."""
     result = []
-    keys = ("pct", "months", "repeat_pct", "rank", "rank_months")
     for path, item in check.sequence(value, ("packages",), MOST_PACKAGES):
-        data = check.mapping(item, path, ("code", "name"), keys)
-        months, repeat = data.get("months"), data.get("repeat_pct")
-        rank_months = data.get("rank_months", months)
-        result.append(
-            {
-                "code": check.code(data.get("code"), (*path, "code")),
-                "name": check.names(data.get("name"), (*path, "name")),
-                "rate_e6": percent(check, data.get("pct", 0), (*path, "pct")),
-                "months": None if months is None else check.integer(months, (*path, "months"), 1),
-                "repeat_rate_e6": None
-                if repeat is None
-                else percent(check, repeat, (*path, "repeat_pct")),
-                "rank": section_index(check, data, "rank", path, plan["codes"]["ranks"]),
-                "rank_months": None
-                if rank_months is None
-                else check.integer(rank_months, (*path, "rank_months"), 1),
-            }
-        )
+        found = read(Package, item, check, path, plan)
+        if isinstance(item, dict) and "rank_months" not in item:
+            found["rank_months"] = found["months"]
+        result.append(found)
     unique(check, result, ("packages",))
     return result
 
 
+def _contents(check, value, path, plan):
+    counts = check.mapping(value or {}, path).items()
+    return {str(code): check.integer(count, (*path, code), 0) for code, count in counts}
+
+
+@dataclass(frozen=True)
+class Product(Named):
+    """What is sold."""
+
+    pv_e4: int = make.number("points", None, _("PV"), required=True)
+    cv_e4: int = make.number("points", None, _("CV"), required=True)
+    price_e4: int = make.number("money", None, _("Price"), "company currency", required=True)
+    iva_e6: int = make.number("percent", None, _("VAT %"), nullable=True)
+    retail_e4: int = make.number("money", None, _("Retail price"), "company currency")
+    package: int = make.ref("packages", _("Is the package"))
+    package_from: int = make.ref("packages", _("Upgrades from"), key="from")
+    contents: dict = make.table(
+        None, _contents, _("Contains"), form={"kind": "counts", "section": "catalog"}
+    )
+
+
 def products(check, value, plan):
-    codes = [item["code"] for item in plan["packages"]]
+    """Canonical: the fields of ``Product``; ``contents`` counts pieces by code."""
     result = []
-    keys = ("iva", "retail", "package", "from", "contents")
     for path, item in check.sequence(value, ("catalog",)):
-        data = check.mapping(item, path, ("code", "name", "pv", "cv", "price"), keys)
-        iva, retail = data.get("iva"), data.get("retail")
-        result.append(
-            {
-                "code": check.code(data.get("code"), (*path, "code")),
-                "name": check.names(data.get("name"), (*path, "name")),
-                "pv_e4": check.number(data.get("pv"), (*path, "pv"), E4, 0),
-                "cv_e4": check.number(data.get("cv"), (*path, "cv"), E4, 0),
-                "price_e4": check.number(data.get("price"), (*path, "price"), E4, 0),
-                "iva_e6": None if iva is None else percent(check, iva, (*path, "iva")),
-                "retail_e4": None
-                if retail is None
-                else check.number(retail, (*path, "retail"), E4, 0),
-                "package": section_index(check, data, "package", path, codes),
-                "package_from": section_index(check, data, "from", path, codes),
-                "contents": {
-                    str(code): check.integer(count, (*path, "contents", code), 0)
-                    for code, count in check.mapping(
-                        data.get("contents") or {}, (*path, "contents")
-                    ).items()
-                },
-            }
-        )
+        found = read(Product, item, check, path, plan)
+        result.append({**found, "contents": found["contents"] or {}})
     unique(check, result, ("catalog",))
     _check_contents(check, result)
     return result
 
 
 def _check_contents(check, items):
-    known = {item["code"] for item in items}
+    known = dict.fromkeys(item["code"] for item in items)
     for index, item in enumerate(items):
         for code in item["contents"]:
             if code not in known and "" not in known:
@@ -81,26 +91,33 @@ def _check_contents(check, items):
             check.wrong(where, _("an upgrade must go to a higher package"))
 
 
+def _members(check, value, path, plan):
+    if value == "all":
+        return None
+    return [check.code(code, at) for at, code in check.sequence(value, path)]
+
+
+@dataclass(frozen=True)
+class Promotion(Named):
+    """A percentage that some people have for some time; ``members`` ``None``: everybody."""
+
+    rate_e6: int = make.number("percent", None, _("Percentage"), key="pct", required=True)
+    from_: int = make.day(_("From"), required=True)
+    to: int = make.day(_("To"), required=True)
+    members: list = make.table(
+        None,
+        _members,
+        _("For whom"),
+        form={"kind": "words", "default": "all"},
+        help=_("“all”, or the codes of the people."),
+    )
+
+
 def promotions(check, value):
+    """Canonical: the fields of ``Promotion``."""
     result = []
-    keys = ("code", "name", "pct", "from", "to")
     for path, item in check.sequence(value, ("promotions",), MOST_PROMOTIONS):
-        data = check.mapping(item, path, keys, ("members",))
-        members = data.get("members", "all")
-        listed = None if members == "all" else []
-        if listed is not None:
-            where = (*path, "members")
-            listed = [check.code(code, place) for place, code in check.sequence(members, where)]
-        result.append(
-            {
-                "code": check.code(data.get("code"), (*path, "code")),
-                "name": check.names(data.get("name"), (*path, "name")),
-                "rate_e6": percent(check, data.get("pct"), (*path, "pct")),
-                "from": check.day(data.get("from"), (*path, "from")),
-                "to": check.day(data.get("to"), (*path, "to")),
-                "members": listed,
-            }
-        )
+        result.append(read(Promotion, item, check, path, None))
         if result[-1]["to"] < result[-1]["from"]:
             check.wrong((*path, "to"), _("the promotion ends before it begins"))
     unique(check, result, ("promotions",))

@@ -1,10 +1,12 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Small readers that several sections share."""
+"""What several sections share."""
+
+from dataclasses import dataclass
 
 from ...kernel.exact import E6
 from ...kernel.text import _
-from ..document import shown, suggestion
+from .. import params as make
 
 PERCENT = E6 // 100
 #: Entries of sections; the tables of results have room for 63 bonuses (``tables.py``), and
@@ -15,20 +17,23 @@ MOST_PACKAGES, MOST_PROMOTIONS, MOST_CAPS, MOST_PERIODS = 100, 200, 60, 8
 MOST_CONDITIONS = 30
 
 
-def percent(check, value, path):
-    """Return a percentage as millionths."""
-    return check.number(value, path, PERCENT, 0)
+@dataclass(frozen=True)
+class Coded:
+    """An entry that others name by its code."""
+
+    code: str = make.plain(
+        "code",
+        _("Code"),
+        help=_("How records name it; it stays the same from version to version."),
+        required=True,
+    )
 
 
-def section_index(check, data, key, path, codes):
-    """Return the index of ``data[key]`` in ``codes``, -1 when it is not given."""
-    if data.get(key) is None:
-        return -1
-    code = check.code(data[key], (*path, key))
-    if code and code not in codes and "" not in codes:
-        remedy = suggestion(code, codes) or _("The plan declares none")
-        check.wrong((*path, key), _("unknown value {code}", code=shown(code)), remedy)
-    return codes.index(code) if code in codes else -1
+@dataclass(frozen=True)
+class Named(Coded):
+    """An entry that has a name as well."""
+
+    name: dict = make.plain("names", _("Name"), required=True)
 
 
 def unique(check, items, path):

@@ -11,14 +11,15 @@ Canonical forms, each a mapping with ``kind``:
 ``any``       ``lists``: lists of conditions, one of which must hold
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from ...kernel import codes
 from ...kernel.exact import E4
 from ...kernel.text import _
 from .. import params as make
 from ..document import shown, suggestion
-from .common import MOST_CONDITIONS, section_index
+from ..read_params import mapping, values
+from .common import MOST_CONDITIONS
 
 _SCALES = {"pv": E4, "cv": E4, "count": 1, "flag": 1}
 
@@ -27,15 +28,15 @@ _SCALES = {"pv": E4, "cv": E4, "count": 1, "flag": 1}
 class Reaches:
     """A figure of the person reaches a least."""
 
-    measure: dict = make.measure(_("Measure"))
-    min: int = make.number("points", None, _("Least"), "of the measure")
+    measure: dict = make.measure(_("Measure"), required=True)
+    min: int = make.number("points", None, _("Least"), "of the measure", required=True)
 
 
 @dataclass(frozen=True)
 class Holds:
     """The person holds a package."""
 
-    package: int = make.ref("packages", _("Package, or a higher one"))
+    package: int = make.ref("packages", _("Package, or a higher one"), required=True)
     in_term: bool = make.flag(False, _("Only within its term"))
 
 
@@ -43,7 +44,7 @@ class Holds:
 class Reached:
     """The title of the person, as it stood before the period, is a rank or a higher one."""
 
-    title: int = make.ref("ranks", _("Rank, or a higher one"))
+    title: int = make.ref("ranks", _("Rank, or a higher one"), required=True)
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class Either:
         None,
         _("All of one of the lists hold"),
         form={"kind": "alternatives"},
+        required=True,
     )
 
 
@@ -65,12 +67,6 @@ FORMS = {
     "title": (Reached, _("Having reached a rank")),
     "measure": (Reaches, _("A measure reaches a least")),
 }
-
-
-def _keys(form):
-    """Return the keys of a form of condition: those that it needs, those that it may have."""
-    needed = [item.name for item in fields(form) if item.metadata["kind"] != "flag"]
-    return needed, [item.name for item in fields(form) if item.name not in needed]
 
 
 def read_list(check, value, path, plan):
@@ -122,17 +118,14 @@ def _one(check, item, path, plan):
         check.shape(path, _("a condition is a mapping"), _("Write `{measure: …, min: …}`"))
         return None
     form = next((name for name in FORMS if name in item), "measure")
-    data = check.mapping(item, path, *_keys(FORMS[form][0]))
+    data = mapping(FORMS[form][0], item, check, path)
     if form == "any":
         lists = check.sequence(item["any"], (*path, "any"), MOST_CONDITIONS)
         return {"kind": "any", "lists": [read_list(check, one, at, plan) for at, one in lists]}
     if form == "package":
-        index = section_index(check, item, "package", path, plan["codes"]["packages"])
-        in_term = check.flag(item.get("in_term", False), (*path, "in_term"))
-        return {"kind": "package", "package": index, "in_term": in_term}
+        return {"kind": "package", **values(Holds, data, check, path, plan)}
     if form == "title":
-        rank = section_index(check, item, "title", path, plan["codes"]["ranks"])
-        return {"kind": "title", "rank": rank}
+        return {"kind": "title", "rank": values(Reached, data, check, path, plan)["title"]}
     if "measure" not in data:
         return None
     return by_name(check, data["measure"], data.get("min", 0), path, plan)

@@ -1,36 +1,118 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Rounding, trees, kinds of period, activity: readers of these sections."""
+"""What stands at the top of a plan, placement trees and activity."""
 
-from ...kernel.exact import E4, MODES
+from dataclasses import dataclass
+
 from ...kernel.text import _
-from .. import params
-from ..document import shown, suggestion
-from .common import MOST_PERIODS, MOST_TREES
+from .. import params as make
+from ..read_params import read, values
+from .common import MOST_TREES, Coded
 
-TREE_KINDS = ("binary", "matrix", "free")
-_PERIOD_KINDS = ("days", "month", "weeks_of_month")
-#: days of a period, or until it is paid
-_LONGEST = 3_660
-#: Read on with this where a kind of period cannot be read, so that its mistake is said once.
-_STAND_IN = {
-    "kind": "days",
-    "days": 7,
-    "anchor_number": 1,
-    "anchor_start": 719163,
-    "pay_after_start": 0,
+#: ways to round (``kernel/exact.py: MODES``) → what people call them
+ROUNDINGS = {
+    "half_up": _("to the nearest"),
+    "half_even": _("to the nearest, half to even"),
+    "down": _("down"),
+    "up": _("up"),
 }
 
 
-def rounding(check, value):
-    path = ("rounding",)
-    data = check.mapping(value, path, ("mode", "unit"))
-    unit = check.number(data.get("unit", 0), (*path, "unit"), E4)
-    if unit <= 0:
-        check.wrong((*path, "unit"), _("the rounding unit must be positive"))
-        unit = 1
-    mode = check.choice(data.get("mode"), (*path, "mode"), MODES)
-    return {"mode": mode, "unit_e4": unit}
+@dataclass(frozen=True)
+class Currency:
+    """Currencies of the plan's amounts and of what is paid out."""
+
+    base: str = make.plain(
+        "currency",
+        _("Of the plan"),
+        help=_("A point is worth one unit of this currency."),
+        required=True,
+    )
+    company: str = make.plain("currency", _("Of the company"), required=True)
+
+
+@dataclass(frozen=True)
+class Rounding:
+    """How each row is rounded."""
+
+    mode: str = make.choice(None, ROUNDINGS, _("Mode"), required=True)
+    unit_e4: int = make.plain("decimal", _("Unit"), required=True)
+
+
+@dataclass(frozen=True)
+class General:
+    """What stands at the top of the document."""
+
+    code: str = make.plain("code", _("Code of the plan"), key="plan", required=True, readonly=True)
+    name: dict = make.plain("names", _("Name"), required=True)
+    version: int = make.number("integer", None, _("Version"), least=1, required=True)
+    valid_from: int = make.day(
+        _("Valid from"), help=_("The first day of a period of every kind that it uses.")
+    )
+    currency: dict = make.group(Currency, _("Currencies"), required=True)
+    rounding: dict = make.group(Rounding, _("Rounding of each row"), required=True)
+    sources: list = make.table(
+        None,
+        make.as_written,
+        _("Sources"),
+        form={"kind": "lines"},
+        help=_("Where the figures come from, one a line."),
+        advanced=True,
+    )
+
+
+@dataclass(frozen=True)
+class Tree(Coded):
+    """A placement tree."""
+
+    kind: str = make.choice(
+        "binary",
+        {"binary": _("Binary"), "matrix": _("Matrix"), "free": _("Free")},
+        _("Kind"),
+        required=True,
+    )
+    width: int = make.number(
+        "integer", 0, _("Width"), help=_("Of a matrix: how many fit below each one.")
+    )
+
+
+@dataclass(frozen=True)
+class Activity:
+    """What a person must buy to be active."""
+
+    period: str = make.ref("periods", _("Period"), required=True)
+    pv_e4: int = make.number("points", None, _("Own PV"), "PV", required=True)
+    window: int = make.number(
+        "integer",
+        1,
+        _("Within how many periods"),
+        least=1,
+        most=1_000,
+        help=_("The present one included."),
+    )
+    by_rank_e4: list = make.grid(
+        "ranks", "points", _("Another PV by rank"), unit="PV", advanced=True
+    )
+    held: str = make.choice(
+        "paid",
+        {"paid": _("The one paid before"), "title": _("The title")},
+        _("Which rank counts for that"),
+        advanced=True,
+    )
+
+
+def general(check, data):
+    """Canonical: the fields of ``General`` that are read, both currencies beside the others."""
+    found = values(General, data, check, (), None)
+    currency = found["currency"]
+    if found["rounding"]["unit_e4"] <= 0:
+        check.wrong(("rounding", "unit"), _("the rounding unit must be positive"))
+        found["rounding"]["unit_e4"] = 1
+    return {
+        **{name: found[name] for name in ("code", "name", "version")},
+        **{f"{name}_currency": currency[name] for name in ("base", "company")},
+        **{name: found[name] for name in ("valid_from", "rounding")},
+    }
 
 
 def trees(check, value):
@@ -44,99 +126,15 @@ def trees(check, value):
             continue
         if isinstance(item, str):
             item = {"code": item, "kind": "binary"}
-        data = check.mapping(item, path, ("code", "kind"), ("width",))
-        result.append(
-            {
-                "code": check.code(data.get("code"), (*path, "code")),
-                "kind": check.choice(data.get("kind"), (*path, "kind"), TREE_KINDS),
-                "width": check.integer(data.get("width", 0), (*path, "width"), 0),
-            }
-        )
+        result.append(read(Tree, item, check, path, None))
     return result
-
-
-def periods(check, value):
-    """Kinds of period in the order written: the first is the ledger's."""
-    result = {}
-    for code, item in check.mapping(value, ("periods",)).items():
-        path = ("periods", code)
-        if len(result) == MOST_PERIODS:
-            check.wrong(
-                path,
-                _("more than {most} entries", most=MOST_PERIODS),
-                _("Take some out"),
-            )
-            break
-        data, kind = check.mapping(item, path), None
-        if data is item and "kind" not in data:
-            check.shape((*path, "kind"), _("'kind' is missing"), suggestion("", _PERIOD_KINDS))
-        elif data is item:
-            kind = data["kind"]
-            if kind not in _PERIOD_KINDS:
-                text = _("unknown value {kind}", kind=shown(kind))
-                check.shape((*path, "kind"), text, suggestion(kind, _PERIOD_KINDS))
-        if kind in _PERIOD_KINDS:
-            result[code] = (_days if kind == "days" else _month)(check, item, path, kind, result)
-        else:
-            result[code] = dict(_STAND_IN)
-    if not result:
-        check.shape(
-            path=("periods",), text=_("no kind of period"), remedy=_("Add e.g. `week: {…}`")
-        )
-        result["week"] = dict(_STAND_IN)
-    return result
-
-
-def _days(check, item, path, kind, known):
-    keys = ("kind", "days", "anchor_number", "anchor_start")
-    data = check.mapping(item, path, keys, ("pay_after_start",))
-    return {
-        "kind": kind,
-        "days": check.integer(data.get("days"), (*path, "days"), 1, 7, _LONGEST),
-        "anchor_number": check.integer(data.get("anchor_number"), (*path, "anchor_number")),
-        "anchor_start": check.day(data.get("anchor_start"), (*path, "anchor_start")),
-        "pay_after_start": check.integer(
-            data.get("pay_after_start", 0), (*path, "pay_after_start"), 0, 0, _LONGEST
-        ),
-    }
-
-
-def _month(check, item, path, kind, known):
-    optional = ("pay_day",) if kind == "month" else ("pay_day", "of")
-    data = check.mapping(item, path, ("kind", "anchor_number", "anchor_start"), optional)
-    found = {
-        "kind": kind,
-        "anchor_number": check.integer(data.get("anchor_number"), (*path, "anchor_number")),
-        "anchor_start": check.day(data.get("anchor_start"), (*path, "anchor_start")),
-        "pay_day": check.integer(data.get("pay_day", 15), (*path, "pay_day"), 1, 15, 366),
-    }
-    if kind == "weeks_of_month":
-        days = {code: one for code, one in known.items() if one["kind"] == "days"}
-        code = str(data.get("of", next(iter(days), "")))
-        if code not in days:
-            where, remedy = (*path, "of"), suggestion(code, days) or _("Declare one first")
-            check.wrong(where, _("{code} is no kind of days above", code=shown(code)), remedy)
-        found["of"], found["week"] = code, days.get(code, _STAND_IN)
-    return found
 
 
 def activity(check, value, plan):
+    """Canonical: the fields of ``Activity``, a PV for each rank; ``None``: all are active."""
     if value is None:
         return None
-    path = ("activity",)
-    data = check.mapping(value, path, ("period", "pv"), ("window", "by_rank", "held"))
-    ranks = plan["codes"]["ranks"]
-    by_rank = {}
-    for code, pv in check.mapping(data.get("by_rank") or {}, (*path, "by_rank")).items():
-        where = (*path, "by_rank", code)
-        if str(code) not in ranks:
-            check.wrong(where, _("unknown rank {code}", code=shown(code)), suggestion(code, ranks))
-        by_rank[str(code)] = check.number(pv, where, E4, 0)
-    pv_e4 = check.number(data.get("pv"), (*path, "pv"), E4, 0)
-    return {
-        "period": check.choice(data.get("period"), (*path, "period"), plan["periods"]),
-        "pv_e4": pv_e4,
-        "window": check.integer(data.get("window", 1), (*path, "window"), 1, 1, 1_000),
-        "by_rank_e4": params.nearest_lower([by_rank.get(code) for code in ranks], pv_e4),
-        "held": check.choice(data.get("held", "paid"), (*path, "held"), ("paid", "title")),
-    }
+    found = read(Activity, value, check, ("activity",), plan)
+    by_rank = found["by_rank_e4"] or [None] * len(plan["codes"]["ranks"])
+    found["by_rank_e4"] = make.nearest_lower(by_rank, found["pv_e4"])
+    return found

@@ -9,9 +9,9 @@ Canonical: ``code``, ``name``, ``kind`` (a file of ``measures/``), ``volume``
 from ... import measures as kinds
 from ...kernel.text import _
 from ...measures.base import Kind
-from .. import params as parameters
 from ..document import shown, suggestion
-from .common import MOST_MEASURES, unique
+from ..read_params import read, values
+from .common import MOST_MEASURES, Named, unique
 
 
 def volumes(document):
@@ -43,14 +43,10 @@ def measures(check, value, plan):
             )
             check.wrong((*path, "kind"), text, suggestion(kind, kinds.names()))
             continue
-        data = dict(check.mapping(item, path))
-        entry = {
-            "code": check.code(data.pop("code", None), (*path, "code")),
-            "name": check.names(data.pop("name", None), (*path, "name")),
-            "kind": data.pop("kind"),
-            "volume": plan["measure_volumes"][path[-1]],
-        }
-        entry["params"] = parameters.read(kinds.get(kind).Params, data, check, path, plan)
+        entry = {**values(Named, item, check, path, plan), "kind": kind}
+        own = {key: one for key, one in item.items() if key not in entry}
+        entry["volume"] = plan["measure_volumes"][path[-1]]
+        entry["params"] = read(kinds.get(kind).Params, own, check, path, plan)
         kinds.get(kind).check(check, entry["params"], path, plan)
         result.append(entry)
     unique(check, result, ("measures",))

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from ...kernel.text import _
 from .. import params as make
-from .common import MOST_CAPS, unique
+from ..read_params import read, values
+from .common import MOST_CAPS, Named, unique
 
 
 @dataclass(frozen=True)
@@ -56,12 +57,10 @@ class Payout:
 def caps(check, value, plan):
     result = []
     for path, item in check.sequence(value, ("caps",), MOST_CAPS):
-        data = dict(check.mapping(item, path))
-        entry = {
-            "code": check.code(data.pop("code", None), (*path, "code")),
-            "name": check.names(data.pop("name", None), (*path, "name")),
-        }
-        entry.update(make.read(Cap, data, check, path, plan))
+        data = check.mapping(item, path)
+        entry = values(Named, data, check, path, plan)
+        own = {key: one for key, one in data.items() if key not in entry}
+        entry.update(read(Cap, own, check, path, plan))
         if not entry["bonuses"] and not data.get("bonuses"):
             check.wrong((*path, "bonuses"), _("a cap of which bonuses?"), _("Add `bonuses: […]`"))
         if not entry["amount_e4"] and not entry["by_rank_e4"]:
@@ -73,4 +72,4 @@ def caps(check, value, plan):
 
 def payout(check, value, plan):
     """Canonical: the fields of ``Payout``; ``cap_pct_e6`` 0 = no cap."""
-    return make.read(Payout, value, check, ("payout",), plan)
+    return read(Payout, value, check, ("payout",), plan)

@@ -1,37 +1,77 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Ranks and how they are kept: readers of ``ranks`` and ``rank_policy``."""
+"""Ranks and how they are kept."""
 
-from ...kernel.exact import E4
+from dataclasses import dataclass
+
 from ...kernel.text import _
+from .. import params as make
+from ..read_params import read
 from . import conditions
-from .common import MOST_RANKS, percent, unique
+from .common import MOST_RANKS, Named, unique
 
-_KEYS = ("measure", "min", "pct", "requires")
+
+@dataclass(frozen=True)
+class Rank(Named):
+    """A rank, and what it asks for; ``measure`` with ``min`` is a short condition."""
+
+    measure: dict = make.table(None, make.as_written, _("Measured by"), form={"kind": "measure"})
+    min_e4: int = make.number("points", 0, _("From"))
+    rate_e6: int = make.number("percent", 0, _("Percentage it gives"), key="pct")
+    requires: list = make.conditions(_("Requirements"))
+
+
+@dataclass(frozen=True)
+class Policy:
+    """How ranks are kept from period to period; see ``docs/contracts/rules.md`` §4."""
+
+    period: str = make.ref("periods", _("Evaluated every"), help=_("Empty: the first."))
+    mode: str = make.choice(
+        "own",
+        {"own": _("Those of the rank itself"), "ladder": _("Those of all below, too")},
+        _("Requirements"),
+    )
+    grace: int = make.number(
+        "integer",
+        0,
+        _("Periods of grace"),
+        help=_("How many in a row may be missed without falling."),
+    )
+    demotion: str = make.choice(
+        "earned",
+        {
+            "earned": _("Falls to the one earned"),
+            "one_step": _("Falls one step"),
+            "none": _("Does not fall"),
+        },
+        _("After the grace"),
+    )
+    paid_rank: str = make.choice(
+        "current",
+        {"current": _("Of the same period"), "last_closed": _("Of the last closed period")},
+        _("Bonuses use the rank"),
+    )
+    title: str = make.choice(
+        "keeps",
+        {"keeps": _("The highest ever reached"), "paid": _("The same as the rank paid")},
+        _("Title"),
+    )
 
 
 def ranks(check, value, plan):
-    """Canonical: ``code``, ``name``, ``requires`` (conditions), ``rate_e6``, and
-    ``min_e4``, the least of its only short condition, for lists."""
+    """Canonical: the fields of ``Rank``, the short condition among ``requires``; ``min_e4``,
+    its least, is kept for lists."""
     result = []
     for path, item in check.sequence(value, ("ranks",), MOST_RANKS):
-        data = check.mapping(item, path, ("code", "name"), _KEYS)
-        requires = conditions.read_list(check, data.get("requires"), (*path, "requires"), plan)
-        least = check.number(data.get("min", 0), (*path, "min"), E4, 0)
-        if data.get("measure") is not None:
-            short = conditions.by_name(check, data["measure"], data.get("min", 0), path, plan)
+        found = read(Rank, item, check, path, plan)
+        measure, requires = found["measure"], found["requires"]
+        if measure is not None:
+            short = conditions.by_name(check, measure, item.get("min", 0), path, plan)
             requires = ([short] if short and short["min"] else []) + requires
-        elif least:
+        elif found["min_e4"]:
             check.wrong((*path, "measure"), _("`min` of which measure?"), _("Add `measure: …`"))
-        result.append(
-            {
-                "code": check.code(data.get("code"), (*path, "code")),
-                "name": check.names(data.get("name"), (*path, "name")),
-                "requires": requires,
-                "min_e4": least,
-                "rate_e6": percent(check, data.get("pct", 0), (*path, "pct")),
-            }
-        )
+        kept = {name: found[name] for name in ("min_e4", "rate_e6")}
+        result.append({"code": found["code"], "name": found["name"], "requires": requires, **kept})
     unique(check, result, ("ranks",))
     if result and result[0]["requires"]:
         check.wrong(("ranks", 0), _("the first rank is everybody's: it requires nothing"))
@@ -39,22 +79,5 @@ def ranks(check, value, plan):
 
 
 def policy(check, value, plan):
-    """How ranks are kept from period to period; see ``docs/contracts/rules.md`` §4."""
-    path = ("rank_policy",)
-    keys = ("period", "mode", "grace", "demotion", "paid_rank", "title")
-    data = check.mapping(value or {}, path, (), keys)
-    first = next(iter(plan["periods"]), None)
-
-    def choose(name, *options):
-        return check.choice(data.get(name, options[0]), (*path, name), options)
-
-    return {
-        "period": check.choice(
-            data.get("period", first), (*path, "period"), plan["periods"] or (None,)
-        ),
-        "mode": choose("mode", "own", "ladder"),
-        "grace": check.integer(data.get("grace", 0), (*path, "grace"), 0),
-        "demotion": choose("demotion", "earned", "one_step", "none"),
-        "paid_rank": choose("paid_rank", "current", "last_closed"),
-        "title": choose("title", "keeps", "paid"),
-    }
+    """Canonical: the fields of ``Policy``."""
+    return read(Policy, value, check, ("rank_policy",), plan)
