@@ -1,12 +1,12 @@
 """The reference of parameters in ``docs/`` is what the declarations give."""
 
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
 from mlm_engine import measures, rules
 from mlm_engine.plan import params
-from mlm_engine.plan.schema import bonuses, canonical, payout
+from mlm_engine.plan.schema import bonuses, canonical, catalog, general, payout, periods, ranks
 from mlm_engine.plan.schema.conditions import FORMS
 from mlm_engine.telling.language import tell
 from mlm_engine.telling.parameters import PAGES, page
@@ -41,9 +41,13 @@ def test_everything_that_is_declared_is_there(lang):
                 assert f"`{value}`: {tell(label, lang)}" in found
             for inner in item.get("fields", []):
                 assert f"| `{item['key']}.{inner['key']}` |" in found
-    for declaring in (bonuses.Common, payout.Cap, payout.Payout):
+    sections = (bonuses, catalog, general, payout, periods, ranks)
+    declared = [one for module in sections for one in vars(module).values() if is_dataclass(one)]
+    assert len(declared) > 15
+    inside = {general.Currency: "currency.", general.Rounding: "rounding."}
+    for declaring in declared:
         for item in fields(declaring):
-            assert f"| `{bonuses.written(params.key(item))}` |" in text
+            assert f"| `{inside.get(declaring, '')}{params.key(item)}` |" in text
 
 
 def test_what_a_parameter_row_says():

@@ -35,7 +35,7 @@ MEANT = {
         {"binary", "matrix", "leg"},
         "kinds of tree, legs",
     ),
-    f"{ENGINE}/form/": ({"binary", "matrix", "group"}, "kinds of tree; a kind of field"),
+    f"{ENGINE}/form/": ({"group"}, "a kind of field"),
     f"{ENGINE}/telling/parameter_words.py": (
         {"formula", "group", "matrix"},
         "kinds of parameter; a kind of tree",
@@ -45,11 +45,11 @@ MEANT = {
     f"{ENGINE}/telling/shapes.py": ({"formula"}, "a shape of a step"),
     f"{ENGINE}/checks/declared.py": ({"group"}, "a kind of parameter"),
     f"{ENGINE}/checks/simulation.py": ({"binary", "matrix"}, "kinds of tree"),
-    f"{ENGINE}/checks/unread.py": ({"matrix"}, "a kind of tree"),
     f"{ENGINE}/kernel/context.py": ({"binary"}, "a kind of tree"),
     f"{ENGINE}/kernel/run.py": ({"binary"}, "a kind of tree"),
     f"{ENGINE}/measures/_shared.py": ({"binary"}, "a kind of tree"),
-    f"{ENGINE}/plan/params.py": ({"formula", "group"}, "kinds of parameter"),
+    f"{ENGINE}/plan/params.py": ({"group"}, "a kind of parameter"),
+    f"{ENGINE}/plan/read_params.py": ({"formula", "group"}, "kinds of parameter"),
     f"{ENGINE}/plan/schema/": ({"binary", "matrix"}, "kinds of tree"),
     f"{ENGINE}/scenario/read_people.py": ({"binary", "leg"}, "a kind of tree, a leg"),
 }

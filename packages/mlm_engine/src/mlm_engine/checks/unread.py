@@ -2,29 +2,24 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What a plan says and nothing reads, because the chosen mode does not.
 
-Each parameter declares with which others it is read (``params.only``); sections that are not
-made of such parameters stand in ``PLAIN``, bonuses' trees in ``as_of`` of their rules.
+Each parameter declares with which others it is read (``params.only``), each rule from which
+trees (``as_of``).
 """
+
+from dataclasses import fields
 
 from .. import rules
 from ..kernel.text import _, either, listed
 from ..plan import params
 from ..plan.finding import warning
-from .declared import parameters
+from ..plan.schema import catalog, general
+from .declared import Parameter, parameters
 
-#: section → key → what it needs beside it, and what people call both
-PLAIN = {
-    "activity": {
-        "held": (
-            {"by_rank": params.GIVEN},
-            _("Which rank counts for that"),
-            _("Another PV by rank"),
-        )
-    },
-    "packages": {
-        "rank_months": ({"rank": params.GIVEN}, _("For how many months"), _("Grants the rank"))
-    },
-    "trees": {"width": ({"kind": ("matrix", "free")}, _("Width"), _("Kind"))},
+#: sections whose parameters count as they are written, not as they are read
+_SECTIONS = {
+    "activity": general.Activity,
+    "packages": catalog.Package,
+    "trees": general.Tree,
 }
 
 
@@ -32,7 +27,8 @@ def check(plan):
     """Return a warning for each parameter that is written where it is not read."""
     found = [_unread(item) for item in parameters(plan)]
     found += [_as_of(plan, index) for index in range(len(plan["bonuses"]))]
-    return [item for item in [*found, *_plain(plan["source"]), *_rates(plan)] if item]
+    found += [_unread(item) for item in _written(plan["source"])]
+    return [item for item in [*found, *_rates(plan)] if item]
 
 
 def _unread(found):
@@ -158,29 +154,11 @@ _PERCENTAGES = {
 }
 
 
-def _plain(source):
-    for section, wanted in PLAIN.items():
+def _written(source):
+    for section, declared in _SECTIONS.items():
+        beside = {params.key(item): item for item in fields(declared)}
         entries = source.get(section)
         for place, entry in enumerate(entries if isinstance(entries, list) else [entries]):
             path = (section, place) if isinstance(entries, list) else (section,)
-            for key, (needs, label, beside) in wanted.items():
-                if not isinstance(entry, dict) or params.is_nothing(entry.get(key)):
-                    continue
-                other = params.unread_by(needs, entry)
-                if other and needs[other] == params.GIVEN:
-                    yield _without((*path, key), key, other, label, beside)
-                elif other:
-                    these = " or ".join(f"`{other}: {one}`" for one in needs[other])
-                    yield warning(
-                        _(
-                            "`{key}` is not read with `{other}: {told}`",
-                            key=key,
-                            other=other,
-                            told=entry.get(other),
-                            label=label,
-                            beside=beside,
-                            chosen=entry.get(other),
-                        ),
-                        _("Take it out, or write {written}", written=these, named=these),
-                        (*path, key),
-                    )
+            for key, item in beside.items() if isinstance(entry, dict) else ():
+                yield Parameter(item, (*path, key), entry, beside, entry)

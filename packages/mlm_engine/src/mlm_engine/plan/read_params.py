@@ -72,15 +72,13 @@ def _value(item, value, checker, path, plan):
         return reader(item, value, checker, path, plan)
     if value is None and item.default is None and not meta.get("required"):
         return None
-    if "least" in meta or "most" in meta:
-        least = meta.get("least", 0)
-        return checker.integer(value, path, least, least or 0, meta.get("most", MOST_COUNTED))
-    return _number(meta["kind"], value, checker, path)
+    limits = {name: meta[name] for name in ("least", "most") if name in meta}
+    return _number(meta["kind"], value, checker, path, **limits)
 
 
-def _number(kind, value, checker, path):
+def _number(kind, value, checker, path, least=0, most=MOST_COUNTED):
     if kind == "integer":
-        return checker.integer(value, path, 0)
+        return checker.integer(value, path, least, least or 0, most)
     return checker.number(value, path, SCALES[kind], 0)
 
 

@@ -7,7 +7,6 @@ measure and form of condition with its parameters, their type, unit, default and
 """
 
 from .. import rules
-from ..checks import unread
 from ..form import describe
 from ..form.parts import described, rule_fields, shared_fields, variants_of
 from ..form.sections import SECTIONS
@@ -59,8 +58,7 @@ class _Page:
             fields = [*fields, self.own("variant", variant["key"], required=True)]
         if key == "bonuses":
             fields.append(self.own("group", "params"))
-        only = {name: wanted for name, (wanted, *_labels) in unread.PLAIN.get(key, {}).items()}
-        self.table([{"only": only.get(item["key"]), **item} for item in fields])
+        self.table(fields)
         if key == "bonuses":
             return self.bonuses()
         for one in variants_of(section):

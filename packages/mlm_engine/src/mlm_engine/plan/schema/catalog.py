@@ -28,8 +28,9 @@ class Package(Named):
         "percent", None, _("Percentage when repeated"), key="repeat_pct"
     )
     rank: int = make.ref("ranks", _("Grants the rank"), advanced=True)
-    rank_months: int = make.number(
-        "integer", None, _("For how many months"), least=1, advanced=True
+    rank_months: int = make.only(
+        make.number("integer", None, _("For how many months"), least=1, advanced=True),
+        rank=make.GIVEN,
     )
 
 

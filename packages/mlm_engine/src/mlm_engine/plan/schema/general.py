@@ -71,8 +71,9 @@ class Tree(Coded):
         _("Kind"),
         required=True,
     )
-    width: int = make.number(
-        "integer", 0, _("Width"), help=_("Of a matrix: how many fit below each one.")
+    width: int = make.only(
+        make.number("integer", 0, _("Width"), help=_("Of a matrix: how many fit below each one.")),
+        kind=("matrix", "free"),
     )
 
 
@@ -93,11 +94,14 @@ class Activity:
     by_rank_e4: list = make.grid(
         "ranks", "points", _("Another PV by rank"), unit="PV", advanced=True
     )
-    held: str = make.choice(
-        "paid",
-        {"paid": _("The one paid before"), "title": _("The title")},
-        _("Which rank counts for that"),
-        advanced=True,
+    held: str = make.only(
+        make.choice(
+            "paid",
+            {"paid": _("The one paid before"), "title": _("The title")},
+            _("Which rank counts for that"),
+            advanced=True,
+        ),
+        by_rank=make.GIVEN,
     )
 
 
