@@ -99,6 +99,18 @@ ONE_CAUSE = {
         put("catalog", 0, "pv", value="much"),
         "'much' is not a number Write a plain decimal number",
     ),
+    "a word for an entry that others name": (
+        put("bonuses", 1, value="gold"),
+        "a mapping (key: value) is needed",
+    ),
+    "no date": (
+        put("bonuses", 1, "from", value="soon"),
+        "'soon' is not a date Write it as YYYY-MM-DD",
+    ),
+    "a package that nobody declares": (
+        put("catalog", 0, "package", value="gold"),
+        "unknown code 'gold' Known: KIT, ESP-1, ESP-2, ESP-3",
+    ),
     "a count that is none": (
         put("periods", "week", "days", value=10**7),
         "10000000 is more than 3660",
