@@ -5,7 +5,7 @@
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from odoo.tools import format_date, format_datetime
+from odoo.tools import format_date, format_datetime, get_lang
 
 NBSP = "\N{NO-BREAK SPACE}"
 _DAY = "d MMM y"
@@ -27,7 +27,11 @@ class Formats:
         self.env = env
         self.currency = currency
         # sudo: how a language writes numbers is no secret
-        self._lang = env["res.lang"].sudo()._lang_get(env.lang or "en_US")
+        languages = env["res.lang"].sudo()
+        # English may be archived where nobody reads it
+        self._lang = languages._lang_get(env.lang or "en_US") or languages._lang_get(
+            get_lang(env).code
+        )
 
     def number(self, value, places=None):
         """``"1.356,5"``: thousands grouped, as many decimals as there are, or ``places``."""
@@ -65,7 +69,7 @@ class Formats:
 
     def day(self, value, pattern=_DAY):
         """``"17 ago 2026"`` of a date or an ISO text; ``""`` of nothing."""
-        if isinstance(value, str):
+        if isinstance(value, str) and value:
             value = date.fromisoformat(value[:10])
         return format_date(self.env, value, self._lang.code, pattern)
 

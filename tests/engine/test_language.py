@@ -129,7 +129,7 @@ def test_values_are_told_as_well():
         first=_("{first} or {other}", first=_("level"), other="Ana"),
         other=_("{first}, {other}", first=Number("1500.5"), other=Day(THE_DAY)),
     )
-    assert text == "level or Ana, 1500.5, 2026-11-20"
+    assert text == "level or Ana, 1,500.5, 2026-11-20"
     assert tell(text, "es") == "nivel o Ana, 1.500,5, 20 nov 2026"
     assert tell(text, "en") == "level or Ana, 1,500.5, 20 Nov 2026"
     assert tell(listed([_("level"), either([_("place"), _("Rank")])]), "es") == (

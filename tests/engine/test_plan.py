@@ -141,7 +141,7 @@ def test_only_sales_pay(document):
 
 def test_a_bounded_plan_above_all_cv_is_refused(document):
     document["bonuses"][2]["params"]["amounts"]["ESP-1"] = [60, 20, 10, 10, 5]
-    assert "pay up to 105.0 % of CV" in problems(document)
+    assert "pay up to 105 % of CV" in problems(document)
 
 
 def test_an_unbounded_rule_gets_a_warning():

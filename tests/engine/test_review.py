@@ -137,7 +137,7 @@ def test_bounded_bonuses_above_all_cv():
     plan = document(unilevel(rates=(50, 40)), unilevel("more", rates=(11,)))
     severity, path, text = one(plan)
     assert (severity, path) == ("error", ("bonuses",))
-    assert "up to 101.0 % of CV" in text
+    assert "up to 101 % of CV" in text
     plan["payout"] = {"cap_pct": 60}
     assert found(plan) == []
 

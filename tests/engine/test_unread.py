@@ -137,6 +137,16 @@ def test_what_is_read_or_says_no_is_no_finding():
         assert said(of(rule, params)) == []
 
 
+def test_a_list_that_is_empty_is_none():
+    found = of("binary", {"pct_from": ["rank"], "fixed_pct": 20})["source"]
+    found["bonuses"][0]["params"]["pct_from"] = []
+    told = plan_findings.findings_of(found)[1]
+    assert [one["text"]["en"] for one in told if "fixed_pct" in one["text"]["en"]] == [
+        "`fixed_pct` is not read without `pct_from`"
+    ]
+    assert "no source of the percentage" in [one["text"]["en"] for one in told]
+
+
 def test_it_is_said_by_labels_in_spanish_at_its_place():
     found = of("binary", {**CYCLE, "min_cv": 100})["source"]
     told = plan_findings.findings_of(found)[1]

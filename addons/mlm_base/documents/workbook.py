@@ -82,6 +82,8 @@ class Workbook:
             at += 1
             self.row(sheet, at, columns, values)
         if total:
+            if at >= SHEET_ROWS:
+                sheet, at = self._table_sheet(name, columns), 0
             self.row(sheet, at + 1, columns, total, bold=True, top=1)
         return sheet
 

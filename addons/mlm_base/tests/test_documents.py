@@ -52,9 +52,10 @@ class TestWorkbook(TransactionCase):
         book = workbook.Workbook()
         with patch.object(workbook, "SHEET_ROWS", 2):
             book.table("People", self.columns, map(self.row, "abcde"))
+            book.table("Sums", self.columns, map(self.row, "ab"), self.row("T"))
         found = self.opened(book)
-        self.assertEqual(found.sheetnames, ["People", "People 2", "People 3"])
-        self.assertEqual([sheet.max_row for sheet in found.worksheets], [3, 3, 2])
+        self.assertEqual(found.sheetnames, ["People", "People 2", "People 3", "Sums", "Sums 2"])
+        self.assertEqual([sheet.max_row for sheet in found.worksheets], [3, 3, 2, 3, 2])
 
     def test_failure_leaves_no_open_file(self):
         with self.assertRaises(ZeroDivisionError), workbook.Workbook() as book:

@@ -55,7 +55,7 @@ class TestFormats(TransactionCase):
         self.assertEqual(self.es.day(date(2026, 8, 17)), "17 ago 2026")
         self.assertEqual(self.es.day("2026-08-17 12:00:00"), "17 ago 2026")
         self.assertEqual(self.en.span(date(2026, 8, 17), date(2026, 8, 23)), "17 Aug – 23 Aug 2026")
-        self.assertEqual(self.en.day(False), "")
+        self.assertEqual((self.en.day(False), self.en.day("")), ("", ""))
 
     def test_without_a_language(self):
         self.env.company.partner_id.lang = "es_CO"

@@ -1,5 +1,7 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from mlm_engine.telling.language import known
+
 from odoo.exceptions import AccessError, MissingError, ValidationError
 from odoo.http import Controller, content_disposition, request, route
 
@@ -12,10 +14,12 @@ class PlanController(Controller):
         name = f"{version.plan_id.code}-v{other.version}-v{version.version}.pdf"
         return self._send(version._get_diff_pdf(other), name, "application/pdf")
 
-    @route("/mlm/plan/<int:version_id>/<any(es, en):lang>.pdf", type="http", auth="user")
+    @route("/mlm/plan/<int:version_id>/<string(length=2):lang>.pdf", type="http", auth="user")
     def plan_for_people(self, version_id, lang, **kwargs):
         """The plan in plain words, as a document."""
         version = self._get_version(version_id)
+        if lang not in known():
+            self._missing()
         try:
             content = version._get_document_pdf(lang)
         except ValidationError:

@@ -4,7 +4,7 @@ from datetime import date
 
 from mlm_engine.kernel.periods import starts_period
 from mlm_engine.telling import plan_findings
-from mlm_engine.telling.language import nearest
+from mlm_engine.telling.language import known
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -107,9 +107,11 @@ class MlmPlanVersion(models.Model):
         :param say: name of the method that returns text and remedy in one language
         """
         found = plan_findings.finding("error", path, "")
-        for code in ("en_US", *(code for code, _name in self.env["res.lang"].get_installed())):
+        installed = [code for code, _name in self.env["res.lang"].get_installed()]
+        for lang in known():
+            code = next((one for one in installed if one.startswith(lang)), "en_US")
             told = getattr(self.with_context(lang=code), say)(*values)
-            found["text"][nearest(code)], found["remedy"][nearest(code)] = told
+            found["text"][lang], found["remedy"][lang] = told
         return found
 
     def _say_other_plan(self, code):

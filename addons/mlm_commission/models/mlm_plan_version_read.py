@@ -1,6 +1,6 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from mlm_engine.telling.language import name_in
+from mlm_engine.telling.language import known, name_in, nearest
 from mlm_engine.telling.plan_diff import diff
 from mlm_engine.telling.plan_document import document
 
@@ -131,16 +131,18 @@ class MlmPlanVersion(models.Model):
     def action_document_pdf_other(self):
         """The same in the other language that plans are worded in."""
         self.ensure_one()
-        other = "en" if self._short_lang() == "es" else "es"
+        mine = self._short_lang()
+        other = next(lang for lang in reversed(known()) if lang != mine)
         return {"type": "ir.actions.act_url", "url": f"/mlm/plan/{self.id}/{other}.pdf"}
 
     def _get_document_pdf(self, lang):
-        """Return the bytes of the plan document in ``es`` or ``en``."""
+        """Return the bytes of the plan document in a language of the engine."""
         self.ensure_one()
         plan = self._parse(self.document)
         blocks = document(plan, lang, self._today())
         installed = [code for code, _name in self.env["res.lang"].get_installed()]
-        code = next((one for one in installed if one.startswith(lang)), self.env.lang)
+        codes = [code for code in (self.env.lang, *installed) if nearest(code) == lang]
+        code = codes[0] if codes else self.env.lang
         return self.with_context(lang=code)._get_pdf(name_in(plan["name"], lang), blocks)
 
     def _get_pdf(self, title, blocks):

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from mlm_engine import rules
 from mlm_engine.kernel.exact import E6
+from mlm_engine.telling.language import name_in
 
 from odoo import models
 from odoo.exceptions import UserError
@@ -28,7 +29,7 @@ class MlmRun(models.Model):
             item = plan["bonuses"][bonus.sequence]
             rule, params = rules.of(item)
             levels = {
-                level: (prize.kind, (prize.name or item["name"])[lang])
+                level: (prize.kind, name_in(prize.name or item["name"], lang))
                 for level, prize in rule.prizes(params).items()
                 if prize.kind != "cash"
             }

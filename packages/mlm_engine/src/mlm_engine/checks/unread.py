@@ -46,7 +46,7 @@ def _unread(found):
 
 def _told(path, key, other, these, found):
     label, beside = found.label(), found.label(other)
-    if these == params.GIVEN:
+    if these == params.GIVEN or found.values[other] in ([], ()):
         return _without(path, key, other, label, beside)
     value, meta = found.values[other], found.beside[other].metadata
     told = ", ".join(value) if isinstance(value, (list, tuple)) else _word(value)

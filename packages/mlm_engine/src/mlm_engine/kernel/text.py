@@ -18,7 +18,7 @@ class Text(str):
 
     def __new__(cls, template, values):
         found = super().__new__(cls, template.format(**values) if values else template)
-        found.template, found.values = str(template), values
+        found.template, found.values = "".join(template), values
         return found
 
     def __str__(self):
@@ -30,6 +30,9 @@ class Text(str):
 
 class Number(str):
     """Plain decimal text, such as ``1500.5``, written as the reader's language writes it."""
+
+    def __format__(self, spec):
+        return grouped(self)
 
 
 class Day(str):
@@ -49,6 +52,17 @@ def _(template, /, **values):
         Without any, braces in the template stand for themselves.
     """
     return Text(template, values)
+
+
+def grouped(text):
+    """Return plain decimal text as English writes it: thousands grouped, decimals kept.
+
+    >>> grouped("5890500.00"), grouped("-1234.5")
+    ('5,890,500', '-1,234.5')
+    """
+    sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
+    whole, _dot, part = digits.partition(".")
+    return f"{sign}{int(whole):,}" + (f".{part}" if part.strip("0") else "")
 
 
 def listed(parts):

@@ -11,7 +11,7 @@ a few hundred characters of nested ones stand for gigabytes.
 import re
 from decimal import Decimal
 
-from ..kernel.text import Text, _
+from ..kernel.text import Number, Text, _
 from .document import DEEPEST, MOST_PROBLEMS, Document, DocumentError
 from .finding import Finding
 
@@ -40,7 +40,7 @@ def read_yaml(text, name="document", most=PLAN, progress=None):
         line = text.count("\n", 0, most[0]) + 1
         raise _refused(
             name,
-            _("the text has more than {value:,} characters", value=most[0]),
+            _("the text has more than {value} characters", value=Number(most[0])),
             _("Take out what does not belong to it, or split it"),
             line,
         )
@@ -130,7 +130,7 @@ class _Reader:
         self.values += 1
         if self.values > self.most:
             raise self.refused(
-                _("the text has more than {most:,} values", most=self.most),
+                _("the text has more than {most} values", most=Number(self.most)),
                 _("Take out what does not belong to it, or split it"),
                 event,
             )

@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from ..kernel.text import Day, Number, Text, _
+from ..kernel.text import Day, Number, Text, _, grouped
 
 DOMAIN = "mlm_engine"
 LOCALE = Path(__file__).resolve().parents[1] / "locale"
@@ -79,7 +79,7 @@ def how_many(size, one, several, lang, shown=None):
     :param one: template with ``{count}``, for one; ``several``: for any other number
     :param shown: the number as written; else plain
     """
-    told = _catalogue(lang).ngettext(one, several, size)
+    told = _catalogue(lang).ngettext(one, several, int(size))
     return told.format(count=size if shown is None else shown)
 
 
@@ -101,10 +101,7 @@ def number(text, lang):
     >>> number("5890500.00", "es"), number("5890500.5", "en"), number("-1234", "es")
     ('5.890.500', '5,890,500.5', '-1.234')
     """
-    sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
-    whole, _dot, part = digits.partition(".")
-    shown = f"{sign}{int(whole):,}" + (f".{part}" if part.strip("0") else "")
-    return shown.translate(_marks(lang))
+    return grouped(text).translate(_marks(lang))
 
 
 @lru_cache
