@@ -177,8 +177,10 @@ def test_killed_stopped_and_left(asked, odoo_runtime, run_odoo_script, look):
     found = look()
     assert (found["state"], found["error"], found["job"]) == ("checking", "", "idle")
     with processes.serve(odoo_runtime, asked, *OPTIONS):
-        found = wait_until(look, lambda found: found["job"] == "idle" and found["done"])
-    assert (found["state"], found["begun"], found["done"]) == ("good", 4, 1)
+        # on a busy machine the third got to its end, and was undone with the server
+        undone = found["done"]
+        found = wait_until(look, lambda found: found["job"] == "idle" and found["done"] > undone)
+    assert (found["state"], found["begun"], found["done"] - undone) == ("good", 4, 1)
 
 
 AT_ONCE = """

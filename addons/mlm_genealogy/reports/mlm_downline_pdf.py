@@ -20,8 +20,7 @@ class MlmDownlineReport(models.AbstractModel):
         :param name_rows: function that changes a list of rows, as the portal does
         :raise UserError: too many rows for a document
         """
-        totals = self._downline_totals(*question.asked)
-        self._ensure_pdf_possible(totals)
+        totals = self._ensure_pdf_possible(question)
         title = self._get_title(question)
         story = [page.paragraph(title, page.TITLE)]
         story += [
@@ -36,7 +35,9 @@ class MlmDownlineReport(models.AbstractModel):
             story += [page.Spacer(1, 6 * page.mm), table]
         return page.build(self.env, story, title, question.root.company_id, _SIZE)
 
-    def _ensure_pdf_possible(self, totals):
+    def _ensure_pdf_possible(self, question):
+        """Return the totals of a report that is small enough for a document."""
+        totals = self._downline_totals(*question.asked)
         if totals["all"]["people"] > PDF_ROWS:
             formats = Formats(self.env)
             raise UserError(
@@ -47,6 +48,7 @@ class MlmDownlineReport(models.AbstractModel):
                     limit=formats.number(PDF_ROWS),
                 )
             )
+        return totals
 
     def _get_pdf_totals(self, question, totals):
         formats = Formats(self.env)

@@ -252,6 +252,19 @@ class TestDownlineFiles(DownlineCommon):
 
 @tagged("post_install", "-at_install")
 class TestDownlineWizard(DownlineCommon):
+    def test_documents_are_asked_for(self):
+        """A report too long for a PDF says so where the filters are."""
+        action = self.people["Ana"].action_downline_report()
+        wizard = self.env["mlm.downline.wizard"].browse(action["res_id"])
+        for kind in ("xlsx", "pdf"):
+            url = getattr(wizard, f"action_{kind}")()["url"]
+            self.assertEqual(url, f"/mlm/downline/{wizard.id}.{kind}")
+        with (
+            patch.object(mlm_downline_pdf, "PDF_ROWS", 5),
+            self.assertRaisesRegex(UserError, "XLSX"),
+        ):
+            wizard.action_pdf()
+
     def test_preview(self):
         self.people["Beto"].partner_id.name = "<b>Beto</b>"
         action = self.people["Ana"].action_downline_report()
