@@ -2,20 +2,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """A small scenario that tests change, and what is said of it."""
 
+import scenario_kit
 from mlm_engine import scenario as scenarios
 from mlm_engine.scenario import report
 
-BASE = {
-    "scenario": 2,
-    "title": "Base",
-    "plan": "gano_excel_co_2026",
-    "cycles": [924],
-    "company": {"rates": [{"from": "2026-01-01", "rate": 4500}]},
-    "distributors": [
-        {"code": "A", "place": "root"},
-        {"code": "B", "sponsor": "A", "place": {"parent": "A", "leg": "left"}},
-    ],
-}
+#: without its customer and sales
+BASE = {key: value for key, value in scenario_kit.BASE.items() if key != "sales"}
+BASE |= {"scenario": 2, "distributors": BASE["distributors"][:2]}
 
 
 WEEK = {"kind": "days", "days": 7, "anchor_number": 924, "anchor_start": "2026-08-17"}

@@ -50,10 +50,10 @@ def test_periods_running():
     weeks = periods(plan, *sales)
     assert [money for _, _, money in weeks] == [{}, {}, {}, {"a": 20}, {"a": 30}, {}]
     data, result, _ = weeks[3]
-    assert "Three: Cumple en 2 de 3 periodos seguidos" not in texts(
+    assert "Three: Cumple en 2 de 3 períodos seguidos" not in texts(
         explain.explain_earning(data, result, 0)
     )
-    assert "Cumple en 2 de 2 periodos seguidos" in texts(explain.explain_earning(data, result, 0))
+    assert "Cumple en 2 de 2 períodos seguidos" in texts(explain.explain_earning(data, result, 0))
 
 
 def test_somebody_not_entitled_breaks_the_streak():

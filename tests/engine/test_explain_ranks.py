@@ -59,7 +59,7 @@ def test_required_reached_missing(months):
 def test_sentences_of_the_policy(months):
     assert texts(of(months, 9, "TOP")) == [
         "Por las condiciones alcanza None",
-        "No se alcanza Silver: periodo de gracia 1 de 1, se conserva",
+        "No se alcanza Silver: período de gracia 1 de 1, se conserva",
     ]
     assert texts(of(months, 8, "LUZ", "en")) == [
         "The conditions give None",
@@ -77,7 +77,7 @@ def test_a_run_that_decides_no_ranks():
     played = scenarios.play(scenarios.load(FOLDER / "weeks_and_month.yaml"))
     found = of(played, 926, "A")
     assert texts(found) == [
-        "El rango se decide por periodo «month»; hasta entonces queda en Leader"
+        "El rango se decide por período «month»; hasta entonces queda en Leader"
     ]
     month = of(played, 8, "A")
     assert month["ranks"][0]["conditions"][0]["reached"] == "1610"

@@ -269,6 +269,14 @@ def test_formula(text, value):
     assert found.measured("m")["M"] == value
 
 
+def test_any_code_of_a_measure_is_a_name():
+    """Also a word of the language that the engine is written in, and one with accents."""
+    measures = [measure("personal", code) for code in ("in", "lambda", "señal", "ﬁrme")]
+    text = "in + 2 * lambda + 3 * señal + 4 * ﬁrme"
+    found = company(*measures, measure("formula", formula=text)).run()
+    assert found.measured("m")["M"] == 10 * found.measured("in")["M"] > 0
+
+
 WRONG = [
     ("own + ", "character 6: the formula ends too early"),
     ("own * group", "character 7: a measure times a measure. One side"),

@@ -42,7 +42,7 @@ def test_every_plan_is_told_whole(name, lang):
 #: What must not stand in a document: a limit of nothing, one of something in the plural.
 WRONG = re.compile(
     r"\b1 (periods|days|months|cycles|people|levels|shares)\b"
-    r"|\b1 (períodos|periodos|días|meses|ciclos|personas|niveles|participaciones)\b"
+    r"|\b1 (períodos|períodos|días|meses|ciclos|personas|niveles|participaciones)\b"
     r"|\b(a lo sumo|at most|hasta|up to|más de|pasa de|above) 0\b"
     r"|\b0 (CV|PV|USD|EUR|COP|periods|days|months|levels|períodos|días|meses|niveles)\b",
     re.IGNORECASE,

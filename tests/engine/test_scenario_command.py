@@ -4,10 +4,11 @@
 
 import io
 import json
+import re
 from pathlib import Path
 
 from mlm_engine import scenario as scenarios
-from mlm_engine.scenario import cli, report
+from mlm_engine.scenario import cli, table
 from scenario_kit import FOLDER, played, small
 
 
@@ -68,8 +69,8 @@ def test_warnings_of_the_plan_are_shown(tmp_path):
 
 
 def test_a_sound_plan_has_no_warnings():
-    assert report.warned(scenarios.load(small())) == ""
-    early = report.warned(scenarios.load(small(valid_from="2026-09-01")))
+    assert table.warned(scenarios.load(small()), "en") == ""
+    early = table.warned(scenarios.load(small(valid_from="2026-09-01")), "en")
     assert "cycles 924 to 925 begin before the plan" in early and "1 warning:" in early
 
 
@@ -110,6 +111,43 @@ def test_the_command_line_speaks_spanish(tmp_path):
     err = io.StringIO()
     assert cli.main([str(nobody), "--lang", "es"], io.StringIO(), err) == 2
     assert err.getvalue().startswith(f"{nobody}: no se puede leer: ")
+
+
+def test_the_table_speaks_spanish(tmp_path):
+    """Figures, carry and the verdict, the same as in English."""
+    path = FOLDER / "gx_bin_03_rollover.yaml"
+    told = {}
+    for lang in ("en", "es"):
+        out = io.StringIO()
+        assert cli.main([str(path), "--lang", lang], out, io.StringIO()) == 0
+        told[lang] = out.getvalue()
+    for english, spanish in (
+        ("Cycle 924: 2026-08-17 to 2026-08-23, paid 2026-09-04", "Ciclo 924: del 2026-08-17 al "),
+        ("  Earnings\n", "  Ganancias\n"),
+        ("  Carried over\n", "  Saldos que pasan\n"),
+        ("  Totals (COP): earnings ", "  Totales (COP): ganado "),
+        ("As expected.", "Como se esperaba."),
+    ):
+        assert english in told["en"] and spanish in told["es"]
+    figures = [
+        re.findall(r"\d[\d.]*", text.partition("warning")[0].partition("advertencia")[0])
+        for text in told.values()
+    ]
+    assert figures[0] == figures[1]
+
+
+def test_what_is_not_as_expected_is_told_in_spanish(tmp_path):
+    data = small()
+    data["expect"] = {924: {"earnings": {"ANA": {"uni": 5}}}}
+    path = tmp_path / "mine.json"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    for lang, said in (
+        ("en", "1 difference:\n  Cycle 924: earnings.ANA.uni: expected 5, got 0"),
+        ("es", "1 diferencia:\n  Ciclo 924: earnings.ANA.uni: se esperaba 5 y dio 0"),
+    ):
+        out = io.StringIO()
+        assert cli.main([str(path), "--lang", lang], out, io.StringIO()) == 1
+        assert said in out.getvalue()
 
 
 def test_a_plan_that_a_scenario_names_is_refused_in_spanish(tmp_path):

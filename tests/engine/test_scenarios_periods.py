@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from mlm_engine import scenario as scenarios
 from mlm_engine.plan.yaml_text import read_yaml
-from mlm_engine.scenario import cli, report
+from mlm_engine.scenario import cli, report, table
 from test_scenarios_refused import JUNK, _paths, _replaced
 
 FOLDER = Path(__file__).parents[1] / "scenarios"
@@ -28,14 +28,14 @@ def errors(name, **changes):
 def test_longer_periods_come_after_their_last_cycle():
     played = scenarios.play(scenarios.load(document("weeks_and_month")))
     labels = [period.label for period in played.periods]
-    assert labels == [f"cycle {n}" for n in range(921, 926)] + ["month 8", "cycle 926"]
+    assert labels == [f"Cycle {n}" for n in range(921, 926)] + ["month 8", "Cycle 926"]
     assert len(played.cycles) == 6
     found = report.document(played)
     assert [cycle["number"] for cycle in found["cycles"]] == [*range(921, 927)]
     (month,) = found["periods"]
     assert (month["kind"], month["number"], month["pay_date"]) == ("month", 8, "2026-09-10")
     assert month["earnings"] == {"R": {"match": "8.00"}}
-    assert "Month 8: 2026-07-27 to 2026-08-30" in report.table(played)
+    assert "Month 8: 2026-07-27 to 2026-08-30" in table.table(played, "en")
 
 
 def test_a_difference_in_a_month_says_so(tmp_path, capsys):

@@ -41,7 +41,7 @@ def check(plan):
                         rank=names[0],
                         other=names[1],
                     ),
-                    _("Check the leasts"),
+                    _("Check the minimums"),
                     (*path, "requires"),
                 )
             )

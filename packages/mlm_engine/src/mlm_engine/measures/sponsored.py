@@ -45,7 +45,7 @@ class Params:
 
     who: str = make.choice("distributor", _KINDS, _("People"))
     state: str = make.choice("any", _STATES, _("State"))
-    min_rank: int = make.ref("ranks", _("Least rank"))
+    min_rank: int = make.ref("ranks", _("Minimum rank"))
     joined: str = make.choice("any", _JOINED, _("Joined"))
     measure: int = make.ref("measures", _("Whose measure"))
     min_e4: int = make.only(

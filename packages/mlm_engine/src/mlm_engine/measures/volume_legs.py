@@ -23,7 +23,7 @@ from .base import Kind
 class Params:
     """See the module for the formula."""
 
-    min_e4: int = make.number("points", 0, _("Least volume"), "PV", _("no minimum"))
+    min_e4: int = make.number("points", 0, _("Minimum volume"), "PV", _("no minimum"))
     volume: str = volume()
     tree: int = tree()
 
@@ -32,7 +32,7 @@ class VolumeLegs(Kind):
     """See the module for the formula."""
 
     label = _("Legs with volume")
-    summary = _("How many legs reach a least volume.")
+    summary = _("How many legs reach a minimum volume.")
     volume = False
     Params = Params
 

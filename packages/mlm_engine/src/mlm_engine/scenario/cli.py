@@ -15,7 +15,7 @@ from ..plan.document import shown, suggestion
 from ..plan.finding import joined
 from ..telling import problem_words
 from ..telling.language import known, tell
-from . import report
+from . import report, table
 from .reader import ScenarioError, load
 from .runner import play
 
@@ -33,7 +33,7 @@ def parser():
     made.add_argument(
         "--lang",
         choices=known(),
-        help="of problems, warnings and explanations; else English, explanations in Spanish",
+        help="of all that is said; else English, explanations in Spanish",
     )
     return made
 
@@ -66,36 +66,39 @@ def main(argv=None, out=None, err=None):
     """Run the command; return the exit status. ``out`` and ``err`` take text."""
     out, err = out or sys.stdout, err or sys.stderr
     options = parser().parse_args(argv)
-    bar = Bar(err)
+    bar, lang = Bar(err), options.lang or "en"
     try:
-        scenario = load(options.file, lambda part: bar.show("reading", part))
+        scenario = load(options.file, lambda part: bar.show(tell(_("reading"), lang), part))
         count = len(scenario.cycles)
         people = [person.code for person in scenario.distributors]
         if options.explain and options.explain not in people:
             bar.end()
-            print(_nobody(options.explain, people, options.lang or "en"), file=err)
+            print(_nobody(options.explain, people, lang), file=err)
             return 2
 
         def show(number, _stage, part):
-            bar.show(f"cycle {number}", (scenario.cycles.index(number) + part) / count)
+            bar.show(
+                tell(_("Cycle {number}", number=number), lang),
+                (scenario.cycles.index(number) + part) / count,
+            )
 
         played = play(scenario, show)
         found = report.differences(played)
     except (ScenarioError, OSError, OverflowError) as error:
         bar.end()
-        print(refusal(error, options.file, options.lang or "en"), file=err)
+        print(refusal(error, options.file, lang), file=err)
         return 2
     bar.end()
     if options.json:
-        data = report.document(played, lang=options.lang or "es", said=options.lang or "en")
+        data = report.document(played, lang=options.lang or "es", said=lang)
         json.dump(data, out, ensure_ascii=False, indent=1)
         out.write("\n")
     else:
-        out.write(report.table(played))
+        out.write(table.table(played, lang))
         if options.explain:
             _explain(played, options, out)
-        out.write(report.warned(scenario, options.lang or "en"))
-        out.write(_verdict(scenario, found))
+        out.write(table.warned(scenario, lang))
+        out.write(table.verdict(scenario, found, lang))
     return 1 if found else 0
 
 
@@ -129,7 +132,7 @@ def _explain(played, options, out):
     for cycle in played.periods:
         lang = options.lang or "es"
         told = report.explanations(played, cycle, lang, options.explain).values()
-        out.write(f"\n{cycle.label.capitalize()}, {options.explain}\n")
+        out.write(f"\n{table.heading(cycle, lang)}, {options.explain}\n")
         if not told:
             out.write(f"  {tell(_NOT_YET, lang)}\n")
         for found in told:
@@ -139,19 +142,6 @@ def _explain(played, options, out):
                 indent = "    " if name else "  "
                 texts = dict.fromkeys(step["text"] for step in item["steps"])
                 out.writelines(f"{indent}{text}\n" for text in texts)
-
-
-def _verdict(scenario, found):
-    if not scenario.expect:
-        return "\nNothing expected.\n"
-    if not found:
-        return "\nAs expected.\n"
-    lines = [
-        f"  {number if isinstance(number, str) else f'cycle {number}'}: {item}"
-        for number, item in found
-    ]
-    count = f"{len(found)} differences" if len(found) > 1 else "1 difference"
-    return "\n".join(["", f"{count}:", *lines, ""])
 
 
 if __name__ == "__main__":

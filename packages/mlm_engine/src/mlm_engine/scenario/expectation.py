@@ -47,8 +47,17 @@ class Difference:
     expected: str
     actual: str
 
+    @property
+    def text(self):
+        return _(
+            "{where}: expected {expected}, got {actual}",
+            where=self.where,
+            expected=self.expected,
+            actual=self.actual,
+        )
+
     def __str__(self):
-        return f"{self.where}: expected {self.expected}, got {self.actual}"
+        return self.text
 
 
 def read(check, value, scenario, line):
@@ -225,6 +234,6 @@ def _missed(figures, actual):
     for key in dict.fromkeys([*actual.earning_keys(), *parts]):
         got, named = actual.figure(key), parts.get(key)
         if key not in figures and got != named:
-            wanted = "nothing" if named is None else actual.shown(key, named)
+            wanted = _("nothing") if named is None else actual.shown(key, named)
             found.append(Difference(".".join(key), wanted, actual.shown(key, got)))
     return found

@@ -3,7 +3,8 @@
 """Read a scenario: a YAML file or a dict in its form, into a ``Scenario``.
 
 Reading happens in passes: shape of each section here and in ``sections.py``,
-then what depends on time (``timeline.py``: trees, states, who existed when) and
+then what depends on time (``timeline.py``, ``timeline_check.py``: trees, states, who existed
+when) and
 what is expected (``expectation.py``). All problems are collected; a problem says
 file, line, what is wrong and how to mend it.
 """
@@ -17,7 +18,7 @@ from ..plan.document import MOST_PROBLEMS, Checker, Document, DocumentError, Too
 from ..plan.finding import Finding
 from ..plan.text_file import read_text
 from ..plan.yaml_text import SCENARIO, read_yaml
-from . import expectation, sections, timeline
+from . import expectation, sections, timeline, timeline_check
 from .clock import Clock
 from .model import Scenario
 
@@ -114,7 +115,7 @@ def _read(check, data):
         expect={},
     )
     scenario = replace(scenario, refunds=read.refunds(data.get("refunds"), scenario.sales))
-    timeline.check(check, scenario, clock, read.places)
+    timeline_check.check(check, scenario, clock, read.places)
     return replace(
         scenario,
         expect=_expected(check, data.get("expect"), scenario, clock),

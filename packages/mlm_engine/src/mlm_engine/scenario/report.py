@@ -1,11 +1,9 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Reports of a played scenario: a JSON document and a table for people."""
+"""The JSON document of a played scenario, and what its parts are made of."""
 
-from ..kernel.exact import E4
 from ..plan.document import iso_day, unscaled
 from ..telling import explain, problem_words
-from ..telling.language import how_many
 from ..telling.view import View
 from . import expectation
 from .figures import CycleFigures
@@ -125,70 +123,5 @@ def _texts(value, show):
     return show(value)
 
 
-def warned(scenario, lang="en"):
-    """Return the warnings about the scenario and its plan, for people; or nothing."""
-    found = warnings(scenario)
-    lines = ["", how_many(len(found), "{count} warning", "{count} warnings", lang) + ":"]
-    lines += [f"  {problem_words.whole(item, lang)}" for item in found]
-    return "\n".join([*lines, ""]) if found else ""
-
-
 def _place(problem):
     return ".".join(str(part) for part in problem.path)
-
-
-def table(played):
-    """Return the report for people: earnings, ranks, carry, breakage, totals."""
-    lines = [played.scenario.title]
-    if played.scenario.source:
-        lines.append(f"Source: {played.scenario.source}")
-    for cycle in played.periods:
-        lines += ["", *_cycle_lines(played, cycle)]
-    return "\n".join(lines) + "\n"
-
-
-def _cycle_lines(played, cycle):
-    figures = CycleFigures(played, cycle)
-    lines = [
-        f"{cycle.label.capitalize()}: {iso_day(cycle.start)} to {iso_day(cycle.end)}, "
-        f"paid {iso_day(cycle.pay)}"
-    ]
-    heads = ["", *figures.bonuses, "total", "rank"]
-    rows = [
-        [
-            code,
-            *(figures.money(row.get(bonus, 0)) for bonus in figures.bonuses),
-            figures.money(sum(row.values())),
-            figures.ranks.get(code, ""),
-        ]
-        for code, row in sorted(figures.earnings.items())
-    ]
-    lines += _grid("Earnings", heads, rows)
-    rows = [
-        [code, *(figures.money(row.get(bonus, 0)) for bonus in figures.bonuses)]
-        for code, row in sorted(figures.breakage.items())
-    ]
-    lines += _grid("Breakage", ["", *figures.bonuses], rows)
-    rows = [
-        [code, bonus, *(unscaled(item.get(side, 0), E4) for side in ("carry_left", "carry_right"))]
-        for code, by_bonus in figures.carry.items()
-        for bonus, item in by_bonus.items()
-    ]
-    lines += _grid("Carried over", ["", "bonus", "left", "right"], rows)
-    currency = played.scenario.company.currency
-    totals = ", ".join(f"{name} {figures.money(v)}" for name, v in figures.totals.items())
-    lines.append(f"  Totals ({currency}): {totals}")
-    lines.append(f"  Digest: {cycle.result.digest}")
-    return lines
-
-
-def _grid(title, heads, rows):
-    if not rows:
-        return [f"  {title}: none"]
-    widths = [max(len(row[i]) for row in [heads, *rows]) for i in range(len(heads))]
-    lines = [f"  {title}"]
-    for row in [heads, *rows]:
-        first, *others = zip(row, widths, strict=True)
-        cells = [first[0].ljust(first[1]), *(text.rjust(width) for text, width in others)]
-        lines.append("    " + "  ".join(cells).rstrip())
-    return lines

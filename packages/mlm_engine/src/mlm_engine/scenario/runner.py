@@ -8,6 +8,7 @@ A longer period is computed when the last cycle that ends in it is, after that c
 from dataclasses import dataclass
 
 from ..kernel.run import compute
+from ..kernel.text import _
 from .clock import Clock
 from .snapshots import SnapshotMaker
 from .timeline import Timeline
@@ -33,7 +34,10 @@ class PlayedCycle:
 
     @property
     def label(self):
-        return f"{self.kind or 'cycle'} {self.number}"
+        """What people call it: of a longer kind by the plan's own code."""
+        if self.kind:
+            return f"{self.kind} {self.number}"
+        return _("Cycle {number}", number=self.number)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import re
 
 from ..numbers import E4, fraction, rounded
 
-_TOKEN = re.compile(r"\s*(\d+(?:\.\d+)?|\.\d+|[A-Za-z_][\w.]*|[-+*/(),])")
+_TOKEN = re.compile(r"\s*(\d+(?:\.\d+)?|\.\d+|[^\W\d][\w.]*|[-+*/(),])")
 _WORDS = ("min", "max")
 
 

@@ -64,7 +64,7 @@ class Common:
     )
     not_on: list = make.codes("bonuses", _("Not on the volume taken by"))
     active_only: bool = make.flag(True, _("Only while the payee is active"))
-    min_rank: int = make.ref("ranks", _("Least rank"))
+    min_rank: int = make.ref("ranks", _("Minimum rank"))
     requires: list = make.conditions(_("Conditions"))
 
 

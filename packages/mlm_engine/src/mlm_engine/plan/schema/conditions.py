@@ -29,7 +29,7 @@ class Reaches:
     """A figure of the person reaches a least."""
 
     measure: dict = make.measure(_("Measure"), required=True)
-    min: int = make.number("points", None, _("Least"), "of the measure", required=True)
+    min: int = make.number("points", None, _("Minimum"), "of the measure", required=True)
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ FORMS = {
     "any": (Either, _("One of several lists")),
     "package": (Holds, _("Holding a package")),
     "title": (Reached, _("Having reached a rank")),
-    "measure": (Reaches, _("A measure reaches a least")),
+    "measure": (Reaches, _("A measure reaches a minimum")),
 }
 
 

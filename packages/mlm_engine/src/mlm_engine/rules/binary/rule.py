@@ -226,7 +226,7 @@ class Binary(Rule):
             findings.append(error(_("the fixed percentage is missing"), path=("fixed_pct",)))
         if params.expire_after < 1:
             findings.append(
-                error(_("points expire after 1 period at least"), path=("expire_after",))
+                error(_("points expire after one period at the earliest"), path=("expire_after",))
             )
         if plan["activity"] is None:
             findings.append(error(_("the binary needs `activity`: who is active")))

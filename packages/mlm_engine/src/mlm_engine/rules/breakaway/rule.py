@@ -58,7 +58,7 @@ class Params:
         make.number(
             "percent",
             0,
-            _("Least percentage"),
+            _("Minimum percentage"),
             none=_("no minimum"),
         ),
         mode="differential",

@@ -54,12 +54,12 @@ class Params:
     mode: str = make.choice(
         "threshold",
         {
-            "threshold": _("Everybody who reaches the least"),
+            "threshold": _("Everybody who reaches the minimum"),
             "top": _("The first places"),
         },
         _("Winners"),
     )
-    min_e4: int = make.number("points", 0, _("Least"), none=_("no minimum"))
+    min_e4: int = make.number("points", 0, _("Minimum"), none=_("no minimum"))
     prizes: list = make.table(
         (),
         _read_prizes,

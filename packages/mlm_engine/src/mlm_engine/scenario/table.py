@@ -1,0 +1,125 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A played scenario as a command line shows it, in the language of its reader."""
+
+from ..kernel.exact import E4
+from ..kernel.text import _
+from ..plan.document import iso_day, unscaled
+from ..telling import problem_words
+from ..telling.language import how_many, tell
+from .figures import CycleFigures
+from .warnings import warnings
+
+_TOTALS = {
+    "earnings": _("earnings"),
+    "breakage": _("breakage"),
+    "withheld": _("withheld"),
+    "payable": _("payable"),
+    "debit": _("debit"),
+    "credit": _("credit"),
+}
+
+
+def table(played, lang):
+    """Return earnings, ranks, carry, breakage and totals of each cycle."""
+    lines = [played.scenario.title]
+    if played.scenario.source:
+        lines.append(tell(_("Source: {source}", source=played.scenario.source), lang))
+    for cycle in played.periods:
+        lines += ["", *_Cycle(played, cycle, lang).lines()]
+    return "\n".join(lines) + "\n"
+
+
+def warned(scenario, lang):
+    """Return the warnings about the scenario and its plan; or nothing."""
+    found = warnings(scenario)
+    lines = ["", how_many(len(found), "{count} warning", "{count} warnings", lang) + ":"]
+    lines += [f"  {problem_words.whole(item, lang)}" for item in found]
+    return "\n".join([*lines, ""]) if found else ""
+
+
+def verdict(scenario, found, lang):
+    """Return whether it came as the file expects, and each difference.
+
+    :param found: as ``report.differences`` gives them
+    """
+    if not scenario.expect or not found:
+        said = _("As expected.") if scenario.expect else _("Nothing expected.")
+        return f"\n{tell(said, lang)}\n"
+    lines = ["", how_many(len(found), "{count} difference", "{count} differences", lang) + ":"]
+    for place, item in found:
+        where = place if isinstance(place, str) else tell(_("Cycle {number}", number=place), lang)
+        lines.append(f"  {where}: {tell(item.text, lang)}")
+    return "\n".join([*lines, ""])
+
+
+def heading(cycle, lang):
+    """Return what a cycle or longer period is called, as a heading."""
+    label = tell(cycle.label, lang)
+    return label[:1].upper() + label[1:]
+
+
+class _Cycle:
+    def __init__(self, played, cycle, lang):
+        self.cycle, self.lang = cycle, lang
+        self.figures = CycleFigures(played, cycle)
+        self.currency = played.scenario.company.currency
+
+    def tell(self, text):
+        return tell(text, self.lang)
+
+    def lines(self):
+        cycle, figures = self.cycle, self.figures
+        days = {name: iso_day(getattr(cycle, name)) for name in ("start", "end", "pay")}
+        label = heading(cycle, self.lang)
+        period = _("{label}: {start} to {end}, paid {pay}", label=label, **days)
+        lines = [self.tell(period)]
+        heads = ["", *figures.bonuses, self.tell(_("total")), self.tell(_("rank"))]
+        rows = [
+            [
+                code,
+                *self.amounts(row),
+                figures.money(sum(row.values())),
+                figures.ranks.get(code, ""),
+            ]
+            for code, row in sorted(figures.earnings.items())
+        ]
+        lines += self.grid(_("Earnings"), heads, rows)
+        rows = [[code, *self.amounts(row)] for code, row in sorted(figures.breakage.items())]
+        lines += self.grid(_("Breakage"), ["", *figures.bonuses], rows)
+        rows = [
+            [
+                code,
+                bonus,
+                *(unscaled(item.get(side, 0), E4) for side in ("carry_left", "carry_right")),
+            ]
+            for code, by_bonus in figures.carry.items()
+            for bonus, item in by_bonus.items()
+        ]
+        heads = ["", *map(self.tell, (_("bonus"), _("left"), _("right")))]
+        lines += self.grid(_("Carried over"), heads, rows)
+        totals = ", ".join(
+            f"{self.tell(_TOTALS[name])} {figures.money(value)}"
+            for name, value in figures.totals.items()
+        )
+        lines.append(
+            "  "
+            + self.tell(_("Totals ({currency}): {totals}", currency=self.currency, totals=totals))
+        )
+        lines.append("  " + self.tell(_("Digest: {digest}", digest=cycle.result.digest)))
+        return lines
+
+    def amounts(self, row):
+        return (self.figures.money(row.get(bonus, 0)) for bonus in self.figures.bonuses)
+
+    def grid(self, title, heads, rows):
+        title = self.tell(title)
+        if not rows:
+            return [f"  {title}: {self.tell(_('none'))}"]
+        widths = [max(len(row[i]) for row in [heads, *rows]) for i in range(len(heads))]
+        lines = [f"  {title}"]
+        for row in [heads, *rows]:
+            first, *others = zip(row, widths, strict=True)
+            cells = [first[0].ljust(first[1]), *(text.rjust(width) for text, width in others)]
+            lines.append("    " + "  ".join(cells).rstrip())
+        return lines
