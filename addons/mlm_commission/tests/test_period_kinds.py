@@ -147,7 +147,7 @@ class TestPeriodKinds(CommissionCommon):
         version._publish_at_once()
         self.periods._ensure_until(company, date(2026, 2, 10))
         found = self.periods.search([("company_id", "=", company.id)])
-        self.assertEqual(found.mapped("display_name"), ["Month 2026-02"])
+        self.assertEqual(found.mapped("display_name"), ["February 2026"])
         self.assertEqual(found.number, 2)
         self.assertEqual((found.date_end, found.pay_date), (date(2026, 2, 28), date(2026, 3, 15)))
         definition = version._plan()["periods"]["month"]
@@ -217,7 +217,7 @@ class TestMonth(CommissionCommon):
         version = self.env["mlm.plan.version"]._import_document(text)
         version._publish_at_once()
         months = self.periods.search([("kind", "=", "month")], order="number")
-        self.assertEqual(months.mapped("display_name"), ["Month 2026-08", "Month 2026-09"])
+        self.assertEqual(months.mapped("display_name"), ["August 2026", "September 2026"])
         self.assertEqual(months[0].date_start, date(2026, 7, 27))
         self.assertEqual(months[0].date_end, date(2026, 8, 30))
         self.assertEqual(months[0].pay_date, date(2026, 9, 20))

@@ -166,9 +166,10 @@ class MlmPeriod(models.Model):
     @api.depends_context("lang")
     def _compute_display_name(self):
         """Cycles are known by their number, months by their name."""
+        formats = Formats(self.env)
         for period in self:
             if period.calendar != "days" and period.date_end:
-                name = self.env._("Month %(month)s", month=period.date_end.strftime("%Y-%m"))
+                name = formats.day(period.date_end, "MMMM y").capitalize()
             elif period.is_base or not period.days:
                 name = self.env._("Cycle %(number)s", number=period.number)
             else:

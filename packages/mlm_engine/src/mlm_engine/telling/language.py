@@ -68,8 +68,12 @@ def tell(text, lang, /, **values):
     """
     if not isinstance(text, Text):
         return text
-    told = _catalogue(lang).gettext(text.template) if text else ""
-    values = {**text.values, **values}
+    return say(text.template, lang, **text.values, **values)
+
+
+def say(template, lang, /, **values):
+    """Return a template in a language, its values filled in."""
+    told = _catalogue(lang).gettext(template) if template else ""
     return told.format(**_all_told(values, lang)) if values else told
 
 
@@ -88,6 +92,8 @@ def _all_told(values, lang):
 
 
 def _told(value, lang):
+    if type(value) is str:  # most are
+        return value
     if isinstance(value, Number):
         return number(value, lang)
     if isinstance(value, Day):

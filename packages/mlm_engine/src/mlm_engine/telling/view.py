@@ -9,10 +9,10 @@ import numpy as np
 
 from ..kernel import context, run
 from ..kernel.exact import E4, E6
-from ..kernel.text import Text, _
+from ..kernel.text import Text
 from ..plan.document import unscaled
 from . import rule, words
-from .language import how_many, name_in, tell
+from .language import how_many, name_in, say, tell
 
 
 class View:
@@ -55,8 +55,8 @@ class View:
         return f"#{int(getattr(self.snapshot, f'{kind}_id')[index])}"
 
     def say(self, text, /, **values):
-        """Return a template in the view's language, its values filled in."""
-        return tell(text if isinstance(text, Text) else _(text), self.lang, **values)
+        """Return a ``Text``, or a template, in the view's language, its values filled in."""
+        return (tell if isinstance(text, Text) else say)(text, self.lang, **values)
 
     def how_many(self, number, one, several):
         """Return how many there are, see ``language.how_many``."""
