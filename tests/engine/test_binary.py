@@ -337,7 +337,7 @@ def test_explained_in_both_languages():
         ({**MIXED, "max_matched": 199}, "less than one cycle"),
         ({"pct_from": ["fixed"]}, "the fixed percentage is missing"),
         ({"pct_from": []}, "no source of the percentage"),
-        ({"expire_after": 0}, "after 1 period at least"),
+        ({"expire_after": 0}, "after one period at the earliest"),
     ],
 )
 def test_settings_that_contradict(params, problem):

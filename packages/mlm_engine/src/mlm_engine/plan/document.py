@@ -76,42 +76,60 @@ class Document:
         return problem.at[0] if problem.at else self.line(problem.path)
 
 
+class NoNumber(ValueError):
+    """Not a number that a figure can hold; ``remedy`` says what to write."""
+
+    def __init__(self, text, remedy):
+        super().__init__(text)
+        self.text, self.remedy = text, remedy
+
+
 def scaled(value, scale):
     """Return ``value * scale`` as an integer.
 
     Accepts integers, ``Decimal``, and decimals written as text; a float counts
-    as what it prints. Raises ``ValueError`` for anything else, for more digits
+    as what it prints. Raises ``NoNumber`` for anything else, for more digits
     than the scale holds, and for what does not fit into 64 bits.
     """
     if isinstance(value, bool) or value is None:
-        raise ValueError(_("a number is needed"))
+        raise NoNumber(_("a number is needed"), _("Write a plain decimal number"))
     if isinstance(value, str) and len(value) > _SHOWN:
-        raise ValueError(_("{value} is not a number", value=shown(value)))
+        raise _no_number(value)
     try:
         number = Decimal(repr(value) if isinstance(value, float) else value)
     except (InvalidOperation, TypeError, ValueError) as error:
-        raise ValueError(_("{value} is not a number", value=shown(value))) from error
+        raise _no_number(value) from error
     if not number.is_finite():
-        raise ValueError(_("{value} is not a number", value=shown(value)))
+        raise _no_number(value)
     if not number:
         return 0
     # before anything is computed: 1e999999999 would take a gigabyte
     if number.adjusted() > _DIGITS:
-        raise ValueError(_("{value} is too large", value=shown(value)))
-    digits = len(str(scale)) - 1
+        raise _too_large(value)
     if number.as_tuple().exponent < -_DIGITS:
-        raise ValueError(
-            _("{value} has more than {digits} decimals", value=shown(value), digits=digits)
-        )
+        raise _too_fine(value, scale)
     numerator, denominator = number.as_integer_ratio()
     result, rest = divmod(numerator * scale, denominator)
     if rest:
-        raise ValueError(
-            _("{value} has more than {digits} decimals", value=shown(value), digits=digits)
-        )
+        raise _too_fine(value, scale)
     if abs(result) > INT64_MAX:
-        raise ValueError(_("{value} is too large", value=shown(value)))
+        raise _too_large(value)
     return result
+
+
+def _no_number(value):
+    text = _("{value} is not a number", value=shown(value))
+    return NoNumber(text, _("Write a plain decimal number"))
+
+
+def _too_large(value):
+    return NoNumber(_("{value} is too large", value=shown(value)), _("Write a smaller number"))
+
+
+def _too_fine(value, scale):
+    digits = len(str(scale)) - 1
+    text = _("{value} has more than {digits} decimals", value=shown(value), digits=digits)
+    return NoNumber(text, _("Round it"))
 
 
 def shown(value):
@@ -185,17 +203,6 @@ def suggestion(word, known):
     return _("Known: {listed}", listed=listed)
 
 
-def _remedy_of(why):
-    """Return what to do about a number that ``scaled`` refuses."""
-    if why.endswith("decimals"):
-        return _("Round it")
-    return (
-        _("Write a smaller number")
-        if why.endswith("too large")
-        else _("Write a plain decimal number")
-    )
-
-
 class TooManyProblems(Exception):
     """So many problems that reading on helps nobody; the checker has them."""
 
@@ -258,8 +265,8 @@ class Checker:
         """Return ``value`` scaled; ``minimum`` is in unscaled units."""
         try:
             result = scaled(value, scale)
-        except ValueError as error:
-            self.wrong(path, str(error), _remedy_of(str(error)))
+        except NoNumber as error:
+            self.wrong(path, error.text, error.remedy)
             return default
         if minimum is not None and result < minimum * scale:
             self.wrong(

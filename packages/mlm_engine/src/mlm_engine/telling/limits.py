@@ -21,7 +21,7 @@ def steps(view, found):
         result.append(_change(view, "company", _company_text(view, rest), rest))
     if result:
         left = view.money(found.amount_e4)
-        text = view.say("Left: ") + view.number(left)
+        text = view.say("Left: {left}", left=view.number(left))
         row = shapes.figure(view, _("What is left"), left, view.plan["company_currency"])
         result.append(shapes.amounts(view, "limited", text, [row]))
     return result
@@ -40,9 +40,8 @@ def _cap_text(view, found):
     for cap in view.plan["caps"]:
         limit = int(caps.limits(view.context, cap)[found.payee])
         if found.bonus in cap["bonuses"] and limit >= 0:
-            told.append(
-                view.say("cap per person ") + view.label(cap["name"]) + at_most(view, limit)
-            )
+            name = view.label(cap["name"]) + at_most(view, limit)
+            told.append(view.say("cap per person {name}", name=name))
     text = ", ".join(told)
     return text[:1].upper() + text[1:]
 

@@ -146,7 +146,7 @@ def step(view, found, told):
     nobody = view.say("nobody above")
     if found.payee >= 0 and not found.level:
         nobody = view.say("the purchase is the payee's own")
-    text = view.say("Uplines: ") + (" → ".join(texts) or nobody)
+    text = view.say("Uplines: {people}", people=" → ".join(texts) or nobody)
     return shapes.path(view, "path", text, shown, view.level_name(found.bonus), left_out)
 
 

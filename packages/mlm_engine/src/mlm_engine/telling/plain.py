@@ -77,7 +77,7 @@ def rounding_step(view, found):
     unit, mode = unscaled(rounding["unit_e4"], E4), rounding["mode"]
     worth = found.amount_e4 + found.cap_e4 - found.scale_e4
     if worth == 0 and found.breakage_e4 and found.reason:
-        text = view.say("Not paid: ") + reason_text(found.reason, view.lang)
+        text = view.say("Not paid: {reason}", reason=reason_text(found.reason, view.lang))
         breakage = view.money(found.breakage_e4)
         return shapes.sentence(view, "not_paid", text, breakage=breakage)
     exact, total = _exact(found), view.money(worth)
@@ -87,7 +87,7 @@ def rounding_step(view, found):
     text = f"{' × '.join(factors)} = {view.number(exact)}"
     if view.number(exact) != view.number(total):
         how = words.rounding(mode, view.lang)
-        text += view.say(", rounded ") + f"{how}: {view.number(total)}"
+        text += view.say(", rounded {how}: {total}", how=how, total=view.number(total))
     figures = {"exact": exact, "mode": mode, "unit": unit}
     return shapes.formula(view, "rounding", text, _terms(view, found, total), **figures)
 

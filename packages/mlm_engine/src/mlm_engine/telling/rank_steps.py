@@ -25,10 +25,10 @@ def steps(view, member):
                 view,
                 "kept",
                 view.say(
-                    "Ranks are decided by period “{period}”; until then it stays ",
+                    "Ranks are decided by period “{period}”; until then it stays {rank}",
                     period=rules["period"],
-                )
-                + rank_name(view, int(view.context.rank[member])),
+                    rank=rank_name(view, int(view.context.rank[member])),
+                ),
             )
         ]
     if not rank_walk.may_rise(view.snapshot)[member]:
@@ -47,7 +47,7 @@ def _step(view, name, text, **more):
 
 def _reached(view, member):
     rank = _by_conditions(view, member)
-    text = view.say("The conditions give ") + rank_name(view, rank)
+    text = view.say("The conditions give {rank}", rank=rank_name(view, rank))
     if view.plan["rank_policy"]["mode"] == "ladder":
         text += view.say("; each rank asks for those below as well")
     return _step(view, "reached", text, rank=view.plan["ranks"][rank]["code"])
@@ -76,13 +76,13 @@ def _grant(view, member):
     until = packages.term_end(view.snapshot, held.moment[mine], months)
     last = int(np.argmax(until))
     name = view.label(items[int(held.package[mine[last]])]["name"])
-    end = view.say(" without end")
+    values = {"name": name, "rank": rank_name(view, rank)}
     if until[last] < packages.NO_END:
-        end = view.say(" until ") + view.day(int(until[last]))
-    text = view.say("Package {name} grants ", name=name)
-    return _step(
-        view, "grant", text + rank_name(view, rank) + end, rank=view.plan["ranks"][rank]["code"]
-    )
+        day = view.day(int(until[last]))
+        text = view.say("Package {name} grants {rank} until {day}", day=day, **values)
+    else:
+        text = view.say("Package {name} grants {rank} without end", **values)
+    return _step(view, "grant", text, rank=view.plan["ranks"][rank]["code"])
 
 
 def _kept(view, member):
@@ -124,12 +124,14 @@ def _override(view, member):
     if not mine.size:
         return None
     rank, exact = int(data.override_rank[mine[0]]), bool(data.override_exact[mine[0]])
-    how = view.say("exactly ") if exact else view.say("at least ")
-    text = view.say("By an approved decision: ")
+    name = rank_name(view, rank)
+    text = view.say("By an approved decision: at least {rank}", rank=name)
+    if exact:
+        text = view.say("By an approved decision: exactly {rank}", rank=name)
     return _step(
         view,
         "override",
-        text + how + rank_name(view, rank),
+        text,
         rank=view.plan["ranks"][rank]["code"],
         exact=exact,
     )
@@ -138,7 +140,6 @@ def _override(view, member):
 def _last_closed(view, member):
     if view.plan["rank_policy"]["paid_rank"] == "current":
         return None
-    text = view.say(
-        "Bonuses use the rank of the last closed period: ",
-    )
-    return _step(view, "paying", text + rank_name(view, int(view.context.paying_rank[member])))
+    rank = rank_name(view, int(view.context.paying_rank[member]))
+    text = view.say("Bonuses use the rank of the last closed period: {rank}", rank=rank)
+    return _step(view, "paying", text)

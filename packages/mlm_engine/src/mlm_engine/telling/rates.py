@@ -44,7 +44,7 @@ def _package(view, found):
         name += view.say(" (bought again)")
     if until >= packages.NO_END:
         return {"name": name, "until": view.say("without end")}
-    return {"name": name, "until": view.say("until ") + view.day(until)}
+    return {"name": name, "until": view.say("until {day}", day=view.day(until))}
 
 
 def _rank(view, found):
@@ -70,7 +70,7 @@ def _level(view, found):
     name = f"{view.level_name(found.bonus)} {found.paid_level}"
     if params.get("rates_by_rank_e6") and found.payee >= 0:
         rank = view.plan["ranks"][int(view.context.paying_rank[found.payee])]
-        name += view.say(", rank ") + view.label(rank["name"])
+        name += view.say(", rank {rank}", rank=view.label(rank["name"]))
     if params.get("base_pct_e6", E6) != E6:
         share = view.percent(params["base_pct_e6"])
         name += view.say(", on {share} of the volume", share=share)

@@ -105,7 +105,7 @@ def generation_step(view, bonus, heads, found):
         f"{one['name']} ({one['reason_text']})" if one["reason_text"] else one["name"]
         for one in people
     )
-    text = view.say("Generation {level}: ", level=found.level) + names
+    text = view.say("Generation {level}: {names}", level=found.level, names=names)
     return shapes.path(view, "path", text, people, view.level_name(found.bonus))
 
 

@@ -117,7 +117,7 @@ class BinaryTelling(Telling):
             shown = view.number(matched)
             text = view.say("{shown} CV matched per side", shown=shown)
         else:
-            text = view.say("Not paid: ") + reason_text(reason, view.lang)
+            text = view.say("Not paid: {reason}", reason=reason_text(reason, view.lang))
         idle = figures.get(Measure.INACTIVE_PERIODS, 0)
         if idle:
             shown = view.how_many(idle, "{count} period in a row", "{count} periods in a row")

@@ -54,12 +54,12 @@ class GenerationTelling(ByLevelTelling):
             one for one in path.uplines if one.level < upline.level and _leads(path, one.member)
         ]
         count = len(below) + int(path.origin >= 0 and _leads(path, path.origin))
-        between = view.how_many(count, "{count} leader", "{count} leaders")
-        return view.say(
-            "there {verb} {between} between the purchase and this place, and the bonus pays no "
+        return view.how_many(
+            count,
+            "there is {count} leader between the purchase and this place, and the bonus pays no "
             "such generation",
-            verb="is" if count == 1 else "are",
-            between=between,
+            "there are {count} leaders between the purchase and this place, and the bonus pays no "
+            "such generation",
         )
 
 

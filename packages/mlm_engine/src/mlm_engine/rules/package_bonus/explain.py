@@ -97,7 +97,7 @@ def _path(view, found):
         item["name"] if item["reason"] == "paid" else f"{item['name']} ({item['reason_text']})"
         for item in path
     )
-    text = view.say("Sponsors: ") + names
+    text = view.say("Sponsors: {names}", names=names)
     return shapes.path(view, "path", text, path, view.level_name(found.bonus))
 
 

@@ -123,10 +123,10 @@ def _fund(view, bonus):
     shown = view.number(view.money(money))
     pct, points = view.percent(params.pct_e6), view.points(volume)
     text = view.say(
-        "Fund: {pct} of the company's {points} {upper} = {shown}",
+        "Fund: {pct} of the company's {points} {unit} = {shown}",
         pct=pct,
         points=points,
-        upper=params.of.upper(),
+        unit=params.of.upper(),
         shown=shown,
     )
     if not volume and view.snapshot.row_reversal[row_filter.summed(view.context, bonus)].any():
