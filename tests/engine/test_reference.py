@@ -66,7 +66,7 @@ def test_a_difference_is_found_and_shown(monkeypatch):
     snapshot = next(one for one in cases if "retail_profit" in _that_pay(one))
     rounded = numbers.rounded
     monkeypatch.setattr(
-        "mlm_reference.plan.rounded",
+        "mlm_reference.homes.rounded",
         lambda value, mode="half_up", unit=1: rounded(value, mode, unit) + unit * (value > 0),
     )
     assert differences(snapshot)

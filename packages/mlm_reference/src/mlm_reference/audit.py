@@ -14,6 +14,7 @@ VALUES = (
     "base_e4",
     "rate_e6",
     "fx_e6",
+    "per_e6",
     "amount_e4",
     "breakage_e4",
     "reason",
@@ -46,7 +47,8 @@ class Difference:
 class Stored:
     """A result to be judged, in indexes of its inputs.
 
-    ``earnings``: iterable of mappings or of tuples in the order ``KEY + VALUES``.
+    ``earnings``: iterable of mappings or of tuples in the order ``KEY + VALUES``; a mapping
+    without ``per_e6`` has none.
     ``rank``, ``title``: lists over members. ``carry``: ``{(position, bonus, measure): value}``,
     ``state``: ``{(member, bonus, measure): value}``, ``figures``: ``{member: {measure: value}}`` of
     own volume, activity and declared measures. What is None is not compared.
@@ -58,7 +60,7 @@ class Stored:
         self.by_payee = defaultdict(dict)
         for row in earnings:
             if isinstance(row, dict):
-                row = tuple(row[name] for name in (*KEY, *VALUES))
+                row = tuple({"per_e6": 0, **row}[name] for name in (*KEY, *VALUES))
             self.by_payee[row[0]][row[: len(KEY)]] = row[len(KEY) :]
 
 

@@ -45,30 +45,28 @@ class Bonus:
 
     # -- money
 
-    @property
-    def fx_e6(self):
-        plan, data = self.run.plan, self.run.inputs
-        currency = self.document.get("currency") or plan.base_currency
-        if currency == plan.company_currency:
-            return E6
-        return data.fx_e6 if currency == plan.base_currency else data.rates[currency]
+    def exchange(self, member):
+        """Return the ``Exchange`` from the bonus's currency into that of somebody's home."""
+        currency = self.document.get("currency") or self.run.plan.base_currency
+        return self.run.homes.exchange(currency, self.run.homes.of(member))
 
-    def worth(self, base_e4, rate_e6, fx_e6=None):
-        """Return what a base is worth in the company's currency, rounded once."""
-        fx_e6 = self.fx_e6 if fx_e6 is None else fx_e6
-        return self.run.plan.money(Fraction(base_e4 * rate_e6 * fx_e6, E6 * E6))
+    def worth(self, member, base_e4, rate_e6=E6, exchange=None):
+        """Return what a base is worth in the currency of somebody's home, rounded once."""
+        exchange = exchange or self.exchange(member)
+        return self.run.homes.of(member).money(base_e4 * Fraction(rate_e6, E6) * exchange.factor)
 
     def earning(self, payee, base_e4, rate_e6, refusal=PAID, offered=None, **where):
         """Return an earning as a list: empty when there is nothing to say.
 
-        ``refusal`` is why nothing is paid; ``offered`` the worth that the plan offered
-        where it is more, with ``where["short"]`` the reason of the difference.
+        ``refusal`` is why nothing is paid; ``offered`` the base and rate that the plan
+        offered where they are more, with ``where["short"]`` the reason of the difference;
+        ``where["exchange"]`` is the rate where it is not that of the bonus's currency.
         """
-        fx_e6 = where.pop("fx_e6", self.fx_e6)
+        exchange = where.pop("exchange", None) or self.exchange(payee)
         short = where.pop("short", PAID)
-        worth = self.worth(base_e4, rate_e6, fx_e6)
+        worth = self.worth(payee, base_e4, rate_e6, exchange)
         amount = 0 if refusal else worth
-        breakage = (worth if offered is None else offered) - amount
+        breakage = (self.worth(payee, *offered, exchange) if offered else worth) - amount
         if not amount and not breakage:
             return []
         reason = (refusal or short) if breakage else PAID
@@ -79,7 +77,8 @@ class Bonus:
                 bonus=self.index,
                 base_e4=base_e4,
                 rate_e6=rate_e6,
-                fx_e6=fx_e6,
+                fx_e6=exchange.fx_e6,
+                per_e6=exchange.per_e6,
                 amount_e4=amount,
                 breakage_e4=breakage,
                 reason=reason,

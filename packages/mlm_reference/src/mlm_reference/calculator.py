@@ -7,6 +7,7 @@ from importlib import import_module
 from . import caps, company_cap
 from .codes import ACTIVE, OWN_CV_PERIOD, OWN_PV, OWN_PV_PERIOD, PLAN
 from .conditions import Conditions
+from .homes import Homes
 from .measures import Measures
 from .network import Network
 from .packages import Packages
@@ -29,6 +30,7 @@ class Calculator:
     def __init__(self, inputs, whole=False):
         self.inputs, self.plan = inputs, Plan(inputs.plan)
         self.whole = whole or bool(self.plan.payout)
+        self.homes = Homes(inputs, self.plan)
         self.people = People(inputs, self.plan)
         self.packages = Packages(inputs, self.plan)
         self.network = Network(inputs)

@@ -2,10 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Caps per person (rules.md §7)."""
 
-from fractions import Fraction
-
 from .codes import REASONS
-from .numbers import E6, allocate, points
+from .numbers import allocate, points
 
 
 def schedule(plan, order):
@@ -30,7 +28,7 @@ def schedule(plan, order):
 def apply(run, cap, member, rows):
     """Return somebody's rows after a cap."""
     codes = {str(code) for code in cap["bonuses"]}
-    return cut(run, rows, codes, _limit(run, cap, member))
+    return cut(run, rows, codes, _limit(run, cap, member), run.homes.of(member))
 
 
 def _limit(run, cap, member):
@@ -42,21 +40,21 @@ def _limit(run, cap, member):
         most = points(cap["amount"])
     if most is None:
         return None
-    return run.plan.money(Fraction(most * run.inputs.fx_e6, E6))
+    home = run.homes.of(member)
+    return home.money(home.worth(most))
 
 
-def cut(run, rows, codes, limit):
-    """Return rows cut so that those of the bonuses sum to the limit."""
-    plan = run.plan
+def cut(run, rows, codes, limit, home):
+    """Return rows of one home cut so that those of the bonuses sum to the limit."""
     chosen = [place for place, one in enumerate(rows) if run.bonuses[one.bonus].code in codes]
     amounts = [rows[place].amount_e4 for place in chosen]
     if limit is None or sum(amounts) <= limit:
         return rows
     parts = allocate(
-        plan.units(limit), [plan.units(one) for one in amounts], list(range(len(chosen)))
+        home.units(limit), [home.units(one) for one in amounts], list(range(len(chosen)))
     )
     rows = list(rows)
     for place, part in zip(chosen, parts, strict=True):
-        taken = rows[place].amount_e4 - part * plan.unit
+        taken = rows[place].amount_e4 - part * home.unit
         rows[place] = rows[place].capped(taken, REASONS["CAPPED"])
     return rows

@@ -5,7 +5,7 @@
 from fractions import Fraction
 
 from .codes import REASONS
-from .numbers import E6, allocate, fraction, rounded
+from .numbers import allocate, fraction
 
 
 def apply(run, found):
@@ -14,7 +14,7 @@ def apply(run, found):
     if not payout:
         return found
     rows = sorted((one for rows in found.values() for one in rows), key=lambda one: one.key)
-    data, fx = run.inputs, Fraction(run.inputs.fx_e6, E6)
+    data = run.inputs
     sold = sum(data.row_cv_e4[row] for row in data.rows if not data.row_reversal[row])
     codes = [str(code) for code in payout.get("bonuses") or ()]
     chosen = [
@@ -23,12 +23,12 @@ def apply(run, found):
         if (run.bonuses[one.bonus].code in codes if codes else _of_volume(run, one))
     ]
     if fraction(payout.get("cap_pct") or 0) and sold > 0:
-        limit = _part(run, payout["cap_pct"], sold * fx)
-        if sum(rows[place].amount_e4 for place in chosen) > limit:
+        limit = _part(payout["cap_pct"], sold)
+        if _held(run, rows, chosen) > limit:
             _cut(run, rows, chosen, limit, payout)
     if fraction(payout.get("floor_pct") or 0) and payout.get("floor_bonus") is not None:
-        left = max(0, sum(data.row_cv_e4)) * fx
-        _fill(run, rows, chosen, _part(run, payout["floor_pct"], left), payout)
+        floor = _part(payout["floor_pct"], max(0, sum(data.row_cv_e4)))
+        _fill(run, rows, chosen, floor, payout)
     result = {member: [] for member in found}
     for one in rows:
         result[one.payee].append(one)
@@ -39,15 +39,29 @@ def _of_volume(run, one):
     return run.plan.bonuses[one.bonus]["rule"] != "retail_profit"
 
 
-def _part(run, percent, volume):
-    return rounded(fraction(percent) / 100 * volume, "down", run.plan.unit)
+def _part(percent, volume):
+    return fraction(percent) / 100 * volume
+
+
+def _home(run, one):
+    return run.homes.of(one.payee)
+
+
+def _held(run, rows, places):
+    """Return the sum of some rows in points."""
+    return sum(_home(run, rows[place]).points(rows[place].amount_e4) for place in places)
 
 
 def _share(run, rows, places, limit):
-    """Return what each of some rows keeps of a limit, pro rata."""
-    units = run.plan.units
-    parts = allocate(units(limit), [units(rows[place].amount_e4) for place in places], places)
-    return {place: part * run.plan.unit for place, part in zip(places, parts, strict=True)}
+    """Return what each of some rows keeps of points, pro rata: of each home by what it holds,
+    rounded down to its unit."""
+    held, keeps = _held(run, rows, places), {}
+    for home, mine in run.homes.grouped(places, lambda place: rows[place].payee):
+        amounts = [rows[place].amount_e4 for place in mine]
+        whole = home.down(sum(amounts) * Fraction(limit) / held) if held else 0
+        parts = allocate(home.units(whole), [home.units(one) for one in amounts], mine)
+        keeps.update((place, part * home.unit) for place, part in zip(mine, parts, strict=True))
+    return keeps
 
 
 def _cut(run, rows, chosen, limit, payout):
@@ -71,13 +85,15 @@ def _protecting(run, rows, chosen, limit, payout):
         if rows[place].payee >= 0 and run.ranks.paying(rows[place].payee) >= least
     ]
     others = [place for place in chosen if place not in safe]
-    total = sum(rows[place].amount_e4 for place in safe)
+    total = _held(run, rows, safe)
     if total > limit:
         return {**_share(run, rows, safe, limit), **dict.fromkeys(others, 0)}
     return _share(run, rows, others, limit - total)
 
 
 def _in_turn(run, rows, chosen, limit):
+    """Return what each row keeps while those before leave room."""
+
     def turn(place):
         row = rows[place].row
         if row < 0:
@@ -86,13 +102,14 @@ def _in_turn(run, rows, chosen, limit):
 
     keeps = {}
     for place in sorted(chosen, key=turn):
-        keeps[place] = min(limit, rows[place].amount_e4)
-        limit -= keeps[place]
+        home, amount = _home(run, rows[place]), rows[place].amount_e4
+        keeps[place] = min(amount, home.down(home.worth(max(0, limit))))
+        limit -= home.points(amount)
     return keeps
 
 
 def _fill(run, rows, chosen, floor, payout):
-    missing = floor - sum(rows[place].amount_e4 for place in chosen)
+    missing = floor - _held(run, rows, chosen)
     code = str(payout["floor_bonus"])
     places = [
         place

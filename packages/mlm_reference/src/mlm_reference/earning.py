@@ -16,6 +16,7 @@ class Earning:
     base_e4: int
     rate_e6: int
     fx_e6: int
+    per_e6: int
     amount_e4: int
     breakage_e4: int
     reason: int = PAID

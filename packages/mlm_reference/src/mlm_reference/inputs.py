@@ -39,6 +39,7 @@ class Inputs:
         self.period_end_moment = values["period_end_moment"]
         self.fx_e6 = values["fx_e6"]
         self.rates = values.get("rates") or {}
+        self.homes = values.get("homes") or []
         self.sha = sha
         self.__dict__.update(columns)
         self.members = range(len(columns["member_id"]))

@@ -57,14 +57,6 @@ class Plan:
         codes = [str(item["code"]) for item in self.trees]
         return -1 if code == "sponsor" else codes.index(code)
 
-    def money(self, value):
-        """Round ten-thousandths of the company's currency as the plan says."""
-        return rounded(value, self.mode, self.unit)
-
-    def units(self, money):
-        """Return how many units of rounding an amount is."""
-        return money // self.unit
-
     def by_rank(self, grid, rank, read=rate, nothing=0):
         """Return what a mapping of ranks gives a rank: the nearest lower one named."""
         named = {self.rank_index[str(code)]: value for code, value in (grid or {}).items()}

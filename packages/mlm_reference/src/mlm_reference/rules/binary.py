@@ -118,7 +118,7 @@ class Rule(Bonus):
             most = run.plan.by_rank(grid, run.ranks.paying(one.payee), points, most)
         if not most:
             return one
-        limit = run.plan.money(Fraction(most * self.fx_e6, E6))
+        limit = self.worth(one.payee, most)
         return one.capped(max(0, one.amount_e4 - limit), REASONS["CAPPED"])
 
     def _rate(self, member):

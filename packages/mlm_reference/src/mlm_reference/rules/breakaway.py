@@ -2,11 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Breakaway: an override on the groups of people who reached the rank of a head."""
 
-from dataclasses import replace
 from fractions import Fraction
 
 from ..bonus import Bonus
 from ..codes import REASONS
+from ..earning import Earning
 from ..heads import Heads
 from ..numbers import E6, allocate, points, rate
 
@@ -86,28 +86,42 @@ class Rule(Bonus):
         above = self.heads.above(head)
         if above < 0 or self._refusal(above, 1) or not list(self.heads.below(head)):
             return
-        plan = self.run.plan
         missing = max(0, points(self.param("guarantee")) - self._group(head))
         percent = self.rates[0] if self.rates else 0
-        due = plan.money(Fraction(missing * percent * self.fx_e6, E6 * E6))
         mine = sorted(rows[head], key=lambda one: one.key)
-        taken = min(due, sum(one.amount_e4 for one in mine))
-        if taken <= 0:
+        has = sum(one.amount_e4 for one in mine) / self.exchange(head).factor
+        due = min(Fraction(missing * percent, E6), has)  # in the currency of the bonus
+        if due <= 0:
             return
-        weights = [plan.units(one.amount_e4) for one in mine]
-        parts = allocate(plan.units(taken), weights, list(range(len(mine))))
+        home = self.run.homes.of(head)
+        weights = [home.units(one.amount_e4) for one in mine]
+        taken = home.units(self.worth(head, due))
+        parts = allocate(taken, weights, list(range(len(mine))))
         rows[head] = [
-            one.moved(-part * plan.unit, REASONS["GUARANTEE"])
+            one.moved(-part * home.unit, REASONS["GUARANTEE"])
             for one, part in zip(mine, parts, strict=True)
         ]
-        rows[above] = self._given(rows[above], above, head, taken, percent)
+        given = self.worth(above, due)
+        rows[above] = self._given(rows[above], above, head, given, percent)
 
     def _given(self, rows, member, source, given, percent):
         for place, one in enumerate(rows):
             if one.source == source and one.level == 1:
                 return [*rows[:place], one.moved(given), *rows[place + 1 :]]
-        template = self.earning(member, E6, E6, source=source, level=1, fx_e6=E6)[0]
-        empty = replace(template, base_e4=0, rate_e6=percent, fx_e6=self.fx_e6, amount_e4=0)
+        exchange = self.exchange(member)
+        empty = Earning(
+            payee=member,
+            bonus=self.index,
+            base_e4=0,
+            rate_e6=percent,
+            fx_e6=exchange.fx_e6,
+            per_e6=exchange.per_e6,
+            amount_e4=0,
+            breakage_e4=0,
+            source=source,
+            level=1,
+            paid_level=1,
+        )
         return [*rows, empty.moved(given)]
 
     # -- what a small group may keep

@@ -80,7 +80,7 @@ class Rule(RowBonus):
             base,
             own,
             refusal,
-            self.worth(base, offered),
+            (base, offered),
             short=short,
             row=row,
             source=self.run.inputs.row_buyer[row],

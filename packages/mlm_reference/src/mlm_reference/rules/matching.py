@@ -81,7 +81,9 @@ class Rule(RowBonus):
 
     def _one(self, source, base, level, upline):
         offered = self.levels.offered(level)
-        where = {"source": source, "paid_level": level, "fx_e6": E6}
+        homes, payee = self.run.homes, upline.member if upline else -1
+        exchange = homes.between(homes.of(source), homes.of(payee))
+        where = {"source": source, "paid_level": level, "exchange": exchange}
         if upline is None:
             return self.earning(-1, base, offered, REASONS["NO_UPLINE"], level=level, **where)
         member = upline.member
@@ -99,7 +101,7 @@ class Rule(RowBonus):
             base,
             times(own, share),
             refusal,
-            self.worth(base, offered, E6),
+            (base, offered),
             short=short,
             level=upline.distance,
             **where,

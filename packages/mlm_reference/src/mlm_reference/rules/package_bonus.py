@@ -74,7 +74,7 @@ class Rule(RowBonus):
             base,
             share,
             self.refusal(member),
-            self.worth(offered, E6),
+            (offered, E6),
             short=short,
             **where,
         )

@@ -6,8 +6,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from ..bonus import Bonus
-from ..codes import PAID, REASONS
-from ..numbers import E6, allocate, floored, fraction, points, rounded
+from ..codes import REASONS
+from ..homes import SAME
+from ..numbers import E6, allocate, floored, fraction, points
 
 
 class Rule(Bonus):
@@ -22,18 +23,17 @@ class Rule(Bonus):
         return self._everything().get(-1, [])
 
     def fund(self):
+        """Return the fund, exactly, in the currency of the bonus."""
         data = self.run.inputs
         figures = getattr(data, f"row_{self.param('of', 'cv')}_e4")
         total = max(0, sum(figures[row] for row in data.rows if self.passes(row)))
-        part = fraction(self.param("pct", 0)) / 100
-        return self.run.plan.money(part * total * Fraction(self.fx_e6, E6))
+        return fraction(self.param("pct", 0)) / 100 * total
 
     def _everything(self):
         if self._rows is None:
-            fund = self.fund()
             shares = {one: self.shares(one) for one in self.run.inputs.members}
             shares = {one: share for one, share in shares.items() if share > 0}
-            self._rows = self._divided(fund, shares) if fund > 0 else {}
+            self._rows = self._divided(self.fund(), shares)
         return self._rows
 
     def shares(self, member):
@@ -46,30 +46,35 @@ class Rule(Bonus):
         return run.plan.by_rank(self.param("shares"), run.ranks.paying(member), points)
 
     def _divided(self, fund, shares):
-        if not shares:
-            return {-1: self._left(fund, REASONS["NO_QUALIFIER"])}
-        plan, total = self.run.plan, sum(shares.values())
-        if self.param("remainder", "spread") == "spread":
-            ids = [self.run.inputs.member_id[one] for one in shares]
-            parts = allocate(plan.units(fund), list(shares.values()), ids)
-            amounts = [part * plan.unit for part in parts]
-        else:
-            amounts = [
-                rounded(Fraction(fund * share, total), "down", plan.unit)
-                for share in shares.values()
-            ]
-        found = {}
-        for (member, share), amount in zip(shares.items(), amounts, strict=True):
-            percent = floored(Fraction(share * E6, total))
-            found[member] = self._row(member, fund, percent, amount)
-        found[-1] = self._left(fund - sum(amounts), REASONS["POOL_REMAINDER"])
+        homes, found, paid = self.run.homes, {}, 0
+        for home, people in homes.grouped(shares, lambda one: one):
+            mine = {one: shares[one] for one in people}
+            part = fund * sum(mine.values()) / sum(shares.values())
+            part *= self.exchange(people[0]).factor
+            # what several companies round up would be more than the fund
+            part = home.down(part) if len(homes.companies) > 1 else home.money(part)
+            rows = self._in_home(home, part, mine)
+            found |= rows
+            amounts = sum(one.amount_e4 for row in rows.values() for one in row)
+            paid += amounts * homes.between(home, homes.of_run).factor
+        left = max(0, self.worth(-1, fund) - homes.of_run.money(paid))
+        reason = REASONS["POOL_REMAINDER" if shares else "NO_QUALIFIER"]
+        found[-1] = self.earning(-1, left, E6, reason, exchange=SAME)
         return found
 
-    def _row(self, member, fund, percent, amount):
-        if not amount:
-            return []
-        (row,) = self.earning(member, amount, E6, fx_e6=E6)
-        return [replace(row, base_e4=fund, rate_e6=percent, amount_e4=amount)]
+    def _in_home(self, home, fund, shares):
+        total = sum(shares.values())
+        if self.param("remainder", "spread") == "spread":
+            ids = [self.run.inputs.member_id[one] for one in shares]
+            parts = allocate(home.units(fund), list(shares.values()), ids)
+            amounts = [part * home.unit for part in parts]
+        else:
+            amounts = [home.down(Fraction(fund * share, total)) for share in shares.values()]
+        return {
+            member: self._row(member, fund, floored(Fraction(share * E6, total)), amount)
+            for (member, share), amount in zip(shares.items(), amounts, strict=True)
+        }
 
-    def _left(self, amount, reason):
-        return self.earning(-1, amount, E6, reason or PAID, fx_e6=E6) if amount else []
+    def _row(self, member, fund, percent, amount):
+        rows = self.earning(member, amount, E6, exchange=SAME)
+        return [replace(row, base_e4=fund, rate_e6=percent, amount_e4=amount) for row in rows]

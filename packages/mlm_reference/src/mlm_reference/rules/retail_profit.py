@@ -23,4 +23,7 @@ class Rule(RowBonus):
             refusal = REASONS["OWN_PURCHASE"]
         else:
             refusal = self.refusal(payee)
-        return self.earning(payee, self.row_base(row), E6, refusal, fx_e6=E6, row=row, source=buyer)
+        exchange = self.run.homes.of_sale(row, self.run.homes.of(payee))
+        return self.earning(
+            payee, self.row_base(row), E6, refusal, exchange=exchange, row=row, source=buyer
+        )

@@ -57,7 +57,7 @@ class Rule(RowBonus):
             base,
             own,
             refusal,
-            self.worth(base, offered),
+            (base, offered),
             short=short,
             level=upline.distance,
             position=upline.position,
