@@ -122,7 +122,7 @@ def _rows(data, rng, count, begin):
             }
         )
     for name in columns_of("row"):
-        setattr(data, name, ints(row[name] for row in rows))
+        setattr(data, name, ints(row[name] for row in rows if name in row))
     if rng.random() < 0.2:
         data.row_as_of = ints([])
 

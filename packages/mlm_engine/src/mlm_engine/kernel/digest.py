@@ -4,7 +4,8 @@
 
 Indexes are replaced by ids first, so a digest does not depend on how a snapshot
 was loaded, and it can be recomputed from stored tables. Each column contributes
-its name, its length and its values as little-endian int64.
+its name, its length and its values as little-endian int64. A column that only networks
+of several companies fill contributes nothing while it is all zero.
 """
 
 import hashlib
@@ -15,6 +16,7 @@ from .result import columns
 from .tables import EarningTable
 
 _MEMBER = ("payee", "source", "member")
+_OF_SEVERAL = ("per_e6",)
 
 
 def of_result(snapshot, result):
@@ -64,7 +66,7 @@ def of_tables(found):
     for name, key in KEYS.items():
         table = found[name]
         order = _order([table[column] for column in key])
-        for column, values in table.items():
+        for column, values in _told(table).items():
             if order is not None:
                 values = values[order]
             add_array(total, f"{name}.{column}", values)
@@ -77,6 +79,13 @@ def add_array(total, name, values):
     total.update(np.ascontiguousarray(values, dtype="<i8").data)
 
 
+def _told(table):
+    """Leave out what only networks of several companies fill, where it is all zero."""
+    return {
+        name: values for name, values in table.items() if name not in _OF_SEVERAL or values.any()
+    }
+
+
 def _with_ids(found, ids):
     result = {}
     for name, values in found:
@@ -86,7 +95,7 @@ def _with_ids(found, ids):
             named[known] = ids[name][values[known]]
             values = named
         result[name] = values
-    return result
+    return _told(result)
 
 
 def _order(keys):

@@ -23,6 +23,7 @@ _MEMBERS = (
     "window_package_pv_e4",
     "member_paid",
     "member_misses",
+    "member_home",
 )
 _TABLES = {
     # columns of a table, then the ones it is sorted by

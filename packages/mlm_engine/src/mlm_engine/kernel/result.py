@@ -1,6 +1,6 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What the engine returns for one run. Contract version 2.
+"""What the engine returns for one run. Contract version 3.
 
 Described in ``docs/contracts/earning.md``. Rows are sorted canonically before
 they leave the engine, so a digest over the arrays is reproducible.
@@ -19,10 +19,11 @@ def _empty():
 class Earnings:
     """One row per (payee, bonus, source, level, volume row), amount or breakage.
 
-    Exact before rounding: ``base_e4 * rate_e6 * fx_e6 / 10**12`` ten-thousandths
-    of the company currency. ``amount_e4`` is that, rounded once by the plan's
-    mode, less ``cap_e4``, plus ``scale_e4``. ``breakage_e4`` is what the plan offered on this row and nobody got;
-    ``reason`` says why. A row with ``payee == -1`` is breakage alone.
+    Exact before rounding: ``base_e4 * rate_e6 * fx_e6 / 10**12``, or with ``per_e6``
+    ``base_e4 * rate_e6 * fx_e6 / (10**6 * per_e6)``, ten-thousandths of the currency of
+    the payee's company. ``amount_e4`` is that, rounded once by the plan's mode, less
+    ``cap_e4``, plus ``scale_e4``. ``breakage_e4`` is what the plan offered on this row
+    and nobody got; ``reason`` says why. A row with ``payee == -1`` is breakage alone.
     """
 
     payee: np.ndarray = field(default_factory=_empty)  # member index or -1
@@ -35,6 +36,8 @@ class Earnings:
     base_e4: np.ndarray = field(default_factory=_empty)
     rate_e6: np.ndarray = field(default_factory=_empty)
     fx_e6: np.ndarray = field(default_factory=_empty)
+    # what fx_e6 is divided by, the rate of the currency of the base; 0: by nothing
+    per_e6: np.ndarray = field(default_factory=_empty)
     amount_e4: np.ndarray = field(default_factory=_empty)
     breakage_e4: np.ndarray = field(default_factory=_empty)
     reason: np.ndarray = field(default_factory=_empty)  # code of kernel/codes.py, 0 = paid in full

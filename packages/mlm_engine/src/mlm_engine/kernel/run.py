@@ -12,6 +12,7 @@ import numpy as np
 from . import activity, caps, digest, packages, ranks
 from .codes import is_state
 from .context import Context
+from .exact import E6
 from .result import Result
 from .snapshot import columns_of
 
@@ -27,6 +28,9 @@ _OPTIONAL = {
     "position_tree": "position_id",
     "row_product": "row_id",
     "row_as_of": "row_id",
+    "member_home": "member_id",
+    "row_seller": "row_id",
+    "row_point_e6": "row_id",
 }
 _ROW = tuple(name for name in columns_of("row") if name not in ("row_id", *_OPTIONAL))
 
@@ -139,7 +143,30 @@ def check(snapshot):
         size = getattr(snapshot, whole).size
         if getattr(snapshot, name).size not in (0, size):
             raise SnapshotError(f"{name} must be empty or as long as {whole} ({size})")
+    _check_homes(snapshot)
     _check_indexes(snapshot)
+
+
+def _check_homes(snapshot):
+    """Of a network of several companies everybody has a home and every row a seller."""
+    homes, plan = snapshot.homes, snapshot.plan
+    for name, whole in (("member_home", "member_id"), ("row_seller", "row_id")):
+        values, size = getattr(snapshot, name), getattr(snapshot, whole).size
+        if values.size != (size if homes else 0):
+            raise SnapshotError(f"{name} must be as long as {whole} where there are homes")
+        if values.size and not (values.min() >= 0 and values.max() < len(homes)):
+            raise SnapshotError(f"{name} points outside (limit {len(homes)})")
+    if snapshot.row_point_e6.size and (not homes or snapshot.row_point_e6.min() < 0):
+        raise SnapshotError("row_point_e6 must be 0 or more, and empty without homes")
+    for number, home in enumerate(homes):
+        if (
+            home["fx_e6"] <= 0
+            or home["unit_e4"] <= 0
+            or min(home["rates"].values(), default=1) <= 0
+        ):
+            raise SnapshotError(f"homes[{number}]: fx_e6, unit_e4 and rates must be positive")
+        if home["currency"] == plan["base_currency"] and home["fx_e6"] != E6:
+            raise SnapshotError(f"homes[{number}]: fx_e6 of the base currency itself must be 1")
 
 
 def _check_indexes(snapshot):

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Frozen inputs of one run: integer arrays and the plan document, nothing else.
 
-Contract version 2, described in ``docs/contracts/snapshot.md``. All arrays are
+Contract version 3, described in ``docs/contracts/snapshot.md``. All arrays are
 ``int64`` (ids, scaled numbers, moments) so that the digest of a snapshot is a
 digest over integers. ``-1`` in an index array means "none".
 
@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, fields
 
 import numpy as np
 
-CONTRACT = 2
+CONTRACT = 3
 
 # member_kind
 KIND_DISTRIBUTOR = 0
@@ -51,9 +51,14 @@ class Snapshot:
     period_start: int  # day
     period_end: int  # day, inclusive
     period_end_moment: int  # first second after the period
-    fx_e6: int  # company currency per unit of the plan's base currency
+    # Of the currency in which the plan counts: units per unit of the plan's base currency
+    fx_e6: int
     # The same of the other currencies that bonuses use, by code.
     rates: dict = field(default_factory=dict)
+    # Companies of a network of several, by company id; empty for one company. Each is
+    # {"company": code, "currency": code, "unit_e4": unit of its money, "fx_e6": its currency
+    # per unit of the base currency, "rates": {code: the same of other currencies}}.
+    homes: list = field(default_factory=list)
 
     # Members, sorted by member_id. One per enrolled person or customer.
     member_id: np.ndarray = field(default_factory=_empty)
@@ -77,6 +82,10 @@ class Snapshot:
     override_member: np.ndarray = field(default_factory=_empty)
     override_rank: np.ndarray = field(default_factory=_empty)
     override_exact: np.ndarray = field(default_factory=_empty)  # 1 exact, 0 at least
+
+    # Index into homes: whose distributor each member is, and so the currency of what the
+    # member is paid (empty: one company).
+    member_home: np.ndarray = field(default_factory=_empty)
 
     # Positions of the placement trees, sorted by position_id.
     position_id: np.ndarray = field(default_factory=_empty)
@@ -110,7 +119,8 @@ class Snapshot:
     row_package: np.ndarray = field(default_factory=_empty)  # index into plan["packages"] or -1
     row_package_from: np.ndarray = field(default_factory=_empty)  # upgraded package or -1
     row_package_qty: np.ndarray = field(default_factory=_empty)
-    row_retail_e4: np.ndarray = field(default_factory=_empty)  # retail profit, company currency
+    # retail profit, in the currency of the company that sold
+    row_retail_e4: np.ndarray = field(default_factory=_empty)
     row_reversal: np.ndarray = field(
         default_factory=_empty
     )  # 1: takes back a row of an earlier period
@@ -119,6 +129,11 @@ class Snapshot:
     # Of a reversal: the moment whose trees its original was counted in, -1 not known and of
     # all other rows. Empty: no reversals, or returns go up the present trees.
     row_as_of: np.ndarray = field(default_factory=_empty)
+    # Of a network of several companies (else empty): the company that sold, index into
+    # homes, and what a unit of the base currency was worth in its currency at the sale,
+    # 0 not known: as at the period's end.
+    row_seller: np.ndarray = field(default_factory=_empty)
+    row_point_e6: np.ndarray = field(default_factory=_empty)
 
     # Package purchases before this period, sorted by (moment, id).
     held_member: np.ndarray = field(default_factory=_empty)
@@ -171,7 +186,7 @@ class Snapshot:
     prior_value: np.ndarray = field(default_factory=_empty)
 
     # What bonuses of shorter kinds of period paid inside this one (posted runs),
-    # summed by member and bonus, company currency.
+    # summed by member and bonus, in the currency of the member's company.
     earned_member: np.ndarray = field(default_factory=_empty)
     earned_bonus: np.ndarray = field(default_factory=_empty)  # index into plan["bonuses"]
     earned_amount_e4: np.ndarray = field(default_factory=_empty)

@@ -27,6 +27,10 @@ from .digest import add_array
 from .snapshot import CONTRACT, Snapshot
 
 MAGIC = b"MLMSNAP1"
+# A network of one company is written as before there were several, so that its files keep
+# their bytes: without what only several companies have.
+_OF_SEVERAL = ("homes", "member_home", "row_seller", "row_point_e6")
+_ONE_COMPANY = 2
 _LEVEL = 3
 
 
@@ -36,18 +40,19 @@ class SnapshotFileError(ValueError):
 
 def dumps(snapshot):
     """Return the file's bytes."""
+    arrays = [pair for pair in snapshot.arrays() if snapshot.homes or pair[0] not in _OF_SEVERAL]
     header = json.dumps(
         {
-            "contract": CONTRACT,
+            "contract": CONTRACT if snapshot.homes else _ONE_COMPANY,
             "values": _values(snapshot),
-            "arrays": [[name, array.size] for name, array in snapshot.arrays()],
+            "arrays": [[name, array.size] for name, array in arrays],
         },
         separators=(",", ":"),
         ensure_ascii=False,
     ).encode()
     parts = [MAGIC, struct.pack("<I", len(header)), header]
     total = hashlib.sha256(header)
-    for name, array in snapshot.arrays():
+    for name, array in arrays:
         add_array(total, name, array)
         packed = zlib.compress(np.ascontiguousarray(array, dtype="<i8").data, _LEVEL)
         parts += [struct.pack("<Q", len(packed)), packed]
@@ -104,7 +109,9 @@ def _values(snapshot):
         for item in fields(snapshot)
         if item.name not in arrays
     }
-    return {**found, "rates": dict(sorted(snapshot.rates.items()))}
+    found["rates"] = dict(sorted(snapshot.rates.items()))
+    homes = [{**home, "rates": dict(sorted(home["rates"].items()))} for home in found.pop("homes")]
+    return {**found, "homes": homes} if homes else found
 
 
 def _read(view):
@@ -115,7 +122,7 @@ def _read(view):
     place += length
     contents = json.loads(header)
     version = contents["contract"]
-    if version not in (1, CONTRACT):
+    if version not in (1, _ONE_COMPANY, CONTRACT):
         raise SnapshotFileError(f"snapshot of contract {version}, not {CONTRACT}")
     total = hashlib.sha256(header)
     arrays = {}
@@ -133,7 +140,7 @@ def _read(view):
     if bytes(view[place:]) != total.digest():
         raise SnapshotFileError("the snapshot file is damaged: wrong sha256")
     values = contents["values"]
-    if version < CONTRACT:
+    if version == 1:
         # Columns that came later are empty; the plan is read anew as it was written.
         values["plan"], problems = schema.canonical(values["plan"]["source"])
         if problems:
