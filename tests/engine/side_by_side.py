@@ -11,7 +11,6 @@ from mlm_reference.calculator import Calculator
 def stored(result):
     """Return a result of the engine as the reference compares it."""
     columns = {name: values.tolist() for name, values in results.columns(result.earnings)}
-    columns.setdefault("per_e6", [0] * result.earnings.payee.size)
     earnings = zip(*(columns[name] for name in (*audit.KEY, *audit.VALUES)), strict=True)
     return audit.Stored(
         earnings,

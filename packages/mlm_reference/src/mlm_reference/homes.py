@@ -1,6 +1,6 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The companies of a network: in whose currency somebody is paid (rules.md §9)."""
+"""The companies of a network: in whose currency somebody is paid (earning.md, *Several companies*)."""
 
 from collections import defaultdict
 from dataclasses import dataclass

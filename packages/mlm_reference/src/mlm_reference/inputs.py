@@ -16,7 +16,7 @@ from collections import defaultdict
 
 MAGIC = b"MLMSNAP1"
 EPOCH = 719163  # date(1970, 1, 1).toordinal()
-CONTRACTS = (1, 2)
+CONTRACTS = (1, 2, 3)
 
 
 class InputsError(ValueError):

@@ -57,7 +57,7 @@ class Rule(Bonus):
             found |= rows
             amounts = sum(one.amount_e4 for row in rows.values() for one in row)
             paid += amounts * homes.between(home, homes.of_run).factor
-        left = max(0, self.worth(-1, fund) - homes.of_run.money(paid))
+        left = max(0, homes.of_run.down(self.worth(-1, fund) - paid))
         reason = REASONS["POOL_REMAINDER" if shares else "NO_QUALIFIER"]
         found[-1] = self.earning(-1, left, E6, reason, exchange=SAME)
         return found
