@@ -29,7 +29,7 @@ def sale(**changes):
 CASES = {
     "unknown key": ({"sale": []}, "unknown key 'sale'. Did you mean 'sales'?"),
     "unknown plan": ({"plan": "gano_excel_co_2025"}, "Did you mean 'gano_excel_co_2026'?"),
-    "format": ({"scenario": 3}, "Write `scenario: 2`"),
+    "format": ({"scenario": 4}, "Write `scenario: 3`"),
     "no rate": ({"company": {}}, "no rate from USD to COP"),
     "another currency": (
         {"company": {"currency": "EUR", "rates": [{"from": "2026-01-01", "rate": 4500}]}},

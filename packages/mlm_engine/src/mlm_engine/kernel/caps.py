@@ -7,14 +7,18 @@
 Whoever takes or gives goes through ``cut`` or ``scale``, so that what a row lost is
 its breakage with the reason of the last who took.
 
+What people of several companies are paid is summed and compared in points, exactly.
+
 Tiny example: raw 480,000, company cap 420,000: every row is paid 0.875 of its worth.
 """
+
+from fractions import Fraction
 
 import numpy as np
 
 from ..plan import params
 from .codes import Reason
-from .exact import E6, INT64_MAX, allocate, amounts, sum_by
+from .exact import E6, INT64_MAX, allocate, sum_by
 
 
 def cut(rows, index, taken_e4):
@@ -55,23 +59,21 @@ def apply_ready(ctx, computed, done):
 
 
 def limits(ctx, cap):
-    """Return the cap of each member in company currency, -1 for none.
+    """Return the cap of each member in the member's currency, -1 for none.
 
     A cap too small for the unit of rounding is a cap of nothing, not none.
     """
-    rounding = ctx.plan["rounding"]
     if cap["by_rank_e4"]:
         table = params.nearest_lower(cap["by_rank_e4"], -1)
         limit = np.array(table, dtype=np.int64)[ctx.paying_rank]
     else:
         limit = np.full(ctx.members, cap["amount_e4"], dtype=np.int64)
-    one, fx = np.full_like(limit, E6), np.full_like(limit, ctx.snapshot.fx_e6)
-    money = amounts(limit, one, fx, rounding["mode"], rounding["unit_e4"])
+    money = ctx.exchange.amounts(np.arange(ctx.members), limit)
     return np.where(limit < 0, -1, money)
 
 
 def _per_person(ctx, cap, bonuses):
-    rows, unit = ctx.earnings.rows(), ctx.plan["rounding"]["unit_e4"]
+    rows = ctx.earnings.rows()
     row = np.flatnonzero(np.isin(rows.bonus, list(bonuses)) & (rows.amount_e4 > 0))
     total = sum_by(rows.payee[row], rows.amount_e4[row], ctx.members)
     limit = limits(ctx, cap)
@@ -79,7 +81,7 @@ def _per_person(ctx, cap, bonuses):
     start = np.searchsorted(rows.payee[row], over, side="left")
     end = np.searchsorted(rows.payee[row], over, side="right")
     for member, first, last in zip(over, start, end, strict=True):
-        mine = row[first:last]
+        mine, unit = row[first:last], int(ctx.exchange.unit_e4[ctx.exchange.home(member)])
         money = rows.amount_e4[mine] // unit
         kept = allocate(int(limit[member]) // unit, money, mine)
         cut(rows, mine, (money - kept) * unit)
@@ -90,21 +92,58 @@ def company(ctx):
     rule = ctx.plan["payout"]
     if not (rule["cap_pct_e6"] or rule["floor_pct_e6"]):
         return
-    rows, unit = ctx.earnings.rows(), ctx.plan["rounding"]["unit_e4"]
+    rows = ctx.earnings.rows()
     counted = np.isin(rows.bonus, included(ctx))
     limit = most(ctx.snapshot)
     if limit is not None:
-        row = np.flatnonzero(counted & (rows.amount_e4 > 0))
-        money = rows.amount_e4[row] // unit
-        if int(money.sum()) > limit:
-            kept = _MODES[rule["mode"]](ctx, rows, row, money, limit)
-            scale(rows, row, (kept - money) * unit)
+        part = _Part(ctx, rows, np.flatnonzero(counted & (rows.amount_e4 > 0)))
+        if part.row.size and part.worth() > limit * part.point:
+            kept = _MODES[rule["mode"]](ctx, part, limit * part.point)
+            scale(rows, part.row, kept - part.money_e4)
     if rule["floor_pct_e6"]:
-        paid = int(rows.amount_e4[counted].sum()) // unit
-        missing = least(ctx.snapshot) - paid
-        row = np.flatnonzero((rows.bonus == rule["floor_bonus"]) & (rows.amount_e4 > 0))
-        if missing > 0 and row.size:
-            scale(rows, row, allocate(missing, rows.amount_e4[row], row) * unit)
+        given = _Part(
+            ctx, rows, np.flatnonzero((rows.bonus == rule["floor_bonus"]) & (rows.amount_e4 > 0))
+        )
+        paid = _Part(ctx, rows, np.flatnonzero(counted & (rows.amount_e4 != 0)))
+        missing = least(ctx.snapshot)
+        if paid.row.size and paid.point:
+            missing -= paid.worth() / paid.point
+        if missing > 0 and given.row.size:
+            scale(rows, given.row, given.share(missing * given.point))
+
+
+class _Part:
+    """Rows that are summed over homes of several currencies.
+
+    ``weight`` of a home times its money, and ``point`` times points, are of one size: what
+    ``worth`` returns, and what limits are told in.
+    """
+
+    def __init__(self, ctx, rows, row):
+        self.exchange, self.row = ctx.exchange, row
+        self.payee, self.sale = rows.payee[row], rows.row[row]
+        self.money_e4 = rows.amount_e4[row]
+        self.home = np.broadcast_to(ctx.exchange.home(self.payee), row.shape)
+        self.weight, self.point = ctx.exchange.scale(self.home) if row.size else ({}, 1)
+
+    def worth(self, chosen=...):
+        """Return the sum of the rows in a mask."""
+        home, money = self.home[chosen], self.money_e4[chosen]
+        return sum(weight * sum(money[home == one].tolist()) for one, weight in self.weight.items())
+
+    def share(self, total, chosen=...):
+        """Return ``total`` split over the rows in a mask: over homes by what they hold, each
+        part rounded down to the unit, and within one by the rows."""
+        money, whole = np.zeros_like(self.money_e4), self.worth(chosen)
+        inside = np.zeros(self.row.shape, dtype=bool)
+        inside[chosen] = True
+        for one in self.weight:
+            mine, unit = inside & (self.home == one), int(self.exchange.unit_e4[one])
+            units = self.money_e4[mine] // unit
+            if units.size:
+                part = sum(units.tolist()) * total // whole
+                money[mine] = allocate(part, units, self.row[mine]) * unit
+        return money
 
 
 def included(ctx):
@@ -115,7 +154,7 @@ def included(ctx):
 
 
 def most(snapshot):
-    """Return the company cap in units of the plan, rounded down; ``None`` for none.
+    """Return the company cap in points (e4), a ``Fraction``; ``None`` for none.
 
     It is a part of the CV sold in the period. Returns of earlier sales are taken from whom
     they concern and do not lower it once more; a period without a sale has no cap, for
@@ -123,44 +162,42 @@ def most(snapshot):
     """
     pct, sold = snapshot.plan["payout"]["cap_pct_e6"], snapshot.row_reversal == 0
     volume = sum(snapshot.row_cv_e4[sold].tolist())
-    return _share(snapshot, pct, volume) if pct and volume > 0 else None
+    return Fraction(volume * pct, E6) if pct and volume > 0 else None
 
 
 def least(snapshot):
-    """Return the guaranteed minimum in units of the plan, rounded down: a part of the
-    period's CV, returns included."""
+    """Return the guaranteed minimum in points (e4), a ``Fraction``: a part of the period's
+    CV, returns included."""
     volume = max(0, sum(snapshot.row_cv_e4.tolist()))
-    return _share(snapshot, snapshot.plan["payout"]["floor_pct_e6"], volume)
+    return Fraction(volume * snapshot.plan["payout"]["floor_pct_e6"], E6)
 
 
-def _share(snapshot, pct_e6, volume_e4):
-    unit = snapshot.plan["rounding"]["unit_e4"]
-    return volume_e4 * pct_e6 * snapshot.fx_e6 // (E6 * E6 * unit)
+def _pro_rata(ctx, part, limit):
+    return part.share(limit)
 
 
-def _pro_rata(ctx, rows, row, money, limit):
-    return allocate(limit, money, row)
-
-
-def _protect_ranks(ctx, rows, row, money, limit):
-    high = ctx.paying_rank[rows.payee[row]] >= ctx.plan["payout"]["protect_from"]
-    kept = np.zeros_like(money)
-    left = limit
-    for part in (high, ~high):
-        whole = int(money[part].sum())
-        if whole:
-            kept[part] = allocate(min(left, whole), money[part], row[part])
-            left -= min(left, whole)
+def _protect_ranks(ctx, part, limit):
+    high = ctx.paying_rank[part.payee] >= ctx.plan["payout"]["protect_from"]
+    kept = np.zeros_like(part.money_e4)
+    for chosen in (high, ~high):
+        worth = part.worth(chosen)
+        kept += np.where(chosen, part.money_e4, 0) if worth <= limit else part.share(limit, chosen)
+        limit = max(limit - worth, 0)
     return kept
 
 
-def _hard_stop(ctx, rows, row, money, limit):
-    sale = rows.row[row]
-    moment = np.append(ctx.snapshot.row_moment, INT64_MAX)[sale]
-    order = np.lexsort((row, sale, moment))
-    before = np.cumsum(money[order]) - money[order]
-    kept = np.zeros_like(money)
-    kept[order] = np.clip(limit - before, 0, money[order])
+def _hard_stop(ctx, part, limit):
+    moment = np.append(ctx.snapshot.row_moment, INT64_MAX)[part.sale]
+    order = np.lexsort((part.row, part.sale, moment))
+    worth = part.money_e4.astype(object)
+    for home, weight in part.weight.items():
+        worth[part.home == home] *= weight
+    until = np.cumsum(worth[order])
+    whole = int((until <= limit).sum())
+    kept, edge = np.zeros_like(part.money_e4), order[whole]
+    kept[order[:whole]] = part.money_e4[order[:whole]]
+    room = (limit - (until[whole] - worth[edge])) / part.weight[part.home[edge]]
+    kept[edge] = part.exchange.money(part.home[edge], room, "down")
     return kept
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from .. import measures as kinds
 from .. import rules
 from . import trees
-from .exact import E6
+from .exchange import Exchange
 from .snapshot import LEG_LEFT, LEG_RIGHT
 from .tables import CarryTable, EarningTable, MeasureTable
 
@@ -23,8 +23,7 @@ class Bonus:
     """One bonus of the plan: its index, rule, parameters and shared settings.
 
     ``common`` has the fields of ``schema.bonuses.Common``; ``tree`` is ``sponsor``,
-    the index of a placement tree or ``None``; ``fx_e6`` turns its currency into the
-    company's.
+    the index of a placement tree or ``None``.
     """
 
     index: int
@@ -34,10 +33,9 @@ class Bonus:
     common: object = None
     tree: object = None
     as_of: str = "sale"
-    fx_e6: int = E6
 
 
-def bonus_of(plan, index, snapshot=None):
+def bonus_of(plan, index):
     """Return ``Bonus`` number ``index`` of a plan."""
     item = plan["bonuses"][index]
     rule = rules.get(item["rule"])
@@ -53,22 +51,7 @@ def bonus_of(plan, index, snapshot=None):
         common,
         tree,
         item["as_of"],
-        fx_of(snapshot, common.currency) if snapshot else E6,
     )
-
-
-def fx_of(snapshot, currency):
-    """Return company currency per unit of ``currency`` (millionths).
-
-    ``None`` is the plan's base currency. Raises ``KeyError`` for a currency that
-    the snapshot has no rate of.
-    """
-    plan = snapshot.plan
-    if currency is None or currency == plan["base_currency"]:
-        return snapshot.fx_e6
-    if currency == plan["company_currency"]:
-        return E6
-    return snapshot.rates[currency]
 
 
 def bonuses(plan, period_kind, snapshot=None):
@@ -79,7 +62,7 @@ def bonuses(plan, period_kind, snapshot=None):
     found = []
     for index, item in enumerate(plan["bonuses"]):
         if item["period"] == period_kind:
-            bonus = bonus_of(plan, index, snapshot)
+            bonus = bonus_of(plan, index)
             if snapshot is None or in_force(bonus.common, snapshot.period_end):
                 found.append(bonus)
     return found
@@ -142,6 +125,11 @@ class Context:
     @property
     def members(self):
         return self.snapshot.member_id.size
+
+    @cached_property
+    def exchange(self):
+        """The ``Exchange``: who is paid in which currency."""
+        return Exchange(self.snapshot)
 
     @cached_property
     def bonuses(self):

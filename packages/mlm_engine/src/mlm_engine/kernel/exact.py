@@ -56,12 +56,13 @@ def mul_div(values, numerator, denominator, mode="half_up"):
     return _narrow(_divide(values.astype(object) * numerator, denominator, mode))
 
 
-def amounts(base_e4, rate_e6, fx_e6, mode, unit_e4):
+def amounts(base_e4, rate_e6, fx_e6, mode, unit_e4, per_e6=0):
     """Return the money of earning rows, rounded once.
 
-    ``base_e4 * rate_e6 * fx_e6 / 10**12``, in ten-thousandths of the company
-    currency, to whole units of ``unit_e4`` (100 = one hundredth). All arrays
-    are int64 of one shape.
+    ``base_e4 * rate_e6 * fx_e6 / 10**12``, where ``per_e6`` is not 0 ``base_e4 * rate_e6 *
+    fx_e6 / (10**6 * per_e6)``, in ten-thousandths of a currency, to whole units of
+    ``unit_e4`` (100 = one hundredth). All but the mode are int64 arrays of the shape of
+    ``base_e4``, or integers for all rows.
 
     >>> one = np.array([1], dtype=np.int64)
     >>> amounts(one * 1300_0000, one * 170_000, one * 4_500_000_000, "half_up", 100)
@@ -70,12 +71,34 @@ def amounts(base_e4, rate_e6, fx_e6, mode, unit_e4):
     base_e4 = np.asarray(base_e4, dtype=np.int64)
     result = np.zeros_like(base_e4)
     # A plan has a handful of rates: one reduced fraction for each of them.
-    for fx in np.unique(fx_e6).tolist():
-        same_fx = fx_e6 == fx
-        for rate in np.unique(rate_e6[same_fx]).tolist():
-            chosen = same_fx & (rate_e6 == rate)
-            result[chosen] = mul_div(base_e4[chosen], rate * fx, E6 * E6 * unit_e4, mode)
-    return _times(result, unit_e4)
+    for chosen, (unit, per, fx, rate) in _alike(..., unit_e4, per_e6, fx_e6, rate_e6):
+        money = mul_div(base_e4[chosen], rate * fx, E6 * (per or E6) * unit, mode)
+        result[chosen] = _times(money, unit)
+    return result
+
+
+def _alike(chosen, *columns):
+    """Yield ``(mask, values)`` of the rows in ``chosen`` that are alike in all columns."""
+    if not columns:
+        yield chosen, ()
+        return
+    column, *others = columns
+    for value in np.unique(np.asarray(column)[chosen]).tolist() if np.ndim(column) else (column,):
+        mask = chosen
+        if np.ndim(column):
+            mask = (column == value) if chosen is ... else chosen & (column == value)
+        for found, values in _alike(mask, *others):
+            yield found, (int(value), *values)
+
+
+def rounded(value, mode):
+    """Return a ``Fraction`` of any size as an integer, rounded by a mode.
+
+    >>> from fractions import Fraction
+    >>> rounded(Fraction(-5, 2), "half_up")
+    -3
+    """
+    return int(mul_div(np.ones(1, dtype=np.int64), value.numerator, value.denominator, mode)[0])
 
 
 def sum_by(index, values, size):

@@ -17,8 +17,9 @@ def pay(ctx, bonus, *, base_e4, rate_e6, reason, earns, **columns):
 
     ``earns`` tells who gets the worth of ``base × rate``; ``reason`` why something
     is missing (dropped where nothing is). ``offered_base_e4`` and ``offered_e6`` are
-    what the plan offered where that is more; ``fx_e6`` defaults to the bonus's.
-    ``most_e4`` caps each row (company currency, -1: no cap).
+    what the plan offered where that is more; ``exchange``, ``(fx_e6, per_e6)``, is from the
+    bonus's currency into the payees' unless given. ``most_e4`` caps each row (the payee's
+    currency, -1: no cap).
     Rows worth nothing and offering nothing are left out.
     """
     arrays = [value for value in (base_e4, rate_e6, reason, earns) if np.ndim(value)]
@@ -30,12 +31,14 @@ def pay(ctx, bonus, *, base_e4, rate_e6, reason, earns, **columns):
         return np.broadcast_to(np.asarray(value, dtype=np.int64), (size,))
 
     base, rate = full(base_e4), full(rate_e6)
-    fx = full(columns.pop("fx_e6", bonus.fx_e6))
     offered_base = full(columns.pop("offered_base_e4", base))
     offered_rate = full(columns.pop("offered_e6", rate))
-    mode, unit = ctx.plan["rounding"]["mode"], ctx.plan["rounding"]["unit_e4"]
-    amount = np.where(earns, amounts(base, rate, fx, mode, unit), 0)
-    offered = amounts(offered_base, offered_rate, fx, mode, unit)
+    money = ctx.exchange
+    home = money.home(full(columns.get("payee", -1)))
+    fx, per = columns.pop("exchange", None) or money.into(bonus.common.currency, home)
+    unit = money.unit_e4[home]
+    amount = np.where(earns, amounts(base, rate, fx, money.mode, unit, per), 0)
+    offered = amounts(offered_base, offered_rate, fx, money.mode, unit, per)
     most = full(columns.pop("most_e4", -1))
     cap = np.where(most >= 0, np.maximum(amount - most, 0), 0)
     amount = amount - cap
@@ -47,7 +50,8 @@ def pay(ctx, bonus, *, base_e4, rate_e6, reason, earns, **columns):
         bonus=bonus.index,
         base_e4=base[keep],
         rate_e6=rate[keep],
-        fx_e6=fx[keep],
+        fx_e6=full(fx)[keep],
+        per_e6=full(per)[keep],
         amount_e4=amount[keep],
         breakage_e4=missing[keep],
         reason=reason[keep],

@@ -67,5 +67,5 @@ def _settings(ctx, bonus, found):
     elif common.packages == "only":
         found &= data.row_package >= 0
     for other in common.not_on:
-        found[taken(ctx, bonus_of(ctx.plan, other, data))] = False
+        found[taken(ctx, bonus_of(ctx.plan, other))] = False
     return found

@@ -18,6 +18,7 @@ from .read_opening import CARRIED
 #: Key of breakage that no person could have earned.
 COMPANY = "company"
 _TOTALS = ("earnings", "breakage", "withheld", "payable", "debit", "credit")
+_OF_COMPANY = ("earned", "withheld", "payable")
 _SALE = ("pv", "cv", "price", "retail")
 _SECTIONS = (
     "start",
@@ -30,6 +31,7 @@ _SECTIONS = (
     "carry",
     "measures",
     "totals",
+    "companies",
     "sales",
     "complete",
 )
@@ -95,6 +97,7 @@ class _Reader:
         self.measures = {item["code"]: item for item in plan["measures"]}
         self.ranks = [item["code"] for item in plan["ranks"]]
         self.sales = [sale.id for sale in scenario.sales]
+        self.companies = [one.code for one in scenario.companies]
 
     def cycle(self, value, path):
         data = self.check.mapping(value, path, (), _SECTIONS)
@@ -120,8 +123,7 @@ class _Reader:
                 figures[section, code] = self.check.choice(rank, (*where, code), self.ranks)
         self._carry(data, path, figures)
         self._measures(data, path, figures)
-        for name, amount in self.entries(data, "totals", (*path, "totals"), _TOTALS):
-            figures["totals", name] = self.check.number(amount, (*path, "totals", name), E4)
+        self._totals(data, path, figures)
         where = (*path, "sales")
         for code, row in self.entries(data, "sales", where, self.sales):
             for name, amount in self.entries(row, None, (*where, code), _SALE):
@@ -129,6 +131,26 @@ class _Reader:
                 figures["sales", code, name] = self.check.number(amount, place, E4)
         complete = self.check.flag(data.get("complete", False), (*path, "complete"))
         return {"figures": figures, "complete": complete}
+
+    def _totals(self, data, path, figures):
+        """Read sums: of one company, or of each of several."""
+        several = len(self.companies) > 1
+        section, other = ("companies", "totals") if several else ("totals", "companies")
+        if other in data:
+            remedy = _("Write `{section}`", section=section)
+            text = _("the network has one company only")
+            if several:
+                text = _("the network has several companies, each with sums of its own")
+            self.check.wrong((*path, other), text, remedy)
+        where = (*path, section)
+        if not several:
+            for name, amount in self.entries(data, section, where, _TOTALS):
+                figures[section, name] = self.check.number(amount, (*where, name), E4)
+            return
+        for code, row in self.entries(data, section, where, self.companies):
+            for name, amount in self.entries(row, None, (*where, code), _OF_COMPANY):
+                place = (*where, code, name)
+                figures[section, code, name] = self.check.number(amount, place, E4)
 
     def entries(self, data, section, path, known):
         """Yield the known entries of a mapping and report the others."""

@@ -8,6 +8,7 @@ import numpy as np
 
 from ..kernel.codes import FIGURES, figure_name, figure_unit
 from ..kernel.exact import E4, E6, mul_div, sum_by
+from ..kernel.exchange import Exchange
 from ..plan.document import iso_day, unscaled
 from .expectation import COMPANY, RANKED, SCALE, WORDS
 
@@ -24,7 +25,10 @@ class CycleFigures:
         self.plan = cycle.snapshot.plan
         self.bonuses = [item["code"] for item in self.plan["bonuses"]]
         self.codes = [played.maker.code(item) for item in cycle.snapshot.member_id]
-        self.places = len(unscaled(self.plan["rounding"]["unit_e4"], E4).partition(".")[2])
+        self.exchange = Exchange(cycle.snapshot)
+        self.unit_e4 = np.broadcast_to(
+            self.exchange.unit_e4[self.exchange.home(np.arange(len(self.codes)))], len(self.codes)
+        )
 
     def member(self, index):
         """Return the code of a member index; the company's for -1."""
@@ -46,7 +50,7 @@ class CycleFigures:
 
     @cached_property
     def earnings(self):
-        """``{code: {bonus: amount_e4}}`` of everybody who earned."""
+        """``{code: {bonus: amount_e4}}`` of everybody who earned, in the own currency."""
         return self._by_payee("amount_e4")
 
     @cached_property
@@ -110,16 +114,15 @@ class CycleFigures:
     @cached_property
     def withheld(self):
         """``{code: amount_e4}``: the rate on each payee's total, rounded once."""
-        rate, rounding = self.scenario.withholding_rate_e6, self.plan["rounding"]
+        rate, unit = self.scenario.withholding_rate_e6, self.unit_e4
         rows = self.cycle.result.earnings
         total = sum_by(rows.payee, rows.amount_e4, len(self.codes))
-        unit_e4 = rounding["unit_e4"]
-        kept = mul_div(total, rate, E6 * unit_e4, rounding["mode"]) * unit_e4
+        kept = mul_div(total, rate, E6 * unit, self.exchange.mode) * unit
         return {self.codes[index]: int(kept[index]) for index in np.flatnonzero(kept).tolist()}
 
     @cached_property
     def totals(self):
-        """Sums in e4: earnings, breakage, withheld, payable, debit, credit."""
+        """Sums in e4: earnings, breakage, withheld, payable, debit, credit; of one company."""
         rows = self.cycle.result.earnings
         earned, withheld = int(rows.amount_e4.sum()), sum(self.withheld.values())
         return {
@@ -130,6 +133,21 @@ class CycleFigures:
             "debit": earned,
             "credit": withheld + (earned - withheld),
         }
+
+    @cached_property
+    def companies(self):
+        """``{code: {currency, earned, withheld, payable}}`` of a network of several, in e4."""
+        found = {
+            home["company"]: {"currency": home["currency"], "earned": 0, "withheld": 0}
+            for home in self.cycle.snapshot.homes
+        }
+        for code, row in self.earnings.items() if found else ():
+            company = found[self.scenario.person(code).home]
+            company["earned"] += sum(row.values())
+            company["withheld"] += self.withheld.get(code, 0)
+        for company in found.values():
+            company["payable"] = company["earned"] - company["withheld"]
+        return found
 
     def sale(self, code):
         """Sums in e4 of a sale as made: pv, cv, price (without tax), retail."""
@@ -156,6 +174,8 @@ class CycleFigures:
             return self.carry.get(rest[0], {}).get(rest[1], {}).get(rest[2], 0)
         if section == "totals":
             return self.totals[rest[0]]
+        if section == "companies":
+            return self.companies[rest[0]][rest[1]]
         if section == "sales":
             return self.sale(rest[0])[rest[1]]
         return self.measures.get(tuple(rest), 0)
@@ -196,5 +216,12 @@ class CycleFigures:
         volume = next(item["volume"] for item in self.plan["measures"] if item["code"] == name)
         return unscaled(value, E4 if volume else 1)
 
-    def money(self, value):
-        return unscaled(value, E4, self.places)
+    def money(self, value, code=COMPANY):
+        """Return money of somebody, by default of the run, as decimal text."""
+        home = self.exchange.home(-1 if code == COMPANY else self.codes.index(code))
+        return self.money_of(value, home)
+
+    def money_of(self, value, home):
+        """Return money of a home by its index, -1 for the run, as decimal text."""
+        unit = int(self.exchange.unit_e4[home])
+        return unscaled(value, E4, len(unscaled(unit, E4).partition(".")[2]))

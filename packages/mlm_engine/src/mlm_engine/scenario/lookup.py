@@ -12,6 +12,7 @@ MORNING, NOON = 0, 12
 MOST_PEOPLE, MOST_ROWS = 20_000, 100_000
 #: where what a scenario names is declared, if not under its own plural
 _SECTIONS = {
+    "company": "companies",
     "product": "plan.catalog",
     "bonus": "plan.bonuses",
     "rank": "plan.ranks",
@@ -20,6 +21,7 @@ _SECTIONS = {
 #: what is looked up → what is said of a code that is none
 _UNKNOWN = {
     "bonus": lambda **code: _("unknown bonus {code}", **code),
+    "company": lambda **code: _("unknown company {code}", **code),
     "distributor": lambda **code: _("unknown distributor {code}", **code),
     "measure": lambda **code: _("unknown measure {code}", **code),
     "package": lambda **code: _("unknown package {code}", **code),
@@ -39,12 +41,13 @@ class Lookup:
     to the path it was read from, for problems found later.
     """
 
-    def __init__(self, check, plan, clock, numbers):
+    def __init__(self, check, plan, clock, numbers, companies):
         self.wrong = check.wrong
         self.check, self.plan, self.clock = check, plan, clock
         kind = next(iter(plan["periods"].values()))
         self.first_day = bounds(kind, numbers[0])[0]
         self.cycles = numbers
+        self.companies = {one.code: one for one in companies}
         self.packages = [item["code"] for item in plan["packages"]]
         self.bonuses = [item["code"] for item in plan["bonuses"]]
         self.ranks = [item["code"] for item in plan["ranks"]]
@@ -83,6 +86,16 @@ class Lookup:
 
     def person(self, value, path):
         return self.known(value, path, self.people, "distributor")
+
+    def company(self, data, key, path, default):
+        """Return the code of the company that an entry names, else ``default``."""
+        if key not in data:
+            return default
+        if len(self.companies) == 1:
+            remedy = _("Add `companies`, or drop `{key}`", key=key)
+            self.wrong((*path, key), _("the network has one company only"), remedy)
+            return default
+        return self.known(data[key], (*path, key), self.companies, "company") or default
 
     def position(self, value, path):
         """Return the code of a position: somebody's own, or that of a further one."""

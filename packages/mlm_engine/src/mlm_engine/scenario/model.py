@@ -11,6 +11,7 @@ documents, starts from this.
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ..kernel.exact import E4, E6
 from ..kernel.text import _
 
 KINDS = ("distributor", "preferred", "customer")
@@ -33,7 +34,7 @@ EVENTS = ("place", "sponsor", "suspend", "reinstate", "terminate", "promote", "o
 
 @dataclass(frozen=True)
 class Rate:
-    """Company currency per unit of a currency (``None``: the plan's base), from a day on."""
+    """A company's currency per unit of one (``None``: the plan's base), from a day on."""
 
     start: int
     rate_e6: int
@@ -45,6 +46,15 @@ class Company:
     currency: str
     timezone: str
     rates: tuple  # of Rate, by start
+    code: str = ""
+    name: str = ""
+    country: str = ""
+    unit_e4: int = E4  # what its money is rounded to
+
+    def rate_e6(self, day, currency=None):
+        """Return its currency per unit of one, valid on a day."""
+        known = [one for one in self.rates if one.start <= day and one.currency == currency]
+        return known[-1].rate_e6 if known else E6
 
 
 @dataclass(frozen=True)
@@ -73,14 +83,15 @@ class Distributor:
     place: Place | None
     state: str  # before the first cycle
     places: tuple = ()  # of Place, by tree and moment
+    home: str = ""  # code of the company
 
 
 @dataclass(frozen=True)
 class Line:
     """One line of a sale. ``product`` is ``None`` for bare volume.
 
-    Figures are of one unit. ``unit_price_e4`` is what the buyer was invoiced
-    without tax, ``unit_retail_e4`` how much of it is retail profit, ``unit_regular_e4``
+    Figures are of one unit, money in the currency of the company that sold.
+    ``unit_price_e4`` is what the buyer was invoiced without tax, ``unit_retail_e4`` how much of it is retail profit, ``unit_regular_e4``
     the price of the list: below it CV is cut in proportion (0: it is not).
     """
 
@@ -130,6 +141,7 @@ class Sale:
     paid: int  # moment
     price_list: str
     lines: tuple  # of Line
+    company: str = ""  # code of the one that sold
 
 
 @dataclass(frozen=True)
@@ -210,6 +222,7 @@ class Scenario:
     plan: dict
     plan_document: dict
     company: Company
+    companies: tuple  # of Company, ``company`` first
     withholding_rate_e6: int
     cycles: tuple
     distributors: tuple

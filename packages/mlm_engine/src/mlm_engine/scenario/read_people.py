@@ -18,7 +18,7 @@ class PeopleReader(Lookup):
 
     def distributors(self, value):
         rows = []
-        optional = ("name", "kind", "sponsor", "joined", "place", "state")
+        optional = ("name", "kind", "sponsor", "joined", "place", "state", "home")
         for path, item in self.check.sequence(value, ("distributors",), MOST_PEOPLE):
             data = self.check.mapping(item, path, ("code",), optional)
             code = self.check.code(data.get("code"), (*path, "code"))
@@ -66,6 +66,7 @@ class PeopleReader(Lookup):
             first,
             state,
             places,
+            self.company(data, "home", path, next(iter(self.companies))),
         )
 
     def _name_positions(self, path, code, value):

@@ -2,7 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Read sales and refunds."""
 
-from ..kernel.exact import E4
+from fractions import Fraction
+
+from ..kernel.exact import E4, E6, rounded
 from ..kernel.text import _
 from ..plan.document import MOST_COUNTED, shown
 from . import model
@@ -16,7 +18,7 @@ class SaleReader(Lookup):
 
     def sales(self, value):
         rows, seen = [], set()
-        optional = ("id", "credited", "price_list")
+        optional = ("id", "credited", "price_list", "company")
         for path, item in self.check.sequence(value, ("sales",), MOST_ROWS):
             data = self.check.mapping(item, path, ("buyer", "paid", "lines"), optional)
             code = self.check.code(data.get("id", f"S{len(rows) + 1}"), (*path, "id"))
@@ -37,12 +39,29 @@ class SaleReader(Lookup):
             if not lines:
                 self.wrong((*path, "lines"), _("a sale needs at least one line"))
             moment = self.moment(data.get("paid"), (*path, "paid"), NOON)
-            read = tuple(self._line(*line, price_list, to_customer) for line in lines)
-            sale = model.Sale(code, buyer, credited, moment, price_list, read)
+            home = self.people[buyer].home if buyer else next(iter(self.companies))
+            seller = self.company(data, "company", path, home)
+            prices = self._prices(seller, moment)
+            read = tuple(self._line(*line, price_list, to_customer, prices) for line in lines)
+            sale = model.Sale(code, buyer, credited, moment, price_list, read, seller)
             rows.append(self.at(path, sale))
         return tuple(sorted(rows, key=lambda row: row.paid))
 
-    def _line(self, path, item, price_list, to_customer):
+    def _prices(self, seller, moment):
+        """Return what turns prices of the catalog into those of a company at a sale."""
+        plan, seller = self.plan, self.companies[seller]
+        if seller.currency == plan["company_currency"]:
+            return lambda price_e4: price_e4
+        day, first = self.clock.day_of(moment), next(iter(self.companies.values()))
+        factor = Fraction(seller.rate_e6(day), first.rate_e6(day) or E6)
+
+        def turned(price_e4):
+            units = factor * price_e4 / seller.unit_e4
+            return rounded(units, plan["rounding"]["mode"]) * seller.unit_e4
+
+        return turned
+
+    def _line(self, path, item, price_list, to_customer, prices):
         check = self.check
         data = check.mapping(item, path, (), _LINE)
         qty = check.integer(data.get("qty", 1), (*path, "qty"), default=MOST_COUNTED)
@@ -63,9 +82,9 @@ class SaleReader(Lookup):
         if code is None:
             return model.Line(None, qty, 0, 0, 0, 0, None, None)
         product = self.products[code]
-        price = regular = product["price_e4"]
+        own = price = regular = prices(product["price_e4"])
         if price_list == "retail":
-            price = regular = product["retail_e4"] or regular
+            price = regular = prices(product["retail_e4"] or 0) or regular
             if product["retail_e4"] is None and "price" not in data:
                 remedy = _("Add `price: …` (without tax) to the line")
                 self.wrong(path, _("product {code} has no retail price", code=code), remedy)
@@ -78,7 +97,7 @@ class SaleReader(Lookup):
             0 if free else product["pv_e4"],
             product["cv_e4"],
             price,
-            max(price - product["price_e4"], 0) if to_customer else 0,
+            max(price - own, 0) if to_customer else 0,
             self._package(product["package"]),
             self._package(product["package_from"]),
             regular,

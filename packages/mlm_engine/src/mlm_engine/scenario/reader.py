@@ -18,13 +18,13 @@ from ..plan.document import MOST_PROBLEMS, Checker, Document, DocumentError, Too
 from ..plan.finding import Finding
 from ..plan.text_file import read_text
 from ..plan.yaml_text import SCENARIO, read_yaml
-from . import expectation, sections, timeline, timeline_check
+from . import expectation, read_company, sections, timeline, timeline_check
 from .clock import Clock
 from .model import Scenario
 
-FORMAT = 2
-#: A file of version 1 is one of version 2 that uses less of it.
-_READ = (1, FORMAT)
+FORMAT = 3
+#: A file of an earlier version is one of this that uses less of it.
+_READ = (1, 2, FORMAT)
 
 _REQUIRED = ("scenario", "title", "plan", "cycles", "distributors")
 _OPTIONAL = (
@@ -32,6 +32,7 @@ _OPTIONAL = (
     "story",
     "through_odoo",
     "company",
+    "companies",
     "withholding",
     "opening",
     "sales",
@@ -88,14 +89,15 @@ def _read(check, data):
     document, plan = _plan(check, data.get("plan"))
     if plan is None:
         return None
-    company = sections.company(check, data.get("company"), plan)
+    company = read_company.company(check, data.get("company"), plan)
+    companies = read_company.companies(check, data.get("companies"), plan, company)
     try:
         clock = Clock(company.timezone)
     except ValueError as error:
         check.wrong(("company", "timezone"), str(error), _("Write e.g. America/Bogota"))
         clock = Clock("UTC")
     cycles = sections.cycles(check, data.get("cycles"), plan)
-    read = sections.Sections(check, plan, clock, cycles)
+    read = sections.Sections(check, plan, clock, cycles, companies)
     people = read.distributors(data.get("distributors"))
     scenario = Scenario(
         title=check.text(data.get("title", ""), ("title",)),
@@ -105,6 +107,7 @@ def _read(check, data):
         plan=plan,
         plan_document=document,
         company=company,
+        companies=companies,
         withholding_rate_e6=_withholding(check, data.get("withholding")),
         cycles=cycles,
         distributors=people,

@@ -20,8 +20,9 @@ def document(played, explained=True, lang="es", said="en"):
     ``warnings``: what a person should read about the plan, in the language ``said``;
     explanations are in ``lang``. Per cycle: number, start, end, pay_date, earnings, breakage, ranks, carry,
     withheld, payable, entries, debit, credit, digest, explain, differences.
-    Amounts are text in company currency, carry in points. ``entries`` is empty:
-    the engine alone books nothing.
+    Amounts are text in the currency of each person's company, carry in points. Of several
+    companies ``companies`` stands for withheld, payable, debit and credit. ``entries`` is
+    empty: the engine alone books nothing.
     """
     return {
         "schema": SCHEMA,
@@ -83,7 +84,6 @@ def explanations(played, cycle, lang="es", only=None):
 
 def _cycle(played, cycle, explained, lang):
     figures = CycleFigures(played, cycle)
-    totals = figures.totals
     expected = played.scenario.expect.get(cycle.key)
     found = expectation.compare(expected, figures) if expected else []
     result = {
@@ -91,18 +91,14 @@ def _cycle(played, cycle, explained, lang):
         "start": iso_day(cycle.start),
         "end": iso_day(cycle.end),
         "pay_date": iso_day(cycle.pay),
-        "earnings": _texts(figures.earnings, figures.money),
-        "breakage": _texts(figures.breakage, figures.money),
+        "earnings": _money(figures, figures.earnings),
+        "breakage": _money(figures, figures.breakage),
         "ranks": figures.ranks,
         "carry": {
             code: {bonus: _carried(item) for bonus, item in by_bonus.items()}
             for code, by_bonus in figures.carry.items()
         },
-        "withheld": figures.money(totals["withheld"]),
-        "payable": figures.money(totals["payable"]),
-        "entries": [],
-        "debit": figures.money(totals["debit"]),
-        "credit": figures.money(totals["credit"]),
+        **_sums(figures),
         "digest": cycle.result.digest,
     }
     if explained:
@@ -117,10 +113,32 @@ def _carried(figures):
     return {name: unscaled(value, CARRIED[name]) for name, value in figures.items()}
 
 
-def _texts(value, show):
-    if isinstance(value, dict):
-        return {key: _texts(item, show) for key, item in value.items()}
-    return show(value)
+def _money(figures, found):
+    return {
+        code: {bonus: figures.money(value, code) for bonus, value in row.items()}
+        for code, row in found.items()
+    }
+
+
+def _sums(figures):
+    """Sums of one company, or of each of several."""
+    if figures.cycle.snapshot.homes:
+        companies = {
+            code: {
+                name: value if name == "currency" else figures.money_of(value, home)
+                for name, value in row.items()
+            }
+            for home, (code, row) in enumerate(figures.companies.items())
+        }
+        return {"companies": companies, "entries": []}
+    totals = {name: figures.money(value) for name, value in figures.totals.items()}
+    return {
+        "withheld": totals["withheld"],
+        "payable": totals["payable"],
+        "entries": [],
+        "debit": totals["debit"],
+        "credit": totals["credit"],
+    }
 
 
 def _place(problem):

@@ -4,11 +4,9 @@
 
 from datetime import date
 
-from ..kernel.exact import E6
 from ..kernel.periods import bounds, number_of
 from ..kernel.text import _
 from ..plan.document import YEARS, iso_day, scaled, shown
-from . import model
 from .read_opening import OpeningReader
 from .read_people import PeopleReader
 from .read_sales import SaleReader
@@ -17,43 +15,6 @@ from .read_sales import SaleReader
 _MOST_CYCLES = 1_040
 #: A day that every calendar has, where no cycle can be read.
 _TODAY = date(2026, 1, 1).toordinal()
-
-
-def company(check, value, plan):
-    """Read ``company``; without it the plan's currency and 1 : 1."""
-    path = ("company",)
-    data = check.mapping(value or {}, path, (), ("currency", "timezone", "rates"))
-    currency = check.text(data.get("currency", plan["company_currency"]), (*path, "currency"))
-    if currency and currency != plan["company_currency"]:
-        check.wrong(
-            (*path, "currency"),
-            _("{currency} is not the company currency of the plan", currency=shown(currency)),
-            _(
-                "Write `currency: {company_currency}`, or change the plan's",
-                company_currency=plan["company_currency"],
-            ),
-        )
-    rates = []
-    for where, item in check.sequence(data.get("rates"), (*path, "rates")):
-        row = check.mapping(item, where, ("from", "rate"), ("currency",))
-        rate = check.number(row.get("rate", 1), (*where, "rate"), E6, 0)
-        code = row.get("currency")
-        code = None if code is None else check.text(code, (*where, "currency"))
-        code = None if code == plan["base_currency"] else code
-        rates.append(model.Rate(check.day(row.get("from"), (*where, "from")), rate, code))
-    rates.sort(key=lambda item: item.start)
-    if not any(rate.currency is None for rate in rates) and plan["base_currency"] != currency:
-        check.wrong(
-            path,
-            _(
-                "no rate from {base_currency} to {currency}",
-                base_currency=plan["base_currency"],
-                currency=currency,
-            ),
-            _("Add `rates: [{from: 2026-01-01, rate: 4500}]`"),
-        )
-    zone = check.text(data.get("timezone", "America/Bogota"), (*path, "timezone"))
-    return model.Company(currency, zone, tuple(rates))
 
 
 def cycles(check, value, plan):

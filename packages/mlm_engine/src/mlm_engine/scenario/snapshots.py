@@ -54,6 +54,8 @@ class SnapshotMaker:
         self.packages = {item["code"]: i for i, item in enumerate(self.plan["packages"])}
         self.products = {item["code"]: i for i, item in enumerate(self.plan["catalog"])}
         self.ranks = {item["code"]: i for i, item in enumerate(self.plan["ranks"])}
+        several = scenario.companies if len(scenario.companies) > 1 else ()
+        self.sellers = {item.code: i for i, item in enumerate(several)}
         self.trees = range(max(len(self.plan["trees"]), 1))
         self.positions = self._number_positions()
         self.memory = Memory(self.plan, self.ids, scenario.opening, self._position_of)
@@ -115,8 +117,9 @@ class SnapshotMaker:
             period_start=start_day,
             period_end=end_day,
             period_end_moment=end,
-            fx_e6=self._rate(end_day, None),
-            rates=self._rates(end_day),
+            fx_e6=self.scenario.company.rate_e6(end_day),
+            rates=_rates(self.scenario.company, end_day),
+            homes=self._homes(end_day),
             **self._people(start, end_day, end - 1, cycles),
             **self._places(end - 1),
             **self._handed_on(kind, cycles),
@@ -194,17 +197,35 @@ class SnapshotMaker:
         is_cycle = kind == self.scenario.period_kind
         self.memory.keep(kind, number, is_cycle, snapshot, result)
 
-    def _rate(self, day, currency):
-        rates = [
-            item
-            for item in self.scenario.company.rates
-            if item.start <= day and item.currency == currency
+    def _homes(self, day):
+        """The companies of a network of several."""
+        if not self.sellers:
+            return []
+        own = {one.currency for one in self.scenario.companies}
+        return [
+            {
+                "company": one.code,
+                "currency": one.currency,
+                "unit_e4": one.unit_e4,
+                "fx_e6": one.rate_e6(day),
+                "rates": _rates(one, day, own),
+            }
+            for one in self.scenario.companies
         ]
-        return rates[-1].rate_e6 if rates else 10**6
 
-    def _rates(self, day):
-        others = {item.currency for item in self.scenario.company.rates} - {None}
-        return {currency: self._rate(day, currency) for currency in sorted(others)}
+    def _sold(self, rows):
+        """Who sold each row, and what a point was worth there on the day of the sale."""
+        if not self.sellers:
+            return {}
+        companies, day_of = self.scenario.companies, self.timeline.clock.day_of
+        seller = [self.sellers[row.sale.company] for row in rows]
+        return {
+            "row_seller": _ints(seller),
+            "row_point_e6": _ints(
+                companies[one].rate_e6(day_of(row.sale.paid))
+                for one, row in zip(seller, rows, strict=True)
+            ),
+        }
 
     def _people(self, start, end_day, moment, cycles):
         line, memory, codes = self.timeline, self.memory, list(self._member)
@@ -226,6 +247,7 @@ class SnapshotMaker:
             "sponsor": _ints(self._member.get(line.sponsor(code, moment), -1) for code in codes),
             "window_pv_e4": _ints(pv for pv, _package_pv in own),
             "window_package_pv_e4": _ints(package_pv for _pv, package_pv in own),
+            "member_home": _ints(self.sellers[people[code].home] for code in codes if self.sellers),
             "override_member": _ints(overrides),
             "override_rank": _ints(self.ranks[event.rank] for event in overrides.values()),
             "override_exact": _ints(event.exact for event in overrides.values()),
@@ -291,6 +313,7 @@ class SnapshotMaker:
             "row_package_qty": _ints(row.units if row.line.package else 0 for row in rows),
             "row_retail_e4": _ints(row.line.retail_e4(row.units) for row in rows),
             "row_reversal": _ints(row.reversal for row in rows),
+            **self._sold(rows),
             "row_product": _ints(self.products.get(row.line.product, -1) for row in rows),
         }
 
@@ -362,3 +385,9 @@ def _table(name, columns, rows, places):
 
 def _ints(values):
     return np.array([int(value) for value in values], dtype=np.int64)
+
+
+def _rates(company, day, own=()):
+    """What units of other currencies were worth in that of a company on a day."""
+    others = {item.currency for item in company.rates} - {None, *own}
+    return {currency: company.rate_e6(day, currency) for currency in sorted(others)}

@@ -7,6 +7,7 @@ from ..kernel.text import _
 from ..plan.document import iso_day, unscaled
 from ..telling import problem_words
 from ..telling.language import how_many, tell
+from .expectation import COMPANY
 from .figures import CycleFigures
 from .warnings import warnings
 
@@ -74,19 +75,22 @@ class _Cycle:
         label = heading(cycle, self.lang)
         period = _("{label}: {start} to {end}, paid {pay}", label=label, **days)
         lines = [self.tell(period)]
-        heads = ["", *figures.bonuses, self.tell(_("total")), self.tell(_("rank"))]
+        heads = [*self.who(""), *figures.bonuses, self.tell(_("total")), self.tell(_("rank"))]
         rows = [
             [
-                code,
-                *self.amounts(row),
-                figures.money(sum(row.values())),
+                *self.who(code),
+                *self.amounts(row, code),
+                figures.money(sum(row.values()), code),
                 figures.ranks.get(code, ""),
             ]
             for code, row in sorted(figures.earnings.items())
         ]
         lines += self.grid(_("Earnings"), heads, rows)
-        rows = [[code, *self.amounts(row)] for code, row in sorted(figures.breakage.items())]
-        lines += self.grid(_("Breakage"), ["", *figures.bonuses], rows)
+        rows = [
+            [*self.who(code), *self.amounts(row, code)]
+            for code, row in sorted(figures.breakage.items())
+        ]
+        lines += self.grid(_("Breakage"), [*self.who(""), *figures.bonuses], rows)
         rows = [
             [
                 code,
@@ -98,19 +102,40 @@ class _Cycle:
         ]
         heads = ["", *map(self.tell, (_("bonus"), _("left"), _("right")))]
         lines += self.grid(_("Carried over"), heads, rows)
-        totals = ", ".join(
-            f"{self.tell(_TOTALS[name])} {figures.money(value)}"
-            for name, value in figures.totals.items()
-        )
-        lines.append(
-            "  "
-            + self.tell(_("Totals ({currency}): {totals}", currency=self.currency, totals=totals))
-        )
+        lines += [f"  {line}" for line in self.totals()]
         lines.append("  " + self.tell(_("Digest: {digest}", digest=cycle.result.digest)))
         return lines
 
-    def amounts(self, row):
-        return (self.figures.money(row.get(bonus, 0)) for bonus in self.figures.bonuses)
+    def who(self, code):
+        """The first cells of a row: somebody, and of several companies also the currency."""
+        if not self.cycle.snapshot.homes:
+            return [code]
+        if not code:
+            return ["", ""]
+        member = -1 if code == COMPANY else self.figures.codes.index(code)
+        return [code, self.figures.exchange.currency(member)]
+
+    def amounts(self, row, code):
+        return (self.figures.money(row.get(bonus, 0), code) for bonus in self.figures.bonuses)
+
+    def totals(self):
+        """Sums in words: a line, or one of each company."""
+        if not self.cycle.snapshot.homes:
+            yield self._totals(self.figures.totals, -1, self.currency)
+        for home, (code, row) in enumerate(self.figures.companies.items()):
+            named = {
+                "earnings": row["earned"],
+                "withheld": row["withheld"],
+                "payable": row["payable"],
+            }
+            yield f"{code}: " + self._totals(named, home, row["currency"])
+
+    def _totals(self, totals, home, currency):
+        found = ", ".join(
+            f"{self.tell(_TOTALS[name])} {self.figures.money_of(value, home)}"
+            for name, value in totals.items()
+        )
+        return self.tell(_("Totals ({currency}): {totals}", currency=currency, totals=found))
 
     def grid(self, title, heads, rows):
         title = self.tell(title)

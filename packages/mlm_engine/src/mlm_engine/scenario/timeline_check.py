@@ -39,18 +39,17 @@ def check(check, scenario, clock, places):
 
 def _check_rates(check, scenario, line):
     plan, end = scenario.plan, line.cycle(scenario.cycles[0])[1]
-    known = {rate.currency for rate in scenario.company.rates if rate.start <= end}
-    if None not in known and any(rate.currency is None for rate in scenario.company.rates):
-        remedy = _("Add an earlier rate")
-        check.wrong(
-            ("company", "rates"), _("no rate is valid on the first cycle's last day"), remedy
-        )
-    own = {None, plan["base_currency"], plan["company_currency"]}
-    for currency in sorted(
-        {bonus["common"]["currency"] for bonus in plan["bonuses"]} - own - known, key=str
-    ):
-        remedy = _("Add `{{from: …, rate: …, currency: {currency}}}`", currency=currency)
-        check.wrong(("company", "rates"), _("no rate from {currency}", currency=currency), remedy)
+    own = {None, plan["base_currency"], *(one.currency for one in scenario.companies)}
+    used = {bonus["common"]["currency"] for bonus in plan["bonuses"]} - own
+    for place, company in enumerate(scenario.companies):
+        path = ("companies", place - 1, "rates") if place else ("company", "rates")
+        known = {rate.currency for rate in company.rates if rate.start <= end}
+        if None not in known and any(rate.currency is None for rate in company.rates):
+            remedy = _("Add an earlier rate")
+            check.wrong(path, _("no rate is valid on the first cycle's last day"), remedy)
+        for currency in sorted(used - known, key=str):
+            remedy = _("Add `{{from: …, rate: …, currency: {currency}}}`", currency=currency)
+            check.wrong(path, _("no rate from {currency}", currency=currency), remedy)
 
 
 def _check_promotions(check, scenario):

@@ -126,16 +126,24 @@ def earning(view, index):
         "paid_level": found.paid_level,
         "level_name": view.level_name(found.bonus),
         "base": unscaled(found.base_e4, E4),
-        "unit": view.base_unit(found.bonus),
+        "unit": view.unit(found),
         "rate": unscaled(found.rate_e6, E6 // 100),
         "fx": unscaled(found.fx_e6, E6),
-        "amount": view.money(found.amount_e4),
-        "breakage": view.money(found.breakage_e4),
+        **_of_home(view, found),
+        "amount": view.money(found.amount_e4, found.payee),
+        "breakage": view.money(found.breakage_e4, found.payee),
         "reason": codes.Reason(found.reason).name.lower(),
         "reason_text": reason_text(found.reason, view.lang),
         "rate_source": codes.RateSource(found.rate_source).name.lower(),
         "steps": steps,
     }
+
+
+def _of_home(view, found):
+    """What a row has besides in a network of several companies."""
+    if not view.snapshot.homes:
+        return {}
+    return {"per": unscaled(found.per_e6, E6), "currency": view.currency(found.payee)}
 
 
 def person(view, member):

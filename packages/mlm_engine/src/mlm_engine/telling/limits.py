@@ -14,23 +14,25 @@ def steps(view, found):
     moved = telling.moved(view, found) if found.scale_e4 else 0
     rest = found.scale_e4 - moved
     if moved:
-        result.append(_change(view, "guarantee", telling.moved_text(view, found, moved), moved))
+        result.append(
+            _change(view, found, "guarantee", telling.moved_text(view, found, moved), moved)
+        )
     if found.cap_e4:
-        result.append(_change(view, "cap", _cap_text(view, found), -found.cap_e4))
+        result.append(_change(view, found, "cap", _cap_text(view, found), -found.cap_e4))
     if rest:
-        result.append(_change(view, "company", _company_text(view, rest), rest))
+        result.append(_change(view, found, "company", _company_text(view, found, rest), rest))
     if result:
-        left = view.money(found.amount_e4)
+        left = view.money(found.amount_e4, found.payee)
         text = view.say("Left: {left}", left=view.number(left))
-        row = shapes.figure(view, _("What is left"), left, view.plan["company_currency"])
+        row = shapes.figure(view, _("What is left"), left, view.currency(found.payee))
         result.append(shapes.amounts(view, "limited", text, [row]))
     return result
 
 
-def _change(view, step, text, money_e4):
-    money = view.money(money_e4)
+def _change(view, found, step, text, money_e4):
+    money = view.money(money_e4, found.payee)
     sign = "+" if money_e4 > 0 else ""
-    row = shapes.figure(view, text, money, view.plan["company_currency"])
+    row = shapes.figure(view, text, money, view.currency(found.payee))
     return shapes.amounts(view, step, f"{text}: {sign}{view.number(money)}", [row])
 
 
@@ -40,23 +42,26 @@ def _cap_text(view, found):
     for cap in view.plan["caps"]:
         limit = int(caps.limits(view.context, cap)[found.payee])
         if found.bonus in cap["bonuses"] and limit >= 0:
-            name = view.label(cap["name"]) + at_most(view, limit)
+            name = view.label(cap["name"]) + at_most(view, limit, found.payee)
             told.append(view.say("cap per person {name}", name=name))
     text = ", ".join(told)
     return text[:1].upper() + text[1:]
 
 
-def at_most(view, money_e4):
+def at_most(view, money_e4, payee):
     """Return the most that a cap allows, for the end of a phrase."""
-    shown = view.number(view.money(money_e4))
+    shown = view.number(view.money(money_e4, payee))
     return view.say(" (at most {shown})", shown=shown)
 
 
-def _company_text(view, rest):
+def _company_text(view, found, rest):
     payout, data = view.plan["payout"], view.snapshot
     name = "cap_pct_e6" if rest < 0 else "floor_pct_e6"
-    limit = (caps.most if rest < 0 else caps.least)(data) * view.plan["rounding"]["unit_e4"]
-    pct, shown = view.percent(payout[name]), view.number(view.money(limit))
+    money = view.exchange
+    home = money.home(found.payee)
+    points = (caps.most if rest < 0 else caps.least)(data)
+    limit = money.money(home, points * money.factor(None, home), "down")
+    pct, shown = view.percent(payout[name]), view.number(view.money(limit, found.payee))
     if rest < 0:
         return view.say(
             "Cap of the company, {pct} of the volume sold = {shown}",

@@ -164,7 +164,7 @@ def _person(view, line, found, one, told):
         rows = [view.earning(index) for index in one.rows]
         item["reason"] = "paid" if paid else codes.Reason(rows[0].reason).name.lower()
         item["paid_levels"] = [row.paid_level for row in rows]
-        item["amount"] = view.money(sum(row.amount_e4 for row in rows))
+        item["amount"] = view.money(sum(row.amount_e4 for row in rows), one.member)
         item["reason_text"] = _got(view, rows) if paid else _brief(view, rows[0].reason)
     else:
         reason = int(line.eligibility.reason[one.member])
@@ -183,7 +183,8 @@ def _lacking(view, line, one):
 
 
 def _got(view, rows):
-    amount = view.number(view.money(sum(row.amount_e4 for row in rows)))
+    amount = view.money(sum(row.amount_e4 for row in rows), rows[0].payee)
+    amount = view.number(amount)
     levels = [str(row.paid_level) for row in rows if row.paid_level and row.amount_e4]
     if not levels:
         return amount

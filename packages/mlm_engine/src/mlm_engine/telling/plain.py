@@ -2,7 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What any earning row tells by itself: sale, base, rate and where it came from."""
 
-from ..kernel.exact import E4, E6
+from fractions import Fraction
+
+from ..kernel.exact import E4, E6, rounded
 from ..kernel.text import _
 from ..plan.document import unscaled
 from . import entitled, shapes, words
@@ -40,7 +42,7 @@ def source_step(view, found):
 
 def base_step(view, found):
     """What the rate is applied to."""
-    shown = f"{view.points(found.base_e4)} {view.base_unit(found.bonus)}"
+    shown = f"{view.points(found.base_e4)} {view.unit(found)}"
     base = unscaled(found.base_e4, E4)
     return shapes.sentence(view, "base", view.say("Base: {shown}", shown=shown), base=base)
 
@@ -61,30 +63,37 @@ def less_step(view, found):
 
 def fx_step(view, found):
     """The rate of exchange, as a list of no or one step."""
+    fx, per = unscaled(found.fx_e6, E6), unscaled(found.per_e6, E6)
+    currency = view.telling(found.bonus).currency(view, found)
+    if found.per_e6:
+        text = view.say(
+            "÷ {per} ({currency} for a point) × {fx} ({own} for a point)",
+            per=view.number(per),
+            currency=currency,
+            fx=view.number(fx),
+            own=view.currency(found.payee),
+        )
+        return [shapes.sentence(view, "fx", text, fx=fx, per=per)]
     if found.fx_e6 == E6:
         return []
-    bonus = view.plan["bonuses"][found.bonus]
-    currency = bonus["common"]["currency"] or view.plan["base_currency"]
-    shown = view.number(unscaled(found.fx_e6, E6))
-    company = view.plan["company_currency"]
-    text = f"1 {currency} = {shown} {company}"
-    return [shapes.sentence(view, "fx", text, fx=unscaled(found.fx_e6, E6))]
+    text = f"1 {currency} = {view.number(fx)} {view.currency(found.payee)}"
+    return [shapes.sentence(view, "fx", text, fx=fx)]
 
 
 def rounding_step(view, found):
     """The last step of every earning: one product, rounded once."""
-    rounding = view.plan["rounding"]
-    unit, mode = unscaled(rounding["unit_e4"], E4), rounding["mode"]
+    money = view.exchange
+    unit, mode = unscaled(int(money.unit_e4[money.home(found.payee)]), E4), money.mode
     worth = found.amount_e4 + found.cap_e4 - found.scale_e4
     if worth == 0 and found.breakage_e4 and found.reason:
         text = view.say("Not paid: {reason}", reason=reason_text(found.reason, view.lang))
-        breakage = view.money(found.breakage_e4)
+        breakage = view.money(found.breakage_e4, found.payee)
         return shapes.sentence(view, "not_paid", text, breakage=breakage)
-    exact, total = _exact(found), view.money(worth)
-    factors = [view.points(found.base_e4), view.percent(found.rate_e6)]
-    if found.fx_e6 != E6:
-        factors.append(view.number(unscaled(found.fx_e6, E6)))
-    text = f"{' × '.join(factors)} = {view.number(exact)}"
+    (exact, equals), total = _exact(found), view.money(worth, found.payee)
+    text = f"{view.points(found.base_e4)} × {view.percent(found.rate_e6)}"
+    for sign, one in exchange_terms(view, found.fx_e6, found.per_e6):
+        text += f" {sign} {one['shown']}"
+    text += f" {equals} {view.number(exact)}"
     if view.number(exact) != view.number(total):
         how = words.rounding(mode, view.lang)
         text += view.say(", rounded {how}: {total}", how=how, total=view.number(total))
@@ -95,17 +104,26 @@ def rounding_step(view, found):
 def _terms(view, found, total):
     """Base, rate and rate of exchange with what they give, for a formula."""
     base = unscaled(found.base_e4, E4)
-    yield "", shapes.figure(view, _("base"), base, view.base_unit(found.bonus))
+    yield "", shapes.figure(view, _("base"), base, view.unit(found))
     rate = unscaled(found.rate_e6, E6 // 100)
     yield "×", shapes.figure(view, _("percentage"), rate, "%")
-    if found.fx_e6 != E6:
-        fx = unscaled(found.fx_e6, E6)
-        yield "×", shapes.figure(view, _("rate of exchange"), fx)
-    company = view.plan["company_currency"]
-    yield "=", shapes.figure(view, _("rounded once"), total, company)
+    yield from exchange_terms(view, found.fx_e6, found.per_e6)
+    yield "=", shapes.figure(view, _("rounded once"), total, view.currency(found.payee))
+
+
+def exchange_terms(view, fx_e6, per_e6):
+    """The rate of exchange as terms of a formula; where there is none, none."""
+    if per_e6:
+        yield "÷", shapes.figure(view, _("rate of exchange"), unscaled(int(per_e6), E6))
+    if per_e6 or fx_e6 != E6:
+        yield "×", shapes.figure(view, _("rate of exchange"), unscaled(int(fx_e6), E6))
 
 
 def _exact(found):
-    """The product before rounding, as exact decimal text."""
+    """The product before rounding as decimal text and ``=``; ``≈`` where a quotient has more
+    than six decimals."""
     product = found.base_e4 * found.rate_e6 * found.fx_e6
-    return unscaled(product, E4 * E6 * E6)
+    if not found.per_e6:
+        return unscaled(product, E4 * E6 * E6), "="
+    exact = Fraction(product, E4 * found.per_e6)
+    return unscaled(rounded(exact, "half_up"), E6), "=" if exact.denominator == 1 else "≈"

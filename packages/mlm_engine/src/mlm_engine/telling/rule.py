@@ -37,6 +37,14 @@ class Telling:
         points that its parameter ``base`` names, CV without one."""
         return item["params"].get("base", "cv").upper()
 
+    def unit(self, view, found):
+        """Return what the base of a row is counted in, as ``base_unit`` does of the bonus."""
+        return self.base_unit(view.plan, view.plan["bonuses"][found.bonus])
+
+    def currency(self, view, found):
+        """Return the code of the currency from which the rate of exchange of a row leads."""
+        return currency_of(view.plan, view.plan["bonuses"][found.bonus])
+
     def steps(self, view, found, index):
         """Return the steps before the rounding: source, base and rate."""
         return plain.steps(view, found, index)
@@ -124,6 +132,19 @@ class Telling:
     def less(self, view, found):
         """Return why an earning row is less than offered, with figures, or nothing."""
         return ""
+
+
+class OfMoney(Telling):
+    """Of a rule whose base is money already: of the payee's company unless it says otherwise."""
+
+    def base_unit(self, plan, item):
+        return plan["company_currency"]
+
+    def unit(self, view, found):
+        return self.currency(view, found)
+
+    def currency(self, view, found):
+        return view.currency(found.payee)
 
 
 def currency_of(plan, item):

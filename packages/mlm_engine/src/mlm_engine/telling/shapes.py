@@ -28,7 +28,7 @@ What stands in those lists (``ITEMS``; a ``?`` marks a key that may be absent):
 figure     ``label`` words; ``value`` decimal text in ``unit``, which is ``CV``, ``PV``, ``%``,
            the code of a currency or empty for a count; ``shown``: value and unit as written
            in the language
-term       a figure with ``sign``: empty, ``+``, ``−``, ``×`` or ``=``
+term       a figure with ``sign``: empty, ``+``, ``−``, ``×``, ``÷`` or ``=``
 person     ``level``: steps above where the path begins; ``name``; ``here``: whether it is the
            payee of the row explained; ``reason``: ``paid``, ``passed``, ``not_qualified`` or a
            name of ``codes.Reason``; ``reason_text``: words, empty where there is nothing to
@@ -80,7 +80,7 @@ SHAPES = {
     "sales": {"sales": "sale", "count": int},
 }
 _EVERY = {"step": str, "shape": str, "title": str, "text": str, "figures?": dict}
-_SIGNS = ("", "+", "−", "×", "=")
+_SIGNS = ("", "+", "−", "×", "÷", "=")
 
 #: Headings of what many rules tell; a step may bring its own.
 _TITLES = {

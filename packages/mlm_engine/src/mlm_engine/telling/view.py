@@ -9,6 +9,7 @@ import numpy as np
 
 from ..kernel import context, run
 from ..kernel.exact import E4, E6
+from ..kernel.exchange import Exchange
 from ..kernel.text import Text
 from ..plan.document import unscaled
 from . import rule, words
@@ -31,6 +32,11 @@ class View:
     def context(self):
         """The ``Context`` as it was before the bonuses were computed."""
         return run.prepared(self.snapshot)
+
+    @cached_property
+    def exchange(self):
+        """The ``Exchange``: who is paid in which currency."""
+        return Exchange(self.snapshot)
 
     @cached_property
     def packages_in_term(self):
@@ -70,9 +76,9 @@ class View:
         """Return the name of a plan entry in the view's language."""
         return name_in(names, self.lang)
 
-    def base_unit(self, bonus):
-        """Return what bases of bonus number ``bonus`` are counted in: points or a currency."""
-        return self.telling(bonus).base_unit(self.plan, self.plan["bonuses"][int(bonus)])
+    def unit(self, found):
+        """Return what the base of an earning row is counted in: points or a currency."""
+        return self.telling(found.bonus).unit(self, found)
 
     def level_name(self, bonus):
         """Return what bonus number ``bonus`` calls a level."""
@@ -80,7 +86,7 @@ class View:
 
     def bonus(self, index):
         """Return ``Bonus`` number ``index`` of the plan."""
-        return context.bonus_of(self.plan, index, self.snapshot)
+        return context.bonus_of(self.plan, index)
 
     def number(self, text):
         """Return plain decimal text for a sentence: ``990.000`` in Spanish."""
@@ -98,16 +104,21 @@ class View:
         """Return a day for a sentence: ``20 nov 2026``."""
         return words.day(ordinal, self.lang)
 
-    def money(self, value):
-        return unscaled(value, E4, self.places)
+    def money(self, value, payee=-1):
+        """Return money of a member, or of nobody, as decimal text."""
+        return unscaled(value, E4, self.places(payee))
+
+    def currency(self, payee=-1):
+        """Return the code of the currency in which a member, or nobody, is paid."""
+        return self.exchange.currency(payee)
 
     def rate(self, value):
         return unscaled(value, E6 // 100) + " %"
 
-    @cached_property
-    def places(self):
-        """Decimals of the plan's rounding unit, e.g. 2 for 0.01."""
-        return len(unscaled(self.plan["rounding"]["unit_e4"], E4).partition(".")[2])
+    def places(self, payee=-1):
+        """Decimals of the unit of somebody's money, e.g. 2 for 0.01."""
+        money = self.exchange
+        return len(unscaled(int(money.unit_e4[money.home(payee)]), E4).partition(".")[2])
 
     def earning(self, index):
         """Return row ``index`` of the earnings as plain integers."""

@@ -65,7 +65,7 @@ def _bonus(view, bonus, member, row):
     amount, clause = sum(int(rows.amount_e4[index]) for index in mine), ""
     by_sale = bool(mine) or telling.by_sale
     if amount:
-        name, money = view.name("member", member), view.number(view.money(amount))
+        name, money = view.name("member", member), view.number(view.money(amount, member))
         text = view.say("{name} earned {money} by {label}", name=name, money=money, label=label)
     elif by_sale:
         left_out = "" if mine else not_taken(view, bonus, row)
@@ -78,7 +78,7 @@ def _bonus(view, bonus, member, row):
         "bonus_name": label,
         "by_sale": by_sale,
         "earned": amount > 0,
-        "amount": view.money(amount),
+        "amount": view.money(amount, member),
         "text": text,
     }, clause
 
@@ -141,7 +141,7 @@ def not_taken(view, bonus, row):
     if common.packages == "only" and data.row_package[row] < 0:
         return view.say("only packages pay")
     for other in common.not_on:
-        if row in row_filter.taken(ctx, bonus_of(ctx.plan, other, data)):
+        if row in row_filter.taken(ctx, bonus_of(ctx.plan, other)):
             name = view.label(view.plan["bonuses"][other]["name"])
             return view.say("the volume of this sale pays {name}", name=name)
     return view.telling(bonus.index).not_taken(view, bonus, row)

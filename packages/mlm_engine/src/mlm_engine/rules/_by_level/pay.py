@@ -25,11 +25,12 @@ def rows(ctx, bonus, height=0):
         level(ctx, bonus, walk, rates, found, base, columns)
 
 
-def level(ctx, bonus, walk, rates, found, base_e4, columns, tier_e6=None, **settings):
+def level(ctx, bonus, walk, rates, found, base_e4, columns, tier_e6=None, between_homes=False):
     """Add the rows of one ``compression.Found``.
 
     ``base_e4`` and ``columns`` are arrays over the walks. ``tier_e6``, over members,
-    is the share of the rate that somebody gets.
+    is the share of the rate that somebody gets. ``between_homes``: the base is in the
+    currency of its source, not in that of the bonus.
     """
     offered = int(rates.offered[found.level - 1])
     member = walk.lines.member(found.node)
@@ -48,6 +49,10 @@ def level(ctx, bonus, walk, rates, found, base_e4, columns, tier_e6=None, **sett
         source[share != E6] = RateSource.PV_TIER
         rate = mul_div(rate, share, E6, "half_up")
     keep = ~nobody | ~walk.cut[found.index]
+    columns = {name: values[found.index][keep] for name, values in columns.items()}
+    if between_homes:
+        home = ctx.exchange.home
+        columns["exchange"] = ctx.exchange.between(home(columns["source"]), home(member[keep]))
     pay(
         ctx,
         bonus,
@@ -61,6 +66,5 @@ def level(ctx, bonus, walk, rates, found, base_e4, columns, tier_e6=None, **sett
         level=np.where(nobody, found.level, found.distance)[keep],
         paid_level=found.level,
         rate_source=source[keep],
-        **{name: values[found.index][keep] for name, values in columns.items()},
-        **settings,
+        **columns,
     )

@@ -33,7 +33,7 @@ class GroupTelling(Telling):
             return entitled.clause(view, bonus, member) or view.say(
                 "the sale is in no volume that pays"
             )
-        shown = view.number(view.money(money))
+        shown = view.number(view.money(money, member))
         where = ", ".join(dict.fromkeys(heads))
         return view.say(
             "the sale counts in the volume of {where}; its part of the period's amount is {shown}",

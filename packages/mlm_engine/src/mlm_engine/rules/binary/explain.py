@@ -89,7 +89,7 @@ class BinaryTelling(Telling):
         """Return the cap of this position in words, for what a cap took."""
         most = int(rates.caps(view.context, view.bonus(found.bonus), np.array([found.payee]))[0])
         words = view.say("cap per position")
-        return [words + limits.at_most(view, most)] if most >= 0 else []
+        return [words + limits.at_most(view, most, found.payee)] if most >= 0 else []
 
     def leg_steps(self, view, bonus, position, figures):
         """What came into each leg, what was matched and what goes on."""

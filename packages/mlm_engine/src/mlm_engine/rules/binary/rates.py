@@ -6,7 +6,7 @@ import numpy as np
 
 from ...kernel import promotions, ranks
 from ...kernel.codes import PCT_FROM, Measure, RateSource
-from ...kernel.exact import E6, amounts, sum_by
+from ...kernel.exact import E6, sum_by
 from ...kernel.snapshot import STATE_SUSPENDED
 from ...plan import params
 
@@ -51,13 +51,11 @@ def rank(ctx, bonus, match):
 
 
 def caps(ctx, bonus, owner):
-    """Return the most money that one position of each owner is paid, -1 for no cap; one that
-    rounds to nothing pays nothing."""
+    """Return the most money that one position of each owner is paid, in the owner's currency,
+    -1 for no cap; one that rounds to nothing pays nothing."""
     most = np.full(owner.size, bonus.params.pay_cap_e4, dtype=np.int64)
     if bonus.params.pay_cap_by_rank_e4:
         filled = params.nearest_lower(bonus.params.pay_cap_by_rank_e4, bonus.params.pay_cap_e4)
         most = np.array(filled, dtype=np.int64)[ctx.paying_rank[owner]]
-    rounding, one = ctx.plan["rounding"], np.full(owner.size, E6)
-    fx = np.full(owner.size, bonus.fx_e6)
-    money = amounts(most, one, fx, rounding["mode"], rounding["unit_e4"])
+    money = ctx.exchange.amounts(owner, most, currency=bonus.common.currency)
     return np.where(most > 0, money, -1)

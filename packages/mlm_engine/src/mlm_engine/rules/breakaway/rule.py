@@ -24,7 +24,7 @@ import numpy as np
 
 from ...kernel import caps, eligibility, row_filter
 from ...kernel.codes import Measure, RateSource, Reason
-from ...kernel.exact import E6, allocate, amounts
+from ...kernel.exact import E6, allocate
 from ...kernel.paying import pay
 from ...kernel.result import Earnings
 from ...kernel.tables import EarningTable
@@ -148,11 +148,11 @@ class Breakaway(Rule):
         group = groups_of(ctx, bonus, heads)
         made = np.where(heads.mask, group.made, 0)
         ctx.measures.add(Measure.GROUP_CV, made, np.arange(ctx.members), bonus=bonus.index)
-        draft = SimpleNamespace(plan=ctx.plan, earnings=EarningTable())
+        draft = SimpleNamespace(exchange=ctx.exchange, earnings=EarningTable())
         _offer(ctx, draft, bonus, heads, group)
         if bonus.params.mode == "flat" and bonus.params.guarantee_e4:
             due = _due(ctx, bonus, heads, group.made)
-            rows = _with_room(draft, bonus, heads, due)
+            rows = _with_room(ctx, draft, bonus, heads, due)
             _guarantee(ctx, bonus, heads, due, rows)
         else:
             rows = draft.earnings.build()
@@ -223,37 +223,42 @@ def _offer(ctx, draft, bonus, heads, group):
 
 
 def _due(ctx, bonus, heads, group):
-    """What each head owes the head above: 0 without a head below or a payee above."""
-    params, rounding = bonus.params, ctx.plan["rounding"]
+    """The CV on which each head owes the head above its rate: 0 without a head below or a
+    payee above."""
+    params = bonus.params
     above = heads.above
     entitled = eligibility.of_bonus(ctx, bonus).entitled & (unlocked(ctx, bonus) >= 1)
     owes = heads.mask & (heads.below > 0) & (above >= 0) & entitled[above]
-    short = np.where(owes, np.maximum(params.guarantee_e4 - group, 0), 0)
-    rate = np.full(short.size, params.rates_e6[0], dtype=np.int64)
-    fx = np.full(short.size, bonus.fx_e6, dtype=np.int64)
-    return amounts(short, rate, fx, rounding["mode"], rounding["unit_e4"])
+    return np.where(owes, np.maximum(params.guarantee_e4 - group, 0), 0)
 
 
-def _with_room(draft, bonus, heads, due):
+def _with_room(ctx, draft, bonus, heads, due):
     """Return the rows, with one for every head that owes: it may have given none."""
     rows = draft.earnings.rows()
     first = rows.level == 1
     debtor = np.setdiff1d(np.flatnonzero(due > 0), rows.source[first])
+    payee = heads.above[debtor]
+    fx, per = ctx.exchange.into(bonus.common.currency, ctx.exchange.home(payee))
     draft.earnings.add(
-        payee=heads.above[debtor],
+        payee=payee,
         bonus=bonus.index,
         source=debtor,
         level=1,
         rate_e6=bonus.params.rates_e6[0],
-        fx_e6=bonus.fx_e6,
+        fx_e6=fx,
+        per_e6=per,
         rate_source=RateSource.LEVEL,
     )
     return draft.earnings.build()
 
 
 def _guarantee(ctx, bonus, heads, due, rows):
-    """Move what each head owes to the head above it, from the deepest up."""
-    unit = ctx.plan["rounding"]["unit_e4"]
+    """Move what each head owes to the head above it, from the deepest up.
+
+    The amount is one, exact; who gives and who gets round it in their own currencies.
+    """
+    money, currency = ctx.exchange, bonus.common.currency
+    homes = np.broadcast_to(money.home(np.arange(ctx.members)), ctx.members)
     row_of = np.full(ctx.members, -1, dtype=np.int64)
     first = np.flatnonzero(rows.level == 1)
     row_of[rows.source[first]] = first
@@ -263,11 +268,16 @@ def _guarantee(ctx, bonus, heads, due, rows):
     end = np.searchsorted(rows.payee, debtor, side="right")
     for one, begin, stop in zip(debtor, start, end, strict=True):
         mine = np.arange(begin, stop)
-        money = rows.amount_e4[mine] // unit
-        taken = min(int(due[one]) // unit, int(money.sum()))
-        if taken:
-            caps.scale(rows, mine, -allocate(taken, money, mine) * unit, Reason.GUARANTEE)
-            caps.scale(rows, row_of[one : one + 1], np.array([taken * unit]), Reason.GUARANTEE)
+        home, above, held = homes[one], homes[heads.above[one]], int(rows.amount_e4[mine].sum())
+        owed = Fraction(int(due[one]) * bonus.params.rates_e6[0], E6)
+        factor = money.factor(currency, home)
+        if owed * factor > held:
+            owed = held / factor
+        unit = int(money.unit_e4[home])
+        taken = allocate(money.money(home, owed * factor) // unit, rows.amount_e4[mine], mine)
+        given = money.money(above, owed * money.factor(currency, above))
+        caps.scale(rows, mine, -taken * unit, Reason.GUARANTEE)
+        caps.scale(rows, row_of[one : one + 1], np.array([given]), Reason.GUARANTEE)
 
 
 def _keep_rule(ctx, bonus, heads, rows):

@@ -8,17 +8,18 @@ from ...kernel.exact import E4
 from ...kernel.text import _
 from ...plan.document import unscaled
 from ...telling import line, plain, shapes
+from ...telling.rule import OfMoney
 from .._by_level.explain import ByLevelTelling
 
 
-class MatchingTelling(ByLevelTelling):
+class MatchingTelling(OfMoney, ByLevelTelling):
     level = _("generation")
     by_sale = False
     origin = _("What a member of your network earned")
 
-    def base_unit(self, plan, item):
-        """What was earned is money of the company already."""
-        return plan["company_currency"]
+    def currency(self, view, found):
+        """What was earned is money of the company of whoever earned it."""
+        return view.currency(found.source)
 
     def steps(self, view, found, index):
         """Source, what was matched, path, level and rate."""
@@ -29,6 +30,7 @@ class MatchingTelling(ByLevelTelling):
             line.step(view, found, self.told),
             *self.level_step(view, found),
             plain.rate_step(view, found),
+            *plain.fx_step(view, found),
             *self.less_step(view, found),
             *_tier_step(view, found),
         ]
@@ -59,16 +61,21 @@ def _matched(view, found):
         if total:
             name = view.label(view.plan["bonuses"][index]["name"])
             parts.append((name, total))
-    shown = " + ".join(f"{name} {view.number(view.money(total))}" for name, total in parts)
-    base, who = view.number(view.money(found.base_e4)), view.name("member", found.source)
+    shown = " + ".join(
+        f"{name} {view.number(view.money(total, found.source))}" for name, total in parts
+    )
+    base, who = (
+        view.number(view.money(found.base_e4, found.source)),
+        view.name("member", found.source),
+    )
     if len(parts) > 1:
         shown += f" = {base}"
     if view.discreet:  # which bonuses somebody else earned is theirs
         shown, parts = base, []
-    company = view.plan["company_currency"]
-    rows = [shapes.figure(view, name, view.money(total), company) for name, total in parts]
+    unit, source = view.unit(found), found.source
+    rows = [shapes.figure(view, name, view.money(total, source), unit) for name, total in parts]
     if len(rows) != 1:
-        money = view.money(found.base_e4)
-        rows.append(shapes.figure(view, _("{who} earned", who=who), money, company))
+        money = view.money(found.base_e4, source)
+        rows.append(shapes.figure(view, _("{who} earned", who=who), money, unit))
     text = view.say("{who} earned {shown}", who=who, shown=shown)
     return shapes.amounts(view, "base", text, rows, base=unscaled(found.base_e4, E4))

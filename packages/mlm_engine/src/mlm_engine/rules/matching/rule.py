@@ -19,7 +19,7 @@ import numpy as np
 
 from ... import rules
 from ...kernel import own_percent
-from ...kernel.exact import E6, sum_by
+from ...kernel.exact import sum_by
 from ...kernel.text import _
 from ...kernel.uplines import Start, of_sponsors
 from ...plan import params as make
@@ -118,12 +118,12 @@ class Matching(Rule):
                 earned[source],
                 {"source": source},
                 tier,
-                fx_e6=E6,
+                between_homes=True,
             )
 
 
 def matched(ctx, bonus):
-    """Return A of every member, ten-thousandths of the company currency."""
+    """Return A of every member, ten-thousandths of the member's currency."""
     rows, data = ctx.earnings.rows(), ctx.snapshot
     chosen = np.isin(rows.bonus, bonus.params.bonuses)
     total = sum_by(rows.payee[chosen], rows.amount_e4[chosen], ctx.members)

@@ -88,7 +88,7 @@ def _path(view, found):
         else:
             item.update(
                 member=int(rows.payee[index]),
-                amount=view.money(int(rows.amount_e4[index])),
+                amount=view.money(int(rows.amount_e4[index]), rows.payee[index]),
                 reason=codes.Reason(reason).name.lower(),
                 reason_text="" if not reason else reason_text(reason, view.lang),
             )
@@ -105,7 +105,7 @@ def _base(view, found):
     data, params = view.snapshot, view.bonus(found.bonus).params
     column = [row[found.level - 1] for row in params.amounts_e4] + [0]
     bought, below = int(data.row_package[found.row]), int(data.row_package_from[found.row])
-    offered, unit = unscaled(column[bought] - column[below], E4), view.base_unit(found.bonus)
+    offered, unit = unscaled(column[bought] - column[below], E4), view.unit(found)
     rows = [shapes.figure(view, _("For the package bought"), offered, unit)]
     if found.payee < 0:
         told = view.number(offered)

@@ -11,21 +11,17 @@ from ...kernel.codes import Reason
 from ...kernel.exact import E4, E6
 from ...kernel.text import _
 from ...plan.document import unscaled
-from ...telling import shapes
+from ...telling import plain, shapes
 from ...telling.entitled import rank_name
-from ...telling.rule import Telling
+from ...telling.rule import OfMoney
 from .._groups import explain as groups
 from . import rule
 
 _SHARES = _("The shares")
 
 
-class PoolTelling(Telling):
+class PoolTelling(OfMoney):
     origin = _("The company's pool")
-
-    def base_unit(self, plan, item):
-        """The fund is money of the company already."""
-        return plan["company_currency"]
 
     def steps(self, view, found, index):
         """Fund, shares and what became of the remainder."""
@@ -33,6 +29,8 @@ class PoolTelling(Telling):
         result = [_fund(view, bonus)]
         shares = rule.shares(view.context, bonus)
         whole = sum(shares.tolist())
+        if view.exchange.several and found.payee >= 0:
+            result.append(_of_home(view, bonus, shares, found))
         if found.payee >= 0:
             mine = int(shares[found.payee])
             result.append(
@@ -64,12 +62,12 @@ class PoolTelling(Telling):
         money = found.amount_e4 + found.cap_e4 - found.scale_e4
         bonus = view.bonus(found.bonus)
         spread = bonus.params.remainder == "spread"
-        text = view.say("The part is {shown}", shown=view.number(view.money(money)))
+        part = view.money(money, found.payee)
+        text = view.say("The part is {shown}", shown=view.number(part))
         if spread:
             text += view.say(": units left over go to the largest fractions")
-        company = view.plan["company_currency"]
-        part = shapes.figure(view, _("Part of the fund"), view.money(money), company)
-        return shapes.amounts(view, "rounding", text, [part])
+        row = shapes.figure(view, _("Part of the fund"), part, view.currency(found.payee))
+        return shapes.amounts(view, "rounding", text, [row])
 
     def behind(self, view, found):
         """Return all volume rows of the fund."""
@@ -117,6 +115,21 @@ def _source(view, bonus, member):
     return view.say(", by rank {rank}", rank=rank)
 
 
+def _of_home(view, bonus, shares, found):
+    """The part of the fund for the people of the payee's company, in its currency."""
+    home = view.exchange.home(np.arange(shares.size))
+    mine = home == home[found.payee]
+    money = view.money(rule.funds(view.context, bonus, shares)[int(home[found.payee])], found.payee)
+    text = view.say(
+        "For the {mine} of {whole} shares in this company: {shown}",
+        mine=view.points(sum(shares[mine].tolist())),
+        whole=view.points(sum(shares.tolist())),
+        shown=view.number(money),
+    )
+    row = shapes.figure(view, _("Part of this company"), money, view.currency(found.payee))
+    return shapes.amounts(view, "home_fund", text, [row], _("The part of this company"))
+
+
 def _fund(view, bonus):
     params = bonus.params
     volume, money = rule.volume(view.context, bonus), rule.fund(view.context, bonus)
@@ -135,13 +148,10 @@ def _fund(view, bonus):
         )
     figure = partial(shapes.figure, view)
     unit, rate = params.of.upper(), unscaled(params.pct_e6, E6 // 100)
-    company = view.plan["company_currency"]
     terms = [
         ("", figure(_("the company's volume"), unscaled(volume, E4), unit)),
         ("×", figure(_("percentage"), rate, "%")),
     ]
-    if bonus.fx_e6 != E6:
-        fx = unscaled(int(bonus.fx_e6), E6)
-        terms.append(("×", figure(_("rate of exchange"), fx)))
-    terms.append(("=", figure(_("fund"), view.money(money), company)))
+    terms += plain.exchange_terms(view, *view.exchange.into(bonus.common.currency, -1))
+    terms.append(("=", figure(_("fund"), view.money(money), view.currency())))
     return shapes.formula(view, "fund", text, terms, title=_("The fund"))

@@ -5,6 +5,9 @@
     fund   = pct × volume of the company × rate of exchange, rounded once
     part   = fund × shares of the person ÷ shares of all
 
+Where several companies pay, each has its part of the fund by the shares of its people, in
+its currency and rounded down; what is left of the whole stays with the company.
+
 Shares come from the rank or are a measure of the person. What does not divide into
 whole units goes to the largest fractions (``remainder: spread``) or stays with the
 company; a fund that nobody qualifies for is breakage.
@@ -20,7 +23,7 @@ import numpy as np
 
 from ...kernel import bounds, eligibility, row_filter
 from ...kernel.codes import Measure, RateSource, Reason
-from ...kernel.exact import E4, E6, allocate, amounts
+from ...kernel.exact import E4, E6, allocate
 from ...kernel.text import _
 from ...plan import params as make
 from ...plan.finding import error
@@ -85,30 +88,39 @@ class Pool(Rule):
 
     def compute(self, ctx, bonus):
         """Add one row per person with shares, and one for what nobody gets."""
-        unit, money = ctx.plan["rounding"]["unit_e4"], fund(ctx, bonus)
-        share = shares(ctx, bonus)
+        money, share = fund(ctx, bonus), shares(ctx, bonus)
         ctx.measures.add(Measure.SHARES, share, np.arange(ctx.members), bonus=bonus.index)
         payee = np.flatnonzero(share)
         if not payee.size:
             _left(ctx, bonus, money, Reason.NO_QUALIFIER)
             return
-        share, whole = share[payee], sum(share[payee].tolist())
-        if bonus.params.remainder == "spread":
-            part = allocate(money // unit, share, ctx.snapshot.member_id[payee])
-        else:
-            part = _down(share, money // unit, whole)
-        part = part * unit
-        keep = part > 0
-        ctx.earnings.add(
-            payee=payee[keep],
-            bonus=bonus.index,
-            base_e4=money,
-            rate_e6=_down(share, E6, whole)[keep],
-            fx_e6=E6,
-            amount_e4=part[keep],
-            rate_source=RateSource.SHARE,
-        )
-        _left(ctx, bonus, money - int(part.sum()), Reason.POOL_REMAINDER)
+        home, paid = np.broadcast_to(ctx.exchange.home(payee), payee.size), Fraction(0)
+        for one, its_fund in funds(ctx, bonus, share).items():
+            mine = payee[home == one]
+            part = _share_out(ctx, bonus, mine, share[mine], one, its_fund)
+            paid += part * ctx.exchange.factor_between(one, -1)
+        _left(ctx, bonus, ctx.exchange.money(-1, money - paid, "down"), Reason.POOL_REMAINDER)
+
+
+def _share_out(ctx, bonus, payee, share, home, money):
+    """Share the fund of one home out among its people and return the sum of the parts."""
+    unit, whole = int(ctx.exchange.unit_e4[home]), sum(share.tolist())
+    if bonus.params.remainder == "spread":
+        part = allocate(money // unit, share, ctx.snapshot.member_id[payee])
+    else:
+        part = _down(share, money // unit, whole)
+    part = part * unit
+    keep = part > 0
+    ctx.earnings.add(
+        payee=payee[keep],
+        bonus=bonus.index,
+        base_e4=money,
+        rate_e6=_down(share, E6, whole)[keep],
+        fx_e6=E6,
+        amount_e4=part[keep],
+        rate_source=RateSource.SHARE,
+    )
+    return int(part.sum())
 
 
 def volume(ctx, bonus):
@@ -119,13 +131,26 @@ def volume(ctx, bonus):
 
 
 def fund(ctx, bonus):
-    """Return the fund in company currency."""
-    rounding = ctx.plan["rounding"]
-    base, rate, fx = (
-        np.array([value], dtype=np.int64)
-        for value in (volume(ctx, bonus), bonus.params.pct_e6, bonus.fx_e6)
-    )
-    return int(amounts(base, rate, fx, rounding["mode"], rounding["unit_e4"])[0])
+    """Return the fund in the currency of the run."""
+    factor = ctx.exchange.factor(bonus.common.currency, -1)
+    return ctx.exchange.money(-1, _exact(ctx, bonus) * factor)
+
+
+def funds(ctx, bonus, share):
+    """Return ``{home: its part of the fund}``, in its currency, by the shares of members."""
+    payee, money = np.flatnonzero(share), ctx.exchange
+    home = np.broadcast_to(money.home(payee), payee.size)
+    whole, found = sum(share.tolist()), {}
+    for one in np.unique(home).tolist():
+        part = Fraction(sum(share[payee[home == one]].tolist()), whole)
+        exact = _exact(ctx, bonus) * part * money.factor(bonus.common.currency, one)
+        found[one] = money.money(one, exact, "down" if money.several else None)
+    return found
+
+
+def _exact(ctx, bonus):
+    """Return the fund before any rounding, in the bonus's currency."""
+    return Fraction(volume(ctx, bonus) * bonus.params.pct_e6, E6)
 
 
 def shares(ctx, bonus):

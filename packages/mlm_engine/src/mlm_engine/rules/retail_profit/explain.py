@@ -5,17 +5,19 @@
 from ...kernel.exact import E4
 from ...kernel.text import _
 from ...plan.document import unscaled
-from ...telling import shapes
-from ...telling.rule import Telling
+from ...telling import plain, shapes
+from ...telling.rule import OfMoney
 
 
-class RetailProfitTelling(Telling):
+class RetailProfitTelling(OfMoney):
     by_sale = True
     origin = _("A sale to a customer of yours")
 
-    def base_unit(self, plan, item):
-        """A price is money of the company already."""
-        return plan["company_currency"]
+    def currency(self, view, found):
+        """A price is money of the company that sold."""
+        if not view.snapshot.homes:
+            return view.currency()
+        return view.snapshot.homes[int(view.snapshot.row_seller[found.row])]["currency"]
 
     def steps(self, view, found, index):
         """Source and base of one retail profit."""
@@ -29,6 +31,7 @@ class RetailProfitTelling(Telling):
         return [
             shapes.sentence(view, "source", text),
             shapes.sentence(view, "base", paid, profit=profit),
+            *plain.fx_step(view, found),
         ]
 
     def absent(self, line, member):

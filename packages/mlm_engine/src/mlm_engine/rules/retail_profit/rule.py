@@ -4,8 +4,8 @@
 
     profit = invoiced price - distributor price, both before tax
 
-The volume row brings it ready in company currency, so there is no rate and no
-exchange; no activity is asked for. Only invoices of the company to an end
+The volume row brings it ready in the currency of the company that sold, so there is no
+rate, and an exchange only where another company pays; no activity is asked for. Only invoices of the company to an end
 customer count (RULES 15), so a row bought by its own beneficiary pays nothing.
 
 Tiny example (GX-RETAIL-01): cost 110,900, sold for 140,000: 29,100 COP.
@@ -65,10 +65,19 @@ class RetailProfit(Rule):
             bonus,
             base_e4=data.row_retail_e4[row],
             rate_e6=E6,
-            fx_e6=E6,
+            exchange=_exchange(ctx, payee, row),
             reason=reason,
             earns=reason == 0,
             payee=payee,
             source=buyer,
             row=row,
         )
+
+
+def _exchange(ctx, payee, row):
+    """From the seller's currency into the payee's, by what a point was worth at the sale."""
+    data, money = ctx.snapshot, ctx.exchange
+    if not data.homes:
+        return money.between(-1, -1)
+    point = data.row_point_e6[row] if data.row_point_e6.size else None
+    return money.between(data.row_seller[row], money.home(payee), point)
