@@ -2,10 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Networks of several companies: people by name, each at home somewhere."""
 
-from mlm_engine.kernel import snapshot_file
 from mlm_engine.kernel.exact import E4, E6
-from mlm_reference import inputs
-from mlm_reference.calculator import Calculator
+from mlm_reference import audit
+from side_by_side import calculator, computed, stored
 from weeks import ints, world
 
 
@@ -38,6 +37,7 @@ def network(plan, people, sales, homes, sellers=None, retail=None, points=None, 
     if homes:
         of_people = [homes[name] for name in names]
         sellers = sellers or [CO] * len(sales)
+        data.rates = sellers[0]["rates"]
         for one in (*of_people, *sellers):
             if one not in data.homes:
                 data.homes.append(one)
@@ -48,9 +48,12 @@ def network(plan, people, sales, homes, sellers=None, retail=None, points=None, 
 
 
 def reference(*arguments, **named):
-    """Return the reference ``Calculator`` of a network and the names of its people."""
+    """Return the reference ``Calculator`` of a network and the names of its people; the
+    engine must agree with it."""
     data, names = network(*arguments, **named)
-    return Calculator(inputs.read(snapshot_file.dumps(data))), names
+    found = calculator(data)
+    assert not audit.compare(found, stored(computed(data)))
+    return found, names
 
 
 def money(calculator, names, bonus=0):

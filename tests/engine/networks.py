@@ -5,6 +5,7 @@
 import random
 
 import numpy as np
+import random_homes
 from mlm_engine import plans
 from mlm_engine.kernel.periods import bounds
 from mlm_engine.kernel.snapshot import Snapshot
@@ -181,7 +182,8 @@ def _changes(data, rng, count, start):
         data.promotion_index = ints([0] * len(chosen))
 
 
-def seeded(seed, plan=None):
-    """Return a network from a seed, under one of the plans."""
+def seeded(seed, plan=None, several=False):
+    """Return a network from a seed, under one of the plans; of ``several`` companies."""
     rng = random.Random(seed)
-    return network(rng, plan or rng.choice(PLANS))
+    data = network(rng, plan or rng.choice(PLANS))
+    return random_homes.draw(rng, data) if several else data

@@ -18,9 +18,14 @@ def ints(values):
     return np.array([int(value) for value in values], dtype=np.int64)
 
 
-def draw(rng, plan):
-    """Return a random ``Snapshot`` of a canonical plan; ``rng``: ``random.Random``."""
-    kind = plan["bonuses"][0]["period"] if rng.random() < 0.85 else rng.choice(("week", "month"))
+def draw(rng, plan, lively=False):
+    """Return a random ``Snapshot`` of a canonical plan; ``rng``: ``random.Random``.
+
+    ``lively``: many people, nearly all of whom earn.
+    """
+    kind = (
+        plan["bonuses"][0]["period"] if rng.random() < 0.85 else rng.choice(list(plan["periods"]))
+    )
     number = 924 if kind == "week" else 8
     start, end, _ = bounds(plan["periods"][kind], number)
     moment = (end + 1 - EPOCH) * DAY + OFFSET
@@ -28,12 +33,18 @@ def draw(rng, plan):
         plan, kind, number, start, end, moment, rng.choice((4500, 4123.456789, 1)) * 1e6
     )
     data.fx_e6 = int(data.fx_e6)
+    if plan["company_currency"] == plan["base_currency"]:
+        data.fx_e6 = 10**6
     data.rates = {"EUR": 4_800_123_456}
-    count = rng.choice((1, 3, 6, 9, 14))
+    count = rng.choice((9, 14, 20) if lively else (1, 3, 6, 9, 14))
     begin = (start - EPOCH) * DAY + OFFSET
     _members(data, rng, count)
+    if lively:
+        data.member_kind = ints(rng.random() < 0.05 for _ in range(count))
+        data.member_state = ints(rng.random() < 0.05 for _ in range(count))
+        data.window_pv_e4 = data.window_pv_e4 + 60 * 10**4
     _positions(data, rng, count)
-    _rows(data, rng, count, begin)
+    _rows(data, rng, count, begin, lively)
     _packages(data, rng, count, begin)
     _changes(data, rng, count, begin)
     if rng.random() < 0.7:
@@ -87,10 +98,12 @@ def _positions(data, rng, count):
         data.position_tree = ints([])
 
 
-def _rows(data, rng, count, begin):
+def _rows(data, rng, count, begin, lively=False):
     rows, packages = [], len(data.plan["packages"])
     returned = rng.choice((0.1, 0.1, 0.1, 0.6, 1))  # also periods of more returns than sales
-    for place in range(rng.randint(0, 25)):
+    if lively:
+        returned = 0.05
+    for place in range(rng.randint(20, 40) if lively else rng.randint(0, 25)):
         member = rng.randrange(count) if rng.random() < 0.95 else -1
         buyer = member if rng.random() < 0.75 and member >= 0 else rng.randrange(count)
         mine = np.flatnonzero(data.position_member == member) if member >= 0 else ints([])

@@ -5,6 +5,7 @@
 import json
 from dataclasses import replace
 
+import numpy as np
 from mlm_engine.kernel import run
 from mlm_engine.kernel.snapshot import columns_of
 from mlm_engine.plan import schema
@@ -31,7 +32,10 @@ def reduced(snapshot):
     before = None
     while before != _size(snapshot):
         before = _size(snapshot)
-        for smaller in (_without_bonuses, _without_sections, _without_people, _without_rows):
+        for smaller in (
+            *(_without_companies, _without_bonuses, _without_sections),
+            *(_without_people, _without_rows),
+        ):
             snapshot = smaller(snapshot)
     return snapshot
 
@@ -49,6 +53,23 @@ def _planned(snapshot, **sections):
 
 def _better(snapshot, candidate):
     return candidate if candidate is not None and differs(candidate) else snapshot
+
+
+def _without_companies(snapshot):
+    """Make it a network of one company, or bring everybody home to the first one."""
+    if not snapshot.homes:
+        return snapshot
+    none = np.zeros(0, dtype=np.int64)
+    alone = replace(snapshot, homes=[], member_home=none, row_seller=none, row_point_e6=none)
+    if differs(alone):
+        return alone
+    snapshot = _better(snapshot, replace(snapshot, row_point_e6=none))
+    snapshot = _better(snapshot, replace(snapshot, row_seller=0 * snapshot.row_seller))
+    for member in range(snapshot.member_home.size):
+        home = snapshot.member_home.copy()
+        home[member] = 0
+        snapshot = _better(snapshot, replace(snapshot, member_home=home))
+    return snapshot
 
 
 def _without_bonuses(snapshot):
@@ -117,6 +138,7 @@ def shown(snapshot):
         f"period: {snapshot.period_kind} {snapshot.period_start}..{snapshot.period_end},"
         f" fx {snapshot.fx_e6}"
     )
+    lines += [f"home: {json.dumps(home)}" for home in snapshot.homes]
     tables = {}
     for name, array in snapshot.arrays():
         if array.size:

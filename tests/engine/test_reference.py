@@ -10,16 +10,19 @@ thousands. The seeds are fixed; MLM_SEED=<number> draws other ones.
 import os
 import random
 
+import numpy as np
 import pytest
+import random_homes
 import random_networks
 import random_plans
-from mlm_engine import rules
+from mlm_engine import plans, rules
 from mlm_engine.kernel import codes as engine_codes
 from mlm_engine.plan import schema
 from mlm_reference import codes, numbers
 from side_by_side import computed, differences
 from smallest_case import reduced, shown
 
+MODES = ("half_up", "half_even", "down", "up")
 NIGHTLY = os.environ.get("MLM_NIGHTLY") == "1"
 CASES = 320 if NIGHTLY else 36
 SEED = os.environ.get("MLM_SEED", "0")
@@ -33,12 +36,54 @@ def case(rule, number):
     return random_networks.draw(rng, plan), rng.random() < 0.5
 
 
+def case_of_several(name, number):
+    """Return the same of a network of several companies; ``name``: a rule, or a plan that
+    is shipped, with other rounding."""
+    rng = random.Random(f"{SEED} companies {name} {number}")
+    rounding = {"mode": rng.choice(MODES), "unit": rng.choice((0.01, 1))}
+    if name in rules.names():
+        document = random_plans.draw(rng, name)
+    else:
+        document = plans.merge(plans.read_document(name).data, {"rounding": rounding})
+    if rng.random() < 0.2:  # a network that counts in what a point is
+        document["currency"]["company"] = document["currency"]["base"]
+    plan, problems = schema.canonical(document)
+    assert not problems, [str(one) for one in problems]
+    network = random_networks.draw(rng, plan, lively=True)
+    return random_homes.draw(rng, network), rng.random() < 0.5
+
+
+def agree(name, number, snapshot, whole):
+    """Fail with the smallest case where the two calculations differ."""
+    if differences(snapshot, whole):
+        pytest.fail(f"case {number} of {name} (MLM_SEED={SEED}): {shown(reduced(snapshot))}")
+
+
 @pytest.mark.parametrize("rule", rules.names())
 def test_random_plans(rule):
     for number in range(CASES):
-        snapshot, whole = case(rule, number)
-        if differences(snapshot, whole):
-            pytest.fail(f"case {number} of {rule} (MLM_SEED={SEED}): {shown(reduced(snapshot))}")
+        agree(rule, number, *case(rule, number))
+
+
+@pytest.mark.parametrize("name", [*rules.names(), *plans.plan_names()])
+def test_several_companies(name):
+    for number in range(CASES):
+        agree(name, number, *case_of_several(name, number))
+
+
+def test_the_cases_of_several_companies_pay_across():
+    """Each rule pays people of two homes in some case, and some through the point."""
+    across, through = dict.fromkeys(rules.names(), 0), set()
+    for rule in rules.names():
+        for number in range(CASES):
+            snapshot, _ = case_of_several(rule, number)
+            rows, rule_of = computed(snapshot).earnings, snapshot.plan["bonuses"]
+            mine = np.array([rule_of[one]["rule"] == rule for one in rows.bonus], dtype=bool)
+            paid = mine & (rows.amount_e4 > 0)
+            across[rule] += np.unique(snapshot.member_home[rows.payee[paid]]).size > 1
+            through |= {rule} if rows.per_e6[paid].any() else set()
+    assert min(across.values()), across
+    assert {"retail_profit", "matching"} <= through and len(through) > 4, through
 
 
 def test_the_cases_pay():

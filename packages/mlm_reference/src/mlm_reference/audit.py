@@ -47,8 +47,7 @@ class Difference:
 class Stored:
     """A result to be judged, in indexes of its inputs.
 
-    ``earnings``: iterable of mappings or of tuples in the order ``KEY + VALUES``; a mapping
-    without ``per_e6`` has none.
+    ``earnings``: iterable of mappings or of tuples in the order ``KEY + VALUES``.
     ``rank``, ``title``: lists over members. ``carry``: ``{(position, bonus, measure): value}``,
     ``state``: ``{(member, bonus, measure): value}``, ``figures``: ``{member: {measure: value}}`` of
     own volume, activity and declared measures. What is None is not compared.
@@ -60,7 +59,7 @@ class Stored:
         self.by_payee = defaultdict(dict)
         for row in earnings:
             if isinstance(row, dict):
-                row = tuple({"per_e6": 0, **row}[name] for name in (*KEY, *VALUES))
+                row = tuple(row[name] for name in (*KEY, *VALUES))
             self.by_payee[row[0]][row[: len(KEY)]] = row[len(KEY) :]
 
 

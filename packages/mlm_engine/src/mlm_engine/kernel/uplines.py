@@ -197,7 +197,8 @@ def starts(ctx, bonus, row):
     if bonus.tree != "sponsor":
         first = ctx.first_position(bonus.tree)
         placed = data.row_position[row]
-        here = np.append(ctx.position_tree, -1)[placed] == bonus.tree
+        # a row credited to nobody has no uplines, wherever it was placed
+        here = (credited >= 0) & (np.append(ctx.position_tree, -1)[placed] == bonus.tree)
         node = np.where(here, placed, np.append(first, -1)[credited])
     above = lines.above(node, moment)
     return Start(

@@ -1,6 +1,6 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Networks of several companies by hand, for the reference calculator.
+"""Networks of several companies by hand, computed by both calculators.
 
 CO: pesos, 4,500 a point, whole. EC: dollars, 1 a point, cents. JP: yen, 150 a point, whole.
 C2: another company in pesos, 4,000 a point.
@@ -50,13 +50,11 @@ def test_a_bonus_in_the_currency_of_another_home():
 
 def test_a_bonus_in_a_currency_of_no_home():
     """10 % of 100 euros: × 4,950 pesos, × 1.1 dollars, each by the company's own rate."""
-    homes = {
-        "T": EC,
-        "E": {**EC, "rates": {"EUR": 1_100_000}},
-        "C": {**CO, "rates": {"EUR": 4950 * 10**6}},
-        "X": CO,
-    }
-    run, names = reference(plan(unilevel(10, 10, currency="EUR")), CHAIN, [("X", 100)], homes)
+    dollars = {**EC, "rates": {"EUR": 1_100_000}}
+    pesos = {**CO, "rates": {"EUR": 4950 * 10**6}}
+    homes = {"T": dollars, "E": dollars, "C": pesos, "X": pesos}
+    bonus = unilevel(10, 10, currency="EUR")
+    run, names = reference(plan(bonus), CHAIN, [("X", 100)], homes, sellers=[pesos])
     assert money(run, names) == {"C": 49_500, "E": 11}
     assert {one.per_e6 for one in run.everything()} == {0}
 
