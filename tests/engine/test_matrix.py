@@ -33,3 +33,11 @@ def test_mat_01():
     company.seat("d", "D", "A", 0).sale("D", seat="d").run()
     assert [row[:4] for row in company.rows() if row[3]] == [("Root", 2, 2, 2), ("A", 1, 1, 2)]
     assert (capacity(3, 7), capacity(2, 12)) == (3279, 8190)
+
+
+def test_a_sale_of_nobody_has_no_uplines_where_it_was_placed():
+    """rules.md §8: all levels of it are breakage of nobody."""
+    company = Company(plan({**unilevel(), "tree": "f"}, trees=[{"code": "f", "kind": "free"}]))
+    company.chain("A", "B").seat("a", "A").seat("b", "B", "a", 0).sale("B", seat="b")
+    company.sales[0]["credited"] = None
+    assert {row[0] for row in company.run().rows()} == {None}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import random_companies
 import random_networks
 import random_plans
 from mlm_engine import rules
@@ -51,6 +52,7 @@ def check(view):
         item = view.plan["bonuses"][bonus]
         told = rule.of(item["rule"])
         known = {"CV", "PV", view.plan["company_currency"], rule.currency_of(view.plan, item)}
+        known |= {home["currency"] for home in view.snapshot.homes}
         assert found["unit"] in known and tell(told.origin, "es") != told.origin
         # a rule that brings no words of its own is told from its row
         own = plain.steps(view, view.earning(at), at)
@@ -99,6 +101,8 @@ def test_every_step_of_a_rule(name):
         if problems:
             continue
         data = random_networks.draw(rng, plan)
+        if number % 2:
+            data = random_companies.draw(rng, data)
         result = run.compute(data)
         seen |= check(View(data, result, lang="es"))
         discreet = View(data, result, hidden, "en", discreet=True)

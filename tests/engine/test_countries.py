@@ -7,8 +7,8 @@ C2: another company in pesos, 4,000 a point.
 """
 
 import pytest
+from countries_kit import C2, CO, EC, JP, money, reference
 from group_kit import pool
-from homes_kit import C2, CO, EC, JP, money, reference
 from mlm_reference.codes import REASONS
 from weeks import document, ranks
 
