@@ -97,6 +97,8 @@ class RowBonus(Bonus):
     def start(self, row):
         """Return the position at which the walk of a row begins, -1 for none."""
         data, network = self.run.inputs, self.run.network
+        if data.row_member[row] < 0:
+            return -1
         position = data.row_position[row]
         if position >= 0 and network.tree(position) == self.tree:
             return position
