@@ -51,11 +51,13 @@ def plan(*bonuses, ranks=("none",), **sections):
 class Company:
     """People and sales by name; ``run()`` computes the month."""
 
-    def __init__(self, plan):
+    def __init__(self, plan, homes=(), fx_e6=10**6):
+        self.homes, self.fx_e6 = list(homes), fx_e6
         self.plan, self.people, self.sales, self.moves, self.seats = plan, [], [], [], []
 
     def person(self, code, sponsor=None, *, rank=None, active=True, **more):
-        """Enrol somebody; ``kind``, ``state``, ``joined`` (ordinal), ``pv`` may be given."""
+        """Enrol somebody; ``kind``, ``state``, ``joined`` (ordinal), ``pv``, ``home`` may be
+        given."""
         codes = [item["code"] for item in self.plan["ranks"]]
         pv = more.get("pv", 50 if active else 0)
         self.people.append(
@@ -79,7 +81,8 @@ class Company:
         return self
 
     def sale(self, buyer, cv=100, *, credited=None, day=15, **more):
-        """Sell to ``buyer``; ``pv`` is ``cv`` unless given."""
+        """Sell to ``buyer``; ``pv`` is ``cv`` unless given; ``retail`` in money of ``seller``,
+        by default the first home, where a point was worth ``point``."""
         sale = {"buyer": buyer, "credited": credited or buyer, "cv": cv, "pv": more.pop("pv", cv)}
         self.sales.append({**sale, "moment": noon(day), **more})
         return self
@@ -96,7 +99,8 @@ class Company:
         return [item[0] for item in self.seats].index(code) if code else -1
 
     def snapshot(self):
-        data = Snapshot(self.plan, "month", 1, START, END, END_MOMENT, 10**6)
+        data = Snapshot(self.plan, "month", 1, START, END, END_MOMENT, self.fx_e6)
+        data.homes, several = self.homes, bool(self.homes)
         people, sales = self.people, self.sales
         data.member_id = ints(range(101, 101 + len(people)))
         data.member_kind = ints(item.get("kind", 0) for item in people)
@@ -107,6 +111,9 @@ class Company:
         data.window_pv_e4 = ints(item["pv"] * 10**4 for item in people)
         data.member_paid = ints(item["rank"] for item in people)
         data.member_misses = ints(item.get("misses", 0) for item in people)
+        data.member_home = ints(item.get("home", 0) for item in people if several)
+        data.row_seller = ints(item.get("seller", 0) for item in sales if several)
+        data.row_point_e6 = ints(item.get("point", 0) * 10**6 for item in sales if several)
         data.position_id = ints(range(501, 501 + len(self.seats)))
         data.position_member = ints(self.index(item[1]) for item in self.seats)
         data.position_parent = ints(self.seat_index(item[2]) for item in self.seats)
@@ -122,7 +129,7 @@ class Company:
         data.row_package = ints(item.get("package", -1) for item in sales)
         data.row_package_from = ints([-1] * len(sales))
         data.row_package_qty = ints([1] * len(sales))
-        data.row_retail_e4 = ints([0] * len(sales))
+        data.row_retail_e4 = ints(round(item.get("retail", 0) * 10**4) for item in sales)
         data.row_reversal = ints(item.get("reversal", 0) for item in sales)
         data.row_product = ints(item.get("product", -1) for item in sales)
         moves = sorted(self.moves)

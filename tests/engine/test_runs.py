@@ -14,6 +14,7 @@ from mlm_engine.kernel.codes import Measure, Reason
 from mlm_engine.kernel.exact import E4, E6
 from mlm_reference.numbers import rounded
 from networks import BINARY, GEN5, empty, ints, seeded
+from random_homes import shuffled
 from side_by_side import differences
 
 seeds = st.integers(0, 2**32)
@@ -94,37 +95,13 @@ def test_paid_and_breakage_are_what_the_plan_offered(seed, several):
     assert ((rows.row >= 0) | (rows.bonus == BINARY)).all()
 
 
-def _shuffled(data, rng):
-    """Return the snapshot with members, positions and tables in another order."""
-    arrays = {name: array.copy() for name, array in data.arrays()}
-
-    def order(size):
-        places = list(range(size))
-        rng.shuffle(places)
-        return ints(places)
-
-    member, position = order(data.member_id.size), order(data.position_id.size)
-    for name in ordering._MEMBERS:
-        if arrays[name].size:
-            arrays[name] = arrays[name][member]
-    ordering._renumber(arrays, ordering._TO_MEMBER, member)
-    ordering._renumber(arrays, ordering._TO_POSITION, position)
-    for columns in ordering._TABLES:
-        is_position = columns[0] == "position_id"
-        places = position if is_position else order(arrays[columns[0]].size)
-        for name in columns:
-            if arrays[name].size:
-                arrays[name] = arrays[name][places]
-    return replace(data, **arrays)
-
-
 @settings(max_examples=100, deadline=None)
 @given(seeds, st.booleans(), st.integers(0, 1000))
 def test_order_of_loading_changes_nothing(seed, several, shuffle):
     data = seeded(seed, several=several)
     expected = run.compute(ordering.canonical(data)).digest
     assert expected == run.compute(data).digest
-    other = _shuffled(data, random.Random(shuffle))
+    other = shuffled(data, random.Random(shuffle))
     assert run.compute(ordering.canonical(other)).digest == expected
 
 

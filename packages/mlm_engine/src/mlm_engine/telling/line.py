@@ -183,8 +183,7 @@ def _lacking(view, line, one):
 
 
 def _got(view, rows):
-    amount = view.money(sum(row.amount_e4 for row in rows), rows[0].payee)
-    amount = view.number(amount)
+    amount = view.told_money(sum(row.amount_e4 for row in rows), rows[0].payee)
     levels = [str(row.paid_level) for row in rows if row.paid_level and row.amount_e4]
     if not levels:
         return amount

@@ -108,6 +108,11 @@ class View:
         """Return money of a member, or of nobody, as decimal text."""
         return unscaled(value, E4, self.places(payee))
 
+    def told_money(self, value, payee=-1):
+        """Return money of somebody for a sentence; of several companies with its currency."""
+        shown = self.number(self.money(value, payee))
+        return f"{shown}\N{NO-BREAK SPACE}{self.currency(payee)}" if self.snapshot.homes else shown
+
     def currency(self, payee=-1):
         """Return the code of the currency in which a member, or nobody, is paid."""
         return self.exchange.currency(payee)

@@ -65,7 +65,7 @@ def _bonus(view, bonus, member, row):
     amount, clause = sum(int(rows.amount_e4[index]) for index in mine), ""
     by_sale = bool(mine) or telling.by_sale
     if amount:
-        name, money = view.name("member", member), view.number(view.money(amount, member))
+        name, money = view.name("member", member), view.told_money(amount, member)
         text = view.say("{name} earned {money} by {label}", name=name, money=money, label=label)
     elif by_sale:
         left_out = "" if mine else not_taken(view, bonus, row)

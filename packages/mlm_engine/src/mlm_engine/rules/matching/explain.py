@@ -61,13 +61,8 @@ def _matched(view, found):
         if total:
             name = view.label(view.plan["bonuses"][index]["name"])
             parts.append((name, total))
-    shown = " + ".join(
-        f"{name} {view.number(view.money(total, found.source))}" for name, total in parts
-    )
-    base, who = (
-        view.number(view.money(found.base_e4, found.source)),
-        view.name("member", found.source),
-    )
+    shown = " + ".join(f"{name} {view.told_money(total, found.source)}" for name, total in parts)
+    base, who = view.told_money(found.base_e4, found.source), view.name("member", found.source)
     if len(parts) > 1:
         shown += f" = {base}"
     if view.discreet:  # which bonuses somebody else earned is theirs

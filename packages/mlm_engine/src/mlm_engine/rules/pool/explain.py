@@ -133,7 +133,7 @@ def _of_home(view, bonus, shares, found):
 def _fund(view, bonus):
     params = bonus.params
     volume, money = rule.volume(view.context, bonus), rule.fund(view.context, bonus)
-    shown = view.number(view.money(money))
+    shown = view.told_money(money)
     pct, points = view.percent(params.pct_e6), view.points(volume)
     text = view.say(
         "Fund: {pct} of the company's {points} {unit} = {shown}",

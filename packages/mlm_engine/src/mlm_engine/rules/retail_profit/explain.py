@@ -22,6 +22,8 @@ class RetailProfitTelling(OfMoney):
     def steps(self, view, found, index):
         """Source and base of one retail profit."""
         profit, shown = unscaled(found.base_e4, E4), view.points(found.base_e4)
+        if view.snapshot.homes:
+            shown += f" {self.currency(view, found)}"
         sale, buyer = view.name("row", found.row), view.name("member", found.source)
         text = view.say("Sale {sale} to {buyer}", sale=sale, buyer=buyer)
         paid = view.say(
