@@ -5,7 +5,7 @@
 import random
 
 import numpy as np
-import random_companies
+import random_homes
 from mlm_engine import plans
 from mlm_engine.kernel.periods import bounds
 from mlm_engine.kernel.snapshot import Snapshot
@@ -186,4 +186,4 @@ def seeded(seed, plan=None, several=False):
     """Return a network from a seed, under one of the plans; of ``several`` companies."""
     rng = random.Random(seed)
     data = network(rng, plan or rng.choice(PLANS))
-    return random_companies.draw(rng, data) if several else data
+    return random_homes.draw(data, rng) if several else data

@@ -5,14 +5,16 @@
 from dataclasses import replace
 
 from mlm_engine.kernel import ordering
-from networks import ints
+from mlm_engine.kernel.exact import E4, E6
+from random_networks import ints
 
-#: of the plans of ``random_plans.py``, which count in USD and pay in COP
+#: Currency, unit of its money and what a point is in it: cents, whole, three decimals.
 _OTHERS = (
-    {"company": "EC", "currency": "USD", "unit_e4": 100, "fx_e6": 10**6},
-    {"company": "PE", "currency": "PEN", "unit_e4": 1000, "fx_e6": 3_712_345},
-    {"company": "ES", "currency": "EUR", "unit_e4": 100, "fx_e6": 876_543},
-    {"company": "CO2", "currency": "COP", "unit_e4": 10_000, "fx_e6": 4000 * 10**6},
+    ("USD", 100, 1_000_000),
+    ("EUR", 100, 917_431),
+    ("JPY", E4, 150_250_000),
+    ("KWD", 10, 307_123),
+    ("COP", E4, 4_500_000_000),
 )
 
 
@@ -36,16 +38,32 @@ def at_home(data, homes, rng):
         homes=homes,
         member_home=ints(rng.randrange(size) for _ in data.member_id),
         row_seller=ints(rng.randrange(size) for _ in data.row_id),
-        row_point_e6=ints(rng.choice((0, 1_100_000, 4321 * 10**6)) for _ in data.row_id),
+        row_point_e6=ints(rng.choice((0, 1_100_000, 4321 * E6)) for _ in data.row_id),
     )
 
 
 def draw(data, rng):
-    """Return the snapshot as one of two to four companies, the first that of the run."""
-    others = [
-        {**one, "rates": {"EUR": 1_234_567}} for one in rng.sample(_OTHERS, rng.randint(1, 3))
-    ]
-    return at_home(data, [of_run(data), *others], rng)
+    """Return the snapshot as one of two to four companies: that of the run or none in its
+    currency, maybe one that has the same currency at another value of the point, others."""
+    base, mine = data.plan["base_currency"], of_run(data)
+    homes = [mine] * (rng.random() < 0.7)
+    if rng.random() < 0.4 and mine["currency"] != base:
+        point = rng.choice((data.fx_e6 * 9 // 10 + 7, 333_333))
+        homes.append({**mine, "company": "CO2", "fx_e6": point})
+    others = [one for one in _OTHERS if one[0] != mine["currency"]]
+    for code, unit, point in rng.sample(others, rng.choice((1, 2))):
+        fx_e6 = E6 if code == base else point
+        homes.append({"company": code, "currency": code, "unit_e4": unit, "fx_e6": fx_e6})
+    rng.shuffle(homes)
+    named = {item["common"]["currency"] for item in data.plan["bonuses"]} - {None, base}
+    named -= {mine["currency"], *(home["currency"] for home in homes)}
+
+    def rates():
+        return {code: rng.randrange(1, 10**10) for code in sorted(named)}
+
+    homes = [{**home, "rates": rates()} for home in homes]
+    found = at_home(replace(data, rates=rates()), homes, rng)
+    return found if rng.random() < 0.8 else replace(found, row_point_e6=ints([]))
 
 
 def shuffled(data, rng):

@@ -7,7 +7,7 @@ import random
 
 import numpy as np
 import pytest
-import random_companies
+import random_homes
 import random_networks
 import random_plans
 from mlm_engine.kernel import run
@@ -29,7 +29,7 @@ def test_everything_can_be_explained(rule, lang):
         assert not problems
         data = random_networks.draw(rng, plan)
         if number % 2:
-            data = random_companies.draw(rng, data)
+            data = random_homes.draw(data, rng)
         result = run.compute(data)
         check_laws(result)
         _explain(View(data, result, lang=lang))

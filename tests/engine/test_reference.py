@@ -12,7 +12,7 @@ import random
 
 import numpy as np
 import pytest
-import random_companies
+import random_homes
 import random_networks
 import random_plans
 from mlm_engine import plans, rules
@@ -50,7 +50,7 @@ def case_of_several(name, number):
     plan, problems = schema.canonical(document)
     assert not problems, [str(one) for one in problems]
     network = random_networks.draw(rng, plan, lively=True)
-    return random_companies.draw(rng, network), rng.random() < 0.5
+    return random_homes.draw(network, rng), rng.random() < 0.5
 
 
 def agree(name, number, snapshot, whole):

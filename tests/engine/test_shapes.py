@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import random_companies
+import random_homes
 import random_networks
 import random_plans
 from mlm_engine import rules
@@ -102,7 +102,7 @@ def test_every_step_of_a_rule(name):
             continue
         data = random_networks.draw(rng, plan)
         if number % 2:
-            data = random_companies.draw(rng, data)
+            data = random_homes.draw(data, rng)
         result = run.compute(data)
         seen |= check(View(data, result, lang="es"))
         discreet = View(data, result, hidden, "en", discreet=True)

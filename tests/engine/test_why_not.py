@@ -7,7 +7,7 @@ import random
 from pathlib import Path
 
 import pytest
-import random_companies
+import random_homes
 import random_networks
 import random_plans
 from company_kit import START, Company, plan
@@ -68,7 +68,7 @@ def test_everything_is_explained(rule, lang):
             continue
         data = random_networks.draw(rng, found)
         if number % 2:
-            data = random_companies.draw(rng, data)
+            data = random_homes.draw(data, rng)
         result = run.compute(data)
         closed = explain.View(data, result, somebody, lang, discreet=True)
         for index in range(result.earnings.payee.size):
