@@ -13,6 +13,7 @@ Tiny example: raw 480,000, company cap 420,000: every row is paid 0.875 of its w
 """
 
 from fractions import Fraction
+from math import floor
 
 import numpy as np
 
@@ -189,14 +190,16 @@ def _protect_ranks(ctx, part, limit):
 def _hard_stop(ctx, part, limit):
     moment = np.append(ctx.snapshot.row_moment, INT64_MAX)[part.sale]
     order = np.lexsort((part.row, part.sale, moment))
-    worth = part.money_e4.astype(object)
-    for home, weight in part.weight.items():
-        worth[part.home == home] *= weight
+    worth = part.money_e4
+    if len(part.weight) > 1:  # common multiples of rates do not fit into 64 bits
+        worth = worth.astype(object)
+        for home, weight in part.weight.items():
+            worth[part.home == home] *= weight
     until = np.cumsum(worth[order])
-    whole = int((until <= limit).sum())
+    whole = int((until <= floor(limit)).sum())
     kept, edge = np.zeros_like(part.money_e4), order[whole]
     kept[order[:whole]] = part.money_e4[order[:whole]]
-    room = (limit - (until[whole] - worth[edge])) / part.weight[part.home[edge]]
+    room = (limit - int(until[whole] - worth[edge])) / part.weight[part.home[edge]]
     kept[edge] = part.exchange.money(part.home[edge], room, "down")
     return kept
 
