@@ -13,18 +13,19 @@ env = env(context=dict(env.context, tracking_disable=True))
 env.ref("base.COP").active = True
 company.write({"country_id": env.ref("base.co").id, "currency_id": env.ref("base.COP").id})
 env["account.chart.template"].try_loading("co", company=company, install_demo=False)
-company.write({"mlm_first_cycle": 924, "mlm_chunk_size": 5,
-    # volume without invoices has no net sales to compare with
-    "mlm_guard_sales": 0})
+network = company.mlm_network_id
+company.mlm_chunk_size = 5
+# volume without invoices has no net sales to compare with
+network.write({"first_cycle": 924, "guard_sales": 0})
 usd = env["res.currency"].with_context(active_test=False).search([("name", "=", "USD")])
 env["mlm.exchange.rate"].create({"company_id": company.id, "currency_id": usd.id,
     "date_from": "2026-01-01", "rate_e6": 4500000000})
 versions = env["mlm.plan.version"]
 versions._import_document(versions._shipped("gano_excel_co_2026"))._publish_at_once()
-env["mlm.period"]._ensure_until(company, datetime.date(2026, 9, 6))
+env["mlm.period"]._ensure_until(network, datetime.date(2026, 9, 6))
 joined = datetime.datetime(2026, 8, 1, 12)
-if not env["mlm.tree"].search([("company_id", "=", company.id)]):
-    env["mlm.tree"].create({"name": "Binary", "code": "B", "company_id": company.id})
+if not env["mlm.tree"].search([("network_id", "=", network.id)]):
+    env["mlm.tree"].create({"name": "Binary", "code": "B", "network_id": network.id})
 people = [{"name": "Person 1", "code": "P001", "is_root": True, "placement": {},
            "joined_at": joined}]
 for number in range(2, 64):

@@ -1,7 +1,7 @@
 {
     "name": "Network Marketing: Base",
     "summary": "Exact numbers, append-only rows, roles and laws of the network",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Sales/Network Marketing",
     "license": "AGPL-3",
     "author": "MLM back office contributors",
@@ -13,6 +13,7 @@
         "data/ir_cron.xml",
         "data/laws.xml",
         "views/mlm_menus.xml",
+        "views/mlm_network_views.xml",
         "views/mlm_job_views.xml",
         "views/mlm_exchange_rate_views.xml",
         "views/res_company_views.xml",

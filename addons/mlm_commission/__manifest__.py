@@ -3,7 +3,7 @@
 {
     "name": "MLM Commission",
     "summary": "Compensation plans, commission runs, explanation and journal entries",
-    "version": "19.0.2.2.0",
+    "version": "19.0.2.3.0",
     "category": "Sales/MLM",
     "author": "MLM back office contributors",
     "license": "AGPL-3",
@@ -38,6 +38,7 @@
         "views/mlm_distributor_views.xml",
         "views/mlm_downline_wizard_views.xml",
         "views/res_config_settings_views.xml",
+        "views/mlm_network_views.xml",
         "views/mlm_run_review_views.xml",
         "views/mlm_run_audit_views.xml",
         "views/mlm_commission_wizard_views.xml",

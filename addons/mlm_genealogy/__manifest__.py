@@ -1,7 +1,7 @@
 {
     "name": "Network Marketing: Genealogy",
     "summary": "Who sponsors whom, who is placed where, and since when",
-    "version": "19.0.2.1.0",
+    "version": "19.0.2.2.0",
     "category": "Sales/Network Marketing",
     "license": "AGPL-3",
     "author": "MLM back office contributors",

@@ -49,7 +49,7 @@ class PlacementBatch:
             {
                 "id": row_id,
                 "tree_id": tree.id,
-                "company_id": tree.company_id.id,
+                "network_id": tree.network_id.id,
                 "distributor_id": distributor.id,
                 "code": code,
                 "parent_id": parent_id,
@@ -175,7 +175,8 @@ class PlacementBatch:
         for position in positions:
             distributor, parent = position.distributor_id, position.parent_id
             common = {
-                "company_id": position.company_id.id,
+                "company_id": distributor.company_id.id,
+                "network_id": position.network_id.id,
                 "distributor_id": distributor.id,
                 "position_id": position.id,
             }
@@ -311,7 +312,7 @@ class _SpotCheck:
         if not row["placed_at"]:
             row["placed_at"] = max(filter(None, [row["earliest"], free]))
         elif free and row["placed_at"] < free:
-            shown = self.env["mlm.tree"].browse(row["tree_id"]).company_id._mlm_local_text
+            shown = self.env["mlm.tree"].browse(row["tree_id"]).network_id._local_text
             raise UserError(
                 self.env._(
                     "%(code)s cannot be placed on %(date)s: the spot exists and is free"

@@ -9,14 +9,14 @@ from typing import Any
 class Scope:
     """What one question about a tree is about; the same for every card of the answer.
 
-    :param company: `res.company`
+    :param network: `mlm.network`
     :param tree: `mlm.tree`; empty for the sponsor tree
     :param at: naive UTC datetime, or None for now
     :param viewer: `mlm.distributor` (sudo) whose downline bounds the answer, or None for
         staff, who see what their rights show them
     """
 
-    company: Any
+    network: Any
     tree: Any
     at: datetime | None = None
     viewer: Any = None

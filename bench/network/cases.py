@@ -452,7 +452,7 @@ class Cases:
             )
             env["res.users"].browse(self.bench.uid).company_ids |= company
             tree = env["mlm.tree"].create(
-                {"name": "Binary", "code": "binary", "company_id": company.id}
+                {"name": "Binary", "code": "binary", "network_id": company.mlm_network_id.id}
             )
             env.cr.commit()
             company_id, tree_id = company.id, tree.id

@@ -41,7 +41,8 @@ class Loader:
         self.env = env
         self.shape = shape
         self.company = env.company
-        self.tree = env["mlm.tree"]._get_default(env.company)
+        self.network = env.company.mlm_network_id
+        self.tree = env["mlm.tree"]._get_default(env.company.mlm_network_id)
         self.tables = [*_TABLES, *(t for model, t in _OPTIONAL.items() if model in env)]
         self.base: dict[str, int] = {}
         self.seconds: dict[str, float] = {}
@@ -226,6 +227,7 @@ class Loader:
                 "id": f"{base} + n",
                 "partner_id": f"{self.base['res_partner']} + n",
                 "company_id": str(self.company.id),
+                "network_id": str(self.network.id),
                 "code": self._code("n"),
                 "kind": "kind",
                 "joined_at": "moment",
@@ -244,7 +246,7 @@ class Loader:
             {
                 "id": f"{base} + n",
                 "tree_id": str(self.tree.id),
-                "company_id": str(self.company.id),
+                "network_id": str(self.network.id),
                 "distributor_id": f"{self.base['mlm_distributor']} + n",
                 "code": self._code("n"),
                 "parent_id": f"nullif(parent, 0) + {base}",
@@ -259,6 +261,7 @@ class Loader:
         base = self._reserve("mlm_genealogy_event")
         common = {
             "company_id": str(self.company.id),
+            "network_id": str(self.network.id),
             "distributor_id": f"{self.base['mlm_distributor']} + n",
             "effective_at": "moment",
             "recorded_at": "moment",
@@ -297,6 +300,7 @@ class Loader:
         node = self.base["mlm_distributor"]
         common = {
             "company_id": str(self.company.id),
+            "network_id": str(self.network.id),
             "distributor_id": f"{node} + n",
             "valid_from": "moment",
             "recorded_at": "moment",
@@ -335,6 +339,7 @@ class Loader:
             {
                 "id": f"{base} + n",
                 "company_id": str(self.company.id),
+                "network_id": str(self.network.id),
                 "distributor_id": f"{self.base['mlm_distributor']} + n",
                 "partner_id": f"{self.base['res_partner']} + n",
                 "role": "'holder'",

@@ -19,8 +19,8 @@ SETUP = """
 env = env(context=dict(env.context, tracking_disable=True, lang="en_US"))
 company = env.company
 company.write({"name": "Gano Andina", "country_id": env.ref("base.co").id})
-if not env["mlm.tree"].search([("company_id", "=", company.id)]):
-    env["mlm.tree"].create({"name": "Binary", "code": "B", "company_id": company.id})
+if not env["mlm.tree"].search([("network_id", "=", company.mlm_network_id.id)]):
+    env["mlm.tree"].create({"name": "Binary", "code": "B", "network_id": company.mlm_network_id.id})
 people = {}
 for code, name, sponsor, leg in (
     ("C00", "Compañía", None, None),

@@ -25,7 +25,7 @@ import datetime
 company = env.company
 env = env(context=dict(env.context, tracking_disable=True))
 joined = datetime.datetime(2026, 8, 1, 12)
-tree = env["mlm.tree"].search([("company_id", "=", company.id)], limit=1)
+tree = env["mlm.tree"].search([("network_id", "=", company.mlm_network_id.id)], limit=1)
 people = [{"name": "Raíz", "code": "ROOT", "is_root": True, "placement": {}, "joined_at": joined}]
 for number in range(8):
     people += [

@@ -20,21 +20,22 @@ company = env.company
 env.ref("base.COP").active = True
 # the ledger is written without invoices, so there are no net sales to compare with
 company.write({"name": "Gano Andina", "country_id": env.ref("base.co").id,
-    "mlm_guard_sales": 0, "mlm_guard_cv": 0,
     "currency_id": env.ref("base.COP").id})
+network = company.mlm_network_id
+network.write({"guard_sales": 0, "guard_cv": 0})
 env["account.chart.template"].try_loading("co", company=company, install_demo=False)
 periods = env["mlm.period"]
-today = periods._today(company)
-company.mlm_first_cycle = periods._number_on(company, today) - 3
+today = periods._today(network)
+network.first_cycle = periods._number_on(network, today) - 3
 usd = env["res.currency"].with_context(active_test=False).search([("name", "=", "USD")])
 env["mlm.exchange.rate"].create({"company_id": company.id, "currency_id": usd.id,
     "date_from": "2020-01-01", "rate_e6": 4500000000})
 versions = env["mlm.plan.version"]
 versions._import_document(versions._shipped("gano_excel_co_2026"))._publish_at_once()
-periods._ensure_until(company, today)
-cycles = periods.search([("company_id", "=", company.id)], order="number")
-if not env["mlm.tree"].search([("company_id", "=", company.id)]):
-    env["mlm.tree"].create({"name": "Binary", "code": "B", "company_id": company.id})
+periods._ensure_until(network, today)
+cycles = periods.search([("network_id", "=", network.id)], order="number")
+if not env["mlm.tree"].search([("network_id", "=", network.id)]):
+    env["mlm.tree"].create({"name": "Binary", "code": "B", "network_id": network.id})
 old = dt.datetime.combine(cycles[0].date_start - dt.timedelta(days=60), dt.time(12))
 new = dt.datetime.combine(cycles[2].date_start, dt.time(15))
 people = {}

@@ -11,7 +11,7 @@ from small_company import SETUP
 SHARED = """
 people = env["mlm.distributor"].search([("code", "in", ("P001", "P002"))])
 people.partner_id.write({"phone": "+57 300 123 4567"})
-env.company.mlm_guard_cv = 1
+env.company.mlm_network_id.guard_cv = 1
 env.cr.commit()
 """
 

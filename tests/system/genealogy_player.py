@@ -33,7 +33,7 @@ class Game:
         self.env = env(context=context)
         self.company = company.with_env(self.env)
         self.tree = self.env["mlm.tree"].create(
-            {"name": "Binary", "code": "binary", "company_id": company.id}
+            {"name": "Binary", "code": "binary", "network_id": company.mlm_network_id.id}
         )
         self.model = Network()
         self.clock = fields.Datetime.now().replace(microsecond=0) - timedelta(days=60)
@@ -346,7 +346,7 @@ class Game:
             f"sponsors on {at}",
             {
                 names[link.distributor_id.id]: names.get(link.parent_distributor_id.id)
-                for link in Link._as_of(self.company, at)
+                for link in Link._as_of(self.company.mlm_network_id, at)
             },
             self.model.sponsors_at(at),
         )
@@ -358,7 +358,7 @@ class Game:
                     if link.parent_position_id
                     else None
                 )
-                for link in Link._as_of(self.company, at, self.tree)
+                for link in Link._as_of(self.company.mlm_network_id, at, self.tree)
             },
             self.model.spots_at(at),
         )

@@ -74,7 +74,7 @@ def work_off(env):
 
 def insert(env):
     company = env.company
-    period = env["mlm.period"]._accepting(company, cycle(env, 925).date_start)
+    period = env["mlm.period"]._accepting(company.mlm_network_id, cycle(env, 925).date_start)
     env["mlm.volume.entry"]._insert_rows([{"company_id": company.id, "period_id": period.id,
         "distributor_id": env["mlm.distributor"].search([], limit=1).id, "kind": "sale",
         "moment": "2026-08-26 12:00:00", "pv_e4": 1}])

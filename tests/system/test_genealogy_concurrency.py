@@ -13,7 +13,7 @@ Distributor = env["mlm.distributor"]
 number = env["res.company"].search_count([])
 company = env["res.company"].create({"name": f"Concurrent {number}"})
 env.user.company_ids |= company
-env["mlm.tree"].create({"name": "Binary", "code": "binary", "company_id": company.id})
+env["mlm.tree"].create({"name": "Binary", "code": "binary", "network_id": company.mlm_network_id.id})
 people = [
     {"name": "Root", "code": "ROOT", "placement": {}},
     *({"name": code, "code": code, "sponsor_code": above, "placement": {"strategy": "auto"}}
@@ -70,7 +70,7 @@ def place(env, code, below, leg):
     env["mlm.position"]._place(who(env, code), spot(env, below), leg)
 
 def spot(env, code):
-    return env["mlm.position"].search([("code", "=", code), ("company_id", "=", company_id)])
+    return env["mlm.position"].search([("code", "=", code), ("network_id.company_ids", "=", company_id)])
 
 def shift(env, code, below, slot):
     spot(env, code)._move(spot(env, below), slot, "Test", fields.Datetime.now())

@@ -10,7 +10,7 @@ company = env.company
 manager = env["res.users"].create({"name": "Importer", "login": "importer",
     "company_id": company.id, "company_ids": [(6, 0, company.ids)],
     "group_ids": [(6, 0, [env.ref("base.group_user").id, env.ref("mlm_base.group_manager").id])]})
-tree = env["mlm.tree"]._get_default(company)
+tree = env["mlm.tree"]._get_default(company.mlm_network_id)
 lines = ["Code;Name;Sponsor code;Document number;Placement below;Leg"]
 lines.append("I0000;Person 0;-;;;head")
 for number in range(1, 1200):

@@ -16,7 +16,7 @@ import datetime
 company = env["res.company"].create({"name": "Planned"})
 env.user.company_ids |= company
 env = env(context=dict(env.context, allowed_company_ids=company.ids, tracking_disable=True))
-tree = env["mlm.tree"].create({"name": "Binary", "code": "binary", "company_id": company.id})
+tree = env["mlm.tree"].create({"name": "Binary", "code": "binary", "network_id": company.mlm_network_id.id})
 joined = datetime.datetime(2026, 1, 5, 12)
 codes = ["ROOT"] + [f"N{n}" for n in range(1, 31)]
 people = env["mlm.distributor"]._enrol([

@@ -9,9 +9,9 @@ import base64
 company = env.company
 versions = env["mlm.plan.version"]
 versions._import_document(versions._shipped("gano_excel_co_2026"))._publish_at_once()
-company.write({"mlm_first_cycle": 924})
-if not env["mlm.tree"].search([("company_id", "=", company.id)]):
-    env["mlm.tree"].create({"name": "Binary", "code": "B", "company_id": company.id})
+company.mlm_network_id.first_cycle = 924
+if not env["mlm.tree"].search([("network_id", "=", company.mlm_network_id.id)]):
+    env["mlm.tree"].create({"name": "Binary", "code": "B", "network_id": company.mlm_network_id.id})
 people = [{"name": "Person 0", "code": "P0000", "is_root": True, "placement": {}}]
 for number in range(1, 900):
     above = f"P{(number - 1) // 2:04d}"

@@ -69,10 +69,14 @@ class Base(models.AbstractModel):
 
         Who writes orders and invoices need not read the network, and names its people there.
         """
-        # sudo: only their companies are looked at
-        if "company_id" in records._fields and (
-            records.sudo().exists().company_id - self.env.user.company_ids
-        ):
+        # sudo: only whose they are is looked at
+        records, companies = records.sudo().exists(), self.env.user.sudo().company_ids
+        if "network_id" in records._fields:
+            # somebody of the network may buy from any of its companies
+            foreign = records.network_id - companies.mlm_network_id
+        else:
+            foreign = "company_id" in records._fields and records.company_id - companies
+        if foreign:
             label = field.get_description(self.env, ["string"])["string"]
             raise AccessError(
                 self.env._(

@@ -7,6 +7,7 @@ ROLES = (
     "support",
     "approver",
     "manager",
+    "network_manager",
     "admin",
 )
 
@@ -35,7 +36,7 @@ class TestRole(TransactionCase):
         Rate = self.env["mlm.exchange.rate"]
         for role in ROLES:
             user = new_test_user(self.env, f"rate_{role}", f"base.group_user,mlm_base.group_{role}")
-            writes = role in ("manager", "admin")
+            writes = role in ("manager", "network_manager", "admin")
             rates = Rate.with_user(user)
             self.assertTrue(rates.has_access("read"))
             for operation in ("create", "write", "unlink"):
@@ -44,9 +45,7 @@ class TestRole(TransactionCase):
         self.assertFalse(Rate.with_user(portal).has_access("read"))
 
     def test_network_day(self):
-        company = self.env["res.company"].create({"name": "Bogotá"})
+        network = self.env["res.company"].create({"name": "Bogotá"}).mlm_network_id
         moment = self.env.cr.now().replace(2026, 8, 24, 4, 59, 59, 0)
-        self.assertEqual(str(company._mlm_local_date(moment)), "2026-08-23")
-        self.assertEqual(
-            str(company._mlm_local_date(moment.replace(hour=5, minute=0))), "2026-08-24"
-        )
+        self.assertEqual(str(network._local_date(moment)), "2026-08-23")
+        self.assertEqual(str(network._local_date(moment.replace(hour=5, minute=0))), "2026-08-24")

@@ -56,13 +56,15 @@ class Causes:
         self.facts, self.legacy, self.env = facts, legacy, env
         self._formats = Formats(env)
         self.differences = differences
-        #: what one row may differ by because the systems round elsewhere
-        self._unit_e4 = max(facts.unit_e4, legacy.unit_e4)
         self._moved = self._find_moved()
         self._opposite = defaultdict(set)
         for (code, bonus), value in differences.items():
             self._opposite[bonus, -value].add(code)
         self._given = self._find_given()
+
+    def _unit_e4(self, member):
+        """What one row may differ by because the systems round elsewhere."""
+        return max(self.facts.unit_e4(member), self.legacy.unit_e4)
 
     # -- once for all ----------------------------------------------------------
 
@@ -138,9 +140,10 @@ class Causes:
         if old_e4 == ours_e4:
             return self._rank(member, known)
         rows = facts.rows(member, bonus)
+        unit_e4 = self._unit_e4(member)
         return (
-            self._rounding(rows, old_e4, ours_e4)
-            or self._reason(rows, old_e4, ours_e4)
+            self._rounding(rows, old_e4, ours_e4, unit_e4)
+            or self._reason(rows, old_e4, ours_e4, unit_e4)
             or self._other_rate(member, known, rows, bonus, old_e4)
             or self._given_away(code, bonus)
             or self._touched(code)
@@ -148,21 +151,21 @@ class Causes:
             or self._activity(member, known)
             or self._percentage(member, known)
             or self._volume(member, known)
-            or self._implied(rows, old_e4)
+            or self._implied(rows, old_e4, unit_e4)
             or self._missing_sale(code, bonus, ours_e4 - old_e4)
             or ("unexplained", self._note("unexplained", code=code))
         )
 
-    def _rounding(self, rows, old_e4, ours_e4):
+    def _rounding(self, rows, old_e4, ours_e4, unit_e4):
         count = len(rows)
-        limit = self._unit_e4 * max(count, 1)
+        limit = unit_e4 * max(count, 1)
         if abs(ours_e4 - old_e4) > limit or not count:
             return None
         if abs(self.facts.exact(rows) - old_e4) > limit:
             return None
         return "rounding", self._note("rounding", count=count)
 
-    def _reason(self, rows, old_e4, ours_e4):
+    def _reason(self, rows, old_e4, ours_e4, unit_e4):
         """The old system paid exactly what ours kept back, for one reason or one cause."""
         table = self.facts.result.earnings
         by_reason, by_cause = defaultdict(int), defaultdict(int)
@@ -171,7 +174,7 @@ class Causes:
             if table.breakage_e4[row] and reason in REASON_CAUSES:
                 by_reason[reason] += int(table.breakage_e4[row])
                 by_cause[REASON_CAUSES[reason]] += int(table.breakage_e4[row])
-        limit = self._unit_e4 * max(len(rows), 1)
+        limit = unit_e4 * max(len(rows), 1)
         for reason, kept in by_reason.items():
             if abs(ours_e4 + kept - old_e4) <= limit:
                 return REASON_CAUSES[reason], self._note("reason", reason=self._because(reason))
@@ -188,7 +191,7 @@ class Causes:
         """The old amount is our base at another percentage of the plan."""
         if bonus is None or not rows or old_e4 <= 0:
             return None
-        limit = self._unit_e4 * len(rows)
+        limit = self._unit_e4(member) * len(rows)
         ours = int(self.facts.result.earnings.rate_e6[rows[0]])
         for rate_e6 in self.facts.rates(bonus):
             if rate_e6 != ours and abs(self.facts.at_rate(rows, rate_e6) - old_e4) <= limit:
@@ -271,17 +274,19 @@ class Causes:
                 )
         return None
 
-    def _implied(self, rows, old_e4):
+    def _implied(self, rows, old_e4, unit_e4):
         """At our percentage the old amount is a whole number of points."""
         table = self.facts.result.earnings
         if len(rows) != 1 or old_e4 <= 0 or not table.amount_e4[rows[0]]:
             return None
         row = rows[0]
-        factor = int(table.rate_e6[row]) * int(table.fx_e6[row])
-        base_e4 = round(old_e4 * 10**12 / factor / _POINT) * _POINT
-        if abs(base_e4 * factor // 10**12 - old_e4) > self._unit_e4:
+        worth, whole = self.facts.worth(row)
+        base = int(table.base_e4[row])
+        factor = worth // base
+        base_e4 = round(old_e4 * whole / factor / _POINT) * _POINT
+        if abs(base_e4 * factor // whole - old_e4) > unit_e4:
             return None
-        if _POINT * factor // 10**12 <= 2 * self._unit_e4:
+        if _POINT * factor // whole <= 2 * unit_e4:
             return None  # every amount would be a whole number of points
         return "volume", self._note(
             "implied", old=self._number(base_e4), ours=self._number(int(table.base_e4[row]))

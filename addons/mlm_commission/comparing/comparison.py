@@ -28,6 +28,8 @@ class Difference:
     our_rank: str
     cause: str = ""
     note: str = ""
+    #: the difference in the currency of the run
+    turned_e4: int = 0
 
     @property
     def difference_e4(self):
@@ -36,7 +38,10 @@ class Difference:
 
 @dataclass
 class Comparison:
-    """All differences of a file and a run, sorted by cause and size."""
+    """All differences of a file and a run, sorted by cause and size.
+
+    Totals are in the currency of the run, each difference in that of its person.
+    """
 
     people: int
     compared: int
@@ -55,13 +60,13 @@ class Comparison:
                     "name": env._(name),
                     "lines": len(mine),
                     "people": len({one.code for one in mine}),
-                    "difference_e4": sum(one.difference_e4 for one in mine),
+                    "difference_e4": sum(one.turned_e4 for one in mine),
                 }
             )
         return found
 
     def document(self, env):
-        """Return the comparison as plain data, amounts as text in company currency."""
+        """Return the comparison as plain data, amounts as text."""
         return {
             "schema": 1,
             "people": self.people,
@@ -142,17 +147,18 @@ def compare(facts, legacy, env):
         facts, legacy, {(one.code, key[1]): one.difference_e4 for key, one in kept}, env
     )
     for key, one in kept:
+        one.turned_e4 = facts.turned(one.code, one.ours_e4) - facts.turned(one.code, one.old_e4)
         one.cause, one.note = causes.find(one.code, key[1], key[2], one.old_e4, one.ours_e4)
     order = list(words.NAMES)
     differences = sorted(
         (one for _key, one in kept),
-        key=lambda one: (order.index(one.cause), -abs(one.difference_e4), one.code, one.bonus),
+        key=lambda one: (order.index(one.cause), -abs(one.turned_e4), one.code, one.bonus),
     )
     return Comparison(
         people=len({key[0] for key in keys}),
         compared=len(keys),
-        old_e4=sum(theirs.values()),
-        ours_e4=sum(ours.values()),
+        old_e4=sum(facts.turned(key[0], value) for key, value in theirs.items()),
+        ours_e4=sum(facts.turned(key[0], value) for key, value in ours.items()),
         differences=differences,
     )
 

@@ -3,10 +3,12 @@
 """What a run of ours says about a person, ready to be asked."""
 
 from collections import defaultdict
+from fractions import Fraction
+from math import floor
 
 import numpy as np
 from mlm_engine.kernel.codes import Measure
-from mlm_engine.kernel.exact import INT64_MAX
+from mlm_engine.kernel.exact import E6, INT64_MAX, mul_div
 
 from odoo.addons.mlm_base.importing.headings import plain
 
@@ -27,10 +29,36 @@ class Facts:
         for index, bonus in enumerate(self.plan["bonuses"]):
             for name in bonus["name"].values():
                 self.bonuses.setdefault(plain(name), index)
-        self.unit_e4 = self.plan["rounding"]["unit_e4"]
+        #: companies of a network of several, else none
+        self._homes = getattr(snapshot, "homes", ())
         self._rows = self._group_rows()
         self._measures = self._group_measures()
         self._rates = {}
+
+    def _home(self, member):
+        if not self._homes or member is None:
+            return {}
+        return self._homes[int(self.snapshot.member_home[member])]
+
+    def unit_e4(self, member):
+        """Return the unit to which money of a person is rounded."""
+        return self._home(member).get("unit_e4", self.plan["rounding"]["unit_e4"])
+
+    def turned(self, code, amount_e4):
+        """Return an amount of a person in the run's currency, half up."""
+        home = self._home(self.member_of.get(code))
+        if not home or home["currency"] == self.plan["company_currency"]:
+            return amount_e4
+        amount = np.array([amount_e4], dtype=np.int64)
+        return int(mul_div(amount, self.snapshot.fx_e6, home["fx_e6"])[0])
+
+    def worth(self, row, rate_e6=None):
+        """Return ``(numerator, denominator)`` of what a row is worth, at its own rate or
+        another one, before rounding: ten-thousandths of the person's currency."""
+        table = self.result.earnings
+        rate = int(table.rate_e6[row]) if rate_e6 is None else rate_e6
+        per = int(table.per_e6[row]) if hasattr(table, "per_e6") else 0
+        return int(table.base_e4[row]) * rate * int(table.fx_e6[row]), E6 * (per or E6)
 
     def bonus_code(self, index):
         return self.plan["bonuses"][index]["code"]
@@ -126,22 +154,20 @@ class Facts:
 
     def at_rate(self, rows, rate_e6):
         """Return what these rows would pay at another rate, ten-thousandths, unrounded."""
-        table = self.result.earnings
-        return (
-            sum(int(table.base_e4[row]) * rate_e6 * int(table.fx_e6[row]) for row in rows) // 10**12
-        )
+        return _whole(self.worth(row, rate_e6) for row in rows)
 
     def exact(self, rows):
         """Return the sum of these rows before rounding, of those that were paid."""
         table = self.result.earnings
-        return (
-            sum(
-                int(table.base_e4[row]) * int(table.rate_e6[row]) * int(table.fx_e6[row])
-                for row in rows
-                if table.amount_e4[row]
-            )
-            // 10**12
-        )
+        return _whole(self.worth(row) for row in rows if table.amount_e4[row])
+
+
+def _whole(worths):
+    """Return the whole part of a sum of ``(numerator, denominator)``."""
+    sums = defaultdict(int)
+    for numerator, denominator in worths:
+        sums[denominator] += numerator
+    return floor(sum(Fraction(total, denominator) for denominator, total in sums.items()))
 
 
 def _collect_rates(value, found, name=""):

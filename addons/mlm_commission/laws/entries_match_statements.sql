@@ -1,15 +1,16 @@
--- Entries of a run say what its statements say: per payee, account and amount, on the run's date, in the name of who held the membership in the last second of the cycle.
+-- Entries of a run say what its statements say: per payee, account and amount, on the date of the company's part, in the name of who held the membership in the last second of the cycle.
 WITH posting AS (
-    SELECT chunk.run_id, chunk.move_id, run.accounting_date,
+    SELECT chunk.run_id, chunk.move_id, chunk.date AS accounting_date,
            coalesce(seal.expense_account_id, company.mlm_expense_account_id)
                AS expense_account_id,
            coalesce(seal.payable_account_id, company.mlm_payable_account_id)
                AS payable_account_id,
-           (period.date_end + 1)::timestamp AT TIME ZONE company.mlm_tz AT TIME ZONE 'UTC'
+           (period.date_end + 1)::timestamp AT TIME ZONE network.tz AT TIME ZONE 'UTC'
                - interval '1 second' AS moment
       FROM mlm_run_chunk AS chunk
       JOIN mlm_run AS run ON run.id = chunk.run_id
-      JOIN res_company AS company ON company.id = run.company_id
+      JOIN mlm_network AS network ON network.id = run.network_id
+      JOIN res_company AS company ON company.id = chunk.company_id
       JOIN mlm_period AS period ON period.id = run.period_id
       LEFT JOIN mlm_sealed_move AS seal ON seal.move_id = chunk.move_id
      WHERE chunk.move_id IS NOT NULL
@@ -65,4 +66,5 @@ SELECT statement.run_id, 'mlm.statement ' || statement.id, 'no entry of the run 
   FROM mlm_statement AS statement
  WHERE NOT EXISTS (
        SELECT FROM mlm_run_chunk AS chunk
-        WHERE chunk.run_id = statement.run_id AND chunk.move_id = statement.move_id)
+        WHERE chunk.run_id = statement.run_id AND chunk.move_id = statement.move_id
+          AND chunk.company_id = statement.company_id)

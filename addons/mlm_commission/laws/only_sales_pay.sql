@@ -6,7 +6,7 @@ WITH bare AS (
      WHERE NOT EXISTS (
            SELECT FROM mlm_volume_entry AS entry
              JOIN mlm_period AS cycle ON cycle.id = entry.period_id
-            WHERE entry.company_id = run.company_id
+            WHERE entry.network_id = run.network_id
               AND cycle.date_end <= period.date_end
               AND (entry.pv_e4 <> 0 OR entry.cv_e4 <> 0 OR entry.retail_e4 <> 0))
 )

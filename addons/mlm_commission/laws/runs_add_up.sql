@@ -1,8 +1,30 @@
--- What a run says was earned and not reached, in all and by bonus, is the sum of its rows.
-WITH stored AS (
+-- What a run says was earned and not reached, in all, by bonus and by company, is the sum of its rows; of several companies each sum is turned into the run's currency.
+WITH part AS (
+    SELECT run.id AS run_id, store.bonus_id, home.company_id,
+           sum(store.amount_e4) AS amount_e4, sum(store.breakage_e4) AS breakage_e4
+      FROM mlm_earning_store AS store
+      JOIN mlm_run AS run ON run.id = store.run_id
+      LEFT JOIN mlm_distributor AS home
+        ON home.id = store.payee_id AND run.homes IS NOT NULL
+     GROUP BY run.id, store.bonus_id, home.company_id
+), turned AS (
+    SELECT part.run_id, part.bonus_id,
+           CASE WHEN rate.e6 IS NULL THEN part.amount_e4
+                ELSE sign(part.amount_e4)
+                     * div(2 * abs(part.amount_e4) * run.fx_e6 + rate.e6, 2 * rate.e6)
+           END AS amount_e4,
+           CASE WHEN rate.e6 IS NULL THEN part.breakage_e4
+                ELSE sign(part.breakage_e4)
+                     * div(2 * abs(part.breakage_e4) * run.fx_e6 + rate.e6, 2 * rate.e6)
+           END AS breakage_e4
+      FROM part
+      JOIN mlm_run AS run ON run.id = part.run_id
+     CROSS JOIN LATERAL (
+           SELECT (run.homes -> part.company_id::text ->> 'fx_e6')::numeric AS e6) AS rate
+), stored AS (
     SELECT run_id, bonus_id, sum(amount_e4)::bigint AS amount_e4,
            sum(breakage_e4)::bigint AS breakage_e4
-      FROM mlm_earning_store
+      FROM turned
      GROUP BY run_id, bonus_id
 ), said AS (
     SELECT run_id, bonus_id::bigint AS bonus_id, coalesce(amount_e4, 0) AS amount_e4,
@@ -33,3 +55,20 @@ SELECT coalesce(said.run_id, stored.run_id), 'mlm.run ' || coalesce(said.run_id,
   FULL JOIN stored ON stored.run_id = said.run_id AND stored.bonus_id = said.bonus_id
  WHERE coalesce(said.amount_e4, 0) <> coalesce(stored.amount_e4, 0)
     OR coalesce(said.breakage_e4, 0) <> coalesce(stored.breakage_e4, 0)
+UNION ALL
+SELECT total.run_id, 'mlm.run ' || total.run_id,
+       format('company %s: says earned %s, deductions %s, to pay %s; its rows sum to %s'
+              ' (ten-thousandths)', total.company_id, total.amount_e4, total.deducted_e4,
+              total.net_e4, paid.amount_e4)
+  FROM mlm_run_total AS total
+  JOIN mlm_run AS run ON run.id = total.run_id
+ CROSS JOIN LATERAL (
+       SELECT coalesce(sum(store.amount_e4), 0)::bigint AS amount_e4
+         FROM mlm_earning_store AS store
+         JOIN mlm_distributor AS home ON home.id = store.payee_id
+        WHERE store.id >= run.number::bigint << 32
+          AND store.id < (run.number::bigint + 1) << 32
+          AND home.company_id = total.company_id) AS paid
+ WHERE total.kind = 'company'
+   AND (total.amount_e4 <> paid.amount_e4
+        OR total.amount_e4 <> total.deducted_e4 + total.net_e4)

@@ -32,9 +32,9 @@ class MlmDistributor(models.Model):
     @api.depends_context("lang")
     def _compute_mlm_rank(self):
         """Ranks in the last posted run that decides them, of the people shown only."""
-        for company, members in self.grouped("company_id").items():
+        for network, members in self.grouped("network_id").items():
             # sudo: the rank of people whom the user may see
-            run = self.env["mlm.run"].sudo()._last_deciding_ranks(company)
+            run = self.env["mlm.run"].sudo()._last_deciding_ranks(network)
             names = {rank.sequence: rank.name for rank in run.version_id.rank_ids}
             codes = (Measure.RANK, Measure.TITLE)
             found = run._values_of(members, codes) if run else {}
@@ -49,7 +49,7 @@ class MlmDistributor(models.Model):
         "rank_name", "title_name"}]}``, the oldest period first; empty without runs."""
         for member in self:
             # sudo: the ranks of a person whom the user may see
-            runs = self.env["mlm.run"].sudo()._deciding_ranks(member.company_id, HISTORY)
+            runs = self.env["mlm.run"].sudo()._deciding_ranks(member.network_id, HISTORY)
             member.mlm_rank_history = member._read_rank_history(runs) if runs else False
 
     def _read_rank_history(self, runs):

@@ -22,8 +22,9 @@ def names_sql(enum):
 class MlmEarning(models.Model):
     """One row per payee, bonus, source, level and volume row.
 
-    Exact before rounding: ``base × rate × exchange``; ``amount_e4`` is that,
-    rounded once, less ``cap_e4``, plus ``scale_e4``. ``breakage_e4`` is what the plan offered and nobody got.
+    Exact before rounding: ``base × rate × exchange``, ``÷ per_e6`` where that is not 0;
+    ``amount_e4`` is that, in the currency of the payee's home company, rounded once, less
+    ``cap_e4``, plus ``scale_e4``. ``breakage_e4`` is what the plan offered and nobody got.
     Grain and columns: ``docs/contracts/earning.md``.
     """
 
@@ -45,6 +46,7 @@ class MlmEarning(models.Model):
         "base_e4",
         "rate_e6",
         "fx_e6",
+        "per_e6",
         "amount_e4",
         "breakage_e4",
         "reason",
@@ -55,6 +57,7 @@ class MlmEarning(models.Model):
     _store_index = (("payee_id",), ("entry_id",))
 
     run_id = fields.Many2one("mlm.run", readonly=True)
+    network_id = fields.Many2one("mlm.network", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     period_id = fields.Many2one("mlm.period", readonly=True, string="Cycle")
     currency_id = fields.Many2one("res.currency", readonly=True)
@@ -68,6 +71,12 @@ class MlmEarning(models.Model):
     base_e4 = BigInteger(string="Base (ten-thousandths)", readonly=True)
     rate_e6 = BigInteger(string="Rate (millionths)", readonly=True, aggregator=None)
     fx_e6 = BigInteger(string="Exchange (millionths)", readonly=True, aggregator=None)
+    per_e6 = BigInteger(
+        string="Divided by (millionths)",
+        readonly=True,
+        aggregator=None,
+        help="The rate of the currency of the base, where that is another company's; 0: none.",
+    )
     amount_e4 = BigInteger(string="Earned (ten-thousandths)", readonly=True)
     breakage_e4 = BigInteger(string="Not reached (ten-thousandths)", readonly=True)
     base = fields.Float(readonly=True, digits=(18, 2), aggregator=None)
@@ -106,18 +115,21 @@ class MlmEarning(models.Model):
         return SQL(
             """
             SELECT store.id, store.run_id::int4 AS run_id,
-                   run.company_id, run.period_id, company.currency_id,
+                   run.network_id, run.period_id,
+                   coalesce(payee.company_id, run.money_company_id) AS company_id,
+                   coalesce(home.currency_id, run.currency_id) AS currency_id,
                    NULLIF(store.payee_id, 0)::int4 AS payee_id,
                    NULLIF(store.position_id, 0)::int4 AS position_id,
                    store.bonus_id::int4 AS bonus_id,
                    NULLIF(store.source_id, 0)::int4 AS source_id,
                    store.level::int4 AS level, store.paid_level::int4 AS paid_level,
                    NULLIF(store.entry_id, 0)::int4 AS entry_id,
-                   store.base_e4, store.rate_e6, store.fx_e6,
+                   store.base_e4, store.rate_e6, store.fx_e6, store.per_e6,
                    store.amount_e4, store.breakage_e4, store.cap_e4, store.scale_e4,
                    store.base_e4 / 10000.0 AS base, store.rate_e6 / 10000.0 AS rate,
-                   store.fx_e6 / 1000000.0 AS fx,
-                   store.base_e4::numeric * store.rate_e6 * store.fx_e6 / 1e16 AS unrounded,
+                   store.fx_e6 / coalesce(nullif(store.per_e6, 0), 1000000)::numeric AS fx,
+                   store.base_e4::numeric * store.rate_e6 * store.fx_e6
+                       / (1e10 * coalesce(nullif(store.per_e6, 0), 1000000)) AS unrounded,
                    store.amount_e4 / 10000.0 AS amount,
                    store.breakage_e4 / 10000.0 AS breakage,
                    store.cap_e4 / 10000.0 AS capped,
@@ -126,7 +138,8 @@ class MlmEarning(models.Model):
                    %(sources)s[store.rate_source + 1] AS rate_source
               FROM mlm_earning_store AS store
               JOIN mlm_run AS run ON run.id = store.run_id
-              JOIN res_company AS company ON company.id = run.company_id
+              LEFT JOIN mlm_distributor AS payee ON payee.id = store.payee_id
+              LEFT JOIN res_company AS home ON home.id = payee.company_id
             """,
             reasons=names_sql(codes.Reason),
             sources=names_sql(codes.RateSource),

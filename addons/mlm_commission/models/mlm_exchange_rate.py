@@ -23,7 +23,7 @@ class MlmExchangeRate(models.Model):
                 limit=1,
             )
             domain = [
-                ("company_id", "=", rate.company_id.id),
+                ("network_id", "=", rate.company_id.sudo().mlm_network_id.id),
                 ("state", "in", ("submitted", "approved", "posting", "posted")),
                 ("period_id.date_end", ">=", rate.date_from),
             ]

@@ -3,7 +3,6 @@
 from mlm_engine import rules
 from mlm_engine.kernel import snapshot_file
 from mlm_engine.kernel.codes import Reason
-from mlm_engine.kernel.exact import E6
 
 from odoo import models
 from odoo.exceptions import UserError
@@ -82,14 +81,14 @@ class MlmLaw(models.AbstractModel):
         return found[:limit]
 
     def _examined_runs(self):
-        """The last posted run of each company and every one that waits to be: a run
+        """The last posted run of each network and every one that waits to be: a run
         before was examined when it was posted, and its rows are sealed."""
         runs = self.env["mlm.run"].sudo()
         waiting = runs.search([("state", "in", ("preview", "submitted", "approved", "posting"))])
         posted = runs.browse(
             number_id
-            for _company, number_id in runs._read_group(
-                [("state", "=", "posted")], ["company_id"], ["id:max"]
+            for _network, number_id in runs._read_group(
+                [("state", "=", "posted")], ["network_id"], ["id:max"]
             )
         )
         return waiting + posted
@@ -97,22 +96,23 @@ class MlmLaw(models.AbstractModel):
     def _find_rows_are_exact(self, run, limit):
         rounding = run.version_id._plan()["rounding"]
         first, last = self.env["mlm.earning"]._id_range(run.number)
-        den = E6 * E6 * rounding["unit_e4"]
+        company, join = run._payee_company()
         rows = self.env.execute_query(
             SQL(
                 """
                 WITH product AS (
-                    SELECT store.*, store.base_e4::numeric * rate_e6 * fx_e6 AS product
+                    SELECT store.*, store.base_e4::numeric * rate_e6 * fx_e6 AS product,
+                           %(unit)s AS unit_e4,
+                           1e6 * coalesce(nullif(per_e6, 0), 1000000) * %(unit)s AS den
                       FROM mlm_earning_store AS store
-                      JOIN mlm_plan_bonus AS bonus ON bonus.id = store.bonus_id
+                      JOIN mlm_plan_bonus AS bonus ON bonus.id = store.bonus_id %(join)s
                      WHERE store.id >= %(first)s AND store.id < %(last)s
                        AND bonus.rule <> ALL(%(divided)s)
                 ), divided AS (
-                    SELECT *, div(abs(product), %(den)s) AS whole,
-                           mod(abs(product), %(den)s) AS rest, %(den)s::numeric AS den
+                    SELECT *, div(abs(product), den) AS whole, mod(abs(product), den) AS rest
                       FROM product
                 ), worth AS (
-                    SELECT *, sign(product) * %(unit)s
+                    SELECT *, sign(product) * unit_e4
                               * (whole + CASE WHEN %(goes_up)s THEN 1 ELSE 0 END) AS worth
                       FROM divided
                 )
@@ -127,8 +127,8 @@ class MlmLaw(models.AbstractModel):
                 first=first,
                 last=last,
                 divided=[name for name in rules.names() if rules.get(name).divides],
-                den=den,
-                unit=rounding["unit_e4"],
+                join=join,
+                unit=self._get_unit(run, company, rounding["unit_e4"]),
                 goes_up=SQL(_GOES_UP[rounding["mode"]]),
                 paying=[int(reason) for reason in _PAYING],
                 limit=limit,
@@ -139,6 +139,20 @@ class MlmLaw(models.AbstractModel):
             f" scaled {scale}; base × rate × exchange is {worth} (ten-thousandths)"
             for row_id, amount, missed, cap, scale, worth in rows
         ]
+
+    def _get_unit(self, run, company, unit_e4):
+        """SQL: the unit to which money of a payee's company is rounded."""
+        if not run.homes:
+            return SQL("%s", unit_e4)
+        return SQL(
+            "CASE %s %s ELSE %s END",
+            company,
+            SQL(" ").join(
+                SQL("WHEN %s THEN %s", int(home), values["unit_e4"])
+                for home, values in run.homes.items()
+            ),
+            unit_e4,
+        )
 
     def _find_result_is_kept(self, run, limit):
         data = run._snapshot_data()
@@ -181,9 +195,9 @@ class MlmLaw(models.AbstractModel):
         strange = self.env.execute_query(
             SQL(
                 """SELECT subject, detail FROM mlm_law_payable_has_origin
-                    WHERE company_id = %s AND (partner_id = ANY(%s) OR partner_id IS NULL)
+                    WHERE company_id = ANY(%s) AND (partner_id = ANY(%s) OR partner_id IS NULL)
                     LIMIT %s""",
-                run.company_id.id,
+                run.network_id._get_homes().ids,
                 payees,
                 limit,
             )

@@ -31,7 +31,7 @@ class MlmMeasure(models.Model):
     _store_index = (("distributor_id",), ("measure", "distributor_id"))
 
     run_id = fields.Many2one("mlm.run", readonly=True)
-    company_id = fields.Many2one("res.company", readonly=True)
+    network_id = fields.Many2one("mlm.network", readonly=True)
     period_id = fields.Many2one("mlm.period", readonly=True, string="Cycle")
     distributor_id = fields.Many2one("mlm.distributor", readonly=True)
     position_id = fields.Many2one("mlm.position", readonly=True)
@@ -105,7 +105,7 @@ class MlmMeasure(models.Model):
         return SQL(
             """
             SELECT store.id, store.run_id::int4 AS run_id,
-                   run.company_id, run.period_id,
+                   run.network_id, run.period_id,
                    NULLIF(store.distributor_id, 0)::int4 AS distributor_id,
                    NULLIF(store.position_id, 0)::int4 AS position_id,
                    NULLIF(store.bonus_id, 0)::int4 AS bonus_id,

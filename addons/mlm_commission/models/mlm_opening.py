@@ -11,9 +11,10 @@ class MlmOpening(models.Model):
 
     _name = "mlm.opening"
     _description = "Opening Balance"
-    _inherit = "mlm.guarded"
-    _order = "company_id, distributor_id, kind"
+    _inherit = ["mlm.guarded", "mlm.of.network"]
+    _order = "network_id, distributor_id, kind"
     _server_only = True
+    _same_network = ("distributor_id", "position_id")
 
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company

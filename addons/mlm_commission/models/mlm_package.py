@@ -18,7 +18,7 @@ class MlmPackage(models.Model):
     def _get_versions(self):
         """Plan versions in force or once in force where this package is sold."""
         domain = [("state", "in", ("published", "active", "retired"))]
-        if self.company_id:
-            domain.append(("company_id", "=", self.company_id.id))
-        # sudo: plans of other companies, too, which share the package
+        if self.network_id:
+            domain.append(("network_id", "=", self.network_id.id))
+        # sudo: plans of other networks, too, which share the package
         return self.env["mlm.plan.version"].sudo().search(domain)

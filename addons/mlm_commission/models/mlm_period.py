@@ -40,7 +40,7 @@ class MlmPeriod(models.Model):
         self.ensure_one()
         return self.search(
             [
-                ("company_id", "=", self.company_id.id),
+                ("network_id", "=", self.network_id.id),
                 ("kind", "=", self.kind),
                 ("number", "<", self.number),
                 ("state", "!=", "history"),
@@ -62,7 +62,7 @@ class MlmPeriod(models.Model):
             return self._previous_run()
         return self.search(
             [
-                ("company_id", "=", self.company_id.id),
+                ("network_id", "=", self.network_id.id),
                 ("kind", "=", kind),
                 ("state", "=", "posted"),
                 ("date_end", "<=", self.date_end),

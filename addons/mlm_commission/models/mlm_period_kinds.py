@@ -12,24 +12,24 @@ from odoo.addons.mlm_base.internal import as_internal
 class MlmPeriod(models.Model):
     """Several kinds of period in one plan (RULES 10): cycles, months, four weeks.
 
-    The first kind of the plan is the company's cycle, which takes the rows of the
+    The first kind of the plan is the network's cycle, which takes the rows of the
     ledger; the other kinds are longer and consist of posted cycles.
     """
 
     _inherit = "mlm.period"
 
     @api.model
-    def _ensure_until(self, company, date):
-        created = super()._ensure_until(company, date)
-        self._ensure_longer(company)
+    def _ensure_until(self, network, date):
+        created = super()._ensure_until(network, date)
+        self._ensure_longer(network)
         return created
 
     @api.model
-    def _ensure_longer(self, company):
+    def _ensure_longer(self, network):
         """Create the months and longer periods in which cycles end that are not posted."""
         wanted = {}
         for cycle in self.search(
-            [*self._base_domain(company), ("state", "in", ("open", "grace", "closed"))],
+            [*self._base_domain(network), ("state", "in", ("open", "grace", "closed"))],
             order="date_start",
         ):
             version = self._version_of(cycle)
@@ -40,7 +40,7 @@ class MlmPeriod(models.Model):
             (period.kind, period.number)
             for period in self.search(
                 [
-                    ("company_id", "=", company.id),
+                    ("network_id", "=", network.id),
                     ("kind", "in", list({kind for kind, _number in wanted})),
                     ("number", "in", [number for _kind, number in wanted]),
                 ]
@@ -48,7 +48,7 @@ class MlmPeriod(models.Model):
         }
         return as_internal(self).create(
             [
-                self._longer_values(company, kind, definition, number)
+                self._longer_values(network, kind, definition, number)
                 for (kind, number), definition in wanted.items()
                 if (kind, number) not in known
             ]
@@ -63,7 +63,7 @@ class MlmPeriod(models.Model):
             .sudo()
             .search(
                 [
-                    ("company_id", "=", cycle.company_id.id),
+                    ("network_id", "=", cycle.network_id.id),
                     ("state", "in", ("published", "active")),
                     ("valid_from", "<=", cycle.date_end),
                 ],
@@ -73,9 +73,9 @@ class MlmPeriod(models.Model):
         )
 
     @api.model
-    def _longer_values(self, company, kind, definition, number):
+    def _longer_values(self, network, kind, definition, number):
         return self._period_values(
-            company,
+            network,
             kind,
             definition["kind"],
             definition.get("days") or 0,

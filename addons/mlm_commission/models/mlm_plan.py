@@ -11,28 +11,25 @@ class MlmPlan(models.Model):
 
     _name = "mlm.plan"
     _description = "Compensation Plan"
-    _inherit = "mlm.guarded"
+    _inherit = ["mlm.guarded", "mlm.of.network"]
     _order = "code"
     _rec_names_search = ["code", "name"]
-    _given = ("code", "company_id")
+    _given = ("code", "network_id")
     _free = ("name",)
 
     code = fields.Char(required=True, readonly=True)
     name = fields.Char(required=True, translate=True)
-    company_id = fields.Many2one(
-        "res.company", required=True, default=lambda self: self.env.company
-    )
     version_ids = fields.One2many("mlm.plan.version", "plan_id", string="Versions")
 
     _code_uniq = models.Constraint(
-        "UNIQUE(company_id, code)", "A plan of the company has this code already."
+        "UNIQUE(network_id, code)", "A plan of the network has this code already."
     )
 
-    def _version_at(self, company, date):
+    def _version_at(self, network, date):
         """Version in force on ``date``; clear error if there is none."""
         version = self.env["mlm.plan.version"].search(
             [
-                ("company_id", "=", company.id),
+                ("network_id", "=", network.id),
                 ("state", "in", ("published", "active")),
                 ("valid_from", "<=", date),
             ],
@@ -42,9 +39,9 @@ class MlmPlan(models.Model):
         if not version:
             raise UserError(
                 self.env._(
-                    "%(company)s has no published plan on %(date)s. Publish one first "
+                    "%(network)s has no published plan on %(date)s. Publish one first "
                     "(Network › Configuration › Compensation plans).",
-                    company=company.display_name,
+                    network=network.display_name,
                     date=Formats(self.env).day(date),
                 )
             )

@@ -22,7 +22,7 @@ class MlmPlanCrossing(models.Model):
     _free = ("code_to",)
 
     version_id = fields.Many2one("mlm.plan.version", required=True, index=True, ondelete="cascade")
-    company_id = fields.Many2one(related="version_id.company_id", store=True, index=True)
+    network_id = fields.Many2one(related="version_id.network_id", store=True, index=True)
     section = fields.Selection(
         [("bonus", "Bonus"), ("rank", "Rank"), ("package", "Package")],
         required=True,

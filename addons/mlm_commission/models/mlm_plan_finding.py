@@ -21,7 +21,7 @@ class MlmPlanFinding(models.Model):
     _free = ("reason",)
 
     version_id = fields.Many2one("mlm.plan.version", required=True, index=True, ondelete="cascade")
-    company_id = fields.Many2one(related="version_id.company_id", store=True, index=True)
+    network_id = fields.Many2one(related="version_id.network_id", store=True, index=True)
     sequence = fields.Integer()
     severity = fields.Selection([("error", "Error"), ("warning", "Warning")], required=True)
     path = fields.Char(help="Where it stands in the document, e.g. bonuses.1.params.step_cv.")

@@ -34,11 +34,10 @@ class MlmPlanVersion(models.Model):
     _description = "Plan Version"
     _inherit = ["mlm.guarded", "mail.thread"]
     _order = "valid_from desc, version desc"
-    _check_company_auto = True
     _free = ("plan_id", "document")
 
     plan_id = fields.Many2one("mlm.plan", required=True, index=True, ondelete="cascade")
-    company_id = fields.Many2one(related="plan_id.company_id", store=True, index=True)
+    network_id = fields.Many2one(related="plan_id.network_id", store=True, index=True)
     version = fields.Integer(compute="_compute_from_document", store=True, aggregator=None)
     valid_from = fields.Date(compute="_compute_from_document", store=True)
     document = fields.Text(required=True, help="The plan as YAML; see docs/contracts/plan.md.")
@@ -100,21 +99,21 @@ class MlmPlanVersion(models.Model):
         return self._plan_cached()
 
     @api.model
-    def _import_document(self, text, company=None):
+    def _import_document(self, text, network=None):
         """Create a draft version from a YAML document.
 
         Packages, bonuses and ranks named by it are created. Raises
         ValidationError that lists every problem of the document with its line.
         """
-        company = company or self.env.company
+        network = network or self.env.company.mlm_network_id
         plan = self._parse(text)
         record = self.env["mlm.plan"].search(
-            [("code", "=", plan["code"]), ("company_id", "=", company.id)]
+            [("code", "=", plan["code"]), ("network_id", "=", network.id)]
         ) or self.env["mlm.plan"].create(
             {
                 "code": plan["code"],
                 "name": plan["name"]["en"],
-                "company_id": company.id,
+                "network_id": network.id,
             }
         )
         self._translate(record, "name", plan["name"])
@@ -238,7 +237,7 @@ class MlmPlanVersion(models.Model):
     def _sync_packages(self):
         """Packages that the plan names and nobody has sold yet."""
         packages = self.env["mlm.package"].sudo()  # who writes plans may add packages
-        known = set(packages._of_company(self.company_id).mapped("code"))
+        known = set(packages._of_network(self.network_id).mapped("code"))
         for number, package in enumerate(self._plan()["packages"]):
             if package["code"] in known:
                 continue
@@ -247,7 +246,7 @@ class MlmPlanVersion(models.Model):
                     "code": package["code"],
                     "name": package["name"]["en"],
                     "sequence": 10 * (number + 1),
-                    "company_id": self.company_id.id,
+                    "network_id": self.network_id.id,
                 }
             )
             self._translate(record, "name", package["name"])
@@ -267,7 +266,7 @@ class MlmPlanVersion(models.Model):
         known = {
             package.id: codes[package.code]
             # sudo: whoever computes need not sell
-            for package in self.env["mlm.package"].sudo()._of_company(self.company_id)
+            for package in self.env["mlm.package"].sudo()._of_network(self.network_id)
             if package.code in codes
         }
 
@@ -275,42 +274,6 @@ class MlmPlanVersion(models.Model):
             return np.array([known.get(int(one), -1) for one in ids], dtype=np.int64)
 
         return index
-
-    def _other_rates(self, period):
-        """``{currency code: millionths}`` of the other currencies that bonuses use, on
-        the period's last day."""
-        plan = self._plan()
-        codes = {bonus["common"]["currency"] for bonus in plan["bonuses"]}
-        codes -= {None, "", plan["base_currency"], plan["company_currency"]}
-        currencies = self.env["res.currency"].with_context(active_test=False)
-        rates = {}
-        for code in sorted(codes):
-            currency = currencies.search([("name", "=", code)])
-            if not currency:
-                raise UserError(
-                    self.env._(
-                        "%(version)s pays in “%(code)s”, and there is no such currency.",
-                        version=self.display_name,
-                        code=code,
-                    )
-                )
-            rates[code] = self.env["mlm.exchange.rate"]._get_rate_e6(
-                period.company_id, currency, period.date_end
-            )
-        return rates
-
-    def _fx_e6(self, period):
-        """Company currency per unit of the plan's base on the period's last day."""
-        currency = (
-            self.env["res.currency"]
-            .with_context(active_test=False)
-            .search([("name", "=", self._plan()["base_currency"])])
-        )
-        if currency == period.company_id.currency_id:
-            return 1_000_000
-        return self.env["mlm.exchange.rate"]._get_rate_e6(
-            period.company_id, currency, period.date_end
-        )
 
     # -- people ----------------------------------------------------------
 

@@ -9,21 +9,21 @@ from odoo.exceptions import UserError
 
 
 class MlmPlanVersion(models.Model):
-    """The kinds of period that a version brings to the company."""
+    """The kinds of period that a version brings to the network."""
 
     _inherit = "mlm.plan.version"
 
     def write(self, vals):
-        """A published plan and the company keep one calendar."""
+        """A published plan and the network keep one calendar."""
         publishing = vals.get("state") == "published"
         if publishing:
             for version in self:
                 version._adopt_calendar()
         result = super().write(vals)
         if publishing:
-            for company in self.company_id:
+            for network in self.network_id:
                 # sudo: periods follow from the plan, whoever publishes it
-                self.env["mlm.period"].sudo()._ensure_longer(company)
+                self.env["mlm.period"].sudo()._ensure_longer(network)
         return result
 
     def _base_kind(self):
@@ -40,48 +40,48 @@ class MlmPlanVersion(models.Model):
         }
 
     def _calendar_of(self, code, definition):
-        """Values of the company whose cycles are those of a definition."""
+        """Values of the network whose cycles are those of a definition."""
         values = {
-            "mlm_cycle_kind": code,
-            "mlm_cycle_calendar": definition["kind"],
-            "mlm_cycle_anchor_number": definition["anchor_number"],
-            "mlm_cycle_anchor_date": date.fromordinal(definition["anchor_start"]),
+            "cycle_kind": code,
+            "cycle_calendar": definition["kind"],
+            "cycle_anchor_number": definition["anchor_number"],
+            "cycle_anchor_date": date.fromordinal(definition["anchor_start"]),
         }
         if definition["kind"] == "days":
             return values | {
-                "mlm_cycle_days": definition["days"],
-                "mlm_cycle_pay_after": definition["pay_after_start"],
+                "cycle_days": definition["days"],
+                "cycle_pay_after": definition["pay_after_start"],
             }
-        return values | {"mlm_cycle_pay_day": definition["pay_day"]}
+        return values | {"cycle_pay_day": definition["pay_day"]}
 
     def _adopt_calendar(self):
-        """The company's cycles are the first kind of its plan.
+        """The network's cycles are the first kind of its plan.
 
-        Without cycles the company takes the plan's; with cycles both must agree,
+        Without cycles the network takes the plan's; with cycles both must agree,
         since rows and runs stand on them.
         """
         self.ensure_one()
         # sudo: the calendar comes with the plan, whoever may publish it
-        company = self.company_id.sudo()
+        network = self.network_id.sudo()
         periods = self.env["mlm.period"].sudo()
         code = self._base_kind()
         definition = self._plan()["periods"][code]
-        if not periods.search_count([("company_id", "=", company.id)], limit=1):
-            company.write(self._calendar_of(code, definition))
+        if not periods.search_count([("network_id", "=", network.id)], limit=1):
+            network.write(self._calendar_of(code, definition))
             return
-        day = max(self.valid_from, periods._today(company))
-        ours = periods._calendar_values(company, periods._number_on(company, day))
+        day = max(self.valid_from, periods._today(network))
+        ours = periods._calendar_values(network, periods._number_on(network, day))
         number = engine_periods.number_of(definition, day.toordinal())
         start, end, _pay = map(date.fromordinal, engine_periods.bounds(definition, number))
         theirs = {"kind": code, "number": number, "date_start": start, "date_end": end}
         if any(ours[name] != value for name, value in theirs.items()):
             raise UserError(
                 self.env._(
-                    "%(version)s has other cycles than %(company)s: there %(day)s is in %(theirs)s"
+                    "%(version)s has other cycles than %(network)s: there %(day)s is in %(theirs)s"
                     " (%(kind)s), here in %(ours)s (%(own_kind)s). Give the first kind of period"
-                    " of the plan the number and the first day of the company's cycles.",
+                    " of the plan the number and the first day of the network's cycles.",
                     version=self.display_name,
-                    company=company.display_name,
+                    network=network.display_name,
                     day=day,
                     theirs=f"{number}: {start} – {end}",
                     kind=code,

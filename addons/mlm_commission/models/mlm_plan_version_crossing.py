@@ -99,11 +99,11 @@ class MlmPlanVersion(models.Model):
     # -- preview ---------------------------------------------------------
 
     def _find_previous(self):
-        """Version of the company in force just before this one."""
+        """Version of the network in force just before this one."""
         self.ensure_one()
         return self.sudo().search(
             [
-                ("company_id", "=", self.company_id.id),
+                ("network_id", "=", self.network_id.id),
                 ("state", "in", IN_FORCE),
                 ("valid_from", "<=", self.valid_from),
                 ("id", "!=", self.id),
@@ -160,7 +160,7 @@ class MlmPlanVersion(models.Model):
             self.env["mlm.run"]
             .sudo()
             .search(
-                [("company_id", "=", self.company_id.id), ("state", "=", "posted")],
+                [("network_id", "=", self.network_id.id), ("state", "=", "posted")],
                 order="number desc",
                 limit=1,
             )
@@ -196,10 +196,10 @@ class MlmPlanVersion(models.Model):
             """
             SELECT p.code, count(DISTINCT e.buyer_id)
               FROM mlm_volume_entry e JOIN mlm_package p ON p.id = e.package_id
-             WHERE e.company_id = %s AND e.origin_id IS NULL
+             WHERE e.network_id = %s AND e.origin_id IS NULL
              GROUP BY p.code
             """,
-            [self.company_id.id],
+            [self.network_id.id],
         )
         for code, count in self.env.cr.fetchall():
             held["package", code] = (count, 0)

@@ -159,6 +159,7 @@ class MlmPlanVersion(models.Model):
         version = self.sudo()
         version._ensure_sound()
         version._ensure_crossing()
+        version._adopt_currency()
         version._write_step(
             {
                 "state": "published",
@@ -189,6 +190,7 @@ class MlmPlanVersion(models.Model):
                 )
             )
         self.check_access("read")
+        self.network_id._ensure_led()
 
     def _ensure_second_person(self):
         self.ensure_one()

@@ -22,7 +22,7 @@ class MlmPlanVersion(models.Model):
         string="Compared with",
         compute="_compute_compare_id",
         readonly=False,
-        domain="[('company_id', '=', company_id), ('id', '!=', id)]",
+        domain="[('network_id', '=', network_id), ('id', '!=', id)]",
         help="The version whose differences are shown.",
     )
     diff_html = fields.Html(compute="_compute_diff_html", string="Changes", sanitize=False)
@@ -146,5 +146,6 @@ class MlmPlanVersion(models.Model):
         return self.with_context(lang=code)._get_pdf(name_in(plan["name"], lang), blocks)
 
     def _get_pdf(self, title, blocks):
-        foot = f"{self.company_id.name} · {self.display_name} · {self.document_hash[:12]}"
-        return pdf(self.env, title, blocks, self.company_id, foot)
+        network = self.network_id
+        foot = f"{network.display_name} · {self.display_name} · {self.document_hash[:12]}"
+        return pdf(self.env, title, blocks, network._get_money_company(self), foot)

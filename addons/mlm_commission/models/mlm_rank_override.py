@@ -8,7 +8,6 @@ from odoo.addons.mlm_base.internal import as_internal, is_internal
 
 #: What a person asks for; kept as it is from the approval on.
 CONTENT = {
-    "company_id",
     "distributor_id",
     "rank_id",
     "mode",
@@ -31,21 +30,20 @@ class MlmRankOverride(models.Model):
 
     _name = "mlm.rank.override"
     _description = "Rank Override"
-    _inherit = ["mlm.guarded", "mail.thread"]
+    _inherit = ["mlm.guarded", "mlm.of.network", "mail.thread"]
     _order = "date_from desc, id desc"
-    _check_company_auto = True
     _free = CONTENT
+    _same_network = ("distributor_id", "period_from_id", "period_to_id")
 
     company_id = fields.Many2one(
-        "res.company", required=True, index=True, default=lambda self: self.env.company
+        related="distributor_id.company_id", string="Home Company", store=True, index=True
     )
     distributor_id = fields.Many2one(
         "mlm.distributor",
         required=True,
         index=True,
-        check_company=True,
         ondelete="restrict",
-        domain="[('kind', '=', 'distributor')]",
+        domain="[('kind', '=', 'distributor'), ('network_id', '=', network_id)]",
         tracking=True,
     )
     rank_id = fields.Many2one(
@@ -66,16 +64,14 @@ class MlmRankOverride(models.Model):
     period_from_id = fields.Many2one(
         "mlm.period",
         string="From period",
-        check_company=True,
         ondelete="restrict",
-        domain="[('state', 'in', ('open', 'grace', 'closed'))]",
+        domain="[('state', 'in', ('open', 'grace', 'closed')), ('network_id', '=', network_id)]",
     )
     period_to_id = fields.Many2one(
         "mlm.period",
         string="To period",
-        check_company=True,
         ondelete="restrict",
-        domain="[('state', 'in', ('open', 'grace', 'closed'))]",
+        domain="[('state', 'in', ('open', 'grace', 'closed')), ('network_id', '=', network_id)]",
     )
     date_from = fields.Date(
         string="First day",
@@ -139,12 +135,12 @@ class MlmRankOverride(models.Model):
         "This person has another approved override in these days. End that one first.",
     )
 
-    @api.depends("company_id")
+    @api.depends("network_id")
     def _compute_version_ids(self):
         for override in self:
             override.version_ids = self.env["mlm.plan.version"].search(
                 [
-                    ("company_id", "=", override.company_id.id),
+                    ("network_id", "=", override.network_id.id),
                     ("state", "in", ("published", "active")),
                 ]
             )
@@ -184,7 +180,7 @@ class MlmRankOverride(models.Model):
             .sudo()
             .search(
                 [
-                    ("company_id", "=", self.company_id.id),
+                    ("network_id", "=", self.network_id.id),
                     ("kind", "=", kind),
                     ("state", "=", "posted"),
                     ("date_end", ">=", self.date_from),
@@ -195,15 +191,15 @@ class MlmRankOverride(models.Model):
             )
         )
 
-    @api.constrains("rank_id", "company_id")
+    @api.constrains("rank_id", "network_id")
     def _check_rank(self):
         for override in self:
             version = override.rank_id.version_id
-            if version.company_id != override.company_id or version.state == "draft":
+            if version.network_id != override.network_id or version.state == "draft":
                 raise ValidationError(
                     self.env._(
-                        "Choose a rank of a plan that %(company)s has published.",
-                        company=override.company_id.display_name,
+                        "Choose a rank of a plan that %(network)s has published.",
+                        network=override.network_id.display_name,
                     )
                 )
 
@@ -257,6 +253,7 @@ class MlmRankOverride(models.Model):
                 self.env._("Only people with the role “Approver” decide on rank overrides.")
             )
         self.check_access("read")
+        self.network_id._ensure_led()
         if self.env.user == self.requested_by_id:
             raise UserError(
                 self.env._(
@@ -330,7 +327,7 @@ class MlmRankOverride(models.Model):
     def _record(self, kind):
         """Add the decision to the person's history."""
         self.ensure_one()
-        moment = self.env["mlm.period"]._local_start(self.company_id, self.date_from)
+        moment = self.env["mlm.period"]._local_start(self.network_id, self.date_from)
         # sudo: the history is written by steps like this one
         event = self.sudo().distributor_id._record_event(
             kind,

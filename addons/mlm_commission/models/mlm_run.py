@@ -19,10 +19,10 @@ class MlmRun(models.Model):
 
     _name = "mlm.run"
     _description = "Commission Run"
-    _inherit = ["mlm.guarded", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["mlm.guarded", "mlm.of.network", "mail.thread", "mail.activity.mixin"]
     _order = "number desc"
-    _check_company_auto = True
     _server_only = True
+    _same_network = ("period_id", "version_id")
     _free = ("accounting_date",)
 
     number = fields.Integer(
@@ -31,17 +31,24 @@ class MlmRun(models.Model):
         aggregator=None,
         help="Counts all runs; the rows of the run have ids number × 2^32 + n.",
     )
-    company_id = fields.Many2one(
-        "res.company", required=True, readonly=True, default=lambda s: s.env.company
+    # as they were when the run was made
+    money_company_id = fields.Many2one(
+        "res.company",
+        compute="_compute_money",
+        store=True,
+        precompute=True,
+        ondelete="restrict",
+        help="The company in whose currency totals of the run are said.",
     )
-    currency_id = fields.Many2one(related="company_id.currency_id")
+    currency_id = fields.Many2one(
+        "res.currency", compute="_compute_money", store=True, precompute=True, ondelete="restrict"
+    )
     period_id = fields.Many2one(
         "mlm.period",
         string="Cycle",
         required=True,
         readonly=True,
         index=True,
-        check_company=True,
         ondelete="restrict",
     )
     version_id = fields.Many2one(
@@ -169,7 +176,7 @@ class MlmRun(models.Model):
         )
 
     def _mlm_reads_rate_of(self, currency):
-        """Whether the run turned amounts of a currency into the company's; the plan names
+        """Whether the run turned amounts of a currency into a company's; the plan names
         currencies by their code, which stays (`res.currency`)."""
         return currency.name in {self.version_id._plan()["base_currency"], *(self.rates or {})}
 
@@ -186,6 +193,12 @@ class MlmRun(models.Model):
                 period=run.period_id.display_name,
                 number=run.number,
             )
+
+    @api.depends("network_id", "version_id")
+    def _compute_money(self):
+        for run in self:
+            run.money_company_id = run.network_id._get_money_company(run.version_id)
+            run.currency_id = run.money_company_id.currency_id
 
     @api.depends("fx_e6", "rates", "version_id")
     @api.depends_context("lang")
@@ -209,9 +222,7 @@ class MlmRun(models.Model):
 
     def _compute_move_count(self):
         counts = dict(
-            self.env["mlm.run.chunk"]
-            .sudo()
-            ._read_group(
+            self.env["mlm.run.chunk"]._read_group(
                 [("run_id", "in", self.ids), ("move_id", "!=", False)],
                 ["run_id"],
                 ["__count"],

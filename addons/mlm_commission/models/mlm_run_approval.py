@@ -46,6 +46,7 @@ class MlmRun(models.Model):
             raise AccessError(self.env._("Only people with the role “Approver” may approve a run."))
         for run in self:
             run._ensure_run_state("submitted")
+            run.network_id._ensure_led()
             if self.env.user in run.computed_by_id + run.submitted_by_id:
                 raise UserError(
                     self.env._(

@@ -64,18 +64,28 @@ class MlmRun(models.Model):
         """What was not reached by bonus and reason, the largest first."""
         self.reason_total_ids.unlink()
         first, last = self.env["mlm.earning"]._id_range(self.number)
+        company, join = self._payee_company()
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT bonus_id, reason, count(*),
-                       count(DISTINCT payee_id) FILTER (WHERE payee_id <> 0),
-                       sum(breakage_e4)::bigint
-                  FROM mlm_earning_store
-                 WHERE id >= %s AND id < %s AND breakage_e4 <> 0
+                SELECT bonus_id, reason, sum(count)::bigint, sum(payees)::bigint,
+                       sum(%(breakage)s)::bigint
+                  FROM (SELECT store.bonus_id, store.reason, %(company)s AS company_id,
+                               count(*) AS count,
+                               count(DISTINCT store.payee_id)
+                                   FILTER (WHERE store.payee_id <> 0) AS payees,
+                               sum(store.breakage_e4) AS breakage_e4
+                          FROM mlm_earning_store AS store %(join)s
+                         WHERE store.id >= %(first)s AND store.id < %(last)s
+                           AND store.breakage_e4 <> 0
+                         GROUP BY 1, 2, 3) AS part
                  GROUP BY bonus_id, reason ORDER BY 5 DESC, 1, 2
                 """,
-                first,
-                last,
+                breakage=self._turned(SQL("part.breakage_e4")),
+                company=company,
+                join=join,
+                first=first,
+                last=last,
             )
         )
         as_internal(self.env["mlm.run.total"]).create(

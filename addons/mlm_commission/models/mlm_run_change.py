@@ -42,6 +42,7 @@ class MlmRunChange(models.Model):
     _store_index = (("payee_id",),)
 
     run_id = fields.Many2one("mlm.run", readonly=True)
+    network_id = fields.Many2one("mlm.network", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     period_id = fields.Many2one("mlm.period", readonly=True, string="Cycle")
     currency_id = fields.Many2one("res.currency", readonly=True)
@@ -70,7 +71,7 @@ class MlmRunChange(models.Model):
         return SQL(
             """
             SELECT store.id, store.run_id::int4 AS run_id,
-                   run.company_id, run.period_id, company.currency_id,
+                   run.network_id, payee.company_id, run.period_id, company.currency_id,
                    %(against)s[store.against + 1] AS against,
                    store.other_id::int4 AS other_id,
                    store.payee_id::int4 AS payee_id, store.bonus_id::int4 AS bonus_id,
@@ -80,7 +81,8 @@ class MlmRunChange(models.Model):
                    (store.new_e4 - store.old_e4) / 10000.0 AS difference
               FROM mlm_run_change_store AS store
               JOIN mlm_run AS run ON run.id = store.run_id
-              JOIN res_company AS company ON company.id = run.company_id
+              JOIN mlm_distributor AS payee ON payee.id = store.payee_id
+              JOIN res_company AS company ON company.id = payee.company_id
             """,
             against=names(AGAINST),
             changes=names(CHANGES),

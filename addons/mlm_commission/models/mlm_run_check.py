@@ -39,7 +39,7 @@ class MlmRunCheck(models.Model):
     _server_only = True
 
     run_id = fields.Many2one("mlm.run", required=True, index=True, ondelete="cascade")
-    company_id = fields.Many2one(related="run_id.company_id")
+    network_id = fields.Many2one(related="run_id.network_id")
     currency_id = fields.Many2one(related="run_id.currency_id")
     run_state = fields.Selection(related="run_id.state", string="State of the run")
     kind = fields.Selection(KINDS, required=True, string="Case")
@@ -245,7 +245,6 @@ class MlmRunCheck(models.Model):
         for check in self.sudo():
             clearance = as_internal(self.env["mlm.run.clearance"].sudo()).create(
                 {
-                    "company_id": check.company_id.id,
                     "period_id": check.run_id.period_id.id,
                     "run_number": check.run_id.number,
                     "key": check.key,

@@ -26,7 +26,7 @@ class MlmRun(models.Model):
     _inherit = "mlm.run"
 
     def _find_last_days(self, snapshot, result):
-        days = self.company_id.mlm_check_days
+        days = self.network_id.check_days
         if days <= 0 or not snapshot.row_id.size:
             return []
         late = self._get_late_rows(snapshot, days)
@@ -34,12 +34,14 @@ class MlmRun(models.Model):
             return []
         now = counterfactual.standing(snapshot, result)
         less = counterfactual.compute(counterfactual.without_mask(snapshot, late))
+        for one in (now, less):
+            one.amount_e4 = self._turn_members(snapshot, one.amount_e4)
         stake = now.amount_e4 - less.amount_e4
         packages = self._get_bought_packages(snapshot, late)
         bought = np.zeros(snapshot.member_id.size, dtype=bool)
         bought[list(packages)] = True
         lifted = (now.active & ~less.active) | (now.rank > less.rank) | bought
-        least = max(round(self.company_id.mlm_check_least * 10_000), 1)
+        least = max(round(self.network_id.check_least * 10_000), 1)
         found = np.flatnonzero(lifted & (stake >= least))
         own_pv = sum_by(
             snapshot.row_member[late], snapshot.row_pv_e4[late], snapshot.member_id.size

@@ -25,13 +25,14 @@ class MlmRun(models.Model):
     _inherit = "mlm.run"
 
     def _find_returned(self, snapshot, result):
-        cycles = self.company_id.mlm_check_return_cycles
+        cycles = self.network_id.check_return_cycles
         if cycles <= 0 or not self.period_id.is_base:
             return []
         returns = self._read_returns()
         if not returns:
             return []
         now = counterfactual.standing(snapshot, result)
+        now.amount_e4 = self._turn_members(snapshot, now.amount_e4)
         found = defaultdict(list)
         for run in self._get_helped_runs(returns, cycles):
             own = [row for row in returns if row["cycle"] <= run.period_id.number]
@@ -44,6 +45,7 @@ class MlmRun(models.Model):
                 continue
             before = now if run == self else run._read_standing({row["person"] for row in own})
             less = counterfactual.compute(run._without_returns(inputs, own))
+            less.amount_e4 = run._turn_members(inputs, less.amount_e4)
             for person, fact in self._compare_returned(run, inputs, own, before, less):
                 found[person].append(fact)
         return [self._get_returned_case(person, facts, returns) for person, facts in found.items()]
@@ -62,7 +64,7 @@ class MlmRun(models.Model):
                       FROM mlm_volume_entry back
                       JOIN mlm_volume_entry middle ON middle.id = back.origin_id
                       JOIN mlm_period counted ON counted.id = back.period_id
-                     WHERE back.company_id = %(company)s AND counted.kind = %(kind)s
+                     WHERE back.network_id = %(network)s AND counted.kind = %(kind)s
                        AND counted.number >= %(number)s
                 )
                 SELECT root.distributor_id AS person, bought.number AS cycle,
@@ -82,7 +84,7 @@ class MlmRun(models.Model):
                     OR sum(taken.package_qty) < 0
                  ORDER BY root.id
                 """,
-                company=self.company_id.id,
+                network=self.network_id.id,
                 kind=self.period_id.kind,
                 number=self.period_id.number,
                 period=self.period_id.id,
@@ -95,7 +97,7 @@ class MlmRun(models.Model):
         first = max(min(row["cycle"] for row in returns), self.period_id.number - cycles)
         posted = self.sudo().search(
             [
-                ("company_id", "=", self.company_id.id),
+                ("network_id", "=", self.network_id.id),
                 ("state", "=", "posted"),
                 ("period_id.kind", "=", self.period_id.kind),
                 ("period_id.number", ">=", first),
@@ -149,7 +151,7 @@ class MlmRun(models.Model):
 
     def _compare_returned(self, run, inputs, rows, before, less):
         """Yield ``(person, facts)`` of those who earned more with the purchase."""
-        least = max(round(self.company_id.mlm_check_least * 10_000), 1)
+        least = max(round(self.network_id.check_least * 10_000), 1)
         index = {int(person): at for at, person in enumerate(inputs.member_id)}
         for person in sorted({row["person"] for row in rows}):
             at = index.get(person)

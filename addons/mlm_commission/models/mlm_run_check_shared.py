@@ -18,15 +18,15 @@ class MlmRun(models.Model):
     _inherit = "mlm.run"
 
     def _find_shared(self):
-        company = self.company_id
+        network = self.network_id
         for model in ("res.partner", "res.partner.bank", "res.users"):
             self.env[model].flush_model()
         cases = []
         for name, least, query in (
-            ("bank", company.mlm_check_shared_bank, self._shared_bank),
-            ("phone", company.mlm_check_shared_phone, self._shared_phone),
-            ("address", company.mlm_check_shared_address, self._shared_address),
-            ("login", company.mlm_check_shared_login, self._shared_login),
+            ("bank", network.check_shared_bank, self._shared_bank),
+            ("phone", network.check_shared_phone, self._shared_phone),
+            ("address", network.check_shared_address, self._shared_address),
+            ("login", network.check_shared_login, self._shared_login),
         ):
             if least > 1:
                 cases += self._get_shared_cases(f"shared_{name}", query(), least)
@@ -48,7 +48,7 @@ class MlmRun(models.Model):
                 """,
                 query,
                 least,
-                round(self.company_id.mlm_check_least * 10_000),
+                round(self.network_id.check_least * 10_000),
             )
         )
         return [
@@ -73,30 +73,31 @@ class MlmRun(models.Model):
               JOIN res_partner_bank bank ON bank.partner_id = d.partner_id AND bank.active
              WHERE paid.amount_e4 > 0 AND length(bank.sanitized_acc_number) >= %s
             """,
-            self._paid_people(),
+            self._paid_people_turned(),
             SHORTEST,
         )
 
     def _shared_phone(self):
-        """National digits, as `mlm.distributor._get_phone_key` compares them."""
-        code = str(self.company_id.country_id.phone_code or "")
+        """National digits of the home company's country, as `mlm.distributor._get_phone_key`
+        compares them."""
         return SQL(
             """
             SELECT payee_id, amount_e4, phone AS shown,
-                   CASE WHEN digits LIKE %(code)s || '%%' AND length(digits) >= %(national)s
-                        THEN substr(digits, %(skip)s) ELSE digits END AS key
+                   CASE WHEN digits LIKE code || '%%' AND length(digits) >= length(code) + 8
+                        THEN substr(digits, length(code) + 1) ELSE digits END AS key
               FROM (SELECT paid.payee_id, paid.amount_e4, partner.phone,
                            regexp_replace(regexp_replace(partner.phone, '[^0-9]+', '', 'g'),
-                                          '^00', '') AS digits
+                                          '^00', '') AS digits,
+                           coalesce(nullif(country.phone_code, 0)::text, '') AS code
                       FROM (%(paid)s) paid JOIN mlm_distributor d ON d.id = paid.payee_id
                       JOIN res_partner partner ON partner.id = d.partner_id
+                      JOIN res_company company ON company.id = d.company_id
+                      JOIN res_partner seat ON seat.id = company.partner_id
+                      LEFT JOIN res_country country ON country.id = seat.country_id
                      WHERE paid.amount_e4 > 0 AND partner.phone IS NOT NULL) numbered
              WHERE length(digits) >= %(shortest)s
             """,
-            code=code,
-            national=len(code) + 8,
-            skip=len(code) + 1,
-            paid=self._paid_people(),
+            paid=self._paid_people_turned(),
             shortest=SHORTEST,
         )
 
@@ -110,7 +111,7 @@ class MlmRun(models.Model):
             """,
             key=self._address_key(),
             shown=self._address_shown(),
-            paid=self._paid_people(),
+            paid=self._paid_people_turned(),
         )
 
     def _address_key(self):
@@ -140,7 +141,7 @@ class MlmRun(models.Model):
              WHERE paid.amount_e4 > 0 AND device.ip_address IS NOT NULL
                AND device.last_activity >= %s AND device.first_activity < %s
             """,
-            self._paid_people(),
+            self._paid_people_turned(),
             period._start_moment(),
             period._end_moment(),
         )

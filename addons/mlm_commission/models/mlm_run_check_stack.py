@@ -15,7 +15,7 @@ class MlmRun(models.Model):
     _inherit = "mlm.run"
 
     def _find_stacks(self, snapshot):
-        company = self.company_id
+        network = self.network_id
         joined = snapshot.member_joined
         new = (joined >= snapshot.period_start) & (joined <= snapshot.period_end)
         new &= snapshot.member_kind != KIND_CUSTOMER
@@ -25,16 +25,16 @@ class MlmRun(models.Model):
         upwards["placement"] = self._get_new_parents(snapshot, new, _placed_below(snapshot))
         pv = sum_by(snapshot.row_member, snapshot.row_pv_e4, snapshot.member_id.size)
         cases = {}
-        if company.mlm_check_stack_sponsor > 0:
+        if network.check_stack_sponsor > 0:
             same = {
                 member: parent
                 for member, parent in upwards["placement"].items()
                 if snapshot.sponsor[member] == snapshot.sponsor[parent] >= 0
             }
-            for chain in _chains(same, company.mlm_check_stack_sponsor):
+            for chain in _chains(same, network.check_stack_sponsor):
                 sponsor = int(snapshot.member_id[snapshot.sponsor[chain[0]]])
                 self._add_stack(cases, snapshot, pv, chain, "sponsor", sponsor, "")
-        if company.mlm_check_stack_address > 0:
+        if network.check_stack_address > 0:
             addresses = self._get_addresses(snapshot.member_id[new])
             keys = {
                 int(member): addresses[int(snapshot.member_id[member])]
@@ -47,7 +47,7 @@ class MlmRun(models.Model):
                     for member, parent in upwards[tree].items()
                     if member in keys and keys[member][0] == keys.get(parent, (None,))[0]
                 }
-                for chain in _chains(same, company.mlm_check_stack_address):
+                for chain in _chains(same, network.check_stack_address):
                     top = int(snapshot.member_id[chain[0]])
                     self._add_stack(cases, snapshot, pv, chain, "address", top, keys[chain[0]][1])
         return list(cases.values())

@@ -7,7 +7,7 @@ from odoo.addons.mlm_base.internal import as_internal
 
 # So many open cases are named in an error.
 NAMED = 5
-# Support does not see whom the company looks at.
+# Support does not see whom the network looks at.
 SEES_CASES = ",".join(
     f"mlm_base.group_{role}" for role in ("manager", "approver", "accountant", "auditor")
 )
@@ -64,7 +64,7 @@ class MlmRun(models.Model):
         last = {}
         for decision in self.env["mlm.run.clearance"].search(
             [
-                ("company_id", "=", self.company_id.id),
+                ("network_id", "=", self.network_id.id),
                 ("key", "in", [case["key"] for case in cases]),
             ],
             order="id",
@@ -79,7 +79,8 @@ class MlmRun(models.Model):
             case["state"] = decision.decision if decision else "open"
 
     def _amounts_of(self, people):
-        """``{distributor id: earned in ten-thousandths}`` of some people in this run."""
+        """``{distributor id: earned}`` of some people in this run, ten-thousandths of its
+        currency."""
         first, last = self.env["mlm.earning"]._id_range(self.number)
         self.env.cr.execute(
             """
@@ -88,7 +89,11 @@ class MlmRun(models.Model):
             """,
             [first, last, list(people)],
         )
-        return dict(self.env.cr.fetchall())
+        amounts = dict(self.env.cr.fetchall())
+        if not self.homes:
+            return amounts
+        people = self.env["mlm.distributor"].sudo().browse(amounts)
+        return {one.id: self._turn_e4(amounts[one.id], one.company_id) for one in people}
 
     # -- approval --------------------------------------------------------------
 

@@ -4,23 +4,27 @@ from odoo import fields, models
 
 
 class MlmRunChunk(models.Model):
-    """Payees who share one journal entry; made when posting starts.
+    """Payees of one home company who share one journal entry; made when posting starts.
 
-    The entry's name and UNIQUE(run, number) make posting safe to repeat: a
+    The entry's name and UNIQUE(run, company, number) make posting safe to repeat: a
     chunk with an entry is done, one without is taken by the next worker.
     """
 
     _name = "mlm.run.chunk"
     _description = "Part of a Run's Posting"
     _inherit = "mlm.guarded"
-    _order = "run_id, number"
+    _order = "run_id, company_id, number"
     _server_only = True
 
     run_id = fields.Many2one("mlm.run", required=True, index=True, ondelete="restrict")
-    number = fields.Integer(required=True, aggregator=None)
+    company_id = fields.Many2one("res.company", required=True, index=True, ondelete="restrict")
+    number = fields.Integer(required=True, aggregator=None, help="Counts those of a company.")
+    date = fields.Date(
+        required=True, help="Of the entry: the day asked for, or the company's first open one."
+    )
     payee_ids = fields.Json(required=True, help="Ids of distributors, sorted.")
     move_id = fields.Many2one("account.move", index="btree_not_null", ondelete="restrict")
 
     _number_uniq = models.Constraint(
-        "UNIQUE(run_id, number)", "This part of the run exists already."
+        "UNIQUE(run_id, company_id, number)", "This part of the run exists already."
     )

@@ -17,10 +17,10 @@ class MlmRunClearance(models.Model):
     _rec_name = "reason"
     _log_access = False
 
-    company_id = fields.Many2one("res.company", required=True, index=True, ondelete="restrict")
     period_id = fields.Many2one(
         "mlm.period", required=True, index=True, ondelete="restrict", string="Cycle"
     )
+    network_id = fields.Many2one(related="period_id.network_id")
     run_number = fields.Integer(string="Run", aggregator=None)
     key = fields.Char(required=True, index=True, help="SHA-256 of the facts of the case.")
     kind = fields.Char(required=True)

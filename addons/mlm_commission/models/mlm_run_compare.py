@@ -43,6 +43,7 @@ class MlmRun(models.Model):
         self.flush_recordset()
         table = SQL.identifier(changes._partition_create(self.number))
         first, _last = changes._id_range(self.number)
+        company, join = self._payee_company()
         for code, other in self._get_compared():
             self.env.cr.execute(
                 SQL(
@@ -61,13 +62,15 @@ class MlmRun(models.Model):
                     )
                     SELECT %(first)s + (SELECT count(*) FROM %(table)s)
                            + row_number() OVER (
-                               ORDER BY abs(new_e4 - old_e4) DESC, payee_id, bonus_id),
+                               ORDER BY abs(%(change)s) DESC, payee_id, bonus_id),
                            %(run)s, %(against)s, %(other)s, payee_id, bonus_id, old_e4, new_e4,
                            CASE WHEN all_old = 0 THEN 0 WHEN all_new = 0 THEN 1
                                 WHEN new_e4 > old_e4 THEN 2 ELSE 3 END
-                      FROM judged WHERE new_e4 <> old_e4
+                      FROM judged AS store %(join)s WHERE new_e4 <> old_e4
                     """,
                     table=table,
+                    change=self._turned(SQL("(new_e4 - old_e4)"), company),
+                    join=join,
                     now=self._amounts_by_bonus(),
                     before=other._amounts_by_bonus(),
                     first=first,

@@ -9,6 +9,7 @@ from mlm_engine.kernel.codes import Measure
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from odoo.addons.mlm_base.background import attempt
 from odoo.addons.mlm_base.internal import as_internal, as_system
@@ -27,6 +28,7 @@ PLAIN_COLUMNS = (
     "base_e4",
     "rate_e6",
     "fx_e6",
+    "per_e6",
     "amount_e4",
     "breakage_e4",
     "reason",
@@ -43,8 +45,9 @@ class MlmRun(models.Model):
     def _create_preview(self, period):
         """New run of ``period`` with the plan in force; raises clear errors."""
         self.check_access("create")
+        period.network_id._ensure_led()
         period._ensure_can_compute()
-        version = self.env["mlm.plan"]._version_at(period.company_id, period.date_start)
+        version = self.env["mlm.plan"]._version_at(period.network_id, period.date_start)
         previous = self.search(
             [("period_id", "=", period.id), ("state", "!=", "cancelled")],
             order="number desc",
@@ -53,7 +56,7 @@ class MlmRun(models.Model):
         # sudo: nobody creates a run but here, where the values are known
         run = as_internal(self.sudo()).create(
             {
-                "company_id": period.company_id.id,
+                "network_id": period.network_id.id,
                 "period_id": period.id,
                 "version_id": version.id,
                 "previous_id": previous.id,
@@ -69,7 +72,7 @@ class MlmRun(models.Model):
             run._ensure_run_state("queued", "failed")
             as_internal(run).write({"computed_by_id": self.env.uid})
             members = self.env["mlm.distributor"].search_count(
-                [("company_id", "=", run.company_id.id)], limit=INLINE_MEMBERS + 1
+                [("network_id", "=", run.network_id.id)], limit=INLINE_MEMBERS + 1
             )
             if members > INLINE_MEMBERS:
                 as_internal(run).write({"state": "queued"})
@@ -120,6 +123,7 @@ class MlmRun(models.Model):
                 "error": False,
                 "fx_e6": snapshot.fx_e6,
                 "rates": snapshot.rates or False,
+                "homes": self._homes_of(snapshot) or False,
                 "digest": result.digest,
                 "engine_version": engine_run.ENGINE_VERSION,
                 "computed_at": self.env.cr.now(),
@@ -154,6 +158,7 @@ class MlmRun(models.Model):
                 "bonus_id": bonuses[table["bonus"]],
                 "source_id": members[table["source"]],
                 "entry_id": rows[table["row"]],
+                # an engine for one company divides by nothing
                 **{name: table[name] for name in PLAIN_COLUMNS},
             },
             "mlm.measure": {
@@ -220,17 +225,35 @@ class MlmRun(models.Model):
         first, last = self.env["mlm.earning"]._id_range(self.number)
         self.bonus_total_ids.unlink()
         self.rank_total_ids.unlink()
-        self.env.cr.execute(
-            """
-            SELECT bonus_id, count(*),
-                   count(DISTINCT payee_id) FILTER (WHERE amount_e4 <> 0),
-                   sum(amount_e4)::bigint, sum(breakage_e4)::bigint,
-                   sum(cap_e4)::bigint, sum(scale_e4)::bigint
-              FROM mlm_earning_store WHERE id >= %s AND id < %s GROUP BY bonus_id
-            """,
-            [first, last],
+        company, join = self._payee_company()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT bonus_id, sum(count)::bigint, sum(payees)::bigint,
+                       sum(%(amount)s)::bigint, sum(%(breakage)s)::bigint,
+                       sum(%(cap)s)::bigint, sum(%(scale)s)::bigint
+                  FROM (SELECT store.bonus_id, %(company)s AS company_id, count(*) AS count,
+                               count(DISTINCT store.payee_id)
+                                   FILTER (WHERE store.amount_e4 <> 0) AS payees,
+                               sum(store.amount_e4) AS amount_e4,
+                               sum(store.breakage_e4) AS breakage_e4,
+                               sum(store.cap_e4) AS cap_e4, sum(store.scale_e4) AS scale_e4
+                          FROM mlm_earning_store AS store %(join)s
+                         WHERE store.id >= %(first)s AND store.id < %(last)s
+                         GROUP BY 1, 2) AS part
+                 GROUP BY bonus_id
+                """,
+                company=company,
+                join=join,
+                first=first,
+                last=last,
+                **{
+                    name: self._turned(SQL("part.%s", SQL.identifier(f"{name}_e4")))
+                    for name in ("amount", "breakage", "cap", "scale")
+                },
+            )
         )
-        found = {row[0]: row[1:] for row in self.env.cr.fetchall()}
+        found = {row[0]: row[1:] for row in rows}
         before = {
             total.bonus_id.code: total.amount_e4 for total in self.previous_id.bonus_total_ids
         }
@@ -255,19 +278,20 @@ class MlmRun(models.Model):
         values += self._rank_totals()
         as_internal(self.env["mlm.run.total"]).create(values)
         self.env["mlm.run.total"].invalidate_model()
-        gross = self._gross_by_payee()
-        deducted = self._expected_deductions(gross)
-        amount = sum(gross.values())
+        gross = self._gross_by_company()
+        deducted = {
+            company: self._expected_deductions(company, payees) for company, payees in gross.items()
+        }
         as_internal(self).write(
             {
                 "earning_count": sum(row[0] for row in found.values()),
-                "payee_count": len(gross),
-                "amount_e4": amount,
+                "payee_count": sum(map(len, gross.values())),
+                "amount_e4": sum(row[2] for row in found.values()),
                 "breakage_e4": sum(row[3] for row in found.values()),
-                "deducted_e4": deducted,
-                "net_e4": amount - deducted,
+                **self._deducted_values(deducted, sum(row[2] for row in found.values())),
             }
         )
+        self._store_company_totals(gross, deducted)
         self.invalidate_recordset()
 
     def _bonuses(self):
@@ -313,11 +337,11 @@ class MlmRun(models.Model):
         )
         return dict(self.env.cr.fetchall())
 
-    def _expected_deductions(self, gross):
+    def _expected_deductions(self, company, payees):
         """Deductions if posted today; the accounts may still be missing."""
         try:
             # taxes and accounts are not the manager's to read, totals are
-            lines = self.sudo()._get_deductions(gross, self._posting_date())
+            lines = self.sudo()._get_deductions(company, payees, self._posting_date())
         except UserError as error:
             self.message_post(body=str(error.args[0]))
             return 0

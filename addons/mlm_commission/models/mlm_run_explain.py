@@ -78,6 +78,8 @@ class MlmRun(models.Model):
         :raise UserError: the run has read none of the rows
         """
         self.ensure_one()
+        if distributor:
+            self._ensure_reads(distributor)
         view = self._view()
         # A correction inside the cycle is netted into the row that it corrects.
         ids = sorted(set(entries.ids + entries.origin_id.ids))
@@ -94,11 +96,26 @@ class MlmRun(models.Model):
         found = []
         for row in rows:
             explained = engine_explain.sale(view, row)
+            explained["earnings"] = self._readable(view, row, explained["earnings"])
             explained["why"] = (
                 engine_explain.person_on_sale(view, member, row) if distributor else {}
             )
             found.append(explained)
         return {"kind": "sale", "rows": found}
+
+    def _readable(self, view, row, explained):
+        """Of the earnings on a row those that the user reads."""
+        homes = self._read_homes()
+        if homes is None:
+            return explained
+        ids = [
+            int(view.snapshot.member_id[one]) if one >= 0 else 0
+            for one in (view.result.earnings.payee[view.earnings_on(row)].tolist())
+        ]
+        # sudo: whose distributor each is decides what is shown
+        people = self.env["mlm.distributor"].sudo().browse({one for one in ids if one})
+        mine = {0, *people.filtered(lambda one: one.company_id.id in homes).ids}
+        return [one for one, payee in zip(explained, ids, strict=True) if payee in mine]
 
     def _member_index(self, view, distributor):
         member = self._place(view.snapshot.member_id, distributor.id)

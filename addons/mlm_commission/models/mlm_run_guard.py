@@ -84,7 +84,7 @@ class MlmRun(models.Model):
         return texts
 
     def _cv_money_e4(self):
-        """The cycle's CV in company currency, ten-thousandths."""
+        """The cycle's CV in the run's currency, ten-thousandths."""
         return round(self.cv * 10_000) * self.fx_e6 // 1_000_000
 
     def _is_above(self, base_e4, limit):
@@ -98,12 +98,12 @@ class MlmRun(models.Model):
 
     def _store_guard(self):
         """Keep net sales and limits of now; alarm when one of them is passed."""
-        company = self.company_id
+        network = self.network_id
         as_internal(self).write(
             {
                 "net_sales_e4": self._read_net_sales_e4(),
-                "guard_cv": company.mlm_guard_cv,
-                "guard_sales": company.mlm_guard_sales,
+                "guard_cv": network.guard_cv,
+                "guard_sales": network.guard_sales,
             }
         )
         self.invalidate_recordset()  # the readable column follows the exact one
@@ -116,23 +116,25 @@ class MlmRun(models.Model):
         """Income of posted invoices and credit notes dated in the cycle, before tax."""
         self.env["account.move.line"].flush_model()
         self.env["account.move"].flush_model()
-        ((amount,),) = self.env.execute_query(
+        homes = self.network_id._get_homes()
+        rows = self.env.execute_query(
             SQL(
                 """
-                SELECT coalesce(round(-sum(line.balance) * 10000), 0)::bigint
+                SELECT move.company_id, coalesce(round(-sum(line.balance) * 10000), 0)::bigint
                   FROM account_move move
                   JOIN account_move_line line ON line.move_id = move.id
-                 WHERE move.company_id = %s AND move.state = 'posted'
+                 WHERE move.company_id = ANY(%s) AND move.state = 'posted'
                    AND move.move_type IN ('out_invoice', 'out_refund', 'out_receipt')
                    AND move.invoice_date BETWEEN %s AND %s
                    AND line.display_type = 'product'
+                 GROUP BY move.company_id
                 """,
-                self.company_id.id,
+                homes.ids,
                 self.period_id.date_start,
                 self.period_id.date_end,
             )
         )
-        return amount
+        return sum(self._turn_e4(amount, homes.browse(company)) for company, amount in rows)
 
     def _raise_alarm(self):
         """A note on the run and an activity for each manager and approver."""
@@ -159,7 +161,7 @@ class MlmRun(models.Model):
             .search(
                 [
                     ("all_group_ids", "in", groups.ids),
-                    ("company_ids", "in", self.company_id.ids),
+                    ("company_ids", "in", self.network_id._get_homes().ids),
                     ("share", "=", False),
                 ]
             )
@@ -178,6 +180,7 @@ class MlmRun(models.Model):
                 raise UserError(
                     self.env._("%(run)s needs no further signature.", run=run.display_name)
                 )
+            run.network_id._ensure_led()
             if self.env.user in run.computed_by_id + run.submitted_by_id + run.approved_by_id:
                 raise UserError(
                     self.env._(
@@ -215,20 +218,20 @@ class MlmRun(models.Model):
 
     @api.model
     def _cron_guard(self):
-        """Compute the present cycles where the company wants it; the runs go to the queue."""
-        for company in self.env["res.company"].search([("mlm_guard_daily", "=", True)]):
-            self._guard_previews(company)
+        """Compute the present cycles where the network wants it; the runs go to the queue."""
+        for network in self.env["mlm.network"].search([("guard_daily", "=", True)]):
+            self._guard_previews(network)
         self.env.ref("mlm_commission.cron_work")._trigger()
 
     @api.model
-    def _guard_previews(self, company):
-        """Queue a preview of each present period of the company; return the runs."""
+    def _guard_previews(self, network):
+        """Queue a preview of each present period of the network; return the runs."""
         periods = (
             self.env["mlm.period"]
-            .with_company(company)
+            .with_company(network._get_homes()[:1])
             .search(
                 [
-                    ("company_id", "=", company.id),
+                    ("network_id", "=", network.id),
                     ("state", "in", ("open", "grace")),
                     ("is_current", "=", True),
                 ]

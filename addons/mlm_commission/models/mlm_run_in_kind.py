@@ -61,30 +61,34 @@ class MlmRun(models.Model):
                 values[name] = values.get(name, 0) + value_e4
         return found
 
-    def _ensure_in_kind_account(self):
-        if not self.company_id.mlm_in_kind_account_id:
-            raise UserError(
-                self.env._(
-                    "%(run)s gives prizes in kind, and %(company)s has no account for them. Set "
-                    "it in Network › Configuration › Settings.",
-                    run=self.display_name,
-                    company=self.company_id.display_name,
-                )
-            )
+    def _get_missing_accounts(self, company, payees):
+        found = super()._get_missing_accounts(company, payees)
+        if not company.mlm_in_kind_account_id and self._in_kind_by_payee(payees):
+            found.append(self._get_in_kind_problem(company))
+        return found
 
-    def _get_deductions(self, payees, date):
+    def _get_in_kind_problem(self, company):
+        return self.env._(
+            "%(run)s gives prizes in kind, and %(company)s has no account for them. Set "
+            "it in Network › Configuration › Settings.",
+            run=self.display_name,
+            company=company.display_name,
+        )
+
+    def _get_deductions(self, company, payees, date):
         """Deductions of payees of this run: those of `mlm.deduction`, then what was
         delivered in kind.
 
+        :param company: home company of the payees
         :param payees: ``{distributor id: gross in ten-thousandths}``
         :return: as ``mlm.deduction._get_deduction_lines``
         """
-        company = self.company_id
-        lines = dict(self.env["mlm.deduction"]._get_deduction_lines(company, payees, date))
+        deductions = self.env["mlm.deduction"].with_company(company)
+        lines = dict(deductions._get_deduction_lines(company, payees, date))
         in_kind = self._in_kind_by_payee(payees)
-        if in_kind:
-            self._ensure_in_kind_account()
         account = company.mlm_in_kind_account_id
+        if in_kind and not account:
+            raise UserError(self._get_in_kind_problem(company))
         for payee, values in in_kind.items():
             lines[payee] = [
                 *lines.get(payee, []),

@@ -20,8 +20,8 @@ class MlmRunOutlier(models.Model):
     _server_only = True
 
     run_id = fields.Many2one("mlm.run", required=True, index=True, ondelete="cascade")
-    company_id = fields.Many2one(related="run_id.company_id")
-    currency_id = fields.Many2one(related="run_id.currency_id")
+    network_id = fields.Many2one(related="run_id.network_id")
+    currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
     distributor_id = fields.Many2one(
         "mlm.distributor", required=True, index=True, ondelete="cascade", string="Paid to"
     )
@@ -47,6 +47,16 @@ class MlmRunOutlier(models.Model):
     _kind_uniq = models.Constraint(
         "UNIQUE(run_id, distributor_id, kind)", "The amount of this person is listed already."
     )
+
+    @api.depends("kind", "distributor_id", "run_id.currency_id")
+    def _compute_currency_id(self):
+        """The own history is in the person's currency; the same rank is paid in several."""
+        for outlier in self:
+            run = outlier.run_id
+            own = outlier.kind == "history"
+            outlier.currency_id = (
+                run._currency_of(outlier.distributor_id) if own else run.currency_id
+            )
 
     @api.depends("kind", "amount_e4", "usual_e4", "seen", "rank_id")
     @api.depends_context("lang")

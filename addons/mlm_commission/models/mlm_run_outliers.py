@@ -31,15 +31,16 @@ class MlmRun(models.Model):
 
     def _store_outliers(self):
         self.outlier_ids.unlink()
-        if self.company_id.mlm_outlier_runs:
+        if self.network_id.outlier_runs:
             self._store_history_outliers()
-        if self.company_id.mlm_outlier_times:
+        if self.network_id.outlier_times:
             self._store_peer_outliers()
         self.env["mlm.run.outlier"].invalidate_model()
         self.invalidate_recordset(["outlier_ids", "outlier_count"])
 
     def _paid_people(self):
-        """SQL: ``payee_id``, ``amount_e4`` of everybody with an amount in the run."""
+        """SQL: ``payee_id``, ``amount_e4`` of everybody with an amount in the run, in the
+        currency of the home company."""
         first, last = self.env["mlm.earning"]._id_range(self.number)
         return SQL(
             """
@@ -52,18 +53,30 @@ class MlmRun(models.Model):
             last,
         )
 
+    def _paid_people_turned(self):
+        """SQL: the same in the run's currency."""
+        if not self.homes:
+            return self._paid_people()
+        company, join = self._payee_company()
+        return SQL(
+            "SELECT store.payee_id, %s AS amount_e4 FROM (%s) AS store %s",
+            self._turned(SQL("store.amount_e4"), company),
+            self._paid_people(),
+            join,
+        )
+
     def _get_history_runs(self):
-        """The last posted runs before this one, as many as the company looks at."""
+        """The last posted runs before this one, as many as the network looks at."""
         # sudo: amounts of the past decide what is listed, not who presses the button
         return self.sudo().search(
             [
-                ("company_id", "=", self.company_id.id),
+                ("network_id", "=", self.network_id.id),
                 ("state", "=", "posted"),
                 ("period_id.kind", "=", self.period_id.kind),
                 ("period_id.number", "<", self.period_id.number),
             ],
             order="number desc",
-            limit=self.company_id.mlm_outlier_runs,
+            limit=self.network_id.outlier_runs,
         )
 
     def _store_history_outliers(self):
@@ -75,7 +88,8 @@ class MlmRun(models.Model):
         history = self._get_history_runs()
         if len(history) < LEAST_HISTORY:
             return
-        company = self.company_id
+        company, join = self._payee_company()
+        network = self.network_id
         self.env["mlm.statement"].flush_model()
         self.env.cr.execute(
             SQL(
@@ -99,29 +113,32 @@ class MlmRun(models.Model):
                     SELECT *, greatest(round(%(times)s * mad), abs(median) / 2)::bigint AS radius
                       FROM spread
                 ), judged AS (
-                    SELECT far.*, coalesce(paid.amount_e4, 0) AS amount_e4
+                    SELECT far.*, far.distributor_id AS payee_id,
+                           coalesce(paid.amount_e4, 0) AS amount_e4
                       FROM far LEFT JOIN (%(paid)s) paid ON paid.payee_id = far.distributor_id
                 )
                 SELECT %(run)s, distributor_id, 'history', amount_e4, median,
                        CASE WHEN amount_e4 < median THEN median - radius
                             ELSE median + radius END,
                        abs(amount_e4 - median), seen
-                  FROM judged
+                  FROM judged AS store %(join)s
                  WHERE abs(amount_e4 - median) > radius
-                   AND abs(amount_e4 - median) >= %(floor)s
+                   AND %(distance)s >= %(floor)s
                 """,
                 runs=history.ids,
                 least=LEAST_HISTORY,
-                times=company.mlm_outlier_deviations * NORMAL,
+                times=network.outlier_deviations * NORMAL,
                 paid=self._paid_people(),
+                join=join,
+                distance=self._turned(SQL("abs(amount_e4 - median)"), company),
                 run=self.id,
-                floor=round(company.mlm_outlier_least * 10_000),
+                floor=round(network.outlier_least * 10_000),
             )
         )
 
     def _store_peer_outliers(self):
         """The percentile of each rank; in a small one, the largest but one."""
-        company = self.company_id
+        network = self.network_id
         first, last = self.env["mlm.measure"]._id_range(self.number)
         self.env.cr.execute(
             SQL(
@@ -156,16 +173,16 @@ class MlmRun(models.Model):
                  WHERE ordered.amount_e4 > usual.limit_e4
                    AND ordered.amount_e4 - usual.usual_e4 >= %(floor)s
                 """,
-                paid=self._paid_people(),
+                paid=self._paid_people_turned(),
                 first=first,
                 last=last,
                 measure=int(Measure.RANK),
-                times=company.mlm_outlier_times,
-                percentile=company.mlm_outlier_percentile,
+                times=network.outlier_times,
+                percentile=network.outlier_percentile,
                 least=LEAST_PEERS,
                 run=self.id,
                 version=self.version_id.id,
-                floor=round(company.mlm_outlier_least * 10_000),
+                floor=round(network.outlier_least * 10_000),
             )
         )
 

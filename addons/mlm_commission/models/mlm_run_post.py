@@ -19,6 +19,7 @@ _logger = logging.getLogger(__name__)
 class MlmRun(models.Model):
     """Posting: one journal entry per chunk of payees, each its own transaction.
 
+    Everybody is paid by the home company: in its journal, on its accounts and day.
     Killed anywhere and started again, the chunks that have an entry are done
     and the others are posted; the run is posted when none is left.
     """
@@ -43,38 +44,49 @@ class MlmRun(models.Model):
 
     def _start_posting(self):
         self._ensure_run_state("approved")
-        self._ensure_accounts()
+        gross = self._gross_by_company() or {self.money_company_id: {}}
+        self._ensure_accounts(gross)
         self._ensure_period_closed()
         self._ensure_previous_posted()
         date = self._posting_date()
-        open_date = self._first_open_date(date)
-        if open_date != date:
-            self.message_post(
-                body=self.env._(
-                    "%(date)s is locked; the entries are dated %(open)s, the first open day.",
-                    date=Formats(self.env).day(date),
-                    open=Formats(self.env).day(open_date),
-                )
-            )
-        payees = list(self._gross_by_payee())
-        if self._in_kind_by_payee(payees):
-            self._ensure_in_kind_account()
-        size = max(1, self.company_id.mlm_chunk_size)
+        days = {company: self._get_open_date(company, date) for company in gross}
+        for company, payees in gross.items():
+            self._create_chunks(company, list(payees), days[company])
+        if not self.network_id._is_shared():
+            date = next(iter(days.values()))
+        as_internal(self).write({"state": "posting", "accounting_date": date, "error": False})
+        hit("post.started")
+
+    def _create_chunks(self, company, payees, date):
+        size = max(1, company.mlm_chunk_size)
         as_internal(self.env["mlm.run.chunk"]).create(
             [
                 {
                     "run_id": self.id,
+                    "company_id": company.id,
                     "number": number + 1,
+                    "date": date,
                     "payee_ids": payees[start : start + size],
                 }
                 for number, start in enumerate(range(0, len(payees), size))
             ]
         )
-        as_internal(self).write({"state": "posting", "accounting_date": open_date, "error": False})
-        hit("post.started")
 
-    def _ensure_accounts(self):
-        company = self.company_id
+    def _ensure_accounts(self, gross):
+        """UserError that says what is missing in each company that pays.
+
+        :param gross: as `_gross_by_company`
+        """
+        problems = [
+            problem
+            for company, payees in gross.items()
+            for problem in self._get_missing_accounts(company, payees)
+        ]
+        if problems:
+            raise UserError("\n".join(problems))
+
+    def _get_missing_accounts(self, company, payees):
+        """Return in sentences which accounts a company lacks to pay these people."""
         missing = [
             label
             for field, label in (
@@ -84,24 +96,37 @@ class MlmRun(models.Model):
             )
             if not company[field]
         ]
-        if missing:
-            raise UserError(
-                self.env._(
-                    "%(company)s has no %(missing)s. Set it in Network › Configuration › Settings.",
-                    company=company.display_name,
-                    missing=", ".join(missing),
-                )
+        if not missing:
+            return []
+        return [
+            self.env._(
+                "%(company)s has no %(missing)s. Set it in Network › Configuration › Settings.",
+                company=company.display_name,
+                missing=", ".join(missing),
             )
+        ]
 
     def _posting_date(self):
-        return self.accounting_date or self.env["mlm.period"]._today(self.company_id)
+        return self.accounting_date or self.env["mlm.period"]._today(self.network_id)
 
-    def _first_open_date(self, date):
-        """``date``, or the day after the lock date that forbids it."""
+    def _get_open_date(self, company, date):
+        """Return ``date``, or the day after the lock date of a company that forbids it,
+        which the chatter then says."""
         # Whoever posts a run needs no right on journals to know which days are locked.
-        company = self.company_id.sudo()
+        company = company.sudo()
         locks = company._get_violated_lock_dates(date, True, company.mlm_journal_id)
-        return locks[-1][0] + timedelta(days=1) if locks else date
+        if not locks:
+            return date
+        open_date = locks[-1][0] + timedelta(days=1)
+        formats = Formats(self.env)
+        text = self.env._(
+            "%(date)s is locked; the entries are dated %(open)s, the first open day.",
+            date=formats.day(date),
+            open=formats.day(open_date),
+        )
+        shared = self.network_id._is_shared()
+        self.message_post(body=f"{company.display_name}: {text}" if shared else text)
+        return open_date
 
     # -- chunks ------------------------------------------------------------
 
@@ -138,8 +163,8 @@ class MlmRun(models.Model):
             return
         gross = self._gross_by_payee()
         payees = {payee: gross[payee] for payee in chunk.payee_ids}
-        deductions = self._get_deductions(payees, self.accounting_date)
-        statements = self._statement_values(payees, deductions)
+        deductions = self._get_deductions(chunk.company_id, payees, chunk.date)
+        statements = self._statement_values(chunk.company_id, payees, deductions)
         move = self._create_move(chunk, statements, deductions)
         records = as_internal(self.env["mlm.statement"]).create(
             [{**values, "move_id": move.id} for values in statements]
@@ -168,13 +193,13 @@ class MlmRun(models.Model):
         as_internal(chunk).write({"move_id": move.id})
         self.env["mlm.sealed.move"]._seal_moves(move, self)
 
-    def _statement_values(self, payees, deductions):
+    def _statement_values(self, company, payees, deductions):
         values = []
         for payee, gross_e4 in payees.items():
             deducted_e4 = sum(line["amount_e4"] for line in deductions.get(payee, []))
             values.append(
                 {
-                    "company_id": self.company_id.id,
+                    "company_id": company.id,
                     "run_id": self.id,
                     "period_id": self.period_id.id,
                     "distributor_id": payee,
@@ -187,7 +212,7 @@ class MlmRun(models.Model):
 
     def _create_move(self, chunk, statements, deductions):
         """Post the entry of a chunk; integers in, Σ = 0 asserted before."""
-        company = self.company_id
+        company = chunk.company_id
         distributors = {
             one.id: one
             for one in self.env["mlm.distributor"].browse(
@@ -225,7 +250,7 @@ class MlmRun(models.Model):
                 if amount_e4
             ]
         moves = as_system(
-            self.env["account.move"],
+            self.env["account.move"].with_company(company),
             tracking_disable=True,
             mail_create_nolog=True,
             skip_invoice_sync=True,
@@ -237,13 +262,13 @@ class MlmRun(models.Model):
                 "move_type": "entry",
                 "journal_id": company.mlm_journal_id.id,
                 "company_id": company.id,
-                "date": self.accounting_date,
+                "date": chunk.date,
                 "ref": self.display_name,
                 "line_ids": [fields.Command.create(line) for line in lines],
             }
         )
         move._post(soft=False)
-        if len(move.line_ids) != len(lines) or move.date != self.accounting_date:
+        if len(move.line_ids) != len(lines) or move.date != chunk.date:
             raise UserError(
                 self.env._(
                     "Accounting changed the entry of %(run)s (part %(number)s): "
@@ -305,16 +330,19 @@ class MlmRun(models.Model):
         self.env["mlm.proof"]._keep(self.sudo().snapshot_id + self.sudo().engine_archive_id)
         hit("post.sealed")
         self.env["mlm.statement"].invalidate_model()
-        deducted = sum(self.statement_ids.mapped("deducted_e4"))
+        deducted = {
+            company: sum(statements.mapped("deducted_e4"))
+            for company, statements in self.statement_ids.grouped("company_id").items()
+        }
         as_internal(self).write(
             {
                 "state": "posted",
                 "posted_at": self.env.cr.now(),
                 "error": False,
-                "deducted_e4": deducted,
-                "net_e4": self.amount_e4 - deducted,
+                **self._deducted_values(deducted, self.amount_e4),
             }
         )
+        self._store_company_totals(self._gross_by_company(), deducted)
         as_internal(self.period_id).write({"state": "posted"})
         self.period_id._close_longer()
         self.invalidate_recordset()

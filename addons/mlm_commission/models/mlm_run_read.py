@@ -12,19 +12,19 @@ from odoo.addons.mlm_base.exact import text_e4
 class MlmRun(models.Model):
     """The read API: plain dicts that every screen renders and none computes.
 
-    Contract: ``docs/contracts/read_api.md``. Amounts are strings in the company
-    currency, points strings; callers check access before they call.
+    Contract: ``docs/contracts/read_api.md``. Amounts are strings in the currency
+    of the person's company, points strings; callers check access before they call.
     """
 
     _inherit = "mlm.run"
 
     @api.model
-    def _deciding_ranks(self, company, limit, day=None):
+    def _deciding_ranks(self, network, limit, day=None):
         """Posted runs of the kind of period that decides ranks, the last one first.
 
         :param day: only of periods that ended by then
         """
-        domain = [("company_id", "=", company.id), ("state", "=", "posted")]
+        domain = [("network_id", "=", network.id), ("state", "=", "posted")]
         if day:
             domain.append(("period_id.date_end", "<=", day))
         last = self.search(domain, order="number desc", limit=1)
@@ -36,9 +36,9 @@ class MlmRun(models.Model):
         )
 
     @api.model
-    def _last_deciding_ranks(self, company, day=None):
+    def _last_deciding_ranks(self, network, day=None):
         """Last posted run of the kind of period that decides ranks, or none."""
-        return self._deciding_ranks(company, 1, day)
+        return self._deciding_ranks(network, 1, day)
 
     def _values_of(self, distributors, codes):
         """``{(distributor id, code): value}`` of figures of persons in this run."""
@@ -128,7 +128,9 @@ class MlmRun(models.Model):
             # sudo: taxes are not the reader's, the amounts withheld are
             lines = (
                 self.sudo()
-                ._get_deductions({distributor.id: gross_e4}, self._posting_date())
+                ._get_deductions(
+                    distributor.company_id, {distributor.id: gross_e4}, self._posting_date()
+                )
                 .get(distributor.id, [])
                 if gross_e4
                 else []
@@ -158,7 +160,7 @@ class MlmRun(models.Model):
             },
             "run": self.id,
             "state": self.state,
-            "currency": self.currency_id.name,
+            "currency": self._currency_of(distributor).name,
             "rank": self._ranks_of(distributor).get(distributor.id, ""),
             "gross": text_e4(gross_e4),
             "deductions": deductions,
@@ -192,6 +194,7 @@ class MlmRun(models.Model):
             "rate": text_e4(earning.rate_e6),
             "rate_source": sources.get(earning.rate_source, ""),
             "fx": text_e4(earning.fx_e6 // 100),
+            **({"per": text_e4(earning.per_e6 // 100)} if earning.per_e6 else {}),
             "amount": text_e4(earning.amount_e4),
             "limited": text_e4(earning.scale_e4 - earning.cap_e4),
             "breakage": text_e4(earning.breakage_e4),

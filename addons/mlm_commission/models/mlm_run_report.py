@@ -44,7 +44,11 @@ class MlmRun(models.Model):
         cycles = "-".join(str(run.period_id.number) for run in self)
         name = self.env._("commissions")
         self.check_access("read")
-        # sudo: who may read the run may read the report that is kept with it
+        # who may read the run may read the report that is kept with it, unless each company
+        # reads of its own people only
+        shared = any(network._is_shared() for network in self.network_id)
+        where = {} if shared else {"res_model": "mlm.run", "res_id": self[:1].id}
+        # sudo: no right on attachments is needed for it
         attachment = (
             self.env["ir.attachment"]
             .sudo()
@@ -52,8 +56,7 @@ class MlmRun(models.Model):
                 {
                     "name": f"{name}-{cycles}.xlsx",
                     "datas": base64.b64encode(self._xlsx_report()),
-                    "res_model": "mlm.run",
-                    "res_id": self[:1].id,
+                    **where,
                 }
             )
         )

@@ -77,7 +77,7 @@ class MlmRun(models.Model):
                    AND ranked.distributor_id = paid.payee_id
                  GROUP BY 1
                 """,
-                self._paid_people(),
+                self._paid_people_turned(),
                 first,
                 last,
                 int(Measure.RANK),
@@ -99,7 +99,12 @@ class MlmRun(models.Model):
 
     def _get_top(self):
         rows = self.env.execute_query(
-            SQL("%s ORDER BY 2 DESC, 1 LIMIT %s", self._paid_people(), TOP)
+            SQL(
+                "SELECT payee_id, amount_e4 FROM (%s) AS store WHERE %s ORDER BY 2 DESC, 1 LIMIT %s",
+                self._paid_people_turned(),
+                self._of_read_homes(),
+                TOP,
+            )
         )
         people = self.env["mlm.distributor"].browse([person for person, _amount in rows])
         ranks = self._ranks_of(people) if people else {}

@@ -16,8 +16,8 @@ class MlmRunTotal(models.Model):
     _server_only = True
 
     run_id = fields.Many2one("mlm.run", required=True, index=True, ondelete="cascade")
-    company_id = fields.Many2one(related="run_id.company_id")
-    currency_id = fields.Many2one(related="run_id.currency_id")
+    network_id = fields.Many2one(related="run_id.network_id")
+    currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
     kind = fields.Selection([("bonus", "Bonus"), ("rank", "Rank")], required=True)
     sequence = fields.Integer()
     bonus_id = fields.Many2one("mlm.plan.bonus", ondelete="cascade")
@@ -45,6 +45,11 @@ class MlmRunTotal(models.Model):
     share = fields.Float(
         compute="_compute_share", string="Share %", help="Part of all that was earned in the run."
     )
+
+    @api.depends("run_id.currency_id")
+    def _compute_currency_id(self):
+        for total in self:
+            total.currency_id = total.run_id.currency_id
 
     @api.depends("amount_e4", "run_id.amount_e4")
     def _compute_share(self):

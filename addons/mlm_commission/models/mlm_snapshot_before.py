@@ -93,10 +93,10 @@ class MlmSnapshot(models.AbstractModel):
         self.env.cr.execute(
             """
             SELECT position_id, bonus_code, measure, value_e4 FROM mlm_opening
-             WHERE company_id = %s AND kind = 'carry'
+             WHERE network_id = %s AND kind = 'carry'
              ORDER BY position_id, bonus_code, measure
             """,
-            [period.company_id.id],
+            [period.network_id.id],
         )
         found = self.env.cr.fetchall()
         return {
@@ -143,9 +143,9 @@ class MlmSnapshot(models.AbstractModel):
         self.env.cr.execute(
             """
             SELECT distributor_id, measure FROM mlm_opening
-             WHERE company_id = %s AND kind = %s
+             WHERE network_id = %s AND kind = %s
             """,
-            [period.company_id.id, kind],
+            [period.network_id.id, kind],
         )
         found = [row for row in self.env.cr.fetchall() if row[1] in places]
         member = index_of(snapshot.member_id, np.array([row[0] for row in found], dtype=np.int64))

@@ -18,7 +18,7 @@ class MlmSnapshot(models.AbstractModel):
             .sudo()
             .search(
                 [
-                    ("company_id", "=", period.company_id.id),
+                    ("network_id", "=", period.network_id.id),
                     ("state", "=", "approved"),
                     ("date_from", "<=", period.date_end),
                     "|",

@@ -41,7 +41,7 @@ class MlmSnapshot(models.AbstractModel):
                                 CASE e.before ->> 'state' WHEN 'active' THEN 'earn'
                                      ELSE 'compress' END) AS treatment
                   FROM mlm_genealogy_event e
-                 WHERE e.company_id = %(company)s
+                 WHERE e.network_id = %(network)s
                    AND e.kind IN ('suspended', 'reinstated', 'deceased', 'transferred',
                                   'terminated', 'readmitted')
                    AND e.before ->> 'state' IS NOT NULL
@@ -52,7 +52,7 @@ class MlmSnapshot(models.AbstractModel):
                 SELECT DISTINCT ON (e.distributor_id)
                        e.distributor_id, e.before ->> 'kind' AS kind
                   FROM mlm_genealogy_event e
-                 WHERE e.company_id = %(company)s AND e.kind = 'kind_changed'
+                 WHERE e.network_id = %(network)s AND e.kind = 'kind_changed'
                    AND e.effective_at >= %(end)s
                  ORDER BY e.distributor_id, e.effective_at, e.id
             )
@@ -66,11 +66,11 @@ class MlmSnapshot(models.AbstractModel):
                 ON l.distributor_id = d.id AND l.tree_id IS NULL
                AND l.superseded_at IS NULL AND l.valid_from < %(end)s
                AND (l.valid_to IS NULL OR l.valid_to >= %(end)s)
-             WHERE d.company_id = %(company)s AND d.join_date <= %(day)s
+             WHERE d.network_id = %(network)s AND d.join_date <= %(day)s
              ORDER BY d.id
             """,
             {
-                "company": period.company_id.id,
+                "network": period.network_id.id,
                 "start": period._start_moment(),
                 "end": period._end_moment(),
                 "day": period.date_end,
@@ -95,10 +95,10 @@ class MlmSnapshot(models.AbstractModel):
               FROM mlm_link l
               JOIN mlm_distributor d ON d.id = l.distributor_id
              WHERE l.tree_id IS NULL AND l.superseded_at IS NULL
-               AND d.company_id = %s AND l.valid_to > %s AND l.valid_to < %s
+               AND d.network_id = %s AND l.valid_to > %s AND l.valid_to < %s
              ORDER BY l.valid_to, l.id
             """,
-            [period.company_id.id, start, period._end_moment()],
+            [period.network_id.id, start, period._end_moment()],
             ("member", "sponsor", "moment"),
         )
         snapshot.link_member = index_of(snapshot.member_id, rows["member"])
@@ -115,8 +115,8 @@ class MlmSnapshot(models.AbstractModel):
         if not listed:
             return
         self.env.cr.execute(
-            "SELECT code, id FROM mlm_distributor WHERE company_id = %s AND code = ANY(%s)",
-            [period.company_id.id, [code for code, _promotion in listed]],
+            "SELECT code, id FROM mlm_distributor WHERE network_id = %s AND code = ANY(%s)",
+            [period.network_id.id, [code for code, _promotion in listed]],
         )
         ids = dict(self.env.cr.fetchall())
         wanted = np.array([ids.get(code, 0) for code, _promotion in listed], dtype=np.int64)

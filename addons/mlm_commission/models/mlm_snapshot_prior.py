@@ -66,9 +66,9 @@ class MlmSnapshot(models.AbstractModel):
         self.env.cr.execute(
             """
             SELECT distributor_id, measure, value_e4 FROM mlm_opening
-             WHERE company_id = %s AND kind = 'accumulated' AND measure = ANY(%s)
+             WHERE network_id = %s AND kind = 'accumulated' AND measure = ANY(%s)
             """,
-            [period.company_id.id, list(places)],
+            [period.network_id.id, list(places)],
         )
         found = [
             (

@@ -80,7 +80,7 @@ class MlmSnapshot(models.AbstractModel):
         """The period of a longer kind that a cycle is part of; itself where there is none."""
         longer = self.env["mlm.period"].search(
             [
-                ("company_id", "=", cycle.company_id.id),
+                ("network_id", "=", cycle.network_id.id),
                 ("kind", "=", kind),
                 ("date_start", "<=", cycle.date_end),
                 ("date_end", ">=", cycle.date_end),
@@ -100,10 +100,10 @@ class MlmSnapshot(models.AbstractModel):
               FROM mlm_link l
               JOIN mlm_distributor d ON d.id = l.distributor_id
              WHERE l.tree_id IS NULL AND l.superseded_at IS NULL
-               AND d.company_id = %s AND l.valid_to > %s AND l.valid_to < %s
+               AND d.network_id = %s AND l.valid_to > %s AND l.valid_to < %s
              ORDER BY l.distributor_id, l.valid_to
             """,
-            [period.company_id.id, since, period._end_moment()],
+            [period.network_id.id, since, period._end_moment()],
             ("member", "sponsor", "until"),
         )
         member = index_of(snapshot.member_id, rows["member"])
@@ -115,7 +115,7 @@ class MlmSnapshot(models.AbstractModel):
     def _load_moved(self, snapshot, period, version, since, rows, place):
         """Spots replaced since, and positions that have left the tree: those that some
         return meets on its way. Returns the snapshot with these positions in it."""
-        trees = self._placement_trees(version._plan(), period.company_id)
+        trees = self._placement_trees(version._plan(), period.network_id)
         links = self._read_moved(period, trees, since)
         out = self._read_outside(trees, since, rows["member"])
         owned = self._read_owned(trees, rows)

@@ -20,7 +20,7 @@ class MlmSnapshot(models.AbstractModel):
         the first period that ends after it, closed spots pass volume through, and
         removed ones have left."""
         plan = version._plan()
-        trees = self._placement_trees(plan, period.company_id)
+        trees = self._placement_trees(plan, period.network_id)
         rows = copy_out(
             self.env.cr,
             """
@@ -46,12 +46,12 @@ class MlmSnapshot(models.AbstractModel):
             snapshot.position_tree = translated(rows["tree"], trees)
 
     @api.model
-    def _placement_trees(self, plan, company):
+    def _placement_trees(self, plan, network):
         """``{tree id: index in the plan}``: by code, or the only tree of that kind.
 
-        :raises UserError: when a bonus reads a tree that the company does not have
+        :raises UserError: when a bonus reads a tree that the network does not have
         """
-        records = self.env["mlm.tree"].sudo().search([("company_id", "=", company.id)])
+        records = self.env["mlm.tree"].sudo().search([("network_id", "=", network.id)])
         by_code = {tree.code: tree for tree in records}
         named = {item["code"] for item in plan["trees"]}
         found = {}
@@ -67,14 +67,14 @@ class MlmSnapshot(models.AbstractModel):
             elif records and any(bonus["tree"] == item["code"] for bonus in plan["bonuses"]):
                 raise UserError(
                     self.env._(
-                        "The plan reads the placement tree “%(code)s” (%(kind)s), and %(company)s "
+                        "The plan reads the placement tree “%(code)s” (%(kind)s), and %(network)s "
                         "has none. Give that code to the tree it means (Network › "
                         "Configuration › Placement trees).",
                         code=item["code"],
                         kind=dict(
                             self.env["mlm.tree"]._fields["kind"]._description_selection(self.env)
                         ).get(item["kind"], item["kind"]),
-                        company=company.display_name,
+                        network=network.display_name,
                     )
                 )
         return found

@@ -125,7 +125,7 @@ class MlmSnapshot(models.AbstractModel):
                    extract(epoch FROM e.moment)::bigint
               FROM mlm_volume_entry e
               JOIN mlm_period p ON p.id = e.period_id
-             WHERE e.company_id = %(company)s AND e.package_id IS NOT NULL
+             WHERE e.network_id = %(network)s AND e.package_id IS NOT NULL
                AND e.origin_id IS NULL AND e.buyer_id IS NOT NULL
                AND p.is_base AND p.date_end < %(start)s
                AND e.package_qty + coalesce((
@@ -138,7 +138,7 @@ class MlmSnapshot(models.AbstractModel):
              ORDER BY e.moment, e.id
             """,
             {
-                "company": period.company_id.id,
+                "network": period.network_id.id,
                 "start": period.date_start,
                 "end": period.date_end,
             },
@@ -170,15 +170,15 @@ class MlmSnapshot(models.AbstractModel):
               JOIN (SELECT p.id, (p.date_end >= %(since)s)::int
                                  - (p.id = ANY(%(cycles)s))::int AS sign
                       FROM mlm_period p
-                     WHERE p.company_id = %(company)s AND p.is_base
+                     WHERE p.network_id = %(network)s AND p.is_base
                        AND p.date_end >= least(%(since)s, %(start)s)
                        AND p.date_end <= %(end)s) c
                 ON c.id = e.period_id AND c.sign <> 0
-             WHERE e.company_id = %(company)s
+             WHERE e.network_id = %(network)s
              GROUP BY e.distributor_id ORDER BY e.distributor_id
             """,
             {
-                "company": period.company_id.id,
+                "network": period.network_id.id,
                 "since": period._window_start(version),
                 "start": period.date_start,
                 "end": period.date_end,

@@ -21,7 +21,7 @@ class MlmTree(models.Model):
         # sudo: whoever configures trees need not read plans
         versions = self.env["mlm.plan.version"].sudo()
         for version in versions.search(
-            [("company_id", "=", self.company_id.id), ("state", "in", IN_FORCE)]
+            [("network_id", "=", self.network_id.id), ("state", "in", IN_FORCE)]
         ):
             if any(item["code"] == self.code for item in version._plan()["trees"]):
                 raise UserError(

@@ -15,10 +15,10 @@ class MlmTreeRead(models.AbstractModel):
 
     def _get_run(self, scope):
         """The last posted run that had ended at the moment asked about, or empty."""
-        day = scope.at and self.env["mlm.period"]._local_date(scope.company, scope.at)
+        day = scope.at and self.env["mlm.period"]._local_date(scope.network, scope.at)
         # sudo: activity and rank of the people whom the caller may see; what they earn is
         # added for those only who may see that
-        return self.env["mlm.run"].sudo()._last_deciding_ranks(scope.company, day)
+        return self.env["mlm.run"].sudo()._last_deciding_ranks(scope.network, day)
 
     def _sees_money(self, scope):
         if scope.viewer is not None:
@@ -67,17 +67,25 @@ class MlmTreeRead(models.AbstractModel):
     def _get_earned(self, scope, run, people):
         """``{distributor id: amount}``: everybody's for staff who see money; in the portal
         the reader's own and nobody else's (RULES 38)."""
+        amount, mine = SQL("gross_e4"), SQL("TRUE")
         if scope.viewer is not None:
             people = [one for one in people if one == scope.viewer.id]
         elif not self._sees_money(scope):
             return {}
+        else:
+            amount = run._turned(amount, SQL("company_id"))
+            homes = run.sudo(False)._read_homes()
+            if homes is not None:
+                mine = SQL("company_id = ANY(%s)", homes)
         self.env["mlm.statement"].flush_model()
         rows = self.env.execute_query(
             SQL(
-                """SELECT distributor_id, gross_e4 / 10000.0 FROM mlm_statement
-                    WHERE run_id = %s AND distributor_id = ANY(%s)""",
+                """SELECT distributor_id, %s / 10000.0 FROM mlm_statement
+                    WHERE run_id = %s AND distributor_id = ANY(%s) AND %s""",
+                amount,
                 run.id,
                 people,
+                mine,
             )
         )
         return {**dict.fromkeys(people, 0.0), **{one: float(amount) for one, amount in rows}}
@@ -87,9 +95,11 @@ class MlmTreeRead(models.AbstractModel):
         run = self._get_run(scope)
         if run:
             ranks = run.version_id.rank_ids.sorted("sequence")
+            viewer = scope.viewer
+            currency = run.currency_id if viewer is None else run._currency_of(viewer)
             legend.update(
                 run_cycle=run.period_id.number,
-                currency=run.currency_id.name,
+                currency=currency.name,
                 ranks=[{"level": rank.sequence, "name": rank.name} for rank in ranks],
             )
             legend["colours"] += ["activity", "rank"] if ranks else ["activity"]

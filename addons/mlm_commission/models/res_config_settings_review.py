@@ -7,48 +7,54 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     mlm_currency_id = fields.Many2one(
-        related="company_id.currency_id", string="Currency of the company"
+        related="company_id.mlm_network_id.money_currency_id", string="Currency of the runs"
     )
-    mlm_check_days = fields.Integer(related="company_id.mlm_check_days", readonly=False)
+    mlm_check_days = fields.Integer(related="company_id.mlm_network_id.check_days", readonly=False)
     mlm_check_least = fields.Monetary(
-        related="company_id.mlm_check_least",
+        related="company_id.mlm_network_id.check_least",
         readonly=False,
         currency_field="mlm_currency_id",
     )
     mlm_check_stack_sponsor = fields.Integer(
-        related="company_id.mlm_check_stack_sponsor", readonly=False
+        related="company_id.mlm_network_id.check_stack_sponsor", readonly=False
     )
     mlm_check_stack_address = fields.Integer(
-        related="company_id.mlm_check_stack_address", readonly=False
+        related="company_id.mlm_network_id.check_stack_address", readonly=False
     )
     mlm_check_shared_bank = fields.Integer(
-        related="company_id.mlm_check_shared_bank", readonly=False
+        related="company_id.mlm_network_id.check_shared_bank", readonly=False
     )
     mlm_check_shared_phone = fields.Integer(
-        related="company_id.mlm_check_shared_phone", readonly=False
+        related="company_id.mlm_network_id.check_shared_phone", readonly=False
     )
     mlm_check_shared_address = fields.Integer(
-        related="company_id.mlm_check_shared_address", readonly=False
+        related="company_id.mlm_network_id.check_shared_address", readonly=False
     )
     mlm_check_shared_login = fields.Integer(
-        related="company_id.mlm_check_shared_login", readonly=False
+        related="company_id.mlm_network_id.check_shared_login", readonly=False
     )
     mlm_check_return_cycles = fields.Integer(
-        related="company_id.mlm_check_return_cycles", readonly=False
+        related="company_id.mlm_network_id.check_return_cycles", readonly=False
     )
-    mlm_outlier_runs = fields.Integer(related="company_id.mlm_outlier_runs", readonly=False)
+    mlm_outlier_runs = fields.Integer(
+        related="company_id.mlm_network_id.outlier_runs", readonly=False
+    )
     mlm_outlier_deviations = fields.Float(
-        related="company_id.mlm_outlier_deviations", readonly=False
+        related="company_id.mlm_network_id.outlier_deviations", readonly=False
     )
     mlm_outlier_percentile = fields.Float(
-        related="company_id.mlm_outlier_percentile", readonly=False
+        related="company_id.mlm_network_id.outlier_percentile", readonly=False
     )
-    mlm_outlier_times = fields.Float(related="company_id.mlm_outlier_times", readonly=False)
+    mlm_outlier_times = fields.Float(
+        related="company_id.mlm_network_id.outlier_times", readonly=False
+    )
     mlm_outlier_least = fields.Monetary(
-        related="company_id.mlm_outlier_least",
+        related="company_id.mlm_network_id.outlier_least",
         readonly=False,
         currency_field="mlm_currency_id",
     )
-    mlm_guard_cv = fields.Float(related="company_id.mlm_guard_cv", readonly=False)
-    mlm_guard_sales = fields.Float(related="company_id.mlm_guard_sales", readonly=False)
-    mlm_guard_daily = fields.Boolean(related="company_id.mlm_guard_daily", readonly=False)
+    mlm_guard_cv = fields.Float(related="company_id.mlm_network_id.guard_cv", readonly=False)
+    mlm_guard_sales = fields.Float(related="company_id.mlm_network_id.guard_sales", readonly=False)
+    mlm_guard_daily = fields.Boolean(
+        related="company_id.mlm_network_id.guard_daily", readonly=False
+    )

@@ -77,7 +77,7 @@ class MlmCommissionReport(models.AbstractModel):
                   LEFT JOIN account_move move ON move.id = line.move_id
                  WHERE entry.id = ANY(%(ids)s)
                 """,
-                tz=run.company_id.mlm_tz,
+                tz=run.network_id.tz,
                 order=self._order_name(),
                 ids=list(entry_ids),
             )

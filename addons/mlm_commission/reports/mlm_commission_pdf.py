@@ -47,7 +47,12 @@ class MlmCommissionReport(models.AbstractModel):
                 self.env._("Nobody of the people chosen has a row in the cycles chosen.")
             )
         title = self.env._("Commission report")
-        return page.build(self.env, story, title, runs.company_id, SIZE)
+        return page.build(self.env, story, title, self._get_head(runs, people), SIZE)
+
+    def _get_head(self, runs, people=None):
+        """Return the company in whose name a document is."""
+        homes = people.sudo().company_id if people else self.env["res.company"]
+        return homes if len(homes) == 1 else runs.money_company_id[:1]
 
     def _get_chapters(self, run, people):
         """Yield ``(person, rows)``; rows that nobody got belong to no chapter."""
@@ -57,7 +62,8 @@ class MlmCommissionReport(models.AbstractModel):
 
     def _get_chapter(self, run, person, rows):
         _ = self.env._
-        formats = Formats(self.env, run.currency_id)
+        currency = run._currency_of(person)
+        formats = Formats(self.env, currency)
         statement = run._get_statement(person)
         story = [
             page.paragraph(f"{person.code} · {person.name}", page.TITLE),
@@ -95,22 +101,22 @@ class MlmCommissionReport(models.AbstractModel):
                 columns=4,
             ),
         ]
-        story += self._get_bonus_part(run, statement)
+        story += self._get_bonus_part(currency, statement)
         paid = [row for row in rows if row["amount_e4"]]
         missed = [row for row in rows if row["breakage_e4"]]
         if paid:
-            part = self._get_rows_table(run, paid, "amount", _("Earned"))
+            part = self._get_rows_table(currency, paid, "amount", _("Earned"))
             story += page.section(_("How each amount came about"), part)
-        story += self._get_behind_part(run, paid)
+        story += self._get_behind_part(run, currency, paid)
         if missed:
-            part = self._get_rows_table(run, missed, "breakage", _("Not reached"))
+            part = self._get_rows_table(currency, missed, "breakage", _("Not reached"))
             story += page.section(_("What was not reached, and why"), part)
         story += self._get_figures_part(run, person)
         return story
 
-    def _get_bonus_part(self, run, statement):
+    def _get_bonus_part(self, currency, statement):
         _ = self.env._
-        formats = Formats(self.env, run.currency_id)
+        formats = Formats(self.env, currency)
         columns = [
             column("name", _("Bonus"), "text", 6),
             column("amount", _("Amount"), "money", 2),
@@ -130,7 +136,7 @@ class MlmCommissionReport(models.AbstractModel):
         total = [_("To pay"), formats.money(statement["net"]), ""]
         return page.section(_("Summary"), page.table(columns, lines, WIDTH, total))
 
-    def _get_rows_table(self, run, rows, measure, label):
+    def _get_rows_table(self, currency, rows, measure, label):
         _ = self.env._
         columns = [
             column("bonus", _("Bonus"), "text", 15),
@@ -151,14 +157,14 @@ class MlmCommissionReport(models.AbstractModel):
         columns.append(column(measure, label, "money", 14))
         if measure == "breakage":
             columns.append(column("reason", _("Reason"), "text", 30))
-        formats = Formats(self.env, run.currency_id)
+        formats = Formats(self.env, currency)
         lines = [[self._get_pdf_text(formats, row, one) for one in columns] for row in rows]
         total_e4 = sum(row[f"{measure}_e4"] for row in rows)
         totals = {"bonus": _("Total"), measure: formats.amount(from_e4(total_e4))}
         total = [totals.get(one["name"], "") for one in columns]
         return page.table(columns, lines, WIDTH, total)
 
-    def _get_behind_part(self, run, rows):
+    def _get_behind_part(self, run, currency, rows):
         """The orders behind amounts of a position, each with its share."""
         _ = self.env._
         behind = self._read_behind(run, rows)
@@ -173,7 +179,7 @@ class MlmCommissionReport(models.AbstractModel):
             column("base", _("Volume counted"), "points", 14),
             column("amount", _("Share"), "money", 14),
         ]
-        formats = Formats(self.env, run.currency_id)
+        formats = Formats(self.env, currency)
         lines = [[self._get_pdf_text(formats, row, one) for one in columns] for row in behind]
         return page.section(
             _("Orders behind the amounts of a position"), page.table(columns, lines, WIDTH)

@@ -27,8 +27,11 @@ class MlmCommissionReport(models.AbstractModel):
     _description = "Commission Report"
 
     @api.model
-    def _get_columns(self):
-        """Columns of the detailed report, `documents.column`."""
+    def _get_columns(self, run=None):
+        """Columns of the detailed report, `documents.column`.
+
+        :param run: the run, where amounts may be in several currencies
+        """
         _ = self.env._
         columns = [
             column("payee", _("Paid to"), "text", 12),
@@ -54,10 +57,22 @@ class MlmCommissionReport(models.AbstractModel):
             columns.append(column("scale", _("Company cap or guarantee"), "money", 16))
         return [
             *columns,
+            *self._get_currency_columns(run),
             column("amount", _("Earned"), "money", 16),
             column("breakage", _("Not reached"), "money", 16),
             column("reason", _("Reason"), "text", 48),
         ]
+
+    @api.model
+    def _get_currency_columns(self, run):
+        """Of a run of several companies, the currency of each amount."""
+        return [column("currency", self.env._("Currency"), "text", 10)] if run and run.homes else []
+
+    @api.model
+    def _get_currency_names(self, run):
+        """``{company id: code of its currency}``; None stands for nobody."""
+        homes = run.network_id._get_homes()
+        return {None: run.currency_id.name, **{one.id: one.currency_id.name for one in homes}}
 
     @api.model
     def _get_adjustments(self):
@@ -72,7 +87,7 @@ class MlmCommissionReport(models.AbstractModel):
 
     def _where(self, run, people):
         first, last = self.env["mlm.earning"]._id_range(run.number)
-        where = SQL("store.id >= %s AND store.id < %s", first, last)
+        where = SQL("store.id >= %s AND store.id < %s AND %s", first, last, run._of_read_homes())
         if people is None:
             return where
         return SQL("%s AND store.payee_id = ANY(%s)", where, list(people.ids))
@@ -108,14 +123,14 @@ class MlmCommissionReport(models.AbstractModel):
         return SQL(
             """
             SELECT store.id, store.payee_id, store.bonus_id, payee.code AS payee,
-                   payee_person.name AS payee_name, source.code AS source,
+                   payee_person.name AS payee_name, payee.company_id AS home_id, source.code AS source,
                    buyer.code AS buyer, buyer_person.name AS buyer_name,
                    position.code AS position,
                    (entry.moment AT TIME ZONE 'UTC' AT TIME ZONE %(tz)s)::date AS day,
                    %(order)s AS "order",
                    move.name AS invoice,
                    store.level, store.paid_level, store.base_e4 AS base,
-                   store.rate_e6 AS rate, store.rate_source, store.fx_e6 AS fx,
+                   store.rate_e6 AS rate, store.rate_source, store.fx_e6 AS fx, store.per_e6 AS per,
                    store.amount_e4 AS amount, store.breakage_e4 AS breakage, store.reason
                    %(adjustments)s
               FROM mlm_earning_store store
@@ -131,7 +146,7 @@ class MlmCommissionReport(models.AbstractModel):
              WHERE %(where)s
              ORDER BY store.id
             """,
-            tz=run.company_id.mlm_tz,
+            tz=run.network_id.tz,
             order=self._order_name(),
             adjustments=adjustments,
             where=self._where(run, people),
@@ -155,6 +170,7 @@ class MlmCommissionReport(models.AbstractModel):
             "reason": {int(one): reasons.get(one.name.lower(), "") for one in Reason},
             "rate_source": {int(one): sources.get(one.name.lower(), "") for one in RateSource},
             "bonus": {bonus.id: bonus.name for bonus in run.version_id.bonus_ids},
+            "currency": self._get_currency_names(run),
         }
 
     def _finish_row(self, row, words):
@@ -164,7 +180,10 @@ class MlmCommissionReport(models.AbstractModel):
         row["reason"] = words["reason"].get(row["reason"], "") if row["breakage"] else ""
         row["amount_e4"], row["breakage_e4"] = row["amount"], row["breakage"]
         row["rate"] = from_e4(row["rate"])
+        row["currency"] = words["currency"].get(row["home_id"], "")
         row["fx"] = from_e6(row["fx"])
+        if row["per"]:
+            row["fx"] = round(row["fx"] / from_e6(row["per"]), 6)
         for name in ("base", "amount", "breakage", "cap", "scale"):
             if name in row:
                 row[name] = from_e4(row[name])

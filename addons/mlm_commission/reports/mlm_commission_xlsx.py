@@ -40,7 +40,7 @@ class MlmCommissionReport(models.AbstractModel):
         self._write_summary(book, prefix + " " + _("Summary"), run)
         self._write_payees(book, prefix + " " + _("Payees"), run, people)
         rows = chain.from_iterable(self._read_rows(run, people))
-        book.table(prefix + " " + _("Rows"), self._get_columns(), rows)
+        book.table(prefix + " " + _("Rows"), self._get_columns(run), rows)
         if people is not None:
             self._write_behind(book, prefix + " " + _("Orders behind"), run, people)
         if people is None:
@@ -125,6 +125,22 @@ class MlmCommissionReport(models.AbstractModel):
                 [(total.rank_id.name, total) for total in run.rank_total_ids],
             ),
         ]
+        if run.company_total_ids:
+            tables.append(
+                (
+                    [
+                        column("name", _("Company"), "text", 0),
+                        column("payees", _("People"), "number", 0),
+                        column("amount", _("Earned"), "money", 0),
+                        column("deducted", _("Deductions"), "money", 0),
+                        column("net", _("To pay"), "money", 0),
+                    ],
+                    [
+                        (f"{total.company_id.name} ({total.currency_id.name})", total)
+                        for total in run.company_total_ids.sudo()
+                    ],
+                )
+            )
         for columns, lines in tables:
             row += 2
             book.head(sheet, row, columns)
@@ -140,6 +156,7 @@ class MlmCommissionReport(models.AbstractModel):
             column("code", _("Code"), "text", 12),
             column("name", _("Name"), "text", 34),
             column("rank", _("Rank"), "text", 14),
+            *self._get_currency_columns(run),
             column("gross", _("Earned"), "money", 18),
             column("deducted", _("Deductions"), "money", 18),
             column("net", _("To pay"), "money", 18),
@@ -154,23 +171,24 @@ class MlmCommissionReport(models.AbstractModel):
         rows = self.env.execute_query_dict(
             SQL(
                 """
-                SELECT payee.code, person.name, coalesce(ranked.value, 0) AS rank,
-                       paid.amount_e4 / 10000.0 AS gross,
+                SELECT payee.code, person.name, payee.company_id AS home_id, coalesce(ranked.value, 0) AS rank,
+                       store.amount_e4 / 10000.0 AS gross,
                        statement.deducted_e4 / 10000.0 AS deducted,
                        statement.net_e4 / 10000.0 AS net, move.name AS entry
-                  FROM (%(paid)s) paid
-                  JOIN mlm_distributor payee ON payee.id = paid.payee_id
+                  FROM (%(paid)s) store
+                  JOIN mlm_distributor payee ON payee.id = store.payee_id
                   JOIN res_partner person ON person.id = payee.partner_id
                   LEFT JOIN mlm_measure_store ranked
                     ON ranked.id >= %(first)s AND ranked.id < %(last)s
-                   AND ranked.measure = 5 AND ranked.distributor_id = paid.payee_id
+                   AND ranked.measure = 5 AND ranked.distributor_id = store.payee_id
                   LEFT JOIN mlm_statement statement
-                    ON statement.run_id = %(run)s AND statement.distributor_id = paid.payee_id
+                    ON statement.run_id = %(run)s AND statement.distributor_id = store.payee_id
                   LEFT JOIN account_move move ON move.id = statement.move_id
-                 WHERE %(everybody)s OR paid.payee_id = ANY(%(people)s)
-                 ORDER BY paid.amount_e4 DESC, payee.code
+                 WHERE (%(everybody)s OR store.payee_id = ANY(%(people)s)) AND %(mine)s
+                 ORDER BY store.amount_e4 DESC, payee.code
                 """,
                 paid=run._paid_people(),
+                mine=run._of_read_homes(),
                 first=first,
                 last=last,
                 run=run.id,
@@ -179,7 +197,9 @@ class MlmCommissionReport(models.AbstractModel):
             )
         )
         ranks = {rank.sequence: rank.name for rank in run.version_id.rank_ids}
+        currencies = self._get_currency_names(run)
         for row in rows:
+            row["currency"] = currencies[row["home_id"]]
             row["rank"] = ranks.get(row["rank"], "")
         return rows
 
@@ -192,11 +212,16 @@ class MlmCommissionReport(models.AbstractModel):
             column("credit", _("Credit"), "money", 18),
         ]
         # The report goes with the run: whoever may read the run may read it.
+        # In a network of several companies the entries of the own ones.
+        homes = run._read_homes()
+        chunks = run.sudo().chunk_ids.filtered(
+            lambda one: homes is None or one.company_id.id in homes
+        )
         groups = (
             self.env["account.move.line"]
             .sudo()
             ._read_group(
-                [("move_id", "in", run.sudo().chunk_ids.move_id.ids)],
+                [("move_id", "in", chunks.move_id.ids)],
                 ["move_id", "account_id"],
                 ["debit:sum", "credit:sum"],
             )
@@ -240,7 +265,7 @@ class MlmCommissionReport(models.AbstractModel):
             book.table(prefix + " " + _("By reason"), columns, totals)
         rows = chain.from_iterable(self._read_rows(run, people))
         missed = (row for row in rows if row["breakage_e4"])
-        book.table(prefix + " " + _("Rows"), self._get_columns(), missed)
+        book.table(prefix + " " + _("Rows"), self._get_columns(run), missed)
 
     # -- what changed --------------------------------------------------------------
 
@@ -252,6 +277,7 @@ class MlmCommissionReport(models.AbstractModel):
             column("name", _("Name"), "text", 34),
             column("bonus", _("Bonus"), "text", 18),
             column("change", _("Change"), "text", 16),
+            *self._get_currency_columns(run),
             column("old", _("Before"), "money", 18),
             column("new", _("Now"), "money", 18),
             column("difference", _("Difference"), "money", 18),
@@ -266,6 +292,7 @@ class MlmCommissionReport(models.AbstractModel):
             name: dict(changes._fields[name]._description_selection(self.env))
             for name in ("against", "change")
         }
+        currencies = self._get_currency_names(run)
         first, last = changes._id_range(run.number)
         start = first
         while True:
@@ -273,6 +300,7 @@ class MlmCommissionReport(models.AbstractModel):
                 SQL(
                     """
                     SELECT store.id, store.against, store.change, store.bonus_id, payee.code,
+                           payee.company_id AS home_id,
                            person.name, store.old_e4 / 10000.0 AS old,
                            store.new_e4 / 10000.0 AS new,
                            (store.new_e4 - store.old_e4) / 10000.0 AS difference
@@ -280,11 +308,12 @@ class MlmCommissionReport(models.AbstractModel):
                       JOIN mlm_distributor payee ON payee.id = store.payee_id
                       JOIN res_partner person ON person.id = payee.partner_id
                      WHERE store.id > %(start)s AND store.id < %(last)s
-                       AND (%(everybody)s OR store.payee_id = ANY(%(people)s))
+                       AND (%(everybody)s OR store.payee_id = ANY(%(people)s)) AND %(mine)s
                      ORDER BY store.id LIMIT 5000
                     """,
                     start=start,
                     last=last,
+                    mine=run._of_read_homes(),
                     everybody=people is None,
                     people=list(people.ids) if people is not None else [],
                 )
@@ -296,6 +325,7 @@ class MlmCommissionReport(models.AbstractModel):
             names = {bonus.id: bonus.name for bonus in bonuses}
             for row in rows:
                 row["bonus"] = names[row["bonus_id"]]
+                row["currency"] = currencies[row["home_id"]]
                 row["against"] = words["against"][AGAINST[row["against"]][0]]
                 row["change"] = words["change"][CHANGES[row["change"]][0]]
             yield rows

@@ -29,7 +29,7 @@ class MlmDownlineReport(models.AbstractModel):
         runs = self.env["mlm.run"].sudo()
         if not question.period:
             return runs
-        return runs._last_deciding_ranks(question.root.company_id, question.period.date_end)
+        return runs._last_deciding_ranks(question.root.network_id, question.period.date_end)
 
     def _get_ranks(self, question):
         return {rank.sequence: rank.name for rank in question.run.version_id.rank_ids}

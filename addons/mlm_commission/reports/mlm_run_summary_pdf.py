@@ -39,7 +39,7 @@ class MlmCommissionReport(models.AbstractModel):
         for run in runs:
             story += [page.PageBreak()] if story else []
             story += self._get_run_chapter(run, run._get_summary())
-        return page.build(self.env, story, self.env._("Run summary"), runs.company_id)
+        return page.build(self.env, story, self.env._("Run summary"), runs.money_company_id[:1])
 
     def _get_run_chapter(self, run, summary):
         _ = self.env._
@@ -49,7 +49,7 @@ class MlmCommissionReport(models.AbstractModel):
             page.paragraph(
                 _(
                     "%(company)s · %(first)s to %(last)s · %(state)s",
-                    company=run.company_id.name,
+                    company=run.network_id.display_name,
                     first=formats.day(run.period_id.date_start),
                     last=formats.day(run.period_id.date_end),
                     state=self._get_state(run),
@@ -85,6 +85,7 @@ class MlmCommissionReport(models.AbstractModel):
                 columns=3,
             ),
         ]
+        story += self._get_company_section(run)
         story += self._get_bonus_section(run, summary)
         story += self._get_people_sections(run, summary)
         story += self._get_reason_section(run)
@@ -129,6 +130,32 @@ class MlmCommissionReport(models.AbstractModel):
         if pairs:
             part += [page.Spacer(1, 2 * page.mm), bars.bars(pairs, WIDTH, formats.money)]
         return part
+
+    def _get_company_section(self, run):
+        """What each of several companies pays, in its currency."""
+        _ = self.env._
+        totals = run.company_total_ids.sudo()  # names of companies inside their network
+        if not totals:
+            return []
+        columns = [
+            column("name", _("Company"), "text", 6),
+            column("payees", _("People"), "number", 2),
+            column("amount", _("Earned"), "money", 4),
+            column("deducted", _("Deductions"), "money", 4),
+            column("net", _("To pay"), "money", 4),
+        ]
+        rows = []
+        for total in totals:
+            formats = Formats(self.env, total.currency_id)
+            money = (total.amount_e4, total.deducted_e4, total.net_e4)
+            rows.append(
+                [
+                    total.company_id.name,
+                    formats.number(total.payees),
+                    *(formats.money(from_e4(one)) for one in money),
+                ]
+            )
+        return page.section(_("By company"), page.table(columns, rows, WIDTH))
 
     def _get_people_sections(self, run, summary):
         _ = self.env._

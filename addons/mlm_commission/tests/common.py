@@ -119,10 +119,10 @@ class CommissionCommon(VolumeCommon):
                 "mlm_payable_account_id": cls.payable.id,
                 "mlm_expense_account_id": cls.expense.id,
                 "mlm_withholding_tax_id": cls.tax.id,
-                # products of these tests cost little and carry much volume
-                "mlm_guard_sales": 0,
             }
         )
+        # products of these tests cost little and carry much volume
+        cls.network.guard_sales = 0
 
     @classmethod
     def _enrol(cls, code, sponsor, leg=None, **values):

@@ -192,7 +192,7 @@ class TestAudit(CommissionCommon):
             self._as(run, "approver").action_approve()
 
     def test_company_may_ask_for_a_reason(self):
-        self.company.mlm_audit_policy = "reason"
+        self.network.audit_policy = "reason"
         run = self._submitted()
         self._tamper(run)
         self._audit(run)

@@ -77,7 +77,7 @@ class TestForged(CommissionCommon):
             second.action_approve()
 
     def test_third_signature_is_not_forged(self):
-        self.company.mlm_guard_cv = 1
+        self.network.guard_cv = 1
         self._balanced_sales(1, 1)
         self.cycle[924].action_close()
         forged = {

@@ -328,7 +328,7 @@ class TestOpening(OpeningCommon):
         )
         local = self.env["mlm.period"]._local_date
         self.assertEqual(
-            {one.buyer_id.code: str(local(self.company, one.moment)) for one in entries},
+            {one.buyer_id.code: str(local(self.network, one.moment)) for one in entries},
             {"MARIA": "2026-03-10", "JUAN": "2026-03-30"},
         )
         snapshot = self.env["mlm.snapshot"]._load(self.cycle[924], self.version)

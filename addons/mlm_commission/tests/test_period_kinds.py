@@ -51,9 +51,9 @@ class TestPeriodKinds(CommissionCommon):
         self.assertFalse(self.long.is_base)
         self.assertEqual(self.long.part_ids.mapped("number"), [924, 925, 926])
         self.assertEqual(self.long.display_name, "28 days, number 231")
-        self.periods._ensure_until(self.company, date(2026, 9, 13))
+        self.periods._ensure_until(self.network, date(2026, 9, 13))
         self.assertEqual(self.periods.search_count([("kind", "=", "four_weeks")]), 2)
-        self.periods._ensure_until(self.company, date(2026, 9, 13))
+        self.periods._ensure_until(self.network, date(2026, 9, 13))
         self.assertEqual(self.periods.search_count([("kind", "=", "four_weeks")]), 2)
 
     def test_volume_goes_to_cycles_only(self):
@@ -65,7 +65,7 @@ class TestPeriodKinds(CommissionCommon):
             self.env["mlm.volume.entry"]._insert_rows(
                 [
                     {
-                        "company_id": self.company.id,
+                        "network_id": self.network.id,
                         "period_id": self.long.id,
                         "distributor_id": self.juan.id,
                         "kind": "sale",
@@ -127,38 +127,38 @@ class TestPeriodKinds(CommissionCommon):
             other._publish_at_once()
 
     def test_company_without_cycles_takes_the_plan_s(self):
-        company = self.env["res.company"].create({"name": "Empty"})
+        network = self.env["res.company"].create({"name": "Empty"}).mlm_network_id
         text = self.version.document.replace("anchor_number: 924", "anchor_number: 24")
-        version = self.env["mlm.plan.version"]._import_document(text, company)
+        version = self.env["mlm.plan.version"]._import_document(text, network)
         version._publish_at_once()
-        self.assertEqual(company.mlm_cycle_anchor_number, 24)
-        found = self.periods._calendar_values(company, 24)
+        self.assertEqual(network.cycle_anchor_number, 24)
+        found = self.periods._calendar_values(network, 24)
         self.assertEqual((found["kind"], found["pay_date"]), ("week", date(2026, 9, 4)))
 
     def test_company_by_the_month(self):
         """A plan whose first kind is a month: cycles are months, paid the month after."""
-        company = self.env["res.company"].create({"name": "Monthly"})
+        network = self.env["res.company"].create({"name": "Monthly"}).mlm_network_id
         text = self.version.document
         start, end = text.index("periods:"), text.index("activity:")
         month = "{kind: month, anchor_number: 1, anchor_start: 2026-01-01, pay_day: 15}"
         text = text[:start] + f"periods:\n  month: {month}\n" + text[end:]
         text = text.replace("period: week", "period: month")
-        version = self.env["mlm.plan.version"]._import_document(text, company)
+        version = self.env["mlm.plan.version"]._import_document(text, network)
         version._publish_at_once()
-        self.periods._ensure_until(company, date(2026, 2, 10))
-        found = self.periods.search([("company_id", "=", company.id)])
+        self.periods._ensure_until(network, date(2026, 2, 10))
+        found = self.periods.search([("network_id", "=", network.id)])
         self.assertEqual(found.mapped("display_name"), ["February 2026"])
         self.assertEqual(found.number, 2)
         self.assertEqual((found.date_end, found.pay_date), (date(2026, 2, 28), date(2026, 3, 15)))
         definition = version._plan()["periods"]["month"]
         for number in (-11, 0, 12, 100):
             dates = periods.bounds(definition, number)
-            values = self.periods._calendar_values(company, number)
+            values = self.periods._calendar_values(network, number)
             self.assertEqual(
                 [values[name].toordinal() for name in ("date_start", "date_end", "pay_date")],
                 list(dates),
             )
-            self.assertEqual(self.periods._number_on(company, values["date_end"]), number)
+            self.assertEqual(self.periods._number_on(network, values["date_end"]), number)
 
 
 class TestMatchingByTheMonth(CommissionCommon):

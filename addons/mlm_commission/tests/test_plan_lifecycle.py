@@ -140,7 +140,7 @@ class TestPlanLifecycle(CommissionCommon):
         packages = self._as(self.env["mlm.package"], "admin")
         for change in (
             lambda: packages.browse(package.id).write({"code": "SWAP"}),
-            lambda: packages.browse(package.id).write({"company_id": False}),
+            lambda: packages.browse(package.id).write({"network_id": False}),
             lambda: packages.browse(package.id).unlink(),
         ):
             with self.assertRaisesRegex(UserError, "Plans and sales know"):
@@ -268,7 +268,7 @@ class TestPlanLifecycle(CommissionCommon):
         self._crossing(draft, "bonus", "binary").code_to = "team"
         draft.action_confirm_crossing()
         self._as(draft, "approver").action_publish()
-        version = self.env["mlm.plan"]._version_at(self.company, date(2026, 8, 24))
+        version = self.env["mlm.plan"]._version_at(self.network, date(2026, 8, 24))
         self.assertEqual(version, draft)
         version = version.sudo()
         before = self.env["mlm.snapshot"]._load(self.cycle[925], self.version)

@@ -34,7 +34,7 @@ class TestPlanStart(CommissionCommon):
         self.assertEqual((version.plan_id, version.version), (self.version.plan_id, 2))
 
     def test_from_nothing_with_the_company_s_cycle(self):
-        self.company.write({"mlm_cycle_days": 14, "mlm_cycle_pay_after": 20})
+        self.network.write({"cycle_days": 14, "cycle_pay_after": 20})
         version = self._start(source="empty", name="Uninivel ñ", code="uninivel_n")
         plan = version._plan()
         self.assertEqual(plan["name"]["es"], "Uninivel ñ")

@@ -138,7 +138,7 @@ class TestReturnedSales(CommissionCommon):
     def test_sale_brought_from_before_goes_up_the_first_links_known(self):
         """A row of a cycle that ended before LOW stood anywhere here."""
         old = as_internal(self.periods).create(
-            {**self.periods._calendar_values(self.company, 890), "state": "history"}
+            {**self.periods._calendar_values(self.network, 890), "state": "history"}
         )
         row = {
             "company_id": self.company.id,

@@ -77,7 +77,7 @@ class TestRunChecks(CommissionCommon):
         self.assertFalse(run.check_ids)
 
     def test_switched_off(self):
-        self.company.mlm_check_days = 0
+        self.network.check_days = 0
         self._sale(self.juan, 2, product=self.big)
         self._sale(self.yenny, 2, product=self.big)
         self._sale(self.maria, product=self.big, day=SATURDAY)
@@ -157,12 +157,12 @@ class TestRunChecks(CommissionCommon):
         self._pay_juan()
         self._share("street", "Calle 10 # 5-20")
         self.assertFalse(self._preview().check_ids)
-        self.company.mlm_check_shared_address = 2
+        self.network.check_shared_address = 2
         self.juan.partner_id.street = "CALLE 10 #5-20"
         self.assertEqual(self._cases(self._preview()).kind, "shared_address")
 
     def test_shared_internet_address(self):
-        self.company.mlm_check_shared_login = 2
+        self.network.check_shared_login = 2
         self._balanced_sales(left=2, right=2)
         self._pay_juan()
         for member in (self.maria, self.juan):
@@ -203,7 +203,7 @@ class TestRunChecks(CommissionCommon):
         return self.env["mlm.distributor"].union(*line)
 
     def test_stack_of_one_sponsor(self):
-        self.company.mlm_check_stack_sponsor = 3
+        self.network.check_stack_sponsor = 3
         line = self._enrol_line(3, sponsor="YENNY")
         self._sale(line[1])
         case = self._cases(self._preview())

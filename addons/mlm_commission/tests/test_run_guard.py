@@ -36,11 +36,11 @@ class TestRunGuard(CommissionCommon):
         self.assertFalse(run.activity_ids)
 
     def test_exactly_the_limit_is_no_alarm(self):
-        self.company.mlm_guard_cv = 4.4
+        self.network.guard_cv = 4.4
         self.assertFalse(self._submitted().is_over_guard)
 
     def test_third_signature(self):
-        self.company.mlm_guard_cv = 4.39
+        self.network.guard_cv = 4.39
         run = self._submitted()
         self.assertTrue(run.is_over_guard)
         self.assertIn("4.40 % of CV", run.with_context(lang="en_US").guard_text)
@@ -58,7 +58,7 @@ class TestRunGuard(CommissionCommon):
         self.assertEqual(run.state, "posted")
 
     def test_who_computed_does_not_sign(self):
-        self.company.mlm_guard_cv = 1
+        self.network.guard_cv = 1
         self._balanced_sales(left=2, right=2)
         run = self._preview(role="second manager")
         self._as(run, "manager").action_submit()
@@ -75,7 +75,7 @@ class TestRunGuard(CommissionCommon):
             self._as(run, "third").action_countersign()
 
     def test_withdrawn_run_loses_its_signature(self):
-        self.company.mlm_guard_cv = 1
+        self.network.guard_cv = 1
         run = self._submitted()
         self._as(run, "approver").action_approve()
         self._as(run, "third").action_countersign()
@@ -84,15 +84,15 @@ class TestRunGuard(CommissionCommon):
 
     def test_limit_raised_afterwards_does_not_help(self):
         """The limits are those of the preview."""
-        self.company.mlm_guard_cv = 1
+        self.network.guard_cv = 1
         run = self._submitted()
-        self.company.mlm_guard_cv = 90
+        self.network.guard_cv = 90
         self._as(run, "approver").action_approve()
         with self.assertRaisesRegex(UserError, "third person"):
             self._as(run, "manager").action_post()
 
     def test_net_sales(self):
-        self.company.mlm_guard_sales = 50
+        self.network.guard_sales = 50
         run = self._submitted()
         self.assertTrue(run.is_over_guard)
         self.assertIn("178.54 % of net sales", run.with_context(lang="en_US").guard_text)
@@ -105,7 +105,7 @@ class TestRunGuard(CommissionCommon):
             self._as(run, "manager").write({"is_over_guard": False})
 
     def test_alarm_reaches_managers_and_approvers_once(self):
-        self.company.mlm_guard_cv = 1
+        self.network.guard_cv = 1
         self._balanced_sales(left=2, right=2)
         run = self._preview(close=False)
         alarmed = run.activity_ids.user_id
@@ -114,7 +114,7 @@ class TestRunGuard(CommissionCommon):
         self.assertFalse(self._preview(close=False).activity_ids)
 
     def test_a_week_of_returns_pays_nothing_and_needs_no_signature(self):
-        self.company.mlm_guard_cv = self.company.mlm_guard_sales = 50
+        self.network.guard_cv = self.network.guard_sales = 50
         invoice = self._sale(self.juan, product=self.big, day="2026-08-19")
         self._posted(924)
         refund = invoice._reverse_moves(
@@ -140,15 +140,15 @@ class TestRunGuard(CommissionCommon):
         self.assertAlmostEqual(shares["retail"][1], 100 * 29_100 / sales, places=2)
 
     def test_nightly_preview(self):
-        self.company.mlm_guard_daily = True
-        today = self.periods._today(self.company)
-        self.company.mlm_first_cycle = self.periods._number_on(self.company, today)
+        self.network.guard_daily = True
+        today = self.periods._today(self.network)
+        self.network.first_cycle = self.periods._number_on(self.network, today)
         before = self.periods.search([]).filtered(lambda one: one.number)
         as_internal(before).write({"state": "history"})
-        self.periods._ensure_until(self.company, today)
+        self.periods._ensure_until(self.network, today)
         runs = self.env["mlm.run"]
-        first = runs._guard_previews(self.company)
+        first = runs._guard_previews(self.network)
         self.assertEqual((first.state, first.is_guard_preview), ("queued", True))
         self.assertTrue(first.period_id.is_current)
         first._compute_run()
-        self.assertFalse(runs._guard_previews(self.company), "nothing happened since")
+        self.assertFalse(runs._guard_previews(self.network), "nothing happened since")

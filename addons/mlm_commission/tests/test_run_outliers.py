@@ -17,11 +17,11 @@ class TestRunOutliers(CommissionCommon):
         versions = self.version
         for number, amount in enumerate(amounts, start=924 - len(amounts)):
             period = as_internal(self.periods).create(
-                {"company_id": self.company.id, "number": number, "state": "history"}
+                {"network_id": self.network.id, "number": number, "state": "history"}
             )
             run = as_internal(self.env["mlm.run"]).create(
                 {
-                    "company_id": self.company.id,
+                    "network_id": self.network.id,
                     "period_id": period.id,
                     "version_id": versions.id,
                     "state": "posted",
@@ -76,7 +76,7 @@ class TestRunOutliers(CommissionCommon):
         self.assertFalse(self._run(9).outlier_ids)
 
     def test_least_difference(self):
-        self.company.mlm_outlier_least = 30_000
+        self.network.outlier_least = 30_000
         self._history([29_100] * 4)
         self.assertFalse(self._run(2).outlier_ids)
         self.cycle[924].action_reopen()
@@ -105,6 +105,6 @@ class TestRunOutliers(CommissionCommon):
         self.assertFalse(self._run(2).outlier_ids)
 
     def test_switched_off(self):
-        self.company.write({"mlm_outlier_runs": 0, "mlm_outlier_times": 0})
+        self.network.write({"outlier_runs": 0, "outlier_times": 0})
         self._history([29_100] * 4)
         self.assertFalse(self._run(9).outlier_ids)

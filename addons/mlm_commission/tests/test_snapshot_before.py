@@ -108,7 +108,7 @@ class TestSnapshotBefore(CommissionCommon):
                 "code": "team",
                 "kind": "matrix",
                 "width": 3,
-                "company_id": self.company.id,
+                "network_id": self.network.id,
             }
         )
         positions = self.env["mlm.position"]
@@ -133,7 +133,7 @@ class TestSnapshotBefore(CommissionCommon):
 
     def test_tree_that_is_missing(self):
         """Two binary trees, none with the code that the plan names."""
-        self.env["mlm.tree"].create({"name": "Other", "code": "C", "company_id": self.company.id})
+        self.env["mlm.tree"].create({"name": "Other", "code": "C", "network_id": self.network.id})
         with self.assertRaisesRegex(UserError, "placement tree “placement”"):
             self._next(924)
         self.tree.code = "placement"

@@ -74,10 +74,10 @@ class MlmCommissionWizard(models.TransientModel):
         if not people:
             return self.env["mlm.run"]
         runs = self.env["mlm.run"]
-        company = [("company_id", "=", self.env.company.id)]
+        network = [("network_id", "=", self.env.company.mlm_network_id.id)]
         return runs.search(
-            [*company, ("state", "=", "posted")], order="number desc", limit=1
-        ) or runs.search([*company, ("state", "in", READY)], order="number desc", limit=1)
+            [*network, ("state", "=", "posted")], order="number desc", limit=1
+        ) or runs.search([*network, ("state", "in", READY)], order="number desc", limit=1)
 
     @api.depends("kind")
     def _compute_file_type(self):

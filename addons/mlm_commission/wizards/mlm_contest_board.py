@@ -24,10 +24,10 @@ class MlmContestBoard(models.TransientModel):
     _name = "mlm.contest.board"
     _description = "Contest Standings"
 
-    company_id = fields.Many2one(
-        "res.company", required=True, default=lambda self: self.env.company
+    network_id = fields.Many2one(
+        "mlm.network", required=True, default=lambda self: self.env.company.mlm_network_id
     )
-    currency_id = fields.Many2one(related="company_id.currency_id")
+    currency_id = fields.Many2one(related="network_id.money_currency_id")
     bonus_id = fields.Many2one(
         "mlm.plan.bonus",
         string="Contest",
@@ -53,7 +53,7 @@ class MlmContestBoard(models.TransientModel):
             board.display_name = board.bonus_id.name or self.env._("Contests")
 
     @api.model
-    def _contests(self, company):
+    def _contests(self, network):
         """Contests of the plans in force, those that are open now first."""
         # sudo: whoever reads standings need not read the plan
         versions = (
@@ -61,12 +61,12 @@ class MlmContestBoard(models.TransientModel):
             .sudo()
             .search(
                 [
-                    ("company_id", "=", company.id),
+                    ("network_id", "=", network.id),
                     ("state", "in", ("published", "active", "retired")),
                 ]
             )
         )
-        today = self.env["mlm.period"]._today(company).toordinal()
+        today = self.env["mlm.period"]._today(network).toordinal()
         found = []
         for bonus in versions.bonus_ids:
             race = self._race(bonus)
@@ -88,12 +88,12 @@ class MlmContestBoard(models.TransientModel):
 
     @api.model
     def _default_bonus_id(self):
-        return self._contests(self.env.company)[:1]
+        return self._contests(self.env.company.mlm_network_id)[:1]
 
-    @api.depends("company_id")
+    @api.depends("network_id")
     def _compute_contest_ids(self):
         for board in self:
-            board.contest_ids = board._contests(board.company_id)
+            board.contest_ids = board._contests(board.network_id)
 
     @api.depends("bonus_id")
     def _compute_standing(self):
@@ -119,7 +119,7 @@ class MlmContestBoard(models.TransientModel):
         item, race = version._plan()["bonuses"][self.bonus_id.sequence], self._race(self.bonus_id)
         return self.env["mlm.run"].search(
             [
-                ("company_id", "=", self.company_id.id),
+                ("network_id", "=", self.network_id.id),
                 ("version_id", "=", version.id),
                 ("state", "in", COMPUTED),
                 ("period_id.kind", "=", item["period"]),

@@ -27,7 +27,11 @@ class MlmDownlineWizard(models.TransientModel):
         """Version of the last posted run, whose ranks the report shows."""
         for wizard in self:
             # sudo: which ranks there are is no secret to who sees the people
-            run = wizard.env["mlm.run"].sudo()._last_deciding_ranks(wizard.company_id)
+            run = (
+                wizard.env["mlm.run"]
+                .sudo()
+                ._last_deciding_ranks(wizard.company_id.sudo().mlm_network_id)
+            )
             wizard.mlm_version_id = run.version_id
 
     def _get_filters(self):

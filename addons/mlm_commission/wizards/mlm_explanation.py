@@ -30,10 +30,10 @@ class MlmExplanation(models.TransientModel):
 
     def _default_run(self):
         """The latest run with figures, a preview, too: of the sale's cycle, or of the
-        company."""
+        network."""
         context = self.env.context
         member = self.env["mlm.distributor"].browse(context.get("default_distributor_id"))
-        company = member.company_id or self.env.company
+        network = member.network_id or self.env.company.mlm_network_id
         domain = [("state", "!=", "cancelled"), ("snapshot_sha", "!=", False)]
         entries = self.new(
             {name: context.get(f"default_{name}") for name in ("order_id", "move_id", "entry_id")}
@@ -41,7 +41,7 @@ class MlmExplanation(models.TransientModel):
         if entries:
             domain.append(("period_id", "in", entries.period_id.ids))
         else:
-            domain.append(("company_id", "=", company.id))
+            domain.append(("network_id", "=", network.id))
         return self.env["mlm.run"].search(domain, order="number desc", limit=1)
 
     @api.depends("order_id", "move_id", "entry_id")
@@ -88,6 +88,7 @@ class MlmExplanation(models.TransientModel):
             raise UserError(self.env._("No cycle was computed yet."))
         if not member:
             raise UserError(self.env._("Choose somebody to read how the cycle went for them."))
+        run._ensure_reads(member)
         return run._explain_distributor(member)
 
     def _sale_explanation(self, run, member):

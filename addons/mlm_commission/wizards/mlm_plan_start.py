@@ -56,10 +56,10 @@ class MlmPlanStart(models.TransientModel):
 
     @api.model
     def _default_valid_from(self):
-        """First day of the company's next cycle: a version starts with one (RULES 11)."""
-        periods, company = self.env["mlm.period"], self.env.company
-        number = periods._number_on(company, periods._today(company)) + 1
-        return periods._calendar_values(company, number)["date_start"]
+        """First day of the network's next cycle: a version starts with one (RULES 11)."""
+        periods, network = self.env["mlm.period"], self.env.company.mlm_network_id
+        number = periods._number_on(network, periods._today(network)) + 1
+        return periods._calendar_values(network, number)["date_start"]
 
     @api.model
     def _select_template(self):
@@ -155,7 +155,7 @@ class MlmPlanStart(models.TransientModel):
         data["valid_from"] = self.valid_from.isoformat()
         text = patched(text, data) if text else dump(data)
         plan = self.env["mlm.plan"].search(
-            [("code", "=", self.code), ("company_id", "=", self.env.company.id)]
+            [("code", "=", self.code), ("network_id", "=", self.env.company.mlm_network_id.id)]
         )
         versions = self.env["mlm.plan.version"]
         if not plan:
@@ -172,36 +172,42 @@ class MlmPlanStart(models.TransientModel):
     def _next_version(self):
         """The plan may be there already: then this is its next version."""
         versions = self.env["mlm.plan.version"].search(
-            [("plan_id.code", "=", self.code), ("company_id", "=", self.env.company.id)]
+            [
+                ("plan_id.code", "=", self.code),
+                ("network_id", "=", self.env.company.mlm_network_id.id),
+            ]
         )
         return max(versions.mapped("version"), default=0) + 1
 
     def _empty(self):
-        """The least that a plan says, with the company's own cycle."""
-        company = self.env.company
+        """The least that a plan says, with the network's own cycle."""
+        network = self.env.company.mlm_network_id
+        currency = network.money_currency_id
+        # companies that share a network count in the same points already
+        base = network.currency_id.name if network._is_shared() else "USD"
         return {
             "plan": self.code,
             "name": {},
             "version": 1,
             "valid_from": None,
-            "currency": {"base": "USD", "company": company.currency_id.name},
-            "rounding": {"mode": "half_up", "unit": company.currency_id.rounding},
+            "currency": {"base": base, "company": currency.name},
+            "rounding": {"mode": "half_up", "unit": currency.rounding},
             "trees": ["sponsor", {"code": "placement", "kind": "binary"}],
-            "periods": {company.mlm_cycle_kind: self._cycle(company)},
+            "periods": {network.cycle_kind: self._cycle(network)},
             "bonuses": [],
         }
 
-    def _cycle(self, company):
-        """The company's cycles as a kind of period."""
+    def _cycle(self, network):
+        """The network's cycles as a kind of period."""
         known = {
-            "kind": company.mlm_cycle_calendar,
-            "anchor_number": company.mlm_cycle_anchor_number,
-            "anchor_start": company.mlm_cycle_anchor_date.isoformat(),
+            "kind": network.cycle_calendar,
+            "anchor_number": network.cycle_anchor_number,
+            "anchor_start": network.cycle_anchor_date.isoformat(),
         }
-        if company.mlm_cycle_calendar == "month":
-            return {**known, "pay_day": company.mlm_cycle_pay_day}
+        if network.cycle_calendar == "month":
+            return {**known, "pay_day": network.cycle_pay_day}
         return {
             **known,
-            "days": company.mlm_cycle_days or 7,
-            "pay_after_start": company.mlm_cycle_pay_after,
+            "days": network.cycle_days or 7,
+            "pay_after_start": network.cycle_pay_after,
         }

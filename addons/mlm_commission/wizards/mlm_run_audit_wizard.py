@@ -11,7 +11,7 @@ class MlmRunAuditWizard(models.TransientModel):
     _description = "Audit a Run"
 
     run_id = fields.Many2one("mlm.run", required=True, readonly=True)
-    company_id = fields.Many2one(related="run_id.company_id")
+    network_id = fields.Many2one(related="run_id.network_id")
     scope = fields.Selection(
         [("all", "Everybody"), ("sample", "A sample"), ("person", "One person")],
         string="Recompute",
@@ -22,13 +22,13 @@ class MlmRunAuditWizard(models.TransientModel):
         string="People of the sample", compute="_compute_size", store=True, readonly=False
     )
     distributor_id = fields.Many2one(
-        "mlm.distributor", string="Person", domain="[('company_id', '=', company_id)]"
+        "mlm.distributor", string="Person", domain="[('network_id', '=', network_id)]"
     )
 
     @api.depends("run_id")
     def _compute_size(self):
         for wizard in self:
-            wizard.size = wizard.company_id.mlm_audit_sample
+            wizard.size = wizard.network_id.audit_sample
 
     def action_start(self):
         """Queue the audit, or make it, and open it."""

@@ -27,7 +27,7 @@ COMPANY = {
     "vat": "9990009997",
 }
 # Of cost; what the demo pays stays below.
-LIMITS = {"mlm_guard_cv": 60, "mlm_guard_sales": 50}
+LIMITS = {"guard_cv": 60, "guard_sales": 50}
 
 
 class MlmDemo(models.AbstractModel):
@@ -62,7 +62,7 @@ class MlmDemo(models.AbstractModel):
         session.roles = logins.create_staff(session.env, session.company, LANG)
         player = session.env["mlm.scenario.player"]
         player._set_up(session, self._persons(demo))
-        company.write(LIMITS)
+        session.network.write(LIMITS)
         contracts.publish(session)
         logins.create_distributors(
             session.env,
@@ -82,7 +82,7 @@ class MlmDemo(models.AbstractModel):
         # running one, and everybody would look inactive in them.
         self.env.ref("mlm_volume.cron_periods").active = False
         admin = self.env.ref("base.user_admin")
-        admin.write({"lang": LANG, "tz": session.company.mlm_tz})
+        admin.write({"lang": LANG, "tz": session.network.tz})
         logins.secure_administrator(self.env)
         parameters.set_param(PARAMETER, "1")
 
@@ -100,7 +100,7 @@ class MlmDemo(models.AbstractModel):
             payees with gross, withheld, net and bonuses; ranks; entries)
         """
         runs = self.env["mlm.run"].search(
-            [("company_id", "=", self.env.company.id), ("state", "=", "posted")],
+            [("network_id", "=", self.env.company.mlm_network_id.id), ("state", "=", "posted")],
             order="number",
         )
         _demo, scenario, _others = self._read()
@@ -169,5 +169,5 @@ class MlmDemo(models.AbstractModel):
 
     def _continue_codes(self, session):
         """The next person to be enrolled gets the next code."""
-        sequence = self.env["mlm.distributor"]._get_code_sequence(session.company)
+        sequence = self.env["mlm.distributor"]._get_code_sequence(session.network)
         sequence.number_next = len(session.members) + 1

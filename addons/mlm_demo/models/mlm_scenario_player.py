@@ -143,6 +143,10 @@ class MlmScenarioPlayer(models.AbstractModel):
                 for (kind, _number), run in session.longer.items()
             ],
         }
+        codes = {shop.company.id: code for code, shop in session.shops.items()}
+        for one in (*document["cycles"], *document["periods"]):
+            if "companies" in one:
+                one["companies"] = {codes[key]: row for key, row in one["companies"].items()}
         document["laws"] = self.env["mlm.law"]._check_all()
         document["differences"] = self._compare(session.scenario, document)
         return document
@@ -161,7 +165,8 @@ class MlmScenarioPlayer(models.AbstractModel):
             label = _label(cycle)
             if label in posted:
                 expected, actual = (
-                    {name: one[name] for name in report.COMPARED} for one in (cycle, posted[label])
+                    {name: one[name] for name in report.COMPARED if name in one}
+                    for one in (cycle, posted[label])
                 )
                 texts = report.differences(expected, actual)
                 found += [f"{label}: {text}" for text in texts]

@@ -11,5 +11,7 @@ class SaleOrderLine(models.Model):
     def _mlm_unit_values(self, date):
         """Played orders copy what was valid on the day of the order."""
         if keeps_date(self.env):
-            date = self.env["mlm.period"]._local_date(self.company_id, self.order_id.date_order)
+            date = self.env["mlm.period"]._local_date(
+                self.company_id.mlm_network_id, self.order_id.date_order
+            )
         return super()._mlm_unit_values(date)

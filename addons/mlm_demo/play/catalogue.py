@@ -3,8 +3,11 @@
 """The plan and its catalogue: products with PV, CV, prices, tax and package."""
 
 import re
+from fractions import Fraction
 
 import yaml
+from mlm_engine.kernel.exact import rounded
+from mlm_engine.kernel.periods import bounds
 from mlm_engine.plan.yaml_text import read_yaml
 from mlm_engine.plans import load_plan, plan_names
 
@@ -19,10 +22,10 @@ def prepare(session):
     """Publish the scenario's plan and create what it sells."""
     versions = session.env["mlm.plan.version"]
     text = _document(session, versions)
-    session.version = versions._import_document(text, session.company)
+    session.version = versions._import_document(text, session.network)
     session.version._publish_at_once()
     packages = {
-        package.code: package for package in session.env["mlm.package"]._of_company(session.company)
+        package.code: package for package in session.env["mlm.package"]._of_network(session.network)
     }
     codes = [item["code"] for item in session.plan["packages"]]
     rows = []
@@ -42,11 +45,28 @@ def prepare(session):
                 "description": _contents(session, item),
             }
         )
-    products = _create(session, rows)
-    for item, product in zip(session.plan["catalog"], products, strict=True):
-        session.products[item["code"]] = product
-        _translate(session, product, item["name"])
-    _bare(session, packages)
+    for shop in session.shops.values():
+        products = _create(shop, [_priced(shop, row) for row in rows])
+        for item, product in zip(session.plan["catalog"], products, strict=True):
+            shop.products[item["code"]] = product
+            _translate(shop, product, item["name"])
+        _bare(shop, packages)
+
+
+def _priced(session, row):
+    """What a company asks, in its own currency and without the first one's taxes: through what
+    a point is worth in each at the beginning, as the scenario's sales do."""
+    if session.is_first:
+        return row
+    day = bounds(session.period_kind, session.scenario.cycles[0])[0]
+    first, firm = session.scenario.company, session.firm
+    factor = Fraction(firm.rate_e6(day), first.rate_e6(day) * firm.unit_e4)
+    mode = session.plan["rounding"]["mode"]
+    turned = {
+        name: row[name] and rounded(factor * row[name], mode) * firm.unit_e4
+        for name in ("price_e4", "retail_e4")
+    }
+    return {**row, **turned, "tax": None}
 
 
 def _document(session, versions):
@@ -75,7 +95,13 @@ def _meaning(plan):
 def _bare(session, packages):
     """A product for each kind of line that only names PV and CV."""
     keys = sorted(
-        {bare_key(line) for sale in session.scenario.sales for line in sale.lines} - {None},
+        {
+            bare_key(line)
+            for sale in session.scenario.sales
+            if sale.company in (session.firm.code, "")
+            for line in sale.lines
+        }
+        - {None},
         key=str,
     )
     rows = [

@@ -7,6 +7,8 @@ from datetime import date
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from . import shops
+
 ROLES = {
     "manager": "mlm_base.group_manager",
     "approver": "mlm_base.group_approver",
@@ -17,21 +19,31 @@ TREE_NAMES = {"binary": "Binario", "matrix": "Matriz", "free": "Equipo"}
 
 
 def prepare(session):
-    """Bring an empty company to the point where it can enrol and sell."""
+    """Bring an empty company, and those beside it, to the point where it can enrol and sell."""
     _ensure_empty(session)
     load_chart(session.env, session.company)
     _currency(session)
     _cycles(session)
     _trees(session)
-    _rates(session)
     _withholding(session)
+    shops.open_shops(session)
+    for shop in session.shops.values():
+        if not shop.is_first:
+            shops.keep_books(shop)
+        _sell(shop)
+    _roles(session)
+
+
+def _sell(session):
+    """What every company needs that sells and pays."""
+    session.company.mlm_volume_rule = "paid"
+    _rates(session)
     session.pricelists = {
         "distributor": _pricelist(session, "Distribuidor", 10),
         "retail": _pricelist(session, "Cliente final", 20),
     }
     session.company.mlm_distributor_pricelist_id = session.pricelists["distributor"]
     session.journal = _bank(session)
-    _roles(session)
 
 
 def _ensure_empty(session):
@@ -56,26 +68,25 @@ def load_chart(env, company):
 
 def _currency(session):
     currencies = session.env["res.currency"].with_context(active_test=False)
-    for code in {session.scenario.company.currency, session.plan["base_currency"]}:
+    for code in {session.firm.currency, session.plan["base_currency"]}:
         currency = currencies.search([("name", "=", code)])
         if not currency:
             raise UserError(session.env._("There is no currency %s.", code))
         currency.active = True
-        own = code == session.scenario.company.currency
+        own = code == session.firm.currency
         if own and currency != session.company.currency_id:
             session.company.currency_id = currency
 
 
 def _cycles(session):
     """What the plan does not say; its kinds of period come with its publication."""
-    session.company.write(
+    session.network.write(
         {
-            "mlm_tz": session.scenario.company.timezone,
-            "mlm_volume_rule": "paid",
-            "mlm_first_cycle": session.scenario.cycles[0],
+            "tz": session.scenario.company.timezone,
+            "first_cycle": session.scenario.cycles[0],
             # a scenario shows what a plan pays, whatever it costs
-            "mlm_guard_cv": 0,
-            "mlm_guard_sales": 0,
+            "guard_cv": 0,
+            "guard_sales": 0,
         }
     )
 
@@ -83,7 +94,7 @@ def _cycles(session):
 def _trees(session):
     """The placement trees that the plan names; one of the kind that is there will do."""
     trees = session.env["mlm.tree"]
-    known = trees.search([("company_id", "=", session.company.id)])
+    known = trees.search([("network_id", "=", session.network.id)])
     named = {item["code"] for item in session.plan["trees"]}
     for number, item in enumerate(session.plan["trees"]):
         alike = known.filtered(
@@ -100,7 +111,7 @@ def _trees(session):
                 "code": item["code"],
                 "kind": item["kind"],
                 "sequence": 10 * (number + 1),
-                "company_id": session.company.id,
+                "network_id": session.network.id,
                 **({"width": item["width"]} if item["width"] else {}),
             }
         )
@@ -118,7 +129,8 @@ def _rates(session):
                 "date_from": date.fromordinal(rate.start),
                 "rate_e6": rate.rate_e6,
             }
-            for rate in session.scenario.company.rates
+            for rate in session.firm.rates
+            if rate.currency is None
         ]
     )
 
@@ -177,7 +189,7 @@ def _roles(session):
                 "name": f"Scenario {role}",
                 "login": f"scenario.{role}.{session.company.id}@example.com",
                 "company_id": session.company.id,
-                "company_ids": [Command.set(session.company.ids)],
+                "company_ids": [Command.set([shop.company.id for shop in session.shops.values()])],
                 "group_ids": [
                     Command.set(
                         [

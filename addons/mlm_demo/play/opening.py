@@ -17,7 +17,7 @@ def prepare(session):
     periods = session.env["mlm.period"]
     kind = session.period_kind
     last = bounds(kind, session.scenario.cycles[-1])[0]
-    periods._ensure_until(session.company, date.fromordinal(last))
+    periods._ensure_until(session.network, date.fromordinal(last))
 
 
 def _history(session):
@@ -28,7 +28,7 @@ def _history(session):
     periods = session.env["mlm.period"]
     as_internal(periods).create(
         [
-            {**periods._calendar_values(session.company, number), "state": "history"}
+            {**periods._calendar_values(session.network, number), "state": "history"}
             for number in sorted(numbers)
         ]
     )
@@ -56,7 +56,7 @@ def _balances(session):
             for name, value_e4 in figures.items():
                 values.append(
                     {
-                        "company_id": session.company.id,
+                        "company_id": member.company_id.id,
                         "kind": "carry",
                         "distributor_id": member.id,
                         "position_id": session.position(code, _tree_of(session, bonus)).id,
@@ -68,7 +68,7 @@ def _balances(session):
     for code, rank in opening.titles.items():
         values.append(
             {
-                "company_id": session.company.id,
+                "company_id": session.members[code].company_id.id,
                 "kind": "title",
                 "distributor_id": session.members[code].id,
                 "measure": rank,
@@ -77,7 +77,7 @@ def _balances(session):
     for code, (rank, _misses) in opening.ranks.items():
         values.append(
             {
-                "company_id": session.company.id,
+                "company_id": session.members[code].company_id.id,
                 "kind": "paid",
                 "distributor_id": session.members[code].id,
                 "measure": rank,
@@ -88,7 +88,7 @@ def _balances(session):
         for name, (value,) in measures.items():
             values.append(
                 {
-                    "company_id": session.company.id,
+                    "company_id": session.members[code].company_id.id,
                     "kind": "accumulated",
                     "distributor_id": session.members[code].id,
                     "measure": name,
@@ -109,12 +109,12 @@ def _rows(session):
     opening = session.scenario.opening
     packages = {
         package.code: package.id
-        for package in session.env["mlm.package"]._of_company(session.company)
+        for package in session.env["mlm.package"]._of_network(session.network)
     }
     periods = {
         period.number: period.id
         for period in session.env["mlm.period"].search(
-            [("company_id", "=", session.company.id), ("state", "=", "history")]
+            [("network_id", "=", session.network.id), ("state", "=", "history")]
         )
     }
     # PV that came with a package stands on the row of that package, if one was
@@ -156,7 +156,7 @@ def _row(session, periods, cycle, code):
     member = session.members[code]
     start = bounds(session.period_kind, cycle)[0]
     return {
-        "company_id": session.company.id,
+        "company_id": member.company_id.id,
         "period_id": periods[cycle],
         "distributor_id": member.id,
         "buyer_id": member.id,

@@ -28,7 +28,8 @@ def enrol(session, persons=None):
     for person, record in zip(people, records, strict=True):
         session.members[person.code] = record
     _place(session, people)
-    session.company.mlm_root_queue_id = session.members[_first_root(session)]
+    for shop in session.shops.values():
+        shop.company.mlm_root_queue_id = session.members[_first_root(session)]
     for person in people:
         if person.state == "suspended":
             at = session.utc(session.clock.start_of(person.joined))
@@ -36,17 +37,18 @@ def enrol(session, persons=None):
 
 
 def _values(session, person, more):
+    home = session.shop(person.home)
     values = {
         "name": person.name,
         "lang": session.env.lang,
-        "country_id": session.company.country_id.id,
+        "country_id": home.company.country_id.id,
         "property_product_pricelist": session.pricelists[
             "retail" if person.kind == "customer" else "distributor"
         ].id,
         **(more or {}),
         "code": person.code,
         "kind": person.kind,
-        "company_id": session.company.id,
+        "company_id": home.company.id,
         "joined_at": session.utc(session.clock.start_of(person.joined)),
         "reason": _reason(session.env),
         "acceptance": "later",

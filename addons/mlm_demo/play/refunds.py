@@ -10,6 +10,7 @@ from .sales import pay
 def play(session, refund):
     """Credit the refunded units of a sale's invoice and pay them out."""
     invoice = session.invoices[refund.sale]
+    shop = next(one for one in session.shops.values() if one.company == invoice.company_id)
     day = session.day(refund.at)
     credit = invoice._reverse_moves(
         [{"date": day, "invoice_date": day, "journal_id": invoice.journal_id.id}],
@@ -23,5 +24,5 @@ def play(session, refund):
             line.unlink()
     as_internal(credit).write({"mlm_played_at": session.utc(refund.at)})
     credit._post(soft=False)
-    pay(session, credit)
+    pay(shop, credit)
     return credit

@@ -26,6 +26,7 @@ COMPARED = (
     "payable",
     "debit",
     "credit",
+    "companies",
 )
 #: Key of breakage that no person could have earned.
 COMPANY = "company"
@@ -50,12 +51,33 @@ def of_run(run):
         "breakage": _earned(run, "breakage_e4"),
         "ranks": _ranks(run),
         "carry": _carry(_measures(run, list(CARRY))),
-        "withheld": money(sum(run.statement_ids.mapped("deducted_e4"))),
-        "payable": money(sum(run.statement_ids.mapped("net_e4"))),
         "entries": moves.sorted("name").mapped("name"),
-        **_ledger(moves),
+        **(_companies(run) if run.network_id._is_shared() else _sums(run, moves)),
         "digest": run.digest,
     }
+
+
+def _sums(run, moves):
+    """What is withheld and owed, and the books, of the one company."""
+    return {
+        "withheld": money(sum(run.statement_ids.mapped("deducted_e4"))),
+        "payable": money(sum(run.statement_ids.mapped("net_e4"))),
+        **_ledger(moves),
+    }
+
+
+def _companies(run):
+    """The same of each company, in its own currency."""
+    found = {}
+    for company in run.network_id.company_ids.sorted("id"):
+        own = run.statement_ids.filtered(lambda one, company=company: one.company_id == company)
+        found[company.id] = {
+            "currency": company.currency_id.name,
+            "earned": money(sum(own.mapped("gross_e4"))),
+            "withheld": money(sum(own.mapped("deducted_e4"))),
+            "payable": money(sum(own.mapped("net_e4"))),
+        }
+    return {"companies": found}
 
 
 def _earned(run, column):
@@ -100,7 +122,7 @@ def _ranks(run):
         return {}
     people = run.env["mlm.distributor"].search(
         [
-            ("company_id", "=", run.company_id.id),
+            ("network_id", "=", run.network_id.id),
             ("join_date", "<=", run.period_id.date_end),
         ]
     )

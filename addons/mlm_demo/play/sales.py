@@ -14,13 +14,17 @@ BATCH = 60
 
 
 def play(session, sales):
-    """Sell: order → confirm → invoice → post → pay, each on its day."""
-    orders = confirm(session, sales)
-    invoices = invoice(session, orders, [sale.paid for sale in sales])
-    pay(session, invoices)
-    for sale, order, move in zip(sales, orders, invoices, strict=True):
-        session.orders[sale.id] = order
-        session.invoices[sale.id] = move
+    """Sell: order → confirm → invoice → post → pay, each on its day, by each company."""
+    for code, shop in session.shops.items():
+        own = [sale for sale in sales if sale.company == code]
+        if not own:
+            continue
+        orders = confirm(shop, own)
+        invoices = invoice(shop, orders, [sale.paid for sale in own])
+        pay(shop, invoices)
+        for sale, order, move in zip(own, orders, invoices, strict=True):
+            session.orders[sale.id] = order
+            session.invoices[sale.id] = move
 
 
 def quote(session, sales):

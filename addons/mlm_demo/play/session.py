@@ -21,7 +21,10 @@ def quiet(records):
 
 @dataclass
 class Session:
-    """One play: the company and what the scenario's codes became.
+    """One play: a company and what the scenario's codes became.
+
+    A network of several companies has one of these for each (``shops``, by code): what a
+    company has of its own is apart, people, runs and documents are common.
 
     ``products`` maps codes of the catalogue, ``bare`` bare lines to products;
     ``members`` codes to distributors; ``invoices`` ids of sales to invoices;
@@ -32,6 +35,8 @@ class Session:
     company: object
     scenario: object
     progress: object = None
+    firm: object = None  # the company as the scenario says it
+    shops: dict = field(default_factory=dict)
     roles: dict = field(default_factory=dict)
     version: object = None
     journal: object = None
@@ -47,7 +52,18 @@ class Session:
     def __post_init__(self):
         self.env = quiet(self.env[self.company._name].with_company(self.company)).env
         self.company = self.company.with_env(self.env)
+        self.network = self.company.mlm_network_id
+        self.firm = self.firm or self.scenario.company
         self.clock = Clock(self.scenario.company.timezone)
+
+    def shop(self, code):
+        """The company of a code: that of a person's home, or the one that sold."""
+        return self.shops[code]
+
+    @property
+    def is_first(self):
+        """Whether this is the company that the scenario begins with."""
+        return self.firm is self.scenario.company
 
     @property
     def plan(self):
@@ -58,8 +74,8 @@ class Session:
         return self.plan["periods"][self.scenario.period_kind]
 
     def tree(self, number):
-        """The company's placement tree that is the plan's tree ``number``, or none."""
-        places = self.env["mlm.snapshot"]._placement_trees(self.plan, self.company)
+        """The network's placement tree that is the plan's tree ``number``, or none."""
+        places = self.env["mlm.snapshot"]._placement_trees(self.plan, self.network)
         found = [tree for tree, place in places.items() if place == number]
         return self.env["mlm.tree"].browse(found[:1])
 

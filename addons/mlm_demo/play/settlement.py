@@ -13,7 +13,7 @@ def capture(session):
 
 def period_of(session, number):
     return session.env["mlm.period"].search(
-        [("company_id", "=", session.company.id), ("is_base", "=", True), ("number", "=", number)]
+        [("network_id", "=", session.network.id), ("is_base", "=", True), ("number", "=", number)]
     )
 
 

@@ -11,7 +11,7 @@ from .report import money
 
 def names(runs):
     """``{code: name}`` of the people of the runs' company."""
-    people = runs.env["mlm.distributor"].search([("company_id", "in", runs.company_id.ids)])
+    people = runs.env["mlm.distributor"].search([("network_id", "in", runs.network_id.ids)])
     return {person.code: person.name for person in people}
 
 

@@ -3,3 +3,4 @@
 from . import test_demo_company
 from . import test_player
 from . import test_companies
+from . import test_two_countries

@@ -14,6 +14,8 @@ from odoo.tools import SQL, mute_logger
 
 from odoo.addons.mlm_commission.tests.common import ROLES, CommissionCommon
 
+#: What the staff of a sister company, of the same network, may open of people at home elsewhere.
+COMMON_PEOPLE = {"mlm.distributor", "mlm.link"}
 #: Part of every name in the first company: where it appears, something was shown.
 SECRET = "Qzyx"
 #: Refusals are what these tests ask for.
@@ -64,7 +66,7 @@ class TestCompanies(CommissionCommon):
         for distributor in cls.env["mlm.distributor"].search([("company_id", "=", cls.company.id)]):
             distributor.partner_id.name = f"{SECRET} {distributor.code}"
         cls.company.name = f"{SECRET} company"
-        cls.other = cls.env["res.company"].create({"name": "The other company"})
+        cls.other = cls.make_other()
         cls.outsiders = {
             role: new_test_user(
                 cls.env,
@@ -86,6 +88,11 @@ class TestCompanies(CommissionCommon):
         self.env.invalidate_all()
         self.last = {}
 
+    @classmethod
+    def make_other(cls):
+        """The company of those who look: with a network of its own."""
+        return cls.env["res.company"].create({"name": "The other company"})
+
     def models(self):
         """The suite's models that have a table or a view."""
         return [
@@ -95,9 +102,11 @@ class TestCompanies(CommissionCommon):
         ]
 
     def company_path(self, model, seen=()):
-        """``run_id.company_id``: how a record leads to its company, None when it does not."""
-        if "company_id" in model._fields:
-            return "company_id"
+        """``run_id.network_id``: how a record leads to its company, or to the network that it is
+        common to; None when it does not."""
+        for name in ("company_id", "network_id"):
+            if name in model._fields:
+                return name
         for field in model._fields.values():
             if (
                 field.type == "many2one"
@@ -115,7 +124,12 @@ class TestCompanies(CommissionCommon):
         path = model._name.startswith("mlm.") and self.company_path(model)
         if not path or model._abstract:
             return model
-        return model.sudo().search([(path, "=", self.company.id)], limit=10)
+        owner = self.company.mlm_network_id if path.endswith("network_id") else self.company
+        return model.sudo().search([(path, "=", owner.id)], limit=10)
+
+    def is_common(self, model):
+        """Whether those who look may open records of this model that are not their company's."""
+        return False
 
     def readable(self, record):
         self.env.invalidate_all()
@@ -151,7 +165,7 @@ class TestCompanies(CommissionCommon):
                 model = model.with_user(user).sudo(False)
                 if not model.has_access("read"):
                     continue
-                for record in self.of_the_first(model):
+                for record in self.of_the_first(model) if not self.is_common(model) else ():
                     if self.readable(record.with_user(user).sudo(False)) is not None:
                         shown.append((role, record))
                 self.env.invalidate_all()
@@ -389,3 +403,40 @@ class TestCompanies(CommissionCommon):
         """A form that is being filled in and not saved."""
         spec = {name: {} for name in model.fields_get()}
         return model.onchange(values, list(values), spec)
+
+
+@tagged("post_install", "-at_install")
+class TestSisters(TestCompanies):
+    """The same questions by the staff of another company of the same network.
+
+    What is common (trees, cycles, plans, runs) they read and do not change; of people at home
+    elsewhere they learn no name here, as the network says, and nothing else that is personal.
+    """
+
+    @classmethod
+    def make_other(cls):
+        network = cls.company.mlm_network_id
+        network.name = "The network"
+        network.names_elsewhere = "code"
+        return cls.env["res.company"].create(
+            {"name": "The other company", "mlm_network_id": network.id}
+        )
+
+    def is_common(self, model):
+        path = self.company_path(model) or ""
+        return model._name in COMMON_PEOPLE or path.endswith("network_id")
+
+    def test_what_is_common_is_read(self):
+        for name in ("mlm.period", "mlm.plan.version", "mlm.run", "mlm.tree", "mlm.distributor"):
+            model = self.env[name].with_user(self.outsiders["auditor"]).sudo(False)
+            self.assertTrue(model.search([], limit=1), name)
+
+    def test_amounts_of_people_elsewhere_are_not_read(self):
+        for name in ("mlm.earning", "mlm.statement"):
+            for role in ("auditor", "accountant", "manager", "approver"):
+                model = self.env[name].with_user(self.outsiders[role]).sudo(False)
+                self.assertFalse(model.search([]), (name, role))
+        leader = self.outsiders["manager"]
+        leader.group_ids += self.env.ref("mlm_base.group_network_manager")
+        leader = self.env["mlm.earning"].with_user(leader).sudo(False)
+        self.assertTrue(leader.search([], limit=1))

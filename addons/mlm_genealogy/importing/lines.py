@@ -28,8 +28,9 @@ class Lines:
         self.company = record.company_id
         self.problems = []
         self.document_vals = {}
-        self.today = self.company._mlm_local_date(fields.Datetime.now())
-        self.zone = ZoneInfo(self.company.mlm_tz)
+        self.network = self.company.mlm_network_id
+        self.today = self.network._local_date(fields.Datetime.now())
+        self.zone = ZoneInfo(self.network.tz)
         self.binary = not record.tree_id or record.tree_id.kind == "binary"
         self.countries = {}
         for country in env["res.country"].search([]):

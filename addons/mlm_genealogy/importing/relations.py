@@ -13,6 +13,7 @@ class Relations:
         self.record = record
         self.env = record.env
         self.company = record.company_id
+        self.network = self.company.mlm_network_id
         self.tree = record.tree_id
         self.rows = rows
         self.add = add
@@ -40,8 +41,8 @@ class Relations:
         rows = self.env.execute_query(
             SQL(
                 "SELECT code, id, kind, state, joined_at FROM mlm_distributor"
-                " WHERE company_id = %s AND code = ANY(%s)",
-                self.company.id,
+                " WHERE network_id = %s AND code = ANY(%s)",
+                self.network.id,
                 list(codes),
             )
         )
@@ -132,9 +133,9 @@ class Relations:
         has_root = bool(
             self.env.execute_query(
                 SQL(
-                    "SELECT 1 FROM mlm_distributor WHERE company_id = %s"
+                    "SELECT 1 FROM mlm_distributor WHERE network_id = %s"
                     " AND sponsor_id IS NULL AND is_root IS NOT TRUE LIMIT 1",
-                    self.company.id,
+                    self.network.id,
                 )
             )
         )
@@ -208,7 +209,7 @@ class Relations:
     def _moments(self):
         """Nobody joins before the sponsor; on the same day the sponsor comes first."""
         now = self.env.cr.now().replace(microsecond=0)
-        local = self.company._mlm_local_date
+        local = self.network._local_date
         done = set()
         for row in self.rows:
             path = []

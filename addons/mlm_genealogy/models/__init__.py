@@ -1,5 +1,4 @@
-from . import res_company
-from . import res_company_placement
+from . import mlm_network
 from . import mlm_genealogy_event
 from . import mlm_genealogy_event_summary
 from . import mlm_genealogy_event_timeline
@@ -27,6 +26,7 @@ from . import mlm_position_moment
 from . import mlm_position_move
 from . import mlm_position_state
 from . import mlm_distributor
+from . import mlm_distributor_elsewhere
 from . import mlm_distributor_path
 from . import mlm_distributor_history
 from . import mlm_distributor_moment

@@ -10,19 +10,19 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     _inherit = "base.partner.merge.automatic.wizard"
 
     def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
-        # core would answer the unique person per company by deleting a distributor;
+        # core would answer the unique person per network by deleting a distributor;
         # sudo: memberships in companies that the user may not see count too
         Distributor = self.env["mlm.distributor"].sudo()
         members = Distributor.search([("partner_id", "in", list(partner_ids))])
-        company, count = next(
-            iter(Counter(member.company_id for member in members).most_common(1)),
+        network, count = next(
+            iter(Counter(member.network_id for member in members).most_common(1)),
             (None, 0),
         )
         if count > 1:
-            twice = members.filtered(lambda member: member.company_id == company)
+            twice = members.filtered(lambda member: member.network_id == network)
             raise UserError(
                 self.env._(
-                    "These contacts are different distributors of one company:"
+                    "These contacts are different distributors of one network:"
                     " %(names)s. Contacts can be merged as long as at most one of"
                     " them is enrolled.",
                     names=", ".join(twice.partner_id.mapped("display_name")),

@@ -163,6 +163,15 @@ class MlmApplication(models.Model):
             )
 
     @api.model
+    def _get_joined_company(self, sponsor):
+        """Return the home company of whom ``sponsor`` brings: the one whose site or office it
+        is, if it is of the sponsor's network; else the sponsor's."""
+        here = self.env.company
+        # sudo: in which network a company works is no secret
+        same = here.sudo().mlm_network_id == sponsor.sudo().network_id
+        return here if same else sponsor.company_id
+
+    @api.model
     def _submit(self, sponsor, values, contracts, channel, ip=None, submission=None):
         """Take an application, and carry it out where nothing stands against it.
 
@@ -179,8 +188,8 @@ class MlmApplication(models.Model):
         :return: the application as sudo record
         """
         # sudo: a portal user or visitor may apply, and neither read nor write the table
-        applications = self.sudo().with_company(sponsor.company_id)
-        company = sponsor.company_id
+        company = self._get_joined_company(sponsor)
+        applications = self.sudo().with_company(company)
         known = applications._find_submission(company, submission)
         if known:
             return known
@@ -215,7 +224,7 @@ class MlmApplication(models.Model):
         :raise UserError: everything that may be wrong with what somebody entered
         """
         self._ensure_may_sponsor(sponsor)
-        company = sponsor.company_id
+        company = self._get_joined_company(sponsor)
         values = self._prepare_application(values, company)
         missing = self.env["mlm.contract"]._get_for_member(company, values["kind"]) - contracts
         if missing:

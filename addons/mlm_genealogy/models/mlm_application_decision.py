@@ -109,7 +109,9 @@ class MlmApplication(models.Model):
         """Return the spot that was asked for; None for the holding tank."""
         if self.kind == "customer":
             return None
-        tree = self.env["mlm.tree"].search([("company_id", "=", self.company_id.id)], limit=1)
+        tree = self.env["mlm.tree"].search(
+            [("network_id", "=", self.company_id.mlm_network_id.id)], limit=1
+        )
         if not tree or not self.sponsor_id._get_position(tree):
             return None
         return {"strategy": self.leg or "auto", "tree_id": tree.id}

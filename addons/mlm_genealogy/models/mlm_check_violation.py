@@ -30,23 +30,32 @@ class MlmCheckViolation(models.Model):
         readonly=True,
         help="Whose data it is about; empty where it cannot be told.",
     )
+    network_id = fields.Many2one(
+        "mlm.network",
+        readonly=True,
+        help="The network it is about, where it is no single company's.",
+    )
 
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            vals["company_id"] = self._get_company(vals)
+            vals.update(self._get_owner(vals))
         return super().create(vals_list)
 
-    def _get_company(self, vals):
-        """Id of the company of the record that a violation names, False without one."""
+    def _get_owner(self, vals):
+        """Company, or else network, of the record that a violation names: values to create."""
         named = _ROW.fullmatch(vals.get("subject") or "")
         model, record_id = vals.get("res_model"), vals.get("res_id")
         if not model and named and named[1] in self.env:
             model, record_id = named[1], int(named[2])
-        if model not in self.env or "company_id" not in self.env[model]._fields:
-            return False
+        if model not in self.env:
+            return {}
         # sudo: a proof concerns the data of all companies
-        return self.env[model].sudo().browse(record_id).exists().company_id.id
+        record = self.env[model].sudo().browse(record_id).exists()
+        for name in ("company_id", "network_id"):
+            if name in record._fields:
+                return {name: record[name].id}
+        return {}
 
     @api.depends("detail")
     @api.depends_context("lang")

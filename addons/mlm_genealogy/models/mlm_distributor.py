@@ -27,6 +27,7 @@ PEOPLE = "mlm_base.group_people"
 GUARDED = {
     "code",
     "company_id",
+    "network_id",
     "partner_id",
     "sponsor_id",
     "sponsor_version",
@@ -47,7 +48,7 @@ SERVER_KEYS = {"acceptance", "examined"}
 
 
 class MlmDistributor(models.Model):
-    """A person's membership in the network of one company.
+    """A person's membership in a network, by a contract with one of its companies.
 
     ``sponsor_id`` and ``parent_path`` are caches of the open links of the sponsor
     tree (`mlm.link`), which are the truth; a law compares them. Nobody is ever
@@ -56,13 +57,14 @@ class MlmDistributor(models.Model):
 
     _name = "mlm.distributor"
     _description = "Distributor"
-    _inherit = ["mlm.guarded", "mail.thread"]
+    _inherit = ["mlm.guarded", "mlm.of.network", "mail.thread"]
     _order = "code, id"
     _parent_name = "sponsor_id"
     _parent_store = True
     _rec_names_search = ["code", "partner_id.name"]
     _check_company_auto = True
     _guarded = GUARDED
+    _same_network = ("sponsor_id", "merged_into_id")
 
     code = fields.Char(readonly=True, copy=False, required=True, index=True)
     partner_id = fields.Many2one(
@@ -76,10 +78,12 @@ class MlmDistributor(models.Model):
     )
     company_id = fields.Many2one(
         "res.company",
+        string="Home Company",
         required=True,
         index=True,
         ondelete="restrict",
         default=lambda self: self.env.company,
+        help="With which company of the network the contract is: it taxes and pays.",
     )
     kind = fields.Selection(KINDS, required=True, default="distributor", index=True)
     state = fields.Selection(
@@ -119,7 +123,6 @@ class MlmDistributor(models.Model):
         "mlm.distributor",
         index=True,
         ondelete="restrict",
-        check_company=True,
         copy=False,
     )
     child_ids = fields.One2many("mlm.distributor", "sponsor_id", string="Frontline")
@@ -136,7 +139,7 @@ class MlmDistributor(models.Model):
         string="Explicit Root",
         readonly=True,
         copy=False,
-        help="Heads a tree beside the first root of the company.",
+        help="Heads a tree beside the first root of the network.",
     )
     level = fields.Integer(compute="_compute_level", help="Zero for a root.")
     frontline_count = fields.Integer(compute="_compute_frontline_count")
@@ -148,30 +151,16 @@ class MlmDistributor(models.Model):
     )
     link_ids = fields.One2many("mlm.link", "distributor_id", string="Links")
 
-    name = fields.Char(related="partner_id.name", readonly=False)
-    email = fields.Char(related="partner_id.email", readonly=False, groups=PEOPLE)
-    phone = fields.Char(related="partner_id.phone", readonly=False, groups=PEOPLE)
-    vat = fields.Char(
-        string="Document Number",
-        related="partner_id.vat",
-        readonly=False,
-        groups=PEOPLE,
-        help="Number of the identity document, or the tax number.",
-    )
-    city = fields.Char(related="partner_id.city", readonly=False)
-    image_1920 = fields.Image(string="Photo", related="partner_id.image_1920", readonly=False)
-    avatar_128 = fields.Image(related="partner_id.avatar_128")
-
     _code_uniq = models.Constraint(
-        "UNIQUE(company_id, code)", "This code belongs to somebody else already."
+        "UNIQUE(network_id, code)", "This code belongs to somebody else already."
     )
     _partner_uniq = models.Constraint(
-        "UNIQUE(company_id, partner_id)",
-        "This person is enrolled in this company already.",
+        "UNIQUE(network_id, partner_id)",
+        "This person is enrolled in this network already.",
     )
     _root_uniq = models.UniqueIndex(
-        "(company_id) WHERE sponsor_id IS NULL AND is_root IS NOT TRUE AND state != 'terminated'",
-        "The company has a root already: choose a sponsor.",
+        "(network_id) WHERE sponsor_id IS NULL AND is_root IS NOT TRUE AND state != 'terminated'",
+        "The network has a root already: choose a sponsor.",
     )
     _root_has_no_sponsor = models.Constraint(
         "CHECK(is_root IS NOT TRUE OR sponsor_id IS NULL)",
@@ -185,12 +174,7 @@ class MlmDistributor(models.Model):
     @api.depends("joined_at")
     def _compute_join_date(self):
         for record in self:
-            record.join_date = record.company_id._mlm_local_date(record.joined_at)
-
-    @api.depends("code", "partner_id.name")
-    def _compute_display_name(self):
-        for record in self:
-            record.display_name = f"{record.code or ''} {record.partner_id.name or ''}"
+            record.join_date = record.network_id._local_date(record.joined_at)
 
     @api.depends("parent_path")
     def _compute_level(self):
@@ -313,8 +297,8 @@ class MlmDistributor(models.Model):
 
     @api.model
     def _current_for_user(self, user):
-        """Return the distributor who logs in as ``user``, in the current company: the
-        own membership, the one into which it was merged, or the one that is co-held;
+        """Return the distributor who logs in as ``user``, in the network of the current
+        company: the own membership, the one into which it was merged, or the one that is co-held;
         none of somebody deceased.
 
         Portal users read no model of the network: controllers call this, check what
@@ -324,7 +308,7 @@ class MlmDistributor(models.Model):
         own = self.sudo().search(
             [
                 ("partner_id", "=", user.partner_id.id),
-                ("company_id", "=", self.env.company.id),
+                ("network_id", "=", self.env.company.sudo().mlm_network_id.id),
             ],
             limit=1,
         )

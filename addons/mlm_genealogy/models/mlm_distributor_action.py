@@ -56,7 +56,7 @@ class MlmDistributor(models.Model):
                 self.env._(
                     "%(change)s on %(date)s",
                     change=labels[operation.method],
-                    date=record.company_id._mlm_local_text(operation.effective_at),
+                    date=record.network_id._local_text(operation.effective_at),
                 )
                 for operation in record.planned_ids
             )

@@ -49,7 +49,7 @@ class MlmDistributor(models.Model):
         :param company: `res.company`, by default the current one
         :return: for each dict a list of matches, the strongest first:
             ``{"fields": ["vat", "email", …], "partner_id": id or False,
-            "distributor_id": id of the membership in this company or False,
+            "distributor_id": id of the membership in its network or False,
             "row": index of an earlier dict of the list, or None}``
         """
         company = company or self.env.company
@@ -207,8 +207,8 @@ class MlmDistributor(models.Model):
         rows = self.env.execute_query(
             SQL(
                 "SELECT partner_id, id FROM mlm_distributor"
-                " WHERE company_id = %s AND partner_id = ANY(%s)",
-                company.id,
+                " WHERE network_id = %s AND partner_id = ANY(%s)",
+                company.sudo().mlm_network_id.id,
                 partners,
             )
         )

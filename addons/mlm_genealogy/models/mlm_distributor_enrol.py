@@ -92,6 +92,9 @@ class MlmDistributor(models.Model):
             else:
                 raise UserError(self.env._("Enrolment knows no field “%s”.", key))
         own.setdefault("company_id", self.env.company.id)
+        # sudo: in which network a company works is no secret
+        company = self.env["res.company"].browse(own["company_id"])
+        own["network_id"] = company.sudo().mlm_network_id.id
         own["joined_at"] = fields.Datetime.to_datetime(own.get("joined_at") or now)
         self._prepare_document(row)
         return row
@@ -117,49 +120,53 @@ class MlmDistributor(models.Model):
                 Partner.browse(row["own"]["partner_id"]).write(row["person"])
 
     def _assign_codes(self, rows):
-        by_company = defaultdict(list)
+        by_network = defaultdict(list)
         for row in rows:
-            by_company[row["own"]["company_id"]].append(row)
-        for company_id, company_rows in by_company.items():
-            company = self.env["res.company"].browse(company_id)
-            given = [row["own"]["code"] for row in company_rows if row["own"].get("code")]
+            by_network[row["own"]["network_id"]].append(row)
+        for network_id, network_rows in by_network.items():
+            network = self.env["mlm.network"].browse(network_id)
+            given = [row["own"]["code"] for row in network_rows if row["own"].get("code")]
             if len(set(given)) < len(given):
                 twice = next(code for code in given if given.count(code) > 1)
                 raise UserError(self.env._("The code %s occurs twice.", twice))
-            without = [row for row in company_rows if not row["own"].get("code")]
-            codes = self._next_codes(company, len(without), taken=set(given))
+            without = [row for row in network_rows if not row["own"].get("code")]
+            codes = self._next_codes(network, len(without), taken=set(given))
             for row, code in zip(without, codes, strict=True):
                 row["own"]["code"] = code
 
-    def _next_codes(self, company, count, taken=()):
-        """Return ``count`` unused codes of the company's sequence."""
+    def _next_codes(self, network, count, taken=()):
+        """Return ``count`` unused codes of the network's sequence."""
         codes = []
         if not count:
             return codes
-        sequence = self._get_code_sequence(company)
+        sequence = self._get_code_sequence(network)
         while len(codes) < count:
             fresh = [sequence.next_by_id() for __ in range(count - len(codes))]
             # a code given explicitly at an import may be ahead of the sequence;
-            # sudo: codes of the company that the user may not see are taken too
+            # sudo: codes of people whom the user may not see are taken too
             used = self.sudo().search_fetch(
-                [("company_id", "=", company.id), ("code", "in", fresh)], ["code"]
+                [("network_id", "=", network.id), ("code", "in", fresh)], ["code"]
             )
             blocked = set(used.mapped("code")) | set(taken)
             codes += [code for code in fresh if code not in blocked]
         return codes
 
-    def _get_code_sequence(self, company):
+    def _get_code_sequence(self, network):
         # sudo: drawing a number needs no right on the settings of the sequence
         Sequence = self.env["ir.sequence"].sudo()
+        # one for all companies of a network: that of the company which it began with
+        companies = network.sudo().company_ids
         sequence = Sequence.search(
-            [("code", "=", _SEQUENCE), ("company_id", "=", company.id)], limit=1
+            [("code", "=", _SEQUENCE), ("company_id", "in", companies.ids)],
+            order="company_id, id",
+            limit=1,
         )
         return sequence or Sequence.create(
             {
                 "name": self.env._("Distributor Codes"),
                 "code": _SEQUENCE,
                 "padding": 6,
-                "company_id": company.id,
+                "company_id": companies.sorted("id")[:1].id,
             }
         )
 
@@ -170,7 +177,7 @@ class MlmDistributor(models.Model):
         ``anchor`` the nearest sponsor above who exists already.
         """
         index_of = {
-            (row["own"]["company_id"], row["own"]["code"]): index for index, row in enumerate(rows)
+            (row["own"]["network_id"], row["own"]["code"]): index for index, row in enumerate(rows)
         }
         graph = {}
         unknown = defaultdict(list)
@@ -179,13 +186,13 @@ class MlmDistributor(models.Model):
             graph[index] = ()
             if row["own"].get("sponsor_id") or not code:
                 continue
-            row["sponsor_row"] = index_of.get((row["own"]["company_id"], code))
+            row["sponsor_row"] = index_of.get((row["own"]["network_id"], code))
             if row["sponsor_row"] is None:
-                unknown[(row["own"]["company_id"], code)].append(row)
+                unknown[(row["own"]["network_id"], code)].append(row)
             else:
                 graph[index] = (row["sponsor_row"],)
-        for (company_id, code), waiting in unknown.items():
-            sponsor = self.search([("company_id", "=", company_id), ("code", "=", code)], limit=1)
+        for (network_id, code), waiting in unknown.items():
+            sponsor = self.search([("network_id", "=", network_id), ("code", "=", code)], limit=1)
             if not sponsor:
                 raise UserError(self.env._("There is no sponsor with code %s.", code))
             for row in waiting:
@@ -219,21 +226,22 @@ class MlmDistributor(models.Model):
             else:
                 continue
             if joined < start:
-                company = self.env["res.company"].browse(row["own"]["company_id"])
+                network = self.env["mlm.network"].browse(row["own"]["network_id"])
                 raise UserError(
                     self.env._(
                         "%(code)s would have joined on %(joined)s, before the sponsor"
                         " %(sponsor)s, who belongs to the network since %(since)s.",
                         code=row["own"]["code"],
-                        joined=company._mlm_local_text(joined),
+                        joined=network._local_text(joined),
                         sponsor=code,
-                        since=company._mlm_local_text(start),
+                        since=network._local_text(start),
                     )
                 )
 
     def _create_enrolled(self, rows, order):
         """Create the records, with the sponsors of the same batch set afterwards."""
         anchors = self.browse({row["anchor"] for row in rows if row["anchor"]})
+        self._ensure_same_network(rows)
         anchors._ensure_can_sponsor()
         anchors._bump_sponsor_version()
         creator = as_internal(self).with_context(
@@ -263,6 +271,20 @@ class MlmDistributor(models.Model):
         self.browse(later)._check_sponsor_kind()
         return self.browse(ids)
 
+    def _ensure_same_network(self, rows):
+        for row in rows:
+            # sudo: said of somebody whom the caller named by id
+            sponsor = self.sudo().browse(row["own"].get("sponsor_id"))
+            if sponsor and sponsor.network_id.id != row["own"]["network_id"]:
+                raise UserError(
+                    self.env._(
+                        "The sponsor of %(name)s belongs to another network. Choose one of the"
+                        " network of %(company)s.",
+                        name=self._get_enrolled_name(row),
+                        company=self.env["res.company"].browse(row["own"]["company_id"]).name,
+                    )
+                )
+
     def _create_rows(self, creator, rows, indexes, ids):
         # what the check of each row looks at, read at once
         partner_ids = [rows[index]["own"]["partner_id"] for index in indexes]
@@ -281,6 +303,7 @@ class MlmDistributor(models.Model):
             links.append(
                 {
                     "company_id": own["company_id"],
+                    "network_id": own["network_id"],
                     "distributor_id": record.id,
                     "parent_distributor_id": sponsor_id,
                     "valid_from": own["joined_at"],
@@ -289,6 +312,7 @@ class MlmDistributor(models.Model):
             holders.append(
                 {
                     "company_id": own["company_id"],
+                    "network_id": own["network_id"],
                     "distributor_id": record.id,
                     "partner_id": own["partner_id"],
                     "role": "holder",
@@ -299,6 +323,7 @@ class MlmDistributor(models.Model):
                 {
                     "kind": "enrolled",
                     "company_id": own["company_id"],
+                    "network_id": own["network_id"],
                     "distributor_id": record.id,
                     "effective_at": own["joined_at"],
                     "reason": row.get("reason"),
@@ -333,7 +358,7 @@ class MlmDistributor(models.Model):
         """Rows with a placement: sponsors first, and whoever is named as the position
         above before the person below, wherever both are in the sponsor tree."""
         index_of = {
-            (row["own"]["company_id"], row["own"]["code"]): index for index, row in enumerate(rows)
+            (row["own"]["network_id"], row["own"]["code"]): index for index, row in enumerate(rows)
         }
         done, found = set(), []
         for index in order:
@@ -343,7 +368,7 @@ class MlmDistributor(models.Model):
                 chain.append(index)
                 row = rows[index]
                 placement = row.get("placement") or {}
-                above = (row["own"]["company_id"], placement.get("parent_code"))
+                above = (row["own"]["network_id"], placement.get("parent_code"))
                 index = row["sponsor_row"] if placement.get("strategy") else index_of.get(above)
             found += reversed(chain)
         return [index for index in found if rows[index].get("placement") is not None]

@@ -35,7 +35,11 @@ class MlmDistributor(models.Model):
         partner_ids = [row["own"]["partner_id"] for row in rows if row["own"].get("partner_id")]
         # sudo: a membership that the user may not see counts too, and is named by its code
         member = self.sudo().search(
-            [("partner_id", "in", partner_ids), ("company_id", "=", company.id)], limit=1
+            [
+                ("partner_id", "in", partner_ids),
+                ("network_id", "=", company.sudo().mlm_network_id.id),
+            ],
+            limit=1,
         )
         if member:
             raise UserError(

@@ -33,6 +33,7 @@ class MlmDistributor(models.Model):
                     "kind": kind,
                     "distributor_id": record.id,
                     "company_id": record.company_id.id,
+                    "network_id": record.network_id.id,
                     "position_id": position.id if position else False,
                     "effective_at": effective,
                     "reason": reason,

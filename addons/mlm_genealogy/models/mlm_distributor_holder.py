@@ -100,7 +100,7 @@ class MlmDistributor(models.Model):
         until the moment stays with the old holder's tax number. Somebody deceased is
         followed by the heir, and the membership is active again.
 
-        :param partner: `res.partner` who is not enrolled in the company
+        :param partner: `res.partner` who is not enrolled in the network
         :param str reason: why, required
         :param effective: naive UTC datetime, by default now; later than now plans it
         :param document: `ir.attachment` that shows why
@@ -147,7 +147,7 @@ class MlmDistributor(models.Model):
         self._ensure_company_of(partner)
         # sudo: the membership of somebody whom the user may not see counts too
         other = self.sudo().search(
-            [("partner_id", "=", partner.id), ("company_id", "=", self.company_id.id)], limit=1
+            [("partner_id", "=", partner.id), ("network_id", "=", self.network_id.id)], limit=1
         )
         if other:
             raise UserError(
@@ -173,14 +173,14 @@ class MlmDistributor(models.Model):
                     "The heirs of %(name)s had until %(date)s to take over. Terminate the"
                     " membership; the balance is paid to the heirs.",
                     name=self.display_name,
-                    date=self.company_id._mlm_local_text(until),
+                    date=self.network_id._local_text(until),
                 )
             )
 
     def _get_heir_deadline(self):
         """Return until when an heir may take over (naive UTC), or False without a limit."""
         self.ensure_one()
-        months = self.company_id.mlm_heir_months
+        months = self.network_id.heir_months
         if self.state != "deceased" or not months:
             return False
         # sudo: a date of the own history, for a check
@@ -246,15 +246,16 @@ class MlmDistributor(models.Model):
             )
 
     def _get_co_held(self, partner):
-        """Return the membership of the company that ``partner`` co-holds now."""
+        """Return the membership of the network that ``partner`` co-holds now."""
         # sudo: asked before a change, or for the user's own code
+        network = self.network_id or self.env.company.sudo().mlm_network_id
         row = (
             self.env["mlm.holder"]
             .sudo()
             .search(
                 [
                     ("partner_id", "=", partner.id),
-                    ("company_id", "=", (self.company_id or self.env.company).id),
+                    ("network_id", "=", network.id),
                     ("role", "=", "co_holder"),
                     ("superseded_at", "=", False),
                     ("valid_to", "=", False),
@@ -284,7 +285,7 @@ class MlmDistributor(models.Model):
                 self.env._(
                     "%(person)s held this membership until %(date)s. Choose that date or later.",
                     person=partner.display_name,
-                    date=self.company_id._mlm_local_text(later.valid_to),
+                    date=self.network_id._local_text(later.valid_to),
                 )
             )
 

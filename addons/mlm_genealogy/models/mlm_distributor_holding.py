@@ -44,7 +44,7 @@ class MlmDistributor(models.Model):
         search="_search_holding_state",
     )
 
-    _holding_idx = models.Index("(company_id, holding_since) WHERE holding_since IS NOT NULL")
+    _holding_idx = models.Index("(network_id, holding_since) WHERE holding_since IS NOT NULL")
 
     @api.depends("kind", "state", "joined_at", "position_ids.state")
     def _compute_holding_since(self):
@@ -67,10 +67,10 @@ class MlmDistributor(models.Model):
             )
             record.holding_since = waits and record.joined_at
 
-    def _get_holding_tree(self, company):
+    def _get_holding_tree(self, network):
         """Return the tree whose deadline comes first, empty without any."""
         return self.env["mlm.tree"].search(
-            [("company_id", "=", company.id), ("holding_days", ">", 0)],
+            [("network_id", "=", network.id), ("holding_days", ">", 0)],
             order="holding_days, sequence, id",
             limit=1,
         )
@@ -78,9 +78,9 @@ class MlmDistributor(models.Model):
     @api.depends("holding_since", "state")
     def _compute_holding_deadline(self):
         now = fields.Datetime.now()
-        trees = {company: self._get_holding_tree(company) for company in self.company_id}
+        trees = {network: self._get_holding_tree(network) for network in self.network_id}
         for record in self:
-            tree = trees[record.company_id]
+            tree = trees[record.network_id]
             record.holding_deadline = False
             record.holding_days_left = 0
             record.holding_state = "waiting" if record.holding_since else False
@@ -89,7 +89,7 @@ class MlmDistributor(models.Model):
             deadline = record.holding_since + timedelta(days=tree.holding_days)
             left = deadline - now
             record.holding_deadline = deadline
-            day = record.company_id._mlm_local_date
+            day = record.network_id._local_date
             record.holding_days_left = max((day(deadline) - day(now)).days, 0)
             if left <= timedelta():
                 record.holding_state = "late"
@@ -100,9 +100,9 @@ class MlmDistributor(models.Model):
         if operator != "in":
             return NotImplemented
         domains = [fields.Domain("holding_since", "=", False)] if False in value else []
-        for company in self.env.companies:
-            tree = self._get_holding_tree(company)
-            own = fields.Domain("company_id", "=", company.id)
+        for network in self.env.companies.sudo().mlm_network_id:
+            tree = self._get_holding_tree(network)
+            own = fields.Domain("network_id", "=", network.id)
             own &= fields.Domain("holding_since", "!=", False)
             late, near = fields.Domain.FALSE, fields.Domain.FALSE
             if tree:

@@ -37,7 +37,7 @@ class MlmDistributor(models.Model):
 
         :param str reason: why, required
         :param effective: naive UTC datetime, by default now; later than now plans it.
-            The rules want the close of the cycle: ``company._mlm_close_moment()``
+            The rules want the close of the cycle: ``network._close_moment()``
         :param str cause: one of ``CAUSES``
         :param str placement: "closed" or "rollup", for all open positions
         :param document: `ir.attachment` that shows why

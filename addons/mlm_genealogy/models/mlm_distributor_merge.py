@@ -68,10 +68,8 @@ class MlmDistributor(models.Model):
             raise UserError(self.env._("Choose the membership that goes on."))
         if survivor == self:
             raise UserError(self.env._("Choose another membership: this one ends."))
-        if survivor.company_id != self.company_id:
-            raise UserError(
-                self.env._("%s belongs to the network of another company.", survivor.display_name)
-            )
+        if survivor.network_id != self.network_id:
+            raise UserError(self.env._("%s belongs to another network.", survivor.display_name))
         if survivor.merged_into_id:
             raise UserError(
                 self.env._(
@@ -108,6 +106,6 @@ class MlmDistributor(models.Model):
                     " Choose a later date.",
                     survivor=survivor.display_name,
                     people=", ".join((below or frontline)[:5].mapped("code")),
-                    date=self.company_id._mlm_local_text(moment),
+                    date=self.network_id._local_text(moment),
                 )
             )

@@ -29,13 +29,13 @@ class MlmDistributor(models.Model):
         """
         self.ensure_one()
         moment = effective or fields.Datetime.now()
-        self.company_id._mlm_ensure_open(moment, self)
+        self.network_id._ensure_open(moment, self)
         if moment < self.joined_at:
             raise UserError(
                 self.env._(
                     "%(name)s joined on %(date)s; nothing takes effect earlier.",
                     name=self.display_name,
-                    date=self.company_id._mlm_local_text(self.joined_at),
+                    date=self.network_id._local_text(self.joined_at),
                 )
             )
         return moment

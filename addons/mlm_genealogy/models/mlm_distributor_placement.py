@@ -25,7 +25,7 @@ class MlmDistributor(models.Model):
     @api.depends("position_ids", "kind", "state")
     def _compute_may_hold_more(self):
         for record in self:
-            trees = self.env["mlm.tree"].search([("company_id", "=", record.company_id.id)])
+            trees = self.env["mlm.tree"].search([("network_id", "=", record.network_id.id)])
             record.may_hold_more = (
                 record.kind != "customer"
                 and record.state != "terminated"
@@ -122,7 +122,7 @@ class MlmDistributor(models.Model):
                 )
             if record.state == "terminated":
                 raise UserError(self.env._("%s has left the network.", record.display_name))
-            if record.company_id != tree.company_id:
+            if record.network_id != tree.network_id:
                 raise UserError(
                     self.env._(
                         "%(name)s and the tree %(tree)s belong to different companies.",

@@ -105,6 +105,6 @@ class MlmDistributor(models.Model):
                 self.env._(
                     "%(name)s changed the kind on %(date)s. Choose that date or later.",
                     name=self.display_name,
-                    date=self.company_id._mlm_local_text(last.effective_at),
+                    date=self.network_id._local_text(last.effective_at),
                 )
             )

@@ -33,6 +33,7 @@ class MlmDistributor(models.Model):
                     "kind": "relinked",
                     "distributor_id": person.id,
                     "company_id": person.company_id.id,
+                    "network_id": person.network_id.id,
                     "effective_at": ended[person.id][1],
                     "cause_id": cause.id,
                     "before": {

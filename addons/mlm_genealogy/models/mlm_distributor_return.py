@@ -45,7 +45,7 @@ class MlmDistributor(models.Model):
                 self.env._(
                     "%(name)s left on %(date)s and cannot come back before.",
                     name=self.display_name,
-                    date=self.company_id._mlm_local_text(ended.effective_at),
+                    date=self.network_id._local_text(ended.effective_at),
                 )
             )
         self._ensure_returning(downline, sponsor)
@@ -126,7 +126,7 @@ class MlmDistributor(models.Model):
                     " from then on. Choose a later date.",
                     people=", ".join(circle.mapped("code")),
                     sponsor=sponsor.display_name,
-                    date=self.company_id._mlm_local_text(moment),
+                    date=self.network_id._local_text(moment),
                 )
             )
 
@@ -179,12 +179,12 @@ class MlmDistributor(models.Model):
             if link and link.event_id.kind == "relinked":
                 return self.env._(
                     "was linked once more when somebody else left, on %s.",
-                    self.company_id._mlm_local_text(link.valid_from),
+                    self.network_id._local_text(link.valid_from),
                 )
             return self.env._(
                 "has agreed to something else since: %(what)s on %(date)s.",
                 what=kinds.get(link.event_id.kind, "") if link else "",
-                date=self.company_id._mlm_local_text(link.valid_from) if link else "",
+                date=self.network_id._local_text(link.valid_from) if link else "",
             )
         if self.id in above:
             return self.env._("is above the new sponsor, or is that sponsor.")

@@ -1,7 +1,15 @@
-from odoo import models
+from odoo import fields, models
 from odoo.tools import SQL
 
 from ..search import create_trigram_index, search_code_or_name
+
+
+def only_named(domain, operator, value, home):
+    """What ``domain`` finds by code or name, of people who are not at ``home`` by code only."""
+    code = fields.Domain("code", operator, value)
+    if operator in fields.Domain.NEGATIVE_OPERATORS:
+        return code & (domain | ~home)
+    return code | (domain & home)
 
 
 class MlmDistributor(models.Model):
@@ -16,7 +24,15 @@ class MlmDistributor(models.Model):
 
     def _search_display_name(self, operator, value):
         domain = search_code_or_name(self, operator, value, self._get_name_sql)
-        return super()._search_display_name(operator, value) if domain is None else domain
+        if domain is None:
+            domain = super()._search_display_name(operator, value)
+        return self._search_named(domain, operator, value)
+
+    def _search_named(self, domain, operator, value):
+        """By their names only those are found whose names the reader may see."""
+        if not self._has_unnamed():
+            return domain
+        return only_named(domain, operator, value, self._get_home_domain())
 
     def _get_name_sql(self, alias):
         return SQL(
@@ -36,7 +52,13 @@ class MlmPosition(models.Model):
 
     def _search_display_name(self, operator, value):
         domain = search_code_or_name(self, operator, value, self._get_name_sql)
-        return super()._search_display_name(operator, value) if domain is None else domain
+        if domain is None:
+            domain = super()._search_display_name(operator, value)
+        people = self.env["mlm.distributor"]
+        if not people._has_unnamed():
+            return domain
+        home = fields.Domain("distributor_id", "any", people._get_home_domain())
+        return only_named(domain, operator, value, home)
 
     def _get_name_sql(self, alias):
         return SQL(

@@ -133,7 +133,7 @@ class MlmDistributor(models.Model):
         self.ensure_one()
         # sudo: whoever may read the person may know since when the link is valid
         began = self.env["mlm.link"].sudo()._open_sponsor_link(self).valid_from
-        earliest = self.company_id._mlm_earliest_change()
+        earliest = self.network_id._earliest_change()
         return max(began, earliest) if earliest else began
 
     def _lock_sponsors(self, sponsor):
@@ -175,10 +175,8 @@ class MlmDistributor(models.Model):
         self.ensure_one()
         if not sponsor:
             raise UserError(self.env._("Choose the new sponsor."))
-        if sponsor.company_id != self.company_id:
-            raise UserError(
-                self.env._("%s belongs to the network of another company.", sponsor.display_name)
-            )
+        if sponsor.network_id != self.network_id:
+            raise UserError(self.env._("%s belongs to another network.", sponsor.display_name))
         sponsor._ensure_can_sponsor()
         if self.id in [sponsor.id, *sponsor._upline_ids()]:
             raise UserError(
@@ -200,7 +198,7 @@ class MlmDistributor(models.Model):
                     " the link cannot begin then. Choose a later date.",
                     sponsor=sponsor.display_name,
                     name=self.display_name,
-                    date=self.company_id._mlm_local_text(moment),
+                    date=self.network_id._local_text(moment),
                 )
             )
         if sponsor._kinds_at(moment)[sponsor.id] == "customer":
@@ -209,7 +207,7 @@ class MlmDistributor(models.Model):
                     "%(sponsor)s was a customer on %(date)s and sponsored nobody then. Choose"
                     " a later date.",
                     sponsor=sponsor.display_name,
-                    date=self.company_id._mlm_local_text(moment),
+                    date=self.network_id._local_text(moment),
                 )
             )
         since = sponsor._get_member_since()
@@ -219,8 +217,8 @@ class MlmDistributor(models.Model):
                     "%(sponsor)s belongs to the network since %(since)s only; the link"
                     " cannot begin on %(date)s.",
                     sponsor=sponsor.display_name,
-                    since=self.company_id._mlm_local_text(since),
-                    date=self.company_id._mlm_local_text(moment),
+                    since=self.network_id._local_text(since),
+                    date=self.network_id._local_text(moment),
                 )
             )
 
@@ -233,8 +231,8 @@ class MlmDistributor(models.Model):
                     "%(name)s belongs to the network since %(since)s without a break; a"
                     " correction cannot begin on %(date)s.",
                     name=self.display_name,
-                    since=self.company_id._mlm_local_text(since),
-                    date=self.company_id._mlm_local_text(moment),
+                    since=self.network_id._local_text(since),
+                    date=self.network_id._local_text(moment),
                 )
             )
 

@@ -95,7 +95,7 @@ class MlmDistributor(models.Model):
                 self.env._(
                     "%(name)s changed the state on %(date)s. Choose that moment or a later one.",
                     name=self.display_name,
-                    date=self.company_id._mlm_local_text(rows[0][0]),
+                    date=self.network_id._local_text(rows[0][0]),
                 )
             )
 

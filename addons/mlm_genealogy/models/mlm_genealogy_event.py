@@ -36,10 +36,11 @@ class MlmGenealogyEvent(models.Model):
 
     _name = "mlm.genealogy.event"
     _description = "Genealogy Event"
-    _inherit = ["mlm.append.only"]
+    _inherit = ["mlm.append.only", "mlm.of.network"]
     _order = "effective_at desc, id desc"
     _rec_name = "kind"
     _log_access = False
+    _same_network = ("distributor_id", "position_id", "cause_id")
 
     company_id = fields.Many2one("res.company", required=True, index=True, ondelete="restrict")
     distributor_id = fields.Many2one(

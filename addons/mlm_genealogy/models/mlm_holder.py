@@ -25,11 +25,12 @@ class MlmHolder(models.Model):
 
     _name = "mlm.holder"
     _description = "Holder of a Membership"
-    _inherit = "mlm.guarded"
+    _inherit = ["mlm.guarded", "mlm.of.network"]
     _order = "valid_from desc, id desc"
     _rec_name = "partner_id"
     _log_access = False
     _server_only = True
+    _same_network = ("distributor_id",)
 
     company_id = fields.Many2one("res.company", required=True, index=True, ondelete="restrict")
     distributor_id = fields.Many2one(
@@ -62,10 +63,10 @@ class MlmHolder(models.Model):
         "A membership has one holder at a time.",
     )
     _one_membership = models.Constraint(
-        "EXCLUDE USING gist (company_id WITH =, partner_id WITH =,"
+        "EXCLUDE USING gist (network_id WITH =, partner_id WITH =,"
         " tsrange(valid_from, valid_to) WITH &&)"
         " WHERE (superseded_at IS NULL AND role = 'holder')",
-        "A person holds one membership of a company at a time.",
+        "A person holds one membership of a network at a time.",
     )
     _one_role = models.Constraint(
         "EXCLUDE USING gist (distributor_id WITH =, partner_id WITH =,"
@@ -101,12 +102,13 @@ class MlmHolder(models.Model):
                         "%(person)s holds %(code)s since %(date)s; it cannot end earlier.",
                         person=row.partner_id.display_name,
                         code=row.distributor_id.code,
-                        date=row.company_id._mlm_local_text(row.valid_from),
+                        date=row.network_id._local_text(row.valid_from),
                     )
                 )
         ended = [
             {
                 "company_id": row.company_id.id,
+                "network_id": row.network_id.id,
                 "distributor_id": row.distributor_id.id,
                 "partner_id": row.partner_id.id,
                 "role": row.role,
@@ -126,6 +128,7 @@ class MlmHolder(models.Model):
         return as_internal(self).create(
             {
                 "company_id": distributor.company_id.id,
+                "network_id": distributor.network_id.id,
                 "distributor_id": distributor.id,
                 "partner_id": partner.id,
                 "role": role,
@@ -153,12 +156,12 @@ class MlmHolder(models.Model):
         self.env.cr.execute(SQL("SELECT set_config(%s, 'on', true)", MERGING))
 
     def _ensure_one_membership(self, partner_ids):
-        """Refuse contacts that held two memberships of a company at the same time."""
+        """Refuse contacts that held two memberships of a network at the same time."""
         rows = self.env.execute_query(
             SQL(
                 """SELECT one.distributor_id, other.distributor_id
                      FROM mlm_holder one JOIN mlm_holder other
-                       ON other.company_id = one.company_id AND other.id > one.id
+                       ON other.network_id = one.network_id AND other.id > one.id
                       AND tsrange(other.valid_from, other.valid_to)
                           && tsrange(one.valid_from, one.valid_to)
                     WHERE one.partner_id = ANY(%(ids)s) AND other.partner_id = ANY(%(ids)s)

@@ -22,7 +22,7 @@ class MlmImport(models.Model):
     tree_id = fields.Many2one(
         "mlm.tree",
         string="Placement Tree",
-        domain="[('company_id', '=', company_id)]",
+        domain="[('network_id.company_ids', '=', company_id)]",
         ondelete="restrict",
         compute="_compute_tree_id",
         store=True,
@@ -41,7 +41,7 @@ class MlmImport(models.Model):
     def _compute_tree_id(self):
         for record in self:
             record.tree_id = self.env["mlm.tree"].search(
-                [("company_id", "=", record.company_id.id)], limit=1
+                [("network_id", "=", record.company_id.mlm_network_id.id)], limit=1
             )
 
     def _get_file_fields(self):

@@ -40,12 +40,12 @@ class MlmLaw(models.AbstractModel):
                 ),
                 restore,
             ),
-            "sponsor_company": (
-                _("A sponsor belongs to the same company, and is no customer."),
+            "sponsor_network": (
+                _("A sponsor belongs to the same network, and is no customer."),
                 operate,
             ),
             "sponsor_root": (
-                _("A company has one root, besides those that are roots explicitly."),
+                _("A network has one root, besides those that are roots explicitly."),
                 operate,
             ),
             "sponsor_terminated": (
@@ -66,7 +66,7 @@ class MlmLaw(models.AbstractModel):
             ),
             "event_cause": (
                 _(
-                    "An event names as its cause an earlier one of the same company, and"
+                    "An event names as its cause an earlier one of the same network, and"
                     " nobody is linked again without a cause."
                 ),
                 tampered,
@@ -111,7 +111,7 @@ class MlmLaw(models.AbstractModel):
             ),
             "position_holder": (
                 _(
-                    "Only a distributor or a preferred customer of the tree's company holds a"
+                    "Only a distributor or a preferred customer of the tree's network holds a"
                     " position."
                 ),
                 operate,
@@ -136,7 +136,7 @@ class MlmLaw(models.AbstractModel):
             "the reason was changed afterwards": _("the reason was changed afterwards"),
             "linked again without a cause": _("linked again without a cause"),
             "the cause was recorded later": _("the cause was recorded later"),
-            "the cause belongs to another company": _("the cause belongs to another company"),
+            "the cause belongs to another network": _("the cause belongs to another network"),
             "does not begin where the seal before ends": _(
                 "does not begin where the seal before ends"
             ),
@@ -180,7 +180,7 @@ class MlmLaw(models.AbstractModel):
                 "the first sponsor link does not begin at the enrolment"
             ),
             "sponsored by a customer": _("sponsored by a customer"),
-            "sponsored from another company": _("sponsored from another company"),
+            "sponsored from another network": _("sponsored from another network"),
             "no open link": _("no open link"),
             "the open link names another spot or person": _(
                 "the open link names another spot or person"
@@ -191,5 +191,5 @@ class MlmLaw(models.AbstractModel):
                 "cannot be reached from the head of the tree"
             ),
             "held by a customer": _("held by a customer"),
-            "held by somebody of another company": _("held by somebody of another company"),
+            "held by somebody of another network": _("held by somebody of another network"),
         }

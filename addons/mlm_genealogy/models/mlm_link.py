@@ -14,13 +14,26 @@ class MlmLink(models.Model):
 
     _name = "mlm.link"
     _description = "Genealogy Link"
-    _inherit = "mlm.guarded"
+    _inherit = ["mlm.guarded", "mlm.of.network"]
     _order = "valid_from desc, id desc"
     _rec_name = "distributor_id"
     _log_access = False
     _server_only = True
+    _same_network = (
+        "tree_id",
+        "distributor_id",
+        "position_id",
+        "parent_distributor_id",
+        "parent_position_id",
+    )
 
-    company_id = fields.Many2one("res.company", required=True, index=True, ondelete="restrict")
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        help="Home of the person when the link was made.",
+    )
     tree_id = fields.Many2one(
         "mlm.tree",
         string="Placement Tree",
@@ -129,7 +142,7 @@ class MlmLink(models.Model):
         )
 
     @api.model
-    def _as_of(self, company, at, tree=None, known_at=None):
+    def _as_of(self, network, at, tree=None, known_at=None):
         """Return the links of one tree that were valid at a moment.
 
         :param at: naive UTC datetime
@@ -137,7 +150,7 @@ class MlmLink(models.Model):
         :param known_at: as it was known then, by default as known now
         """
         domain = [
-            ("company_id", "=", company.id),
+            ("network_id", "=", network.id),
             ("tree_id", "=", tree.id if tree else False),
             ("valid_from", "<=", at),
             "|",

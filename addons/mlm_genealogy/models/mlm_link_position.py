@@ -31,11 +31,12 @@ class MlmLink(models.Model):
                 self.env._(
                     "%(name)s stands on the present spot since %(date)s; nothing changes earlier.",
                     name=position.display_name,
-                    date=link.company_id._mlm_local_text(link.valid_from),
+                    date=link.network_id._local_text(link.valid_from),
                 )
             )
         ended = {
             "company_id": link.company_id.id,
+            "network_id": link.network_id.id,
             "tree_id": link.tree_id.id,
             "distributor_id": link.distributor_id.id,
             "position_id": position.id,
@@ -58,7 +59,8 @@ class MlmLink(models.Model):
         """
         return as_internal(self).create(
             {
-                "company_id": position.company_id.id,
+                "company_id": position.distributor_id.company_id.id,
+                "network_id": position.network_id.id,
                 "tree_id": position.tree_id.id,
                 "distributor_id": position.distributor_id.id,
                 "position_id": position.id,

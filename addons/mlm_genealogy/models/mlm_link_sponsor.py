@@ -25,9 +25,9 @@ class MlmLink(models.Model):
                           AND superseded_at IS NULL AND valid_to IS NULL
                     RETURNING *
                    )
-                   INSERT INTO mlm_link (company_id, distributor_id, parent_distributor_id,
+                   INSERT INTO mlm_link (company_id, network_id, distributor_id, parent_distributor_id,
                                          event_id, valid_from, valid_to, recorded_at)
-                   SELECT company_id, distributor_id, parent_distributor_id,
+                   SELECT company_id, network_id, distributor_id, parent_distributor_id,
                           event_id, valid_from, greatest(valid_from, %(moment)s), %(now)s
                      FROM ended
                 RETURNING distributor_id, parent_distributor_id, valid_to""",
@@ -45,11 +45,12 @@ class MlmLink(models.Model):
         :param rows: list of ``(distributor, parent or empty, event, moment)``
         """
         self.env.cr.execute_values(
-            """INSERT INTO mlm_link (company_id, distributor_id, parent_distributor_id,
+            """INSERT INTO mlm_link (company_id, network_id, distributor_id, parent_distributor_id,
                                      event_id, valid_from, recorded_at) VALUES %s""",
             [
                 (
                     person.company_id.id,
+                    person.network_id.id,
                     person.id,
                     parent.id or None,
                     event.id,
@@ -78,10 +79,10 @@ class MlmLink(models.Model):
                           AND (valid_to IS NULL OR valid_to > %(moment)s)
                     RETURNING *
                    ), kept AS (
-                       INSERT INTO mlm_link (company_id, distributor_id,
+                       INSERT INTO mlm_link (company_id, network_id, distributor_id,
                               parent_distributor_id, event_id, valid_from, valid_to,
                               recorded_at)
-                       SELECT company_id, distributor_id, parent_distributor_id,
+                       SELECT company_id, network_id, distributor_id, parent_distributor_id,
                               event_id, valid_from, %(moment)s, %(now)s
                          FROM gone WHERE valid_from < %(moment)s
                    )
@@ -196,7 +197,7 @@ class MlmLink(models.Model):
                     "The present link of %(name)s began on %(date)s; a change cannot"
                     " begin earlier. Correct the link instead.",
                     name=link.distributor_id.display_name,
-                    date=link.company_id._mlm_local_text(link.valid_from),
+                    date=link.network_id._local_text(link.valid_from),
                 )
             )
 
@@ -222,6 +223,6 @@ class MlmLink(models.Model):
                     " before. Choose that moment or a later one.",
                     sponsor=sponsor.display_name,
                     name=sponsor.browse(person_id).display_name,
-                    date=sponsor.company_id._mlm_local_text(until),
+                    date=sponsor.network_id._local_text(until),
                 )
             )

@@ -42,11 +42,12 @@ class MlmOperation(models.Model):
 
     _name = "mlm.operation"
     _description = "Planned Change"
-    _inherit = ["mlm.guarded", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["mlm.guarded", "mlm.of.network", "mail.thread", "mail.activity.mixin"]
     _order = "effective_at desc, id desc"
     _rec_name = "method"
     _check_company_auto = True
     _server_only = True
+    _same_network = ("distributor_id", "position_id")
 
     company_id = fields.Many2one("res.company", required=True, index=True, readonly=True)
     distributor_id = fields.Many2one(
@@ -129,12 +130,13 @@ class MlmOperation(models.Model):
                     " one first, under Network > People > Planned Changes.",
                     change=dict(self._fields["method"]._description_selection(self.env))[method],
                     name=record.display_name,
-                    date=waiting.company_id._mlm_local_text(waiting.effective_at),
+                    date=waiting.network_id._local_text(waiting.effective_at),
                 )
             )
         operation = as_internal(Operation).create(
             {
                 "company_id": distributor.company_id.id,
+                "network_id": distributor.network_id.id,
                 "distributor_id": distributor.id,
                 "position_id": position.id if position else False,
                 "method": method,
@@ -217,10 +219,10 @@ class MlmOperation(models.Model):
         return bool(self.search_count(self._due_domain(), limit=1))
 
     @api.model
-    def _execute_due(self, company, until=None):
-        """Carry out what is due in ``company`` until a moment, inside this
+    def _execute_due(self, network, until=None):
+        """Carry out what is due in ``network`` until a moment, inside this
         transaction; one that fails is marked and does not stop the others."""
-        domain = [*self._due_domain(until), ("company_id", "=", company.id)]
+        domain = [*self._due_domain(until), ("network_id", "=", network.id)]
         for operation in self.sudo().search(domain, order="effective_at, id"):
             operation._execute()
 

@@ -20,23 +20,19 @@ class MlmPosition(models.Model):
 
     _name = "mlm.position"
     _description = "Position"
-    _inherit = "mlm.guarded"
+    _inherit = ["mlm.guarded", "mlm.of.network"]
     _order = "tree_id, code, id"
     _rec_names_search = ["code", "distributor_id.partner_id.name"]
-    _check_company_auto = True
     _server_only = True
+    _same_network = ("tree_id", "distributor_id", "parent_id")
 
-    tree_id = fields.Many2one(
-        "mlm.tree", required=True, index=True, ondelete="restrict", check_company=True
-    )
+    tree_id = fields.Many2one("mlm.tree", required=True, index=True, ondelete="restrict")
     tree_kind = fields.Selection(related="tree_id.kind", string="Kind of Tree")
-    company_id = fields.Many2one("res.company", required=True, index=True, ondelete="restrict")
     distributor_id = fields.Many2one(
         "mlm.distributor",
         required=True,
         index=True,
         ondelete="restrict",
-        check_company=True,
     )
     code = fields.Char(required=True, index=True)
     parent_id = fields.Many2one("mlm.position", string="Below", index=True, ondelete="restrict")
@@ -59,7 +55,7 @@ class MlmPosition(models.Model):
     )
     placed_at = fields.Datetime(string="Placed on", required=True)
     link_ids = fields.One2many("mlm.link", "position_id", string="Links")
-    name = fields.Char(related="distributor_id.partner_id.name")
+    name = fields.Char(related="distributor_id.name")
     distributor_state = fields.Selection(
         related="distributor_id.state", string="State of the Person"
     )
@@ -86,10 +82,11 @@ class MlmPosition(models.Model):
         "CHECK(parent_id != id)", "A position cannot be below itself."
     )
 
-    @api.depends("code", "distributor_id.partner_id.name")
+    @api.depends("code", "distributor_id.name")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_display_name(self):
         for record in self:
-            name = record.distributor_id.partner_id.name or ""
+            name = record.distributor_id.name or ""
             record.display_name = f"{record.code or ''} {name}"
 
     @api.model_create_multi

@@ -26,7 +26,7 @@ class MlmPosition(models.Model):
         """
         self.tree_id._bump_version()
         self._forget()
-        self.company_id._mlm_ensure_open(effective, self)
+        self.network_id._ensure_open(effective, self)
         return effective
 
     def _ensure_free(self, parent, slot, moment):
@@ -77,7 +77,7 @@ class MlmPosition(models.Model):
             )
 
     def _get_moment_text(self, moment):
-        return self.company_id[:1]._mlm_local_text(moment)
+        return self.network_id[:1]._local_text(moment)
 
     def _is_above(self, position, since):
         """Tell whether this position is above ``position``, or was at some time since

@@ -21,7 +21,7 @@ class MlmPosition(models.Model):
         :param int slot: number of the spot; in a binary tree 1 is left, 2 is right; 0
             takes the next one below a position of a free tree
         :param str reason: why, required
-        :param effective: naive UTC datetime; by default `_mlm_close_moment`, so that a
+        :param effective: naive UTC datetime; by default `mlm.network._close_moment`, so that a
             move counts from the next cycle on; later than now plans it
         :param document: `ir.attachment` that shows why
         :raise UserError: the spot is not possible, or the moment is not
@@ -29,7 +29,7 @@ class MlmPosition(models.Model):
         """
         self.ensure_one()
         self.distributor_id._ensure_reason(reason)
-        effective = effective or self.company_id._mlm_close_moment()
+        effective = effective or self.network_id._close_moment()
         self._ensure_movable(parent, slot)
         planned = self._plan_if_later(
             "_move", reason, effective, document, parent=parent, slot=slot

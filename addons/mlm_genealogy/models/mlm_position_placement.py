@@ -18,7 +18,7 @@ class MlmPosition(models.Model):
         :param parent: `mlm.position`, or None or empty for the head of the tree
         :param leg: "left" or "right" in a binary tree, False at the head
         :param at: naive UTC datetime, by default now
-        :param tree: `mlm.tree`; by default the parent's, or the company's first
+        :param tree: `mlm.tree`; by default the parent's, or the network's first
         :param int slot: number of the spot, instead of the leg
         :raise UserError: the spot is taken or not possible
         :return: the new position
@@ -53,13 +53,13 @@ class MlmPosition(models.Model):
         Tree = self.env["mlm.tree"]
         trees = {}
         for item in placements:
-            company = item["distributor"].company_id
+            network = item["distributor"].network_id
             tree = Tree.browse(item.get("tree_id"))
             if not tree and item.get("parent_id"):
                 tree = self.browse(item["parent_id"]).tree_id
             if not tree:
-                tree = trees.get(company) or Tree._get_default(company)
-                trees[company] = tree
+                tree = trees.get(network) or Tree._get_default(network)
+                trees[network] = tree
             item["_tree"] = tree
             item["distributor"]._ensure_placeable(tree)
         # before anything is read: see `_bump_version`

@@ -138,14 +138,14 @@ class MlmPosition(models.Model):
     def _remove(self, reason, effective=None, document=None, cause=None):
         """Take this position out of the tree; the only one below takes its spot.
 
-        :param effective: naive UTC datetime, by default `_mlm_close_moment`
+        :param effective: naive UTC datetime, by default `mlm.network._close_moment`
         :raise UserError: two or more stand directly below, or did since that moment
         :return: the event, or the `mlm.operation` that waits; see `_close`
         """
         self.ensure_one()
         self.distributor_id._ensure_reason(reason)
         self._ensure_in_tree()
-        effective = effective or self.company_id._mlm_close_moment()
+        effective = effective or self.network_id._close_moment()
         planned = self._plan_if_later("_remove", reason, effective, document)
         if planned:
             return planned

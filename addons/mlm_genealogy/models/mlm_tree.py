@@ -21,7 +21,7 @@ KIND_STRATEGIES = {
     "matrix": [code for code, __ in STRATEGIES],
     "free": ["auto"],
 }
-GUARDED = {"company_id", "kind", "version", "width", "depth"}
+GUARDED = {"network_id", "kind", "version", "width", "depth"}
 
 
 class MlmTree(models.Model):
@@ -29,13 +29,13 @@ class MlmTree(models.Model):
 
     _name = "mlm.tree"
     _description = "Placement Tree"
-    _inherit = "mlm.guarded"
+    _inherit = ["mlm.guarded", "mlm.of.network"]
     _order = "sequence, id"
     _free = (
         "name",
         "code",
         "sequence",
-        "company_id",
+        "network_id",
         "kind",
         "width",
         "depth",
@@ -47,13 +47,7 @@ class MlmTree(models.Model):
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True)
     sequence = fields.Integer(default=10)
-    company_id = fields.Many2one(
-        "res.company",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        default=lambda self: self.env.company,
-    )
+    network_id = fields.Many2one(readonly=False)
     kind = fields.Selection(TREE_KINDS, required=True, default="binary")
     width = fields.Integer(
         default=3, help="How many positions stand directly below one in a matrix."
@@ -89,7 +83,7 @@ class MlmTree(models.Model):
     position_count = fields.Integer(compute="_compute_position_count")
 
     _code_uniq = models.Constraint(
-        "UNIQUE(company_id, code)", "This company has a tree with this code already."
+        "UNIQUE(network_id, code)", "There is a tree with this code already."
     )
     _size = models.Constraint(
         "CHECK(kind != 'matrix' OR (width >= 1 AND depth >= 1))",
@@ -122,8 +116,8 @@ class MlmTree(models.Model):
     def write(self, vals):
         changed = GUARDED.intersection(vals)
         for record in self if changed else ():
-            if any(record[name] != vals[name] for name in changed - {"company_id"}) or (
-                "company_id" in changed and record.company_id.id != vals["company_id"]
+            if any(record[name] != vals[name] for name in changed - {"network_id"}) or (
+                "network_id" in changed and record.network_id.id != vals["network_id"]
             ):
                 record._ensure_empty()
         return super().write(vals)
@@ -135,7 +129,7 @@ class MlmTree(models.Model):
             if self.env["mlm.position"].sudo().search_count(domain, limit=1):
                 raise UserError(
                     self.env._(
-                        "%s has positions: its company, kind and size cannot change any more.",
+                        "%s has positions: its network, kind and size cannot change any more.",
                         record.display_name,
                     )
                 )
@@ -151,18 +145,18 @@ class MlmTree(models.Model):
         }
 
     @api.model
-    def _get_default(self, company):
-        """Return the company's first placement tree.
+    def _get_default(self, network):
+        """Return the network's first placement tree.
 
-        :raise UserError: the company has none
+        :raise UserError: the network has none
         """
-        tree = self.search([("company_id", "=", company.id)], limit=1)
+        tree = self.search([("network_id", "=", network.id)], limit=1)
         if not tree:
             raise UserError(
                 self.env._(
                     "%s has no placement tree yet. Create one under Network >"
                     " Configuration > Placement Trees.",
-                    company.name,
+                    network.display_name,
                 )
             )
         return tree

@@ -44,7 +44,7 @@ class MlmTree(models.Model):
     holding_user_id = fields.Many2one(
         "res.users",
         string="Responsible for the Holding Tank",
-        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+        domain="[('share', '=', False), ('company_ids.mlm_network_id', '=', network_id)]",
         help="Gets one message a day about the people whose deadline comes near.",
     )
 
@@ -62,7 +62,7 @@ class MlmTree(models.Model):
         """Return who has waited for this tree at least ``days`` days."""
         self.ensure_one()
         return [
-            ("company_id", "=", self.company_id.id),
+            ("network_id", "=", self.network_id.id),
             ("holding_since", "<=", fields.Datetime.now() - timedelta(days=days)),
             ("state", "=", "active"),
         ]

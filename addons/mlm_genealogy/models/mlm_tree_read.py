@@ -64,17 +64,17 @@ class MlmTreeRead(models.AbstractModel):
         if tree_id and not tree:
             raise UserError(self.env._("This tree does not exist any more. Reload the page."))
         tree.check_access("read")
-        company = tree.company_id or self.env.company
-        return Scope(company, tree, self._get_moment(company, at))
+        network = tree.network_id or self.env.company.sudo().mlm_network_id
+        return Scope(network, tree, self._get_moment(network, at))
 
     @api.model
-    def _get_moment(self, company, day):
+    def _get_moment(self, network, day):
         """The end of a day of the network as naive UTC; None for today and later."""
         if not day:
             return None
         day = fields.Date.to_date(day)
-        zone = ZoneInfo(company.mlm_tz)
-        if day >= company._mlm_local_date(fields.Datetime.now()):
+        zone = ZoneInfo(network.tz)
+        if day >= network._local_date(fields.Datetime.now()):
             return None
         end = datetime.combine(day + timedelta(days=1), time(), zone)
         return end.astimezone(ZoneInfo("UTC")).replace(tzinfo=None) - timedelta(seconds=1)
@@ -87,11 +87,11 @@ class MlmTreeRead(models.AbstractModel):
 
         :return: ``[{"id", "name", "kind", "width"}]``, the sponsor tree first with id False
         """
-        trees = self.env["mlm.tree"].search([("company_id", "=", scope.company.id)])
+        trees = self.env["mlm.tree"].search([("network_id", "=", scope.network.id)])
         if scope.viewer is not None:
             trees &= scope.viewer.position_ids.tree_id
         return [
-            self._tree_dict(Scope(scope.company, tree, scope.at, scope.viewer))
+            self._tree_dict(Scope(scope.network, tree, scope.at, scope.viewer))
             for tree in (trees.browse(), *trees)
         ]
 
@@ -151,7 +151,7 @@ class MlmTreeRead(models.AbstractModel):
         children = self._open(scope, tops, limit, levels, path)
         return {
             "tree": self._tree_dict(scope),
-            "at": scope.at and fields.Date.to_string(scope.company._mlm_local_date(scope.at)),
+            "at": scope.at and fields.Date.to_string(scope.network._local_date(scope.at)),
             "tops": tops,
             "focus": False,
             "upline": self._get_upline(scope, tops[0]) if len(tops) == 1 else [],

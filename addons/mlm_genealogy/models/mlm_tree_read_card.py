@@ -142,11 +142,22 @@ class MlmTreeRead(models.AbstractModel):
                 card["frontline"] = counts.get(person, 0)
 
     def _conceal(self, scope, cards):
-        """Take away what the reader may not see; staff see everything. A closed spot
-        shows to nobody whose it was."""
+        """Take away what the reader may not see: whose a closed spot was, and with staff
+        the photos of people of other companies, and their names where the network says so."""
+        if scope.viewer is None and scope.network._is_shared():
+            home = self._get_home_ids([card["person"] for card in cards.values()])
+            unnamed = {"name": False} if scope.network.names_elsewhere == "code" else {}
+            for card in cards.values():
+                if card["person"] not in home:
+                    card.update(photo=False, **unnamed)
         for card in cards.values():
             if card["closed"]:
                 card.update(name=False, code=False, photo=False, person=False, frontline=0)
+
+    def _get_home_ids(self, people):
+        """Ids of the people whose home company the reader works in."""
+        Distributor = self.env["mlm.distributor"].sudo()
+        return set(Distributor.search([("id", "in", people), *Distributor._get_home_domain()])._ids)
 
     def _get_names(self, scope, nodes):
         """``{node: {"name", "code"}}`` of some nodes, without closed spots' names."""

@@ -23,16 +23,16 @@ class MlmTreeRead(models.AbstractModel):
         self._flush()
         limit = max(1, min(int(limit or 10), SEARCH_LIMIT))
         people = []
-        for condition in self._get_conditions(text):
+        for condition in self._get_conditions(scope, text):
             if len(people) >= limit:
                 break
             rows = self.env.execute_query(
                 SQL(
                     """SELECT c.id FROM mlm_distributor c
                          JOIN res_partner person ON person.id = c.partner_id
-                        WHERE %s AND c.company_id = %s AND NOT %s AND %s LIMIT %s""",
+                        WHERE %s AND c.network_id = %s AND NOT %s AND %s LIMIT %s""",
                     condition,
-                    scope.company.id,
+                    scope.network.id,
                     self._hidden(scope),
                     self._get_searched(scope),
                     limit + len(people),
@@ -41,7 +41,7 @@ class MlmTreeRead(models.AbstractModel):
             people += [row[0] for row in rows if row[0] not in people]
         return self._get_found(scope, people[:limit])
 
-    def _get_conditions(self, text):
+    def _get_conditions(self, scope, text):
         """Conditions of one search, the best first."""
         prefix = _escape(text)
         codes = sorted({f"{form}%" for form in (prefix, prefix.upper(), prefix.lower())})
@@ -52,8 +52,19 @@ class MlmTreeRead(models.AbstractModel):
                 "(%s)",
                 SQL(" OR ").join(SQL('c.code COLLATE "C" LIKE %s', one) for one in codes),
             ),
-            SQL("%s LIKE %s", folded(SQL("person.name")), f"%{_escape(fold(text))}%"),
+            SQL(
+                "%s LIKE %s",
+                folded(self._get_name(scope, "c", "person")),
+                f"%{_escape(fold(text))}%",
+            ),
         ]
+
+    def _get_name(self, scope, member, person):
+        """SQL of the name of the distributor ``member``, whose contact is ``person``."""
+        name = SQL.identifier(person, "name")
+        if scope.viewer is not None:
+            return name
+        return self.env["mlm.distributor"]._get_name_column(member, name)
 
     def _get_searched(self, scope):
         """Condition of the people ``c`` whom the reader may find."""
@@ -62,12 +73,14 @@ class MlmTreeRead(models.AbstractModel):
     def _get_found(self, scope, people):
         rows = self.env.execute_query(
             SQL(
-                """SELECT c.id, c.code, person.name, c.state, above.name
+                """SELECT c.id, c.code, %s, c.state, %s
                      FROM mlm_distributor c
                      JOIN res_partner person ON person.id = c.partner_id
                      LEFT JOIN mlm_distributor sponsor ON sponsor.id = c.sponsor_id
                      LEFT JOIN res_partner above ON above.id = sponsor.partner_id
                     WHERE c.id = ANY(%s)""",
+                self._get_name(scope, "c", "person"),
+                self._get_name(scope, "sponsor", "above"),
                 people,
             )
         )

@@ -116,10 +116,10 @@ class MlmTreeRead(models.AbstractModel):
         rows = self.env.execute_query(
             SQL(
                 """SELECT %(node)s FROM %(link)s %(people)s
-                    WHERE %(parent)s IS NULL AND c.company_id = %(company)s
+                    WHERE %(parent)s IS NULL AND c.network_id = %(network)s
                       AND %(valid)s AND NOT %(hidden)s
                     ORDER BY %(order)s LIMIT 100""",
-                company=scope.company.id,
+                network=scope.network.id,
                 **{key: source[key] for key in source if key != "slot"},
             )
         )
@@ -279,10 +279,10 @@ class MlmTreeRead(models.AbstractModel):
         rows = self.env.execute_query(
             SQL(
                 """SELECT c.id, %(hidden)s FROM %(link)s %(people)s
-                    WHERE %(node)s = %(wanted)s AND c.company_id = %(company)s
+                    WHERE %(node)s = %(wanted)s AND c.network_id = %(network)s
                       AND %(valid)s LIMIT 1""",
                 wanted=node,
-                company=scope.company.id,
+                network=scope.network.id,
                 **{key: source[key] for key in ("hidden", "link", "people", "node", "valid")},
             )
         )

@@ -17,13 +17,13 @@ class MlmTreeTotal(models.Model):
 
     _name = "mlm.tree.total"
     _description = "Kept Total of a Branch"
-    _inherit = "mlm.guarded"
+    _inherit = ["mlm.guarded", "mlm.of.network"]
     _log_access = False
     _order = "id"
     _rec_name = "node_id"
     _server_only = True
 
-    company_id = fields.Many2one("res.company", required=True, index=True, ondelete="cascade")
+    network_id = fields.Many2one(ondelete="cascade")
     tree_id = fields.Many2one(
         "mlm.tree", index=True, ondelete="cascade", help="Empty for the sponsor tree."
     )
@@ -58,19 +58,19 @@ class MlmTreeTotal(models.Model):
     def _cron_refresh(self):
         """Count the branches of every tree again."""
         jobs = [
-            (company, tree)
-            for company in self.env["res.company"].search([])
+            (network, tree)
+            for network in self.env["mlm.network"].search([])
             for tree in (
                 self.env["mlm.tree"],
-                *self.env["mlm.tree"].search([("company_id", "=", company.id)]),
+                *self.env["mlm.tree"].search([("network_id", "=", network.id)]),
             )
         ]
-        for done, (company, tree) in enumerate(jobs, 1):
-            self._refresh(company, tree)
+        for done, (network, tree) in enumerate(jobs, 1):
+            self._refresh(network, tree)
             self.env["ir.cron"]._commit_progress(1, remaining=len(jobs) - done)
 
     @api.model
-    def _refresh(self, company, tree):
+    def _refresh(self, network, tree):
         """Count the branches of one tree again, in one pass.
 
         :param tree: `mlm.tree`, empty for the sponsor tree
@@ -79,7 +79,7 @@ class MlmTreeTotal(models.Model):
         self.flush_model()
         self.env["mlm.distributor"].flush_model()
         self.env["mlm.position"].flush_model()
-        ids, above, kinds = self._load(company, tree)
+        ids, above, kinds = self._load(network, tree)
         parent = _index(ids, above)
         columns = {
             "nodes": np.ones(ids.size, dtype=np.int64),
@@ -87,7 +87,7 @@ class MlmTreeTotal(models.Model):
             "customers": (kinds == 2).astype(np.int64),
         }
         own = {name: columns[name].copy() for name in ("people", "customers")}
-        for name, (nodes, values) in self._get_measures(company, tree).items():
+        for name, (nodes, values) in self._get_measures(network, tree).items():
             column = np.zeros(ids.size, dtype=np.int64)
             place = _index(ids, nodes)
             np.add.at(column, place[place >= 0], values[place >= 0])
@@ -96,19 +96,19 @@ class MlmTreeTotal(models.Model):
         for name, column in own.items():
             columns[name] -= column
         large = np.flatnonzero(columns.pop("nodes") > KEPT_FROM)
-        self._replace(company, tree, ids[large], {n: c[large] for n, c in columns.items()})
+        self._replace(network, tree, ids[large], {n: c[large] for n, c in columns.items()})
         return int(large.size)
 
-    def _load(self, company, tree):
+    def _load(self, network, tree):
         """Ids, parents' ids (0 at the top) and 0 for gone, 1 for people, 2 for customers."""
         kind = SQL(
             "CASE WHEN c.state = 'terminated' THEN 0 WHEN c.kind = 'customer' THEN 2 ELSE 1 END"
         )
         query = SQL(
             """SELECT c.id, COALESCE(c.sponsor_id, 0), %s FROM mlm_distributor c
-                WHERE c.company_id = %s ORDER BY c.id""",
+                WHERE c.network_id = %s ORDER BY c.id""",
             kind,
-            company.id,
+            network.id,
         )
         if tree:
             query = SQL(
@@ -128,31 +128,31 @@ class MlmTreeTotal(models.Model):
             chunks.append(np.array(rows, dtype=np.int64))
         return list(np.concatenate(chunks).T)
 
-    def _get_measures(self, company, tree):
+    def _get_measures(self, network, tree):
         """``{field: (nodes, values)}``: what each node adds to its branches and itself.
 
         Modules above add theirs, with a field of that name on this model.
         """
         return {}
 
-    def _get_constants(self, company, tree):
+    def _get_constants(self, network, tree):
         """``{column: value}`` of every row of one count."""
         return {
-            "company_id": company.id,
+            "network_id": network.id,
             "tree_id": tree.id or None,
             "moment": fields.Datetime.now(),
         }
 
-    def _replace(self, company, tree, nodes, columns):
+    def _replace(self, network, tree, nodes, columns):
         cr = self.env.cr
         cr.execute(
             SQL(
-                "DELETE FROM mlm_tree_total WHERE company_id = %s AND tree_id IS NOT DISTINCT FROM %s",
-                company.id,
+                "DELETE FROM mlm_tree_total WHERE network_id = %s AND tree_id IS NOT DISTINCT FROM %s",
+                network.id,
                 tree.id or None,
             )
         )
-        constants = self._get_constants(company, tree)
+        constants = self._get_constants(network, tree)
         names = [SQL.identifier(name) for name in (*constants, "node_id", *columns)]
         rows = [
             (*constants.values(), *values)

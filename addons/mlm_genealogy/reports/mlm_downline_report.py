@@ -216,7 +216,7 @@ class MlmDownlineReport(models.AbstractModel):
             raise UserError(
                 self.env._("Generations are those of the sponsor tree: choose it, or group by leg.")
             )
-        if tree and tree.company_id != root.company_id:
+        if tree and tree.network_id != root.network_id:
             raise UserError(
                 self.env._(
                     "%(name)s and the tree %(tree)s belong to different companies.",
@@ -242,6 +242,7 @@ class MlmDownlineReport(models.AbstractModel):
         """Return the `Parts` of the query; add-ons extend them."""
         state = downline_walk.get_state(question.at)
         kind = downline_walk.get_kind(question.at)
+        people = self.env["mlm.distributor"]
         parts = Parts(
             columns={
                 "node": SQL("walk.node"),
@@ -250,13 +251,16 @@ class MlmDownlineReport(models.AbstractModel):
                 "generation": SQL("walk.generation"),
                 "leg": SQL("walk.leg"),
                 "code": SQL("member.code"),
-                "name": SQL("person.name"),
+                "name": people._get_name_column("member", SQL("person.name")),
                 "sponsor_id": SQL("sponsor.id"),
-                "sponsor": SQL("concat_ws(' ', sponsor.code, sponsor_person.name)"),
+                "sponsor": SQL(
+                    "concat_ws(' ', sponsor.code, %s)",
+                    people._get_name_column("sponsor", SQL("sponsor_person.name")),
+                ),
                 "kind": SQL("now.kind"),
                 "state": SQL("now.state"),
                 "joined": SQL("member.join_date"),
-                "city": SQL("person.city"),
+                "city": self._get_city(question),
             },
             joins=[
                 SQL("JOIN mlm_distributor member ON member.id = walk.distributor_id"),
@@ -273,7 +277,7 @@ class MlmDownlineReport(models.AbstractModel):
             where=[
                 SQL("walk.level > 0"),
                 SQL("now.state <> 'terminated'"),
-                *self._get_conditions(question.filters),
+                *self._get_conditions(question),
             ],
             totals={
                 "people": SQL("count(*)"),
@@ -291,10 +295,17 @@ class MlmDownlineReport(models.AbstractModel):
 
     def _get_day(self, question):
         """Return the day of the network for which the report is made."""
-        return question.root.company_id._mlm_local_date(question.at or self.env.cr.now())
+        return question.root.network_id._local_date(question.at or self.env.cr.now())
 
-    def _get_conditions(self, filters):
-        found = []
+    def _get_city(self, question):
+        """SQL of the city, of people at home where the reader works."""
+        if not question.root.network_id._is_shared():
+            return SQL("person.city")
+        home = self.env["mlm.distributor"]._get_home_sql("member")
+        return SQL("CASE WHEN %s THEN person.city END", home)
+
+    def _get_conditions(self, question):
+        found, filters = [], question.filters
         for name, condition in (
             ("states", "now.state = ANY(%s)"),
             ("kinds", "now.kind = ANY(%s)"),
@@ -312,7 +323,7 @@ class MlmDownlineReport(models.AbstractModel):
             found.append(
                 SQL(
                     "%s ILIKE %s",
-                    self.env.registry.unaccent(SQL("person.city")),
+                    self.env.registry.unaccent(self._get_city(question)),
                     self.env.registry.unaccent(SQL("%s", f"%{wanted}%")),
                 )
             )

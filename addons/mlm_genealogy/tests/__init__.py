@@ -8,6 +8,7 @@ from . import test_law
 from . import test_law_words
 from . import test_leave
 from . import test_link
+from . import test_network
 from . import test_partner
 from . import test_path
 from . import test_holding

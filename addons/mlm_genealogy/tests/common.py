@@ -13,6 +13,7 @@ class GenealogyCommon(TransactionCase):
             context=dict(cls.env.context, tracking_disable=True, mail_create_nolog=True)
         )
         cls.company = cls.env["res.company"].create({"name": "Network of the Test"})
+        cls.network = cls.company.mlm_network_id
         cls.env.user.company_ids |= cls.company
         cls.env.user.company_id = cls.company
         cls.env = cls.env(context=dict(cls.env.context, allowed_company_ids=cls.company.ids))
@@ -21,7 +22,7 @@ class GenealogyCommon(TransactionCase):
         cls.Link = cls.env["mlm.link"]
         cls.Event = cls.env["mlm.genealogy.event"]
         cls.tree = cls.env["mlm.tree"].create(
-            {"name": "Binary", "code": "binary", "company_id": cls.company.id}
+            {"name": "Binary", "code": "binary", "network_id": cls.network.id}
         )
         cls.root = cls.Distributor._enrol(
             [{"name": "Root", "joined_at": datetime(2020, 1, 1), "placement": {}}]

@@ -282,7 +282,7 @@ class TestDownlineWizard(DownlineCommon):
             self.assertFalse(form.preview)
 
     def test_end_of_the_day_where_the_company_is(self):
-        self.company.mlm_tz = "America/Bogota"
+        self.network.tz = "America/Bogota"
         wizard = self.env["mlm.downline.wizard"].create({"root_id": self.root.id})
         self.assertIsNone(wizard._get_moment())
         wizard.at_date = "2026-01-31"

@@ -81,7 +81,7 @@ class TestEnrol(GenealogyCommon):
         )
         self.assertEqual(twin.code, self.root.code)
         self.assertFalse(twin.sponsor_id)
-        self.assertTrue(Distributor._get_code_sequence(other).company_id == other)
+        self.assertTrue(Distributor._get_code_sequence(other.mlm_network_id).company_id == other)
 
     def test_person_once_per_company(self):
         partner_id = self.root.partner_id.id

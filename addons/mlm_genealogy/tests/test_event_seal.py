@@ -8,6 +8,7 @@ _EVENT = "UPDATE mlm_genealogy_event SET {} WHERE id = %(event)s"
 # column -> a value that it did not have
 _TAMPERED = {
     "company_id": "1",
+    "network_id": "1",
     "distributor_id": "%(other)s",
     "position_id": "%(spot)s",
     "kind": "'moved'",
@@ -40,6 +41,12 @@ class TestEventSeal(GenealogyCommon):
     def _unlock(self):
         for table in ("mlm_genealogy_event", "mlm_link", "mlm_event_seal"):
             self.env.cr.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        # and what ties an event to its network by itself
+        for name in ("distributor_id", "position_id", "cause_id"):
+            self.env.cr.execute(
+                "ALTER TABLE mlm_genealogy_event"
+                f" DROP CONSTRAINT mlm_genealogy_event_{name}_network_fkey"
+            )
 
     def _violations(self):
         self.env.invalidate_all()
@@ -120,9 +127,9 @@ class TestEventSeal(GenealogyCommon):
         self._seal()
         self.env.cr.execute(
             """INSERT INTO mlm_genealogy_event
-                      (id, company_id, distributor_id, kind, effective_at, author_id, recorded_at)
-               VALUES (%s, %s, %s, 'moved', now(), %s, now())""",
-            [skipped, self.company.id, self.ana.id, self.env.uid],
+                      (id, company_id, network_id, distributor_id, kind, effective_at, author_id, recorded_at)
+               VALUES (%s, %s, %s, %s, 'moved', now(), %s, now())""",
+            [skipped, self.company.id, self.network.id, self.ana.id, self.env.uid],
         )
         found = self._violations()
         self.assertEqual([row["res_id"] for row in found], [skipped])

@@ -85,10 +85,10 @@ class TestForged(GenealogyCommon):
 
     def test_the_database_sets_the_moment_also_of_an_insert(self):
         insert = """INSERT INTO mlm_genealogy_event
-                        (company_id, distributor_id, kind, effective_at, author_id, recorded_at)
-                    VALUES (%s, %s, 'enrolled', '2020-01-01', %s, '2020-01-01')
+                        (company_id, network_id, distributor_id, kind, effective_at, author_id, recorded_at)
+                    VALUES (%s, %s, %s, 'enrolled', '2020-01-01', %s, '2020-01-01')
                     RETURNING recorded_at"""
-        values = [self.company.id, self.victim.id, self.env.uid]
+        values = [self.company.id, self.network.id, self.victim.id, self.env.uid]
         self.env.cr.execute(insert, values)
         self.assertEqual(self.env.cr.fetchone()[0], self.env.cr.now())
         # the server alone can say another one

@@ -140,7 +140,7 @@ class TestHolder(GenealogyCommon):
         self.assertEqual(self.ana._holder_at(self.now - timedelta(days=2)), self.person)
 
     def test_heir_too_late(self):
-        self.company.mlm_heir_months = 1
+        self.network.heir_months = 1
         self.ana._decease("Certificate", self.now - timedelta(days=40))
         with self.assertRaisesRegex(UserError, "Terminate the membership"):
             self.ana._transfer(self.heir, "Will")
@@ -148,7 +148,7 @@ class TestHolder(GenealogyCommon):
             {"distributor_id": self.ana.id, "partner_id": self.heir.id, "reason": "R"}
         )
         self.assertIn("Terminate the membership", wizard.preview)
-        self.company.mlm_heir_months = 0
+        self.network.heir_months = 0
         self.ana._transfer(self.heir, "Will")
         self.assertEqual(self.ana.state, "active")
 

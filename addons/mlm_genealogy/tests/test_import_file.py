@@ -140,7 +140,7 @@ class TestImportFile(ImportCommon):
                 other = self.env["res.company"].create({"name": f"Copy {kind}"})
                 self.env.user.company_ids |= other
                 tree = self.env["mlm.tree"].create(
-                    {"name": "Binary", "code": "binary", "company_id": other.id}
+                    {"name": "Binary", "code": "binary", "network_id": other.mlm_network_id.id}
                 )
                 record = self.Import.with_context(allowed_company_ids=other.ids).create(
                     {

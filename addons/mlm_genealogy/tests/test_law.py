@@ -8,7 +8,7 @@ BREAKS = {
     "sponsor_link": "UPDATE mlm_distributor SET sponsor_id = %(eva)s WHERE id = %(bea)s",
     "sponsor_history": "UPDATE mlm_link SET valid_from = '2020-01-01'"
     " WHERE distributor_id = %(ana)s AND tree_id IS NULL",
-    "sponsor_company": "UPDATE mlm_distributor SET kind = 'customer' WHERE id = %(ana)s",
+    "sponsor_network": "UPDATE mlm_distributor SET kind = 'customer' WHERE id = %(ana)s",
     "sponsor_root": "UPDATE mlm_distributor SET sponsor_id = NULL WHERE id = %(eva)s",
     "sponsor_terminated": "UPDATE mlm_distributor SET state = 'terminated' WHERE id = %(ana)s",
     "position_link": "UPDATE mlm_link SET leg = 'right' WHERE position_id = %(spot)s",
@@ -52,7 +52,7 @@ class TestLaw(GenealogyCommon):
                   AND contype IN ('c', 'x', 'u', 'f')"""
         )
         for table, name in cr.fetchall():
-            cr.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
+            cr.execute(f'ALTER TABLE {table} DROP CONSTRAINT IF EXISTS "{name}" CASCADE')
         cr.execute("DROP INDEX mlm_distributor_root_uniq")
         cr.execute("ALTER TABLE mlm_link DISABLE TRIGGER USER")
         cr.execute("ALTER TABLE mlm_genealogy_event DISABLE TRIGGER USER")

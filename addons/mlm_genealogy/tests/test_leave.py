@@ -254,7 +254,7 @@ class TestLeave(GenealogyCommon):
     def test_planned_and_done(self):
         later = fields.Datetime.now() + timedelta(days=3)
         operation = self.juan._change_sponsor(self.pedro, "Asked to", later)
-        self.env["mlm.operation"]._execute_due(self.company, until=later)
+        self.env["mlm.operation"]._execute_due(self.network, until=later)
         self.assertEqual(operation.state, "done")
         self.assertEqual(self.juan.sponsor_id, self.pedro)
         event = self.juan.event_ids.filtered(lambda event: event.kind == "sponsor_changed")
@@ -265,7 +265,7 @@ class TestLeave(GenealogyCommon):
         later = fields.Datetime.now() + timedelta(days=3)
         operation = self.juan._change_sponsor(self.pedro, "Asked to", later)
         self.pedro._terminate("Resigns")
-        self.env["mlm.operation"]._execute_due(self.company, until=later)
+        self.env["mlm.operation"]._execute_due(self.network, until=later)
         self.assertEqual(operation.state, "failed")
         self.assertIn("has left the network", operation.error)
         self.assertEqual(self.juan.sponsor_id, self.maria)
@@ -287,13 +287,13 @@ class TestLeave(GenealogyCommon):
 
         def violate(record, *args, **kwargs):
             record.env.cr.execute(
-                "INSERT INTO mlm_link (company_id, distributor_id, valid_from, recorded_at)"
-                " SELECT company_id, id, joined_at, joined_at FROM mlm_distributor WHERE id = %s",
+                "INSERT INTO mlm_link (company_id, network_id, distributor_id, valid_from, recorded_at)"
+                " SELECT company_id, network_id, id, joined_at, joined_at FROM mlm_distributor WHERE id = %s",
                 [record.id],
             )
 
         with patch.object(cls, "_change_sponsor", violate), mute_logger("odoo.sql_db"):
-            self.env["mlm.operation"]._execute_due(self.company, until=later)
+            self.env["mlm.operation"]._execute_due(self.network, until=later)
         self.assertEqual(refused.state, "failed")
         self.assertIn("one sponsor at a time", refused.error)
         self.assertEqual(other.state, "done")

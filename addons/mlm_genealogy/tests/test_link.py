@@ -23,7 +23,7 @@ class TestLink(GenealogyCommon):
         cls.change = datetime(2026, 6, 1)
 
     def _sponsor_at(self, moment, known_at=None):
-        links = self.Link._as_of(self.company, moment, known_at=known_at)
+        links = self.Link._as_of(self.network, moment, known_at=known_at)
         return links.filtered(lambda link: link.distributor_id == self.ana).parent_distributor_id
 
     def test_sponsor_change(self):
@@ -99,10 +99,10 @@ class TestLink(GenealogyCommon):
             link.unlink()
 
     def test_one_sponsor_at_a_time(self):
-        insert = """INSERT INTO mlm_link (company_id, distributor_id,
+        insert = """INSERT INTO mlm_link (company_id, network_id, distributor_id,
                         parent_distributor_id, valid_from, valid_to, recorded_at)
-                    VALUES (%s, %s, %s, %s, %s, now())"""
-        person = (self.company.id, self.ana.id, self.new.id)
+                    VALUES (%s, %s, %s, %s, %s, %s, now())"""
+        person = (self.company.id, self.network.id, self.ana.id, self.new.id)
         self._assert_refused(insert, *person, "2026-03-01", None)
         self._assert_refused(insert, *person, "2025-12-01", "2026-01-02")
         # before the other one is possible
@@ -111,13 +111,14 @@ class TestLink(GenealogyCommon):
     def test_one_person_on_a_spot(self):
         position = self.Position._place(self.ana, self.head, "left", self.change)
         other = self.Position._place(self.below, self.head, "right", self.change)
-        insert = """INSERT INTO mlm_link (company_id, tree_id, distributor_id,
+        insert = """INSERT INTO mlm_link (company_id, network_id, tree_id, distributor_id,
                         position_id, parent_distributor_id, parent_position_id, leg,
                         valid_from, valid_to, recorded_at)
-                    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, now())"""
+                    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, now())"""
         self._assert_refused(
             insert,
             self.company.id,
+            self.network.id,
             self.tree.id,
             other.distributor_id.id,
             other.id,
@@ -127,9 +128,9 @@ class TestLink(GenealogyCommon):
             "2026-05-01",
             "2026-06-02",
         )
-        placed = self.Link._as_of(self.company, self.change, self.tree)
+        placed = self.Link._as_of(self.network, self.change, self.tree)
         self.assertIn(position, placed.position_id)
         self.assertNotIn(
             position,
-            self.Link._as_of(self.company, self.change - timedelta(days=1), self.tree).position_id,
+            self.Link._as_of(self.network, self.change - timedelta(days=1), self.tree).position_id,
         )

@@ -88,7 +88,7 @@ class TestMerge(GenealogyCommon):
         for survivor, text in (
             (self.double, "Choose another"),
             (self.Distributor, "Choose the membership"),
-            (stranger, "another company"),
+            (stranger, "another network"),
         ):
             with self.assertRaisesRegex(UserError, text):
                 self.double._merge_into(survivor, "R")

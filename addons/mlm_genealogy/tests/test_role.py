@@ -145,13 +145,13 @@ class TestRole(GenealogyCommon):
         other = self.env["res.company"].create({"name": "Other"})
         self.env.user.company_ids |= other
         env = self.env(context=dict(self.env.context, allowed_company_ids=other.ids))
-        env["mlm.tree"].create({"name": "B", "code": "b", "company_id": other.id})
+        env["mlm.tree"].create({"name": "B", "code": "b", "network_id": other.mlm_network_id.id})
         stranger = env["mlm.distributor"]._enrol([{"name": "S", "placement": {}}])
         for role in ROLES:
             for model in MODELS:
                 if (role, model) == HIDDEN:
                     continue
-                companies = self._as(role, model).search([]).company_id
-                self.assertEqual(companies, self.company, (role, model))
+                networks = self._as(role, model).search([]).network_id
+                self.assertEqual(networks, self.network, (role, model))
             with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_rule"):
                 stranger.with_user(self.users[role]).read(["code"])

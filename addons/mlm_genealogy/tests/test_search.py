@@ -22,7 +22,7 @@ class TestSearch(GenealogyCommon):
         )
 
     def find(self, text, operator="ilike", model="mlm.distributor"):
-        domain = [("company_id", "=", self.company.id)]
+        domain = [("network_id", "=", self.network.id)]
         found = self.env[model].name_search(text, domain, operator)
         return self.env[model].browse(id_ for id_, __ in found)
 

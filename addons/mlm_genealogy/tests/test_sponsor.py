@@ -66,7 +66,7 @@ class TestSponsor(GenealogyCommon):
     def test_closed_time_is_not_touched(self):
         earliest = datetime(2026, 5, 1)
         with patch.object(
-            type(self.company), "_mlm_earliest_change", lambda company: earliest, create=True
+            type(self.network), "_earliest_change", lambda network: earliest, create=True
         ):
             with self.assertRaisesRegex(UserError, "closed cycle"):
                 self.ana._correct_sponsor(self.new, "Error", self.joined)

@@ -300,13 +300,13 @@ class TestTreeReadAsOf(TreeReadCommon):
         self.assertEqual(states, ["active", "suspended", "suspended"])
 
     def test_today_is_the_present(self):
-        today = self.company._mlm_local_date(fields.Datetime.now())
+        today = self.network._local_date(fields.Datetime.now())
         self.assertFalse(self.page(at=fields.Date.to_string(today))["at"])
 
     def test_placement(self):
         head = self.Distributor._enrol([{"name": "Head", "is_root": True, "joined_at": self.old}])
         tree = self.env["mlm.tree"].create(
-            {"name": "Second", "code": "second", "company_id": self.company.id}
+            {"name": "Second", "code": "second", "network_id": self.network.id}
         )
         self.Position._place(head, at=self.old, tree=tree)
         self.Position._place(self.one, head.position_ids, "right", at=self.later, tree=tree)
@@ -319,14 +319,14 @@ class TestTreeReadAsOf(TreeReadCommon):
 @tagged("post_install", "-at_install")
 class TestTreeTotal(TreeReadCommon):
     def _scope(self, tree=False):
-        return Scope(self.company, tree or self.env["mlm.tree"])
+        return Scope(self.network, tree or self.env["mlm.tree"])
 
     def test_a_large_branch_is_a_lower_bound_until_it_is_counted(self):
         with patch.object(mlm_tree_read_branch, "BRANCH_LIMIT", 2):
             branch = self.page()["cards"][self.root.id]["branch"]
             self.assertTrue(branch["more"])
             with patch.object(mlm_tree_total, "KEPT_FROM", 1):
-                self.env["mlm.tree.total"]._refresh(self.company, self.env["mlm.tree"])
+                self.env["mlm.tree.total"]._refresh(self.network, self.env["mlm.tree"])
             branch = self.page()["cards"][self.root.id]["branch"]
         self.assertEqual((branch["count"], branch["more"]), (4, False))
         self.assertTrue(branch["as_of"])
@@ -353,22 +353,22 @@ class TestTreeTotal(TreeReadCommon):
             ).ids
             walked = self.reader._count_branches(scope, nodes)
             with patch.object(mlm_tree_total, "KEPT_FROM", 0):
-                self.assertEqual(total._refresh(self.company, tree), len(nodes))
+                self.assertEqual(total._refresh(self.network, tree), len(nodes))
             kept = total._get(scope, nodes)
             self.assertEqual(
                 {node: kept[node]["count"] for node in nodes},
                 {node: walked[node]["count"] for node in nodes},
             )
             # again, and nothing twice
-            total._refresh(self.company, tree)
+            total._refresh(self.network, tree)
             self.assertFalse(
-                total.search([("company_id", "=", self.company.id), ("tree_id", "=", tree.id)])
+                total.search([("network_id", "=", self.network.id), ("tree_id", "=", tree.id)])
             )
 
     def test_the_cron_counts_every_tree(self):
         with patch.object(mlm_tree_total, "KEPT_FROM", 0), self.enter_registry_test_mode():
             self.env.ref("mlm_genealogy.cron_tree_total").method_direct_trigger()
-        found = self.env["mlm.tree.total"].search([("company_id", "=", self.company.id)])
+        found = self.env["mlm.tree.total"].search([("network_id", "=", self.network.id)])
         self.assertEqual(found.tree_id, self.tree)
         self.assertIn(self.root.id, found.filtered(lambda one: not one.tree_id).mapped("node_id"))
 

@@ -135,7 +135,7 @@ class TestWizard(GenealogyCommon):
         company = self.env["res.company"].create({"name": "New"})
         self.env.user.company_ids |= company
         env = self.env(context=dict(self.env.context, allowed_company_ids=company.ids))
-        env["mlm.tree"].create({"name": "B", "code": "b", "company_id": company.id})
+        env["mlm.tree"].create({"name": "B", "code": "b", "network_id": company.mlm_network_id.id})
         form = Form(env["mlm.enrol.wizard"])
         form.name = "First"
         self.assertIn("head of the tree", form.spot_preview)

@@ -22,6 +22,7 @@ class MlmChangeMixin(models.AbstractModel):
 
     distributor_id = fields.Many2one("mlm.distributor", required=True, readonly=True)
     company_id = fields.Many2one(related="distributor_id.company_id")
+    network_id = fields.Many2one(related="distributor_id.network_id")
     timing = fields.Selection(
         selection="_get_timings",
         string="Takes Effect",
@@ -55,8 +56,8 @@ class MlmChangeMixin(models.AbstractModel):
     @api.depends("distributor_id")
     def _compute_close_moment(self):
         for wizard in self:
-            company = wizard.distributor_id.company_id
-            wizard.close_moment = company._mlm_close_moment() if company else False
+            network = wizard.distributor_id.network_id
+            wizard.close_moment = network._close_moment() if network else False
 
     @api.depends("timing", "moment", "close_moment")
     def _compute_effective_at(self):
@@ -104,7 +105,7 @@ class MlmChangeMixin(models.AbstractModel):
         )
 
     def _get_text(self, moment):
-        return self.company_id._mlm_local_text(moment)
+        return self.network_id._local_text(moment)
 
     def _render_path(self, title, ids, model=None):
         """Return one line of names, the nearest first, the head at the end.

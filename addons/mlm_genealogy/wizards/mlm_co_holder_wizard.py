@@ -70,7 +70,7 @@ class MlmCoHolderWizard(models.TransientModel):
             ),
         ]
         own = person.search(
-            [("partner_id", "=", partner.id), ("company_id", "=", person.company_id.id)]
+            [("partner_id", "=", partner.id), ("network_id", "=", person.network_id.id)]
         )
         if own:
             lines.append(self._get_own_code_line(own))

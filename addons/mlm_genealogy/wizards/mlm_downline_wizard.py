@@ -26,7 +26,7 @@ class MlmDownlineWizard(models.TransientModel):
         string="Leader",
         required=True,
         check_company=True,
-        domain="[('company_id', '=', company_id), ('kind', '!=', 'customer'),"
+        domain="[('network_id.company_ids', '=', company_id), ('kind', '!=', 'customer'),"
         " ('state', '!=', 'terminated')]",
         help="Everybody below this person is in the report.",
     )
@@ -34,7 +34,7 @@ class MlmDownlineWizard(models.TransientModel):
         "mlm.tree",
         string="Placement Tree",
         check_company=True,
-        domain="[('company_id', '=', company_id)]",
+        domain="[('network_id.company_ids', '=', company_id)]",
         help="Empty: the sponsor tree.",
     )
     group_by = fields.Selection("_get_groups", required=True, default="level")
@@ -85,11 +85,11 @@ class MlmDownlineWizard(models.TransientModel):
 
     def _get_moment(self):
         """Return the end of the chosen day as naive UTC, None for the present."""
-        today = self.company_id._mlm_local_date(fields.Datetime.now())
+        today = self.company_id.mlm_network_id._local_date(fields.Datetime.now())
         if not self.at_date or self.at_date >= today:
             return None
         after = datetime.combine(
-            self.at_date + timedelta(days=1), time(), ZoneInfo(self.company_id.mlm_tz)
+            self.at_date + timedelta(days=1), time(), ZoneInfo(self.company_id.mlm_network_id.tz)
         )
         return after.astimezone(timezone.utc).replace(tzinfo=None) - timedelta(seconds=1)
 

@@ -59,7 +59,7 @@ class MlmEnrolWizard(models.TransientModel):
     )
     sponsor_id = fields.Many2one(
         "mlm.distributor",
-        domain="[('company_id', '=', company_id), ('kind', '!=', 'customer'),"
+        domain="[('network_id.company_ids', '=', company_id), ('kind', '!=', 'customer'),"
         " ('state', '!=', 'terminated')]",
     )
     has_root = fields.Boolean(compute="_compute_has_root")
@@ -103,7 +103,7 @@ class MlmEnrolWizard(models.TransientModel):
         for wizard in self:
             wizard.has_root = bool(
                 self.env["mlm.distributor"].search_count(
-                    [("company_id", "=", wizard.company_id.id)], limit=1
+                    [("network_id", "=", wizard.company_id.mlm_network_id.id)], limit=1
                 )
             )
 

@@ -18,7 +18,7 @@ class MlmExportWizard(models.TransientModel):
     tree_id = fields.Many2one(
         "mlm.tree",
         string="Placement Tree",
-        domain="[('company_id', '=', company_id)]",
+        domain="[('network_id.company_ids', '=', company_id)]",
         compute="_compute_tree_id",
         store=True,
         readonly=False,
@@ -38,7 +38,7 @@ class MlmExportWizard(models.TransientModel):
     def _compute_tree_id(self):
         for wizard in self:
             wizard.tree_id = self.env["mlm.tree"].search(
-                [("company_id", "=", wizard.company_id.id)], limit=1
+                [("network_id", "=", wizard.company_id.mlm_network_id.id)], limit=1
             )
 
     @api.depends("company_id")

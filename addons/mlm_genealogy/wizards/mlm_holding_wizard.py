@@ -20,7 +20,7 @@ class MlmHoldingWizard(models.TransientModel):
         string="Placement Tree",
         required=True,
         default=lambda self: self.env["mlm.tree"].search(
-            [("company_id", "=", self.env.company.id)], limit=1
+            [("network_id", "=", self.env.company.mlm_network_id.id)], limit=1
         ),
     )
     strategy = fields.Selection(
@@ -70,8 +70,8 @@ class MlmHoldingWizard(models.TransientModel):
         self.ensure_one()
         people = self._get_people()
         people.check_access("write")
-        if self.tree_id.company_id != people.company_id:
-            raise UserError(self.env._("The tree belongs to another company."))
+        if self.tree_id.network_id != people.network_id:
+            raise UserError(self.env._("The tree belongs to another network."))
         if self.strategy != "default":
             self.tree_id._ensure_strategy(self.strategy)
         placed, failed = self.tree_id._place_waiting(people, self.strategy)

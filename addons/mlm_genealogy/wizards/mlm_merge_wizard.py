@@ -32,7 +32,7 @@ class MlmMergeWizard(models.TransientModel):
         "mlm.distributor",
         string="Goes On",
         required=True,
-        domain="[('company_id', '=', company_id), ('state', '!=', 'terminated'),"
+        domain="[('network_id.company_ids', '=', company_id), ('state', '!=', 'terminated'),"
         " ('id', '!=', distributor_id)]",
     )
     placement = fields.Selection(

@@ -102,7 +102,7 @@ class MlmMoveWizard(models.TransientModel):
 
     def _get_count_line(self):
         moment = self._get_moment()
-        text = self.company_id._mlm_move_counts_from(moment)
+        text = self.network_id._move_counts_from(moment)
         level = "info" if moment >= self.close_moment else "warning"
         return level, text
 

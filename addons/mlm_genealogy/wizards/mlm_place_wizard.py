@@ -12,7 +12,7 @@ class MlmPlaceWizard(models.TransientModel):
     distributor_id = fields.Many2one(
         "mlm.distributor",
         required=True,
-        domain="[('company_id', '=', company_id), ('kind', '!=', 'customer'),"
+        domain="[('network_id.company_ids', '=', company_id), ('kind', '!=', 'customer'),"
         " ('state', '!=', 'terminated')]",
     )
     sponsor_id = fields.Many2one(related="distributor_id.sponsor_id")

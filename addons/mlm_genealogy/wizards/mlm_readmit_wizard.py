@@ -21,7 +21,7 @@ class MlmReadmitWizard(models.TransientModel):
     other_sponsor_id = fields.Many2one(
         "mlm.distributor",
         string="New Sponsor",
-        domain="[('company_id', '=', company_id), ('kind', '!=', 'customer'),"
+        domain="[('network_id.company_ids', '=', company_id), ('kind', '!=', 'customer'),"
         " ('state', '!=', 'terminated')]",
     )
     sponsor_id = fields.Many2one(

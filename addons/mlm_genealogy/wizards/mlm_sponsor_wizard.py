@@ -27,7 +27,7 @@ class MlmSponsorWizard(models.TransientModel):
         "mlm.distributor",
         string="New Sponsor",
         required=True,
-        domain="[('company_id', '=', company_id), ('kind', '!=', 'customer'),"
+        domain="[('network_id.company_ids', '=', company_id), ('kind', '!=', 'customer'),"
         " ('state', '!=', 'terminated'), ('id', 'not in', [distributor_id, old_sponsor_id])]",
     )
     frontline_count = fields.Integer(related="distributor_id.frontline_count")

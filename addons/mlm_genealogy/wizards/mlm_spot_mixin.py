@@ -21,7 +21,7 @@ class MlmSpotMixin(models.AbstractModel):
     tree_id = fields.Many2one(
         "mlm.tree",
         string="Placement Tree",
-        domain="[('company_id', '=', company_id)]",
+        domain="[('network_id.company_ids', '=', company_id)]",
         compute="_compute_tree_id",
         store=True,
         precompute=True,
@@ -62,7 +62,7 @@ class MlmSpotMixin(models.AbstractModel):
     def _compute_tree_id(self):
         for wizard in self:
             wizard.tree_id = self.env["mlm.tree"].search(
-                [("company_id", "=", wizard.company_id.id)], limit=1
+                [("network_id", "=", wizard.company_id.mlm_network_id.id)], limit=1
             )
 
     @api.depends(lambda self: ["tree_id", *self._get_sponsor_dependencies()])

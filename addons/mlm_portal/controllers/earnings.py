@@ -33,7 +33,7 @@ class NetworkEarnings(NetworkPortal):
                 page=page,
                 step=_CYCLES,
             )
-            present = distributor.env["mlm.period"]._present(distributor.company_id)
+            present = distributor.env["mlm.period"]._present(distributor.network_id)
             values.update(
                 has_history=bool(distributor.env["mlm.portal.history"]._count(distributor)),
                 cycles=statements._list(distributor, _CYCLES, pager["offset"]),
@@ -45,7 +45,7 @@ class NetworkEarnings(NetworkPortal):
                         "end": period.date_end,
                         "pay_date": period.pay_date,
                     }
-                    for period in present._in_calculation(distributor.company_id, present.number)
+                    for period in present._in_calculation(distributor.network_id, present.number)
                 ]
                 if present
                 else [],

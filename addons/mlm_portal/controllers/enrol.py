@@ -41,7 +41,7 @@ class NetworkEnrol(NetworkPortal):
         listed = applications._list_of(distributor)
         values.update(
             can_refer=distributor._can_refer(),
-            form=applications._get_form(distributor.company_id),
+            form=applications._get_form(applications._get_joined_company(distributor)),
             applications=listed,
             sent=next((one for one in listed if str(one["id"]) == sent), None),
             was_sent=sent,

@@ -54,7 +54,7 @@ class Join(Controller):
         if not referrer:
             return self._render("mlm_portal.referral_missing")
         applications = request.env["mlm.application"]
-        form = applications._get_form(referrer.company_id)
+        form = applications._get_form(applications._get_joined_company(referrer))
         error = ""
         if form and request.httprequest.method == "POST":
             if post.get("website"):

@@ -34,8 +34,10 @@ class NetworkPortal(CustomerPortal):
             **self._prepare_portal_layout_values(),
             "page_name": "mlm_network",
             "me": self._network_person(distributor),
-            # only how the company's currency is written: no id of the URL takes part
-            "words": Formats(request.env, request.env.company.sudo().currency_id),
+            # only how the currency of the home company is written
+            "words": Formats(
+                request.env, (distributor.company_id or request.env.company).sudo().currency_id
+            ),
             **values,
         }
         if not distributor:
@@ -47,10 +49,10 @@ class NetworkPortal(CustomerPortal):
         if not distributor:
             return None
         return {
-            "name": distributor.name,
+            "name": distributor.partner_id.name,
             "code": distributor.code,
             "kind": distributor.kind,
             "state": distributor.state,
             "joined": distributor.join_date,
-            "sponsor": distributor.sponsor_id.name or "",
+            "sponsor": distributor.sponsor_id.partner_id.name or "",
         }

@@ -36,7 +36,7 @@ class NetworkReport(NetworkPortal):
             values.update(
                 report=found,
                 asked=asked,
-                today=distributor.env["mlm.period"]._today(distributor.company_id),
+                today=distributor.env["mlm.period"]._today(distributor.network_id),
                 query=url_encode(query),
                 too_many=params.get("too_many"),
                 shares_name=distributor.shares_name,

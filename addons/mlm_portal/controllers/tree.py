@@ -33,7 +33,7 @@ class NetworkTree(NetworkPortal):
         tree = distributor.position_ids.tree_id.filtered(lambda one: one.id == tree_id)
         if tree_id and not tree:
             return None
-        return Scope(distributor.company_id, tree, viewer=distributor)
+        return Scope(distributor.network_id, tree, viewer=distributor)
 
     def _network_reader(self, scope):
         if scope is None:

@@ -59,10 +59,10 @@ class MlmApplication(models.Model):
         :param sponsor: `mlm.distributor` (sudo) that the caller has found by itself
         :raise TooOften: sponsor, address or company sent as much as they may
         """
-        values, contracts = self._read_form(post, sponsor.company_id)
+        values, contracts = self._read_form(post, self._get_joined_company(sponsor))
         submission = f"{channel}-{sponsor.id}-{str(post.get('submission') or '')[:64]}"
         # sudo: as for the form; sent twice it counts once, also for the limits
-        known = self.sudo()._find_submission(sponsor.company_id, submission)
+        known = self.sudo()._find_submission(self._get_joined_company(sponsor), submission)
         if known:
             return known, ""
         try:
@@ -93,7 +93,7 @@ class MlmApplication(models.Model):
                 "state_label": states[one.state],
                 "channel": channels[one.channel],
                 "came_by_link": one.channel == "referral",
-                "submitted": distributor.company_id._mlm_local_date(one.submitted_at),
+                "submitted": distributor.network_id._local_date(one.submitted_at),
                 "code": one.distributor_id.code or "",
             }
             for one in found

@@ -15,11 +15,11 @@ class MlmPeriod(models.Model):
     _inherit = "mlm.period"
 
     @api.model
-    def _present(self, company):
+    def _present(self, network):
         """The cycle that a sale of today enters, or none."""
-        today = self._today(company)
+        today = self._today(network)
         accepting = [
-            *self._base_domain(company),
+            *self._base_domain(network),
             ("state", "in", ("open", "grace")),
         ]
         containing = [("date_start", "<=", today), ("date_end", ">=", today)]
@@ -28,10 +28,10 @@ class MlmPeriod(models.Model):
         )
 
     @api.model
-    def _last_posted(self, company, before=None):
+    def _last_posted(self, network, before=None):
         """The last posted cycle, or the last one before a number."""
         domain = [
-            *self._base_domain(company),
+            *self._base_domain(network),
             ("state", "=", "posted"),
         ]
         if before is not None:
@@ -39,12 +39,12 @@ class MlmPeriod(models.Model):
         return self.search(domain, order="number desc", limit=1)
 
     @api.model
-    def _in_calculation(self, company, before):
+    def _in_calculation(self, network, before):
         """Cycles before a number that are not posted yet, oldest first."""
-        posted = self._last_posted(company, before)
+        posted = self._last_posted(network, before)
         return self.search(
             [
-                *self._base_domain(company),
+                *self._base_domain(network),
                 ("number", "<", before),
                 ("number", ">", posted.number if posted else 0),
                 ("state", "in", ("open", "grace", "closed")),
@@ -56,5 +56,5 @@ class MlmPeriod(models.Model):
         # A projection begins with what the last posted cycle left, even where one in
         # between is still being calculated; a run never does.
         if self.env.context.get(_PROJECTION) is _TOKEN:
-            return self._last_posted(self.company_id, self.number).posted_run_id
+            return self._last_posted(self.network_id, self.number).posted_run_id
         return super()._previous_run()

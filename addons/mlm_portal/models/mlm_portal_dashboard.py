@@ -29,14 +29,14 @@ class MlmPortalDashboard(models.AbstractModel):
         ``figures_of``, or there are none (``standing`` is None).
         """
         Period = distributor.env["mlm.period"]
-        company = distributor.company_id
-        period, view = distributor.env["mlm.portal.projection"]._view(company)
+        network = distributor.network_id
+        period, view = distributor.env["mlm.portal.projection"]._view(network)
         live = view is not None
         stands, figures_of = None, None
         if live:
             stands = self._projected(view, distributor)
         else:
-            run = Period._last_posted(company).posted_run_id
+            run = Period._last_posted(network).posted_run_id
             if run:
                 figures_of = run.period_id.number
                 stands = self._posted(run, distributor)
@@ -53,9 +53,9 @@ class MlmPortalDashboard(models.AbstractModel):
         }
         found["chart"] = chart.columns(found["history"])
         if period:
-            posted = Period._last_posted(company, period.number)
+            posted = Period._last_posted(network, period.number)
             found["carry_of"] = posted.number or None
-            found["waiting"] = Period._in_calculation(company, period.number).mapped("number")
+            found["waiting"] = Period._in_calculation(network, period.number).mapped("number")
         if stands:
             stands["period"] = shown
             words = distributor.env["mlm.portal.statement"]._words(distributor)
@@ -68,7 +68,7 @@ class MlmPortalDashboard(models.AbstractModel):
     def _period(self, period, distributor):
         if not period:
             return None
-        today = period._today(distributor.company_id)
+        today = period._today(distributor.network_id)
         return {
             "number": period.number,
             "start": period.date_start,

@@ -16,7 +16,7 @@ class MlmPortalHistory(models.AbstractModel):
         """Own history; of somebody who took the membership over, since then only."""
         domain = [("distributor_id", "=", distributor.id)]
         if distributor._get_former_holders()[distributor.id]:
-            since = distributor.company_id._mlm_local_date(distributor._get_held_since())
+            since = distributor.network_id._local_date(distributor._get_held_since())
             domain.append(("date_end", ">=", since))
         return domain
 

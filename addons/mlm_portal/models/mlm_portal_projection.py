@@ -33,15 +33,15 @@ class MlmPortalProjection(models.AbstractModel):
     _description = "Projection of the Present Cycle"
 
     @api.model
-    def _view(self, company):
+    def _view(self, network):
         """``(period, View)`` of the present cycle; the view is None where the network
         is too large or something is missing, the period empty where no cycle is open.
         """
-        period = self.env["mlm.period"]._present(company)
-        if not period or self._is_large(company):
+        period = self.env["mlm.period"]._present(network)
+        if not period or self._is_large(network):
             return period, None
         try:
-            version = self.env["mlm.plan"]._version_at(company, period.date_start)
+            version = self.env["mlm.plan"]._version_at(network, period.date_start)
             return period, self._computed(period, version)
         except (UserError, ValueError) as error:
             # no plan, no rate of exchange, or inputs that contradict each other:
@@ -50,9 +50,9 @@ class MlmPortalProjection(models.AbstractModel):
             return period, None
 
     @api.model
-    def _is_large(self, company):
+    def _is_large(self, network):
         members = self.env["mlm.distributor"].search_count(
-            [("company_id", "=", company.id)], limit=LIVE_LIMIT + 1
+            [("network_id", "=", network.id)], limit=LIVE_LIMIT + 1
         )
         return members > LIVE_LIMIT
 

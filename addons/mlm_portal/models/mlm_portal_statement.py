@@ -34,9 +34,9 @@ class MlmPortalStatement(models.AbstractModel):
         """Posted runs of the own company since the present holder holds the membership:
         nothing else exists for this reader, previews and what was paid to an earlier
         holder least of all."""
-        since = distributor.company_id._mlm_local_date(distributor._get_held_since())
+        since = distributor.network_id._local_date(distributor._get_held_since())
         return [
-            ("company_id", "=", distributor.company_id.id),
+            ("network_id", "=", distributor.network_id.id),
             ("state", "=", "posted"),
             ("period_id.date_end", ">=", since),
         ]
@@ -153,7 +153,7 @@ class MlmPortalStatement(models.AbstractModel):
         """One earning without what the reader may not know of others."""
         moment = fields.Datetime.to_datetime(row["moment"] or None)
         # the day on which the company made the sale, wherever the reader is
-        day = moment and run.period_id._local_date(run.company_id, moment)
+        day = moment and run.period_id._local_date(run.network_id, moment)
         item = next(one for one in plan["bonuses"] if one["code"] == row["bonus"])
         told, lang = telling.of(item["rule"]), run.version_id._short_lang()
         because = row["source_name"] if row["source"] in visible else tell(told.origin, lang)

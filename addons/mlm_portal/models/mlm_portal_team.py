@@ -43,7 +43,7 @@ class MlmPortalTeam(models.AbstractModel):
         everybody = distributor.search(self._domain(distributor))
         live, cycle, figures = self._figures(distributor, everybody)
         # new as of the cycle shown, which may have ended before today
-        until = distributor.env["mlm.period"]._today(distributor.company_id)
+        until = distributor.env["mlm.period"]._today(distributor.network_id)
         if cycle:
             until = min(until, cycle.date_end)
         newest = until - timedelta(days=NEW_DAYS)
@@ -96,10 +96,10 @@ class MlmPortalTeam(models.AbstractModel):
         From the projection of the present cycle, else from the last posted one.
         """
         projection = distributor.env["mlm.portal.projection"]
-        period, view = projection._view(distributor.company_id)
+        period, view = projection._view(distributor.network_id)
         if view is not None:
             return True, period, self._projected(view, members)
-        run = distributor.env["mlm.period"]._last_posted(distributor.company_id).posted_run_id
+        run = distributor.env["mlm.period"]._last_posted(distributor.network_id).posted_run_id
         return False, run.period_id, self._posted(run, members)
 
     def _projected(self, view, members):

@@ -22,7 +22,11 @@ class MlmDistributor(models.Model):
         """Return who refers by ``code`` in the current company (sudo), or empty."""
         # sudo: a visitor; only whether the code is good, and a first name, is shown
         found = self.sudo().search(
-            [("company_id", "=", self.env.company.id), ("code", "=", (code or "")[:64])], limit=1
+            [
+                ("network_id", "=", self.env.company.sudo().mlm_network_id.id),
+                ("code", "=", (code or "")[:64]),
+            ],
+            limit=1,
         )
         return found if found._can_refer() else found.browse()
 
@@ -42,7 +46,7 @@ class MlmDistributor(models.Model):
         except ValueError:
             values = None
         found = people.browse((values or {}).get("id")).exists()
-        if found.company_id != self.env.company or not found._can_refer():
+        if found.network_id != self.env.company.sudo().mlm_network_id or not found._can_refer():
             return people.browse()
         return found
 

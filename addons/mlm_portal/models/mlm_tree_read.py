@@ -49,7 +49,7 @@ class MlmTreeRead(models.AbstractModel):
         if not scope.viewer._get_known_ids(person.ids):
             return False
         own_path = scope.viewer.parent_path
-        return person.company_id == scope.company and (
+        return person.network_id == scope.network and (
             person.parent_path.startswith(own_path) or self._is_placed_below(scope, person)
         )
 

@@ -41,6 +41,7 @@ class Network:
         cls.env.user.company_id = cls.company
         cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": cls.company.ids})
         cls.company = cls.company.with_env(cls.env)
+        cls.network = cls.company.mlm_network_id
         accounts = cls.env["account.account"]
         withheld = accounts.create(
             {"code": "236520", "name": "Withheld", "account_type": "liability_current"}
@@ -105,19 +106,19 @@ class Network:
     @classmethod
     def _create_cycles(cls):
         periods = cls.env["mlm.period"]
-        today = periods._today(cls.company)
-        cls.now = periods._number_on(cls.company, today)
+        today = periods._today(cls.network)
+        cls.now = periods._number_on(cls.network, today)
         # the figures are made up: no cost guard asks for a third signature
-        cls.company.write({"mlm_first_cycle": cls.now - 2, "mlm_guard_cv": 0, "mlm_guard_sales": 0})
-        periods._ensure_until(cls.company, today)
-        found = periods.search([("company_id", "=", cls.company.id), ("is_base", "=", True)])
+        cls.network.write({"first_cycle": cls.now - 2, "guard_cv": 0, "guard_sales": 0})
+        periods._ensure_until(cls.network, today)
+        found = periods.search([("network_id", "=", cls.network.id), ("is_base", "=", True)])
         cls.cycle = {period.number - cls.now: period for period in found}
 
     @classmethod
     def _enrol_people(cls):
-        if not cls.env["mlm.tree"].search([("company_id", "=", cls.company.id)]):
+        if not cls.env["mlm.tree"].search([("network_id", "=", cls.network.id)]):
             cls.env["mlm.tree"].create(
-                {"name": "Binary", "code": "B", "company_id": cls.company.id}
+                {"name": "Binary", "code": "B", "network_id": cls.network.id}
             )
         cls.joined = datetime.combine(cls.cycle[-2].date_start - timedelta(days=90), time(12))
         cls.people = {}
@@ -179,7 +180,7 @@ class Network:
         """One row of the ledger, by the bulk path that capture uses."""
         person = cls.people[code]
         day = cls.cycle[cycle].date_start
-        moment = cls.env["mlm.period"]._local_noon(cls.company, day)
+        moment = cls.env["mlm.period"]._local_noon(cls.network, day)
         packages = {one.code: one.id for one in cls.env["mlm.package"].search([])}
         return cls.env["mlm.volume.entry"]._insert_rows(
             [

@@ -65,7 +65,7 @@ class TestAccess(PortalHttpCase):
     @mute_logger("odoo.http")
     def test_a_preview_is_nobodys_business(self):
         as_internal(self.cycle[0]).write({"date_end": self.cycle[0].date_start})
-        if self.cycle[0].date_start >= self.env["mlm.period"]._today(self.company):
+        if self.cycle[0].date_start >= self.env["mlm.period"]._today(self.network):
             as_internal(self.cycle[0]).write(
                 {
                     "date_start": self.cycle[-1].date_end,

@@ -63,7 +63,7 @@ class TestEveryPlan(Network, HttpCase):
 
     def test_rules_that_no_shipped_plan_has(self):
         """With the pages of the plans above each rule by level, by group or for all is shown."""
-        today = self.env["mlm.period"]._today(self.clean[1])
+        today = self.env["mlm.period"]._today(self.clean[1].mlm_network_id)
         last = today.replace(day=1) - relativedelta(months=1, days=1)
         self._check("", OTHERS.format(start=last.replace(day=1), end=last), set())
 
@@ -157,13 +157,13 @@ class TestEveryPlan(Network, HttpCase):
         cls.people = {}
         trees = plan["trees"] or [{}]
         kind = trees[0].get("kind")
-        if kind and not cls.env["mlm.tree"].search([("company_id", "=", cls.company.id)]):
+        if kind and not cls.env["mlm.tree"].search([("network_id", "=", cls.network.id)]):
             cls.env["mlm.tree"].create(
                 {
                     "name": "Tree",
                     "code": trees[0]["code"],
                     "kind": kind,
-                    "company_id": cls.company.id,
+                    "network_id": cls.network.id,
                 }
             )
 

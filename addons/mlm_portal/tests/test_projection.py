@@ -13,7 +13,7 @@ class TestProjection(PortalCase):
         self.projection = self.env["mlm.portal.projection"]
 
     def _view(self):
-        return self.projection._view(self.company)[1]
+        return self.projection._view(self.network)[1]
 
     def test_it_is_what_a_run_would_compute(self):
         self._sell(0, "BETO", 60, 900)
@@ -67,6 +67,6 @@ class TestProjection(PortalCase):
         )
         self.env.invalidate_all()
         projection._cache.clear()
-        period, view = self.projection._view(self.company)
+        period, view = self.projection._view(self.network)
         self.assertEqual(period, self.cycle[0])
         self.assertIsNone(view)

@@ -154,7 +154,7 @@ class TestTree(PortalHttpCase):
 
     def test_a_tree_in_which_one_has_no_position_is_refused(self):
         other = self.env["mlm.tree"].create(
-            {"name": "Second", "code": "second", "company_id": self.company.id}
+            {"name": "Second", "code": "second", "network_id": self.network.id}
         )
         self._refused("page", tree_id=other.id)
 

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
@@ -33,9 +33,13 @@ class AccountMove(models.Model):
         index="btree_not_null",
         copy=False,
         check_company=True,
-        domain="[('kind', '!=', 'customer'), ('company_id', '=', company_id)]",
+        domain="[('kind', '!=', 'customer')]",
     )
     mlm_entry_count = fields.Integer(compute="_compute_mlm_entry_count", string="Ledger rows")
+
+    @api.constrains("mlm_distributor_id", "company_id")
+    def _check_mlm_network(self):
+        self.env["mlm.distributor"]._mlm_ensure_same_network(self)
 
     def _compute_mlm_entry_count(self):
         counts = dict(
@@ -188,7 +192,7 @@ class AccountMove(models.Model):
         """Whether the document is dated ahead of the cycles (RULES 47)."""
         # sudo: cycles are made up to the next one, whoever looks
         periods = self.env["mlm.period"].sudo()
-        return periods._waits(self.company_id, self._mlm_sale_date())
+        return periods._waits(self.company_id.mlm_network_id, self._mlm_sale_date())
 
     def _mlm_lines(self, held, taken):
         return self.invoice_line_ids.filtered(
@@ -259,13 +263,14 @@ class AccountMove(models.Model):
         first = entries.browse(held["first"]) if held else entries
         origin = first or self._mlm_refund_origin(line, distributor)
         periods = self.env["mlm.period"].sudo()
+        network = self.company_id.mlm_network_id
         if held and _holds([held]):
             # A correction stays in the original's cycle while that one accepts
             # rows: the two net to nothing.
             moment = fields.Datetime.now()
             date = first.period_id.date_start
             if first.period_id.state not in ("open", "grace"):
-                date = periods._local_date(self.company_id, moment)
+                date = periods._local_date(network, moment)
         else:
             date = self._mlm_sale_date()
             moment = self._mlm_sale_moment(date)
@@ -278,11 +283,12 @@ class AccountMove(models.Model):
         return {
             **who,
             "company_id": self.company_id.id,
-            "period_id": periods._accepting(self.company_id, date).id,
+            "period_id": periods._accepting(network, date).id,
             "position_id": position.id or None,
             "kind": "refund" if self.move_type == "out_refund" else "change" if held else "sale",
             "move_line_id": line.id,
             "origin_id": origin.id or None,
+            "point_e6": origin.point_e6 or None if origin else self._mlm_point_e6(date),
             "moment": moment,
         }
 
@@ -335,12 +341,20 @@ class AccountMove(models.Model):
         The end of the day: a payment does not know its hour.
         """
         tomorrow = date + timedelta(days=1)
-        start = self.env["mlm.period"]._local_start(self.company_id, tomorrow)
+        start = self.env["mlm.period"]._local_start(self.company_id.mlm_network_id, tomorrow)
         return start - timedelta(seconds=1)
 
     def _mlm_sale_moment(self, date):
         """Moment (naive UTC) of a sale of ``date``: a payment knows its day only."""
-        return self.env["mlm.period"]._local_noon(self.company_id, date)
+        return self.env["mlm.period"]._local_noon(self.company_id.mlm_network_id, date)
+
+    def _mlm_point_e6(self, date):
+        """What one point of the network is worth on ``date`` in the company's currency, in
+        millionths; ``None`` where the company has no rate of that day."""
+        company = self.company_id
+        # sudo: whoever captures a sale need not read the rates
+        rates = self.env["mlm.exchange.rate"].sudo()
+        return rates._find_rate_e6(company, company.mlm_network_id.currency_id, date)
 
     def _mlm_refund_origin(self, line, distributor):
         """Ledger row that a credit note line takes back, if it can be told."""

@@ -110,7 +110,7 @@ class AccountMove(models.Model):
         return failed.error or False
 
     def _mlm_is_ahead(self):
-        last = self.env["mlm.period"]._last_day(self.company_id)
+        last = self.env["mlm.period"]._last_day(self.company_id.mlm_network_id)
         return bool(last) and self._mlm_sale_date() > last
 
     def _mlm_why_not_paid(self):

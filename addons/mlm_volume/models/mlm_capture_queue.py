@@ -72,8 +72,8 @@ class MlmCaptureQueue(models.Model):
         :param wait: for what another worker is capturing too, instead of leaving it
         """
         waiting = self.sudo().search([("waits_for", "!=", False)])
-        for company in waiting.move_id.company_id:
-            self.env["mlm.period"].sudo()._ensure_present(company)
+        for network in waiting.move_id.company_id.mlm_network_id:
+            self.env["mlm.period"].sudo()._ensure_present(network)
         self.env.cr.execute(
             "UPDATE mlm_capture_queue SET error = NULL"
             " WHERE error IS NOT NULL AND waits_for IS NULL"
@@ -148,10 +148,11 @@ class MlmCaptureQueue(models.Model):
             """
             UPDATE mlm_capture_queue AS queue SET error = NULL, waits_for = NULL
               FROM account_move AS move
+              JOIN res_company AS company ON company.id = move.company_id
              WHERE move.id = queue.move_id
                AND queue.waits_for <= (
                    SELECT max(period.date_end) FROM mlm_period AS period
-                    WHERE period.company_id = move.company_id AND period.is_base)
+                    WHERE period.network_id = company.mlm_network_id AND period.is_base)
             """
         )
         if self.env.cr.rowcount:

@@ -1,6 +1,7 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class MlmDistributor(models.Model):
@@ -19,19 +20,40 @@ class MlmDistributor(models.Model):
 
     @api.model
     def _mlm_of_partner(self, partner, company):
-        """Enrolment of ``partner`` (or of the company it belongs to), or none.
+        """Enrolment of ``partner`` (or of the company it belongs to) in the network of
+        ``company``, or none.
 
         Where a person was enrolled twice it is the membership that goes on, and a
         co-holder without an own membership buys for the one that is shared.
         """
         partners = partner | partner.commercial_partner_id
         found = self.sudo().search(
-            [("partner_id", "in", partners.ids), ("company_id", "=", company.id)]
+            [
+                ("partner_id", "in", partners.ids),
+                ("network_id", "=", company.sudo().mlm_network_id.id),
+            ]
         )
         member = found.filtered(lambda one: one.partner_id == partner) or found[:1]
         while member.merged_into_id:
             member = member.merged_into_id
         return member or self.browse().sudo().with_company(company)._get_co_held(partner)
+
+    @api.model
+    def _mlm_ensure_same_network(self, documents):
+        """Refuse orders and invoices whose volume goes to another network than that of the
+        company that sells."""
+        # sudo: who is credited need not be visible to whoever writes the document
+        for document in documents.sudo():
+            network = document.company_id.mlm_network_id
+            if document.mlm_distributor_id and document.mlm_distributor_id.network_id != network:
+                raise ValidationError(
+                    self.env._(
+                        "The volume of %(document)s would go to somebody of another network."
+                        " Choose a distributor of %(network)s.",
+                        document=document.display_name,
+                        network=network.display_name,
+                    )
+                )
 
     def _mlm_position_at(self, moment):
         """Own position at ``moment`` (naive UTC) that volume goes to, or none: the

@@ -34,22 +34,22 @@ class MlmDistributor(models.Model):
         if operator != "in":
             return NotImplemented
         domains = [
-            Domain("company_id", "=", company.id)
-            & Domain("id", "in", self._mlm_idle_query(company))
-            for company in self.env.companies
-            if company.mlm_inactivity_cycles
+            Domain("network_id", "=", network.id)
+            & Domain("id", "in", self._mlm_idle_query(network))
+            for network in self.env.companies.mlm_network_id
+            if network.inactivity_cycles
         ]
         found = Domain.OR(domains)
         return found if True in value else ~found
 
     @api.model
-    def _mlm_idle_query(self, company):
-        """SQL of the ids of active distributors of ``company`` who joined before the last
+    def _mlm_idle_query(self, network):
+        """SQL of the ids of active distributors of ``network`` who joined before the last
         N cycles that ended, and have no volume in them nor since."""
-        since = self._mlm_idle_since(company)
+        since = self._mlm_idle_since(network)
         return SQL(
             """(SELECT node.id FROM mlm_distributor node
-                 WHERE node.company_id = %(company)s AND node.kind = 'distributor'
+                 WHERE node.network_id = %(network)s AND node.kind = 'distributor'
                    AND node.state = 'active' AND node.sponsor_id IS NOT NULL
                    AND node.join_date < %(since)s
                    AND NOT EXISTS (
@@ -57,16 +57,16 @@ class MlmDistributor(models.Model):
                          JOIN mlm_period period ON period.id = entry.period_id
                         WHERE entry.distributor_id = node.id AND entry.pv_e4 > 0
                           AND period.date_end >= %(since)s))""",
-            company=company.id,
+            network=network.id,
             since=since,
         )
 
     @api.model
-    def _mlm_idle_since(self, company):
+    def _mlm_idle_since(self, network):
         """First day of the cycles that count for inactivity."""
         Period = self.env["mlm.period"]
-        number = Period._number_on(company, Period._today(company)) - company.mlm_inactivity_cycles
-        return Period._calendar_values(company, number)["date_start"]
+        number = Period._number_on(network, Period._today(network)) - network.inactivity_cycles
+        return Period._calendar_values(network, number)["date_start"]
 
     def action_mlm_terminate_idle(self):
         """Plan the termination of these inactive people at the close of the cycle."""
@@ -89,30 +89,30 @@ class MlmDistributor(models.Model):
         self._terminate(
             self.env._(
                 "No volume in %s cycles (policy of inactivity)",
-                self.company_id.mlm_inactivity_cycles,
+                self.network_id.inactivity_cycles,
             ),
-            effective=self.company_id._mlm_close_moment(),
+            effective=self.network_id._close_moment(),
             cause="inactivity",
         )
 
     @api.model
     def _cron_mlm_inactivity(self):
-        """Plan the terminations of the companies that want it done by itself."""
-        for company in self.env["res.company"].search(
-            [("mlm_inactivity_cycles", ">", 0), ("mlm_inactivity_automatic", "=", True)]
+        """Plan the terminations of the networks that want it done by itself."""
+        for network in self.env["mlm.network"].search(
+            [("inactivity_cycles", ">", 0), ("inactivity_automatic", "=", True)]
         ):
-            here = self.with_company(company).with_context(allowed_company_ids=company.ids)
+            here = self.with_context(allowed_company_ids=network.company_ids.ids)
             # one that failed waits for somebody to look at it, and is not planned anew
             planned = here.env["mlm.operation"].search(
                 [
                     ("method", "=", "_terminate"),
                     ("state", "in", ("planned", "failed")),
-                    ("company_id", "=", company.id),
+                    ("network_id", "=", network.id),
                 ]
             )
             waiting = [
                 ("mlm_is_idle", "=", True),
-                ("company_id", "=", company.id),
+                ("network_id", "=", network.id),
                 ("id", "not in", planned.distributor_id.ids),
             ]
             idle = here.search(waiting, limit=_BATCH)

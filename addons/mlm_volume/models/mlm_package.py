@@ -12,37 +12,38 @@ class MlmPackage(models.Model):
 
     _name = "mlm.package"
     _description = "Package"
-    _inherit = "mlm.guarded"
+    _inherit = ["mlm.guarded", "mlm.of.network"]
     _order = "sequence, code"
     _rec_names_search = ["code", "name"]
-    _free = ("code", "name", "sequence", "active", "company_id")
+    _free = ("code", "name", "sequence", "active", "network_id")
 
     code = fields.Char(required=True)
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10, help="The higher package has the higher sequence.")
     active = fields.Boolean(default=True)
-    company_id = fields.Many2one(
-        "res.company",
-        index=True,
-        default=lambda self: self.env.company,
-        help="Empty: all companies sell it.",
+    network_id = fields.Many2one(
+        required=False, readonly=False, help="Empty: all networks sell it."
     )
 
     _code_uniq = models.UniqueIndex(
-        "(code, COALESCE(company_id, 0))", "A package of the company has this code already."
+        "(code, COALESCE(network_id, 0))", "A package of the network has this code already."
     )
 
     @api.model
-    def _of_company(self, company):
-        """What a company sells or has sold: its own packages and those that all share."""
+    def _of_network(self, network):
+        """What a network sells or has sold: its own packages and those that all share."""
         return self.with_context(active_test=False).search(
-            [("company_id", "in", (company.id, False))]
+            [("network_id", "in", (network.id, False))]
         )
+
+    @api.model
+    def _check_company_domain(self, companies):
+        return super()._check_company_domain(companies) | fields.Domain("network_id", "=", False)
 
     def write(self, vals):
         for package in self:
             if ("code" in vals and package.code != vals["code"]) or (
-                "company_id" in vals and (package.company_id.id or False) != vals["company_id"]
+                "network_id" in vals and (package.network_id.id or False) != vals["network_id"]
             ):
                 package._ensure_unused()
         return super().write(vals)
@@ -53,12 +54,12 @@ class MlmPackage(models.Model):
             package._ensure_unused()
 
     def _ensure_unused(self):
-        """UserError when plans or sales know the package by its code and company."""
+        """UserError when plans or sales know the package by its code and network."""
         self.ensure_one()
         if self._is_used():
             raise UserError(
                 self.env._(
-                    "Plans and sales know %(package)s by its code, so its code and company stay."
+                    "Plans and sales know %(package)s by its code, so its code and network stay."
                     " Change the name, or create another package.",
                     package=self.display_name,
                 )

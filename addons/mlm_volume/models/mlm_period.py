@@ -10,12 +10,12 @@ from odoo.addons.mlm_base.formats import Formats
 from odoo.addons.mlm_base.internal import as_internal, is_internal, is_system
 
 ACCEPTING = ("open", "grace")
-# What follows from the company's calendar and the plan.
+# What follows from the network's calendar and the plan.
 CALENDAR = {"kind", "calendar", "days", "date_start", "date_end", "pay_date"}
 # What decides which rows a cycle takes and who is paid: written by its steps only.
 GUARDED = CALENDAR | {"state"}
 # Said when the cycle is made, and never after.
-GIVEN = {"company_id", "number"}
+GIVEN = {"network_id", "number"}
 CALENDARS = [
     ("days", "Days"),
     ("month", "Calendar month"),
@@ -34,23 +34,21 @@ class MlmPeriod(models.Model):
 
     _name = "mlm.period"
     _description = "Cycle"
-    _inherit = ["mlm.guarded", "mail.thread"]
+    _inherit = ["mlm.guarded", "mlm.of.network", "mail.thread"]
     _order = "date_start desc, id desc"
     _rec_name = "display_name"
-    _check_company_auto = True
     _guarded = GUARDED
     _given = GIVEN
 
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, default=lambda self: self.env.company
-    )
     kind = fields.Char(
-        default=lambda self: self.env.company.mlm_cycle_kind,
+        default=lambda self: self.env.company.mlm_network_id.cycle_kind,
         required=True,
         help="Code of the kind in the plan, such as week or month.",
     )
     calendar = fields.Selection(
-        CALENDARS, default=lambda self: self.env.company.mlm_cycle_calendar, required=True
+        CALENDARS,
+        default=lambda self: self.env.company.mlm_network_id.cycle_calendar,
+        required=True,
     )
     days = fields.Integer(string="Length in days", aggregator=None)
     is_base = fields.Boolean(
@@ -104,10 +102,10 @@ class MlmPeriod(models.Model):
     cv = fields.Float(compute="_compute_totals", string="CV", digits=(18, 2))
 
     _number_uniq = models.Constraint(
-        "UNIQUE(company_id, kind, number)", "A cycle has this number already."
+        "UNIQUE(network_id, kind, number)", "A cycle has this number already."
     )
     _start_uniq = models.Constraint(
-        "UNIQUE(company_id, kind, date_start)", "A cycle starts on this day already."
+        "UNIQUE(network_id, kind, date_start)", "A cycle starts on this day already."
     )
     _dates_ordered = models.Constraint(
         "CHECK(date_end >= date_start)", "A cycle must not end before it starts."
@@ -127,7 +125,7 @@ class MlmPeriod(models.Model):
         for period in self:
             later = self.search(
                 [
-                    ("company_id", "=", period.company_id.id),
+                    ("network_id", "=", period.network_id.id),
                     ("kind", "=", period.kind),
                     ("state", "not in", ACCEPTING),
                     ("date_end", ">=", period.date_start),
@@ -157,10 +155,10 @@ class MlmPeriod(models.Model):
         self.check_access("write")
         return self.sudo()
 
-    @api.depends("kind", "company_id.mlm_cycle_kind")
+    @api.depends("kind", "network_id.cycle_kind")
     def _compute_is_base(self):
         for period in self:
-            period.is_base = period.kind == period.company_id.mlm_cycle_kind
+            period.is_base = period.kind == period.network_id.cycle_kind
 
     @api.depends("number", "calendar", "days", "is_base", "date_end")
     @api.depends_context("lang")
@@ -182,7 +180,7 @@ class MlmPeriod(models.Model):
         for period in self:
             period.part_ids = period._parts() if not period.is_base else False
 
-    @api.depends("number", "company_id")
+    @api.depends("number", "network_id")
     def _compute_dates(self):
         """Dates of a cycle follow from its number; with volume it keeps the ones it has.
 
@@ -190,19 +188,19 @@ class MlmPeriod(models.Model):
         """
         for period in self:
             if not period.date_start or not period._origin:
-                found = self._calendar_values(period.company_id, period.number)
+                found = self._calendar_values(period.network_id, period.number)
                 for name in ("date_start", "date_end", "pay_date"):
                     period[name] = found[name]
 
     def _compute_is_current(self):
         for period in self:
-            today = self._today(period.company_id)
+            today = self._today(period.network_id)
             period.is_current = period.date_start <= today <= period.date_end
 
     def _search_current(self, operator, value):
         if operator != "in":
             return NotImplemented
-        today = self._today(self.env.company)
+        today = self._today(self.env.company.mlm_network_id)
         domain = fields.Domain("date_start", "<=", today) & fields.Domain("date_end", ">=", today)
         return domain if True in value else ~domain
 
@@ -224,11 +222,11 @@ class MlmPeriod(models.Model):
     # -- which cycle takes a row -----------------------------------------
 
     @api.model
-    def _taking(self, company):
+    def _taking(self, network):
         """Cycle that a sale of today would go to, or none; see `_accepting`, which
         locks it as well."""
-        today = self._today(company)
-        accepting = [*self._base_domain(company), ("state", "in", ACCEPTING)]
+        today = self._today(network)
+        accepting = [*self._base_domain(network), ("state", "in", ACCEPTING)]
         present = [("date_start", "<=", today), ("date_end", ">=", today)]
         later = [("date_start", ">", today)]
         for domain, order in ((present, "number"), (later, "number"), ([], "number desc")):
@@ -238,20 +236,20 @@ class MlmPeriod(models.Model):
         return self.browse()
 
     @api.model
-    def _accepting(self, company, date):
+    def _accepting(self, network, date):
         """Cycle that takes a row of ``date``: its own, else the first open one after it.
 
         The row is locked FOR SHARE: it cannot be closed before this
         transaction ends. Raises UserError when no cycle accepts rows; what is dated
         ahead of the cycles waits for its own, see `_waits`.
         """
-        self._ensure_present(company, date)
+        self._ensure_present(network, date)
         for domain in (
             [("date_start", "<=", date), ("date_end", ">=", date)],
             [("date_start", ">", date)],
         ):
             period = self.search(
-                [*self._base_domain(company), ("state", "in", ACCEPTING), *domain],
+                [*self._base_domain(network), ("state", "in", ACCEPTING), *domain],
                 order="number",
                 limit=1,
             )
@@ -262,10 +260,10 @@ class MlmPeriod(models.Model):
                 return period
         raise UserError(
             self.env._(
-                "No open cycle takes volume of %(date)s. Open a cycle of %(company)s "
+                "No open cycle takes volume of %(date)s. Open a cycle of %(network)s "
                 "first (Network › Cycles).",
                 date=Formats(self.env).day(date),
-                company=company.display_name,
+                network=network.display_name,
             )
         )
 
@@ -290,7 +288,7 @@ class MlmPeriod(models.Model):
                     )
                 )
             period._ensure_state(ACCEPTING, self.env._("close"))
-            if self._today(period.company_id) <= period.date_end:
+            if self._today(period.network_id) <= period.date_end:
                 raise UserError(
                     self.env._(
                         "%(period)s lasts until %(date)s; it can be closed from the day after.",
@@ -300,7 +298,7 @@ class MlmPeriod(models.Model):
                 )
             earlier = self.search(
                 [
-                    ("company_id", "=", period.company_id.id),
+                    ("network_id", "=", period.network_id.id),
                     ("kind", "=", period.kind),
                     ("number", "<", period.number),
                     ("state", "in", ACCEPTING),
@@ -321,12 +319,12 @@ class MlmPeriod(models.Model):
             period._ensure_parts_posted()
         for period in cycles:
             # what takes effect by the end of the cycle belongs to it
-            self.env["mlm.operation"]._execute_due(period.company_id, period._end_moment())
+            self.env["mlm.operation"]._execute_due(period.network_id, period._end_moment())
         if cycles:
             self.env["mlm.capture.queue"]._process(wait=True)
         as_internal(periods).write({"state": "closed"})
         for period in cycles:
-            periods._ensure_until(period.company_id, period.date_end + timedelta(days=1))
+            periods._ensure_until(period.network_id, period.date_end + timedelta(days=1))
 
     def action_reopen(self):
         for period in self._as_step():

@@ -11,9 +11,9 @@ from .. import series
 
 
 class MlmPeriod(models.Model):
-    """When periods begin, end and are paid, where the company keeps time.
+    """When periods begin, end and are paid, where the network keeps time.
 
-    Ledger rows go to the periods of one kind, the base kind: the company's cycles.
+    Ledger rows go to the periods of one kind, the base kind: the network's cycles.
     Periods of longer kinds (a month, four weeks) consist of the cycles that end in
     them; which longer kinds exist is said by the plan, see ``mlm_commission``.
     """
@@ -23,56 +23,55 @@ class MlmPeriod(models.Model):
     # -- moments ---------------------------------------------------------
 
     @api.model
-    def _today(self, company):
-        return datetime.now(ZoneInfo(company.mlm_tz)).date()
+    def _today(self, network):
+        return datetime.now(ZoneInfo(network.tz)).date()
 
     @api.model
-    def _local_start(self, company, date, hour=0):
-        """Moment (naive UTC) at which ``date`` starts where the company keeps time."""
-        local = datetime.combine(date, time(hour), ZoneInfo(company.mlm_tz))
+    def _local_start(self, network, date, hour=0):
+        """Moment (naive UTC) at which ``date`` starts where the network keeps time."""
+        local = datetime.combine(date, time(hour), ZoneInfo(network.tz))
         return local.astimezone(timezone.utc).replace(tzinfo=None)
 
     @api.model
-    def _local_noon(self, company, date):
-        """Moment (naive UTC) of noon of ``date`` where the company keeps time."""
-        return self._local_start(company, date, hour=12)
+    def _local_noon(self, network, date):
+        """Moment (naive UTC) of noon of ``date`` where the network keeps time."""
+        return self._local_start(network, date, hour=12)
 
     @api.model
-    def _local_date(self, company, moment):
-        """Date of a naive UTC ``moment`` where the company keeps time."""
-        aware = moment.replace(tzinfo=timezone.utc)
-        return aware.astimezone(ZoneInfo(company.mlm_tz)).date()
+    def _local_date(self, network, moment):
+        """Date of a naive UTC ``moment`` where the network keeps time."""
+        return network._local_date(moment)
 
     def _start_moment(self):
         """First second of the period, naive UTC."""
         self.ensure_one()
-        return self._local_start(self.company_id, self.date_start)
+        return self._local_start(self.network_id, self.date_start)
 
     def _end_moment(self):
         """First second after the period, naive UTC."""
         self.ensure_one()
-        return self._local_start(self.company_id, self.date_end + timedelta(days=1))
+        return self._local_start(self.network_id, self.date_end + timedelta(days=1))
 
     # -- series ----------------------------------------------------------
 
     @api.model
-    def _base_definition(self, company):
-        """Definition of the company's cycles, see ``series``."""
+    def _base_definition(self, network):
+        """Definition of the network's cycles, see ``series``."""
         return {
-            "kind": company.mlm_cycle_calendar,
-            "days": company.mlm_cycle_days or 7,
-            "anchor_number": company.mlm_cycle_anchor_number,
-            "anchor_date": company.mlm_cycle_anchor_date,
-            "pay_after": company.mlm_cycle_pay_after,
-            "pay_day": company.mlm_cycle_pay_day or 1,
+            "kind": network.cycle_calendar,
+            "days": network.cycle_days or 7,
+            "anchor_number": network.cycle_anchor_number,
+            "anchor_date": network.cycle_anchor_date,
+            "pay_after": network.cycle_pay_after,
+            "pay_day": network.cycle_pay_day or 1,
         }
 
     @api.model
-    def _period_values(self, company, kind, calendar, days, number, dates):
+    def _period_values(self, network, kind, calendar, days, number, dates):
         """Values of a period from its ``dates``: first, last and pay day."""
         start, end, pay = dates
         return {
-            "company_id": company.id,
+            "network_id": network.id,
             "kind": kind,
             "calendar": calendar,
             "days": days,
@@ -83,12 +82,12 @@ class MlmPeriod(models.Model):
         }
 
     @api.model
-    def _calendar_values(self, company, number):
-        """Values of the cycle ``number``, from the company's anchor."""
-        definition = self._base_definition(company)
+    def _calendar_values(self, network, number):
+        """Values of the cycle ``number``, from the network's anchor."""
+        definition = self._base_definition(network)
         return self._period_values(
-            company,
-            company.mlm_cycle_kind,
+            network,
+            network.cycle_kind,
             definition["kind"],
             definition["days"] if definition["kind"] == "days" else 0,
             number,
@@ -96,58 +95,58 @@ class MlmPeriod(models.Model):
         )
 
     @api.model
-    def _number_on(self, company, date):
+    def _number_on(self, network, date):
         """Number of the cycle that contains ``date``."""
-        return series.number_on(self._base_definition(company), date)
+        return series.number_on(self._base_definition(network), date)
 
     @api.model
-    def _base_domain(self, company):
-        """Domain of the company's cycles, without periods of longer kinds."""
-        return [("company_id", "=", company.id), ("kind", "=", company.mlm_cycle_kind)]
+    def _base_domain(self, network):
+        """Domain of the network's cycles, without periods of longer kinds."""
+        return [("network_id", "=", network.id), ("kind", "=", network.cycle_kind)]
 
     @api.model
-    def _ensure_until(self, company, date):
+    def _ensure_until(self, network, date):
         """Create the missing cycles up to the one that contains ``date``."""
-        last = self.search(self._base_domain(company), order="number desc", limit=1)
-        wanted = self._number_on(company, date)
+        last = self.search(self._base_domain(network), order="number desc", limit=1)
+        wanted = self._number_on(network, date)
         # History may end before the first cycle run here, and is never added to.
-        first = max(last.number + 1, company.mlm_first_cycle) if last else None
-        first = first or company.mlm_first_cycle or wanted
+        first = max(last.number + 1, network.first_cycle) if last else None
+        first = first or network.first_cycle or wanted
         return as_internal(self).create(
-            [self._calendar_values(company, number) for number in range(first, wanted + 1)]
+            [self._calendar_values(network, number) for number in range(first, wanted + 1)]
         )
 
     @api.model
     def _cron_ensure_periods(self):
         """Keep this cycle and the next one in existence."""
-        for company in self.env["res.company"].search([]):
-            self._ensure_present(company)
+        for network in self.env["mlm.network"].search([]):
+            self._ensure_present(network)
 
     @api.model
-    def _ensure_present(self, company, date=None):
-        """Create the cycles up to the next one of a company that has any.
+    def _ensure_present(self, network, date=None):
+        """Create the cycles up to the next one of a network that has any.
 
         :param date: nothing to do while cycles exist up to here
         """
-        last = self._last_day(company)
+        last = self._last_day(network)
         if not last or (date and date <= last):
             return
-        present = self._calendar_values(company, self._number_on(company, self._today(company)))
+        present = self._calendar_values(network, self._number_on(network, self._today(network)))
         until = present["date_end"] + timedelta(days=1)
         if until > last:
-            self._ensure_until(company, until)
+            self._ensure_until(network, until)
 
     @api.model
-    def _last_day(self, company):
+    def _last_day(self, network):
         """Last day of the last cycle that exists, or False."""
-        last = self.search(self._base_domain(company), order="number desc", limit=1)
+        last = self.search(self._base_domain(network), order="number desc", limit=1)
         return last.date_end
 
     @api.model
-    def _waits(self, company, date):
+    def _waits(self, network, date):
         """Whether what is dated so waits for its cycle: cycles exist up to the next one."""
-        self._ensure_present(company, date)
-        last = self._last_day(company)
+        self._ensure_present(network, date)
+        last = self._last_day(network)
         return bool(last) and date > last
 
     # -- longer periods --------------------------------------------------
@@ -163,7 +162,7 @@ class MlmPeriod(models.Model):
             return self
         return self.search(
             [
-                *self._base_domain(self.company_id),
+                *self._base_domain(self.network_id),
                 ("date_end", ">=", self.date_start),
                 ("date_end", "<=", self.date_end),
                 ("state", "!=", "history"),
@@ -178,7 +177,7 @@ class MlmPeriod(models.Model):
             return self.browse()
         return self.search(
             [
-                ("company_id", "=", self.company_id.id),
+                ("network_id", "=", self.network_id.id),
                 ("is_base", "=", False),
                 ("date_start", "<=", self.date_end),
                 ("date_end", ">=", self.date_end),
@@ -192,14 +191,14 @@ class MlmPeriod(models.Model):
         waiting = parts.filtered(lambda part: part.state != "posted")[:1]
         if waiting:
             return waiting.display_name
-        last = self._number_on(self.company_id, self.date_end)
-        values = self._calendar_values(self.company_id, last)
+        last = self._number_on(self.network_id, self.date_end)
+        values = self._calendar_values(self.network_id, last)
         if values["date_end"] > self.date_end:
-            values = self._calendar_values(self.company_id, last - 1)
+            values = self._calendar_values(self.network_id, last - 1)
         ends = parts.mapped("date_end")
         if values["date_end"] in ends or self.search_count(
             [
-                *self._base_domain(self.company_id),
+                *self._base_domain(self.network_id),
                 ("date_end", "=", values["date_end"]),
                 ("state", "=", "history"),
             ],

@@ -17,8 +17,8 @@ class MlmTreeRead(models.AbstractModel):
         if scope.viewer is None and not self.env["mlm.volume.entry"].has_access("read"):
             return periods
         moment = scope.at or self.env.cr.now()
-        day = periods._local_date(scope.company, moment)
-        cycles = periods._base_domain(scope.company)
+        day = periods._local_date(scope.network, moment)
+        cycles = periods._base_domain(scope.network)
         around = [("date_start", "<=", day), ("date_end", ">=", day)]
         if scope.at:
             return periods.search(cycles + around, limit=1)

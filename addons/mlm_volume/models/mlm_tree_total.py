@@ -19,13 +19,13 @@ class MlmTreeTotal(models.Model):
     def _get_kept_names(self):
         return [*super()._get_kept_names(), "period_id"]
 
-    def _get_constants(self, company, tree):
-        period = self.env["mlm.tree.read"]._get_period(Scope(company, tree))
-        return {**super()._get_constants(company, tree), "period_id": period.id or None}
+    def _get_constants(self, network, tree):
+        period = self.env["mlm.tree.read"]._get_period(Scope(network, tree))
+        return {**super()._get_constants(network, tree), "period_id": period.id or None}
 
-    def _get_measures(self, company, tree):
-        found = super()._get_measures(company, tree)
-        period = self.env["mlm.tree.read"]._get_period(Scope(company, tree))
+    def _get_measures(self, network, tree):
+        found = super()._get_measures(network, tree)
+        period = self.env["mlm.tree.read"]._get_period(Scope(network, tree))
         if period:
             self.env["mlm.volume.entry"].flush_model()
             nodes, pv, cv = self._fetch(

@@ -9,6 +9,7 @@ from odoo.addons.mlm_base.scaled import ScaledFloat, ScaledMonetary
 
 COLUMNS = (
     "company_id",
+    "network_id",
     "period_id",
     "distributor_id",
     "buyer_id",
@@ -25,6 +26,7 @@ COLUMNS = (
     "pv_e4",
     "cv_e4",
     "retail_e4",
+    "point_e6",
     "author_id",
     "recorded_at",
     "note",
@@ -35,19 +37,20 @@ class MlmVolumeEntry(models.Model):
     """The volume ledger: append-only rows of PV and CV.
 
     A row says who is credited (``distributor_id``), who bought, in which cycle
-    it counts, from which invoice line, and when the sale took place. A change
+    it counts, from which invoice line, and when the sale took place. The company is the
+    one that sold; who is credited may be at home in another one of the network. A change
     is a delta row that points at the original (``origin_id``). References go to
     distributors, never to partners, so merging contacts touches no row.
     """
 
     _name = "mlm.volume.entry"
     _description = "Volume Ledger Row"
-    _inherit = ["mlm.append.only"]
+    _inherit = ["mlm.append.only", "mlm.of.network"]
     _log_access = False
     _order = "id desc"
-    _check_company_auto = True
+    _same_network = ("period_id", "distributor_id", "buyer_id", "position_id")
 
-    company_id = fields.Many2one("res.company", required=True, index=True)
+    company_id = fields.Many2one("res.company", string="Sold by", required=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     period_id = fields.Many2one(
         "mlm.period", required=True, index=True, ondelete="restrict", string="Cycle"
@@ -103,6 +106,12 @@ class MlmVolumeEntry(models.Model):
         default=0,
         help="What the end customer paid above the distributor price, before tax.",
     )
+    point_e6 = BigInteger(
+        string="Worth of a point (millionths)",
+        aggregator=None,
+        help="What one point was worth in the selling company's currency on the day of the"
+        " sale, in millionths; empty: not known.",
+    )
     pv = ScaledFloat(string="PV", scaled="pv_e4")
     cv = ScaledFloat(string="CV", scaled="cv_e4")
     retail = ScaledMonetary(string="Retail margin", scaled="retail_e4")
@@ -113,12 +122,14 @@ class MlmVolumeEntry(models.Model):
         "This change of an invoice line is in the ledger already.",
     )
     _period_distributor_idx = models.Index("(period_id, distributor_id)")
-    _package_idx = models.Index("(company_id, buyer_id, moment) WHERE package_id IS NOT NULL")
+    _package_idx = models.Index("(network_id, buyer_id, moment) WHERE package_id IS NOT NULL")
 
     @api.depends("product_id", "kind")
     def _compute_display_name(self):
         for entry in self:
-            entry.display_name = f"#{entry.id} {entry.product_id.name or entry.kind}"
+            # sudo: who is credited may know what was sold, also by another company
+            name = entry.sudo().product_id.name
+            entry.display_name = f"#{entry.id} {name or entry.kind}"
 
     def _compute_order_name(self):
         for entry in self:
@@ -131,8 +142,9 @@ class MlmVolumeEntry(models.Model):
     def _insert_rows(self, rows):
         """Append rows in one statement; return their ids.
 
-        ``rows``: dicts with (some of) ``COLUMNS``. The caller has locked the
-        period (``mlm.period._accepting``); opening rows go to history periods.
+        ``rows``: dicts with (some of) ``COLUMNS``; the network is that of the company. The
+        caller has locked the period (``mlm.period._accepting``); opening rows go to
+        history periods.
         Raises UserError when a period does not accept the row.
         """
         if not rows:
@@ -140,7 +152,11 @@ class MlmVolumeEntry(models.Model):
         self._ensure_periods_accept(rows)
         self.env.flush_all()
         now = self.env.cr.now()
+        # sudo: a ledger row says the network of its company, whoever inserts it
+        companies = self.env["res.company"].sudo().browse({row["company_id"] for row in rows})
+        network_of = {company.id: company.mlm_network_id.id for company in companies}
         for row in rows:
+            row["network_id"] = network_of[row["company_id"]]
             row.setdefault("author_id", self.env.uid)
             row.setdefault("recorded_at", now)
             row.setdefault("entry_no", 0)

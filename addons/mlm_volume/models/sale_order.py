@@ -28,7 +28,7 @@ class SaleOrder(models.Model):
         index="btree_not_null",
         precompute=True,
         check_company=True,
-        domain="[('kind', '!=', 'customer'), ('company_id', '=', company_id)]",
+        domain="[('kind', '!=', 'customer')]",
         help="The distributor credited with the volume of this order: the buyer, "
         "or the distributor recorded on a customer.",
     )
@@ -48,6 +48,10 @@ class SaleOrder(models.Model):
             if order.state in ("sale", "cancel") and order.mlm_distributor_id:
                 continue  # who is credited is fixed at confirmation
             order.mlm_distributor_id = order._mlm_credited()
+
+    @api.constrains("mlm_distributor_id", "company_id")
+    def _check_mlm_network(self):
+        self.env["mlm.distributor"]._mlm_ensure_same_network(self)
 
     def _mlm_credited(self):
         """Who gets the volume of what the enrolled buyer, or a stranger, buys."""

@@ -64,8 +64,9 @@ class SaleOrderLine(models.Model):
         for line in self:
             if line.mlm_frozen or line.display_type or not line.product_id:
                 continue
-            date = self.env["mlm.period"]._local_date(line.company_id, fields.Datetime.now())
-            # sudo: the values are the product's, whoever confirms
+            # sudo: where the network keeps time and what the product is worth, whoever confirms
+            network = line.company_id.sudo().mlm_network_id
+            date = network._local_date(fields.Datetime.now())
             as_internal(line.sudo()).write({"mlm_frozen": True, **line._mlm_unit_values(date)})
 
     def _mlm_unit_values(self, date):

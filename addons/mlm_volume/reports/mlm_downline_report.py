@@ -32,16 +32,16 @@ class MlmDownlineReport(models.AbstractModel):
     def _get_period(self, question):
         if not self._sees_volume():
             return self.env["mlm.period"]
-        company = question.root.company_id
+        network = question.root.network_id
         chosen = question.filters.get("period_id")
         if chosen:
             period = self.env["mlm.period"].browse(chosen).exists()
-            if period.company_id != company:
-                raise UserError(self.env._("Choose a cycle of %s.", company.name))
+            if period.network_id != network:
+                raise UserError(self.env._("Choose a cycle of %s.", network.display_name))
             return period
         periods = self.env["mlm.period"]
         return periods.search(
-            [*periods._base_domain(company), ("date_start", "<=", self._get_day(question))],
+            [*periods._base_domain(network), ("date_start", "<=", self._get_day(question))],
             order="date_start desc, id desc",
             limit=1,
         )

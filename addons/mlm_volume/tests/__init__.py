@@ -5,6 +5,7 @@ from . import test_credit_note_lines
 from . import test_lowered_price
 from . import test_ledger
 from . import test_line_volume
+from . import test_network
 from . import test_network_change
 from . import test_period
 from . import test_roles

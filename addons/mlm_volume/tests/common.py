@@ -15,9 +15,10 @@ class VolumeCommon(AccountTestInvoicingCommon):
         super().setUpClass()
         cls.env = cls.env(su=True, context={**cls.env.context, "tracking_disable": True})
         cls.company = cls.env.company
-        cls.company.mlm_first_cycle = 924
+        cls.network = cls.company.mlm_network_id
+        cls.network.first_cycle = 924
         cls.periods = cls.env["mlm.period"]
-        cls.periods._ensure_until(cls.company, date(2026, 9, 6))
+        cls.periods._ensure_until(cls.network, date(2026, 9, 6))
         cls.cycle = {period.number: period for period in cls.periods.search([])}
         cls.bank = cls.company_data["default_journal_bank"]
         account = cls.inbound_payment_method_line.payment_account_id
@@ -25,7 +26,7 @@ class VolumeCommon(AccountTestInvoicingCommon):
         cls.bank.outbound_payment_method_line_ids.payment_account_id = account
         cls.product = cls._create_product_with_volume("501", 150_000, 140_000)
         cls.tree = cls.env["mlm.tree"].create(
-            {"name": "Binary", "code": "B", "company_id": cls.company.id}
+            {"name": "Binary", "code": "B", "network_id": cls.network.id}
         )
         cls.maria, cls.juan, cls.clara = cls.env["mlm.distributor"]._enrol(
             [

@@ -88,10 +88,10 @@ class TestDownlineVolume(VolumeCommon):
         question = self.report._ask(self.maria, None, "level", None, datetime(2026, 8, 20, 12))
         self.assertEqual(question.period, self.cycle[924])
 
-    def test_cycle_of_another_company(self):
+    def test_cycle_of_another_network(self):
         other = self.env["res.company"].create({"name": "Other"})
-        self.periods._ensure_until(other, self.cycle[924].date_end)
-        foreign = self.periods.search([("company_id", "=", other.id)], limit=1)
+        self.periods._ensure_until(other.mlm_network_id, self.cycle[924].date_end)
+        foreign = self.periods.search([("network_id", "=", other.mlm_network_id.id)], limit=1)
         with self.assertRaises(UserError):
             self.report._ask(self.maria, None, "level", {"period_id": foreign.id}, None)
 

@@ -22,10 +22,10 @@ class TestNetworkChange(VolumeCommon):
         return form
 
     def test_moments(self):
-        self.assertFalse(self.company._mlm_earliest_change())
+        self.assertFalse(self.network._earliest_change())
         self.cycle[924].action_close()
-        self.assertEqual(self.company._mlm_earliest_change(), self.cycle[924]._end_moment())
-        close = self.company._mlm_close_moment()
+        self.assertEqual(self.network._earliest_change(), self.cycle[924]._end_moment())
+        close = self.network._close_moment()
         now = fields.Datetime.now()
         self.assertTrue(now < close <= now + timedelta(days=7))
         with self.assertRaisesRegex(UserError, "closed cycle"):
@@ -74,7 +74,7 @@ class TestNetworkChange(VolumeCommon):
 
     def test_orders_stay_when_the_change_is_planned(self):
         order = self._order(self.clara)
-        self.periods._ensure_until(self.company, fields.Date.today())
+        self.periods._ensure_until(self.network, fields.Date.today())
         form = self._wizard(
             self.clara.action_change_sponsor(),
             sponsor_id=self.maria,
@@ -101,8 +101,8 @@ class TestNetworkChange(VolumeCommon):
 
     def test_idle(self):
         self.assertFalse(self.env["mlm.distributor"].search([("mlm_is_idle", "=", True)]))
-        self.company.mlm_inactivity_cycles = 4
-        self.periods._ensure_until(self.company, fields.Date.today())
+        self.network.inactivity_cycles = 4
+        self.periods._ensure_until(self.network, fields.Date.today())
         self.assertTrue(self.juan.mlm_is_idle)
         self.assertFalse(self.maria.mlm_is_idle, "the root never is")
         self.assertFalse(self.clara.mlm_is_idle, "a customer never is")
@@ -115,20 +115,20 @@ class TestNetworkChange(VolumeCommon):
             as_system(self.maria).action_mlm_terminate_idle()
 
     def test_not_idle_after_a_sale(self):
-        self.company.mlm_inactivity_cycles = 4
-        self.periods._ensure_until(self.company, fields.Date.today())
+        self.network.inactivity_cycles = 4
+        self.periods._ensure_until(self.network, fields.Date.today())
         self._sale(self.juan, day=fields.Date.to_string(fields.Date.today()))
         self.assertFalse(self.juan.mlm_is_idle)
 
     def test_idle_by_itself(self):
-        self.company.mlm_inactivity_cycles = 4
-        self.periods._ensure_until(self.company, fields.Date.today())
+        self.network.inactivity_cycles = 4
+        self.periods._ensure_until(self.network, fields.Date.today())
         self.env.flush_all()
         cron = self.env.ref("mlm_volume.cron_inactivity")
         with self.enter_registry_test_mode():
             cron.method_direct_trigger()
         self.assertFalse(self.juan.planned_ids)
-        self.company.mlm_inactivity_automatic = True
+        self.network.inactivity_automatic = True
         self.env.flush_all()
         with self.enter_registry_test_mode():
             cron.method_direct_trigger()

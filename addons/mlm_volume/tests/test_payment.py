@@ -26,7 +26,7 @@ class TestPaymentAhead(VolumeCommon):
         self._capture()
         self.assertFalse(self._ledger(invoice))
         # cycles exist up to the next one, 927, and it is in none of them
-        self.assertEqual(self.periods._last_day(self.company), date(2026, 9, 13))
+        self.assertEqual(self.periods._last_day(self.network), date(2026, 9, 13))
         self.assertIn("ahead of the cycles", invoice.mlm_not_counted)
         self.assertFalse(invoice.activity_ids)
         self._cron()
@@ -125,7 +125,7 @@ class TestPaymentAhead(VolumeCommon):
 
     def test_never_an_earlier_cycle(self):
         with freeze_time("2026-09-01 15:00:00"), self.assertRaisesRegex(UserError, "No open"):
-            self.periods._accepting(self.company, date(2026, 9, 22))
+            self.periods._accepting(self.network, date(2026, 9, 22))
 
 
 class TestSettled(VolumeCommon):

@@ -14,20 +14,20 @@ class TestPeriod(VolumeCommon):
             (924, date(2026, 8, 17), date(2026, 8, 23), date(2026, 9, 4)),
             (893, date(2026, 1, 12), date(2026, 1, 18), date(2026, 1, 30)),
         ):
-            found = self.periods._calendar_values(self.company, number)
+            found = self.periods._calendar_values(self.network, number)
             self.assertEqual(
                 (found["date_start"], found["date_end"], found["pay_date"]),
                 (start, end, pay),
             )
-            self.assertEqual(self.periods._number_on(self.company, end), number)
+            self.assertEqual(self.periods._number_on(self.network, end), number)
 
     def test_moments_are_bogota(self):
         """Sunday 23:30 in Bogotá is Monday in UTC and still the old cycle."""
         moment = datetime(2026, 8, 24, 4, 30)
-        self.assertEqual(self.periods._local_date(self.company, moment), date(2026, 8, 23))
+        self.assertEqual(self.periods._local_date(self.network, moment), date(2026, 8, 23))
         self.assertEqual(self.cycle[924]._end_moment(), datetime(2026, 8, 24, 5))
 
-    def test_first_cycle_is_the_company_s(self):
+    def test_first_cycle_is_the_network_s(self):
         self.assertEqual(min(self.cycle), 924)
 
     @freeze_time("2026-08-22 15:00:00")

@@ -13,7 +13,7 @@ class TestPlacement(VolumeCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.periods._ensure_until(cls.company, fields.Date.today())
+        cls.periods._ensure_until(cls.network, fields.Date.today())
         cls.top = cls.maria.position_ids
         cls.left = cls.juan.position_ids
         cls.right, cls.deep = (
@@ -49,7 +49,7 @@ class TestPlacement(VolumeCommon):
         )
 
     def test_weaker_leg_by_volume(self):
-        period = self.periods._taking(self.company)
+        period = self.periods._taking(self.network)
         self.assertTrue(period.is_current)
         self._volume(self.deep, 500_000, period)
         self._volume(self.top, 900_000, period)
@@ -62,7 +62,7 @@ class TestPlacement(VolumeCommon):
         self.assertEqual(self.top._find_free_spot("weaker"), (self.deep, 1))
 
     def test_without_a_cycle_positions_count(self):
-        mine = self.periods.search([("company_id", "=", self.company.id)])
+        mine = self.periods.search([("network_id", "=", self.network.id)])
         as_internal(mine.sudo()).write({"state": "closed"})
         self.assertEqual(self.tree._leg_volumes(self.top), {1: 2, 2: 1})
 
@@ -84,9 +84,9 @@ class TestPlacement(VolumeCommon):
     def test_move_counts_from_the_next_cycle(self):
         operation = self.deep._move(self.right, 1, "Asked to")
         self.assertEqual(operation._name, "mlm.operation")
-        self.assertEqual(operation.effective_at, self.company._mlm_close_moment())
-        number = self.periods._taking(self.company).number
-        text = self.company._mlm_move_counts_from(operation.effective_at)
+        self.assertEqual(operation.effective_at, self.network._close_moment())
+        number = self.periods._taking(self.network).number
+        text = self.network._move_counts_from(operation.effective_at)
         self.assertIn(str(number + 1), text)
-        text = self.company._mlm_move_counts_from(fields.Datetime.now())
+        text = self.network._move_counts_from(fields.Datetime.now())
         self.assertIn(str(number), text)

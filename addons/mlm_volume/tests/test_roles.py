@@ -68,7 +68,7 @@ class TestRoles(VolumeCommon):
             {"state": "open"},
             {"number": 999},
             {"date_end": "2026-09-30"},
-            {"company_id": self.env["res.company"].create({"name": "Other"}).id},
+            {"network_id": self.env["res.company"].create({"name": "Other"}).mlm_network_id.id},
         ):
             with self.subTest(vals), self.assertRaises(AccessError):
                 cycle.write(vals)
@@ -119,12 +119,12 @@ class TestRoles(VolumeCommon):
         self._order(self.juan, product=product)
         for change in (
             lambda: package.write({"code": "T-11"}),
-            lambda: package.write({"company_id": False}),
+            lambda: package.write({"network_id": False}),
             package.unlink,
         ):
             with self.assertRaisesRegex(UserError, "know T-9 by its code"):
                 change()
-        package.write({"code": "T-10", "company_id": self.company.id, "name": "Other"})
+        package.write({"code": "T-10", "network_id": self.network.id, "name": "Other"})
 
     def test_capture_button_needs_the_right_to_change_the_invoice(self):
         invoice = self._sale(self.juan)

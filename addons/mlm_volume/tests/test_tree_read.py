@@ -41,7 +41,7 @@ class TestTreeRead(VolumeCommon):
         live = {tree: self._card(self.maria, tree)["branch"] for tree in (False, self.tree)}
         with patch.object(mlm_tree_total, "KEPT_FROM", 0):
             for tree in (self.env["mlm.tree"], self.tree):
-                self.env["mlm.tree.total"]._refresh(self.company, tree)
+                self.env["mlm.tree.total"]._refresh(self.network, tree)
         for tree, branch in live.items():
             kept = self._card(self.maria, tree)["branch"]
             self.assertTrue(kept.pop("as_of"))
@@ -70,7 +70,7 @@ class TestTreeRead(VolumeCommon):
         self.assertNotIn("volume", found["legend"]["colours"])
 
     def test_one_query_for_all_cards(self):
-        scope = Scope(self.company, self.env["mlm.tree"])
+        scope = Scope(self.network, self.env["mlm.tree"])
         counts = []
         for nodes in (self.juan.ids, (self.maria + self.juan + self.clara).ids):
             self.env.invalidate_all()

@@ -10,7 +10,7 @@ class MlmDownlineWizard(models.TransientModel):
         "mlm.period",
         string="Volume of cycle",
         check_company=True,
-        domain="[('company_id', '=', company_id), ('is_base', '=', True)]",
+        domain="[('is_base', '=', True)]",
         help="Empty: the cycle of the day.",
     )
 

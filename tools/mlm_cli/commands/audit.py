@@ -39,13 +39,13 @@ def chosen_run(number):
 def audited(run):
     scope, code = os.environ["MLM_SCOPE"], os.environ["MLM_PAYEE"]
     person = env["mlm.distributor"].search(
-        [("code", "=", code), ("company_id", "=", run.company_id.id)]) if code else None
+        [("code", "=", code), ("network_id", "=", run.network_id.id)]) if code else None
     if code and not person:
         return {"error": "There is nobody with the code " + code + "."}
     if not scope:
-        whole = run._count_members(run.company_id.mlm_audit_whole + 1)
-        scope = "all" if whole <= run.company_id.mlm_audit_whole else "sample"
-    size = int(os.environ["MLM_SIZE"] or run.company_id.mlm_audit_sample)
+        whole = run._count_members(run.network_id.audit_whole + 1)
+        scope = "all" if whole <= run.network_id.audit_whole else "sample"
+    size = int(os.environ["MLM_SIZE"] or run.network_id.audit_sample)
     verdict = run._audit(
         scope, size, person, lambda done: print("DONE", int(100 * done), flush=True))
     people = env["mlm.distributor"].browse(

@@ -98,10 +98,11 @@ class MlmRun(models.Model):
             user.has_group(f"mlm_base.group_{one}") for one in AUDITING
         ):
             raise AccessError(self.env._("A run is audited by auditors, managers and approvers."))
+        self.network_id._ensure_led()
 
     def _count_members(self, limit):
         return self.env["mlm.distributor"].search_count(
-            [("company_id", "=", self.company_id.id)], limit=limit
+            [("network_id", "=", self.network_id.id)], limit=limit
         )
 
     # -- the comparison ------------------------------------------------------

@@ -16,7 +16,7 @@ class MlmRun(models.Model):
         copy=False,
         string="Approved without a clean audit because",
     )
-    audit_policy = fields.Selection(related="company_id.mlm_audit_policy")
+    audit_policy = fields.Selection(related="network_id.audit_policy")
 
     def action_submit(self):
         result = super().action_submit()
@@ -38,7 +38,7 @@ class MlmRun(models.Model):
         reason = (self.env.context.get("mlm_audit_reason") or "").strip()
         for run in unproved:
             run._ensure_run_state("submitted")
-            if run.company_id.mlm_audit_policy == "required":
+            if run.network_id.audit_policy == "required":
                 raise UserError(run._why_unproved())
         if unproved and not reason:
             return self._action_reason()

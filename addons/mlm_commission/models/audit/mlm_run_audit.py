@@ -33,7 +33,7 @@ class MlmRunAudit(models.Model):
     run_id = fields.Many2one(
         "mlm.run", required=True, readonly=True, index=True, ondelete="cascade"
     )
-    company_id = fields.Many2one(related="run_id.company_id")
+    network_id = fields.Many2one(related="run_id.network_id")
     scope = fields.Selection(
         [("all", "Everybody"), ("sample", "A sample"), ("person", "One person")],
         required=True,

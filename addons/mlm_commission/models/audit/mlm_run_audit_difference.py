@@ -18,6 +18,7 @@ _SHOWN = (
     "base_e4",
     "rate_e6",
     "fx_e6",
+    "per_e6",
     "cap_e4",
     "scale_e4",
     "rank",
@@ -39,8 +40,8 @@ class MlmRunAuditDifference(models.Model):
     audit_id = fields.Many2one(
         "mlm.run.audit", required=True, readonly=True, index=True, ondelete="cascade"
     )
-    company_id = fields.Many2one(related="audit_id.company_id")
-    currency_id = fields.Many2one(related="audit_id.run_id.currency_id")
+    network_id = fields.Many2one(related="audit_id.network_id")
+    currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
     distributor_id = fields.Many2one("mlm.distributor", string="Person", readonly=True)
     kind = fields.Selection(
         [
@@ -65,6 +66,13 @@ class MlmRunAuditDifference(models.Model):
     found = ScaledMonetary(scaled="found_e4", string="Stored")
     expected = ScaledMonetary(scaled="expected_e4", string="By the rules")
     text = fields.Text(compute="_compute_text", string="Difference")
+
+    @api.depends("audit_id", "distributor_id")
+    def _compute_currency_id(self):
+        for one in self:
+            run = one.audit_id.run_id
+            person = one.distributor_id
+            one.currency_id = run._currency_of(person) if person else run.currency_id
 
     @api.depends("kind", "note", "facts")
     @api.depends_context("lang")
@@ -112,6 +120,7 @@ class MlmRunAuditDifference(models.Model):
             "base_e4": self.env._("base"),
             "rate_e6": self.env._("rate"),
             "fx_e6": self.env._("exchange"),
+            "per_e6": self.env._("divided by"),
             "reason": self.env._("reason"),
             "cap_e4": self.env._("capped"),
             "scale_e4": self.env._("scaled"),
@@ -128,7 +137,7 @@ class MlmRunAuditDifference(models.Model):
             return formats.number(from_e4(value))
         if name == "rate_e6":
             return formats.percent(from_e4(value))
-        if name == "fx_e6":
+        if name in ("fx_e6", "per_e6"):
             return formats.number(from_e6(value))
         if name == "reason":
             return told.reason_text(codes.Reason[value], lang)

@@ -23,15 +23,15 @@ class MlmRunAudit(models.Model):
 
         :param scope: as the field; None: everybody, or a sample where there are many
         """
-        company = run.company_id
-        members = run.sudo()._count_members(max(company.mlm_audit_whole, INLINE_MEMBERS) + 1)
+        network = run.network_id
+        members = run.sudo()._count_members(max(network.audit_whole, INLINE_MEMBERS) + 1)
         if scope is None:
-            scope = "all" if members <= company.mlm_audit_whole else "sample"
+            scope = "all" if members <= network.audit_whole else "sample"
         audit = as_internal(self.sudo()).create(
             {
                 "run_id": run.id,
                 "scope": scope,
-                "size": (size or company.mlm_audit_sample) if scope == "sample" else 0,
+                "size": (size or network.audit_sample) if scope == "sample" else 0,
                 "distributor_id": distributor.id if scope == "person" else False,
                 "requested_by_id": self.env.uid,
                 "is_automatic": automatic,

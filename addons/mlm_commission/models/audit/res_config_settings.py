@@ -7,7 +7,11 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     mlm_audit_policy = fields.Selection(
-        related="company_id.mlm_audit_policy", readonly=False, required=True
+        related="company_id.mlm_network_id.audit_policy", readonly=False, required=True
     )
-    mlm_audit_whole = fields.Integer(related="company_id.mlm_audit_whole", readonly=False)
-    mlm_audit_sample = fields.Integer(related="company_id.mlm_audit_sample", readonly=False)
+    mlm_audit_whole = fields.Integer(
+        related="company_id.mlm_network_id.audit_whole", readonly=False
+    )
+    mlm_audit_sample = fields.Integer(
+        related="company_id.mlm_network_id.audit_sample", readonly=False
+    )

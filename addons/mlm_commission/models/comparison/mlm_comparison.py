@@ -34,8 +34,8 @@ class MlmComparison(models.TransientModel):
         ondelete="cascade",
         default=lambda self: self._get_default_run(),
     )
-    company_id = fields.Many2one(related="run_id.company_id")
-    currency_id = fields.Many2one(related="run_id.company_id.currency_id")
+    network_id = fields.Many2one(related="run_id.network_id")
+    currency_id = fields.Many2one(related="run_id.currency_id")
     file = fields.Binary(
         string="File (CSV or XLSX)",
         help="One line for each person and bonus, or for each person: code, bonus, amount; and"
@@ -66,7 +66,7 @@ class MlmComparison(models.TransientModel):
     def _get_default_run(self):
         """The last posted run, which the old system computed, too."""
         return self.env["mlm.run"].search(
-            [("company_id", "=", self.env.company.id), ("state", "=", "posted")],
+            [("network_id", "=", self.env.company.mlm_network_id.id), ("state", "=", "posted")],
             order="number desc",
             limit=1,
         )
@@ -118,8 +118,9 @@ class MlmComparison(models.TransientModel):
         """One attempt, as the person who asked for it, in that person's language."""
         if self.try_lock_for_update(allow_referencing=True) and self.state == "waiting":
             person = self.create_uid
-            company = self.sudo().run_id.company_id
-            context = {"lang": person.lang, "tz": person.tz, "allowed_company_ids": company.ids}
+            # the companies of the network in which the person works
+            homes = self.sudo().network_id._get_homes() & person.company_ids
+            context = {"lang": person.lang, "tz": person.tz, "allowed_company_ids": homes.ids}
             self.with_user(person).with_context(**context)._compare_now()
 
     def _keep_failure(self, message):
@@ -152,12 +153,14 @@ class MlmComparison(models.TransientModel):
             [{**one, "comparison_id": self.id} for one in causes]
         )
         labels = {one["cause"]: one["name"] for one in causes}
+        currencies = self._get_currencies({one.code for one in found.differences})
         self.env["mlm.comparison.line"].sudo().create(
             [
                 {
                     "comparison_id": self.id,
                     "line": one.line,
                     "code": one.code,
+                    "currency_id": currencies.get(one.code, self.currency_id).id,
                     "bonus": one.bonus,
                     "old_e4": one.old_e4,
                     "ours_e4": one.ours_e4,
@@ -184,6 +187,13 @@ class MlmComparison(models.TransientModel):
             }
         )
 
+    def _get_currencies(self, codes):
+        """``{code: currency}`` in which people of the network are paid by the run."""
+        # sudo: the people of a run that the user reads
+        people = self.env["mlm.distributor"].sudo()
+        domain = [("network_id", "=", self.network_id.id), ("code", "in", list(codes))]
+        return {one.code: self.run_id._currency_of(one) for one in people.search(domain)}
+
     @api.model
     def _compare(self, run, content):
         """Return the `Comparison` of a file with a run.
@@ -191,6 +201,7 @@ class MlmComparison(models.TransientModel):
         :raise UserError: the file cannot be read; the words name the lines and the remedy
         """
         run.check_access("read")
+        run.network_id._ensure_led()
         try:
             theirs = legacy.read(content)
         except legacy.LegacyError as error:

@@ -14,7 +14,7 @@ class MlmComparisonLine(models.TransientModel):
     _order = "id"
 
     comparison_id = fields.Many2one("mlm.comparison", required=True, index=True, ondelete="cascade")
-    currency_id = fields.Many2one(related="comparison_id.currency_id")
+    currency_id = fields.Many2one("res.currency", readonly=True)
     line = fields.Integer(readonly=True, aggregator=None, help="Of the file; 0: only here.")
     code = fields.Char(readonly=True)
     bonus = fields.Char(readonly=True)
@@ -34,7 +34,7 @@ class MlmComparisonLine(models.TransientModel):
         """Open how our cycle of this person went."""
         self.ensure_one()
         distributor = self.env["mlm.distributor"].search(
-            [("company_id", "=", self.comparison_id.company_id.id), ("code", "=", self.code)]
+            [("network_id", "=", self.comparison_id.network_id.id), ("code", "=", self.code)]
         )
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "mlm_commission.action_mlm_explanation"

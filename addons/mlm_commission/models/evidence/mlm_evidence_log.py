@@ -13,7 +13,7 @@ class MlmEvidenceLog(models.Model):
     _rec_name = "recorded_at"
     _log_access = False
 
-    company_id = fields.Many2one("res.company", required=True, index=True, ondelete="restrict")
     run_id = fields.Many2one("mlm.run", required=True, index=True, ondelete="restrict")
+    network_id = fields.Many2one(related="run_id.network_id")
     sha256 = fields.Char(string="File (SHA-256)", required=True)
     size = fields.Integer(string="Size (KiB)", aggregator=None)

@@ -98,6 +98,7 @@ class MlmRun(models.Model):
             raise AccessError(
                 self.env._("The evidence of a run is for auditors, managers and approvers.")
             )
+        self.network_id._ensure_led()
 
     def _take_evidence(self):
         """Write the pack, put it on record, and return it as an open file.
@@ -130,7 +131,6 @@ class MlmRun(models.Model):
         # sudo: the log is written by the download only
         as_internal(self.env["mlm.evidence.log"].sudo()).create(
             {
-                "company_id": self.company_id.id,
                 "run_id": self.id,
                 "sha256": sha,
                 "size": size // 1024,
@@ -152,7 +152,7 @@ class MlmRun(models.Model):
                 )
             )
         # columns that the store has got since then are not in its result
-        names = ("base_e4", "rate_e6", "fx_e6", "amount_e4", "breakage_e4", "reason")
+        names = ("base_e4", "rate_e6", "fx_e6", "per_e6", "amount_e4", "breakage_e4", "reason")
         computed = dict(engine_result.columns(result.earnings))
         stored = self._stored_columns("mlm.earning", names)
         wrong = [name for name in names if not np.array_equal(stored[name], computed[name])]
@@ -186,9 +186,9 @@ class MlmRun(models.Model):
             pack.add_codes("positions.csv", snapshot.position_id, codes["position"])
             for name, table in engine.digest.tables(snapshot, result).items():
                 pack.add_table(f"results/{name}.csv", table, codes, snapshot.plan)
-            pack.add_manifest(self._get_evidence_manifest(result))
+            pack.add_manifest(self._get_evidence_manifest(snapshot, result))
 
-    def _get_evidence_manifest(self, result):
+    def _get_evidence_manifest(self, snapshot, result):
         return {
             "run": self.number,
             "period": {
@@ -203,6 +203,7 @@ class MlmRun(models.Model):
                 "version": self.version_id.version,
             },
             "currency": self.currency_id.name,
+            **({"homes": snapshot.homes} if self.homes else {}),
             "engine_version": self.engine_version,
             "inputs_sha256": self.snapshot_sha,
             "result_sha256": self.digest,
@@ -215,7 +216,7 @@ class MlmRun(models.Model):
     def _get_evidence_readme(self):
         text = (EVIDENCE / "README.md").read_text(encoding="utf-8")
         for name, value in {
-            "title": f"Evidencia / Evidence: {self.company_id.name}",
+            "title": f"Evidencia / Evidence: {self.network_id.display_name}",
             "run": self.number,
             "period": f"{self.period_id.kind} {self.period_id.number}",
             "start": self.period_id.date_start,

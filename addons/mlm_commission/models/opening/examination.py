@@ -29,8 +29,10 @@ class Examination:
         self.record, self.file, self.headings = record, file, headings
         self.env = record.env
         self.company = record.company_id
+        # sudo: the calendar of the network is no secret in its companies
+        self.network = record.company_id.sudo().mlm_network_id
         self.sign = record.decimal_sign or ""
-        self.today = self.env["mlm.period"]._today(self.company)
+        self.today = self.env["mlm.period"]._today(self.network)
         self.problems = []
         self._said = set()
         self.count = 0

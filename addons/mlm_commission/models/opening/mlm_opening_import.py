@@ -255,7 +255,7 @@ class MlmOpeningImport(models.Model):
             .sudo()
             .search(
                 [
-                    ("company_id", "=", self.company_id.id),
+                    ("network_id", "=", self.company_id.mlm_network_id.id),
                     ("state", "not in", ("cancelled", "failed")),
                     "|",
                     ("computed_at", "=", False),

@@ -39,7 +39,7 @@ class MlmOpeningLoader(models.AbstractModel):
             .sudo()
             .search(
                 [
-                    ("company_id", "=", record.company_id.id),
+                    ("network_id", "=", record.company_id.mlm_network_id.id),
                     ("state", "in", ("submitted", "approved", "posting", "posted")),
                 ],
                 order="number",
@@ -87,6 +87,7 @@ class MlmOpeningLoader(models.AbstractModel):
 
     def _get_version(self, record):
         """Return the plan version in force, in whose words bonuses and ranks are named."""
-        today = self.env["mlm.period"]._today(record.company_id)
+        network = record.company_id.sudo().mlm_network_id
+        today = self.env["mlm.period"]._today(network)
         # sudo: whoever imports may not read plans of every company
-        return self.env["mlm.plan"].sudo()._version_at(record.company_id, today)
+        return self.env["mlm.plan"].sudo()._version_at(network, today)

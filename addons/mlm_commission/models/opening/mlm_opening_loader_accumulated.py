@@ -67,6 +67,7 @@ class MlmOpeningLoaderAccumulated(models.AbstractModel):
                 rows.append(
                     {
                         "company_id": job.company.id,
+                        "network_id": job.network.id,
                         "import_id": job.record.id,
                         "kind": "accumulated",
                         "distributor_id": members[code],

@@ -75,6 +75,7 @@ class MlmOpeningLoaderCarry(models.AbstractModel):
             rows += [
                 {
                     "company_id": job.company.id,
+                    "network_id": job.network.id,
                     "import_id": job.record.id,
                     "kind": "carry",
                     "distributor_id": members[code],

@@ -53,7 +53,7 @@ class MlmOpeningLoaderPackage(models.AbstractModel):
         names = [package["code"] for package in plan["packages"]]
         known = {plain(code): code for code in names}
         terms = {package["code"]: package["months"] for package in plan["packages"]}
-        first = self._get_first_cycle(job.company)
+        first = self._get_first_cycle(job.network)
         oldest = first - max((plan["activity"] or {"window": 2})["window"] - 1, 1)
         taken = self._get_held(job.company)
         rows, seen = [], {}
@@ -70,7 +70,7 @@ class MlmOpeningLoaderPackage(models.AbstractModel):
             day = self._get_counted_day(job, line, cells, terms[package], bought, expires)
             if not day:
                 continue
-            cycle = self.env["mlm.period"]._number_on(job.company, day)
+            cycle = self.env["mlm.period"]._number_on(job.network, day)
             if cycle >= first:
                 job.add(
                     line,
@@ -146,14 +146,14 @@ class MlmOpeningLoaderPackage(models.AbstractModel):
                 company.id,
             )
         )
-        local = self.env["mlm.period"]._local_date
-        return {(member, code, local(company, moment)) for member, code, moment in rows}
+        local = company.sudo().mlm_network_id._local_date
+        return {(member, code, local(moment)) for member, code, moment in rows}
 
     def _store(self, record, file, rows, tell):
-        company = record.company_id
-        periods = self._ensure_history(company, {row["cycle"] for row in rows})
+        network = record.company_id.sudo().mlm_network_id
+        periods = self._ensure_history(network, {row["cycle"] for row in rows})
         packages = {
-            package.code: package.id for package in self.env["mlm.package"]._of_company(company)
+            package.code: package.id for package in self.env["mlm.package"]._of_network(network)
         }
         noon = self.env["mlm.period"]._local_noon
         self._insert(
@@ -164,7 +164,7 @@ class MlmOpeningLoaderPackage(models.AbstractModel):
                     "period_id": periods[row["cycle"]].id,
                     "distributor_id": row["distributor_id"],
                     "buyer_id": row["distributor_id"],
-                    "moment": noon(company, row["day"]),
+                    "moment": noon(network, row["day"]),
                     "package_id": packages[row["package"]],
                     "package_from_id": packages.get(row["upgraded"]),
                     "package_qty": 1,

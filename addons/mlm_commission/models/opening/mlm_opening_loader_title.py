@@ -63,6 +63,7 @@ class MlmOpeningLoaderTitle(models.AbstractModel):
             rows += [
                 {
                     "company_id": job.company.id,
+                    "network_id": job.network.id,
                     "import_id": job.record.id,
                     "kind": kind,
                     "distributor_id": members[code],

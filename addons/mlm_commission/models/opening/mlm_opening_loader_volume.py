@@ -42,7 +42,7 @@ class MlmOpeningLoaderVolume(models.AbstractModel):
     def _examine(self, job, lines):
         _ = self.env._
         members = job.members(lines)
-        first = self._get_first_cycle(job.company)
+        first = self._get_first_cycle(job.network)
         taken = self._get_taken(job.company)
         rows, seen = [], {}
         for line, cells in lines:
@@ -90,11 +90,11 @@ class MlmOpeningLoaderVolume(models.AbstractModel):
         return rows
 
     def _store(self, record, file, rows, tell):
-        company = record.company_id
-        package = self.env["mlm.package"]._of_company(company)[:1] if rows else None
-        periods = self._ensure_history(company, {row["cycle"] for row in rows})
+        network = record.company_id.sudo().mlm_network_id
+        package = self.env["mlm.package"]._of_network(network)[:1] if rows else None
+        periods = self._ensure_history(network, {row["cycle"] for row in rows})
         moments = {
-            number: self.env["mlm.period"]._local_noon(company, period.date_start)
+            number: self.env["mlm.period"]._local_noon(network, period.date_start)
             for number, period in periods.items()
         }
         self._insert(
@@ -161,13 +161,13 @@ class MlmOpeningLoaderVolume(models.AbstractModel):
 
     # -- the ledger --------------------------------------------------------------
 
-    def _get_first_cycle(self, company):
+    def _get_first_cycle(self, network):
         """Return the number of the first cycle that is computed here."""
         # sudo: cycles are not everybody's, their numbers are
         periods = self.env["mlm.period"].sudo()
         first = periods.search(
             [
-                *periods._base_domain(company),
+                *periods._base_domain(network),
                 ("state", "!=", "history"),
             ],
             order="number",
@@ -175,8 +175,8 @@ class MlmOpeningLoaderVolume(models.AbstractModel):
         )
         return (
             first.number
-            or company.mlm_first_cycle
-            or periods._number_on(company, periods._today(company))
+            or network.first_cycle
+            or periods._number_on(network, periods._today(network))
         )
 
     def _get_taken(self, company):
@@ -194,20 +194,20 @@ class MlmOpeningLoaderVolume(models.AbstractModel):
             )
         )
 
-    def _ensure_history(self, company, numbers):
+    def _ensure_history(self, network, numbers):
         """Return ``{number: cycle}`` of cycles of the old system, made where missing."""
         # sudo: cycles of the state history are made by an opening only
         periods = self.env["mlm.period"].sudo()
         found = periods.search(
             [
-                *periods._base_domain(company),
+                *periods._base_domain(network),
                 ("number", "in", list(numbers)),
             ]
         )
         missing = sorted(numbers - set(found.mapped("number")))
         found += as_internal(periods).create(
             [
-                {**periods._calendar_values(company, number), "state": "history"}
+                {**periods._calendar_values(network, number), "state": "history"}
                 for number in missing
             ]
         )

@@ -30,9 +30,9 @@ def _close_over(person):
         )
         return
     event = person._get_last_termination()
-    company = person.company_id
+    network = person.network_id
     # a closed cycle keeps the network that it was computed on
-    earliest = company._mlm_earliest_change() or event.effective_at
+    earliest = network._earliest_change() or event.effective_at
     moment = min(max(event.effective_at, earliest), fields.Datetime.now())
     (person | sponsor)._bump_sponsor_version()
     frontline._relink(sponsor, moment, event)

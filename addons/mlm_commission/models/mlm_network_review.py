@@ -3,122 +3,122 @@
 from odoo import fields, models
 
 
-class ResCompany(models.Model):
+class MlmNetwork(models.Model):
     """What is looked at before a run is approved, and from where on it is listed."""
 
-    _inherit = "res.company"
+    _inherit = "mlm.network"
     _free = (
-        "mlm_check_days",
-        "mlm_check_least",
-        "mlm_check_stack_sponsor",
-        "mlm_check_stack_address",
-        "mlm_check_shared_bank",
-        "mlm_check_shared_phone",
-        "mlm_check_shared_address",
-        "mlm_check_shared_login",
-        "mlm_check_return_cycles",
-        "mlm_outlier_runs",
-        "mlm_outlier_deviations",
-        "mlm_outlier_percentile",
-        "mlm_outlier_times",
-        "mlm_outlier_least",
-        "mlm_guard_cv",
-        "mlm_guard_sales",
-        "mlm_guard_daily",
+        "check_days",
+        "check_least",
+        "check_stack_sponsor",
+        "check_stack_address",
+        "check_shared_bank",
+        "check_shared_phone",
+        "check_shared_address",
+        "check_shared_login",
+        "check_return_cycles",
+        "outlier_runs",
+        "outlier_deviations",
+        "outlier_percentile",
+        "outlier_times",
+        "outlier_least",
+        "guard_cv",
+        "guard_sales",
+        "guard_daily",
     )
 
-    mlm_check_days = fields.Integer(
+    check_days = fields.Integer(
         string="Last days of the cycle",
         default=2,
         help="Purchases in the own name on the last days of a cycle are taken away and the"
         " cycle is computed once more: whoever loses activity, rank or package is listed."
         " Zero switches it off.",
     )
-    mlm_check_least = fields.Monetary(
+    check_least = fields.Monetary(
         string="Least amount of a case",
-        currency_field="currency_id",
+        currency_field="money_currency_id",
         help="Cases that move less than this are not listed.",
     )
-    mlm_check_stack_sponsor = fields.Integer(
+    check_stack_sponsor = fields.Integer(
         string="Enrolled in line by one sponsor",
         default=5,
         help="So many people enrolled within the cycle by one sponsor, one below the other."
         " Zero switches it off.",
     )
-    mlm_check_stack_address = fields.Integer(
+    check_stack_address = fields.Integer(
         string="Enrolled in line from one address",
         default=3,
         help="So many people with one address enrolled within the cycle, one below the other."
         " Zero switches it off.",
     )
-    mlm_check_shared_bank = fields.Integer(
+    check_shared_bank = fields.Integer(
         string="Paid to one bank account",
         default=2,
         help="So many people paid in the run share a bank account. Zero switches it off.",
     )
-    mlm_check_shared_phone = fields.Integer(
+    check_shared_phone = fields.Integer(
         string="With one phone number",
         default=2,
         help="So many people paid in the run share a phone number. Zero switches it off.",
     )
-    mlm_check_shared_address = fields.Integer(
+    check_shared_address = fields.Integer(
         string="At one address",
         default=3,
         help="So many people paid in the run share an address. Zero switches it off.",
     )
-    mlm_check_shared_login = fields.Integer(
+    check_shared_login = fields.Integer(
         string="Behind one internet address",
         default=3,
         help="So many people paid in the run used the portal from one internet address during"
         " the cycle. Zero switches it off.",
     )
-    mlm_check_return_cycles = fields.Integer(
+    check_return_cycles = fields.Integer(
         string="Cycles looked back for returns",
         default=4,
         help="Cycles computed once more without what was returned since. Zero switches it off.",
     )
 
-    mlm_outlier_runs = fields.Integer(
+    outlier_runs = fields.Integer(
         string="Posted cycles of the history",
         default=8,
         help="An amount is compared with the person's own last posted cycles. Zero switches"
         " it off.",
     )
-    mlm_outlier_deviations = fields.Float(
+    outlier_deviations = fields.Float(
         string="Deviations",
         default=6.0,
         help="How many times the usual deviation (median absolute deviation) from the median"
         " of the own history is far. At least half of the median in any case.",
     )
-    mlm_outlier_percentile = fields.Float(
+    outlier_percentile = fields.Float(
         string="Percentile of the rank",
         default=99.5,
         help="An amount is compared with this percentile of those of the same rank.",
     )
-    mlm_outlier_times = fields.Float(
+    outlier_times = fields.Float(
         string="Times the percentile",
         default=1.5,
         help="So many times the percentile of the rank is far. Zero switches it off.",
     )
-    mlm_outlier_least = fields.Monetary(
+    outlier_least = fields.Monetary(
         string="Least amount of an outlier",
-        currency_field="currency_id",
+        currency_field="money_currency_id",
         help="Differences below this are not listed.",
     )
 
-    mlm_guard_cv = fields.Float(
+    guard_cv = fields.Float(
         string="Alarm above % of CV",
         default=60.0,
         help="A run that pays more than this part of the cycle's CV alarms the managers and"
         " needs the signature of a third person. Zero: no limit.",
     )
-    mlm_guard_sales = fields.Float(
+    guard_sales = fields.Float(
         string="Alarm above % of net sales",
         default=50.0,
         help="A run that pays more than this part of the cycle's net sales alarms the managers"
         " and needs the signature of a third person. Zero: no limit.",
     )
-    mlm_guard_daily = fields.Boolean(
+    guard_daily = fields.Boolean(
         string="Nightly preview of the present cycle",
         help="The present cycle is computed every night, so that the alarm comes while it can"
         " still be acted upon. The preview of the night before is discarded.",

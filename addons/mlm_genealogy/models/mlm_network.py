@@ -1,20 +1,20 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.mlm_base.formats import Formats
 
+class MlmNetwork(models.Model):
+    """Up to when the past of a network is fixed, and when changes take effect."""
 
-class ResCompany(models.Model):
-    _inherit = "res.company"
-    _free = ("mlm_heir_months",)
+    _inherit = "mlm.network"
+    _free = ("heir_months",)
 
-    mlm_heir_months = fields.Integer(
+    heir_months = fields.Integer(
         string="Months for the Heirs",
         default=12,
         help="How long after a death an heir may take over the membership. Zero: no limit.",
     )
 
-    def _mlm_earliest_change(self):
+    def _earliest_change(self):
         """Return the moment (naive UTC) before which nothing of the network changes.
 
         None without a limit. Where cycles are computed, it is the start of the first
@@ -22,31 +22,35 @@ class ResCompany(models.Model):
         """
         self.ensure_one()
 
-    def _mlm_close_moment(self):
+    def _close_moment(self):
         """Return the moment (naive UTC) at which a departure takes effect by default:
         now, or the end of the present cycle where there are cycles."""
         self.ensure_one()
         return fields.Datetime.now()
 
-    def _mlm_ensure_open(self, moment, record):
+    def _move_counts_from(self, moment):
+        """Return in words from when on a move of a position counts.
+
+        :param moment: naive UTC datetime at which it takes effect
+        """
+        self.ensure_one()
+        return self.env._("Counts from %s on.", self._local_text(moment))
+
+    def _ensure_open(self, moment, record):
         """Refuse a change that would alter a time that is closed.
 
         :param moment: naive UTC datetime
         :param record: whose change it is, for the message
         """
         self.ensure_one()
-        earliest = self._mlm_earliest_change()
+        earliest = self._earliest_change()
         if earliest and moment < earliest:
             raise UserError(
                 self.env._(
                     "%(name)s: %(date)s lies in a closed cycle, which keeps the network"
                     " that it was computed on. Choose %(earliest)s or later.",
                     name=record.display_name,
-                    date=self._mlm_local_text(moment),
-                    earliest=self._mlm_local_text(earliest),
+                    date=self._local_text(moment),
+                    earliest=self._local_text(earliest),
                 )
             )
-
-    def _mlm_local_text(self, moment):
-        """Return a naive UTC moment as people of the network write it."""
-        return Formats(self.env).moment(moment, self.mlm_tz)

@@ -3,11 +3,11 @@
 from odoo import fields, models
 
 
-class ResCompany(models.Model):
-    _inherit = "res.company"
-    _free = ("mlm_audit_policy", "mlm_audit_whole", "mlm_audit_sample")
+class MlmNetwork(models.Model):
+    _inherit = "mlm.network"
+    _free = ("audit_policy", "audit_whole", "audit_sample")
 
-    mlm_audit_policy = fields.Selection(
+    audit_policy = fields.Selection(
         [
             ("required", "Only when both calculations agree"),
             ("reason", "With a reason where they do not agree or were not compared"),
@@ -18,13 +18,13 @@ class ResCompany(models.Model):
         help="A submitted run is recomputed by the reference calculator. This says what its"
         " verdict means for the approval.",
     )
-    mlm_audit_whole = fields.Integer(
+    audit_whole = fields.Integer(
         string="Recompute everybody up to",
         default=100_000,
         help="The reference calculator goes person by person: in a larger network it recomputes"
         " a sample.",
     )
-    mlm_audit_sample = fields.Integer(
+    audit_sample = fields.Integer(
         string="People of a sample",
         default=500,
         help="Drawn by chance, half of them among those who are paid.",

@@ -1,0 +1,4 @@
+from . import mlm_network
+from . import mlm_of_network
+from . import res_company
+from . import ir_rule

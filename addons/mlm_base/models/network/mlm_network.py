@@ -1,0 +1,83 @@
+from zoneinfo import ZoneInfo
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.base.models.res_partner import _tz_get
+
+from ...formats import Formats
+
+
+class MlmNetwork(models.Model):
+    """One genealogy, one plan and one calendar, for one or more companies.
+
+    People, trees, cycles, plans and runs are a network's. Contracts, prices, invoices,
+    journal entries and payouts are a company's. A company has a network of its own until it
+    joins another one.
+    """
+
+    _name = "mlm.network"
+    _description = "Network"
+    _inherit = "mlm.guarded"
+    _order = "id"
+    _free = ("name", "currency_id", "tz", "names_elsewhere")
+
+    name = fields.Char(help="Empty: the name of its company.")
+    company_ids = fields.One2many("res.company", "mlm_network_id", string="Companies")
+    currency_id = fields.Many2one(
+        "res.currency",
+        string="Currency of Points",
+        required=True,
+        ondelete="restrict",
+        default=lambda self: self.env.company.currency_id,
+        help="What one point of commissionable volume is counted in. It comes with the first"
+        " plan that is published.",
+    )
+    tz = fields.Selection(
+        _tz_get,
+        string="Network Time Zone",
+        required=True,
+        default="America/Bogota",
+        help="Days of the network (enrolment, periods) begin and end here.",
+    )
+    names_elsewhere = fields.Selection(
+        [("name", "By code and name"), ("code", "By code only")],
+        string="People of Other Companies",
+        required=True,
+        default="name",
+        help="How staff of one company of the network see people whose contract is with"
+        " another one.",
+    )
+
+    @api.depends("name", "company_ids.name")
+    def _compute_display_name(self):
+        for network in self:
+            # sudo: names of companies are no secret inside their network
+            names = network.sudo().company_ids.sorted("id").mapped("name")
+            network.display_name = network.name or ", ".join(names)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_with_company(self):
+        for network in self.sudo().filtered("company_ids"):
+            raise UserError(
+                self.env._("%s has companies, so it cannot be deleted.", network.display_name)
+            )
+
+    def _is_shared(self):
+        """Tell whether several companies work in the network."""
+        self.ensure_one()
+        # sudo: that there are others is known to all of them
+        return len(self.sudo().company_ids) > 1
+
+    def _local_date(self, moment):
+        """Return the day of the network on which ``moment`` falls.
+
+        :param moment: naive datetime in UTC, as Odoo stores it
+        """
+        self.ensure_one()
+        moment = moment.replace(tzinfo=ZoneInfo("UTC"))
+        return moment.astimezone(ZoneInfo(self.tz)).date()
+
+    def _local_text(self, moment):
+        """Return a naive UTC moment as people of the network write it."""
+        return Formats(self.env).moment(moment, self.tz)

@@ -1,0 +1,116 @@
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.tools import SQL
+
+from .mlm_distributor import PEOPLE
+
+
+class MlmDistributor(models.Model):
+    """What staff of one company see of people whose home is another company of the network.
+
+    Code, place, kind and state, and the name as `mlm.network` says; nothing else of the
+    person. Who works in several companies sees those that are switched on.
+    """
+
+    _inherit = "mlm.distributor"
+
+    own_partner_id = fields.Many2one(
+        "res.partner",
+        compute="_compute_own_partner_id",
+        search="_search_own_partner_id",
+        compute_sudo=True,
+        help="The person, for who works in the home company; else empty.",
+    )
+    named_partner_id = fields.Many2one(
+        "res.partner",
+        compute="_compute_own_partner_id",
+        search="_search_named_partner_id",
+        compute_sudo=True,
+        help="The person, for who may see the name; else empty.",
+    )
+    name = fields.Char(related="named_partner_id.name", readonly=False)
+    email = fields.Char(related="own_partner_id.email", readonly=False, groups=PEOPLE)
+    phone = fields.Char(related="own_partner_id.phone", readonly=False, groups=PEOPLE)
+    vat = fields.Char(
+        string="Document Number",
+        related="own_partner_id.vat",
+        readonly=False,
+        groups=PEOPLE,
+        help="Number of the identity document, or the tax number.",
+    )
+    city = fields.Char(related="own_partner_id.city", readonly=False)
+    image_1920 = fields.Image(string="Photo", related="own_partner_id.image_1920", readonly=False)
+    avatar_128 = fields.Image(related="own_partner_id.avatar_128")
+
+    @api.model
+    def _get_home_domain(self):
+        """Domain of the people whose home company the reader works in."""
+        if self.env.uid == SUPERUSER_ID:
+            return fields.Domain.TRUE
+        return fields.Domain("company_id", "in", self.env.companies.ids)
+
+    def _is_home(self):
+        """Tell whether the reader works in the home company of this person."""
+        return self.env.uid == SUPERUSER_ID or self.company_id in self.env.companies
+
+    def _is_named(self):
+        """Tell whether the reader may see the name."""
+        return self._is_home() or self.network_id.sudo().names_elsewhere == "name"
+
+    @api.depends("partner_id", "company_id", "network_id.names_elsewhere")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_own_partner_id(self):
+        for record in self:
+            record.own_partner_id = record.partner_id if record._is_home() else False
+            record.named_partner_id = record.partner_id if record._is_named() else False
+
+    def _search_own_partner_id(self, operator, value):
+        return fields.Domain("partner_id", operator, value) & self._get_home_domain()
+
+    def _search_named_partner_id(self, operator, value):
+        domain = fields.Domain("partner_id", operator, value)
+        return domain & self._get_home_domain() if self._has_unnamed() else domain
+
+    @api.model
+    def _has_unnamed(self):
+        """Tell whether there are people whom the reader sees without their names."""
+        networks = self.env.companies.sudo().mlm_network_id
+        return self.env.uid != SUPERUSER_ID and any(
+            one.names_elsewhere == "code" and one._is_shared() for one in networks
+        )
+
+    @api.model
+    def _get_home_sql(self, alias):
+        """SQL: the reader works in the home company of the distributor ``alias``."""
+        if self.env.uid == SUPERUSER_ID:
+            return SQL("TRUE")
+        return SQL("%s = ANY(%s)", SQL.identifier(alias, "company_id"), self.env.companies.ids)
+
+    @api.model
+    def _get_name_column(self, alias, name):
+        """SQL of a name that belongs to the distributor ``alias``, null where it is not shown."""
+        if not self._has_unnamed():
+            return name
+        return SQL("CASE WHEN %s THEN %s END", self._get_home_sql(alias), name)
+
+    @api.depends("code", "partner_id.name", "network_id.names_elsewhere")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_display_name(self):
+        for record in self:
+            record.display_name = f"{record.code or ''} {record.name or ''}"
+
+    # the contact itself tells the name, too
+
+    def _read_format(self, fnames, load="_classic_read"):
+        rows = super()._read_format(fnames, load)
+        return self._without_unnamed(rows)
+
+    def web_read(self, specification):
+        return self._without_unnamed(super().web_read(specification))
+
+    def _without_unnamed(self, rows):
+        if any("partner_id" in row for row in rows):
+            unnamed = set(self.filtered(lambda one: not one._is_named())._ids)
+            for row in rows:
+                if row["id"] in unnamed:
+                    row["partner_id"] = False
+        return rows

@@ -1,0 +1,124 @@
+"""A database kept from before networks stood above companies is upgraded, and nothing is lost.
+
+`kept/before_networks.sql.xz` is a small company with a posted cycle, a sealed history and settings,
+actions, templates and sequences that an administrator had changed; and a second company.
+"""
+
+import json
+import lzma
+import subprocess
+from pathlib import Path
+
+import pytest
+from mlm_cli import database, odoo_process, pg_binaries, process
+from mlm_cli.testing import logs
+from mlm_cli.testing.databases import scratch
+
+KEPT = Path(__file__).parent / "kept" / "before_networks.sql.xz"
+DIGEST = "788bffce172b8e40a527c2b6ec7f73504552307d175d856fefe44f83dd3904ff"
+#: Columns that the upgrade takes away, or may change.
+GONE = {"company_id"}
+#: Tables whose rows Odoo itself writes while it upgrades.
+REWRITTEN = ("mlm_job", "mlm_check", "mlm_law", "mlm_capture")
+
+COLUMNS = """
+SELECT table_name, array_agg(column_name::text ORDER BY column_name)
+  FROM information_schema.columns
+ WHERE table_schema = 'public' AND table_name LIKE 'mlm\\_%' AND is_updatable = 'YES'
+ GROUP BY table_name
+"""
+
+AFTER = """
+import json
+run = env["mlm.run"].search([("state", "=", "posted")])
+first, other = env["res.company"].search([], order="id")
+network = first.mlm_network_id
+print("FOUND", json.dumps({
+    "laws": env["mlm.law"]._check_all(),
+    "seals": env["mlm.event.seal"]._verify(),
+    "verified": run._verify(),
+    "digest": run.digest,
+    "amount": run.amount_e4,
+    "apart": network != other.mlm_network_id,
+    "other": [other.mlm_network_id.tz, other.mlm_network_id.heir_months],
+    "settings": [network.tz, network.heir_months, network.guard_cv, network.check_days,
+        network.outlier_runs, network.audit_sample, network.inactivity_cycles, network.first_cycle],
+    "crons": [env.ref("mlm_commission.cron_work").interval_number,
+        env.ref("mlm_genealogy.cron_import").interval_number],
+    "template": env["mail.template"].search([("model", "=", "mlm.application")], limit=1).subject,
+    "next": env["mlm.distributor"]._enrol([{"name": "Next", "company_id": other.id,
+        "acceptance": "later", "sponsor_id": env["mlm.distributor"].search(
+            [("company_id", "=", other.id)], limit=1).id}]).code,
+}, default=str))
+"""
+
+
+def contents(server, name, wanted=None):
+    """`{table: {column: fingerprint of its values by id}}`, of the suite's tables."""
+    found = {}
+    with database.cursor(server, name) as cr:
+        cr.execute(COLUMNS)
+        for table, columns in cr.fetchall():
+            if table.startswith(REWRITTEN) or "id" not in columns:
+                continue
+            columns = [one for one in columns if one not in GONE]
+            if wanted is not None:
+                columns = [one for one in columns if one in wanted.get(table, {})]
+            sums = ", ".join(
+                f'md5(coalesce(string_agg(coalesce("{one}"::text, chr(8709)), chr(44) ORDER BY id), chr(32)))'
+                for one in columns
+            )
+            cr.execute(f"SELECT {sums} FROM {table}")
+            found[table] = dict(zip(columns, cr.fetchone(), strict=True))
+    return found
+
+
+@pytest.fixture(scope="module")
+def kept(odoo_runtime):
+    """The kept database, restored: its name."""
+    server = odoo_runtime.server
+    with scratch(server, "template0", "kept") as name:
+        program, env = pg_binaries.client("psql")
+        subprocess.run(
+            [program, "-q", "-v", "ON_ERROR_STOP=1", "-d", name],
+            input=lzma.decompress(KEPT.read_bytes()),
+            env={**env, **server.env()},
+            check=True,
+            capture_output=True,
+        )
+        yield name
+
+
+def test_upgrade_keeps_every_record(odoo_runtime, kept, run_odoo_script):
+    before = contents(odoo_runtime.server, kept)
+    process.run_logged(
+        odoo_process.command(
+            odoo_runtime, "-d", kept, "-u", "mlm_base", "--stop-after-init", "--no-http"
+        ),
+        logs.folder() / "upgrade-kept.log",
+        "Upgrading the kept database",
+    )
+    after = contents(odoo_runtime.server, kept, wanted=before)
+    lost = {
+        f"{table}.{column}"
+        for table, columns in before.items()
+        for column, value in columns.items()
+        if after.get(table, {}).get(column) != value
+    }
+    assert not lost
+    lines = run_odoo_script(kept, AFTER).lines
+    line = next(line for line in lines if line.startswith("FOUND "))
+    found = json.loads(line.removeprefix("FOUND "))
+    assert found == {
+        "laws": [],
+        "seals": [],
+        "verified": [],
+        "digest": DIGEST,
+        "amount": 148050000000,
+        "apart": True,
+        "other": ["America/Lima", 3],
+        "settings": ["America/Bogota", 7, 61.5, 3, 9, 123, 5, 924],
+        "crons": [17, 19],
+        "template": "Edited subject",
+        "next": "K004711",
+    }
