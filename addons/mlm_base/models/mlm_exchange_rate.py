@@ -112,12 +112,9 @@ class MlmExchangeRate(models.Model):
         return {}
 
     @api.model
-    def _get_rate_e6(self, company, currency, date):
-        """Return the millionths of the company's currency for one unit of
-        ``currency`` on ``date``.
-
-        :raise UserError: no rate is valid on that day
-        """
+    def _find_rate_e6(self, company, currency, date):
+        """Return the millionths of the company's currency for one unit of ``currency`` on
+        ``date``; ``None`` where no rate is valid that day."""
         if currency == company.currency_id:
             return RATE_SCALE
         rate = self.search(
@@ -129,7 +126,16 @@ class MlmExchangeRate(models.Model):
             order="date_from desc",
             limit=1,
         )
-        if not rate:
+        return rate.rate_e6 or None
+
+    @api.model
+    def _get_rate_e6(self, company, currency, date):
+        """Return the rate as `_find_rate_e6` does.
+
+        :raise UserError: no rate is valid on that day
+        """
+        rate_e6 = self._find_rate_e6(company, currency, date)
+        if not rate_e6:
             raise UserError(
                 self.env._(
                     "%(company)s has no exchange rate from %(currency)s to"
@@ -141,4 +147,4 @@ class MlmExchangeRate(models.Model):
                     date=fields.Date.to_string(date),
                 )
             )
-        return rate.rate_e6
+        return rate_e6

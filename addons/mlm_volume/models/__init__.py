@@ -1,6 +1,5 @@
 from . import res_company
 from . import mlm_network
-from . import mlm_exchange_rate
 from . import res_config_settings
 from . import mlm_package
 from . import mlm_period

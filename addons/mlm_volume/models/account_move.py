@@ -288,7 +288,7 @@ class AccountMove(models.Model):
             "kind": "refund" if self.move_type == "out_refund" else "change" if held else "sale",
             "move_line_id": line.id,
             "origin_id": origin.id or None,
-            "point_e6": origin.point_e6 or None if origin else self._mlm_point_e6(date),
+            "point_e6": origin.point_e6 or None if origin else self.company_id._mlm_point_e6(date),
             "moment": moment,
         }
 
@@ -347,14 +347,6 @@ class AccountMove(models.Model):
     def _mlm_sale_moment(self, date):
         """Moment (naive UTC) of a sale of ``date``: a payment knows its day only."""
         return self.env["mlm.period"]._local_noon(self.company_id.mlm_network_id, date)
-
-    def _mlm_point_e6(self, date):
-        """What one point of the network is worth on ``date`` in the company's currency, in
-        millionths; ``None`` where the company has no rate of that day."""
-        company = self.company_id
-        # sudo: whoever captures a sale need not read the rates
-        rates = self.env["mlm.exchange.rate"].sudo()
-        return rates._find_rate_e6(company, company.mlm_network_id.currency_id, date)
 
     def _mlm_refund_origin(self, line, distributor):
         """Ledger row that a credit note line takes back, if it can be told."""

@@ -25,3 +25,11 @@ class ResCompany(models.Model):
         check_company=True,
         help="Gets the volume of buyers whom nobody referred.",
     )
+
+    def _mlm_point_e6(self, date):
+        """What one point of the network is worth on ``date`` in the company's currency, in
+        millionths; ``None`` where the company has no rate of that day."""
+        self.ensure_one()
+        # sudo: whoever sells or captures a sale need not read the rates
+        company, rates = self.sudo(), self.env["mlm.exchange.rate"].sudo()
+        return rates._find_rate_e6(company, company.mlm_network_id.currency_id, date)

@@ -53,6 +53,12 @@ class TestNetwork(VolumeCommon):
             }
         )
 
+    def test_empty_cv_is_the_price_in_points(self):
+        """110,900 of the company's currency at 4,000 a point."""
+        self.product.mlm_volume_ids.cv_is_price = True
+        found = self.product._mlm_unit_values(self.company, self.cycle[924].date_start)
+        self.assertEqual(found["mlm_unit_cv_e4"], 277_250)
+
     def _sale_at_home(self, distributor, day="2026-08-19"):
         """Posted invoice of the second company, where that is enough."""
         order = self.env["sale.order"].with_company(self.home)
