@@ -29,7 +29,7 @@ from . import mlm_plan_crossing
 from . import mlm_genealogy_event
 from . import mlm_rank_override
 from . import mlm_opening
-from . import opening
+from . import mlm_earning_history
 from . import mlm_run_progress
 from . import mlm_run
 from . import mlm_run_total
@@ -87,7 +87,6 @@ from . import mlm_run_review
 from . import mlm_measure
 from . import mlm_tree
 from . import mlm_tree_read
-from . import comparison
 from . import evidence
 from . import audit
 from . import mlm_volume_entry

@@ -1,6 +1,5 @@
 from . import test_approval
 from . import test_audit
-from . import test_comparison
 from . import test_compute
 from . import test_contest
 from . import test_downline
@@ -32,7 +31,6 @@ from . import test_sealed_entries_work
 from . import test_laws_of_entries
 from . import test_storage
 from . import test_tree_read
-from . import test_opening
 from . import test_run_compare
 from . import test_run_checks
 from . import test_run_guard

@@ -162,13 +162,6 @@ class TestForged(CommissionCommon):
         with self.assertRaises(UserError):
             draft.sudo().action_publish()
 
-    def test_opening_is_not_born_good(self):
-        openings = self._poison("manager", "mlm.opening.import", state="good")
-        opening = openings.create({"name": "Opening"})
-        self.assertEqual(opening.state, "draft")
-        with self.assertRaises(UserError):
-            opening.action_import()
-
     def test_a_whole_cycle_among_liars(self):
         """Everybody who takes a step has set a default for every guarded field of the
         suite, and for fields of accounting, and calls with all of them in the context:
