@@ -121,11 +121,13 @@ class Loader:
             """SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid)
                  FROM pg_constraint
                 WHERE conrelid = ANY(%s::regclass[]) AND contype IN ('u', 'x', 'f')
+                      -- what points at a row with its network needs the unique key of both
+                   OR confrelid = ANY(%s::regclass[]) AND cardinality(conkey) > 1
              ORDER BY contype = 'f', conname""",
-            [self.tables],
+            [self.tables, self.tables],
         )
         self.constraints = cr.fetchall()
-        for table, name, __ in self.constraints:
+        for table, name, __ in reversed(self.constraints):
             cr.execute(
                 SQL("ALTER TABLE %s DROP CONSTRAINT %s", *map(SQL.identifier, (table, name)))
             )

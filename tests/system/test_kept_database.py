@@ -91,8 +91,8 @@ def contents(server, name, wanted=None):
             columns = [one for one in columns if one not in GONE]
             if wanted is not None:
                 columns = [one for one in columns if one in wanted.get(table, {})]
-            if not columns:
-                continue  # a new table
+            if not columns:  # a table of after
+                continue
             sums = ", ".join(
                 f'md5(coalesce(string_agg(coalesce("{one}"::text, chr(8709)), chr(44) ORDER BY id), chr(32)))'
                 for one in columns

@@ -196,6 +196,18 @@ class TestNetwork(GenealogyCommon):
         with self.assertRaisesRegex(UserError, "has companies"):
             self.network.unlink()
 
+    def test_who_may_let_a_company_join(self):
+        """An administrator of another company learns nothing by joining."""
+        outsider = self.user_of(self.foreign, "admin")
+        outsider.group_ids += self.env.ref("base.group_erp_manager")
+        company = self.seen(self.foreign, outsider)
+        for join in (
+            lambda: company.write({"mlm_network_id": self.network.id}),
+            lambda: company.create({"name": "Spy", "mlm_network_id": self.network.id}),
+        ):
+            with self.assertRaisesRegex(AccessError, "works in all companies"):
+                join()
+
     def test_contracts_are_the_home_companys(self):
         text = self.env["mlm.contract"].create(
             {
