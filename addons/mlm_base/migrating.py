@@ -104,11 +104,11 @@ _ABOUT = {
                             WHERE m.model = ANY(%(models)s)""",
     "ir.model.fields": """SELECT id FROM ir_model_fields
                            WHERE model = ANY(%(models)s)
-                              OR model || '.' || name = ANY(%(fields)s)""",
+                              OR model || '.' || name LIKE ANY(%(fields)s)""",
     "ir.model.fields.selection": """SELECT s.id FROM ir_model_fields_selection s
                                       JOIN ir_model_fields f ON f.id = s.field_id
                                      WHERE f.model = ANY(%(models)s)
-                                        OR f.model || '.' || f.name = ANY(%(fields)s)""",
+                                        OR f.model || '.' || f.name LIKE ANY(%(fields)s)""",
     "ir.model.constraint": """SELECT c.id FROM ir_model_constraint c
                                 JOIN ir_model m ON m.id = c.model
                                WHERE m.model = ANY(%(models)s)""",
@@ -141,7 +141,7 @@ def rehome(cr, old, new, models=(), fields=(), names=()):
 
     :param models: they move with all that is about them: fields, access, rules, views, actions,
         menus, scheduled work
-    :param fields: ``model.field`` of models that stay
+    :param fields: ``model.field`` of models that stay, or patterns of LIKE
     :param names: other external ids
     """
     given = {
@@ -165,7 +165,7 @@ def rehome(cr, old, new, models=(), fields=(), names=()):
              FROM ir_module_module target, ir_module_module source, ir_model m
             WHERE target.name = %(new)s AND source.name = %(old)s AND m.id = ir_model_constraint.model
               AND ir_model_constraint.module = source.id
-              AND (m.model = ANY(%(models)s) OR ir_model_constraint.name = ANY(%(keys)s));
+              AND (m.model = ANY(%(models)s) OR ir_model_constraint.name LIKE ANY(%(keys)s));
            UPDATE ir_model_relation SET module = target.id
              FROM ir_module_module target, ir_module_module source, ir_model m
             WHERE target.name = %(new)s AND source.name = %(old)s AND m.id = ir_model_relation.model

@@ -24,7 +24,7 @@ GONE = {"company_id"}
 REWRITTEN = ("mlm_job", "mlm_check", "mlm_law", "mlm_capture")
 
 #: Scheduled work of add-ons that are new, and how often an administrator wants it.
-CRONS = {"cron_opening": 21, "cron_compare": 22}
+CRONS = {"cron_opening": 21, "cron_compare": 22, "cron_guard": 23, "cron_audit": 24}
 EDITS = f"""
 UPDATE ir_cron c SET interval_number = wanted.number
   FROM ir_model_data d, (VALUES {", ".join(map(str, CRONS.items()))}) wanted (name, number)
@@ -68,7 +68,8 @@ print("FOUND", json.dumps({
     "crons": [env.ref("mlm_commission.cron_work").interval_number,
         env.ref("mlm_genealogy.cron_import").interval_number],
     "edited": {name: env.ref(f"{module}.{name}").interval_number for module, name in (
-        ("mlm_opening", "cron_opening"), ("mlm_opening", "cron_compare"))},
+        ("mlm_opening", "cron_opening"), ("mlm_opening", "cron_compare"),
+        ("mlm_control", "cron_guard"), ("mlm_control", "cron_audit"))},
     "rule": [env.ref("mlm_opening.rule_opening_import_company").domain_force,
         env.ref("mlm_opening.rule_opening_import_company").groups
         == env.ref("base.group_system")],
