@@ -2,23 +2,22 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 {
     "name": "MLM Commission",
-    "summary": "Compensation plans, commission runs, explanation and journal entries",
-    "version": "19.0.2.5.0",
+    "summary": "Commission runs, explanation, statements and journal entries",
+    "version": "19.0.2.6.0",
     "category": "Sales/MLM",
     "author": "MLM back office contributors",
     "license": "AGPL-3",
     "website": "https://github.com/mlm-back-office/mlm",
-    "depends": ["mlm_volume"],
+    # both: an upgrade of what is below finds what depends on it through installed add-ons only, and
+    # mlm_plan is not there yet where this one held the plans
+    "depends": ["mlm_plan", "mlm_volume"],
     "external_dependencies": {"python": ["mlm_engine", "numpy"]},
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
         "data/ir_cron.xml",
         "data/laws.xml",
-        "views/mlm_plan_templates.xml",
-        "views/mlm_plan_start_views.xml",
         "views/mlm_plan_version_views.xml",
-        "views/mlm_plan_retire_views.xml",
         "views/mlm_earning_views.xml",
         "views/sale_views.xml",
         "views/mlm_statement_views.xml",

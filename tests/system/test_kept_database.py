@@ -25,15 +25,22 @@ REWRITTEN = ("mlm_job", "mlm_check", "mlm_law", "mlm_capture")
 
 #: Scheduled work of add-ons that are new, and how often an administrator wants it.
 CRONS = {"cron_opening": 21, "cron_compare": 22, "cron_guard": 23, "cron_audit": 24}
+#: Rules of each add-on that is new, which an administrator has changed.
+RULES = {
+    "rule_opening_import_company": "mlm_opening",
+    "rule_plan_start_own": "mlm_plan",
+    "rule_run_audit_wizard_own": "mlm_control",
+    "rule_tax_opening_company": "l10n_co_mlm_opening",
+}
 EDITS = f"""
 UPDATE ir_cron c SET interval_number = wanted.number
   FROM ir_model_data d, (VALUES {", ".join(map(str, CRONS.items()))}) wanted (name, number)
  WHERE d.model = 'ir.cron' AND d.name = wanted.name AND c.id = d.res_id;
 UPDATE ir_rule r SET domain_force = '[(1, ''='', 1)]' FROM ir_model_data d
- WHERE d.model = 'ir.rule' AND d.name = 'rule_opening_import_company' AND r.id = d.res_id;
+ WHERE d.model = 'ir.rule' AND d.name IN {tuple(RULES)} AND r.id = d.res_id;
 INSERT INTO rule_group_rel (rule_group_id, group_id)
 SELECT d.res_id, g.res_id FROM ir_model_data d, ir_model_data g
- WHERE d.name = 'rule_opening_import_company' AND g.name = 'group_system' AND g.module = 'base';
+ WHERE d.name IN {tuple(RULES)} AND g.name = 'group_system' AND g.module = 'base';
 """
 #: External ids of the suite, but for fields that went from companies to networks.
 NAMES = """
@@ -70,9 +77,9 @@ print("FOUND", json.dumps({
     "edited": {name: env.ref(f"{module}.{name}").interval_number for module, name in (
         ("mlm_opening", "cron_opening"), ("mlm_opening", "cron_compare"),
         ("mlm_control", "cron_guard"), ("mlm_control", "cron_audit"))},
-    "rule": [env.ref("mlm_opening.rule_opening_import_company").domain_force,
-        env.ref("mlm_opening.rule_opening_import_company").groups
-        == env.ref("base.group_system")],
+    "rules": [name for name, module in RULES.items()
+        if (rule := env.ref(f"{module}.{name}")).domain_force == "[(1, '=', 1)]"
+        and rule.groups == env.ref("base.group_system")],
     "template": env["mail.template"].search([("model", "=", "mlm.application")], limit=1).subject,
     "next": env["mlm.distributor"]._enrol([{"name": "Next", "company_id": other.id,
         "acceptance": "later", "sponsor_id": env["mlm.distributor"].search(
@@ -146,7 +153,7 @@ def test_upgrade_keeps_every_record(odoo_runtime, kept, run_odoo_script):
     }
     assert not lost
     assert not known - names(odoo_runtime.server, kept)
-    lines = run_odoo_script(kept, AFTER).lines
+    lines = run_odoo_script(kept, f"RULES = {RULES}\n{AFTER}").lines
     line = next(line for line in lines if line.startswith("FOUND "))
     found = json.loads(line.removeprefix("FOUND "))
     assert found == {
@@ -160,7 +167,7 @@ def test_upgrade_keeps_every_record(odoo_runtime, kept, run_odoo_script):
         "settings": ["America/Bogota", 7, 61.5, 3, 9, 123, 5, 924],
         "crons": [17, 19],
         "edited": CRONS,
-        "rule": ["[(1, '=', 1)]", True],
+        "rules": list(RULES),
         "template": "Edited subject",
         "next": "K004711",
     }

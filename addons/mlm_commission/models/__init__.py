@@ -7,23 +7,8 @@ from . import account_move_line_sealed
 from . import account_move_sealed
 from . import base_partner_merge
 from . import res_company
-from . import mlm_network
 from . import res_config_settings
-from . import mlm_plan
 from . import mlm_plan_version
-from . import mlm_plan_version_calendar
-from . import mlm_plan_version_crossing
-from . import mlm_plan_version_currency
-from . import mlm_plan_version_lifecycle
-from . import mlm_plan_version_retire
-from . import mlm_plan_version_findings
-from . import mlm_plan_version_read
-from . import mlm_plan_version_editor
-from . import mlm_plan_bonus
-from . import mlm_plan_rank
-from . import mlm_plan_measure
-from . import mlm_plan_finding
-from . import mlm_plan_crossing
 from . import mlm_genealogy_event
 from . import mlm_rank_override
 from . import mlm_opening
@@ -60,18 +45,15 @@ from . import mlm_sealed_move
 from . import mlm_statement
 from . import mlm_statement_deduction
 from . import mlm_period
-from . import mlm_period_kinds
 from . import mlm_distributor
 from . import mlm_distributor_rank
 from . import mlm_report_actions
 
-# Views over run, plan and company tables: their tables come first.
-from . import mlm_package
+# Views over run and company tables: their tables come first.
 from . import mlm_partition
 from . import mlm_earning
 from . import mlm_run_breakage
 from . import mlm_measure
-from . import mlm_tree
 from . import mlm_tree_read
 from . import mlm_volume_entry
 from . import sale_order

@@ -5,5 +5,3 @@ from . import mlm_downline_wizard
 from . import mlm_commission_wizard
 from . import mlm_contest_line
 from . import mlm_contest_board
-from . import mlm_plan_retire
-from . import mlm_plan_start
