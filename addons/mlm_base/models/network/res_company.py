@@ -47,10 +47,12 @@ class ResCompany(models.Model):
         # sudo: whoever may create a company gets the network that belongs to it
         networks = self.env["mlm.network"].sudo()
         for vals in vals_list:
+            # a branch works in the network of its company
+            parent = self.sudo().browse(vals.get("parent_id"))
+            joined = networks.browse(vals.get("mlm_network_id")) or parent.mlm_network_id
+            joined.sudo(self.env.su)._ensure_may_join()
             if not vals.get("mlm_network_id"):
-                # a branch works in the network of its company
-                parent = self.sudo().browse(vals.get("parent_id"))
-                network = parent.mlm_network_id or networks.create(
+                network = joined or networks.create(
                     {"currency_id": vals["currency_id"]} if vals.get("currency_id") else {}
                 )
                 vals["mlm_network_id"] = network.id
@@ -61,6 +63,8 @@ class ResCompany(models.Model):
         if vals.get("mlm_network_id"):
             joins = self.filtered(lambda one: one.mlm_network_id.id != vals["mlm_network_id"])
             joins._ensure_may_leave_network()
+            if joins:
+                self.env["mlm.network"].browse(vals["mlm_network_id"])._ensure_may_join()
         left = joins.mlm_network_id
         result = super().write(vals)
         if joins:
