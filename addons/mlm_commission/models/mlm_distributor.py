@@ -13,7 +13,7 @@ SEES_MONEY = ",".join(
 class MlmDistributor(models.Model):
     _inherit = "mlm.distributor"
 
-    statement_ids = fields.One2many("mlm.statement", "distributor_id")
+    statement_ids = fields.One2many("mlm.statement", "distributor_id", groups=SEES_MONEY)
     mlm_balance = fields.Monetary(
         compute="_compute_mlm_balance",
         currency_field="mlm_currency_id",
