@@ -1,7 +1,7 @@
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.base.models.res_partner import _tz_get
 
@@ -68,6 +68,24 @@ class MlmNetwork(models.Model):
         self.ensure_one()
         # sudo: that there are others is known to all of them
         return len(self.sudo().company_ids) > 1
+
+    def _ensure_may_join(self):
+        """AccessError where the user makes a company read networks that are not the own ones:
+        of who works in all companies of a network, or in one as a network manager."""
+        if self.env.su:
+            return
+        # sudo: only to compare
+        user = self.env.user.sudo()
+        leads = user.has_group("mlm_base.group_network_manager")
+        for companies in (network.company_ids for network in self.sudo()):
+            mine = companies & user.company_ids
+            if companies != mine and not (leads and mine):
+                raise AccessError(
+                    self.env._(
+                        "A company joins a network when somebody lets it in who works in all of"
+                        " its companies, or is its network manager."
+                    )
+                )
 
     def _local_date(self, moment):
         """Return the day of the network on which ``moment`` falls.
