@@ -2,11 +2,16 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """One network, Colombia in pesos and Ecuador in dollars: from the orders to the portal."""
 
+from io import BytesIO
+
 import yaml
 from mlm_engine.scenario import load
+from openpyxl import load_workbook
 
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import html2plaintext, mute_logger
+
+from odoo.addons.mlm_base.exact import from_e4
 
 SCENARIO = """
 scenario: 3
@@ -152,6 +157,29 @@ class TestTwoCountries(HttpCase):
         # ten of a hundred points to Ecuador, five to Colombia
         self.assertRegex(text, r"\b10 USD")
         self.assertRegex(text, r"22,500 COP")
+
+    def test_reports_say_whose_money(self):
+        self.play()
+        number = int(self.computed.action_xlsx()["url"].split("/")[3].split("?")[0])
+        book = load_workbook(BytesIO(self.env["ir.attachment"].browse(number).raw))
+        entries = [
+            row[:4]
+            for sheet in book
+            for row in sheet.iter_rows(values_only=True)
+            if row[1] and str(row[1]).startswith("COM/")
+        ]
+        self.assertEqual(
+            {(row[0], row[3]) for row in entries},
+            {(self.here.name, "COP"), (self.there.name, "USD")},
+        )
+        # ECU's matching of COL: a peso is turned through the point, 4,500 of which are one
+        rows = self.env["mlm.commission.report"]._read_rows(self.computed)
+        (matched,) = [
+            row for chunk in rows for row in chunk if row["per"] and row["payee"] == "ECU"
+        ]
+        self.assertEqual(
+            (matched["fx"], matched["per"], matched["amount"]), (1, 4500, from_e4(4_000))
+        )
 
     def test_portal(self):
         """Everybody reads the own money in the own currency, and how it came about."""
