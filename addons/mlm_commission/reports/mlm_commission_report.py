@@ -51,6 +51,8 @@ class MlmCommissionReport(models.AbstractModel):
             column("rate_source", _("Rate from"), "text", 20),
             column("fx", _("Exchange"), "points", 12),
         ]
+        if run and run.homes:
+            columns.append(column("per", _("Divided by"), "points", 12))
         if "cap_e4" in self._get_adjustments():
             columns.append(column("cap", _("Taken by a cap"), "money", 16))
         if "scale_e4" in self._get_adjustments():
@@ -185,8 +187,7 @@ class MlmCommissionReport(models.AbstractModel):
         row["rate"] = from_e4(row["rate"])
         row["currency"] = words["currency"].get(row["home_id"], "")
         row["fx"] = from_e6(row["fx"])
-        if row["per"]:
-            row["fx"] = round(row["fx"] / from_e6(row["per"]), 6)
+        row["per"] = from_e6(row["per"]) if row["per"] else None
         for name in ("base", "amount", "breakage", "cap", "scale"):
             if name in row:
                 row[name] = from_e4(row[name])

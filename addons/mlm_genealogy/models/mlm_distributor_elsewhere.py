@@ -27,6 +27,11 @@ class MlmDistributor(models.Model):
         compute_sudo=True,
         help="The person, for who may see the name; else empty.",
     )
+    elsewhere = fields.Char(
+        compute="_compute_elsewhere",
+        compute_sudo=True,
+        help="Why there is no more to see of this person; empty for who works in the home company.",
+    )
     name = fields.Char(related="named_partner_id.name", readonly=False)
     email = fields.Char(related="own_partner_id.email", readonly=False, groups=PEOPLE)
     phone = fields.Char(related="own_partner_id.phone", readonly=False, groups=PEOPLE)
@@ -68,6 +73,15 @@ class MlmDistributor(models.Model):
         for record in self:
             record.own_partner_id = record.partner_id if record._is_home() else False
             record.named_partner_id = record.partner_id if record._is_named() else False
+
+    @api.depends("company_id")
+    @api.depends_context("uid", "allowed_company_ids", "lang")
+    def _compute_elsewhere(self):
+        for record in self:
+            record.elsewhere = not record._is_home() and self.env._(
+                "At home with %s, which keeps contact data, papers and history of this person.",
+                record.company_id.name,
+            )
 
     def _search_own_partner_id(self, operator, value):
         return fields.Domain("partner_id", operator, value) & self._get_home_domain()

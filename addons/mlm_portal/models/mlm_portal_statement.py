@@ -171,6 +171,7 @@ class MlmPortalStatement(models.AbstractModel):
             "unit": told.base_unit(plan, item),
             "rate": row["rate"],
             "fx": row["fx"],
+            "per": row.get("per", "1"),
             "divides": rules.get(item["rule"]).divides,
             "limited": standing.Decimal(row["limited"]),
             "amount": row["amount"],
