@@ -93,9 +93,8 @@ class MlmDistributor(models.Model):
     @api.model
     def _has_unnamed(self):
         """Tell whether there are people whom the reader sees without their names."""
-        networks = self.env.companies.sudo().mlm_network_id
-        return self.env.uid != SUPERUSER_ID and any(
-            one.names_elsewhere == "code" and one._is_shared() for one in networks
+        return self.env.uid != SUPERUSER_ID and self.env["mlm.network"]._hides_names(
+            self.env.companies._ids
         )
 
     @api.model
@@ -115,8 +114,11 @@ class MlmDistributor(models.Model):
     @api.depends("code", "partner_id.name", "network_id.names_elsewhere")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_display_name(self):
-        for record in self:
-            record.display_name = f"{record.code or ''} {record.name or ''}"
+        hidden = self._has_unnamed()
+        # sudo: who reads the membership reads the name that goes with it
+        for record, person in zip(self, self.sudo(), strict=True):
+            name = "" if hidden and not record._is_named() else person.partner_id.name
+            record.display_name = f"{record.code or ''} {name or ''}"
 
     # the contact itself tells the name, too
 

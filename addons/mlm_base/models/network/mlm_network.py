@@ -2,6 +2,7 @@ from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import ormcache
 
 from odoo.addons.base.models.res_partner import _tz_get
 
@@ -62,6 +63,24 @@ class MlmNetwork(models.Model):
             raise UserError(
                 self.env._("%s has companies, so it cannot be deleted.", network.display_name)
             )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "names_elsewhere" in vals:
+            self.env.registry.clear_cache()
+        return result
+
+    @api.model
+    @ormcache("company_ids")
+    def _hides_names(self, company_ids):
+        """Tell whether a network of one of these companies shows people at home elsewhere by
+        code only. Asked by every search of people, so the answer is kept.
+
+        :param tuple company_ids: ids of `res.company`
+        """
+        # sudo: what a network shows is the same for all of its companies
+        networks = self.env["res.company"].sudo().browse(company_ids).mlm_network_id
+        return any(one.names_elsewhere == "code" and one._is_shared() for one in networks)
 
     def _is_shared(self):
         """Tell whether several companies work in the network."""
