@@ -53,8 +53,8 @@ class IrAttachment(models.Model):
         return {}
 
     def _mlm_shares_network(self):
-        networks = self.env.companies.sudo().mlm_network_id
-        return not self.env.su and any(network._is_shared() for network in networks)
+        # asked by the system also while the tables are being made
+        return not self.env.su and self.env["mlm.network"]._is_any_shared(self.env.companies._ids)
 
     def _search(self, domain, *args, bypass_access=False, **kwargs):
         if not bypass_access and self._mlm_shares_network():

@@ -72,6 +72,15 @@ class MlmNetwork(models.Model):
 
     @api.model
     @ormcache("company_ids")
+    def _is_any_shared(self, company_ids):
+        """Tell whether one of these companies shares its network with another one. Kept, as
+        `_hides_names`."""
+        # sudo: that there are others is known to all of them
+        networks = self.env["res.company"].sudo().browse(company_ids).mlm_network_id
+        return any(network._is_shared() for network in networks)
+
+    @api.model
+    @ormcache("company_ids")
     def _hides_names(self, company_ids):
         """Tell whether a network of one of these companies shows people at home elsewhere by
         code only. Asked by every search of people, so the answer is kept.

@@ -56,7 +56,10 @@ class ResCompany(models.Model):
                     {"currency_id": vals["currency_id"]} if vals.get("currency_id") else {}
                 )
                 vals["mlm_network_id"] = network.id
-        return super().create(vals_list)
+        companies = super().create(vals_list)
+        # which networks are shared is kept
+        self.env.registry.clear_cache()
+        return companies
 
     def write(self, vals):
         joins = self.browse()
