@@ -122,11 +122,12 @@ class MlmCommissionReport(models.AbstractModel):
             SQL(", store.%s AS %s", SQL.identifier(name), SQL.identifier(name.removesuffix("_e4")))
             for name in self._get_adjustments()
         )
+        people_names = self.env["mlm.distributor"]._get_name_column
         return SQL(
             """
             SELECT store.id, store.payee_id, store.bonus_id, payee.code AS payee,
-                   payee_person.name AS payee_name, payee.company_id AS home_id, source.code AS source,
-                   buyer.code AS buyer, buyer_person.name AS buyer_name,
+                   %(payee_name)s AS payee_name, payee.company_id AS home_id, source.code AS source,
+                   buyer.code AS buyer, %(buyer_name)s AS buyer_name,
                    position.code AS position,
                    (entry.moment AT TIME ZONE 'UTC' AT TIME ZONE %(tz)s)::date AS day,
                    %(order)s AS "order",
@@ -149,6 +150,8 @@ class MlmCommissionReport(models.AbstractModel):
              ORDER BY store.id
             """,
             tz=run.network_id.tz,
+            payee_name=people_names("payee", SQL("payee_person.name")),
+            buyer_name=people_names("buyer", SQL("buyer_person.name")),
             order=self._order_name(),
             adjustments=adjustments,
             where=self._where(run, people),

@@ -172,7 +172,8 @@ class MlmCommissionReport(models.AbstractModel):
         rows = self.env.execute_query_dict(
             SQL(
                 """
-                SELECT payee.code, person.name, payee.company_id AS home_id, coalesce(ranked.value, 0) AS rank,
+                SELECT payee.code, %(name)s AS name, payee.company_id AS home_id,
+                       coalesce(ranked.value, 0) AS rank,
                        store.amount_e4 / 10000.0 AS gross,
                        statement.deducted_e4 / 10000.0 AS deducted,
                        statement.net_e4 / 10000.0 AS net, move.name AS entry
@@ -189,6 +190,7 @@ class MlmCommissionReport(models.AbstractModel):
                  ORDER BY store.amount_e4 DESC, payee.code
                 """,
                 paid=run._paid_people(),
+                name=self.env["mlm.distributor"]._get_name_column("payee", SQL("person.name")),
                 mine=run._of_read_homes(),
                 first=first,
                 last=last,
@@ -306,7 +308,7 @@ class MlmCommissionReport(models.AbstractModel):
                     """
                     SELECT store.id, store.against, store.change, store.bonus_id, payee.code,
                            payee.company_id AS home_id,
-                           person.name, store.old_e4 / 10000.0 AS old,
+                           %(name)s AS name, store.old_e4 / 10000.0 AS old,
                            store.new_e4 / 10000.0 AS new,
                            (store.new_e4 - store.old_e4) / 10000.0 AS difference
                       FROM mlm_run_change_store store
@@ -318,6 +320,7 @@ class MlmCommissionReport(models.AbstractModel):
                     """,
                     start=start,
                     last=last,
+                    name=self.env["mlm.distributor"]._get_name_column("payee", SQL("person.name")),
                     mine=run._of_read_homes(),
                     everybody=people is None,
                     people=list(people.ids) if people is not None else [],

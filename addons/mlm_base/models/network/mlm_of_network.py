@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.orm.models import to_record_ids
 from odoo.tools import SQL, sql
 from odoo.tools.misc import unquote
 
@@ -33,7 +32,7 @@ class MlmOfNetwork(models.AbstractModel):
             return fields.Domain.TRUE
         if isinstance(companies, unquote):
             return fields.Domain("network_id.company_ids", "in", companies)
-        companies = self.env["res.company"].sudo().browse(to_record_ids(companies))
+        companies = self.env["res.company"].sudo().browse(models.to_record_ids(companies))
         return fields.Domain("network_id", "in", companies.mlm_network_id.ids)
 
     @api.private
