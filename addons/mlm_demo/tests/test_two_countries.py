@@ -184,7 +184,10 @@ class TestTwoCountries(HttpCase):
     def test_portal(self):
         """Everybody reads the own money in the own currency, and how it came about."""
         self.play()
-        for code, shown, currency in (("ECU", "11.40", "USD"), ("ANA", "77,400", "COP")):
+        for code, shown, currency, matched in (
+            ("ECU", "11.40", "USD", "9,000 COP × 20 % ÷ 4,500"),
+            ("ANA", "77,400", "COP", "11 USD × 20 % × 4,500"),
+        ):
             person = self.people[code]
             new_test_user(
                 self.env,
@@ -202,6 +205,8 @@ class TestTwoCountries(HttpCase):
                     text = self.url_open(page).text.replace("\N{NO-BREAK SPACE}", " ")
                     text = text.partition("<main")[2]
                     self.assertIn(f"{shown} {currency}", text)
+                    if page.endswith(str(self.computed.id)):
+                        self.assertIn(matched, " ".join(html2plaintext(text).split()))
                     # what somebody below earned may be told in that one's money, sums never
                     self.assertNotIn(f"{shown} {'COP' if currency == 'USD' else 'USD'}", text)
 
