@@ -125,6 +125,26 @@ class TestTwoCountries(HttpCase):
         self.assertIn(self.here.name, ana.elsewhere)
         self.assertFalse(env["mlm.distributor"].search([("code", "=", "ECU")]).elsewhere)
 
+    def test_a_leader_knows_the_own_team_abroad(self):
+        """How staff see people of another company says nothing of distributors."""
+        self.play()
+        self.network.names_elsewhere = "code"
+        ana = self.people["ANA"]
+        user = new_test_user(
+            self.env,
+            "portal leader",
+            "base.group_portal",
+            partner_id=ana.partner_id.id,
+            name="Ana",
+            company_id=self.here.id,
+            company_ids=[(6, 0, self.here.ids)],
+        )
+        self.env.invalidate_all()
+        team = self.env["mlm.portal.team"].with_user(user).sudo()
+        member = self.env["mlm.distributor"].with_user(user).sudo()._current_for_user(user)
+        found = team._get(member)
+        self.assertEqual([one["name"] for one in found["members"]], ["Eugenia"])
+
     def test_sums_are_of_one_currency(self):
         """Pesos and dollars are not added up; Odoo would, one for one, without market rates."""
         self.play()

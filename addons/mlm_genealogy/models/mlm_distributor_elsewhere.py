@@ -60,8 +60,13 @@ class MlmDistributor(models.Model):
         return self.env.uid == SUPERUSER_ID or person.company_id in self.env.companies
 
     def _is_named(self):
-        """Tell whether the reader may see the name."""
-        return self._is_home() or self.network_id.sudo().names_elsewhere == "name"
+        """Tell whether the reader may see the name. Distributors see names by the rules of the
+        portal, which are others."""
+        return (
+            self.env.user.share
+            or self._is_home()
+            or self.network_id.sudo().names_elsewhere == "name"
+        )
 
     def _get_told_code(self):
         """Return the code, to be said beside the contact: for who may know whose it is."""
@@ -93,9 +98,9 @@ class MlmDistributor(models.Model):
     @api.model
     def _has_unnamed(self):
         """Tell whether there are people whom the reader sees without their names."""
-        return self.env.uid != SUPERUSER_ID and self.env["mlm.network"]._hides_names(
-            self.env.companies._ids
-        )
+        if self.env.uid == SUPERUSER_ID or self.env.user.share:
+            return False
+        return self.env["mlm.network"]._hides_names(self.env.companies._ids)
 
     @api.model
     def _get_home_sql(self, alias):
