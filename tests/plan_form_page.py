@@ -8,8 +8,8 @@ import re
 
 from playwright.sync_api import expect
 
-PLANS = "/odoo/action-mlm_commission.action_mlm_plan_version"
-START = "/odoo/action-mlm_commission.action_mlm_plan_start"
+PLANS = "/odoo/action-mlm_plan.action_mlm_plan_version"
+START = "/odoo/action-mlm_plan.action_mlm_plan_start"
 
 
 class PlanForm:

@@ -3,7 +3,7 @@
 {
     "name": "Colombia - MLM",
     "summary": "Accounts, journal and withholding of commissions in Colombia",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Accounting/Localizations",
     "author": "MLM back office contributors",
     "license": "AGPL-3",
@@ -11,10 +11,5 @@
     "countries": ["co"],
     "depends": ["mlm_commission", "l10n_co"],
     "external_dependencies": {"python": ["python-stdnum"]},
-    "data": [
-        "security/ir.model.access.csv",
-        "security/tax_opening_rules.xml",
-        "views/mlm_tax_opening_views.xml",
-    ],
     "post_init_hook": "_post_init",
 }

@@ -1,4 +1,4 @@
-from . import controllers, models, reports
+from . import models, reports
 from . import wizards
 from .move_guard import remove_guard
 

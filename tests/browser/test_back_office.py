@@ -192,7 +192,7 @@ def test_enrolment(office, browser_page, width):
 
 def test_plan_can_be_read(office, browser_page):
     page = log_in(browser_page(1300), office, "manager")
-    page.goto(f"{office.url}/odoo/action-mlm_commission.action_mlm_plan_version")
+    page.goto(f"{office.url}/odoo/action-mlm_plan.action_mlm_plan_version")
     page.locator("td[name=plan_id]").first.click()
     page.locator(".o_notebook .nav-link[name=words]").click()
     page.locator(".o_mlm_plan").wait_for()

@@ -110,7 +110,7 @@ def test_audit_opens(office, run, browser_page, width):
         "env.cr.commit()\n"
     )
     page = log_in(browser_page(width), office, "manager")
-    page.goto(office.url + "/odoo/action-mlm_commission.action_mlm_run_audit")
+    page.goto(office.url + "/odoo/action-mlm_control.action_mlm_run_audit")
     page.locator(".o_data_row, .o_kanban_record").first.click()
     page.locator(".o_form_view .o_mlm_progress").wait_for()
     assert not page.locator(".o_error_dialog").count()

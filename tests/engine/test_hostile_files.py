@@ -126,7 +126,7 @@ def test_a_header_of_brackets_is_a_damaged_snapshot():
     "manifest", [None, b"", b"[" * 100_000, b"[]", b'{"files": 1}', "a\xf1o".encode("cp1252")]
 )
 def test_a_pack_of_evidence_that_is_none_gets_a_sentence(manifest, tmp_path):
-    verify = TESTS.parent / "addons" / "mlm_commission" / "evidence" / "verify.py"
+    verify = TESTS.parent / "addons" / "mlm_control" / "evidence" / "verify.py"
     (tmp_path / "verify.py").write_bytes(verify.read_bytes())
     if manifest is not None:
         (tmp_path / "manifest.json").write_bytes(manifest)

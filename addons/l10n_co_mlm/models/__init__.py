@@ -4,6 +4,3 @@ from . import account_chart_template
 from . import mlm_distributor
 from . import mlm_distributor_document
 from . import res_partner
-from . import mlm_opening_file
-from . import mlm_opening_loader_tax
-from . import mlm_tax_opening

@@ -2,4 +2,3 @@ from . import test_adoption
 from . import test_chart
 from . import test_document
 from . import test_application
-from . import test_tax_opening

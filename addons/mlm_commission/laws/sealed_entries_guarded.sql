@@ -1,4 +1,4 @@
--- The database guards sealed entries: its triggers stand, each entry of a run and of an opening is sealed, and contacts were replaced in them by merges only.
+-- The database guards sealed entries: its triggers stand, each entry of a run is sealed, and contacts were replaced in them by merges only.
 SELECT NULL::int AS run_id, 'trigger ' || guard.name AS subject,
        format('is missing or off on %s', guard.on_table) AS detail
   FROM (VALUES ('mlm_sealed_account_move', 'account_move'),
@@ -19,10 +19,6 @@ SELECT chunk.run_id, 'account.move ' || chunk.move_id, 'an entry of a run has no
   FROM mlm_run_chunk AS chunk
  WHERE chunk.move_id IS NOT NULL
    AND NOT EXISTS (SELECT FROM mlm_sealed_move AS seal WHERE seal.move_id = chunk.move_id)
-UNION ALL
-SELECT NULL, 'account.move ' || entry.account_move_id, 'an entry of an opening has no seal'
-  FROM account_move_mlm_opening_import_rel AS entry
- WHERE NOT EXISTS (SELECT FROM mlm_sealed_move AS seal WHERE seal.move_id = entry.account_move_id)
 UNION ALL
 SELECT NULL, 'res.partner ' || merge.source_id,
        format('was merged into %s on record, and is still there', merge.target_id)

@@ -28,9 +28,6 @@ class MlmOpening(models.Model):
         ],
         required=True,
     )
-    import_id = fields.Many2one(
-        "mlm.opening.import", string="Opening", index="btree_not_null", ondelete="restrict"
-    )
     distributor_id = fields.Many2one(
         "mlm.distributor", required=True, index=True, ondelete="restrict"
     )

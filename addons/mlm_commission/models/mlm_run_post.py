@@ -327,7 +327,7 @@ class MlmRun(models.Model):
         self.env["mlm.law"]._assert_run(self)
         for model in ("mlm.earning", "mlm.measure"):
             seal_table(self.env.cr, self.env[model]._partition_name(self.number))
-        self.env["mlm.proof"]._keep(self.sudo().snapshot_id + self.sudo().engine_archive_id)
+        self.env["mlm.proof"]._keep(self.sudo()._get_proofs())
         hit("post.sealed")
         self.env["mlm.statement"].invalidate_model()
         deducted = {
@@ -346,3 +346,7 @@ class MlmRun(models.Model):
         as_internal(self.period_id).write({"state": "posted"})
         self.period_id._close_longer()
         self.invalidate_recordset()
+
+    def _get_proofs(self):
+        """Attachments from which the run is computed again: they stay for good."""
+        return self.snapshot_id

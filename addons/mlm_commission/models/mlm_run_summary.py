@@ -7,6 +7,8 @@ from odoo.tools import SQL
 
 # People named as the highest paid.
 TOP = 10
+# Runs of these states have no rows to compare with.
+WITHOUT_ROWS = ("queued", "computing", "failed", "cancelled")
 
 
 class MlmRun(models.Model):
@@ -53,6 +55,40 @@ class MlmRun(models.Model):
             "top_share": sum(one["share"] for one in top),
             "reasons": self._get_reason_figures(),
         }
+
+    def _get_compared(self):
+        """Return ``[(code of what it is compared with, run)]``."""
+        self.ensure_one()
+        posted = self.period_id._previous_run()
+        preview = self.previous_id.filtered(lambda run: run.state not in WITHOUT_ROWS)
+        return [(code, run) for code, run in enumerate((posted, preview)) if run]
+
+    def _paid_people(self):
+        """SQL: ``payee_id``, ``amount_e4`` of everybody with an amount in the run, in the
+        currency of the home company."""
+        first, last = self.env["mlm.earning"]._id_range(self.number)
+        return SQL(
+            """
+            SELECT payee_id::int AS payee_id, sum(amount_e4)::bigint AS amount_e4
+              FROM mlm_earning_store
+             WHERE id >= %s AND id < %s AND payee_id <> 0
+             GROUP BY payee_id HAVING sum(amount_e4) <> 0
+            """,
+            first,
+            last,
+        )
+
+    def _paid_people_turned(self):
+        """SQL: the same in the run's currency."""
+        if not self.homes:
+            return self._paid_people()
+        company, join = self._payee_company()
+        return SQL(
+            "SELECT store.payee_id, %s AS amount_e4 FROM (%s) AS store %s",
+            self._turned(SQL("store.amount_e4"), company),
+            self._paid_people(),
+            join,
+        )
 
     def _get_reason_figures(self):
         names = dict(self.reason_total_ids._fields["reason"]._description_selection(self.env))

@@ -119,8 +119,6 @@ class MlmSealedMove(models.Model):
 
     def _get_remedy(self):
         """Say how what such an entry says is corrected, by its origin."""
-        if self.res_model == "mlm.opening.import":
-            return self.env._("Take the opening back and load it anew.")
         return self.env._(
             "Correct the cause (a return, a credit note, a rank): the next run takes it into"
             " account."

@@ -9,29 +9,22 @@ from odoo.addons.mlm_base.documents import column
 from odoo.addons.mlm_base.documents.workbook import Workbook
 from odoo.addons.mlm_base.exact import from_e4, from_e6
 
-from ..models.mlm_run_change import AGAINST, CHANGES
-
 
 class MlmCommissionReport(models.AbstractModel):
-    """Workbooks of runs: everything, what was not reached, or what changed."""
+    """Workbooks of runs: everything, or what was not reached."""
 
     _inherit = "mlm.commission.report"
 
     def _get_xlsx(self, runs, kind="detail", people=None):
         """Return the bytes of a workbook.
 
-        :param kind: ``detail``, ``breakage`` or ``changes``
+        :param kind: ``detail`` or ``breakage``; a kind has a method ``_write_<kind>``
         :param people: only these `mlm.distributor`
         """
         with Workbook() as book:
             for run in runs:
                 prefix = str(run.period_id.number)
-                if kind == "detail":
-                    self._write_detail(book, prefix, run, people)
-                elif kind == "breakage":
-                    self._write_breakage(book, prefix, run, people)
-                else:
-                    self._write_changes(book, prefix, run, people)
+                getattr(self, f"_write_{kind}")(book, prefix, run, people)
             with book.close() as file:
                 return file.read()
 
@@ -273,67 +266,3 @@ class MlmCommissionReport(models.AbstractModel):
         rows = chain.from_iterable(self._read_rows(run, people))
         missed = (row for row in rows if row["breakage_e4"])
         book.table(prefix + " " + _("Rows"), self._get_columns(run), missed)
-
-    # -- what changed --------------------------------------------------------------
-
-    def _write_changes(self, book, prefix, run, people):
-        _ = self.env._
-        columns = [
-            column("against", _("Compared with"), "text", 20),
-            column("code", _("Code"), "text", 12),
-            column("name", _("Name"), "text", 34),
-            column("bonus", _("Bonus"), "text", 18),
-            column("change", _("Change"), "text", 16),
-            *self._get_currency_columns(run),
-            column("old", _("Before"), "money", 18),
-            column("new", _("Now"), "money", 18),
-            column("difference", _("Difference"), "money", 18),
-        ]
-        changes = chain.from_iterable(self._read_changes(run, people))
-        book.table(prefix + " " + _("Changes"), columns, changes)
-
-    def _read_changes(self, run, people=None):
-        """Yield lists of the rows of `mlm.run.change`, the largest difference first."""
-        changes = self.env["mlm.run.change"]
-        words = {
-            name: dict(changes._fields[name]._description_selection(self.env))
-            for name in ("against", "change")
-        }
-        currencies = self._get_currency_names(run)
-        first, last = changes._id_range(run.number)
-        start = first
-        while True:
-            rows = self.env.execute_query_dict(
-                SQL(
-                    """
-                    SELECT store.id, store.against, store.change, store.bonus_id, payee.code,
-                           payee.company_id AS home_id,
-                           %(name)s AS name, store.old_e4 / 10000.0 AS old,
-                           store.new_e4 / 10000.0 AS new,
-                           (store.new_e4 - store.old_e4) / 10000.0 AS difference
-                      FROM mlm_run_change_store store
-                      JOIN mlm_distributor payee ON payee.id = store.payee_id
-                      JOIN res_partner person ON person.id = payee.partner_id
-                     WHERE store.id > %(start)s AND store.id < %(last)s
-                       AND (%(everybody)s OR store.payee_id = ANY(%(people)s)) AND %(mine)s
-                     ORDER BY store.id LIMIT 5000
-                    """,
-                    start=start,
-                    last=last,
-                    name=self.env["mlm.distributor"]._get_name_column("payee", SQL("person.name")),
-                    mine=run._of_read_homes(),
-                    everybody=people is None,
-                    people=list(people.ids) if people is not None else [],
-                )
-            )
-            if not rows:
-                return
-            start = rows[-1]["id"]
-            bonuses = self.env["mlm.plan.bonus"].browse({row["bonus_id"] for row in rows})
-            names = {bonus.id: bonus.name for bonus in bonuses}
-            for row in rows:
-                row["bonus"] = names[row["bonus_id"]]
-                row["currency"] = currencies[row["home_id"]]
-                row["against"] = words["against"][AGAINST[row["against"]][0]]
-                row["change"] = words["change"][CHANGES[row["change"]][0]]
-            yield rows

@@ -18,20 +18,30 @@ class MlmCommissionReport(models.AbstractModel):
 
     def _get_signatures(self, run):
         """``[(label, who and when)]`` of the steps taken."""
-        _ = self.env._
         formats = Formats(self.env)
-        steps = [
+        return [
+            (label, " · ".join(filter(None, [user.sudo().name, formats.moment(moment)])))
+            for label, user, moment in self._get_steps(run)
+            if moment
+        ]
+
+    def _get_steps(self, run):
+        """``[(label, person, moment)]`` of the steps of a run, taken or not."""
+        _ = self.env._
+        return [
             (_("Computed"), run.computed_by_id, run.computed_at),
             (_("Submitted"), run.submitted_by_id, run.submitted_at),
             (_("Approved"), run.approved_by_id, run.approved_at),
-            (_("Signed third"), run.countersigned_by_id, run.countersigned_at),
             (_("Posted"), self.env["res.users"], run.posted_at),
         ]
-        return [
-            (label, " · ".join(filter(None, [user.sudo().name, formats.moment(moment)])))
-            for label, user, moment in steps
-            if moment
-        ]
+
+    def _get_warnings(self, run):
+        """Paragraphs at the head of a run; extended by what looks at it."""
+        return []
+
+    def _get_review(self, run):
+        """``[(label, text)]`` of what was found before approval; extended by what looks at it."""
+        return []
 
     def _get_summary_pdf(self, runs):
         """Return the bytes of the document: one chapter for each run."""
@@ -57,11 +67,8 @@ class MlmCommissionReport(models.AbstractModel):
                 page.NOTE,
             ),
         ]
-        if run.is_over_guard:
-            story.append(
-                page.paragraph(_("Above the limit of cost: %s.", run.guard_text), page.WARNING)
-            )
         story += [
+            *self._get_warnings(run),
             page.Spacer(1, 3 * page.mm),
             page.facts(
                 [
@@ -224,18 +231,9 @@ class MlmCommissionReport(models.AbstractModel):
         return page.section(_("Not reached, by reason"), page.table(columns, rows, WIDTH))
 
     def _get_review_section(self, run):
-        """Who agreed, what was found and cleared, and the proofs."""
+        """Who agreed, what was found, and the proofs."""
         _ = self.env._
-        # sudo: numbers of cases, of a run that is read
-        cases = run.sudo()
-        pairs = [
-            *self._get_signatures(run),
-            (
-                _("Cases found / open"),
-                f"{cases.check_count} / {cases.open_check_count}",
-            ),
-            (_("Unusual amounts"), str(cases.outlier_count)),
-        ]
+        pairs = [*self._get_signatures(run), *self._get_review(run)]
         proofs = [
             (_("Inputs (SHA-256)"), run.snapshot_sha),
             (_("Result (SHA-256)"), run.digest),

@@ -1,70 +1,18 @@
-from datetime import date, datetime
-
 import numpy as np
 
-from odoo.tests import new_test_user
-
-from odoo.addons.mlm_volume.tests.common import VolumeCommon
+from odoo.addons.mlm_plan.tests.common import PLAN, ROLES, PlanCommon  # noqa: F401 those above ask here
 
 from ..copy_binary import copy_in
 
-PLAN = "gano_excel_co_2026"
-ROLES = ("support", "manager", "approver", "accountant", "warehouse", "auditor")
 
-
-class CommissionCommon(VolumeCommon):
+class CommissionCommon(PlanCommon):
     """MARÍA with JUAN on the left and YENNY on the right, the Gano plan, 4,500
     pesos per point, and the accounts that a posting needs."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["mlm.exchange.rate"].create(
-            {
-                "company_id": cls.company.id,
-                "currency_id": cls._base_currency().id,
-                "date_from": date(2026, 1, 1),
-                "rate_e6": 4_500_000_000,
-            }
-        )
-        versions = cls.env["mlm.plan.version"]
-        cls.version = versions._import_document(versions._shipped(PLAN))
-        cls.version._publish_at_once()
         cls._create_accounts()
-        cls.yenny = cls._enrol("YENNY", "MARIA", "right")
-        cls.big = cls._create_product_with_volume("BIG", 500_000, 10_000_000)
-        cls.packages = {
-            package.code: cls._create_product_with_volume(
-                package.code, 0, 0, mlm_package_id=package.id
-            )
-            for package in cls.env["mlm.package"].search([])
-        }
-        cls.users = {
-            role: new_test_user(
-                cls.env,
-                f"commission_{role}",
-                groups=f"base.group_user,mlm_base.group_{role}",
-                company_id=cls.company.id,
-                company_ids=[(6, 0, cls.company.ids)],
-                lang="en_US",  # what background work says is compared
-            )
-            for role in (*ROLES, "admin")
-        }
-        cls.users["second manager"] = new_test_user(
-            cls.env,
-            "commission_manager_approver",
-            groups="base.group_user,mlm_base.group_manager,mlm_base.group_approver",
-            company_id=cls.company.id,
-            company_ids=[(6, 0, cls.company.ids)],
-        )
-
-    @classmethod
-    def _base_currency(cls):
-        """USD is the base of the plan; the test company keeps books in another."""
-        base = cls.env.ref("base.USD")
-        if cls.company.currency_id == base:
-            cls.company.currency_id = cls.env.ref("base.EUR")
-        return base
 
     @classmethod
     def _create_accounts(cls):
@@ -122,22 +70,12 @@ class CommissionCommon(VolumeCommon):
             }
         )
         # products of these tests cost little and carry much volume
-        cls.network.guard_sales = 0
+        cls._lift_limits("guard_sales")
 
     @classmethod
-    def _enrol(cls, code, sponsor, leg=None, **values):
-        return cls.env["mlm.distributor"]._enrol(
-            [
-                {
-                    "name": code.title(),
-                    "code": code,
-                    "sponsor_code": sponsor,
-                    "joined_at": datetime(2026, 2, 1, 12),
-                    **({"placement": {"parent_code": sponsor, "leg": leg}} if leg else {}),
-                    **values,
-                }
-            ]
-        )
+    def _lift_limits(cls, *names):
+        """Have no limit of cost, where something (`mlm_control`) sets one."""
+        cls.network.write({name: 0 for name in names if name in cls.network})
 
     def _balanced_sales(self, left=1, right=1, day="2026-08-19"):
         """MARÍA active and thousands of CV on each side."""
@@ -146,10 +84,6 @@ class CommissionCommon(VolumeCommon):
             self._sale(self.juan, product=self.big, quantity=left, day=day)
         if right:
             self._sale(self.yenny, product=self.big, quantity=right, day=day)
-
-    def _as(self, record, role):
-        """``record`` with the rights of a role and no more."""
-        return record.with_user(self.users[role]).sudo(False)
 
     def _preview(self, number=924, role="manager", close=True):
         """Preview computed by a person of ``role``."""

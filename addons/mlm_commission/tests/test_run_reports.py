@@ -1,48 +1,12 @@
-import base64
-import io
 import json
 
-from openpyxl import load_workbook
-
 from odoo.exceptions import AccessError, UserError
-from odoo.tools.pdf import PdfFileReader
 
-from .common import CommissionCommon
+from .report_common import ReportCommon
 
 
-class TestRunReports(CommissionCommon):
+class TestRunReports(ReportCommon):
     """MARÍA: binary 990,000. JUAN: retail profit 29,100 of CLARA's purchase."""
-
-    def _run(self):
-        self._balanced_sales(left=2, right=2)
-        self.sold = self._sale(self.clara, price_unit=140_000)
-        return self._preview()
-
-    def _wizard(self, run, role="manager", people=None, **values):
-        wizard = self._as(self.env["mlm.commission.wizard"], role).create(
-            {
-                "run_ids": [(6, 0, run.ids)],
-                "distributor_ids": [(6, 0, people.ids if people else [])],
-                "lang": "en_US",
-                **values,
-            }
-        )
-        action = wizard.action_make()
-        self.assertEqual(action["type"], "ir.actions.act_url")
-        return wizard
-
-    def _book(self, run, **values):
-        wizard = self._wizard(run, file_type="xlsx", **values)
-        return load_workbook(io.BytesIO(base64.b64decode(wizard.file)))
-
-    def _text(self, run, **values):
-        data = base64.b64decode(self._wizard(run, **values).file)
-        reader = PdfFileReader(io.BytesIO(data))
-        return "\n".join(page.extract_text() for page in reader.pages)
-
-    def _lines(self, sheet):
-        head, *rows = sheet.values
-        return [dict(zip(head, row, strict=True)) for row in rows]
 
     def test_each_row_says_where_it_comes_from(self):
         book = self._book(self._run(), kind="detail")
@@ -188,17 +152,6 @@ class TestRunReports(CommissionCommon):
         self.assertEqual(sum(row["Not reached"] for row in lines), run.breakage)
         rows = self._lines(book["924 Rows"])
         self.assertEqual(sum(row["Not reached"] for row in rows), run.breakage)
-
-    def test_changes(self):
-        self._balanced_sales(left=2, right=2)
-        self._preview()
-        self.cycle[924].action_reopen()
-        self._sale(self.clara, price_unit=140_000)
-        (row,) = self._lines(self._book(self._preview(), kind="changes")["924 Changes"])
-        self.assertEqual(
-            (row["Code"], row["Before"], row["Now"], row["Difference"], row["Change"]),
-            ("JUAN", 0, 29_100, 29_100, "Not paid before"),
-        )
 
     def test_names_are_no_formulas(self):
         self.juan.partner_id.name = "=1+1"

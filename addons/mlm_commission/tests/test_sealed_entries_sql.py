@@ -150,7 +150,7 @@ class TestSealedEntriesSql(SealedCommon):
         self.env.cr.execute("ALTER TABLE mlm_sealed_move ENABLE ALWAYS TRIGGER mlm_append_only_row")
         self.env.invalidate_all()
         self.assertEqual(self._broken(), {"sealed_entries_guarded", "payable_has_origin"})
-        path = misc.file_path("mlm_commission/migrations/19.0.2.2.0/post-20-seal-entries.py")
+        path = misc.file_path("mlm_commission/migrations/19.0.2.2.0/end-20-seal-entries.py")
         runpy.run_path(path)["migrate"](self.env.cr, "19.0.2.1.0")
         seal = self.env["mlm.sealed.move"].search([])
         self.assertEqual((seal.move_id.id, seal.res_id), (self.move.id, self.run_.id))
@@ -175,16 +175,13 @@ class TestSealedEntriesSql(SealedCommon):
             }
         )
         move.action_post()
-        opening = self.env["mlm.opening.import"].create(
-            {"name": "Old system", "company_id": second.id}
-        )
-        self.env["mlm.sealed.move"]._seal_moves(move, opening)
+        self.env["mlm.sealed.move"]._seal_moves(move, second)
         mine = (
             move.with_user(self.users["books"])
             .sudo(False)
             .with_context(allowed_company_ids=(second + self.company).ids)
         )
-        words = "belongs to Old system and stays as it was posted. Take the opening back"
+        words = f"belongs to {second.name} and stays as it was posted. Correct the cause"
         self._refused(mine.write, {"state": "cancel"}, words=words)
         self._refused(mine.line_ids[:1].write, {"name": "x"}, words=words)
         self._refused_by_database(f"UPDATE account_move SET state = 'draft' WHERE id = {move.id}")

@@ -15,6 +15,8 @@ class MlmCommissionWizard(models.TransientModel):
     _name = "mlm.commission.wizard"
     _description = "Commission Reports"
     _check_company_auto = True
+    #: kinds that may have a million rows
+    _workbooks = ("breakage",)
 
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
@@ -24,7 +26,6 @@ class MlmCommissionWizard(models.TransientModel):
             ("detail", "Commission report"),
             ("summary", "Run summary"),
             ("breakage", "Not reached"),
-            ("changes", "Changes"),
         ],
         string="Report",
         required=True,
@@ -37,7 +38,7 @@ class MlmCommissionWizard(models.TransientModel):
         store=True,
         readonly=False,
         precompute=True,
-        help="The summary is a document; changes and what was not reached are workbooks.",
+        help="The summary is a document; what was not reached is a workbook.",
     )
     run_ids = fields.Many2many(
         "mlm.run",
@@ -84,7 +85,7 @@ class MlmCommissionWizard(models.TransientModel):
         for wizard in self:
             if wizard.kind == "summary":
                 wizard.file_type = "pdf"
-            elif wizard.kind in ("breakage", "changes"):
+            elif wizard.kind in self._workbooks:
                 wizard.file_type = "xlsx"
             else:
                 wizard.file_type = wizard.file_type or "pdf"
@@ -120,15 +121,17 @@ class MlmCommissionWizard(models.TransientModel):
         return report._get_xlsx(runs, self.kind, people)
 
     def _get_name(self, runs):
-        words = {
-            "detail": self.env._("commissions"),
-            "summary": self.env._("summary"),
-            "breakage": self.env._("not-reached"),
-            "changes": self.env._("changes"),
-        }
         cycles = "-".join(str(number) for number in runs.period_id.mapped("number"))
         people = self.distributor_ids
         who = f"-{people.code}" if len(people) == 1 else ""
         file_type = "pdf" if self.kind == "summary" else self.file_type
-        name = f"{words[self.kind]}-{cycles}{who}.{file_type}"
+        name = f"{self._get_words()[self.kind]}-{cycles}{who}.{file_type}"
         return "".join(char for char in name if char.isalnum() or char in "-._")
+
+    def _get_words(self):
+        """How a file of each kind is called."""
+        return {
+            "detail": self.env._("commissions"),
+            "summary": self.env._("summary"),
+            "breakage": self.env._("not-reached"),
+        }

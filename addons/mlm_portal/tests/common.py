@@ -108,8 +108,10 @@ class Network:
         periods = cls.env["mlm.period"]
         today = periods._today(cls.network)
         cls.now = periods._number_on(cls.network, today)
-        # the figures are made up: no cost guard asks for a third signature
-        cls.network.write({"first_cycle": cls.now - 2, "guard_cv": 0, "guard_sales": 0})
+        cls.network.first_cycle = cls.now - 2
+        # the figures are made up: no cost guard (`mlm_control`) asks for a third signature
+        guards = ("guard_cv", "guard_sales")
+        cls.network.write({name: 0 for name in guards if name in cls.network})
         periods._ensure_until(cls.network, today)
         found = periods.search([("network_id", "=", cls.network.id), ("is_base", "=", True)])
         cls.cycle = {period.number - cls.now: period for period in found}

@@ -11,14 +11,10 @@ from .common import PortalCase, PortalHttpCase
 
 def bring(case, code, period, end, *bonuses):
     """History of one period, as an opening brings it."""
-    record = case.env["mlm.opening.import"].create(
-        {"name": "Before", "company_id": case.company.id}
-    )
     as_internal(case.env["mlm.earning.history"]).create(
         [
             {
                 "company_id": case.company.id,
-                "import_id": record.id,
                 "distributor_id": case.people[code].id,
                 "period": period,
                 "date_end": end,

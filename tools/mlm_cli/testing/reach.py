@@ -28,8 +28,8 @@ _READERS = {
     ".env.example": ("runtime",),
     ".dockerignore": ("runtime",),
 }
-#: Folders of `mlm_commission` that are read without a database, too, as its own `*.py` are.
-_ENGINE = ("evidence",)
+#: Folders of these add-ons that are read without a database, too, as their own `*.py` are.
+_ENGINE = {"mlm_commission": (), "mlm_control": ("evidence",)}
 
 
 def changed_paths(base: str = "HEAD") -> list[str]:
@@ -103,8 +103,8 @@ def _add_of_addon(chosen: Selection, path: str, module: str, inside: list[str]) 
     chosen.alone += set(above).union(*(alone.own_closure(name, names) for name in above))
     _add_folder(chosen, SYSTEM)
     _add_folder(chosen, BROWSER)
-    if module == "mlm_commission" and (
-        inside[0] in _ENGINE or (len(inside) == 1 and path.endswith(".py"))
+    if module in _ENGINE and (
+        inside[0] in _ENGINE[module] or (len(inside) == 1 and path.endswith(".py"))
     ):
         _add_folder(chosen, "engine")
     return True

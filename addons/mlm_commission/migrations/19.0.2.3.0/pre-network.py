@@ -1,14 +1,10 @@
-"""Plans and runs belong to a network; parts of a run's posting to a company."""
+"""Runs belong to a network; parts of a run's posting to a company."""
 
 from odoo.tools import SQL
 
 from odoo.addons.mlm_base.migrating import fill_network, move_settings
 
 TABLES = (
-    "mlm_plan",
-    "mlm_plan_version",
-    "mlm_plan_finding",
-    "mlm_plan_crossing",
     "mlm_run",
     "mlm_opening",
     "mlm_rank_override",
@@ -39,16 +35,9 @@ SETTINGS = (
 )
 # they ask for companies, and their files do not change records that are there
 RULES = (
-    "rule_plan_company",
-    "rule_plan_version_company",
-    "rule_plan_finding_company",
-    "rule_plan_crossing_company",
     "rule_rank_override_company",
     "rule_run_company",
     "rule_measure_company",
-    "rule_plan_bonus_company",
-    "rule_plan_rank_company",
-    "rule_plan_measure_company",
     "rule_run_total_company",
     "rule_run_chunk_company",
     "rule_earning_company",

@@ -1,7 +1,0 @@
-from . import plan
-
-# Copyright 2026 MLM back office contributors
-# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from . import comparison
-from . import evidence
-from . import opening

@@ -1,0 +1,5 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import mlm_period_kinds
+from . import mlm_package
+from . import mlm_tree
