@@ -19,5 +19,12 @@
         "views/res_company_views.xml",
     ],
     "external_dependencies": {"python": ["XlsxWriter", "openpyxl", "reportlab"]},
-    "assets": {"web.assets_backend": ["mlm_base/static/src/**/*"]},
+    "assets": {
+        "web.assets_backend": [
+            "mlm_base/static/src/**/*",
+            ("remove", "mlm_base/static/src/sums/lazy/**/*"),
+        ],
+        # pivot tables and charts come when one is opened
+        "web.assets_backend_lazy": ["mlm_base/static/src/sums/lazy/**/*"],
+    },
 }

@@ -8,5 +8,5 @@
     "author": "MLM back office contributors",
     "license": "AGPL-3",
     "website": "https://github.com/mlm-back-office/mlm",
-    "depends": ["l10n_co_mlm", "mlm_control", "mlm_portal"],
+    "depends": ["l10n_co_mlm", "mlm_control", "mlm_opening", "mlm_portal"],
 }

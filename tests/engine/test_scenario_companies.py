@@ -209,8 +209,8 @@ def test_a_difference_in_the_sums_of_a_company_says_so():
 def test_the_table_says_the_currencies():
     played = scenarios.play(scenarios.load(FOLDER / "two_countries.yaml"))
     text = table.table(played, "es")
-    assert "    ECU  USD  12.00   7.00    2.22   0.40   21.62" in text
-    assert "    company  COP   56250      0       0  24300" in text
+    assert "    ECU  USD     12.00      7.00      2.22      0.40      21.62" in text
+    assert "    company  COP   56250.00   0.00    0.00  24300.00" in text
     assert "EC: Totales (USD): ganado 21.62, retenido 2.16, por pagar 19.46" in text
 
 

@@ -87,12 +87,28 @@ class Base(models.AbstractModel):
     # -- sums ----------------------------------------------------------------
 
     def _read_group_select(self, aggregate_spec, query):
+        name, __, function = aggregate_spec.partition(":")
+        if function == "sum_currency" and is_of_suite(self._original_module):
+            return self._sum_of_one_currency(name, query)
         # PostgreSQL sums bigint as numeric, which the driver hands over as float
         select = super()._read_group_select(aggregate_spec, query)
-        name, __, function = aggregate_spec.partition(":")
         if function == "sum" and isinstance(self._fields.get(name), BigInteger):
             return SQL("(%s)::bigint", select)
         return select
+
+    def _sum_of_one_currency(self, name, query):
+        """SQL: the sum where all of it is in the company's currency, else NULL.
+
+        Odoo would turn the rest by the rates of `res.currency`, with which nobody is paid, and
+        one for one where there are none.
+        """
+        currency = self._fields[name].get_currency_field(self)
+        return SQL(
+            "CASE WHEN bool_and(%s = %s) THEN sum(%s) END",
+            self._field_to_sql(self._table, currency, query),
+            self.env.company.currency_id.id,
+            self._field_to_sql(self._table, name, query),
+        )
 
     @api.model
     def _mlm_needs_process(self, cron):

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 #: What makes a file the one it is.
@@ -6,7 +6,8 @@ _FIXED = {"name", "raw", "datas", "db_datas", "res_model", "res_id", "res_field"
 
 
 class IrAttachment(models.Model):
-    """Files that prove something stay as they are, see `mlm.proof`."""
+    """Files that prove something stay as they are, see `mlm.proof`; those that are a company's
+    own are read by its staff, where several share a network."""
 
     _inherit = "ir.attachment"
 
@@ -42,3 +43,34 @@ class IrAttachment(models.Model):
                 file=self.name,
             )
         )
+
+    # -- whose files ---------------------------------------------------------
+
+    @api.model
+    def _mlm_get_kept_files(self):
+        """``{model: Domain}``: of records that companies of a network share, those whose files
+        the user reads."""
+        return {}
+
+    def _mlm_shares_network(self):
+        # asked by the system also while the tables are being made
+        return not self.env.su and self.env["mlm.network"]._is_any_shared(self.env.companies._ids)
+
+    def _search(self, domain, *args, bypass_access=False, **kwargs):
+        if not bypass_access and self._mlm_shares_network():
+            for name, mine in self._mlm_get_kept_files().items():
+                records = self.env[name].sudo()._search(mine, active_test=False)
+                domain = fields.Domain(domain) & (
+                    fields.Domain("res_model", "!=", name) | fields.Domain("res_id", "in", records)
+                )
+        return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
+
+    def _inaccessible_comodel_records(self, model_and_ids, operation):
+        yield from super()._inaccessible_comodel_records(model_and_ids, operation)
+        if not self._mlm_shares_network():
+            return
+        for name, mine in self._mlm_get_kept_files().items():
+            # sudo: whose it is decides, whether or not the record itself may be read
+            records = self.env[name].sudo().browse(model_and_ids.get(name, ())).exists()
+            for record in records - records.filtered_domain(mine):
+                yield name, record.id

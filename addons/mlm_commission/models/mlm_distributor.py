@@ -1,6 +1,6 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 from odoo.addons.mlm_base.formats import Formats
 
@@ -13,7 +13,7 @@ SEES_MONEY = ",".join(
 class MlmDistributor(models.Model):
     _inherit = "mlm.distributor"
 
-    statement_ids = fields.One2many("mlm.statement", "distributor_id")
+    statement_ids = fields.One2many("mlm.statement", "distributor_id", groups=SEES_MONEY)
     mlm_balance = fields.Monetary(
         compute="_compute_mlm_balance",
         currency_field="mlm_currency_id",
@@ -29,11 +29,16 @@ class MlmDistributor(models.Model):
     )
     mlm_currency_id = fields.Many2one(related="company_id.currency_id")
 
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_mlm_balance(self):
         """Balance of the commissions payable account only (RULES 31), under the tax
         number of the present holder and, apart, of those who held it before."""
+        homes = None if self.env.su else self.env["ir.rule"]._eval_context()["home_ids"]
         former = self._get_former_holders()
         for company, members in self.grouped("company_id").items():
+            if homes is not None and company.id not in homes:
+                members.mlm_balance = members.mlm_former_balance = 0.0
+                continue
             partners = members.partner_id | members.env["res.partner"].union(
                 *(former[member.id] for member in members)
             )

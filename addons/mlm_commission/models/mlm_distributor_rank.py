@@ -5,6 +5,8 @@ from mlm_engine.kernel.codes import Measure
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .mlm_distributor import SEES_MONEY
+
 # half a year of weeks, two years of months
 HISTORY = 26
 
@@ -26,7 +28,7 @@ class MlmDistributor(models.Model):
     )
     mlm_rank_history = fields.Json(compute="_compute_mlm_rank_history", string="Rank history")
     mlm_rank_override_ids = fields.One2many(
-        "mlm.rank.override", "distributor_id", string="Ranks by decision"
+        "mlm.rank.override", "distributor_id", string="Ranks by decision", groups=SEES_MONEY
     )
 
     @api.depends_context("lang")

@@ -5,12 +5,14 @@ from odoo.exceptions import UserError
 
 from odoo.addons.mlm_base.claim import claim, wait_for
 
+from .mlm_distributor import SEES_MONEY
+
 
 class MlmPeriod(models.Model):
     _inherit = "mlm.period"
 
-    run_ids = fields.One2many("mlm.run", "period_id")
-    run_count = fields.Integer(compute="_compute_run_count", string="Runs")
+    run_ids = fields.One2many("mlm.run", "period_id", groups=SEES_MONEY)
+    run_count = fields.Integer(compute="_compute_run_count", string="Runs", groups=SEES_MONEY)
     posted_run_id = fields.Many2one("mlm.run", compute="_compute_posted_run_id")
 
     def _compute_run_count(self):

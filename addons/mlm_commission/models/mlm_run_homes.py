@@ -222,3 +222,17 @@ class MlmRun(models.Model):
             self.money_company_id.id in homes,
             homes,
         )
+
+
+class IrAttachment(models.Model):
+    """Reports that were kept with a run before a second company joined name everybody."""
+
+    _inherit = "ir.attachment"
+
+    @api.model
+    def _mlm_get_kept_files(self):
+        led = self.env["ir.rule"]._eval_context()["led_network_ids"]
+        return {
+            **super()._mlm_get_kept_files(),
+            "mlm.run": fields.Domain("network_id", "in", led),
+        }

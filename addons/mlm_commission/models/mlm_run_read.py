@@ -175,6 +175,15 @@ class MlmRun(models.Model):
             "measures": self._get_measures(distributor),
         }
 
+    def _base_currency(self, earning):
+        """Code of the currency of a base that is money: of the company that sold, or of the
+        one that pays the person from whom it came."""
+        # sudo: in which currency a company of the network works is no secret
+        earning = earning.sudo()
+        return (
+            earning.entry_id or earning.source_id or earning.payee_id
+        ).company_id.currency_id.name
+
     def _earning_dict(self, earning):
         reasons = dict(self.env["mlm.earning"]._fields["reason"]._description_selection(self.env))
         sources = dict(
@@ -195,6 +204,7 @@ class MlmRun(models.Model):
             "rate_source": sources.get(earning.rate_source, ""),
             "fx": text_e4(earning.fx_e6 // 100),
             **({"per": text_e4(earning.per_e6 // 100)} if earning.per_e6 else {}),
+            **({"base_currency": self._base_currency(earning)} if self.homes else {}),
             "amount": text_e4(earning.amount_e4),
             "limited": text_e4(earning.scale_e4 - earning.cap_e4),
             "breakage": text_e4(earning.breakage_e4),

@@ -107,13 +107,14 @@ class MlmRun(models.Model):
             SQL(
                 """
                 SELECT coalesce(ranked.value, 0), count(*), sum(paid.amount_e4)::bigint
-                  FROM (%s) paid
+                  FROM (SELECT * FROM (%s) AS store WHERE %s) paid
                   LEFT JOIN mlm_measure_store ranked
                     ON ranked.id >= %s AND ranked.id < %s AND ranked.measure = %s
                    AND ranked.distributor_id = paid.payee_id
                  GROUP BY 1
                 """,
                 self._paid_people_turned(),
+                self._of_read_homes(),
                 first,
                 last,
                 int(Measure.RANK),

@@ -67,7 +67,7 @@ class MlmCommissionReport(models.AbstractModel):
         rows = self.env.execute_query_dict(
             SQL(
                 """
-                SELECT entry.id, buyer.code AS buyer, person.name AS buyer_name,
+                SELECT entry.id, buyer.code AS buyer, %(buyer_name)s AS buyer_name,
                        (entry.moment AT TIME ZONE 'UTC' AT TIME ZONE %(tz)s)::date AS day,
                        coalesce(%(order)s, move.name) AS "order"
                   FROM mlm_volume_entry entry
@@ -78,6 +78,9 @@ class MlmCommissionReport(models.AbstractModel):
                  WHERE entry.id = ANY(%(ids)s)
                 """,
                 tz=run.network_id.tz,
+                buyer_name=self.env["mlm.distributor"]._get_name_column(
+                    "buyer", SQL("person.name")
+                ),
                 order=self._order_name(),
                 ids=list(entry_ids),
             )

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import groupby
 
 from odoo.addons.mlm_base.documents import column, page
-from odoo.addons.mlm_base.exact import from_e4
+from odoo.addons.mlm_base.exact import from_e4, from_e6
 from odoo.addons.mlm_base.formats import Formats
 
 # about a hundred pages; nobody reads more paper
@@ -91,7 +91,7 @@ class MlmCommissionReport(models.AbstractModel):
                     (_("Rank"), statement["rank"]),
                     (_("Plan"), run.version_id.display_name),
                     (_("Pay date"), formats.day(run.period_id.pay_date)),
-                    (_("Rate of exchange"), run.fx),
+                    (_("Rate of exchange"), self._get_fx(run, person, formats)),
                     (_("Earned"), formats.money(statement["gross"])),
                     (_("Deductions"), formats.money(statement["deducted"])),
                     (_("To pay"), formats.money(statement["net"])),
@@ -113,6 +113,11 @@ class MlmCommissionReport(models.AbstractModel):
             story += page.section(_("What was not reached, and why"), part)
         story += self._get_figures_part(run, person)
         return story
+
+    def _get_fx(self, run, person, formats):
+        """What a point is worth; of several companies to the one that pays the person."""
+        home = (run.homes or {}).get(str(person.company_id.id))
+        return formats.number(from_e6(home["fx_e6"])) if home else run.fx
 
     def _get_bonus_part(self, currency, statement):
         _ = self.env._
@@ -149,6 +154,8 @@ class MlmCommissionReport(models.AbstractModel):
             column("rate_source", _("Rate from"), "text", 15),
             column("fx", _("Exchange"), "points", 10),
         ]
+        if any(row["per"] for row in rows):
+            columns.append(column("per", _("Divided by"), "points", 10))
         columns += [
             {**one, "width": 12}
             for one in self._get_columns()

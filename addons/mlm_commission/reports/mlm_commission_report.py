@@ -51,6 +51,8 @@ class MlmCommissionReport(models.AbstractModel):
             column("rate_source", _("Rate from"), "text", 20),
             column("fx", _("Exchange"), "points", 12),
         ]
+        if run and run.homes:
+            columns.append(column("per", _("Divided by"), "points", 12))
         if "cap_e4" in self._get_adjustments():
             columns.append(column("cap", _("Taken by a cap"), "money", 16))
         if "scale_e4" in self._get_adjustments():
@@ -120,11 +122,12 @@ class MlmCommissionReport(models.AbstractModel):
             SQL(", store.%s AS %s", SQL.identifier(name), SQL.identifier(name.removesuffix("_e4")))
             for name in self._get_adjustments()
         )
+        people_names = self.env["mlm.distributor"]._get_name_column
         return SQL(
             """
             SELECT store.id, store.payee_id, store.bonus_id, payee.code AS payee,
-                   payee_person.name AS payee_name, payee.company_id AS home_id, source.code AS source,
-                   buyer.code AS buyer, buyer_person.name AS buyer_name,
+                   %(payee_name)s AS payee_name, payee.company_id AS home_id, source.code AS source,
+                   buyer.code AS buyer, %(buyer_name)s AS buyer_name,
                    position.code AS position,
                    (entry.moment AT TIME ZONE 'UTC' AT TIME ZONE %(tz)s)::date AS day,
                    %(order)s AS "order",
@@ -147,6 +150,8 @@ class MlmCommissionReport(models.AbstractModel):
              ORDER BY store.id
             """,
             tz=run.network_id.tz,
+            payee_name=people_names("payee", SQL("payee_person.name")),
+            buyer_name=people_names("buyer", SQL("buyer_person.name")),
             order=self._order_name(),
             adjustments=adjustments,
             where=self._where(run, people),
@@ -182,8 +187,7 @@ class MlmCommissionReport(models.AbstractModel):
         row["rate"] = from_e4(row["rate"])
         row["currency"] = words["currency"].get(row["home_id"], "")
         row["fx"] = from_e6(row["fx"])
-        if row["per"]:
-            row["fx"] = round(row["fx"] / from_e6(row["per"]), 6)
+        row["per"] = from_e6(row["per"]) if row["per"] else None
         for name in ("base", "amount", "breakage", "cap", "scale"):
             if name in row:
                 row[name] = from_e4(row[name])

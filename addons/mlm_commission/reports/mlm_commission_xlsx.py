@@ -72,6 +72,7 @@ class MlmCommissionReport(models.AbstractModel):
             (_("CV of the cycle"), run.cv, "points"),
             (_("Net sales"), from_e4(run.net_sales_e4), "money"),
             (_("People paid"), run.payee_count, "number"),
+            *([(_("Totals in"), run.currency_id.name, "text")] if run.homes else []),
             (_("Earned"), from_e4(run.amount_e4), "money"),
             (_("Deductions"), from_e4(run.deducted_e4), "money"),
             (_("To pay"), from_e4(run.net_e4), "money"),
@@ -164,7 +165,8 @@ class MlmCommissionReport(models.AbstractModel):
         rows = self.env.execute_query_dict(
             SQL(
                 """
-                SELECT payee.code, person.name, payee.company_id AS home_id, coalesce(ranked.value, 0) AS rank,
+                SELECT payee.code, %(name)s AS name, payee.company_id AS home_id,
+                       coalesce(ranked.value, 0) AS rank,
                        store.amount_e4 / 10000.0 AS gross,
                        statement.deducted_e4 / 10000.0 AS deducted,
                        statement.net_e4 / 10000.0 AS net, move.name AS entry
@@ -181,6 +183,7 @@ class MlmCommissionReport(models.AbstractModel):
                  ORDER BY store.amount_e4 DESC, payee.code
                 """,
                 paid=run._paid_people(),
+                name=self.env["mlm.distributor"]._get_name_column("payee", SQL("person.name")),
                 mine=run._of_read_homes(),
                 first=first,
                 last=last,
@@ -199,8 +202,10 @@ class MlmCommissionReport(models.AbstractModel):
     def _write_ledger(self, book, name, run):
         _ = self.env._
         columns = [
+            *([column("company", _("Company"), "text", 24)] if run.homes else []),
             column("entry", _("Journal entry"), "text", 18),
             column("account", _("Account"), "text", 36),
+            *self._get_currency_columns(run),
             column("debit", _("Debit"), "money", 18),
             column("credit", _("Credit"), "money", 18),
         ]
@@ -215,18 +220,20 @@ class MlmCommissionReport(models.AbstractModel):
             .sudo()
             ._read_group(
                 [("move_id", "in", chunks.move_id.ids)],
-                ["move_id", "account_id"],
+                ["company_id", "move_id", "account_id"],
                 ["debit:sum", "credit:sum"],
             )
         )
         rows = [
             {
+                "company": company.name,
+                "currency": company.currency_id.name,
                 "entry": move.name,
                 "account": account.display_name,
                 "debit": debit,
                 "credit": credit,
             }
-            for move, account, debit, credit in groups
+            for company, move, account, debit, credit in groups
         ]
         book.table(name, columns, rows)
 

@@ -251,6 +251,86 @@ class TestNetwork(NetworkCommon):
         self.assertTrue(self._as(kept, "manager").has_access("read"))
         self.assertFalse(self._as(kept, "books there").has_access("read"))
 
+    def test_balance_is_read_at_home(self):
+        self._post(self._approved())
+        for who, mine, other in (
+            ("books here", self.juan, self.ana),
+            ("books there", self.ana, self.juan),
+        ):
+            self.env.invalidate_all()
+            with self.subTest(who):
+                self.assertGreater(self._as(mine, who).mlm_balance, 0)
+                self.assertFalse(self._as(other, who).mlm_balance)
+                self.assertFalse(self._as(other, who).mlm_former_balance)
+        self.env.invalidate_all()
+        self.assertGreater(self._as(self.ana, "network manager").mlm_balance, 0)
+
+    def test_ranks_are_not_paid_to_people_elsewhere(self):
+        """Of a rank that one person holds, what it was paid is what that person was paid."""
+        self._sales()
+        run = self._preview()
+        earned = run._gross_by_payee()
+        for who, person in (("books here", self.juan), ("books there", self.ana)):
+            ranks = self._as(run, who).read_summary()["ranks"]
+            paid = run._turn_e4(earned[person.id], person.company_id)
+            self.assertEqual(sum(one["amount"] for one in ranks), paid / 10_000, who)
+            self.assertEqual(sum(one["paid"] for one in ranks), 1, who)
+
+    def test_names_in_files_are_those_of_the_network(self):
+        """ANA's customer buys below JUAN's company; where people elsewhere are known by code
+        only, the files say so, too."""
+        self.ana.partner_id.name = "Secret"
+        sold = self._enrol("PEPE", "ANA", kind="customer")
+        self._sale(sold, price_unit=140_000)
+        self._sale(self.luz, price_unit=140_000)
+        self.luz.partner_id.name = "Secret"
+        run = self._preview()
+        self.network.names_elsewhere = "code"
+        self.env.flush_all()
+        for who, shown in (("books here", False), ("books there", True), ("manager", True)):
+            self.env.invalidate_all()
+            report = self._as(self.env["mlm.commission.report"], who)
+            mine = self._as(run, who)
+            rows = [row for rows in report._read_rows(mine) for row in rows]
+            rows += report._read_payees(mine)
+            rows += list(
+                report._read_entries(mine, self.env["mlm.volume.entry"].search([]).ids).values()
+            )
+            self.assertEqual("Secret" in str(rows), shown, who)
+
+    def test_reasons_of_overrides_stay_at_home(self):
+        override = self.env["mlm.rank.override"].create(
+            {
+                "distributor_id": self.ana.id,
+                "rank_id": self.version.rank_ids[1].id,
+                "date_from": "2026-08-17",
+                "reason": "Promised",
+            }
+        )
+        for who, seen in (
+            ("books here", False),
+            ("books there", True),
+            ("manager", True),
+            ("network manager", True),
+        ):
+            with self.subTest(who):
+                self.env.invalidate_all()
+                self.assertEqual(self._as(override, who).has_access("read"), seen)
+                found = self._as(override, who).search([("reason", "ilike", "Promised")])
+                self.assertEqual(bool(found), seen)
+
+    def test_report_from_before_the_second_company(self):
+        self._sales()
+        run = self._preview()
+        kept = self.env["ir.attachment"].create(
+            {"name": "commissions.xlsx", "raw": b"x", "res_model": "mlm.run", "res_id": run.id}
+        )
+        for who, seen in (("books there", False), ("manager there", False), ("manager", True)):
+            self.env.invalidate_all()
+            mine = self._as(kept, who)
+            self.assertEqual(mine.has_access("read"), seen, who)
+            self.assertEqual(bool(mine.search([("res_model", "=", "mlm.run")])), seen, who)
+
     # -- money of several currencies -------------------------------------------
 
     def test_totals_of_each_company(self):

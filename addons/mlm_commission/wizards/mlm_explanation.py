@@ -2,6 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import formatLang
+
+from odoo.addons.mlm_base.formats import Formats
 
 
 class MlmExplanation(models.TransientModel):
@@ -25,7 +28,6 @@ class MlmExplanation(models.TransientModel):
     move_id = fields.Many2one("account.move", string="Invoice", readonly=True)
     entry_id = fields.Many2one("mlm.volume.entry", string="Ledger row", readonly=True)
     is_sale = fields.Boolean(compute="_compute_is_sale")
-    currency_id = fields.Many2one(related="run_id.currency_id")
     html = fields.Html(compute="_compute_html", sanitize=False)
 
     def _default_run(self):
@@ -66,12 +68,27 @@ class MlmExplanation(models.TransientModel):
     @api.depends_context("lang")
     def _compute_html(self):
         for wizard in self:
-            values = {"currency": wizard.currency_id, "problem": "", "found": {}}
+            values = {"money": wizard._money, "problem": "", "found": {}}
             try:
                 values["found"] = wizard._explanation()
             except UserError as error:
                 values["problem"] = str(error)
             wizard.html = self.env["ir.qweb"]._render("mlm_commission.explanation", values)
+
+    def _money(self, amount, explained):
+        """Write an amount; with its code where several companies pay.
+
+        :param explained: the dict that is about it: an earning, which names its currency, or a
+            person's cycle
+        """
+        run = self.run_id
+        if not run.homes:
+            return formatLang(self.env, float(amount), currency_obj=run.currency_id)
+        if explained["kind"] == "member":
+            currency = run._currency_of(self.distributor_id)
+        else:
+            currency = self.env["res.currency"].search([("name", "=", explained["currency"])])
+        return Formats(self.env, currency).money(amount)
 
     def _explanation(self):
         run, member = self.run_id._origin, self.distributor_id._origin

@@ -47,7 +47,7 @@ class MlmCommissionReport(models.AbstractModel):
                     """
                     SELECT store.id, store.against, store.change, store.bonus_id, payee.code,
                            payee.company_id AS home_id,
-                           person.name, store.old_e4 / 10000.0 AS old,
+                           %(name)s AS name, store.old_e4 / 10000.0 AS old,
                            store.new_e4 / 10000.0 AS new,
                            (store.new_e4 - store.old_e4) / 10000.0 AS difference
                       FROM mlm_run_change_store store
@@ -59,6 +59,7 @@ class MlmCommissionReport(models.AbstractModel):
                     """,
                     start=start,
                     last=last,
+                    name=self.env["mlm.distributor"]._get_name_column("payee", SQL("person.name")),
                     mine=run._of_read_homes(),
                     everybody=people is None,
                     people=list(people.ids) if people is not None else [],

@@ -14,8 +14,9 @@ from odoo.tools import SQL, mute_logger
 
 from odoo.addons.mlm_commission.tests.common import ROLES, CommissionCommon
 
-#: What the staff of a sister company, of the same network, may open of people at home elsewhere.
-COMMON_PEOPLE = {"mlm.distributor", "mlm.link"}
+#: What the staff of a sister company, of the same network, may open of what is not its own: code
+#: and place of people, and what each company pays in a run.
+COMMON = {"mlm.distributor", "mlm.link", "mlm.run.total"}
 #: Part of every name in the first company: where it appears, something was shown.
 SECRET = "Qzyx"
 #: Refusals are what these tests ask for.
@@ -38,6 +39,7 @@ ARGUMENTS = {
     "tree_id": "mlm.tree",
     "node_id": "mlm.position",
     "fields_to_export": ["id"],
+    "specification": {"display_name": {}},
     "data": {},
 }
 #: Models of Odoo that the suite extends, and what leads them to a company.
@@ -49,8 +51,10 @@ CORE = {
     "sale.order.line": "company_id",
     "res.company": "id",
 }
+#: What belongs to a person, beside the models of the suite.
+PERSONAL = {"res.partner", "res.partner.bank", "mail.message", "ir.attachment"}
 #: Methods of every model, which `test_records` and `test_what_outsiders_make` go through.
-COMMON = {
+USUAL = {
     "create", "write", "unlink", "copy", "read", "search", "init", "default_get", "export_data",
     "web_search_read", "name_search", "new", "onchange",
 }  # fmt: skip
@@ -64,7 +68,7 @@ class TestCompanies(CommissionCommon):
     def setUpClass(cls):
         super().setUpClass()
         for distributor in cls.env["mlm.distributor"].search([("company_id", "=", cls.company.id)]):
-            distributor.partner_id.name = f"{SECRET} {distributor.code}"
+            cls.mark(distributor)
         cls.company.name = f"{SECRET} company"
         cls.other = cls.make_other()
         cls.outsiders = {
@@ -89,6 +93,34 @@ class TestCompanies(CommissionCommon):
         self.last = {}
 
     @classmethod
+    def mark(cls, distributor):
+        """Let everything that is personal of somebody show that it was shown."""
+        partner = distributor.partner_id
+        partner.write(
+            {
+                "name": f"{SECRET} {distributor.code}",
+                "email": f"{SECRET}.{distributor.code}@example.com",
+                "phone": f"{SECRET} {distributor.id}",
+                "street": f"{SECRET} {distributor.id}",
+                "city": SECRET,
+                "ref": f"{SECRET} {distributor.id}",
+                "comment": SECRET,
+                "bank_ids": [(0, 0, {"acc_number": f"{SECRET} {distributor.id}"})],
+            }
+        )
+        # the one part of a contact that a company keeps to itself
+        partner.company_id = distributor.company_id
+        distributor.message_post(body=SECRET)
+        cls.env["ir.attachment"].create(
+            {
+                "name": SECRET,
+                "raw": SECRET.encode(),
+                "res_model": distributor._name,
+                "res_id": distributor.id,
+            }
+        )
+
+    @classmethod
     def make_other(cls):
         """The company of those who look: with a network of its own."""
         return cls.env["res.company"].create({"name": "The other company"})
@@ -104,6 +136,8 @@ class TestCompanies(CommissionCommon):
     def company_path(self, model, seen=()):
         """``run_id.network_id``: how a record leads to its company, or to the network that it is
         common to; None when it does not."""
+        if model._name == "mlm.network":
+            return "id"
         for name in ("company_id", "network_id"):
             if name in model._fields:
                 return name
@@ -124,7 +158,8 @@ class TestCompanies(CommissionCommon):
         path = model._name.startswith("mlm.") and self.company_path(model)
         if not path or model._abstract:
             return model
-        owner = self.company.mlm_network_id if path.endswith("network_id") else self.company
+        common = path == "id" or path.endswith("network_id")
+        owner = self.company.mlm_network_id if common else self.company
         return model.sudo().search([(path, "=", owner.id)], limit=10)
 
     def is_common(self, model):
@@ -146,6 +181,20 @@ class TestCompanies(CommissionCommon):
             if not model._transient and not self.company_path(model)
         }
         self.assertEqual(alone, set(OF_NOBODY))
+
+    def test_lines_are_read_by_who_reads_the_record(self):
+        """A list of lines that a role may not read would keep the whole record from it."""
+        kept = [
+            (role, str(field))
+            for role, user in self.outsiders.items()
+            for model in (one.with_user(user).sudo(False) for one in self.models())
+            if model.has_access("read")
+            for field in model._fields.values()
+            if field.store and field.type in ("one2many", "many2many")
+            if model._has_field_access(field, "read")
+            if not self.env[field.comodel_name].with_user(user).sudo(False).has_access("read")
+        ]
+        self.assertFalse(kept)
 
     def test_wizards_are_read_by_their_author_only(self):
         rules = self.env["ir.rule"].search([("groups", "=", False)])
@@ -174,10 +223,49 @@ class TestCompanies(CommissionCommon):
                     shown.append((role, f"{model._name}.search"))
         self.assertFalse(shown)
 
+    def search_paths(self, model, depth=3, seen=()):
+        """Paths of fields for a search, through models of the suite, that end in text."""
+        for name, field in model._fields.items():
+            if not (field.store or field.search) or not model._has_field_access(field, "read"):
+                continue
+            if name == "display_name" and not (model._rec_name or model._rec_names_search):
+                continue  # Odoo finds everything by it
+            if field.type in ("char", "text", "html"):
+                yield name
+            elif field.relational and depth > 1 and (name, field.comodel_name) not in seen:
+                target = self.env[field.comodel_name].with_env(model.env)
+                through = field.comodel_name.startswith("mlm.")
+                if through or field.comodel_name in PERSONAL:
+                    for path in self.search_paths(
+                        target, depth - 1 if through else 1, (*seen, (name, field.comodel_name))
+                    ):
+                        yield f"{name}.{path}"
+
+    @mute_logger(*NOISE, "odoo.models")
+    def test_searches(self):
+        """What a search finds tells, too, whatever is shown of it."""
+        found, asked = [], 0
+        for role in ("auditor",):
+            env = self.env(user=self.outsiders[role], su=False, context={})
+            for model in self.models():
+                model = model.with_env(env)
+                if model._transient or not model.has_access("read"):
+                    continue
+                for path in self.search_paths(model):
+                    asked += 1
+                    try:
+                        with self.env.cr.savepoint():
+                            if model.search([(path, "ilike", SECRET)], limit=1):
+                                found.append((role, model._name, path))
+                    except (*REFUSALS, NotImplementedError, ValueError):
+                        continue  # nothing is found by it
+        self.assertFalse(found)
+        self.assertGreater(asked, 300)
+
     def public_methods(self, model):
         """Names and signatures of what the suite lets RPC call on a model."""
         for name, function in inspect.getmembers(type(model), callable):
-            if name.startswith("_") or name in COMMON or getattr(function, "_api_private", False):
+            if name.startswith("_") or name in USUAL or getattr(function, "_api_private", False):
                 continue
             if any(name in vars(cls) for cls in self.classes(model)):
                 yield name, inspect.signature(function)
@@ -413,18 +501,31 @@ class TestSisters(TestCompanies):
     elsewhere they learn no name here, as the network says, and nothing else that is personal.
     """
 
+    allow_inherited_tests_method = True
+
     @classmethod
     def make_other(cls):
         network = cls.company.mlm_network_id
         network.name = "The network"
         network.names_elsewhere = "code"
-        return cls.env["res.company"].create(
-            {"name": "The other company", "mlm_network_id": network.id}
+        cls.company.name = "The first company"  # known to the others of its network
+        other = cls.env["res.company"].create(
+            {
+                "name": "The other company",
+                "mlm_network_id": network.id,
+                "currency_id": cls.company.currency_id.id,
+            }
         )
+        for rate in cls.env["mlm.exchange.rate"].search([("company_id", "=", cls.company.id)]):
+            rate.copy({"company_id": other.id})
+        # the runs are made by people who lead the network
+        for user in cls.users.values():
+            user.company_ids += other
+        return other
 
     def is_common(self, model):
         path = self.company_path(model) or ""
-        return model._name in COMMON_PEOPLE or path.endswith("network_id")
+        return model._name in COMMON or path == "id" or path.endswith("network_id")
 
     def test_what_is_common_is_read(self):
         for name in ("mlm.period", "mlm.plan.version", "mlm.run", "mlm.tree", "mlm.distributor"):

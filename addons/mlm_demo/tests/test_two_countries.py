@@ -2,11 +2,16 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """One network, Colombia in pesos and Ecuador in dollars: from the orders to the portal."""
 
+from io import BytesIO
+
 import yaml
 from mlm_engine.scenario import load
+from openpyxl import load_workbook
 
 from odoo.tests import HttpCase, new_test_user, tagged
-from odoo.tools import mute_logger
+from odoo.tools import html2plaintext, mute_logger
+
+from odoo.addons.mlm_base.exact import from_e4
 
 SCENARIO = """
 scenario: 3
@@ -117,11 +122,92 @@ class TestTwoCountries(HttpCase):
         ana = env["mlm.distributor"].search([("code", "=", "ANA")])
         self.assertEqual(ana.name, "Ana")
         self.assertFalse(ana.email or ana.vat or ana.phone or ana.city)
+        self.assertIn(self.here.name, ana.elsewhere)
+        self.assertFalse(env["mlm.distributor"].search([("code", "=", "ECU")]).elsewhere)
+
+    def test_a_leader_knows_the_own_team_abroad(self):
+        """How staff see people of another company says nothing of distributors."""
+        self.play()
+        self.network.names_elsewhere = "code"
+        ana = self.people["ANA"]
+        user = new_test_user(
+            self.env,
+            "portal leader",
+            "base.group_portal",
+            partner_id=ana.partner_id.id,
+            name="Ana",
+            company_id=self.here.id,
+            company_ids=[(6, 0, self.here.ids)],
+        )
+        self.env.invalidate_all()
+        team = self.env["mlm.portal.team"].with_user(user).sudo()
+        member = self.env["mlm.distributor"].with_user(user).sudo()._current_for_user(user)
+        found = team._get(member)
+        self.assertEqual([one["name"] for one in found["members"]], ["Eugenia"])
+
+    def test_sums_are_of_one_currency(self):
+        """Pesos and dollars are not added up; Odoo would, one for one, without market rates."""
+        self.play()
+        amounts = ["currency_id:array_agg_distinct", "amount:sum", "amount:sum_currency"]
+        earnings = self.env["mlm.earning"].with_company(self.here)
+        found = {
+            company: (len(currencies), total, turned)
+            for company, currencies, total, turned in earnings._read_group(
+                [("amount", "!=", 0)], ["company_id"], amounts
+            )
+        }
+        self.assertEqual(found[self.here], (1, 116_415, 116_415))
+        self.assertEqual(found[self.there], (1, 11.4, False))
+        ((currencies, _total, turned),) = earnings._read_group([], [], amounts)
+        self.assertEqual((len(currencies), turned), (2, False))
+
+    def test_explanation_in_the_money_of_the_payee(self):
+        self.play()
+        for code, shown, currency in (("ECU", "11.40", "USD"), ("ANA", "77,400", "COP")):
+            wizard = self.env["mlm.explanation"].create(
+                {"run_id": self.computed.id, "distributor_id": self.people[code].id}
+            )
+            text = html2plaintext(wizard.html).replace("\N{NO-BREAK SPACE}", " ")
+            self.assertRegex(text, f"{shown} {currency}")
+        sale = self.env["mlm.volume.entry"].search(
+            [("network_id", "=", self.network.id), ("buyer_id", "=", self.people["COL"].id)]
+        )
+        text = html2plaintext(self.env["mlm.explanation"].create({"entry_id": sale.id}).html)
+        text = text.replace("\N{NO-BREAK SPACE}", " ")
+        # ten of a hundred points to Ecuador, five to Colombia
+        self.assertRegex(text, r"\b10 USD")
+        self.assertRegex(text, r"22,500 COP")
+
+    def test_reports_say_whose_money(self):
+        self.play()
+        number = int(self.computed.action_xlsx()["url"].split("/")[3].split("?")[0])
+        book = load_workbook(BytesIO(self.env["ir.attachment"].browse(number).raw))
+        entries = [
+            row[:4]
+            for sheet in book
+            for row in sheet.iter_rows(values_only=True)
+            if row[1] and str(row[1]).startswith("COM/")
+        ]
+        self.assertEqual(
+            {(row[0], row[3]) for row in entries},
+            {(self.here.name, "COP"), (self.there.name, "USD")},
+        )
+        # ECU's matching of COL: a peso is turned through the point, 4,500 of which are one
+        rows = self.env["mlm.commission.report"]._read_rows(self.computed)
+        (matched,) = [
+            row for chunk in rows for row in chunk if row["per"] and row["payee"] == "ECU"
+        ]
+        self.assertEqual(
+            (matched["fx"], matched["per"], matched["amount"]), (1, 4500, from_e4(4_000))
+        )
 
     def test_portal(self):
         """Everybody reads the own money in the own currency, and how it came about."""
         self.play()
-        for code, shown, currency in (("ECU", "11.40", "USD"), ("ANA", "77,400", "COP")):
+        for code, shown, currency, matched in (
+            ("ECU", "11.40", "USD", "9,000 COP × 20 % ÷ 4,500"),
+            ("ANA", "77,400", "COP", "11 USD × 20 % × 4,500"),
+        ):
             person = self.people[code]
             new_test_user(
                 self.env,
@@ -139,6 +225,8 @@ class TestTwoCountries(HttpCase):
                     text = self.url_open(page).text.replace("\N{NO-BREAK SPACE}", " ")
                     text = text.partition("<main")[2]
                     self.assertIn(f"{shown} {currency}", text)
+                    if page.endswith(str(self.computed.id)):
+                        self.assertIn(matched, " ".join(html2plaintext(text).split()))
                     # what somebody below earned may be told in that one's money, sums never
                     self.assertNotIn(f"{shown} {'COP' if currency == 'USD' else 'USD'}", text)
 

@@ -86,6 +86,10 @@ class Relations:
         found = Distributor._find_duplicates(values, self.company)
         members = {match["distributor_id"] for matches in found for match in matches}
         codes = Distributor._get_codes(members)
+        # sudo: whose document it is, is told at home only
+        known = Distributor.sudo().browse(one for one in members if one)
+        elsewhere = self.env._("of another company of the network")
+        codes.update((one.id, elsewhere) for one in known if not one.sudo(False)._is_home())
         for row, matches in zip(self.rows, found, strict=True):
             for match in matches:
                 self._duplicate(row, match, codes)

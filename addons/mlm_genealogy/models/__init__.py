@@ -27,6 +27,7 @@ from . import mlm_position_move
 from . import mlm_position_state
 from . import mlm_distributor
 from . import mlm_distributor_elsewhere
+from . import mlm_distributor_elsewhere_papers
 from . import mlm_distributor_path
 from . import mlm_distributor_history
 from . import mlm_distributor_moment

@@ -29,14 +29,15 @@ class MlmDistributor(models.Model):
         help="Texts in force that this person has not accepted, or only in an older version.",
     )
 
-    @api.depends("acceptance_ids", "kind", "state", "partner_id")
+    @api.depends("acceptance_ids", "kind", "state", "partner_id", "company_id")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_waiting_contract_ids(self):
         accepted = self._get_accepted_contracts()
         Contract = self.env["mlm.contract"]
         for (company, kind), members in self.grouped(lambda m: (m.company_id, m.kind)).items():
             wanted = Contract._get_for_member(company, kind)
             for member in members:
-                if member.state == "terminated":
+                if member.state == "terminated" or not member._is_home():
                     member.waiting_contract_ids = False
                 else:
                     member.waiting_contract_ids = wanted - accepted.get(member._origin.id, Contract)

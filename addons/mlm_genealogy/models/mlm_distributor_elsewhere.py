@@ -27,6 +27,11 @@ class MlmDistributor(models.Model):
         compute_sudo=True,
         help="The person, for who may see the name; else empty.",
     )
+    elsewhere = fields.Char(
+        compute="_compute_elsewhere",
+        compute_sudo=True,
+        help="Why there is no more to see of this person; empty for who works in the home company.",
+    )
     name = fields.Char(related="named_partner_id.name", readonly=False)
     email = fields.Char(related="own_partner_id.email", readonly=False, groups=PEOPLE)
     phone = fields.Char(related="own_partner_id.phone", readonly=False, groups=PEOPLE)
@@ -50,11 +55,22 @@ class MlmDistributor(models.Model):
 
     def _is_home(self):
         """Tell whether the reader works in the home company of this person."""
-        return self.env.uid == SUPERUSER_ID or self.company_id in self.env.companies
+        # what a form says that is not saved moves nobody
+        person = self._origin or self
+        return self.env.uid == SUPERUSER_ID or person.company_id in self.env.companies
 
     def _is_named(self):
-        """Tell whether the reader may see the name."""
-        return self._is_home() or self.network_id.sudo().names_elsewhere == "name"
+        """Tell whether the reader may see the name. Distributors see names by the rules of the
+        portal, which are others."""
+        return (
+            self.env.user.share
+            or self._is_home()
+            or self.network_id.sudo().names_elsewhere == "name"
+        )
+
+    def _get_told_code(self):
+        """Return the code, to be said beside the contact: for who may know whose it is."""
+        return self.code if self._is_named() else "…"
 
     @api.depends("partner_id", "company_id", "network_id.names_elsewhere")
     @api.depends_context("uid", "allowed_company_ids")
@@ -62,6 +78,15 @@ class MlmDistributor(models.Model):
         for record in self:
             record.own_partner_id = record.partner_id if record._is_home() else False
             record.named_partner_id = record.partner_id if record._is_named() else False
+
+    @api.depends("company_id")
+    @api.depends_context("uid", "allowed_company_ids", "lang")
+    def _compute_elsewhere(self):
+        for record in self:
+            record.elsewhere = not record._is_home() and self.env._(
+                "At home with %s, which keeps contact data, papers and history of this person.",
+                record.company_id.name,
+            )
 
     def _search_own_partner_id(self, operator, value):
         return fields.Domain("partner_id", operator, value) & self._get_home_domain()
@@ -73,10 +98,9 @@ class MlmDistributor(models.Model):
     @api.model
     def _has_unnamed(self):
         """Tell whether there are people whom the reader sees without their names."""
-        networks = self.env.companies.sudo().mlm_network_id
-        return self.env.uid != SUPERUSER_ID and any(
-            one.names_elsewhere == "code" and one._is_shared() for one in networks
-        )
+        if self.env.uid == SUPERUSER_ID or self.env.user.share:
+            return False
+        return self.env["mlm.network"]._hides_names(self.env.companies._ids)
 
     @api.model
     def _get_home_sql(self, alias):
@@ -95,10 +119,37 @@ class MlmDistributor(models.Model):
     @api.depends("code", "partner_id.name", "network_id.names_elsewhere")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_display_name(self):
-        for record in self:
-            record.display_name = f"{record.code or ''} {record.name or ''}"
+        hidden = self._has_unnamed()
+        # sudo: who reads the membership reads the name that goes with it
+        for record, person in zip(self, self.sudo(), strict=True):
+            name = "" if hidden and not record._is_named() else person.partner_id.name
+            record.display_name = f"{record.code or ''} {name or ''}"
 
     # the contact itself tells the name, too
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        """In searches, groups and orders the contact of who is not named is none."""
+        column = super()._field_to_sql(alias, field_expr, query)
+        if field_expr == "partner_id" and not self.env.su:
+            return self._get_name_column(alias, column)
+        return column
+
+    def _fetch_query(self, query, fields):
+        contact = self._fields["partner_id"]
+        if contact not in fields or self.env.su or not self._has_unnamed():
+            return super()._fetch_query(query, fields)
+        fetched = super()._fetch_query(query, [one for one in fields if one is not contact])
+        # sudo: the cache is everybody's, the server's own code included
+        people = fetched.sudo()
+        super(MlmDistributor, people)._fetch_query(people._as_query(ordered=False), [contact])
+        return fetched
+
+    def _export_rows(self, fields, *, _is_toplevel_call=True):
+        fields = [
+            ["named_partner_id", *path[1:]] if path[:1] == ["partner_id"] else path
+            for path in fields
+        ]
+        return super()._export_rows(fields, _is_toplevel_call=_is_toplevel_call)
 
     def _read_format(self, fnames, load="_classic_read"):
         rows = super()._read_format(fnames, load)

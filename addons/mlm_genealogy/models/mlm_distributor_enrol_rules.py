@@ -33,7 +33,8 @@ class MlmDistributor(models.Model):
 
     def _ensure_not_enrolled(self, rows, company):
         partner_ids = [row["own"]["partner_id"] for row in rows if row["own"].get("partner_id")]
-        # sudo: a membership that the user may not see counts too, and is named by its code
+        # sudo: a membership that the user may not see counts too, and is named by its code,
+        # where the code may be known beside the contact
         member = self.sudo().search(
             [
                 ("partner_id", "in", partner_ids),
@@ -42,10 +43,9 @@ class MlmDistributor(models.Model):
             limit=1,
         )
         if member:
+            name = member.display_name if member._is_named() else member.partner_id.display_name
             raise UserError(
-                self.env._(
-                    "%s is enrolled already. Open that membership instead.", member.display_name
-                )
+                self.env._("%s is enrolled already. Open that membership instead.", name)
             )
 
     def _ensure_duplicates_explained(self, rows, company):

@@ -21,11 +21,12 @@ class MlmDistributor(models.Model):
         "res.partner", string="Co-holders", compute="_compute_co_holder_ids", compute_sudo=True
     )
 
-    @api.depends("holder_ids.valid_to", "holder_ids.superseded_at")
+    @api.depends("holder_ids.valid_to", "holder_ids.superseded_at", "company_id")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_co_holder_ids(self):
         rows = self.env["mlm.holder"].search(
             [
-                ("distributor_id", "in", self.ids),
+                ("distributor_id", "in", self.filtered(lambda one: one._is_home()).ids),
                 ("role", "=", "co_holder"),
                 ("superseded_at", "=", False),
                 ("valid_to", "=", False),
@@ -155,7 +156,7 @@ class MlmDistributor(models.Model):
                     "%(person)s is enrolled already as %(code)s, and a person has one membership."
                     " Choose somebody else; if both are the same person, merge the enrolments.",
                     person=partner.display_name,
-                    code=other.code,
+                    code=other._get_told_code(),
                 )
             )
 
@@ -241,7 +242,7 @@ class MlmDistributor(models.Model):
                     "%(person)s is co-holder of %(code)s already, and a log-in needs one code."
                     " End that first.",
                     person=partner.display_name,
-                    code=other.code,
+                    code=other._get_told_code(),
                 )
             )
 

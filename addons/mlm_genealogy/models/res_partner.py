@@ -9,6 +9,8 @@ class ResPartner(models.Model):
         "mlm.distributor",
         inverse_name="partner_id",
         string="Memberships in the Network",
+        # the contact would tell the name that belongs to a code
+        domain=lambda self: self._get_named_domain(),
         groups="mlm_base.group_reader",
     )
     mlm_distributor_count = fields.Integer(
@@ -23,6 +25,13 @@ class ResPartner(models.Model):
         "(regexp_replace(phone, '[^0-9]+', '', 'g')) WHERE phone IS NOT NULL"
     )
     _mlm_email_idx = models.Index("(email_normalized) WHERE email_normalized IS NOT NULL")
+
+    @api.model
+    def _get_named_domain(self):
+        people = self.env["mlm.distributor"]
+        if self.env.su or not people._has_unnamed():
+            return []
+        return list(people._get_home_domain())
 
     @api.depends("mlm_distributor_ids")
     def _compute_mlm_distributor_count(self):

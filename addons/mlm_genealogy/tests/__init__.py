@@ -37,3 +37,4 @@ from . import test_backdated
 from . import test_import
 from . import test_import_file
 from . import test_proof
+from . import test_elsewhere

@@ -70,7 +70,13 @@ class MlmChangeMixin(models.AbstractModel):
     @api.depends(lambda self: self._get_preview_dependencies())
     def _compute_preview(self):
         for wizard in self:
-            lines = wizard._get_preview_lines() if wizard.distributor_id else []
+            person = wizard.distributor_id._origin
+            lines = []
+            if person.has_access("write"):
+                lines = person and wizard._get_preview_lines()
+            else:
+                text = self.env._("%s is changed by the home company.", person.display_name)
+                lines = [("danger", text)]
             wizard.preview = Markup().join(map(wizard._render_line, lines))
 
     @api.model

@@ -15,7 +15,7 @@ class MlmCoHolderWizard(models.TransientModel):
         required=True,
         default="add",
     )
-    old_partner_id = fields.Many2one(related="distributor_id.partner_id", string="Holder")
+    old_partner_id = fields.Many2one(related="distributor_id.own_partner_id", string="Holder")
     co_holder_ids = fields.Many2many(related="distributor_id.co_holder_ids")
     partner_id = fields.Many2one(
         "res.partner",

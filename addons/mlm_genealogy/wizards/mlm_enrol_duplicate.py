@@ -46,7 +46,12 @@ class MlmEnrolWizard(models.TransientModel):
         equal = ", ".join(self._get_match_labels()[name] for name in match["fields"])
         Distributor, Partner = self.env["mlm.distributor"], self.env["res.partner"]
         member = Distributor.browse(match["distributor_id"])
-        # the same rights as for opening it: somebody of another company stays unnamed
+        # the same rights as for opening it: somebody of another company stays unnamed, since
+        # the document, phone or account that is equal is not to be learned here
+        if member and not member.sudo()._is_home():
+            return Markup('<li data-duplicate="1">%s</li>') % self.env._(
+                "Somebody of another company of the network: same %s", equal
+            )
         if member and member.has_access("read"):
             states = dict(member._fields["state"]._description_selection(self.env))
             about = [states[member.state].lower()]

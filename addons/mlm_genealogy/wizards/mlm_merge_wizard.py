@@ -45,7 +45,12 @@ class MlmMergeWizard(models.TransientModel):
     def default_get(self, fields):
         values = super().default_get(fields)
         person = self.env["mlm.distributor"].browse(values.get("distributor_id"))
-        if "survivor_id" in fields and person and not values.get("survivor_id"):
+        if (
+            "survivor_id" in fields
+            and person
+            and not values.get("survivor_id")
+            and person.has_access("write")
+        ):
             values["survivor_id"] = self._suggest(person).id
         return values
 

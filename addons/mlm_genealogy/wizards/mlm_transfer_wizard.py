@@ -9,7 +9,9 @@ class MlmTransferWizard(models.TransientModel):
     _description = "Transfer of a Membership"
     _inherit = ["mlm.change.mixin"]
 
-    old_partner_id = fields.Many2one(related="distributor_id.partner_id", string="Present Holder")
+    old_partner_id = fields.Many2one(
+        related="distributor_id.own_partner_id", string="Present Holder"
+    )
     partner_id = fields.Many2one(
         "res.partner",
         string="New Holder",

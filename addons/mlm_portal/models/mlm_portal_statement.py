@@ -156,6 +156,9 @@ class MlmPortalStatement(models.AbstractModel):
         day = moment and run.period_id._local_date(run.network_id, moment)
         item = next(one for one in plan["bonuses"] if one["code"] == row["bonus"])
         told, lang = telling.of(item["rule"]), run.version_id._short_lang()
+        unit = told.base_unit(plan, item)
+        if unit == plan["company_currency"]:
+            unit = row.get("base_currency", unit)
         because = row["source_name"] if row["source"] in visible else tell(told.origin, lang)
         if row["source"] == distributor.code:
             because = self.env._("You")
@@ -168,9 +171,10 @@ class MlmPortalStatement(models.AbstractModel):
             "level": row["level"],
             "level_name": tell(told.level, lang).capitalize(),
             "base": row["base"],
-            "unit": told.base_unit(plan, item),
+            "unit": unit,
             "rate": row["rate"],
             "fx": row["fx"],
+            "per": row.get("per", "1"),
             "divides": rules.get(item["rule"]).divides,
             "limited": standing.Decimal(row["limited"]),
             "amount": row["amount"],

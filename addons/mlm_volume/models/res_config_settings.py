@@ -1,11 +1,14 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
+    mlm_shared_text = fields.Char(
+        string="Common Settings", compute="_compute_mlm_shared_text", compute_sudo=True
+    )
     mlm_heir_months = fields.Integer(
         related="company_id.mlm_network_id.heir_months", readonly=False
     )
@@ -44,3 +47,14 @@ class ResConfigSettings(models.TransientModel):
     mlm_inactivity_automatic = fields.Boolean(
         related="company_id.mlm_network_id.inactivity_automatic", readonly=False
     )
+
+    @api.depends("company_id")
+    @api.depends_context("lang")
+    def _compute_mlm_shared_text(self):
+        for settings in self:
+            network = settings.company_id.mlm_network_id
+            settings.mlm_shared_text = network._is_shared() and self.env._(
+                "Cycles, inactivity, what heirs may do and what is checked before a run are one for"
+                " all companies of the network: %s.",
+                ", ".join(network.company_ids.sorted("id").mapped("name")),
+            )

@@ -269,3 +269,20 @@ class TestNetwork(VolumeCommon):
         # who works in every company of the network leads it
         admin.company_ids |= self.company
         self.assertTrue(mine.has_access("write"))
+
+    def test_settings_are_saved_by_who_works_in_one_company(self):
+        """What is common stays, what is the company's is saved."""
+        user = new_test_user(
+            self.env,
+            "settings of one company",
+            "base.group_system,mlm_base.group_admin",
+            company_id=self.home.id,
+            company_ids=[(6, 0, self.home.ids)],
+        )
+        settings = self.env["res.config.settings"].with_user(user).sudo(False)
+        settings = settings.with_context(allowed_company_ids=self.home.ids)
+        values = settings.default_get(list(settings._fields))
+        settings.create({**values, "mlm_volume_rule": "paid"}).execute()
+        self.assertEqual(self.home.mlm_volume_rule, "paid")
+        with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_rule"):
+            settings.create({**values, "mlm_cycle_days": 14}).execute()

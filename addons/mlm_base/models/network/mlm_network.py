@@ -1,7 +1,8 @@
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import ormcache
 
 from odoo.addons.base.models.res_partner import _tz_get
 
@@ -63,11 +64,56 @@ class MlmNetwork(models.Model):
                 self.env._("%s has companies, so it cannot be deleted.", network.display_name)
             )
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "names_elsewhere" in vals:
+            self.env.registry.clear_cache()
+        return result
+
+    @api.model
+    @ormcache("company_ids")
+    def _is_any_shared(self, company_ids):
+        """Tell whether one of these companies shares its network with another one. Kept, as
+        `_hides_names`."""
+        # sudo: that there are others is known to all of them
+        networks = self.env["res.company"].sudo().browse(company_ids).mlm_network_id
+        return any(network._is_shared() for network in networks)
+
+    @api.model
+    @ormcache("company_ids")
+    def _hides_names(self, company_ids):
+        """Tell whether a network of one of these companies shows people at home elsewhere by
+        code only. Asked by every search of people, so the answer is kept.
+
+        :param tuple company_ids: ids of `res.company`
+        """
+        # sudo: what a network shows is the same for all of its companies
+        networks = self.env["res.company"].sudo().browse(company_ids).mlm_network_id
+        return any(one.names_elsewhere == "code" and one._is_shared() for one in networks)
+
     def _is_shared(self):
         """Tell whether several companies work in the network."""
         self.ensure_one()
         # sudo: that there are others is known to all of them
         return len(self.sudo().company_ids) > 1
+
+    def _ensure_may_join(self):
+        """AccessError where the user makes a company read networks that are not the own ones:
+        of who works in all companies of a network, or in one as a network manager."""
+        if self.env.su:
+            return
+        # sudo: only to compare
+        user = self.env.user.sudo()
+        leads = user.has_group("mlm_base.group_network_manager")
+        for companies in (network.company_ids for network in self.sudo()):
+            mine = companies & user.company_ids
+            if companies != mine and not (leads and mine):
+                raise AccessError(
+                    self.env._(
+                        "A company joins a network when somebody lets it in who works in all of"
+                        " its companies, or is its network manager."
+                    )
+                )
 
     def _local_date(self, moment):
         """Return the day of the network on which ``moment`` falls.
