@@ -172,6 +172,7 @@ class MlmHolder(models.Model):
             )
         )
         if rows:
+            # sudo: codes say what stands against it, to who may merge contacts
             members = self.env["mlm.distributor"].sudo().browse(rows[0])
             raise UserError(
                 self.env._(
