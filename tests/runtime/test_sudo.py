@@ -1,7 +1,7 @@
 """Every place that raises rights (`sudo()`, `as_system()`) says why it may.
 
 A comment `# sudo: …` stands in the statement or at most three lines above it, or the
-docstring of the function speaks of rights, or of what was checked. One comment serves
+docstring of the function speaks of rights, or of who checked them. One comment serves
 statements that follow one another without a line between them.
 """
 
@@ -16,7 +16,7 @@ NEAR = 3
 RAISES = re.compile(r"\bsudo\(|\bas_system\(")
 COMMENT = re.compile(r"\s*(#|<!--)")
 SAYS = re.compile(r"(#|<!--) sudo: \S")
-DOCSTRING_SAYS = re.compile(r"\brights\b|\bchecked\b")
+DOCSTRING_SAYS = re.compile(r"\brights\b|\bchecked (the\s+right|who)\b")
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
