@@ -153,8 +153,9 @@ class MlmPeriod(models.Model):
         }
 
     def action_reopen(self):
+        self.check_access("write")
         for period in self:
-            # sudo: only whether a run is on its way; the step below checks the right
+            # sudo: only whether a run is on its way, for who may reopen the cycle
             live = period.sudo().run_ids.filtered(
                 lambda run: run.state in ("submitted", "approved", "posting")
             )

@@ -205,10 +205,11 @@ class MlmRankOverride(models.Model):
 
     def write(self, vals):
         if CONTENT & set(vals) and not is_internal(self.env):
+            self.check_access("write")
             for override in self:
                 override._ensure_override_state("requested")
                 # whoever changes it asks for it, and cannot approve it
-                # sudo: the write below checks the right; nobody writes who asked by themselves
+                # sudo: may be changed, see above; nobody writes who asked by themselves
                 as_internal(override.sudo()).write(
                     {"requested_by_id": self.env.uid, "requested_at": self.env.cr.now()}
                 )

@@ -178,7 +178,7 @@ class MlmHolder(models.Model):
                 self.env._(
                     "These contacts held the memberships %s at the same time, so that they"
                     " are different people for the history, and cannot be merged.",
-                    ", ".join(members.mapped("code")),
+                    ", ".join(one._get_told_code() for one in members),
                 )
             )
 

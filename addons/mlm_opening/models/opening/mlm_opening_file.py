@@ -74,6 +74,7 @@ class MlmOpeningFile(models.Model):
         return files
 
     def write(self, vals):
+        self.check_access("write")
         if {"kind", "file"} & set(vals):
             self.import_id._forget_check()
         changed = self.filtered(lambda one: "kind" in vals and one.kind != vals["kind"])

@@ -316,6 +316,7 @@ class MlmOpeningImport(models.Model):
 
     def action_view_moves(self):
         self.ensure_one()
+        self.check_access("read")
         # sudo: only the ids; the list reads the entries with the rights of the user
         return {
             "type": "ir.actions.act_window",
