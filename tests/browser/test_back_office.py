@@ -62,6 +62,8 @@ def test_from_preview_to_posted_entry(office, browser_page):
     manager.reload()
     manager.locator("button[name=action_post]").click()
     confirm(manager)
+    # until it is asked for, there is nothing to do in the background
+    manager.locator("button[name=action_post]").wait_for(state="detached")
     posted(office, run)
     manager.reload()
     manager.get_by_text("Liquidaciones").first.wait_for()
