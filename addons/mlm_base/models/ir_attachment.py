@@ -15,6 +15,7 @@ class IrAttachment(models.Model):
         if not _FIXED.isdisjoint(vals):
             # before the name of a file is told
             self.check_access("write")
+            # sudo: the right to write was checked; of a proof nothing but the file's name is told
             for file in self.env["mlm.proof"]._get_fixed(self).sudo():
                 if file._mlm_would_change(vals):
                     file._mlm_refuse_change()
@@ -22,6 +23,7 @@ class IrAttachment(models.Model):
 
     def unlink(self):
         self.check_access("unlink")
+        # sudo: the right to delete was checked; of a proof nothing but the file's name is told
         for file in self.env["mlm.proof"]._get_fixed(self).sudo():
             file._mlm_refuse_change()
         return super().unlink()
@@ -59,6 +61,7 @@ class IrAttachment(models.Model):
     def _search(self, domain, *args, bypass_access=False, **kwargs):
         if not bypass_access and self._mlm_shares_network():
             for name, mine in self._mlm_get_kept_files().items():
+                # sudo: whose it is decides, whether or not the record itself may be read
                 records = self.env[name].sudo()._search(mine, active_test=False)
                 domain = fields.Domain(domain) & (
                     fields.Domain("res_model", "!=", name) | fields.Domain("res_id", "in", records)

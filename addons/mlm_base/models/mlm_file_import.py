@@ -138,6 +138,7 @@ class MlmFileImport(models.AbstractModel):
             record.problem_ids.unlink() if state == "checking" else None
             as_internal(record).write({"state": state, "error": False})
             self.env[self._progress]._begin(record)
+        # sudo: `_start` checked the right to write; who has it may wake the work
         self.env.ref(self._cron).sudo()._trigger()
 
     # -- the work ------------------------------------------------------------

@@ -138,9 +138,11 @@ class MlmJob(models.Model):
     @api.model
     def _cron_watch(self):
         """Notice the dead of which nobody was told: the server was away, or another one."""
+        # sudo: the scheduler watches over the jobs of all, and hands nothing out
         for job in self.sudo().search([("state", "in", AT_WORK)]):
             with contextlib.suppress(LockNotAvailable), self._apart() as jobs:
                 jobs._lock(SQL("id = %s AND state IN %s", job.id, AT_WORK))._bury_dead()
+        # sudo: as above
         for job in self.sudo().search([("state", "=", "waiting")]):
             self._wake(job.cron_id)
 

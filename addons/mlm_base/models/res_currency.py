@@ -6,6 +6,7 @@ class ResCurrency(models.Model):
     _inherit = "res.currency"
 
     def write(self, vals):
+        self.check_access("write")
         renamed = self.filtered(lambda one: "name" in vals and one.name != vals["name"])
         # sudo: rates of all companies count
         rates = self.env["mlm.exchange.rate"].sudo()

@@ -83,6 +83,7 @@ class MlmLaw(models.AbstractModel):
     def _examined_runs(self):
         """The last posted run of each network and every one that waits to be: a run
         before was examined when it was posted, and its rows are sealed."""
+        # sudo: the check concerns runs of all companies; who reads checks reads what they find
         runs = self.env["mlm.run"].sudo()
         waiting = runs.search([("state", "in", ("preview", "submitted", "approved", "posting"))])
         posted = runs.browse(
@@ -191,6 +192,7 @@ class MlmLaw(models.AbstractModel):
         the people it pays on the commissions payable account.
         """
         self.env.flush_all()
+        # sudo: whose rows to look at; the caller has checked who may audit the run
         payees = run.sudo().statement_ids.partner_id.ids
         strange = self.env.execute_query(
             SQL(

@@ -51,6 +51,7 @@ class MlmCommissionReport(models.AbstractModel):
 
     def _get_head(self, runs, people=None):
         """Return the company in whose name a document is."""
+        # sudo: of which company they are, in whose name a document is that the user may have
         homes = people.sudo().company_id if people else self.env["res.company"]
         return homes if len(homes) == 1 else runs.money_company_id[:1]
 

@@ -120,6 +120,7 @@ class MlmCommissionReport(models.AbstractModel):
             ),
         ]
         if run.company_total_ids:
+            # sudo: names of companies inside their network
             tables.append(
                 (
                     [
@@ -209,7 +210,7 @@ class MlmCommissionReport(models.AbstractModel):
             column("debit", _("Debit"), "money", 18),
             column("credit", _("Credit"), "money", 18),
         ]
-        # The report goes with the run: whoever may read the run may read it.
+        # sudo: the report goes with the run: whoever may read the run may read it.
         # In a network of several companies the entries of the own ones.
         homes = run._read_homes()
         chunks = run.sudo().chunk_ids.filtered(

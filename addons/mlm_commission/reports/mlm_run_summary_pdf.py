@@ -19,6 +19,7 @@ class MlmCommissionReport(models.AbstractModel):
     def _get_signatures(self, run):
         """``[(label, who and when)]`` of the steps taken."""
         formats = Formats(self.env)
+        # sudo: names of who did a step, of a run that is read
         return [
             (label, " · ".join(filter(None, [user.sudo().name, formats.moment(moment)])))
             for label, user, moment in self._get_steps(run)
@@ -141,7 +142,7 @@ class MlmCommissionReport(models.AbstractModel):
     def _get_company_section(self, run):
         """What each of several companies pays, in its currency."""
         _ = self.env._
-        totals = run.company_total_ids.sudo()  # names of companies inside their network
+        totals = run.company_total_ids.sudo()  # sudo: names of companies inside their network
         if not totals:
             return []
         columns = [

@@ -107,6 +107,7 @@ class MlmContestBoard(models.TransientModel):
 
     def _measure_name(self, measure):
         """Words of what is counted, as the plan names it."""
+        # sudo: whoever reads standings need not read the plan
         version = self.bonus_id.sudo().version_id
         lang = version._short_lang()
         if measure["kind"] == "measure":
@@ -115,6 +116,7 @@ class MlmContestBoard(models.TransientModel):
 
     def _find_run(self):
         """The run that shows how the contest stands: of the last period counted."""
+        # sudo: as above
         version = self.bonus_id.sudo().version_id
         item, race = version._plan()["bonuses"][self.bonus_id.sequence], self._race(self.bonus_id)
         return self.env["mlm.run"].search(

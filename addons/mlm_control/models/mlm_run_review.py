@@ -29,6 +29,7 @@ class MlmRun(models.Model):
         result = super()._drop_rows()
         for run in self:
             self.env["mlm.run.change"]._partition_drop(run.number)
+        # sudo: rows of the work are the system's; who discards or deletes the run was checked
         self.sudo().outlier_ids.unlink()
         self.sudo().check_ids.unlink()
         return result

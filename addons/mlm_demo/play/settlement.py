@@ -68,15 +68,18 @@ def _post(session, period):
     run = period.env["mlm.run"].with_user(manager)._create_preview(period.with_user(manager))
     run.action_compute()
     if run.state == "queued":  # a large network is otherwise left to the background
+        # sudo: the manager asked for it above; this is the work of the background
         run.sudo()._compute_run()
     clear_cases(session, run)
     run.action_submit()
     if run.audit_state == "queued":  # so is the audit
+        # sudo: as for the computation
         run.sudo().audit_id._finish()
     run.with_user(approver).action_approve()
     # a plan may say no pay day
     run.accounting_date = max(period.pay_date, period.date_end)
     run.action_post()
     if run.state == "posting":  # several chunks are otherwise left to the background
+        # sudo: as for the computation; the demo itself acts on without limits
         run.sudo()._post_all()
     return run.with_user(session.env.user).sudo()

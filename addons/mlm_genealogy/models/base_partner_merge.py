@@ -28,6 +28,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                     names=", ".join(twice.partner_id.mapped("display_name")),
                 )
             )
+        # sudo: so do holders; only who may merge contacts opens this wizard
         Holder = self.env["mlm.holder"].sudo()
         Holder._follow_merge(partner_ids)
         result = super()._merge(partner_ids, dst_partner, extra_checks)

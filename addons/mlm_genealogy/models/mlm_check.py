@@ -173,6 +173,7 @@ class MlmCheck(models.Model):
             [("scope", "=", "all"), ("state", "=", "running"), ("author_id", "=", self.env.uid)],
             limit=1,
         )
+        # sudo: only the nightly action comes here; the result is written by the check only
         check = (check or self._start(scope="all")).sudo()
         cron = self.env["ir.cron"]
         waiting = check.line_ids.filtered(lambda line: line.verdict == "waiting")

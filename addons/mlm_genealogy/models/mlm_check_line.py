@@ -72,4 +72,5 @@ class MlmCheckLine(models.Model):
 
     def _count_rows(self, about):
         model = about.get("model")
+        # sudo: how many rows were examined, of all companies; the models are those of the checks
         return self.env[model].sudo().search_count([]) if model in self.env else 0

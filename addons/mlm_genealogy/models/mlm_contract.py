@@ -116,6 +116,7 @@ class MlmContract(models.Model):
         present.action_retire()
         # one published text at a time, in the database too
         present.flush_recordset(["state"])
+        # sudo: as above, the right to write was checked
         as_internal(self.sudo()).write(
             {"state": "published", "published_at": fields.Datetime.now()}
         )

@@ -314,6 +314,7 @@ class MlmDistributor(models.Model):
         )
         while own.merged_into_id:
             own = own.merged_into_id
+        # sudo: as above, of whom the user holds a share
         found = own or self.browse().sudo()._get_co_held(user.partner_id)
         # after a death nobody logs in until an heir has taken over
         return found.filtered(lambda member: member.state != "deceased")

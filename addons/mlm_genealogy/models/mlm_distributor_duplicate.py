@@ -204,6 +204,7 @@ class MlmDistributor(models.Model):
         partners = sorted(
             {target for matches in found for kind, target in matches if kind == "partner"}
         )
+        # sudo: of which network the company is, nothing else
         rows = self.env.execute_query(
             SQL(
                 "SELECT partner_id, id FROM mlm_distributor"

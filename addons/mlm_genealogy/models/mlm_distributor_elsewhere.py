@@ -62,6 +62,7 @@ class MlmDistributor(models.Model):
     def _is_named(self):
         """Tell whether the reader may see the name. Distributors see names by the rules of the
         portal, which are others."""
+        # sudo: how the network names people, which its own users see happen
         return (
             self.env.user.share
             or self._is_home()

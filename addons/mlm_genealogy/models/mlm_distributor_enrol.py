@@ -339,6 +339,7 @@ class MlmDistributor(models.Model):
         opened = as_internal(self.env["mlm.genealogy.event"].sudo()).create(events)
         for link, holder, event in zip(links, holders, opened, strict=True):
             link["event_id"] = holder["event_id"] = event.id
+        # sudo: as for the events
         as_internal(self.env["mlm.link"].sudo()).create(links)
         as_internal(self.env["mlm.holder"].sudo()).create(holders)
         for record, row, event in zip(records, rows, opened, strict=True):

@@ -112,6 +112,7 @@ class MlmDistributor(models.Model):
             acceptance = row.get("acceptance")
             if not wanted[kind] or acceptance == LATER:
                 continue
+            # sudo: texts that the person accepted, only to compare
             accepted = acceptance["contracts"].sudo() if acceptance else Contract
             kinds = set(accepted.filtered(lambda one: one.company_id == company).mapped("kind"))
             missing = wanted[kind].filtered(lambda one, kinds=kinds: one.kind not in kinds)

@@ -132,6 +132,7 @@ class MlmDistributor(models.Model):
         event = self._record_event(
             "transferred", moment, reason=reason, before=before, after=after, document=document
         )
+        # sudo: holders are written by operations only; the person is written below as the user
         self.env["mlm.holder"].sudo()._open(self, partner, "holder", moment, event)
         as_internal(self).write(values)
         self.flush_recordset()
@@ -224,6 +225,7 @@ class MlmDistributor(models.Model):
             after={"partner_id": partner.id},
             document=document,
         )
+        # sudo: holders are written by operations only; the wizard has checked the right
         self.env["mlm.holder"].sudo()._open(self, partner, "co_holder", moment, event)
         self.invalidate_recordset(["holder_ids", "co_holder_ids"])
         return event
@@ -267,6 +269,7 @@ class MlmDistributor(models.Model):
         return row.distributor_id
 
     def _ensure_no_overlap(self, partner, moment):
+        # sudo: only whether and until when it overlaps, of a person whom the caller changes
         later = (
             self.env["mlm.holder"]
             .sudo()

@@ -100,6 +100,7 @@ class MlmDistributor(models.Model):
         if operator != "in":
             return NotImplemented
         domains = [fields.Domain("holding_since", "=", False)] if False in value else []
+        # sudo: of which networks the companies are that are switched on
         for network in self.env.companies.sudo().mlm_network_id:
             tree = self._get_holding_tree(network)
             own = fields.Domain("network_id", "=", network.id)

@@ -66,6 +66,7 @@ class MlmDistributor(models.Model):
         sponsor = self.sponsor_id
         self._ensure_terminable()
         self._ensure_after_states(moment)
+        # sudo: links are written by their operations only; the person is written below as the user
         Link = self.env["mlm.link"].sudo()
         if sponsor:
             Link._ensure_began(Link._open_sponsor_link(self), moment)
@@ -88,6 +89,7 @@ class MlmDistributor(models.Model):
         as_internal(self).write(after)
         self.flush_recordset()
         self._hang_below(self.browse())
+        # sudo: all positions of a person whom the user may write, and did just now
         positions = self.sudo().position_ids.filtered(lambda position: position.state == "open")
         for position in positions:
             if placement == "rollup":
@@ -112,6 +114,7 @@ class MlmDistributor(models.Model):
     def _get_last_termination(self):
         """Return the event that ended this membership, empty if it never ended."""
         self.ensure_one()
+        # sudo: the last one of this person, for the steps that come after it
         return (
             self.env["mlm.genealogy.event"]
             .sudo()

@@ -23,6 +23,7 @@ class MlmDistributor(models.Model):
         """
         if not self:
             return
+        # sudo: links and events are written by operations only; callers have checked the right
         Link = self.env["mlm.link"].sudo()
         ended = Link._end_open_sponsors(self, moment)
         codes = self._get_codes([end[0] for end in ended.values()] + [sponsor.id])

@@ -49,6 +49,7 @@ class MlmDistributor(models.Model):
                 )
             )
         self._ensure_returning(downline, sponsor)
+        # sudo: links are written by their operations only; the person is written below as the user
         Link = self.env["mlm.link"].sudo()
         self._ensure_never_below(sponsor, moment)
         self._ensure_never_above(downline, sponsor, moment)
@@ -74,6 +75,7 @@ class MlmDistributor(models.Model):
         for old, people in downline.grouped("sponsor_id").items():
             (old | self)._bump_sponsor_version()
             people._relink(self, moment, event)
+        # sudo: all positions of a person whom the user may write, and did just now
         for position in self.sudo().position_ids.filtered(lambda spot: spot.state == "closed"):
             position._reopen(reason, effective=moment, cause=event)
         return event
@@ -143,6 +145,7 @@ class MlmDistributor(models.Model):
         relinked = events.search([("cause_id", "=", events.id), ("kind", "=", "relinked")])
         if not events or not relinked:
             return []
+        # sudo: as above
         open_links = (
             self.env["mlm.link"]
             .sudo()

@@ -122,6 +122,7 @@ class MlmDistributor(models.Model):
             after={"sponsor_id": sponsor.id, "sponsor": sponsor.code},
             document=document,
         )
+        # sudo: links are written by operations only; the wizard has checked the right
         Link = self.env["mlm.link"].sudo()
         Link._supersede_sponsor_since(self, moment)
         Link._open_sponsors([(self, sponsor, event, moment)])

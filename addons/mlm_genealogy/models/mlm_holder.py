@@ -172,12 +172,13 @@ class MlmHolder(models.Model):
             )
         )
         if rows:
+            # sudo: codes say what stands against it, to who may merge contacts
             members = self.env["mlm.distributor"].sudo().browse(rows[0])
             raise UserError(
                 self.env._(
                     "These contacts held the memberships %s at the same time, so that they"
                     " are different people for the history, and cannot be merged.",
-                    ", ".join(members.mapped("code")),
+                    ", ".join(one._get_told_code() for one in members),
                 )
             )
 

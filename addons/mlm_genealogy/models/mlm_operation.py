@@ -149,6 +149,7 @@ class MlmOperation(models.Model):
         )
         cron = self.env.ref("mlm_genealogy.cron_execute_operations", raise_if_not_found=False)
         if cron:
+            # sudo: whoever may plan may wake the work
             cron.sudo()._trigger(at=effective)
         return operation.with_env(self.env)
 
@@ -223,6 +224,7 @@ class MlmOperation(models.Model):
         """Carry out what is due in ``network`` until a moment, inside this
         transaction; one that fails is marked and does not stop the others."""
         domain = [*self._due_domain(until), ("network_id", "=", network.id)]
+        # sudo: due is due, whoever closes the cycle; each was planned by somebody who might
         for operation in self.sudo().search(domain, order="effective_at, id"):
             operation._execute()
 
@@ -234,6 +236,7 @@ class MlmOperation(models.Model):
             return
         record = self.position_id or self.distributor_id
         arguments = {key: self._from_json(value) for key, value in (self.arguments or {}).items()}
+        # sudo: the right was checked when it was planned; the history names who planned it
         record = record.with_user(self.user_id).sudo().with_context(**{_RUNNING: _TOKEN})
         record = record.with_company(self.company_id)
         try:

@@ -80,6 +80,7 @@ class MlmPosition(models.Model):
         if self.state != "removed":
             Link._end_position(self, moment)
         binary = self.tree_id.kind == "binary"
+        # sudo: as for the link; the caller has checked the right on the person
         as_internal(self.sudo()).write(
             {
                 "parent_id": parent.id,

@@ -126,6 +126,7 @@ class MlmTree(models.Model):
         for record in self:
             # those removed count too: their links tell of this shape
             domain = [("tree_id", "=", record.id)]
+            # sudo: whether there are any, also of people whom the user does not see
             if self.env["mlm.position"].sudo().search_count(domain, limit=1):
                 raise UserError(
                     self.env._(

@@ -64,6 +64,7 @@ class MlmTreeRead(models.AbstractModel):
         if tree_id and not tree:
             raise UserError(self.env._("This tree does not exist any more. Reload the page."))
         tree.check_access("read")
+        # sudo: of which network the company is, nothing else
         network = tree.network_id or self.env.company.sudo().mlm_network_id
         return Scope(network, tree, self._get_moment(network, at))
 

@@ -156,6 +156,7 @@ class MlmTreeRead(models.AbstractModel):
 
     def _get_home_ids(self, people):
         """Ids of the people whose home company the reader works in."""
+        # sudo: only which of the given people are at home here
         Distributor = self.env["mlm.distributor"].sudo()
         return set(Distributor.search([("id", "in", people), *Distributor._get_home_domain()])._ids)
 

@@ -48,6 +48,7 @@ class MlmEnrolWizard(models.TransientModel):
         member = Distributor.browse(match["distributor_id"])
         # the same rights as for opening it: somebody of another company stays unnamed, since
         # the document, phone or account that is equal is not to be learned here
+        # sudo: only whether the person is at home here
         if member and not member.sudo()._is_home():
             return Markup('<li data-duplicate="1">%s</li>') % self.env._(
                 "Somebody of another company of the network: same %s", equal

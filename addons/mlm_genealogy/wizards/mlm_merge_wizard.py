@@ -57,6 +57,7 @@ class MlmMergeWizard(models.TransientModel):
     def _suggest(self, person):
         """Return the membership that most looks like the same person, or none."""
         partner = person.partner_id
+        # sudo: only to compare; `default_get` has checked the right to write the person
         matches = person._find_duplicates(
             [
                 {

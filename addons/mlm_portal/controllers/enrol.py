@@ -58,7 +58,7 @@ class NetworkEnrol(NetworkPortal):
     @route(f"{_URL}/<int:application_id>", type="http", auth="user", website=True, methods=["POST"])
     def network_enrol_confirm(self, application_id, what="", **post):
         """The sponsor confirms somebody who came by the own link, or has the e-mail sent again."""
-        # sudo record, but under the reader's own enrolment only, which the method checks
+        # sudo: under the reader's own enrolment only, which the method checks
         application = request.env["mlm.application"].sudo().browse(application_id).exists()
         try:
             application._sponsor_decides(self._network_distributor(), what)

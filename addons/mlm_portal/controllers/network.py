@@ -34,7 +34,7 @@ class NetworkPortal(CustomerPortal):
             **self._prepare_portal_layout_values(),
             "page_name": "mlm_network",
             "me": self._network_person(distributor),
-            # only how the currency of the home company is written
+            # sudo: only how the currency of the home company is written
             "words": Formats(
                 request.env, (distributor.company_id or request.env.company).sudo().currency_id
             ),

@@ -22,6 +22,7 @@ class MlmApplication(models.Model):
         if "privacy" not in contracts.mapped("kind"):
             return None
         country = company.country_id
+        # sudo: labels of choices and names of states, which the form shows to everybody
         fields_info = self.sudo().fields_get(["kind", "document_type", "leg"], ["selection"])
         return {
             "contracts": [
@@ -67,6 +68,7 @@ class MlmApplication(models.Model):
             return known, ""
         try:
             # a mistake in the form is said first, and uses up nothing
+            # sudo: as above; a form is only tried here, for a sponsor whom the caller has found
             self.sudo()._prepare_submission(sponsor, values, contracts)
         except (UserError, ValidationError) as error:
             return known, error.args[0]
@@ -76,6 +78,7 @@ class MlmApplication(models.Model):
                 found = self._submit(sponsor, values, contracts, channel, ip, submission)
                 return found, ""
         except (UserError, ValidationError) as error:
+            # sudo: an empty record, like the ones above
             return self.sudo().browse(), error.args[0]
 
     @api.model

@@ -121,6 +121,7 @@ class MlmApplication(models.Model):
         :param str what: ``confirm``, or ``again`` to send the link once more
         :raise UserError: not under this sponsor, or not possible (any more)
         """
+        # sudo: a distributor reads no applications; those of the reader's own people go on
         found = self.sudo().filtered(
             lambda one: one.sponsor_id == distributor and one.state == "unconfirmed"
         )

@@ -6,6 +6,7 @@ from odoo import fields, models
 class MlmApplicationWizard(models.TransientModel):
     _inherit = "mlm.application.wizard"
 
+    # sudo: whether there is a mail server, and nothing about it
     invite = fields.Boolean(
         string="Invite to the Portal",
         default=lambda self: bool(self.env["ir.mail_server"].sudo().search_count([], limit=1)),

@@ -34,6 +34,7 @@ class MlmDistributor(models.Model):
         """Return the signed text by which a browser remembers this person."""
         self.ensure_one()
         hours = 24 * self.company_id.mlm_referral_days
+        # sudo: the key of the database signs the id; nothing else comes of it
         return hash_sign(self.sudo().env, _SCOPE, {"id": self.id}, expiration_hours=hours)
 
     @api.model
@@ -46,6 +47,7 @@ class MlmDistributor(models.Model):
         except ValueError:
             values = None
         found = people.browse((values or {}).get("id")).exists()
+        # sudo: of which network the company is, only to compare
         if found.network_id != self.env.company.sudo().mlm_network_id or not found._can_refer():
             return people.browse()
         return found

@@ -42,6 +42,7 @@ class AccountMove(models.Model):
         self.env["mlm.distributor"]._mlm_ensure_same_network(self)
 
     def _compute_mlm_entry_count(self):
+        # sudo: how many rows, of an invoice that is read
         counts = dict(
             self.env["mlm.volume.entry"]
             .sudo()
@@ -63,6 +64,7 @@ class AccountMove(models.Model):
         changed = self.browse()
         if "partner_id" in vals and "mlm_distributor_id" not in vals:
             # an order, or the invoice that is reversed, says who is credited
+            # sudo: whether an order stands behind it, and nothing about it
             changed = self.filtered(
                 lambda move: (
                     move.mlm_distributor_id
@@ -73,6 +75,7 @@ class AccountMove(models.Model):
             )
         result = super().write(vals)
         if changed:
+            # sudo: the write above has checked the right; who is credited is found anew
             as_internal(changed.sudo()).write({"mlm_buyer_id": False, "mlm_distributor_id": False})
         if "state" in vals:
             # also where no button of accounting was pressed
@@ -185,6 +188,7 @@ class AccountMove(models.Model):
                     waits = self._mlm_sale_date()
                     continue
             rows += self._mlm_rows(line, groups, target)
+        # sudo: the ledger is written by its own steps only; queue and button lead here
         self.env["mlm.volume.entry"].sudo()._insert_rows(rows)
         return waits
 
@@ -258,10 +262,12 @@ class AccountMove(models.Model):
 
     def _mlm_row(self, line, who, held):
         """Values of a new row but its figures; ``held`` is what it corrects, if any."""
+        # sudo: rows, people and cycles that follow from the document, whoever posts it
         entries = self.env["mlm.volume.entry"].sudo()
         distributor = self.env["mlm.distributor"].sudo().browse(who["distributor_id"])
         first = entries.browse(held["first"]) if held else entries
         origin = first or self._mlm_refund_origin(line, distributor)
+        # sudo: as above
         periods = self.env["mlm.period"].sudo()
         network = self.company_id.mlm_network_id
         if held and _holds([held]):
@@ -352,6 +358,7 @@ class AccountMove(models.Model):
         """Ledger row that a credit note line takes back, if it can be told."""
         sales = self._mlm_credited_sales()
         lines = line._mlm_credited_lines(sales) or sales.invoice_line_ids
+        # sudo: which row it takes back is the ledger's to say, whoever posts the credit note
         rows = (
             self.env["mlm.volume.entry"]
             .sudo()
@@ -370,6 +377,7 @@ class AccountMove(models.Model):
     def action_mlm_capture(self):
         """Button: compare with the ledger now."""
         self.check_access("write")
+        # sudo: the right to write was checked; what the ledger gets follows from the document
         for move in self.sudo():
             move._mlm_capture()
 

@@ -66,6 +66,7 @@ class AccountMove(models.Model):
                 self.env.companies.ids,
             )
         )
+        # sudo: invoices of the user's companies, of which ids go into a domain
         found = self.sudo().browse([move_id for (move_id,) in rows])
         domain = fields.Domain("id", "in", found.filtered("mlm_is_uncounted").ids)
         return domain if True in value else ~domain

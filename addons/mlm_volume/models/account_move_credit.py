@@ -43,6 +43,7 @@ class AccountMove(models.Model):
         """Invoices that these credit notes give back on: the one reversed, or those of the
         same order lines."""
         found = self.browse()
+        # sudo: through orders that an accountant need not read, to documents that follow
         for move in self.sudo():
             if move.move_type != "out_refund":
                 continue
@@ -53,6 +54,7 @@ class AccountMove(models.Model):
 
     def _mlm_credit_notes(self):
         """Credit notes that give back on these invoices, whatever their state."""
+        # sudo: as above
         ordered = self.sudo().invoice_line_ids.sale_line_ids.invoice_lines.move_id.filtered(
             lambda one: one.move_type == "out_refund" and not one.reversed_entry_id
         )

@@ -36,6 +36,7 @@ class AccountMove(models.Model):
 
     def _mlm_down_payments(self):
         """Invoices of the down payments that this one deducts."""
+        # sudo: through orders that an accountant need not read, to invoices that are only compared
         lines = self.sudo().invoice_line_ids
         deducted = lines.filtered(lambda line: line.is_downpayment and line.quantity < 0)
         invoices = deducted.sale_line_ids.invoice_lines.move_id - self
@@ -45,6 +46,7 @@ class AccountMove(models.Model):
 
     def _mlm_of_down_payments(self):
         """Invoices that deduct these, as far as these are of down payments."""
+        # sudo: as above
         lines = self.sudo().invoice_line_ids.filtered("is_downpayment")
         return lines.sale_line_ids.invoice_lines.move_id
 

@@ -46,6 +46,7 @@ class MlmCaptureQueue(models.Model):
         self.env.cr.execute(
             "INSERT INTO mlm_capture_queue (move_id) SELECT unnest(%s)", [moves.ids]
         )
+        # sudo: whoever writes an invoice may wake the work
         self.env.ref("mlm_volume.cron_capture").sudo()._trigger()
 
     @api.model
@@ -54,6 +55,7 @@ class MlmCaptureQueue(models.Model):
         while True:
             # a cron job does not try again by itself
             done = retrying(self._process_batch, self.env)
+            # sudo: how many wait
             remaining = self.sudo().search_count([("error", "=", False)])
             if not cron._commit_progress(done, remaining=remaining) or not done:
                 break
@@ -61,6 +63,7 @@ class MlmCaptureQueue(models.Model):
     @api.model
     def _mlm_needs_process(self, cron):
         # a few are done sooner than a process starts
+        # sudo: whether few wait
         return self.sudo().search_count([("error", "=", False)], limit=FEW + 1) > FEW
 
     @api.model
@@ -71,8 +74,10 @@ class MlmCaptureQueue(models.Model):
 
         :param wait: for what another worker is capturing too, instead of leaving it
         """
+        # sudo: the queue is the work's; who closes a cycle or computes was checked
         waiting = self.sudo().search([("waits_for", "!=", False)])
         for network in waiting.move_id.company_id.mlm_network_id:
+            # sudo: as above
             self.env["mlm.period"].sudo()._ensure_present(network)
         self.env.cr.execute(
             "UPDATE mlm_capture_queue SET error = NULL"
@@ -102,6 +107,7 @@ class MlmCaptureQueue(models.Model):
             "DELETE FROM mlm_capture_queue WHERE waits_for IS NOT NULL AND move_id = ANY(%s)",
             [list(move_ids)],
         )
+        # sudo: documents of the queue, which follow their own rules, whoever lets it work
         moves = self.env["account.move"].sudo().browse(sorted(move_ids)).exists()
         for move in moves:
             try:
@@ -157,4 +163,5 @@ class MlmCaptureQueue(models.Model):
         )
         if self.env.cr.rowcount:
             self.invalidate_model()
+            # sudo: whoever makes cycles may wake the work
             self.env.ref("mlm_volume.cron_capture").sudo()._trigger()

@@ -27,6 +27,7 @@ class MlmDistributor(models.Model):
         co-holder without an own membership buys for the one that is shared.
         """
         partners = partner | partner.commercial_partner_id
+        # sudo: who is enrolled decides the credit, whoever writes the document
         found = self.sudo().search(
             [
                 ("partner_id", "in", partners.ids),
@@ -36,6 +37,7 @@ class MlmDistributor(models.Model):
         member = found.filtered(lambda one: one.partner_id == partner) or found[:1]
         while member.merged_into_id:
             member = member.merged_into_id
+        # sudo: as above
         return member or self.browse().sudo().with_company(company)._get_co_held(partner)
 
     @api.model

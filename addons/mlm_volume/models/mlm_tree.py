@@ -11,6 +11,7 @@ class MlmTree(models.Model):
         """Weigh the legs by the CV of the cycle that takes sales of today, in
         ten-thousandths; without such a cycle by the number of positions."""
         self.ensure_one()
+        # sudo: the present cycle, only to weigh the legs by
         period = self.env["mlm.period"].sudo()._taking(self.network_id)
         if not period:
             return super()._leg_volumes(position)

@@ -133,6 +133,7 @@ class MlmVolumeEntry(models.Model):
 
     def _compute_order_name(self):
         for entry in self:
+            # sudo: names of documents, of a row that is read
             line = entry.move_line_id.sudo()
             entry.order_name = (
                 ", ".join(line.sale_line_ids.order_id.mapped("name")) or line.move_id.name or ""

@@ -20,6 +20,7 @@ class ProductProduct(models.Model):
         self.ensure_one()
         template = self.product_tmpl_id
         volume = template._mlm_volume(company, date, pricelist)
+        # sudo: whoever sells need not read the list; one price of it is copied to the line
         distributor_list = company.sudo().mlm_distributor_pricelist_id
         currency = company.currency_id
         if distributor_list:

@@ -26,6 +26,7 @@ class ProductTemplate(models.Model):
         A row of the price list wins over the general one.
         """
         self.ensure_one()
+        # sudo: what a product is worth to a company is copied to the line, whoever sells it
         rows = self.sudo().mlm_volume_ids.filtered(
             lambda row: (
                 row.company_id == company

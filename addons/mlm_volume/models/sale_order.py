@@ -55,6 +55,7 @@ class SaleOrder(models.Model):
 
     def _mlm_credited(self):
         """Who gets the volume of what the enrolled buyer, or a stranger, buys."""
+        # sudo: whoever sells need not read the network; who is credited follows from the buyer
         buyer = self.mlm_buyer_id.sudo()
         queue = self.company_id.sudo().mlm_root_queue_id
         if buyer.state == "terminated":
@@ -104,6 +105,7 @@ class SaleOrder(models.Model):
         for order in self.filtered(lambda one: not one.mlm_buyer_id):
             buyer = self.env["mlm.distributor"]._mlm_of_partner(order.partner_id, order.company_id)
             as_internal(order).write({"mlm_buyer_id": buyer.id})
+            # sudo: who gets the volume of strangers, only to compare
             queue = order.company_id.sudo().mlm_root_queue_id
             if order.mlm_buyer_id and order.mlm_distributor_id in (queue, queue.browse()):
                 credited = order._mlm_credited()

@@ -52,6 +52,7 @@ class SaleOrderLine(models.Model):
         result = super().write(vals)
         if changed:
             # what was copied was of another product
+            # sudo: the write above has checked the right; sellers write no copies by themselves
             as_internal(changed.sudo()).write({"mlm_frozen": False})
             changed._mlm_freeze()
         return result

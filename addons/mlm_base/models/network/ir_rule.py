@@ -19,6 +19,7 @@ class IrRule(models.Model):
         companies = self.env.companies.sudo()
         networks = companies.mlm_network_id
         leads = self.env.user.has_group("mlm_base.group_network_manager")
+        # sudo: the user's own companies, only to compare
         led = networks.filtered(
             lambda one: leads or one.company_ids <= self.env.user.sudo().company_ids
         )

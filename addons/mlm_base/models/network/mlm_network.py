@@ -59,6 +59,7 @@ class MlmNetwork(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_with_company(self):
+        # sudo: companies that the user does not see keep it too; the right to delete was checked
         for network in self.sudo().filtered("company_ids"):
             raise UserError(
                 self.env._("%s has companies, so it cannot be deleted.", network.display_name)

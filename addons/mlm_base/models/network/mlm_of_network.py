@@ -32,6 +32,7 @@ class MlmOfNetwork(models.AbstractModel):
             return fields.Domain.TRUE
         if isinstance(companies, unquote):
             return fields.Domain("network_id.company_ids", "in", companies)
+        # sudo: only which network each company is of, for a domain
         companies = self.env["res.company"].sudo().browse(models.to_record_ids(companies))
         return fields.Domain("network_id", "in", companies.mlm_network_id.ids)
 

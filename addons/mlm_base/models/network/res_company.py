@@ -48,6 +48,7 @@ class ResCompany(models.Model):
         networks = self.env["mlm.network"].sudo()
         for vals in vals_list:
             # a branch works in the network of its company
+            # sudo: only which network it is of; `_ensure_may_join` checks it as the user
             parent = self.sudo().browse(vals.get("parent_id"))
             joined = networks.browse(vals.get("mlm_network_id")) or parent.mlm_network_id
             joined.sudo(self.env.su)._ensure_may_join()
@@ -101,6 +102,7 @@ class ResCompany(models.Model):
         for model in self.env.registry.models.values():
             if not issubclass(model, self.env.registry["mlm.of.network"]) or model._abstract:
                 continue
+            # sudo: as above, whether there is one
             records = self.env[model._name].sudo().with_context(active_test=False)
             domain = fields.Domain("network_id", "=", self.mlm_network_id.id)
             if not alone:

@@ -10,6 +10,7 @@ class AccountAccount(models.Model):
     def _action_unmerge(self):
         self.ensure_one()
         base = self.env.company if self.env.company in self.company_ids else self.company_ids[:1]
+        # sudo: companies that the user does not see lose the account, too
         self._mlm_ensure_not_sealed(self.sudo().company_ids - base)
         return super()._action_unmerge()
 
@@ -28,6 +29,7 @@ class AccountAccount(models.Model):
             )
         )
         if seal:
+            # sudo: only the name of the account
             raise UserError(
                 self.env._(
                     "%(account)s stands in %(entry)s, which stays as it was posted, so that the"

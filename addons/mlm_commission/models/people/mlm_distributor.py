@@ -62,6 +62,7 @@ class MlmDistributor(models.Model):
             )
         )
         # somebody who was enrolled anew has the balance there
+        # sudo: who is enrolled anew is left out, and not told
         enrolled = (
             self.sudo()
             .search(
@@ -73,6 +74,7 @@ class MlmDistributor(models.Model):
             .partner_id
         )
         by_member = rows.grouped("distributor_id")
+        # sudo: as above
         Partner = self.env["res.partner"].sudo()
         return {
             record.id: by_member[record._origin.sudo()].partner_id - enrolled
@@ -82,7 +84,8 @@ class MlmDistributor(models.Model):
         }
 
     def _get_payable_balances(self, company, partners):
-        lines = self.env["account.move.line"].sudo()  # shown to who sees the person
+        # sudo: for a field of who sees money, of people whose amounts the user reads
+        lines = self.env["account.move.line"].sudo()
         groups = lines._read_group(
             [
                 ("account_id", "in", company._mlm_payable_accounts().ids),

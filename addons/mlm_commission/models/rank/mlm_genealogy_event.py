@@ -21,7 +21,19 @@ class MlmGenealogyEvent(models.Model):
     def _tell_rank_overridden(self, before, after):
         if "rank" not in after:
             return ""
-        rank = self.env["mlm.plan.rank"].sudo().search([("code", "=", after["rank"])], limit=1)
+        # sudo: name of a rank of the network, of an event that is read
+        rank = (
+            self.env["mlm.plan.rank"]
+            .sudo()
+            .search(
+                [
+                    ("code", "=", after["rank"]),
+                    ("version_id.network_id", "=", self.network_id.id),
+                ],
+                order="id desc",
+                limit=1,
+            )
+        )
         name = rank.name or after["rank"]
         if after["mode"] == "exact":
             name = self.env._("exactly %s", name)

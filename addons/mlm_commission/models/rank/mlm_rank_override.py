@@ -205,9 +205,11 @@ class MlmRankOverride(models.Model):
 
     def write(self, vals):
         if CONTENT & set(vals) and not is_internal(self.env):
+            self.check_access("write")
             for override in self:
                 override._ensure_override_state("requested")
                 # whoever changes it asks for it, and cannot approve it
+                # sudo: may be changed, see above; nobody writes who asked by themselves
                 as_internal(override.sudo()).write(
                     {"requested_by_id": self.env.uid, "requested_at": self.env.cr.now()}
                 )
@@ -293,6 +295,7 @@ class MlmRankOverride(models.Model):
         for override in self:
             override._ensure_override_state("requested", "approved")
             if override.state == "requested":
+                # sudo: the right to write was checked above; the state moves in steps only
                 as_internal(override.sudo()).write({"state": "withdrawn"})
                 continue
             used = override._last_posted()
@@ -305,6 +308,7 @@ class MlmRankOverride(models.Model):
                         name=override.display_name,
                     )
                 )
+            # sudo: as above
             as_internal(override.sudo()).write({"state": "withdrawn"})
             override._record("rank_override_ended")
 
@@ -321,6 +325,7 @@ class MlmRankOverride(models.Model):
                         name=override.display_name,
                     )
                 )
+            # sudo: the right to write was checked above; an approved one is changed by steps only
             as_internal(override.sudo()).write({"date_to": used.date_end})
             override._record("rank_override_ended")
 

@@ -25,6 +25,7 @@ class MlmPeriod(models.Model):
             period.run_count = counts.get(period, 0)
 
     def _compute_posted_run_id(self):
+        # sudo: which run was posted, of a cycle that is read; the run itself keeps its rules
         posted = {
             run.period_id: run
             for run in self.env["mlm.run"]
@@ -152,7 +153,9 @@ class MlmPeriod(models.Model):
         }
 
     def action_reopen(self):
+        self.check_access("write")
         for period in self:
+            # sudo: only whether a run is on its way, for who may reopen the cycle
             live = period.sudo().run_ids.filtered(
                 lambda run: run.state in ("submitted", "approved", "posting")
             )

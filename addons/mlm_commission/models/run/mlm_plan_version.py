@@ -33,6 +33,7 @@ class MlmPlanVersion(models.Model):
         }
 
     def _ensure_unused(self):
+        # sudo: whoever changes plans need not read runs; only whether there is one
         if self.env["mlm.run"].sudo().search_count([("version_id", "=", self.id)], limit=1):
             raise UserError(
                 self.env._(
@@ -63,6 +64,7 @@ class MlmPlanVersion(models.Model):
     def _held(self):
         """Of bonuses and ranks, as the last posted run left them."""
         held = super()._held()
+        # sudo: only sums of what is held under each code, for who writes the plan
         run = (
             self.env["mlm.run"]
             .sudo()

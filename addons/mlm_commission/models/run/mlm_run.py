@@ -233,6 +233,7 @@ class MlmRun(models.Model):
 
     def _compute_is_stale(self):
         """Cheap sign on the screen; approval compares the inputs themselves."""
+        # sudo: whether something came since, of a run that is read
         entries = self.env["mlm.volume.entry"].sudo()
         for run in self:
             run.is_stale = bool(
@@ -280,7 +281,7 @@ class MlmRun(models.Model):
         for run in self:
             run._ensure_run_state("queued", "preview", "failed", "cancelled")
             run._drop_rows()
-            # the frozen inputs are nobody's but the system's
+            # sudo: the frozen inputs are nobody's but the system's
             run.sudo().snapshot_id.with_user(SUPERUSER_ID).unlink()
 
     def _drop_rows(self):

@@ -55,9 +55,10 @@ class MlmRun(models.Model):
                         run=run.display_name,
                     )
                 )
+            # sudo: role, network and second person were checked; only the cycle's state is read
             run.sudo()._ensure_period_closed()
             run._ensure_inputs_unchanged()
-            # The approver has no right to change a run except by approving it.
+            # sudo: the approver has no right to change a run except by approving it
             as_internal(run.sudo()).write(
                 {
                     "state": "approved",
@@ -87,7 +88,7 @@ class MlmRun(models.Model):
     def _ensure_inputs_unchanged(self):
         """Read the inputs again; a preview of other inputs is worth nothing."""
         self.ensure_one()
-        # Comparing reads the whole network, which an approver may not otherwise.
+        # sudo: comparing reads the whole network, which an approver may not otherwise
         run = as_system(self)
         snapshot = run.env["mlm.snapshot"]._load(run.period_id, run.version_id)
         sha = snapshot_file.sha256(snapshot_file.dumps(snapshot))

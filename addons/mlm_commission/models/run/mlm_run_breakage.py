@@ -108,5 +108,6 @@ class MlmRun(models.Model):
 
     def _drop_rows(self):
         result = super()._drop_rows()
+        # sudo: rows of the work are the system's; who discards or deletes the run was checked
         self.sudo().reason_total_ids.unlink()
         return result

@@ -150,6 +150,7 @@ class MlmRun(models.Model):
         :param sides: ``(account, amount in ten-thousandths)``, debit above zero, Σ = 0
         """
         label = self.env._("Commissions of %s", self.display_name)
+        # sudo: two people have agreed to the run; it posts by its own right
         moves = as_system(
             self.env["account.move"].with_company(company),
             tracking_disable=True,

@@ -76,9 +76,10 @@ class MlmRun(models.Model):
             )
             if members > INLINE_MEMBERS:
                 as_internal(run).write({"state": "queued"})
+                # sudo: `_as_step` has checked the right to write the run
                 self.env.ref("mlm_commission.cron_work").sudo()._trigger()
             else:
-                # what the caller has in the context is no part of a calculation
+                # sudo: `_as_step` has checked the right; the caller's context is no part of a result
                 as_system(run)._compute_run()
         return self._action_open()
 
@@ -101,6 +102,7 @@ class MlmRun(models.Model):
         report = progress or (lambda stage, fraction: None)
         as_internal(self).write({"state": "computing"})
         report("capture", 0.0)
+        # sudo: the queue is the work's; who may compute was checked when it was asked for
         self.env["mlm.capture.queue"].sudo()._process()
         report("inputs", 0.05)
         snapshot = self.env["mlm.snapshot"]._load(self.period_id, self.version_id)
@@ -209,6 +211,7 @@ class MlmRun(models.Model):
         An attachment of the run would be the manager's to delete: this one belongs
         to no record and to no person.
         """
+        # sudo: as the system, whose file it is; who may compute was checked before
         attachments = as_system(self.env["ir.attachment"])
         self.snapshot_id.with_env(attachments.env).unlink()
         kept = attachments.create(
@@ -340,7 +343,7 @@ class MlmRun(models.Model):
     def _expected_deductions(self, company, payees):
         """Deductions if posted today; the accounts may still be missing."""
         try:
-            # taxes and accounts are not the manager's to read, totals are
+            # sudo: taxes and accounts are not the manager's to read, totals are
             lines = self.sudo()._get_deductions(company, payees, self._posting_date())
         except UserError as error:
             self.message_post(body=str(error.args[0]))

@@ -35,6 +35,7 @@ class MlmRun(models.Model):
 
         Forms are read with ``bin_size``, which would give the file's size instead.
         """
+        # sudo: the file is the system's; callers have checked access to the run
         return self.sudo().with_context(bin_size=False).snapshot_id.raw
 
     def _view(self, audience="staff", viewer=None):
@@ -48,6 +49,7 @@ class MlmRun(models.Model):
         if not data:
             raise UserError(self.env._("%(run)s was not computed yet.", run=self.display_name))
         snapshot, result = _computed(self.snapshot_sha, data)
+        # sudo: names are asked of all; the namer itself decides whom the reader is told
         namer = _Namer(self.sudo().env, snapshot, audience, viewer)
         return engine_explain.View(
             *(snapshot, result, namer, self.version_id._short_lang()), discreet=namer.hide

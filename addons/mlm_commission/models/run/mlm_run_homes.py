@@ -186,6 +186,7 @@ class MlmRun(models.Model):
 
     def _drop_rows(self):
         result = super()._drop_rows()
+        # sudo: rows of the work are the system's; who discards or deletes the run was checked
         self.sudo().company_total_ids.unlink()
         return result
 
@@ -202,6 +203,7 @@ class MlmRun(models.Model):
     def _ensure_reads(self, distributor):
         """AccessError where the user does not read what somebody earns."""
         homes = self._read_homes()
+        # sudo: where the person is at home, only to compare
         if homes is not None and distributor.sudo().company_id.id not in homes:
             raise AccessError(
                 self.env._(

@@ -31,12 +31,13 @@ class MlmRun(models.Model):
         self.ensure_one()
         self.check_access("write")
         self._ensure_run_state("approved")
-        # Two people have agreed to these amounts: from here on the run writes in
+        # sudo: two people have agreed to these amounts. From here on the run writes in
         # accounting by its own right, whatever the rights of who pressed the button, and
         # whatever that person's defaults and context say.
         run = as_system(self)
         run._start_posting()
         if len(run.chunk_ids) > 1:
+            # sudo: as above, the right to post was checked
             self.env.ref("mlm_commission.cron_work").sudo()._trigger()
         else:
             run._post_all()
@@ -112,7 +113,7 @@ class MlmRun(models.Model):
     def _get_open_date(self, company, date):
         """Return ``date``, or the day after the lock date of a company that forbids it,
         which the chatter then says."""
-        # Whoever posts a run needs no right on journals to know which days are locked.
+        # sudo: whoever posts a run needs no right on journals to know which days are locked
         company = company.sudo()
         locks = company._get_violated_lock_dates(date, True, company.mlm_journal_id)
         if not locks:
@@ -249,6 +250,7 @@ class MlmRun(models.Model):
                 for amount_e4, account, name, extra in payee_lines
                 if amount_e4
             ]
+        # sudo: `action_post` has checked the right and the approval; see there
         moves = as_system(
             self.env["account.move"].with_company(company),
             tracking_disable=True,
@@ -327,6 +329,7 @@ class MlmRun(models.Model):
         self.env["mlm.law"]._assert_run(self)
         for model in ("mlm.earning", "mlm.measure"):
             seal_table(self.env.cr, self.env[model]._partition_name(self.number))
+        # sudo: proofs are kept by the work only, of a run that was approved
         self.env["mlm.proof"]._keep(self.sudo()._get_proofs())
         hit("post.sealed")
         self.env["mlm.statement"].invalidate_model()

@@ -13,6 +13,7 @@ class MlmSnapshot(models.AbstractModel):
     _inherit = "mlm.snapshot"
 
     def _load_overrides(self, snapshot, period, version):
+        # sudo: what was approved counts, whoever computes
         overrides = (
             self.env["mlm.rank.override"]
             .sudo()

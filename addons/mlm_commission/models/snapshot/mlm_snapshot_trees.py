@@ -51,6 +51,7 @@ class MlmSnapshot(models.AbstractModel):
 
         :raises UserError: when a bonus reads a tree that the network does not have
         """
+        # sudo: the trees of the network, whoever computes
         records = self.env["mlm.tree"].sudo().search([("network_id", "=", network.id)])
         by_code = {tree.code: tree for tree in records}
         named = {item["code"] for item in plan["trees"]}

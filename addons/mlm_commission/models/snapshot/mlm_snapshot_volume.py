@@ -85,6 +85,7 @@ class MlmSnapshot(models.AbstractModel):
     def _products_of(self, row_ids, version):
         """Index in the plan's catalog of the product that each row sold, -1 for others."""
         places = {item["code"]: place for place, item in enumerate(version._plan()["catalog"])}
+        # sudo: whoever computes need not read products; only their codes are compared
         products = (
             self.env["product.product"]
             .sudo()

@@ -27,6 +27,7 @@ class MlmRun(models.Model):
 
     def action_withdraw(self):
         result = super().action_withdraw()
+        # sudo: the step before has checked the right to write the run
         as_internal(self.sudo()).write({"audit_reason": False})
         return result
 
@@ -44,6 +45,7 @@ class MlmRun(models.Model):
             return self._action_reason()
         result = super().action_approve()
         for run in unproved:
+            # sudo: approving has checked role and second person; an approver writes no run
             as_internal(run.sudo()).write({"audit_reason": reason})
             run.sudo().message_post(
                 body=self.env._("Approved without a clean audit. Reason: %(reason)s", reason=reason)

@@ -23,9 +23,11 @@ class MlmRunAudit(models.Model):
         :param scope: as the field; None: everybody, or a sample where there are many
         """
         network = run.network_id
+        # sudo: how many there are, of everybody; the caller has checked who may audit or submit
         members = run.sudo()._count_members(max(network.audit_whole, INLINE_MEMBERS) + 1)
         if scope is None:
             scope = "all" if members <= network.audit_whole else "sample"
+        # sudo: nobody creates an audit but here, where its values are known
         audit = as_internal(self.sudo()).create(
             {
                 "run_id": run.id,
@@ -39,9 +41,10 @@ class MlmRunAudit(models.Model):
             }
         )
         if members <= INLINE_MEMBERS:
-            # a verdict owes nothing to the context or the defaults of who asks
+            # sudo: a verdict owes nothing to the context or the defaults of who asks
             as_system(audit)._finish()
         else:
+            # sudo: who may audit may wake the work
             self.env.ref("mlm_control.cron_audit").sudo()._trigger()
         return audit
 

@@ -95,6 +95,7 @@ class MlmRun(models.Model):
     def _get_helped_runs(self, returns, cycles):
         """Posted runs from the first purchase on, as far as one looks back, and this one."""
         first = max(min(row["cycle"] for row in returns), self.period_id.number - cycles)
+        # sudo: what was posted before decides on a case, not who computes
         posted = self.sudo().search(
             [
                 ("network_id", "=", self.network_id.id),
@@ -165,6 +166,7 @@ class MlmRun(models.Model):
             without = int(less.amount_e4[at])
             if amount - without < least:
                 continue
+            # sudo: only codes of packages; whoever computes need not sell
             packages = {
                 self.env["mlm.package"].sudo().browse(row["package_id"]).code
                 for row in rows
@@ -185,6 +187,7 @@ class MlmRun(models.Model):
 
     def _get_returned_case(self, person, facts, returns):
         rows = [row for row in returns if row["person"] == person]
+        # sudo: rows of the ledger that the run has read, whoever computes
         entries = self.env["mlm.volume.entry"].sudo().browse([row["row"] for row in rows])
         return {
             "kind": "returned",

@@ -41,7 +41,7 @@ class MlmRun(models.Model):
     def _keep_engine(self):
         """Keep the engine that computes beside the inputs, once for all its runs."""
         archive, sha = engine_archive.current()
-        # the system's own, like the inputs: nobody else reads or deletes it
+        # sudo: the system's own, like the inputs: nobody else reads or deletes it
         attachments = as_system(self.env["ir.attachment"])
         name = f"engine-{sha}.zip"
         kept = attachments.search(
@@ -59,6 +59,7 @@ class MlmRun(models.Model):
         :raise UserError: it is another one than that at work, and was not kept
         """
         _archive, sha = engine_archive.current()
+        # sudo: who may take evidence was checked, and need not read the system's own files
         kept = self.sudo().with_context(bin_size=False).engine_archive_id
         same = self.engine_version == engine_archive.engine_run.ENGINE_VERSION
         if self.engine_sha == sha or (not kept and same):
@@ -180,6 +181,7 @@ class MlmRun(models.Model):
             pack.add_text("README.md", self._get_evidence_readme())
             pack.add_bytes("verify.py", (EVIDENCE / "verify.py").read_bytes())
             pack.add_bytes("snapshot.mlmsnap", self._snapshot_data())
+            # sudo: `_ensure_may_take_evidence` has checked the role; the plan belongs to the pack
             pack.add_text("plan.yaml", self.sudo().version_id.document)
             for lang in known():
                 pack.add_text(f"plan_{lang}.md", markdown(snapshot.plan, lang, snapshot.period_end))

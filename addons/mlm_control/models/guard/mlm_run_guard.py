@@ -104,6 +104,7 @@ class MlmRun(models.Model):
 
     def _get_alarmed(self):
         groups = self.env["res.groups"].union(*(self.env.ref(name) for name in ALARMED))
+        # sudo: who is to be called, of the companies of the network; only activities come of it
         return (
             self.env["res.users"]
             .sudo()
@@ -139,7 +140,7 @@ class MlmRun(models.Model):
                     )
                 )
             run._ensure_inputs_unchanged()
-            # The approver has no right to change a run except by signing it.
+            # sudo: the approver has no right to change a run except by signing it
             as_internal(run.sudo()).write(
                 {"countersigned_by_id": self.env.uid, "countersigned_at": self.env.cr.now()}
             )
@@ -147,6 +148,7 @@ class MlmRun(models.Model):
 
     def action_withdraw(self):
         result = super().action_withdraw()
+        # sudo: the step before has checked the right to write the run
         as_internal(self.sudo()).write({"countersigned_by_id": False, "countersigned_at": False})
         return result
 

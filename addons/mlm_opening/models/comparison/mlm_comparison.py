@@ -98,6 +98,7 @@ class MlmComparison(models.TransientModel):
             self._compare_now()
         else:
             self.state = "waiting"
+            # sudo: the right to write was checked; who has it may wake the work
             self.env.ref("mlm_opening.cron_compare").sudo()._trigger()
         return True
 
@@ -119,6 +120,7 @@ class MlmComparison(models.TransientModel):
         if self.try_lock_for_update(allow_referencing=True) and self.state == "waiting":
             person = self.create_uid
             # the companies of the network in which the person works
+            # sudo: only the companies in which the person works come of it
             homes = self.sudo().network_id._get_homes() & person.company_ids
             context = {"lang": person.lang, "tz": person.tz, "allowed_company_ids": homes.ids}
             self.with_user(person).with_context(**context)._compare_now()
@@ -154,6 +156,7 @@ class MlmComparison(models.TransientModel):
         )
         labels = {one["cause"]: one["name"] for one in causes}
         currencies = self._get_currencies({one.code for one in found.differences})
+        # sudo: as for the causes
         self.env["mlm.comparison.line"].sudo().create(
             [
                 {

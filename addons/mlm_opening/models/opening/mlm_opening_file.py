@@ -74,6 +74,7 @@ class MlmOpeningFile(models.Model):
         return files
 
     def write(self, vals):
+        self.check_access("write")
         if {"kind", "file"} & set(vals):
             self.import_id._forget_check()
         changed = self.filtered(lambda one: "kind" in vals and one.kind != vals["kind"])
@@ -88,6 +89,7 @@ class MlmOpeningFile(models.Model):
         self.import_id._forget_check()
 
     def _create_controls(self):
+        # sudo: controls follow from the kind; the file was written before, by somebody who may
         as_internal(self.env["mlm.opening.control"].sudo()).create(
             [
                 {"import_id": file.import_id.id, "file_id": file.id, "figure": figure}

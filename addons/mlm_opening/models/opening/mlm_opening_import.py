@@ -77,6 +77,7 @@ class MlmOpeningImport(models.Model):
 
     def _compute_move_count(self):
         for record in self:
+            # sudo: how many entries, of an import that is read
             record.move_count = len(record.sudo().move_ids)
 
     @api.depends("file_ids.kind")
@@ -206,6 +207,7 @@ class MlmOpeningImport(models.Model):
             try:
                 total = parse_e4(cells.get("total") or "", self.decimal_sign or "")
             except ValueError:
+                # sudo: what a file says may be taken while the check runs
                 as_internal(known[key].sudo()).write({"expected": str(cells.get("total") or "")})
                 continue
             # sudo: what a file says may be taken while the check runs
@@ -230,6 +232,7 @@ class MlmOpeningImport(models.Model):
 
             tell(0)
             job.file._get_loader()._store(self, job.file, rows, tell)
+            # sudo: the result is written by the work only, for whom the right to write was checked
             as_internal(job.file.sudo()).write({"row_count": job.count})
             done += job.count
         # a run that begins while this is loaded counts as one that has used it
@@ -313,6 +316,8 @@ class MlmOpeningImport(models.Model):
 
     def action_view_moves(self):
         self.ensure_one()
+        self.check_access("read")
+        # sudo: only the ids; the list reads the entries with the rights of the user
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Journal Entries"),

@@ -87,6 +87,7 @@ class MlmOpeningLoader(models.AbstractModel):
 
     def _get_version(self, record):
         """Return the plan version in force, in whose words bonuses and ranks are named."""
+        # sudo: of which network the company of the import is, nothing else
         network = record.company_id.sudo().mlm_network_id
         today = self.env["mlm.period"]._today(network)
         # sudo: whoever imports may not read plans of every company

@@ -40,6 +40,7 @@ class MlmOpeningLoaderBalance(models.AbstractModel):
         }
 
     def _get_blocker(self, record):
+        # sudo: only which settings are missing is told; who imports need not read accounts
         company = record.company_id.sudo()
         missing = [
             label
@@ -100,9 +101,11 @@ class MlmOpeningLoaderBalance(models.AbstractModel):
             moves += self._create_move(record, company, rows[start : start + size])
             self.env.flush_all()
         self.env["mlm.sealed.move"]._seal_moves(moves, record)
+        # sudo: as above, which entries these are is kept by the work only
         as_internal(record.sudo()).write({"move_ids": [Command.set(moves.ids)]})
 
     def _create_move(self, record, company, rows):
+        # sudo: people of the rows, which the check found in the company of the import
         holders = (
             self.env["mlm.distributor"]
             .sudo()
@@ -121,9 +124,10 @@ class MlmOpeningLoaderBalance(models.AbstractModel):
         ]
         total_e4 = sum(row["amount_e4"] for row in rows)
         if total_e4:
+            # sudo: whoever imports need not read accounts; `_get_blocker` saw that there is one
             other = record.sudo().balance_account_id
             lines.append(self._get_line(-total_e4, other, record.name, None, None))
-        # the checks of the import stand for the right to post
+        # sudo: the checks of the import stand for the right to post
         moves = as_system(
             self.env["account.move"],
             tracking_disable=True,
@@ -157,6 +161,7 @@ class MlmOpeningLoaderBalance(models.AbstractModel):
         }
 
     def _remove(self, record, file):
+        # sudo: the work checked the right to write the import, of which these are the entries
         moves = as_system(record).move_ids
         paid = moves.line_ids.filtered(
             lambda line: line.matched_debit_ids | line.matched_credit_ids

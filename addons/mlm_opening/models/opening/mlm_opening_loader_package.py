@@ -146,10 +146,12 @@ class MlmOpeningLoaderPackage(models.AbstractModel):
                 company.id,
             )
         )
+        # sudo: only the network's time zone
         local = company.sudo().mlm_network_id._local_date
         return {(member, code, local(moment)) for member, code, moment in rows}
 
     def _store(self, record, file, rows, tell):
+        # sudo: of which network the company of the import is, nothing else
         network = record.company_id.sudo().mlm_network_id
         periods = self._ensure_history(network, {row["cycle"] for row in rows})
         packages = {

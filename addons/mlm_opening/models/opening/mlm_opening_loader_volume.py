@@ -90,6 +90,7 @@ class MlmOpeningLoaderVolume(models.AbstractModel):
         return rows
 
     def _store(self, record, file, rows, tell):
+        # sudo: of which network the company of the import is, nothing else
         network = record.company_id.sudo().mlm_network_id
         package = self.env["mlm.package"]._of_network(network)[:1] if rows else None
         periods = self._ensure_history(network, {row["cycle"] for row in rows})
@@ -233,4 +234,5 @@ class MlmOpeningLoaderVolume(models.AbstractModel):
                 ]
             )
         if ids:
+            # sudo: as for the ledger, whose rows these are
             as_internal(file.sudo()).write({"first_entry_id": min(ids), "last_entry_id": max(ids)})

@@ -168,6 +168,7 @@ class MlmPlanVersion(models.Model):
     def create(self, vals_list):
         versions = super().create(vals_list)
         for version in versions:
+            # sudo: the right to write the plan was checked; its lines follow from the text alone
             version.sudo()._sync_children()
         return versions
 
@@ -178,6 +179,7 @@ class MlmPlanVersion(models.Model):
         result = super().write(vals)
         if "document" in vals:
             for version in self:
+                # sudo: as for a new plan
                 version.sudo()._sync_children()
         return result
 
@@ -226,7 +228,7 @@ class MlmPlanVersion(models.Model):
 
     def _sync_packages(self):
         """Packages that the plan names and nobody has sold yet."""
-        packages = self.env["mlm.package"].sudo()  # who writes plans may add packages
+        packages = self.env["mlm.package"].sudo()  # sudo: who writes plans may add packages
         known = set(packages._of_network(self.network_id).mapped("code"))
         for number, package in enumerate(self._plan()["packages"]):
             if package["code"] in known:

@@ -88,6 +88,7 @@ class MlmPlanVersion(models.Model):
 
     def _crossing_codes(self, section):
         """``{code before: code here or None}`` of this version's own crossing."""
+        # sudo: the crossing belongs to the version that the caller has
         return {
             crossing.code_from: crossing.code_to or None
             for crossing in self.sudo().crossing_ids
@@ -99,6 +100,7 @@ class MlmPlanVersion(models.Model):
     def _find_previous(self):
         """Version of the network in force just before this one."""
         self.ensure_one()
+        # sudo: the version before, for findings and computing, whoever asks
         return self.sudo().search(
             [
                 ("network_id", "=", self.network_id.id),
@@ -125,6 +127,7 @@ class MlmPlanVersion(models.Model):
         if previous == self.previous_id:
             chosen = {(one.section, one.code_from): one.code_to for one in self.crossing_ids}
         self._write_step({"previous_id": previous.id})
+        # sudo: the lines follow from both plans; callers have checked the right to write
         crossings = self.sudo().crossing_ids
         crossings.unlink()
         if not previous:
