@@ -121,10 +121,12 @@ class MlmDistributor(models.Model):
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_display_name(self):
         hidden = self._has_unnamed()
-        # sudo: who reads the membership reads the name that goes with it
-        for record, person in zip(self, self.sudo(), strict=True):
+        # first of all people: it asks the right to read them, which a cache would not
+        codes = [record.code for record in self]
+        # sudo: who reads the membership, see above, reads the name that goes with it
+        for record, person, code in zip(self, self.sudo(), codes, strict=True):
             name = "" if hidden and not record._is_named() else person.partner_id.name
-            record.display_name = f"{record.code or ''} {name or ''}"
+            record.display_name = f"{code or ''} {name or ''}"
 
     # the contact itself tells the name, too
 
