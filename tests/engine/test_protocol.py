@@ -29,7 +29,7 @@ MEANT = {
     ),
     "mlm_volume/models/mlm_distributor.py": ({"binary"}, "a kind of tree"),
     "mlm_commission/reports/mlm_downline_report.py": ({"generation"}, "a level of a downline"),
-    "mlm_commission/models/mlm_opening.py": ({"accumulated"}, "a kind of opening"),
+    "mlm_commission/models/before/mlm_opening.py": ({"accumulated"}, "a kind of opening"),
     "mlm_commission/migrations/": ({"accumulated"}, "a kind of opening"),
     "mlm_opening/models/opening/": ({"accumulated"}, "a kind of opening"),
     "mlm_demo/play/": (

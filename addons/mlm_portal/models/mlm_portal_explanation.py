@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
 
-from odoo.addons.mlm_commission.models.mlm_partition import RUN_SHIFT
+from odoo.addons.mlm_commission.models.rows.mlm_partition import RUN_SHIFT
 
 #: What the page draws of each shape of a step: ``mlm_engine/telling/shapes.py``.
 _DRAWN = {

@@ -6,8 +6,8 @@ from mlm_engine.kernel.codes import AWARDS, PLAN, STREAK, Measure
 
 from odoo import api, models
 
-from ..copy_binary import copy_out
-from ..snapshot_columns import index_of, summed, translated
+from ...copy_binary import copy_out
+from ...snapshot_columns import index_of, summed, translated
 
 STATES = (Measure.AWARDED, Measure.STANDING, *range(STREAK, STREAK + AWARDS))
 

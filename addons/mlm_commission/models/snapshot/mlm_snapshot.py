@@ -4,7 +4,7 @@ from mlm_engine.kernel.snapshot import Snapshot
 
 from odoo import api, models
 
-from ..snapshot_columns import moment_of
+from ...snapshot_columns import moment_of
 
 
 class MlmSnapshot(models.AbstractModel):

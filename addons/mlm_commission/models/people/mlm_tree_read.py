@@ -5,7 +5,7 @@ from mlm_engine.kernel.codes import Measure
 from odoo import models
 from odoo.tools import SQL
 
-from .mlm_distributor import SEES_MONEY
+from ...roles import SEES_MONEY
 
 
 class MlmTreeRead(models.AbstractModel):

@@ -14,8 +14,8 @@ from odoo.tools import SQL
 from odoo.addons.mlm_base.background import attempt
 from odoo.addons.mlm_base.internal import as_internal, as_system
 
-from ..copy_binary import copy_in
-from ..failpoint import hit
+from ...copy_binary import copy_in
+from ...failpoint import hit
 
 # Above so many distributors the work is done in the background.
 INLINE_MEMBERS = 5_000

@@ -7,7 +7,7 @@ from odoo.tools import SQL
 
 from odoo.addons.mlm_base.exact import BigInteger
 
-from ..coded import choices
+from ...coded import choices
 
 
 def names_sql(enum):

@@ -2,8 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
 
-from ..copy_binary import copy_out
-from ..snapshot_columns import index_of, translated
+from ...copy_binary import copy_out
+from ...snapshot_columns import index_of, translated
 
 
 class MlmSnapshot(models.AbstractModel):

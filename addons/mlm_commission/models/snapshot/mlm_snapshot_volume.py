@@ -5,8 +5,8 @@ from mlm_engine import measures
 
 from odoo import api, models
 
-from ..copy_binary import copy_out
-from ..snapshot_columns import index_of, translated
+from ...copy_binary import copy_out
+from ...snapshot_columns import index_of, translated
 
 
 class MlmSnapshot(models.AbstractModel):

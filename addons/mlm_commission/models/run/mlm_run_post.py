@@ -11,7 +11,7 @@ from odoo.addons.mlm_base.formats import Formats
 from odoo.addons.mlm_base.internal import as_internal, as_system
 from odoo.addons.mlm_base.triggers import seal_table
 
-from ..failpoint import hit
+from ...failpoint import hit
 
 _logger = logging.getLogger(__name__)
 

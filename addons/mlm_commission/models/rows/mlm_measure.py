@@ -10,7 +10,7 @@ from odoo.tools import SQL
 from odoo.addons.mlm_base.exact import BigInteger, from_e4
 from odoo.addons.mlm_base.formats import Formats
 
-from ..coded import choices
+from ...coded import choices
 
 # what one unit of a stored figure is of the figure that people read
 SCALES = {"pv": 10_000, "cv": 10_000, "rate": 10_000}

@@ -6,8 +6,8 @@ from mlm_engine.kernel.snapshot import LEG_NONE
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..copy_binary import copy_out
-from ..snapshot_columns import index_of, translated
+from ...copy_binary import copy_out
+from ...snapshot_columns import index_of, translated
 
 
 class MlmSnapshot(models.AbstractModel):

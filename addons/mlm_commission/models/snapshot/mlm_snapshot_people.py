@@ -4,8 +4,8 @@ import numpy as np
 
 from odoo import models
 
-from ..copy_binary import copy_out
-from ..snapshot_columns import index_of, ordinal_sql, sorted_columns
+from ...copy_binary import copy_out
+from ...snapshot_columns import index_of, ordinal_sql, sorted_columns
 
 KINDS = (
     "CASE coalesce(later_kind.kind, d.kind)"

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.mlm_base.claim import claim, wait_for
 
-from .mlm_distributor import SEES_MONEY
+from ...roles import SEES_MONEY
 
 
 class MlmPeriod(models.Model):

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
 
-from ..move_guard import LINE_COLUMNS
+from ...move_guard import LINE_COLUMNS
 from .account_move_sealed import changes
 
 

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import Command, models
 
-from ..move_guard import MOVE_COLUMNS
+from ...move_guard import MOVE_COLUMNS
 
 ITEMS = ("line_ids", "invoice_line_ids")
 

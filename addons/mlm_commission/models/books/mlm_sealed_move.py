@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from ..move_guard import CONSTRAINT, install_guard
+from ...move_guard import CONSTRAINT, install_guard
 
 
 class MlmSealedMove(models.Model):

@@ -5,7 +5,7 @@ from mlm_engine.kernel.codes import Measure
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .mlm_distributor import SEES_MONEY
+from ...roles import SEES_MONEY
 
 # half a year of weeks, two years of months
 HISTORY = 26

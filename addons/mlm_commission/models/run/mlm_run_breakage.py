@@ -7,7 +7,7 @@ from odoo.tools import SQL
 
 from odoo.addons.mlm_base.internal import as_internal
 
-from ..coded import choices
+from ...coded import choices
 
 
 class MlmRunTotal(models.Model):

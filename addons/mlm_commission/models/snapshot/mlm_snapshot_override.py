@@ -4,7 +4,7 @@ import numpy as np
 
 from odoo import models
 
-from ..snapshot_columns import index_of
+from ...snapshot_columns import index_of
 
 
 class MlmSnapshot(models.AbstractModel):

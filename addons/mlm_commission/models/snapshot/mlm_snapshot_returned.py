@@ -11,8 +11,8 @@ from mlm_engine.kernel.snapshot import LEG_NONE, LEG_NOWHERE, columns_of
 
 from odoo import models
 
-from ..copy_binary import copy_out
-from ..snapshot_columns import index_of, moment_of, sorted_columns, translated
+from ...copy_binary import copy_out
+from ...snapshot_columns import index_of, moment_of, sorted_columns, translated
 
 #: Figures of what own purchases put into each leg: new of the period, less what came back,
 #: and what came back.

@@ -11,7 +11,7 @@ from mlm_engine.kernel.run import ENGINE_VERSION
 
 from odoo import models
 
-from ..copy_binary import copy_out
+from ...copy_binary import copy_out
 
 # Columns of the engine's rows that are stored under another name.
 STORED_AS = {

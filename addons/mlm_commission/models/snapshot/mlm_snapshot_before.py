@@ -5,8 +5,8 @@ from mlm_engine.kernel.codes import FIGURES, Measure
 
 from odoo import api, models
 
-from ..copy_binary import copy_out
-from ..snapshot_columns import index_of, summed, translated
+from ...copy_binary import copy_out
+from ...snapshot_columns import index_of, summed, translated
 
 CARRIED = (Measure.CARRY_LEFT, Measure.CARRY_RIGHT, Measure.INACTIVE_PERIODS)
 

@@ -4,10 +4,7 @@ from odoo import api, fields, models
 
 from odoo.addons.mlm_base.formats import Formats
 
-# The warehouse sees who is who, not what they are owed.
-SEES_MONEY = ",".join(
-    f"mlm_base.group_{role}" for role in ("support", "manager", "approver", "accountant", "auditor")
-)
+from ...roles import SEES_MONEY
 
 
 class MlmDistributor(models.Model):
