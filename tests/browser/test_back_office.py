@@ -66,7 +66,7 @@ def test_from_preview_to_posted_entry(office, browser_page):
     manager.locator("button[name=action_post]").wait_for(state="detached")
     posted(office, run)
     manager.reload()
-    manager.get_by_text("Liquidaciones").first.wait_for()
+    manager.get_by_text("Extractos").first.wait_for()
     manager.screenshot(path=picture("posted-1300"))
 
     accountant = log_in(browser_page(1300), office, "accountant")

@@ -167,7 +167,7 @@ def test_from_login_to_the_explanation(portal, browser_page, width):
     assert "Pierna izquierda" in text and "Paquete ESP-2 vigente hasta" in text
     look(page, "explanation")
 
-    page.get_by_role("link", name="Volver a la liquidación").click()
+    page.get_by_role("link", name="Volver al extracto").click()
     page.locator("#mlm_lines + table tbody tr", has_text="Generación 3").get_by_role("link").click()
     path = page.locator(".o_mlm_path").inner_text()
     assert "otro miembro" in path.lower() and "Jorge Andrés Pardo" in path and "Usted" in path

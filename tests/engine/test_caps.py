@@ -78,7 +78,7 @@ def test_company_cap_pro_rata():
     assert set(result.earnings.reason.tolist()) == {Reason.COMPANY_CAP}
     check_laws(result)
     told = texts(explain.explain_earning(data, result, 0))
-    assert "Tope de la compañía, 42 % del volumen vendido = 420.000: -11.250 | Queda 78.750" in told
+    assert "Tope de la empresa, 42 % del volumen vendido = 420.000: -11.250 | Queda 78.750" in told
 
 
 def test_company_cap_protects_ranks():
@@ -132,7 +132,7 @@ def test_returns_do_not_lower_the_company_cap(mode, money):
         assert total == money
         check_laws(result)
     told = texts(explain.explain_earning(data, result, int(np.argmin(result.earnings.scale_e4))))
-    assert "Tope de la compañía, 21 % del volumen vendido = 210" in told
+    assert "Tope de la empresa, 21 % del volumen vendido = 210" in told
 
 
 def test_the_guaranteed_minimum_is_of_the_volume_that_stays():

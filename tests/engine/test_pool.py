@@ -22,7 +22,7 @@ def test_pool_by_shares():
     assert shares.tolist() == [E4, 2 * E4, 3 * E4, 4 * E4]
     check_laws(result)
     told = texts(explain.explain_earning(data, result, 1))
-    assert "1 % de 1.000.000 CV de la compañía = 10.000" in told
+    assert "1 % de 1.000.000 CV de la empresa = 10.000" in told
     assert "Tiene 2 de 10 participaciones, por su rango R1" in told
 
 
