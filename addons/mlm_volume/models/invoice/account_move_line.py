@@ -9,8 +9,8 @@ from odoo.tools.sql import column_exists, create_column
 from odoo.addons.mlm_base.exact import BigInteger
 from odoo.addons.mlm_base.internal import as_internal
 
-from ..credit import GOODS, MONEY
-from ..volume import (
+from ...credit import GOODS, MONEY
+from ...volume import (
     FROZEN,
     copied_message,
     discount_share,

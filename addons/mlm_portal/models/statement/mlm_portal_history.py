@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
 
-from .. import standing
+from ... import standing
 
 
 class MlmPortalHistory(models.AbstractModel):

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from odoo import models
 
-from ..volume import exact, to_integer
+from ...volume import exact, to_integer
 
 
 class ProductProduct(models.Model):

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.addons.mlm_base.exact import BigInteger
 from odoo.addons.mlm_base.internal import as_internal, vouch
 
-from ..volume import (
+from ...volume import (
     FROZEN,
     copied_message,
     discount_share,

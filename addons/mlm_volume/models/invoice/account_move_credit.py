@@ -5,8 +5,8 @@ from fractions import Fraction
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..credit import GOODS, MEASURES, MONEY, CreditLine, SaleLine, take
-from ..volume import discount_share
+from ...credit import GOODS, MEASURES, MONEY, CreditLine, SaleLine, take
+from ...volume import discount_share
 
 
 class AccountMove(models.Model):

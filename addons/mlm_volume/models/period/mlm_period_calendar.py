@@ -7,7 +7,7 @@ from odoo import api, models
 
 from odoo.addons.mlm_base.internal import as_internal
 
-from .. import series
+from ... import series
 
 
 class MlmPeriod(models.Model):

@@ -10,7 +10,7 @@ from odoo import api, fields, models
 
 from odoo.addons.mlm_base.formats import Formats
 
-from .. import standing
+from ... import standing
 
 
 class MlmPortalStatement(models.AbstractModel):

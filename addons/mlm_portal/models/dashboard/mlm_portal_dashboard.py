@@ -9,7 +9,7 @@ from odoo import api, models
 
 from odoo.addons.mlm_base.exact import to_e4
 
-from .. import chart, standing
+from ... import chart, standing
 
 _HISTORY = 8
 _SOON_DAYS = 30

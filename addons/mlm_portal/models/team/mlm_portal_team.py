@@ -7,7 +7,7 @@ from mlm_engine.kernel.codes import Measure
 from odoo import api, models
 from odoo.tools import SQL
 
-from .. import standing
+from ... import standing
 
 #: Days for which somebody counts as a new recruit.
 NEW_DAYS = 28
