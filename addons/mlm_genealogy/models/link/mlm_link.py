@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..guard import guard_table
+from ...guard import guard_table
 
 
 class MlmLink(models.Model):

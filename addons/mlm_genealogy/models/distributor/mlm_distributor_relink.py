@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 from odoo.addons.mlm_base.internal import as_internal
 
-from ..fields import PATH_HEAD, path_head
+from ...fields import PATH_HEAD, path_head
 
 
 class MlmDistributor(models.Model):

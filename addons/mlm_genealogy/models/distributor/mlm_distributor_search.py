@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ..search import create_trigram_index, search_code_or_name
+from ...search import create_trigram_index, search_code_or_name
 
 
 def only_named(domain, operator, value, home):

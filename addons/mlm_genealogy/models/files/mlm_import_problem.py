@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..importing import columns
+from ...importing import columns
 
 
 class MlmImportProblem(models.Model):

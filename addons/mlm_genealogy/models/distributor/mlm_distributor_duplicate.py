@@ -7,7 +7,7 @@ from odoo.tools import SQL, email_normalize
 
 from odoo.addons.base.models.res_bank import sanitize_account_number
 
-from .. import document
+from ... import document
 
 # what may show that two contacts are one person, the strongest first
 DUPLICATE_FIELDS = ("vat", "email", "phone", "bank")

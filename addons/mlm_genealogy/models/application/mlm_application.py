@@ -6,8 +6,8 @@ from odoo.tools import email_normalize, mute_logger
 
 from odoo.addons.mlm_base.internal import as_internal, is_internal
 
-from .. import document
-from .mlm_distributor import KINDS
+from ... import document
+from ..distributor.mlm_distributor import KINDS
 
 CHANNELS = [("portal", "Portal"), ("referral", "Referral Link")]
 STATES = [

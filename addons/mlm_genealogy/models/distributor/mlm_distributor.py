@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.mlm_base.internal import is_internal, is_system
 
-from ..fields import PathChar
+from ...fields import PathChar
 
 KINDS = [
     ("distributor", "Distributor"),

@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 from odoo.addons.mlm_base.internal import as_internal
 
-from ..guard import guard_table
+from ...guard import guard_table
 
 # set for the transaction of a merge of contacts, which renames the person and nothing else
 MERGING = "mlm.merging_contacts"

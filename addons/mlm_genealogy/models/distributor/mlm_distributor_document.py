@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from .. import document
+from ... import document
 
 
 class MlmDistributor(models.Model):

@@ -1,9 +1,9 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..importing import columns
-from ..importing.lines import Lines
-from ..importing.relations import Relations
+from ...importing import columns
+from ...importing.lines import Lines
+from ...importing.relations import Relations
 
 #: lines between two looks at the progress
 _CHUNK = 5000

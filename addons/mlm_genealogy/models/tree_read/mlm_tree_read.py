@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..scope import Scope
+from ...scope import Scope
 
 #: Children of one parent in one answer.
 PAGE = 20

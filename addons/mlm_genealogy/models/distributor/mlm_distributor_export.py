@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.tools import SQL
 
-from ..importing import columns
+from ...importing import columns
 
 _PAGE = 5000
 

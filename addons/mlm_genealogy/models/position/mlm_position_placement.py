@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..placement import PlacementBatch, held_counts
+from ...placement import PlacementBatch, held_counts
 
 
 class MlmPosition(models.Model):

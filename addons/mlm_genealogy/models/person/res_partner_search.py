@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.tools import SQL, sql
 
-from ..names import folded
+from ...names import folded
 
 
 class ResPartner(models.Model):

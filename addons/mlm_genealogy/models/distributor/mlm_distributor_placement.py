@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .mlm_tree import KIND_STRATEGIES, STRATEGIES
+from ..tree.mlm_tree import KIND_STRATEGIES, STRATEGIES
 
 
 class MlmDistributor(models.Model):

@@ -2,7 +2,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, sql
 
-from ..fields import PATH_HEAD, path_head
+from ...fields import PATH_HEAD, path_head
 
 
 class MlmDistributor(models.Model):

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.tools import SQL
 
-from ..names import fold, folded
+from ...names import fold, folded
 
 SEARCH_LIMIT = 50
 
