@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from odoo.addons.mlm_base.internal import is_internal, is_system
+from odoo.addons.mlm_base.internal import as_internal, is_internal, is_system
 
 from ...fields import PathChar
 
@@ -45,6 +45,8 @@ GUARDED = {
 ENROLLED = {"code", "company_id", "partner_id", "sponsor_id", "is_root", "kind", "joined_at"}
 # keys of an enrolment by which the server says what it has checked: no call from outside does
 SERVER_KEYS = {"acceptance", "examined"}
+# events that a timeline shows at most
+_TIMELINE = 200
 
 
 class MlmDistributor(models.Model):
@@ -259,42 +261,6 @@ class MlmDistributor(models.Model):
     def copy_data(self, default=None):
         raise UserError(self.env._("A distributor cannot be duplicated: enrol somebody."))
 
-    def action_view_frontline(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Frontline of %s", self.display_name),
-            "res_model": self._name,
-            "view_mode": "list,form",
-            "domain": [("sponsor_id", "=", self.id)],
-        }
-
-    def action_view_downline(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Downline of %s", self.display_name),
-            "res_model": self._name,
-            "view_mode": "list,form",
-            "domain": [("id", "child_of", self.id), ("id", "!=", self.id)],
-        }
-
-    def action_view_positions(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Positions of %s", self.display_name),
-            "res_model": "mlm.position",
-            "view_mode": "list,form",
-            "domain": [("distributor_id", "=", self.id)],
-        }
-
-    def action_view_tree(self):
-        """Open the trees at this person."""
-        self.ensure_one()
-        action = self.env["ir.actions.client"]._for_xml_id("mlm_genealogy.mlm_tree_read_action")
-        return {**action, "params": {"person_id": self.id, "name": self.display_name}}
-
     @api.model
     def _current_for_user(self, user):
         """Return the distributor who logs in as ``user``, in the network of the current
@@ -318,3 +284,77 @@ class MlmDistributor(models.Model):
         found = own or self.browse().sudo()._get_co_held(user.partner_id)
         # after a death nobody logs in until an heir has taken over
         return found.filtered(lambda member: member.state != "deceased")
+
+    def _record_event(
+        self,
+        kind,
+        effective,
+        reason=False,
+        before=None,
+        after=None,
+        position=None,
+        cause=None,
+        document=None,
+    ):
+        """Add one row to the history of each of these people.
+
+        :param dict before: codes and ids only, never personal text
+        :param cause: the event that brought this one about
+        :param document: `ir.attachment` that shows why
+        :return: the events, as sudo records
+        """
+        # sudo: nobody may write the history by hand; the author stays the user
+        return as_internal(self.env["mlm.genealogy.event"].sudo()).create(
+            [
+                {
+                    "kind": kind,
+                    "distributor_id": record.id,
+                    "company_id": record.company_id.id,
+                    "network_id": record.network_id.id,
+                    "position_id": position.id if position else False,
+                    "effective_at": effective,
+                    "reason": reason,
+                    "before": before,
+                    "after": after,
+                    "cause_id": cause.id if cause else False,
+                    "attachment_id": document.id if document else False,
+                }
+                for record in self
+            ]
+        )
+
+    @api.readonly
+    def get_timeline(self, kinds=None, limit=20):
+        """Return the newest events of this person, for the timeline of the form.
+
+        :param list kinds: only events of these kinds
+        :return: ``{"events": [...], "total": int, "kinds": [{"kind", "label", "count"}]}``;
+            an event has ``id``, ``kind``, ``label``, ``summary``, ``reason``, ``effective``
+            and ``recorded`` (naive UTC as text), ``author``, ``document`` (``{"id",
+            "name"}`` or False), ``cause`` (``{"label", "who"}`` or False), and what it
+            brought about: ``effects`` (``[{"id", "label", "who", "summary"}]``, without
+            ``who`` for the own ones) and ``effect_count``
+        """
+        self.ensure_one()
+        self.check_access("read")
+        Event = self.env["mlm.genealogy.event"]
+        mine = fields.Domain("distributor_id", "=", self.id)
+        if kinds:
+            shown = mine & fields.Domain("kind", "in", kinds)
+        else:
+            # what an own event brought about is told below that event
+            shown = mine & (
+                fields.Domain("cause_id", "=", False)
+                | fields.Domain("cause_id.distributor_id", "!=", self.id)
+            )
+        labels = dict(Event._fields["kind"]._description_selection(self.env))
+        counts = Event._read_group(mine, ["kind"], ["__count"], order="__count desc, kind")
+        events = Event.search(shown, limit=min(limit, _TIMELINE))
+        effects = events._get_effects()
+        return {
+            "total": Event.search_count(shown),
+            "kinds": [
+                {"kind": kind, "label": labels[kind], "count": count} for kind, count in counts
+            ],
+            "events": [event._get_timeline_item(effects[event.id]) for event in events],
+        }

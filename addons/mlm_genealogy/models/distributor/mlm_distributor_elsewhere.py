@@ -8,7 +8,7 @@ class MlmDistributor(models.Model):
     """What staff of one company see of people whose home is another company of the network.
 
     Code, place, kind and state, and the name as `mlm.network` says; nothing else of the
-    person. Who works in several companies sees those that are switched on.
+    person, no message either. Who works in several companies sees those that are switched on.
     """
 
     _inherit = "mlm.distributor"
@@ -45,6 +45,9 @@ class MlmDistributor(models.Model):
     city = fields.Char(related="own_partner_id.city", readonly=False)
     image_1920 = fields.Image(string="Photo", related="own_partner_id.image_1920", readonly=False)
     avatar_128 = fields.Image(related="own_partner_id.avatar_128")
+
+    # a search looks at those messages only that it may show
+    message_ids = fields.One2many(bypass_search_access=False)
 
     @api.model
     def _get_home_domain(self):
@@ -168,3 +171,28 @@ class MlmDistributor(models.Model):
                 if row["id"] in unnamed:
                     row["partner_id"] = False
         return rows
+
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        operations = super()._mail_get_operation_for_mail_message_operation(message_operation)
+        return {one: one._is_home() and needed for one, needed in operations.items()}
+
+    def _mail_group_by_operation_for_mail_message_operation(self, message_operation):
+        groups = super()._mail_group_by_operation_for_mail_message_operation(message_operation)
+        groups.pop(False, None)
+        return groups
+
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        # whoever follows gets the messages
+        self.filtered(lambda one: not one._is_home()).check_access("write")
+        return super().message_subscribe(partner_ids, subtype_ids)
+
+
+class IrAttachment(models.Model):
+    """Neither are the files with them: the letter behind a change, a certificate."""
+
+    _inherit = "ir.attachment"
+
+    @api.model
+    def _mlm_get_kept_files(self):
+        home = self.env["mlm.distributor"]._get_home_domain()
+        return {**super()._mlm_get_kept_files(), "mlm.distributor": home}

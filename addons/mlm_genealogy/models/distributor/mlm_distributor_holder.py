@@ -197,6 +197,9 @@ class MlmDistributor(models.Model):
         )
         return death.effective_at + relativedelta(months=months) if death else False
 
+    def action_transfer(self):
+        return self._open_wizard("mlm.transfer.wizard", self.env._("Transfer"))
+
     # -- co-holders --------------------------------------------------------
 
     def _add_co_holder(self, partner, reason, effective=None, document=None):
@@ -333,6 +336,9 @@ class MlmDistributor(models.Model):
             for above, below in ((self, other), (other, self))
             for spot in above.position_ids
         )
+
+    def action_co_holder(self):
+        return self._open_wizard("mlm.co.holder.wizard", self.env._("Co-holders"))
 
     # -- previews ----------------------------------------------------------
 

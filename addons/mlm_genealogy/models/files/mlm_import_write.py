@@ -2,7 +2,7 @@ from odoo import fields, models
 
 from odoo.addons.mlm_base.internal import as_internal
 
-from ..distributor.mlm_distributor_enrol_rules import LATER
+from ..distributor.mlm_distributor_papers import LATER
 
 #: people created between two looks at the progress
 _CHUNK = 1000

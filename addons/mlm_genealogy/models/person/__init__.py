@@ -5,4 +5,3 @@ from . import mlm_identity_document
 from . import mlm_access_log
 from . import base_partner_merge
 from . import res_partner
-from . import res_partner_search

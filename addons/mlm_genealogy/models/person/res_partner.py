@@ -1,5 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL, sql
+
+from ...names import folded
+from ...search import create_trigram_index
 
 
 class ResPartner(models.Model):
@@ -79,3 +83,24 @@ class ResPartner(models.Model):
                     partner=member.partner_id.display_name,
                 )
             )
+
+    def _auto_init(self):
+        result = super()._auto_init()
+        # people are looked for by any part of their name
+        create_trigram_index(self.env, self._table, "name")
+        self._index_names()
+        return result
+
+    def _index_names(self):
+        """Let a part of a name be found by index where the server can do so."""
+        if not self.env.registry.has_trigram:
+            return
+        cr = self.env.cr
+        expression = cr.mogrify(folded(SQL.identifier("name"))).decode()
+        sql.create_index(
+            cr,
+            "mlm_res_partner_name_folded_index",
+            "res_partner",
+            [f"({expression}) gin_trgm_ops"],
+            "gin",
+        )

@@ -1,7 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from odoo.addons.mlm_base.internal import is_internal
+
+from ...search import create_trigram_index, only_named, search_code_or_name
 
 LEGS = [("left", "Left"), ("right", "Right")]
 # a binary tree says its slots in words as well
@@ -160,3 +163,26 @@ class MlmPosition(models.Model):
             "slot": self.slot,
             "leg": self.leg,
         }
+
+    def _auto_init(self):
+        result = super()._auto_init()
+        create_trigram_index(self.env, self._table, "code")
+        return result
+
+    def _search_display_name(self, operator, value):
+        domain = search_code_or_name(self, operator, value, self._get_name_sql)
+        if domain is None:
+            domain = super()._search_display_name(operator, value)
+        people = self.env["mlm.distributor"]
+        if not people._has_unnamed():
+            return domain
+        home = fields.Domain("distributor_id", "any", people._get_home_domain())
+        return only_named(domain, operator, value, home)
+
+    def _get_name_sql(self, alias):
+        return SQL(
+            """(SELECT person.name FROM mlm_distributor node
+                  JOIN res_partner person ON person.id = node.partner_id
+                 WHERE node.id = %s)""",
+            SQL.identifier(alias, "distributor_id"),
+        )

@@ -1,21 +1,162 @@
 from collections import defaultdict
 
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import SQL
 
+from ... import document
+
+# who sees what a person signed
+SEES_PAPERS = "mlm_base.group_support,mlm_base.group_auditor"
 #: value of ``acceptance`` for people who sign later: an import, the setup
 LATER = "later"
 
 
 class MlmDistributor(models.Model):
-    """What must hold whenever somebody is enrolled, whoever asks for it and how.
+    """What a person shows and accepts: the document and its number, the contracts, and what
+    must hold whenever somebody is enrolled, whoever asks for it and how.
 
     Wizard, portal, referral link, import and a direct ``create`` all go through `_enrol`,
     which asks here before it writes anything.
+
+    Contacts keep the number of the document in ``vat``. What type it has is kept where the
+    localization of a country has a field for it, which overrides the methods about it.
     """
 
     _inherit = "mlm.distributor"
+
+    acceptance_ids = fields.One2many(
+        "mlm.contract.acceptance",
+        "distributor_id",
+        string="Accepted Contracts",
+        groups=SEES_PAPERS,
+    )
+    identity_document_ids = fields.One2many(
+        "mlm.identity.document",
+        "distributor_id",
+        string="Identity Documents",
+        groups=SEES_PAPERS,
+    )
+    waiting_contract_ids = fields.Many2many(
+        "mlm.contract",
+        string="Contracts to Accept",
+        compute="_compute_waiting_contract_ids",
+        compute_sudo=True,
+        help="Texts in force that this person has not accepted, or only in an older version.",
+    )
+
+    @api.depends("acceptance_ids", "kind", "state", "partner_id", "company_id")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_waiting_contract_ids(self):
+        accepted = self._get_accepted_contracts()
+        Contract = self.env["mlm.contract"]
+        for (company, kind), members in self.grouped(lambda m: (m.company_id, m.kind)).items():
+            wanted = Contract._get_for_member(company, kind)
+            for member in members:
+                if member.state == "terminated" or not member._is_home():
+                    member.waiting_contract_ids = False
+                else:
+                    member.waiting_contract_ids = wanted - accepted.get(member._origin.id, Contract)
+
+    def _get_accepted_contracts(self):
+        """Return the texts in force that the present holder of each membership accepted:
+        ``{id: contracts}``. What an earlier holder accepted binds nobody else."""
+        # sudo: which texts wait is no secret among those who see the membership
+        acceptances = (
+            self.env["mlm.contract.acceptance"]
+            .sudo()
+            .search([("distributor_id", "in", self.ids), ("contract_id.state", "=", "published")])
+        )
+        since = {
+            row.distributor_id.id: row.valid_from
+            for row in self.env["mlm.holder"]
+            .sudo()
+            .search(
+                [
+                    ("distributor_id", "in", acceptances.distributor_id.ids),
+                    ("role", "=", "holder"),
+                    ("superseded_at", "=", False),
+                    ("valid_to", "=", False),
+                    ("event_id.kind", "=", "transferred"),
+                ]
+            )
+        }
+        own = acceptances.filtered(
+            lambda one: one.accepted_at >= since.get(one.distributor_id.id, one.accepted_at)
+        )
+        return {
+            member.id: accepted.contract_id
+            for member, accepted in own.grouped("distributor_id").items()
+        }
+
+    def action_accept_contracts(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Accept Contracts"),
+            "res_model": "mlm.contract.wizard",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_distributor_id": self.id},
+        }
+
+    @api.model
+    def _normalise_document(self, kind, number):
+        """Return the one form in which a number is stored.
+
+        :param str kind: key of `document.TYPES`
+        :raise UserError: the number does not fit; the sentence names type and remedy
+        """
+        try:
+            return document.normalise(kind, number)
+        except document.DocumentError as error:
+            raise UserError(error.text(self.env)) from error
+
+    @api.model
+    def _ensure_known_document(self, kind, company):
+        try:
+            document.ensure_known_there(kind, company.country_id.code)
+        except document.DocumentError as error:
+            raise UserError(error.text(self.env)) from error
+
+    @api.model
+    def _get_document_vals(self, kind, company):
+        """Return the fields of a contact that say that its document is a ``kind``."""
+        return {}
+
+    @api.model
+    def _get_document_type(self, vals, partner, company):
+        """Return the type of the document of a contact, else the usual one of the country.
+
+        :param dict vals: values of a contact that are about to be written
+        :param partner: the contact, or an empty record
+        """
+        return document.default_type(
+            company.country_id.code, vals.get("is_company") or partner.is_company
+        )
+
+    @api.model
+    def _get_document_type_sql(self, alias):
+        """Return the SQL of the type (key of `document.TYPES`, or null) of a contact."""
+        return SQL("NULL::text")
+
+    @api.model
+    def _prepare_document(self, row):
+        """Check and normalise the number of a person who is being enrolled."""
+        person = row["person"]
+        if not person.get("vat"):
+            return
+        company = self.env["res.company"].browse(row["own"]["company_id"])
+        partner = self.env["res.partner"].browse(row["own"].get("partner_id"))
+        usual = self._get_document_type(person, partner, company)
+        kind = row.get("document_type") or usual
+        if kind != usual:  # a contact may have a document that we know no type of
+            self._ensure_known_document(kind, company)
+        row["document_type"] = kind
+        person["vat"] = self._normalise_document(kind, person["vat"])
+        for name, value in self._get_document_vals(kind, company).items():
+            person.setdefault(name, value)
 
     def _ensure_enrolment_rules(self, rows):
         """Check the rows of one enrolment, see `_enrol`.
