@@ -2,9 +2,6 @@
 
 from . import mlm_genealogy_event
 from . import mlm_genealogy_event_summary
-from . import mlm_genealogy_event_timeline
 from . import mlm_event_text
-from . import mlm_event_erasure
 from . import mlm_event_seal
 from . import mlm_event_seal_verify
-from . import mlm_genealogy_event_people

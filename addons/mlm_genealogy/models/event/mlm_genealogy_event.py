@@ -159,8 +159,3 @@ class MlmGenealogyEvent(models.Model):
     def _compute_summary(self):
         for event in self:
             event.summary = event._get_summary()
-
-    def _get_summary(self):
-        """Return what the event changed, in words."""
-        self.ensure_one()
-        return ""

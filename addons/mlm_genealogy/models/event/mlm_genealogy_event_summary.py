@@ -1,8 +1,11 @@
-from odoo import models
+from odoo import fields, models
+
+# effects of one event on others that are named one by one
+_EFFECTS = 5
 
 
 class MlmGenealogyEvent(models.Model):
-    """What happened, in words, for each kind of event of the two trees."""
+    """What happened, in words: the summary of each kind of event, and the timeline of a person."""
 
     _inherit = "mlm.genealogy.event"
 
@@ -10,9 +13,7 @@ class MlmGenealogyEvent(models.Model):
         """Return what the event changed, in words; empty if there is nothing to add."""
         self.ensure_one()
         teller = getattr(self, f"_tell_{self.kind}", None)
-        if not teller:
-            return super()._get_summary()
-        return teller(self.before or {}, self.after or {})
+        return teller(self.before or {}, self.after or {}) if teller else ""
 
     def _tell_enrolled(self, before, after):
         if after.get("sponsor"):
@@ -120,3 +121,94 @@ class MlmGenealogyEvent(models.Model):
         if values.get("leg"):
             return legs.get(values["leg"], "")
         return self.env._("spot %s", values.get("slot") or "–")
+
+    def _tell_kind_changed(self, before, after):
+        kinds = dict(self.env["mlm.distributor"]._fields["kind"]._description_selection(self.env))
+        return self.env._(
+            "from %(old)s to %(new)s",
+            old=kinds.get(before.get("kind"), "–"),
+            new=kinds.get(after.get("kind"), "–"),
+        )
+
+    def _tell_transferred(self, before, after):
+        return self.env._(
+            "from %(old)s to %(new)s",
+            old=self._get_partner_name(before.get("partner_id")),
+            new=self._get_partner_name(after.get("partner_id")),
+        )
+
+    def _tell_co_holder_added(self, before, after):
+        return self._get_partner_name(after.get("partner_id"))
+
+    def _tell_co_holder_ended(self, before, after):
+        return self._get_partner_name(before.get("partner_id"))
+
+    def _tell_contract_accepted(self, before, after):
+        return self.env._("version %s", after.get("contract") or "–")
+
+    def _tell_merged(self, before, after):
+        return self.env._("goes on as %s", after.get("survivor") or "–")
+
+    def _tell_duplicate_accepted(self, before, after):
+        codes = [match.get("code") for match in after.get("matches") or []]
+        return self.env._(
+            "is not %s",
+            ", ".join(filter(None, codes)) or self.env._("the contact that was found"),
+        )
+
+    def _get_partner_name(self, partner_id):
+        """Return the present name; the history itself keeps no personal text."""
+        partner = self.env["res.partner"].browse(partner_id or []).exists()
+        return partner.display_name if partner and partner.has_access("read") else "–"
+
+    def _get_effects(self):
+        """Return ``{event id: (events that it brought about, how many)}``."""
+        counts = dict(self._read_group([("cause_id", "in", self.ids)], ["cause_id"], ["__count"]))
+        found = {}
+        for event in self:
+            count = counts.get(event, 0)
+            first = self.browse()
+            if count:
+                domain = [("cause_id", "=", event.id)]
+                own = [*domain, ("distributor_id", "=", event.distributor_id.id)]
+                first = self.search(own, order="id", limit=_EFFECTS)
+                domain.append(("id", "not in", first.ids))
+                if len(first) < _EFFECTS:
+                    first += self.search(domain, order="id", limit=_EFFECTS - len(first))
+            found[event.id] = (first, count)
+        return found
+
+    def _get_timeline_item(self, effects):
+        self.ensure_one()
+        labels = dict(self._fields["kind"]._description_selection(self.env))
+        brought, count = effects
+        # sudo: the name of who wrote the event and of its document, nothing else
+        known = self.sudo()
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "label": labels[self.kind],
+            "summary": self.summary,
+            "reason": self.reason,
+            "effective": fields.Datetime.to_string(self.effective_at),
+            "recorded": fields.Datetime.to_string(self.recorded_at),
+            "author": known.author_id.name,
+            "document": bool(known.attachment_id)
+            and {"id": known.attachment_id.id, "name": known.attachment_id.name},
+            "cause": bool(self.cause_id)
+            and {
+                "label": labels[self.cause_id.kind],
+                "who": known.cause_id.distributor_id.display_name,
+            },
+            "effects": [
+                {
+                    "id": event.id,
+                    "label": labels[event.kind],
+                    "who": event.distributor_id != self.distributor_id
+                    and event.sudo().distributor_id.display_name,
+                    "summary": event.summary,
+                }
+                for event in brought
+            ],
+            "effect_count": count,
+        }

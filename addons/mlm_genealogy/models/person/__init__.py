@@ -2,6 +2,5 @@
 
 from . import mlm_holder
 from . import mlm_identity_document
-from . import mlm_access_log
 from . import base_partner_merge
 from . import res_partner

@@ -2,8 +2,6 @@
 
 from . import mlm_position
 from . import mlm_position_query
-from . import mlm_position_strategy
 from . import mlm_position_placement
-from . import mlm_position_moment
 from . import mlm_position_move
 from . import mlm_position_state
