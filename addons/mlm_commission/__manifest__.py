@@ -26,6 +26,8 @@
         "views/mlm_earning_history_views.xml",
         "views/mlm_rank_override_views.xml",
         "views/mlm_contest_views.xml",
+        "views/mlm_contest_own_views.xml",
+        "views/mlm_adjustment_views.xml",
         "views/mlm_distributor_views.xml",
         "views/mlm_downline_wizard_views.xml",
         "views/res_config_settings_views.xml",
