@@ -34,6 +34,10 @@ class NetworkPortal(CustomerPortal):
             **self._prepare_portal_layout_values(),
             "page_name": "mlm_network",
             "me": self._network_person(distributor),
+            "has_contests": distributor.state != "terminated"
+            and distributor.env["mlm.portal.contest"]._has_any(distributor)
+            if distributor
+            else False,
             # sudo: only how the currency of the home company is written
             "words": Formats(
                 request.env, (distributor.company_id or request.env.company).sudo().currency_id

@@ -5,5 +5,6 @@ from . import projection
 from . import dashboard
 from . import statement
 from . import team
+from . import contest
 from . import application
 from . import ir_http

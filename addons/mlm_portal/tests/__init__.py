@@ -3,6 +3,7 @@ from . import (
     test_advice,
     test_chart,
     test_confirm,
+    test_contest,
     test_dashboard,
     test_every_plan,
     test_privacy,
