@@ -224,19 +224,20 @@ class TestAdjustment(CommissionCommon):
     def test_statement_of_the_cycle_that_is_not_posted(self):
         """A posted statement never changes: what comes later stands in the next one."""
         self._balanced_sales()
-        before = self._ask(accounting_date=date(2026, 8, 20))
+        day = date(2026, 8, 20)
+        before = self._ask(distributor=self.maria, accounting_date=day)
         self._approve(before)
         run = self._posted()
-        after = self._ask(5_000, accounting_date=date(2026, 8, 20))
+        after = self._ask(5_000, distributor=self.maria, accounting_date=day)
         self._approve(after)
         self.assertEqual((before + after).mapped("period_id.number"), [924, 925])
-        statement = run._get_statement(self.juan)
-        self.assertEqual(
-            [(one["gross"], one["net"]) for one in statement["adjustments"]],
-            [("100000", "90000")],
-        )
+        statement = run._get_statement(self.maria)
         (one,) = statement["adjustments"]
+        self.assertEqual((one["gross"], one["net"]), ("100000", "90000"))
         self.assertEqual(one["reason"], "A bonus that the import forgot")
+        mine = run.statement_ids.filtered(lambda one: one.distributor_id == self.maria)
+        self.assertEqual(mine.adjustment_ids, before)
+        self.assertEqual(str(mine.net_e4 / 10_000), str(float(statement["net"])))
         self.assertFalse(self.env["mlm.law"]._check_all())
 
     def test_company_sees_its_own(self):

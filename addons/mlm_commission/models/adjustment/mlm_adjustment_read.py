@@ -1,6 +1,6 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, models
+from odoo import api, fields, models
 
 from odoo.addons.mlm_base.exact import text_e4
 
@@ -55,3 +55,27 @@ class MlmAdjustment(models.Model):
             }
             for one in found
         ]
+
+
+class MlmStatement(models.Model):
+    _inherit = "mlm.statement"
+
+    adjustment_ids = fields.Many2many(
+        "mlm.adjustment",
+        string="Beside the Plan",
+        compute="_compute_adjustment_ids",
+        help="Prizes and corrections that are paid or taken with this cycle; in no sum of it.",
+    )
+
+    def _compute_adjustment_ids(self):
+        adjustments = self.env["mlm.adjustment"]
+        found = adjustments.search(
+            [
+                ("distributor_id", "in", self.distributor_id.ids),
+                ("period_id", "in", self.period_id.ids),
+                ("state", "=", "posted"),
+            ]
+        ).grouped(lambda one: (one.distributor_id, one.period_id))
+        for statement in self:
+            key = (statement.distributor_id, statement.period_id)
+            statement.adjustment_ids = found.get(key, adjustments)
