@@ -2,8 +2,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
-from odoo.addons.mlm_base.formats import Formats
-
 
 class AccountPayment(models.Model):
     _inherit = "account.payment"
@@ -11,8 +9,8 @@ class AccountPayment(models.Model):
     mlm_paid_text = fields.Char(
         string="Paid on",
         compute="_compute_mlm_paid_text",
-        help="With its time where that is known: of an online payment, or of one that was"
-        " registered on the day on which it was paid.",
+        help="Moment of an online payment, or of one that was registered on the day on which it"
+        " was paid. Of others only the day is known.",
     )
     mlm_late_text = fields.Char(string="Late payment", compute="_compute_mlm_late_text")
 
@@ -45,9 +43,7 @@ class AccountPayment(models.Model):
             # sudo: where the network keeps time
             network = payment.company_id.sudo().mlm_network_id
             moment = payment._mlm_moment()
-            payment.mlm_paid_text = (
-                network._sale_text(moment) if moment else Formats(self.env).day(payment.date)
-            )
+            payment.mlm_paid_text = moment and network._sale_text(moment)
 
     @api.depends("date", "state", "reconciled_invoice_ids")
     @api.depends_context("lang")

@@ -36,6 +36,8 @@ class MlmPeriod(models.Model):
         return {
             **self.action_view_entries(),
             "name": self.env._("Late payments of %(period)s", period=self.display_name),
+            "view_mode": "list,kanban,pivot,form",
+            "mobile_view_mode": "kanban",
             "domain": [("period_id", "=", self.id), ("is_late", "=", True)],
             "context": {},
         }
