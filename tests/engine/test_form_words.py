@@ -4,18 +4,19 @@
 
 import copy
 import re
+from pathlib import Path
 
 import pytest
 from mlm_engine.plan.schema import canonical
 from mlm_engine.plans import plan_names, read_document
-from mlm_engine.telling import plan_findings
+from mlm_engine.telling import form_words, plan_findings
 from mlm_engine.telling.form_words import in_form
 from mlm_engine.telling.language import known, tell
 
 #: What only who writes documents understands.
 CODE = re.compile(
     r"unknown|desconocid|is missing|falta '|mapping|\bclaves?\b|nada no|no nada|(not|value) nothing"
-    r"|\bNone\b|null|YAML|AAAA|YYYY|aquí va|clase de días"
+    r"|\bNone\b|null|YAML|AAAA|YYYY|aquí va|kind of days|clase de días"
 )
 QUOTED = re.compile("«.*?»|“.*?”")
 
@@ -59,6 +60,18 @@ def test_no_plan_is_told_in_code(name):
                     tell(said, lang) for said in (one.text, one.remedy) for lang in known()
                 ):
                     assert not CODE.search(QUOTED.sub("", text)), (path, value, text)
+
+
+def test_every_sentence_that_is_put_in_other_words_is_said_somewhere():
+    """Who rewords the reader finds here what the form no longer knows."""
+    folder = Path(form_words.__file__).parents[1]
+    said = "\n".join(
+        path.read_text(encoding="utf-8")
+        for path in folder.rglob("*.py")
+        if path.name != "form_words.py"
+    )
+    known = form_words._MISSING | form_words._UNKNOWN | form_words._SHAPES | form_words._KEYS
+    assert [template for template in sorted(known) if template not in said] == []
 
 
 @pytest.mark.parametrize("name", plan_names())

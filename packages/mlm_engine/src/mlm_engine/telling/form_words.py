@@ -18,7 +18,7 @@ _MISSING = {
     "{key!r} is missing",
     "{name!r} is missing: {what}",
     "'kind' is missing",
-    "'requires' is missing: which conditions?",
+    "'requires' is missing",
 }
 #: a value names nothing that is there
 _UNKNOWN = {
@@ -32,7 +32,7 @@ _UNKNOWN = {
     "unknown product {code}",
     "unknown package {code!r}",
     "rule {rule} cannot read the tree {tree}",
-    "{code} is no kind of days above",
+    "{code} is not one of the kinds of days above",
 }
 #: a value is of another shape than is asked for
 _SHAPES = {
@@ -47,7 +47,6 @@ _SHAPES = {
     "{value} is neither true nor false",
     "{value} is not a date",
     "a condition is a mapping",
-    "a condition says what and how much",
 }
 _KEYS = {"unknown key {key}", "unknown key {name}: no parameters here"}
 
