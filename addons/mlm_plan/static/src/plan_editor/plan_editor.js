@@ -70,10 +70,6 @@ export class PlanEditor extends Component {
         );
     }
 
-    get labels() {
-        return { error: _t("Has problems"), warning: _t("Has warnings"), todo: _t("To do") };
-    }
-
     get sections() {
         return this.store.form.sections;
     }

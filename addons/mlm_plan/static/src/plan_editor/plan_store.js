@@ -102,6 +102,11 @@ export class PlanStore {
         return ["error", "warning", "todo"].find((one) => severities.includes(one)) || "";
     }
 
+    /** What the mark of the worst says. */
+    get labels() {
+        return { error: _t("Has problems"), warning: _t("Has warnings"), todo: _t("To do") };
+    }
+
     name(entry, fallback = "") {
         const name = isObject(entry) ? entry.name : entry;
         if (isObject(name)) {
