@@ -10,6 +10,7 @@
     "website": "https://github.com/mlm-back-office/mlm",
     "depends": ["mlm_genealogy", "sale_management", "account"],
     "data": [
+        "security/groups.xml",
         "security/ir.model.access.csv",
         "security/rules.xml",
         "data/ir_cron.xml",
