@@ -17,6 +17,7 @@ class AccountMoveLine(models.Model):
     mlm_document = fields.Char(
         related="partner_id.vat",
         string="Document Number",
+        help="Of the person of the journal item.",
         groups="account.group_account_readonly",
     )
 
