@@ -27,7 +27,7 @@ MEANT = {
         {"binary", "matrix", "leg", "group", "generation"},
         "kinds of tree, legs of positions, levels of a downline",
     ),
-    "mlm_volume/models/mlm_distributor.py": ({"binary"}, "a kind of tree"),
+    "mlm_volume/models/people/mlm_distributor.py": ({"binary"}, "a kind of tree"),
     "mlm_commission/reports/mlm_downline_report.py": ({"generation"}, "a level of a downline"),
     "mlm_commission/models/before/mlm_opening.py": ({"accumulated"}, "a kind of opening"),
     "mlm_commission/migrations/": ({"accumulated"}, "a kind of opening"),

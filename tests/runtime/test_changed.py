@@ -16,7 +16,7 @@ def modules(chosen):
 
 
 def test_an_addon_reaches_what_builds_on_it():
-    chosen = reach.select(["addons/mlm_volume/models/mlm_period.py"])
+    chosen = reach.select(["addons/mlm_volume/models/period/mlm_period.py"])
     assert {"mlm_volume", "mlm_commission", "mlm_portal", "mlm_demo"} <= modules(chosen)
     assert not {"mlm_base", "mlm_genealogy"} & modules(chosen)
     assert chosen.system == ["tests/system"] and chosen.browser == ["tests/browser"]

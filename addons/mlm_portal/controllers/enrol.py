@@ -6,8 +6,8 @@ from uuid import uuid4
 from odoo.exceptions import UserError
 from odoo.http import request, route
 
-from ..models.mlm_form_limit import TooOften
-from ..models.mlm_referral import REFERRAL_URL
+from ..models.application.mlm_form_limit import TooOften
+from ..models.application.mlm_referral import REFERRAL_URL
 from ..qr import qr_svg
 from .network import NetworkPortal
 

@@ -4,8 +4,8 @@ from uuid import uuid4
 
 from odoo.http import Controller, request, route
 
-from ..models.mlm_form_limit import TooOften
-from ..models.mlm_referral import REFERRAL_URL
+from ..models.application.mlm_form_limit import TooOften
+from ..models.application.mlm_referral import REFERRAL_URL
 
 COOKIE = "mlm_referral"
 _URL = "/mlm/join"

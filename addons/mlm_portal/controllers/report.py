@@ -9,7 +9,7 @@ from odoo.addons.mlm_base.internal import as_internal
 from odoo.addons.mlm_genealogy.controllers.downline import XLSX, send_file
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
-from ..models.mlm_portal_report import PAGE
+from ..models.team.mlm_portal_report import PAGE
 from .network import NetworkPortal
 
 _URL = "/my/network/report"

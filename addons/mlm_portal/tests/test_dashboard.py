@@ -4,7 +4,7 @@ from unittest.mock import patch
 
 from odoo.addons.mlm_base.internal import as_internal
 
-from ..models import mlm_portal_projection as projection
+from ..models.projection import mlm_portal_projection as projection
 from .common import PortalCase
 
 

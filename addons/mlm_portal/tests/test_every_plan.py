@@ -10,7 +10,7 @@ from mlm_engine.plans import plan_names
 
 from odoo.tests import HttpCase, new_test_user, tagged
 
-from ..models import mlm_portal_projection as projection
+from ..models.projection import mlm_portal_projection as projection
 from .common import Network
 
 #: Below ANA's frontline, and everybody's customers: nobody of them is named to ANA.

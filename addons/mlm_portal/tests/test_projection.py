@@ -2,8 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from mlm_engine.kernel import run as engine_run
 
-from ..models import mlm_portal_projection as projection
-from ..models.mlm_period import as_projection
+from ..models.projection import mlm_portal_projection as projection
+from ..models.projection.mlm_period import as_projection
 from .common import PortalCase
 
 

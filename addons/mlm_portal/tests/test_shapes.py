@@ -7,7 +7,7 @@ from mlm_engine.telling.view import View
 
 from odoo.tests import TransactionCase, tagged
 
-from ..models.mlm_portal_explanation import _DRAWN
+from ..models.statement.mlm_portal_explanation import _DRAWN
 
 
 @tagged("post_install", "-at_install")

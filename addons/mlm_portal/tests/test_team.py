@@ -3,7 +3,7 @@
 from datetime import datetime
 from unittest.mock import patch
 
-from ..models import mlm_portal_projection as projection
+from ..models.projection import mlm_portal_projection as projection
 from .common import PortalCase, PortalHttpCase
 
 

@@ -3,7 +3,6 @@
 """Journal entries of the suite stay as they were posted."""
 
 from . import account_account
-from . import account_move
 from . import account_move_line
 from . import account_move_line_sealed
 from . import account_move_sealed

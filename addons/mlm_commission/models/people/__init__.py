@@ -8,3 +8,4 @@ from . import mlm_report_actions
 from . import mlm_tree_read
 from . import mlm_volume_entry
 from . import sale_order
+from . import account_move

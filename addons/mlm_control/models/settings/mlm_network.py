@@ -25,6 +25,9 @@ class MlmNetwork(models.Model):
         "guard_cv",
         "guard_sales",
         "guard_daily",
+        "audit_policy",
+        "audit_whole",
+        "audit_sample",
     )
 
     check_days = fields.Integer(
@@ -122,4 +125,27 @@ class MlmNetwork(models.Model):
         string="Nightly preview of the present cycle",
         help="The present cycle is computed every night, so that the alarm comes while it can"
         " still be acted upon. The preview of the night before is discarded.",
+    )
+
+    audit_policy = fields.Selection(
+        [
+            ("required", "Only when both calculations agree"),
+            ("reason", "With a reason where they do not agree or were not compared"),
+        ],
+        string="Approval and audit",
+        required=True,
+        default="required",
+        help="A submitted run is recomputed by the reference calculator. This says what its"
+        " verdict means for the approval.",
+    )
+    audit_whole = fields.Integer(
+        string="Recompute everybody up to",
+        default=100_000,
+        help="The reference calculator goes person by person: in a larger network it recomputes"
+        " a sample.",
+    )
+    audit_sample = fields.Integer(
+        string="People of a sample",
+        default=500,
+        help="Drawn by chance, half of them among those who are paid.",
     )

@@ -58,3 +58,12 @@ class ResConfigSettings(models.TransientModel):
     mlm_guard_daily = fields.Boolean(
         related="company_id.mlm_network_id.guard_daily", readonly=False
     )
+    mlm_audit_policy = fields.Selection(
+        related="company_id.mlm_network_id.audit_policy", readonly=False, required=True
+    )
+    mlm_audit_whole = fields.Integer(
+        related="company_id.mlm_network_id.audit_whole", readonly=False
+    )
+    mlm_audit_sample = fields.Integer(
+        related="company_id.mlm_network_id.audit_sample", readonly=False
+    )

@@ -1,0 +1,7 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Cycles and the network's calendar of them."""
+
+from . import mlm_network
+from . import mlm_period
+from . import mlm_period_calendar
