@@ -52,6 +52,7 @@ class TestJournalItems(PayableCommon):
         for role in ("accountant", "auditor"):
             action = self._as(self.run_, role).action_items()
             self.assertEqual([kind for _id, kind in action["views"]], ["list", "kanban"])
+            self.assertEqual(action["mobile_view_mode"], "kanban")
             columns = self._columns(
                 "account.move.line", role, action["views"][0][0], "//list/field"
             )
@@ -70,8 +71,9 @@ class TestJournalItems(PayableCommon):
     def test_the_button_is_the_accountants(self):
         action = self._as(self.run_, "auditor").action_items()
         for role, there in (("accountant", True), ("auditor", False)):
-            view = self._as(self.env["account.move.line"], role).get_view(action["views"][0][0])
-            self.assertEqual("action_mlm_reconcile" in view["arch"], there, role)
+            for view_id, kind in action["views"]:
+                view = self._as(self.env["account.move.line"], role).get_view(view_id, kind)
+                self.assertEqual("action_mlm_reconcile" in view["arch"], there, (role, kind))
 
     def test_search_by_document_number(self):
         found = self._as(self.env["account.move.line"], "accountant").search(

@@ -32,6 +32,7 @@ class AccountMoveLine(models.Model):
             "name": name,
             "res_model": "account.move.line",
             "view_mode": ",".join(views),
+            "mobile_view_mode": "kanban",
             "views": [
                 (self.env.ref(f"mlm_commission.view_mlm_journal_item_{view}").id, view)
                 for view in views
