@@ -1,3 +1,4 @@
+from . import test_accounting_rights
 from . import test_capture
 from . import test_capture_change
 from . import test_credit_note
