@@ -9,6 +9,7 @@ from . import snapshot
 from . import statement
 from . import books
 from . import people
+from . import today
 
 # Views over tables of the others: those come first.
 from . import rows

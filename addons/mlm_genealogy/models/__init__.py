@@ -76,3 +76,4 @@ from . import mlm_import_check
 from . import mlm_import_write
 from . import mlm_distributor_export
 from . import mlm_export_log
+from . import today
