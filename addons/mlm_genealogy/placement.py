@@ -8,7 +8,7 @@ from odoo.tools import SQL
 
 from odoo.addons.mlm_base.internal import as_internal
 
-from .models.mlm_position import LEG_SLOTS, SLOT_LEGS
+from .models.position.mlm_position import LEG_SLOTS, SLOT_LEGS
 
 
 class PlacementBatch:

@@ -46,6 +46,14 @@ def search_code_or_name(model, operator, value, name_of):
     return fields.Domain("id", "in", sorted(ids))
 
 
+def only_named(domain, operator, value, home):
+    """What ``domain`` finds by code or name, of people who are not at ``home`` by code only."""
+    code = fields.Domain("code", operator, value)
+    if operator in fields.Domain.NEGATIVE_OPERATORS:
+        return code & (domain | ~home)
+    return code | (domain & home)
+
+
 def _contains(operator, value, name_of):
     pattern = f"%{value}%"
 

@@ -6,7 +6,7 @@ from mlm_engine import measures
 
 from odoo.exceptions import UserError
 
-from odoo.addons.mlm_genealogy.models.mlm_distributor_promote import STEPS
+from odoo.addons.mlm_genealogy.models.distributor.mlm_distributor_change import STEPS
 
 
 def ensure_playable(session):

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 from graphlib import TopologicalSorter
 
-from odoo.addons.mlm_genealogy.models.mlm_position import LEG_SLOTS
+from odoo.addons.mlm_genealogy.models.position.mlm_position import LEG_SLOTS
 
 from .settlement import effective
 

@@ -8,7 +8,7 @@ from odoo.tools import SQL
 from odoo.addons.mlm_base.documents import column
 from odoo.addons.mlm_base.formats import Formats
 
-from ..models.mlm_position import LEG_SLOTS
+from ..models.position.mlm_position import LEG_SLOTS
 from . import downline_walk
 
 CHUNK = 1000

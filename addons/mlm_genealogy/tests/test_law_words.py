@@ -16,7 +16,7 @@ class TestLawWords(TransactionCase):
         for path in sorted((_ADDON / "laws").glob("*.sql")):
             for match in _SQL_DETAIL.finditer(path.read_text(encoding="utf-8")):
                 yield path.name, match[1] or match[2]
-        path = _ADDON / "models" / "mlm_event_seal_verify.py"
+        path = _ADDON / "models" / "event" / "mlm_event_seal_verify.py"
         for match in _PYTHON_DETAIL.finditer(path.read_text(encoding="utf-8")):
             yield path.name, match[1] or match[2]
 

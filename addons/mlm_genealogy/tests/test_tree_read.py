@@ -5,7 +5,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
-from ..models import mlm_tree_read, mlm_tree_read_branch, mlm_tree_total
+from ..models.tree_read import mlm_tree_read, mlm_tree_read_branch, mlm_tree_total
 from ..scope import Scope
 from .common import GenealogyCommon
 

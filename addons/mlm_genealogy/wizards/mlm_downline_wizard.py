@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.mlm_base.formats import Formats
 
-from ..models.mlm_distributor import KINDS, STATES
+from ..models.distributor.mlm_distributor import KINDS, STATES
 
 SHOWN = 200
 

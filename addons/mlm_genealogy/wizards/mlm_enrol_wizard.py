@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .. import document
-from ..models.mlm_distributor import KINDS
+from ..models.distributor.mlm_distributor import KINDS
 
 _PERSON_FIELDS = (
     "name",

@@ -3,7 +3,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.mlm_tree import STRATEGIES
+from ..models.tree.mlm_tree import STRATEGIES
 
 _NAMED = 10
 

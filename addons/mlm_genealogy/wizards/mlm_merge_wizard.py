@@ -3,7 +3,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.mlm_distributor_leave import PLACEMENTS
+from ..models.distributor.mlm_distributor_departure import PLACEMENTS
 
 _COMPARED = (
     "code",

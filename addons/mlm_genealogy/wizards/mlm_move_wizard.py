@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.mlm_base.formats import Formats
 
-from ..models.mlm_position import LEG_SLOTS, LEGS
+from ..models.position.mlm_position import LEG_SLOTS, LEGS
 
 # counting stops here: what matters is that it is many
 _COUNTED = 100_000

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.mlm_distributor_promote import STEPS
+from ..models.distributor.mlm_distributor_change import STEPS
 
 
 class MlmPromoteWizard(models.TransientModel):

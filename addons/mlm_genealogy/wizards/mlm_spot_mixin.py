@@ -3,8 +3,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.mlm_position import LEG_SLOTS, LEGS
-from ..models.mlm_tree import STRATEGIES
+from ..models.position.mlm_position import LEG_SLOTS, LEGS
+from ..models.tree.mlm_tree import STRATEGIES
 
 _SHOWN_ABOVE = 6
 

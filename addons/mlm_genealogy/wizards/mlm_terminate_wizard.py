@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.mlm_distributor_leave import CAUSES, PLACEMENTS
+from ..models.distributor.mlm_distributor_departure import CAUSES, PLACEMENTS
 
 
 class MlmTerminateWizard(models.TransientModel):

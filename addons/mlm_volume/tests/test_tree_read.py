@@ -1,6 +1,6 @@
 from unittest.mock import patch
 
-from odoo.addons.mlm_genealogy.models import mlm_tree_total
+from odoo.addons.mlm_genealogy.models.tree_read import mlm_tree_total
 from odoo.addons.mlm_genealogy.scope import Scope
 
 from .common import VolumeCommon
