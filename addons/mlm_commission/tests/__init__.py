@@ -28,3 +28,4 @@ from . import test_storage
 from . import test_tree_read
 from . import test_run_reports
 from . import test_exchange_rate
+from . import test_today

@@ -13,3 +13,4 @@ from . import test_downline
 from . import test_tree_read
 from . import test_placement
 from . import test_payment
+from . import test_today

@@ -1,7 +1,9 @@
 from odoo import models
 
 #: Whose day is the cycles'; the others begin with the first app, which is the network.
-OF_COMMISSIONS = tuple(f"mlm_base.group_{role}" for role in ("manager", "approver", "accountant"))
+OF_COMMISSIONS = tuple(
+    f"mlm_base.group_{role}" for role in ("manager", "approver", "accountant", "auditor")
+)
 
 
 class IrHttp(models.AbstractModel):

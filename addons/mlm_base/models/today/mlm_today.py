@@ -19,8 +19,9 @@ class MlmToday(models.AbstractModel):
     * ``waits``: whether it is something to do, or only something to know
     * ``count``, or ``amount`` as people read it
     * ``open``: ``{"action": XML id of a window, "domain"}``, or ``{"model", "id"}`` of a form
-    * ``button``: ``{"label", "action", "context"}``, or ``{"label", "model", "method", "ids"}``
-      with ``confirm``, a question to ask before
+    * ``button``: ``{"label", "action", "context"}``, ``{"label", "open"}``, or
+      ``{"label", "model", "method", "ids"}`` with ``confirm``, a question to ask before
+    * ``owners``: ``[{"label", "count"}]``, in whose hands it is, the most first
     * ``facts``: ``[{"label", "value"}]``; ``note``: of when the facts are
     * ``meters``: ``[{"label", "text", "value", "limit"}]``, percentages; no limit: 0
     * ``trend``: ``{"label", "bars": [{"label", "value", "text"}]}``
@@ -94,21 +95,52 @@ class MlmToday(models.AbstractModel):
         }
 
     @api.model
-    def _count_card(self, code, title, text, sequence, model, domain, action, **more):
+    def _count_card(
+        self,
+        code,
+        title,
+        text,
+        sequence,
+        model,
+        domain,
+        action,
+        *,
+        verb=None,
+        order=None,
+        owner=None,
+        **more,
+    ):
         """Card of the records of a domain, None while there are none.
 
         :param text: the sentence, or a function of the count that returns it
         :param str action: XML id of the window that lists them
+        :param str verb: label of the button that opens the first of them, by ``order``
+        :param str owner: path of the field that says in whose hands each of them is
         """
         count = self._count(model, domain)
         if not count:
             return None
+        records = self.env[model]
+        if verb:
+            first = records.search(domain, order=order, limit=1)
+            more["button"] = {"label": verb, "open": {"model": model, "id": first.id}}
+        if owner:
+            more["owners"] = self._get_owners(records, domain, owner)
         return self._card(
             code,
             title,
             text(count) if callable(text) else text,
             sequence,
             count=count,
-            open={"action": action, "model": model, "domain": domain},
+            open={"action": action, "model": model, "domain": domain, "name": title},
             **more,
         )
+
+    @api.model
+    def _get_owners(self, records, domain, owner):
+        groups = records._read_group(domain, [owner], ["__count"], order="__count DESC")
+        # sudo: the name of a colleague, also of one who has left
+        return [
+            {"label": user.sudo().name or self.env._("Nobody"), "count": count}
+            for user, count in groups
+        ]

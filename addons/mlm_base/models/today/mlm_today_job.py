@@ -15,6 +15,7 @@ class MlmToday(models.AbstractModel):
             "mlm.job",
             domain,
             "mlm_base.mlm_job_action",
+            verb=self.env._("See why"),
             tone="danger",
             icon="fa-cogs",
         )

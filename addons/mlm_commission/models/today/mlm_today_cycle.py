@@ -47,7 +47,7 @@ class MlmToday(models.AbstractModel):
     @api.model
     def _get_cost_facts(self, run):
         amount = Formats(self.env, run.currency_id).money(from_e4(run.amount_e4))
-        return [{"label": self.env._("Cost so far"), "value": amount}]
+        return [{"label": self.env._("Projected cost"), "value": amount}]
 
     @api.model
     def _get_meters(self, run):
@@ -68,9 +68,7 @@ class MlmToday(models.AbstractModel):
         formats = Formats(self.env)
         text = formats.ratio(value)
         if limit:
-            text = self.env._(
-                "%(value)s, the limit is %(limit)s", value=text, limit=formats.ratio(limit)
-            )
+            text = self.env._("%(value)s (limit %(limit)s)", value=text, limit=formats.ratio(limit))
         return {"label": label, "value": round(value, 2), "limit": limit, "text": text}
 
     @api.model

@@ -27,6 +27,7 @@ class MlmToday(models.AbstractModel):
             "mlm.rank.override",
             domain,
             "mlm_commission.action_mlm_rank_override",
+            verb=self.env._("Decide") if mine else None,
             tone="warning" if mine else "muted",
             icon="fa-star-half-o",
             waits=mine,

@@ -48,6 +48,7 @@ class MlmToday(models.AbstractModel):
             "mlm.run",
             domain,
             RUNS,
+            verb=self.env._("Review"),
             tone="warning" if mine else "muted",
             icon="fa-pencil-square-o",
             waits=mine,
@@ -55,7 +56,9 @@ class MlmToday(models.AbstractModel):
 
     @api.model
     def _card_alarm(self):
-        """Runs above a limit that are not decided yet."""
+        """Runs above a limit that are not decided yet, for those who look at costs."""
+        if not self.env["mlm.run.check"].has_access("read"):
+            return None
         over = self._get_present_runs().filtered(
             lambda run: run.is_over_guard and run.state != "approved"
         )
@@ -68,6 +71,10 @@ class MlmToday(models.AbstractModel):
             3,
             count=len(over),
             open={"action": RUNS, "model": "mlm.run", "domain": [("id", "in", over.ids)]},
+            button={
+                "label": self.env._("See why"),
+                "open": {"model": "mlm.run", "id": over[0].id},
+            },
             tone="danger",
             icon="fa-bell",
         )

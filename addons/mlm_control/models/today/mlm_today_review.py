@@ -27,6 +27,8 @@ class MlmToday(models.AbstractModel):
             "mlm.run.check",
             domain,
             "mlm_control.action_mlm_run_check",
+            verb=self.env._("Review"),
+            owner="run_id.computed_by_id",
             tone="warning",
             icon="fa-search",
         )
@@ -59,6 +61,7 @@ class MlmToday(models.AbstractModel):
             "mlm.run.audit",
             domain,
             "mlm_control.action_mlm_run_audit",
+            verb=self.env._("See why"),
             tone="danger",
             icon="fa-balance-scale",
         )

@@ -31,7 +31,7 @@ class MlmToday(models.AbstractModel):
     @api.model
     def _get_starts(self, room):
         starts = super()._get_starts(room)
-        if room == "network" and self.env.user.has_group("mlm_base.group_support"):
+        if room == "network" and self._is_support():
             starts.append(
                 {
                     "label": self.env._("Enrol"),
@@ -39,6 +39,10 @@ class MlmToday(models.AbstractModel):
                 }
             )
         return starts
+
+    @api.model
+    def _is_support(self):
+        return self.env.user.has_group("mlm_base.group_support")
 
     @api.model
     def _card_applications(self):
@@ -58,6 +62,8 @@ class MlmToday(models.AbstractModel):
             "mlm.application",
             domain,
             "mlm_genealogy.mlm_application_action",
+            verb=self.env._("Answer") if self._is_support() else None,
+            order="submitted_at, id",
             tone="warning",
             icon="fa-user-plus",
         )
@@ -65,7 +71,7 @@ class MlmToday(models.AbstractModel):
     @api.model
     def _card_holding(self):
         """People without a position, for those who place them."""
-        if not self.env.user.has_group("mlm_base.group_support"):
+        if not self._is_support():
             return None
         domain = [("holding_since", "!=", False)]
         card = self._count_card(
@@ -76,6 +82,8 @@ class MlmToday(models.AbstractModel):
             "mlm.distributor",
             domain,
             "mlm_genealogy.mlm_distributor_action_holding",
+            verb=self.env._("Place"),
+            order="holding_since, id",
             icon="fa-hourglass-half",
         )
         near = card and self._count(
@@ -84,7 +92,7 @@ class MlmToday(models.AbstractModel):
         if near:
             card["tone"] = "warning"
             card["text"] = self.env._(
-                "The deadline of %s is near or has passed: then the place is chosen by itself.",
+                "Deadline near or past: %s. Then the place is chosen by itself.",
                 near,
             )
         return card
@@ -117,6 +125,8 @@ class MlmToday(models.AbstractModel):
             "mlm.operation",
             domain,
             "mlm_genealogy.mlm_operation_action",
+            verb=self.env._("See why"),
+            order="effective_at, id",
             tone="danger",
             icon="fa-calendar-times-o",
         )

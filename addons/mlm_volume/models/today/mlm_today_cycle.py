@@ -59,8 +59,8 @@ class MlmToday(models.AbstractModel):
             tone="warning" if is_over else "info",
             waits=is_over,
             facts=[
-                {"label": self.env._("PV so far"), "value": formats.number(cycle.pv, 0)},
-                {"label": self.env._("CV so far"), "value": formats.number(cycle.cv, 0)},
+                {"label": self.env._("PV"), "value": formats.number(cycle.pv, 0)},
+                {"label": self.env._("CV"), "value": formats.number(cycle.cv, 0)},
             ],
         )
         if is_over:

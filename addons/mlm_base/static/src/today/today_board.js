@@ -65,10 +65,16 @@ export class TodayBoard extends Component {
                 delete context[key];
             }
         }
-        return this.action.doAction({ ...window, domain, context, name: name || window.name });
+        if (name) {
+            Object.assign(window, { name, display_name: name });
+        }
+        return this.action.doAction({ ...window, domain, context });
     }
 
     press(button) {
+        if (button.open) {
+            return this.open(button.open);
+        }
         if (!button.confirm) {
             return this.run(button);
         }
