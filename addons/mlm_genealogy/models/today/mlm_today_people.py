@@ -80,7 +80,7 @@ class MlmToday(models.AbstractModel):
                 note = self.env._("Waits for a position.")
                 if person.holding_deadline:
                     note = self.env._(
-                        "Waits for a position; it is chosen by itself on %s.",
+                        "Waits for a position. Deadline: %s; then it is chosen by itself.",
                         formats.moment(person.holding_deadline),
                     )
                 hit["notes"].append({"text": note, "tone": "warning"})

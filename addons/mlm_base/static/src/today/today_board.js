@@ -3,6 +3,7 @@ import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_d
 import { makeContext } from "@web/core/context";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
@@ -86,7 +87,7 @@ export class TodayBoard extends Component {
         });
     }
 
-    async run(button) {
+    run(button) {
         const onClose = () => this.load();
         if (button.action) {
             return this.action.doAction(button.action, {
@@ -94,8 +95,14 @@ export class TodayBoard extends Component {
                 onClose,
             });
         }
-        const next = await this.orm.call(button.model, button.method, [button.ids]);
-        return next && next.type ? this.action.doAction(next, { onClose }) : this.load();
+        return this.action.doActionButton({
+            type: "object",
+            name: button.method,
+            resModel: button.model,
+            resIds: button.ids,
+            context: user.context,
+            onClose,
+        });
     }
 }
 
