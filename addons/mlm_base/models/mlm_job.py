@@ -53,18 +53,20 @@ class MlmJob(models.Model):
         readonly=True,
         default="idle",
     )
-    token = fields.Integer(readonly=True, help="Number of the start; it tells two apart.")
-    again = fields.Boolean(readonly=True, help="More was asked for while it was at work.")
+    token = fields.Integer(readonly=True, help="Number of the start, to tell two starts apart.")
+    again = fields.Boolean(readonly=True, help="More was requested while it was running.")
     pid = fields.Integer(string="Process", readonly=True, aggregator=None)
-    deaths = fields.Integer(readonly=True, help="Processes that died, one after the other.")
-    session = fields.Char(readonly=True, help="Name of its sessions with the database.")
+    deaths = fields.Integer(
+        string="Crashes", readonly=True, help="Processes that crashed in a row."
+    )
+    session = fields.Char(readonly=True, help="Name of its database sessions.")
     status = fields.Integer(string="Exit Status", readonly=True, aggregator=None)
     started_at = fields.Datetime(string="Started on", readonly=True)
     seen_at = fields.Datetime(string="Last Sign of Life", readonly=True)
     ended_at = fields.Datetime(string="Ended on", readonly=True)
     res_model = fields.Char(readonly=True)
     res_id = fields.Many2oneReference(string="Record", model_field="res_model", readonly=True)
-    res_name = fields.Char(string="At Work on", compute="_compute_res_name")
+    res_name = fields.Char(string="Working on", compute="_compute_res_name")
     stop_at = fields.Datetime(string="To Be Stopped on", readonly=True)
     stop_user_id = fields.Many2one("res.users", string="Stopped by", readonly=True)
 
@@ -111,7 +113,8 @@ class MlmJob(models.Model):
             state = "waiting" if jobs._are_enough() else "starting"
             job._set(
                 state=state, token=token, again=False, started_at=_now(), seen_at=None,
-                ended_at=None, status=None, pid=None, stop_at=None, stop_user_id=None,
+                ended_at=None, status=None, pid=None, session=None,
+                stop_at=None, stop_user_id=None,
             )  # fmt: skip
             name = cr.dbname
         if state == "waiting":
@@ -151,6 +154,8 @@ class MlmJob(models.Model):
         if not self:
             return False
         code = start.reap(self.pid)
+        if code is None:
+            code = self.status or None
         if code is None and self._is_alive():
             return False
         self._bury(code)
@@ -186,7 +191,7 @@ class MlmJob(models.Model):
             record = record.with_context(lang=person.lang)
             resumes = record._mlm_resumes()
             text = record.env["mlm.job"]._get_death_text(code, stopped_by)
-            kept = resumes or record.env._("Nothing of it was kept: start it again.")
+            kept = resumes or record.env._("Nothing was kept: start it again.")
             # sessions that do not end at once are waited for by the next look
             self.env.cr.execute("SET LOCAL lock_timeout = '5s'")
             record._keep_failure(f"{text} {kept}")
@@ -222,8 +227,8 @@ class MlmJob(models.Model):
             )
         if code is not None:
             return self.env._(
-                "The process that did this work ended too early (status %s); the log of the"
-                " server says why.",
+                "The process that did this work ended too early (status %s); the server log says "
+                "why.",
                 code,
             )
         return self.env._(
@@ -296,17 +301,21 @@ def _now():
 def _teller(db, job_id, token):
     """Return what a thread of the server does when the process it started has ended."""
 
-    def tell(pid, code):
+    def tell(code):
         if code == 0:
             return  # it has said so itself
         # the server may be ending, too: then the next one notices
         with contextlib.suppress(Exception), Registry(db).cursor() as cr:
             jobs = api.Environment(cr, api.SUPERUSER_ID, {})["mlm.job"]
-            # it may have gone over to another job in between
-            mine = SQL("((id = %s AND token = %s) OR pid = %s)", job_id, token, pid)
+            # it may have gone over to another job in between: its sessions keep their name
+            session = start.session_name(db, job_id, token)
+            mine = SQL("((id = %s AND token = %s) OR session = %s)", job_id, token, session)
+            mine = SQL("state IN %s AND %s", AT_WORK, mine)
             with jobs._apart() as apart:
-                for job in apart._lock(SQL("state IN %s AND %s", AT_WORK, mine)):
-                    if not job._is_held():
-                        job._bury(code)
+                # kept even where the burial has to wait for what the dead one still locks
+                apart._lock(mine)._set(status=code)
+            with jobs._apart() as apart:
+                for job in apart._lock(mine):
+                    job._bury(code)
 
     return tell
