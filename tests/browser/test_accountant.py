@@ -68,7 +68,7 @@ def row_of(page, name):
 
 
 def open_payable(page):
-    open_menu(page, "mlm_base.menu_cycles", "mlm_commission.menu_mlm_payable")
+    open_menu(page, "mlm_base.menu_statements", "mlm_commission.menu_mlm_payable")
     page.locator("[name=total]").first.wait_for()
 
 

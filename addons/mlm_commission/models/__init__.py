@@ -10,6 +10,7 @@ from . import statement
 from . import books
 from . import people
 from . import payable
+from . import today
 
 # Views over tables of the others: those come first.
 from . import rows

@@ -32,3 +32,4 @@ from . import test_accounting_date
 from . import test_journal_items
 from . import test_payable
 from . import test_reconcile
+from . import test_today

@@ -19,3 +19,4 @@ from . import test_price_list_enrolment
 from . import test_kit
 from . import test_paid_moment
 from . import test_support
+from . import test_today

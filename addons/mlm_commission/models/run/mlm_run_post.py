@@ -110,8 +110,9 @@ class MlmRun(models.Model):
             return []
         return [
             self.env._(
-                "%(company)s has no %(missing)s. Set it in Network › Configuration › Settings.",
+                "%(company)s has no %(missing)s. Set it in %(menu)s.",
                 company=company.display_name,
+                menu=self.env["ir.ui.menu"]._get_mlm_path("mlm_volume.menu_mlm_settings"),
                 missing=", ".join(missing),
             )
         ]
