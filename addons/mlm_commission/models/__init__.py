@@ -11,6 +11,8 @@ from . import books
 from . import people
 from . import adjustment
 from . import contest
+from . import payable
+from . import today
 
 # Views over tables of the others: those come first.
 from . import rows

@@ -141,6 +141,21 @@ class TestContestOwn(CommissionCommon):
         contest = self._started(minimum=2 * pv)
         self.assertEqual(self._standings(contest), [("JUAN", 1, 3 * pv), ("YENNY", 0, pv)])
 
+    def test_everybody_who_wins_is_kept_however_many_are_shown(self):
+        contest = self._started(
+            mode="threshold", prize_ids=[(0, 0, {"minimum": 1, "name": "Small", "amount": 10})]
+        )
+        for person, quantity in ((self.juan, 3), (self.yenny, 2), (self.maria, 1)):
+            self._sale(person, day="2026-08-19", quantity=quantity)
+        found = contest._get_standings(limit=1)
+        self.assertEqual(len(found), 3)
+        self.assertEqual(sum(bool(one["prize"]) for one in found), 3)
+        contest = self._started()  # two places have a prize
+        codes = [one["distributor"].code for one in contest._get_standings(limit=1)]
+        self.assertEqual(codes, ["JUAN", "YENNY"])
+        codes = [one["distributor"].code for one in contest._get_standings(1, self.maria)]
+        self.assertEqual(codes, ["JUAN", "YENNY", "MARIA"])
+
     def test_measures(self):
         self._sale(self.juan, day="2026-08-19")
         rows = self.env["mlm.volume.entry"].search([])

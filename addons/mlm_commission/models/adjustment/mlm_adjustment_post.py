@@ -1,7 +1,5 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from datetime import timedelta
-
 from mlm_engine.kernel.exact import E6
 
 from odoo import fields, models
@@ -102,9 +100,7 @@ class MlmAdjustment(models.Model):
 
     def _open_date(self, date):
         """Return ``date``, or the first day after it on which the company's books are open."""
-        company = self.company_id
-        locks = company._get_violated_lock_dates(date, True, company.mlm_journal_id)
-        return locks[-1][0] + timedelta(days=1) if locks else date
+        return self.env["mlm.run"]._get_open_dates(self.company_id, date)[self.company_id]
 
     def _statement_period(self, network, date):
         """Return the cycle in whose statement they stand: the first one that is not posted

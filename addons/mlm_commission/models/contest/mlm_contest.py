@@ -3,7 +3,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from odoo.addons.mlm_base.exact import BigInteger
 from odoo.addons.mlm_base.formats import Formats
 from odoo.addons.mlm_base.internal import is_internal
 
@@ -107,14 +106,13 @@ class MlmContest(models.Model):
         "mlm.adjustment", compute="_compute_adjustment_ids", string="Adjustments"
     )
     adjustment_count = fields.Integer(compute="_compute_adjustment_ids")
-    prize_total_e4 = BigInteger(compute="_compute_prize_total", string="Prizes (ten-thousandths)")
     prize_total = fields.Monetary(
-        compute="_compute_prize_total",
+        compute="_compute_standing",
         string="Value of the Prizes",
         help="As they would be given now.",
     )
     is_over = fields.Boolean(compute="_compute_is_over")
-    standings_html = fields.Html(compute="_compute_standings_html", sanitize=False)
+    standings_html = fields.Html(compute="_compute_standing", sanitize=False)
 
     _dates_ordered = models.Constraint(
         "CHECK(date_end >= date_start)", "A contest must not end before it begins."

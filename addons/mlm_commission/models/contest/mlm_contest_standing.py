@@ -25,24 +25,28 @@ class MlmContest(models.Model):
 
         Place = 1 + people with more; of who has less than the minimum it is 0.
 
-        :param limit: people at most
-        :param person: a distributor who is in the list in any case, and then last
+        :param limit: people at most, beside those who win
+        :param person: a distributor who is in the list in any case
         :return: ``[{distributor, place, points_e4, prize}]``, records of `mlm.distributor`
             and `mlm.contest.prize`
         """
-        rows = self._get_rows()
         people = self.env["mlm.distributor"]
-        shown = rows[:limit]
-        if person and all(row[0] != person.id for row in shown):
-            shown += [row for row in rows[limit:] if row[0] == person.id]
+        last = max(self.prize_ids.mapped("place"), default=0)
+        found = []
+        for rank, (holder, place, points_e4) in enumerate(self._get_rows()):
+            prize = self.prize_ids.browse()
+            if self.mode == "threshold" or place <= last:
+                prize = self._prize_of(place, points_e4)
+            if rank < limit or prize or (person and holder == person.id):
+                found.append((holder, place, points_e4, prize))
         return [
             {
                 "distributor": people.browse(holder),
                 "place": place,
                 "points_e4": points_e4,
-                "prize": self._prize_of(place, points_e4),
+                "prize": prize,
             }
-            for holder, place, points_e4 in shown
+            for holder, place, points_e4, prize in found
         ]
 
     def _get_rows(self):
@@ -159,14 +163,26 @@ class MlmContest(models.Model):
 
     # -- screens -------------------------------------------------------------
 
-    @api.depends("state", "measure", "date_start", "date_end", "mode", "minimum", "prize_ids")
+    @api.depends(
+        "state",
+        "measure",
+        "date_start",
+        "date_end",
+        "mode",
+        "minimum",
+        "prize_ids.amount",
+        "prize_ids.place",
+        "prize_ids.minimum",
+    )
     @api.depends_context("lang")
-    def _compute_standings_html(self):
+    def _compute_standing(self):
         for contest in self:
-            contest.standings_html = contest._render_standings() if contest.id else False
+            standings = contest._get_standings() if contest.id else []
+            total_e4 = sum(one["prize"]._amount_e4() for one in standings if one["prize"])
+            contest.prize_total = float(from_e4(total_e4))
+            contest.standings_html = contest._render(standings[:SHOWN]) if contest.id else False
 
-    def _render_standings(self):
-        standings = self._get_standings()
+    def _render(self, standings):
         best = max((one["points_e4"] for one in standings), default=1)
         return self.env["ir.qweb"]._render(
             "mlm_commission.contest_standings",
@@ -185,15 +201,6 @@ class MlmContest(models.Model):
                 ],
             },
         )
-
-    @api.depends("state", "prize_ids.amount", "prize_ids.place", "prize_ids.minimum", "mode")
-    def _compute_prize_total(self):
-        for contest in self:
-            total_e4 = sum(
-                one["prize"]._amount_e4() for one in contest._get_standings() if one["prize"]
-            )
-            contest.prize_total_e4 = total_e4
-            contest.prize_total = float(from_e4(total_e4))
 
 
 def _e4(figure):

@@ -5,8 +5,6 @@ from odoo.exceptions import UserError
 
 from odoo.addons.mlm_base.internal import as_internal
 
-from .mlm_contest_standing import SHOWN
-
 
 class MlmContest(models.Model):
     """The steps of a contest: a manager starts and closes it, another person pays it."""
@@ -73,8 +71,7 @@ class MlmContest(models.Model):
             contest._close()
 
     def _close(self):
-        standings = self._get_standings(limit=None)
-        kept = [one for rank, one in enumerate(standings) if one["prize"] or rank < SHOWN]
+        standings = self._get_standings()
         # sudo: the right to close was checked; places are written by this step only
         as_internal(self.env["mlm.contest.place"].sudo()).create(
             [
@@ -85,7 +82,7 @@ class MlmContest(models.Model):
                     "points_e4": one["points_e4"],
                     "prize_id": one["prize"].id,
                 }
-                for one in kept
+                for one in standings
             ]
         )
         winners = [one for one in standings if one["prize"]]
