@@ -31,7 +31,10 @@ WEAPONS = {
     "own tag": ("a: !x 1\n", "names a type"),
     "brackets": ("[" * 100_000, "more than 30 nested brackets or indents"),
     "braces": ("{a: " * 40_000, "more than 30 nested brackets or indents"),
-    "indents": ("".join(f"{' ' * level}a:\n" for level in range(400)), "more than 30 nested brackets"),
+    "indents": (
+        "".join(f"{' ' * level}a:\n" for level in range(400)),
+        "more than 30 nested brackets",
+    ),
     "long": ("a: 1\n" * (PLAN[0] // 5 + 1), f"more than {PLAN[0]:,} characters"),
     "many values": ("[" + "1," * (PLAN[1] + 1) + "]", f"more than {PLAN[1]:,} values"),
     "keys twice": ("".join("a: 1\n" for _ in range(15_000)), "key 'a' appears twice"),
