@@ -31,9 +31,12 @@
         "views/res_config_settings_views.xml",
         "views/mlm_network_views.xml",
         "views/mlm_commission_wizard_views.xml",
+        "views/journal_item_views.xml",
+        "views/mlm_payable_views.xml",
     ],
     "uninstall_hook": "_uninstall",
     "assets": {
         "web.assets_backend": ["mlm_commission/static/src/**/*"],
+        "web.assets_unit_tests": ["mlm_commission/static/tests/**/*"],
     },
 }

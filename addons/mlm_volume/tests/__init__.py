@@ -1,3 +1,4 @@
+from . import test_accounting_rights
 from . import test_capture
 from . import test_capture_change
 from . import test_credit_note
@@ -13,3 +14,9 @@ from . import test_downline
 from . import test_tree_read
 from . import test_placement
 from . import test_payment
+from . import test_price_list
+from . import test_price_list_enrolment
+from . import test_kit
+from . import test_paid_moment
+from . import test_support
+from . import test_today
