@@ -24,7 +24,7 @@
         "views/portal_join.xml",
         "views/portal_enrol.xml",
         "views/mlm_distributor_views.xml",
-        "views/mlm_application_wizard_views.xml",
+        "views/mlm_invitation_views.xml",
         "views/mlm_application_views.xml",
     ],
     "assets": {

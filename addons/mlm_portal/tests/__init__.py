@@ -7,6 +7,7 @@ from . import (
     test_every_plan,
     test_privacy,
     test_history,
+    test_invitation,
     test_join,
     test_naming,
     test_projection,
