@@ -159,7 +159,9 @@ class MlmApplication(models.Model):
         """
         if not sponsor or sponsor.state != "active" or sponsor.kind == "customer":
             raise UserError(
-                self.env._("Only an active distributor or preferred customer enrols people.")
+                self.env._(
+                    "Only a distributor or preferred customer who is enrolled brings in others."
+                )
             )
 
     @api.model
