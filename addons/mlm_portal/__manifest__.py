@@ -13,6 +13,7 @@
         "security/ir.model.access.csv",
         "data/mail_template_data.xml",
         "views/portal_home.xml",
+        "views/portal_viewing.xml",
         "views/portal_pieces.xml",
         "views/portal_dashboard.xml",
         "views/portal_earnings.xml",

@@ -17,4 +17,5 @@ from . import (
     test_statement,
     test_team,
     test_tree,
+    test_viewing,
 )
