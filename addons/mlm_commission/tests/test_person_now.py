@@ -21,7 +21,9 @@ class TestPersonNow(CommissionCommon):
 
     def _seen(self, member, role="support"):
         self.env.invalidate_all()
-        return self._as(member, role).read([*self.NAMES, "mlm_legs", "mlm_period_id"])[0]
+        return self._as(member, role).read(
+            [*self.NAMES, "mlm_legs", "mlm_period_id", "mlm_pay_date"]
+        )[0]
 
     def test_before_any_cycle_was_posted(self):
         self.assertFalse(self._seen(self.maria)["mlm_activity"])
@@ -38,6 +40,7 @@ class TestPersonNow(CommissionCommon):
         self.assertEqual(found["mlm_legs"], "left 1,000 · right 0")
         period = self.cycle[925]
         self.assertEqual(found["mlm_period_id"][0], period.id)
+        self.assertEqual(found["mlm_pay_date"], period.pay_date)
         self._sale(self.yenny, product=self.big, day=str(period.date_start))
         self.assertEqual(self._seen(self.maria)["mlm_legs"], "left 1,000 · right 1,000")
         self.assertEqual(self._seen(self.yenny)["mlm_cv"], 1000)

@@ -25,6 +25,20 @@ class TestMoreActions(GenealogyCommon):
             for role in ("support", "manager")
         }
 
+    def _has_button(self, role):
+        """Whether the form has the button that opens the dialog."""
+        ana = self.ana.with_user(self.users[role])
+        arch = etree.fromstring(ana.get_view(view_type="form")["arch"])
+        return any(
+            self._is_shown(button)
+            for button in arch.iterfind(".//header/button[@name='action_more']")
+        )
+
+    def _is_shown(self, node):
+        condition = node.get("invisible", "False")
+        values = {name: self.ana[name] for name in self.ana._fields if name in condition}
+        return not safe_eval(condition, values)
+
     def _listed(self, role="manager"):
         """``{method: sentence}`` of what the dialog shows, as the browser reads it."""
         ana = self.ana.with_user(self.users[role])
@@ -33,9 +47,7 @@ class TestMoreActions(GenealogyCommon):
         arch = etree.fromstring(ana.get_view(action["views"][0][0], "form")["arch"])
         found = {}
         for row in arch.iterfind(".//div[@class='mlm_action']"):
-            condition = row.get("invisible", "False")
-            values = {name: self.ana[name] for name in self.ana._fields if name in condition}
-            if not safe_eval(condition, values):
+            if self._is_shown(row):
                 found[row.find("button").get("name")] = row.find("span").text
         return found
 
@@ -57,3 +69,15 @@ class TestMoreActions(GenealogyCommon):
 
     def test_by_role(self):
         self.assertNotIn("action_terminate", self._listed("support"))
+
+    def test_no_button_to_an_empty_dialog(self):
+        self.assertTrue(self._has_button("manager"))
+        self.assertFalse(self._listed("support"))
+        self.assertFalse(self._has_button("support"))
+        self.ana.position_ids.tree_id.max_positions = 2
+        self.env.invalidate_all()
+        self.assertEqual(list(self._listed("support")), ["action_place"])
+        self.assertTrue(self._has_button("support"))
+        self.ana._terminate("Left")
+        self.assertFalse(self._listed())
+        self.assertFalse(self._has_button("manager"))

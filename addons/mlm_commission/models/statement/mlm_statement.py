@@ -25,6 +25,7 @@ class MlmStatement(models.Model):
     period_id = fields.Many2one(
         "mlm.period", required=True, index=True, ondelete="restrict", string="Cycle"
     )
+    pay_date = fields.Date(related="period_id.pay_date")
     distributor_id = fields.Many2one(
         "mlm.distributor", required=True, index=True, ondelete="restrict"
     )

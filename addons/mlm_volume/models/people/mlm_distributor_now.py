@@ -14,6 +14,7 @@ class MlmDistributor(models.Model):
     _inherit = "mlm.distributor"
 
     mlm_period_id = fields.Many2one("mlm.period", string="Present Cycle", compute="_compute_now")
+    mlm_pay_date = fields.Date(string="Paid on", compute="_compute_now")
     mlm_pv = fields.Float(string="PV", compute="_compute_now", digits=(18, 2))
     mlm_cv = fields.Float(string="CV", compute="_compute_now", digits=(18, 2))
     mlm_last_order = fields.Date(string="Last Order", compute="_compute_now", groups=PEOPLE)
@@ -57,6 +58,7 @@ class MlmDistributor(models.Model):
                 pv, cv = volumes.get(member.id, (0, 0))
                 found[member.id].update(
                     mlm_period_id=period.id,
+                    mlm_pay_date=period.pay_date,
                     mlm_pv=float(from_e4(pv)),
                     mlm_cv=float(from_e4(cv)),
                 )
