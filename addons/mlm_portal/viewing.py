@@ -2,13 +2,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The portal as somebody else sees it, read-only.
 
-The user stays who they are: the session keeps the person looked at, and nothing but the
-pages under ``/my/network`` takes that person's place, each time after asking for the rights
-of the user. All other pages of the portal and the shop, and whatever changes something,
-are refused until the view ends; the back office goes on, in the user's own name.
+The user stays who they are: the session keeps the row of `mlm.access.log` that says who
+looks at whom, so that no view goes on without its record. Nothing but the pages under
+``/my/network`` takes that person's place, each time after asking for the rights of the
+user. All other pages of the portal and the shop, and whatever changes something, are
+refused until the view ends; the back office goes on, in the user's own name.
 """
-
-import time
 
 from werkzeug.exceptions import abort
 
@@ -18,22 +17,20 @@ from odoo.http import SAFE_HTTP_METHODS, request
 KEY = "mlm_viewing"
 START = "/my/network"
 END = "/my/network/view/end"
+#: the texts of the scripts on each page
+_PIECES = ("/website/translations",)
 #: a view that was forgotten ends by itself
-SECONDS = 3600
+HOURS = 1
 
 
-def begin(person):
-    """Show the portal as this person from now on, in this session and to this user."""
-    request.session[KEY] = {
-        "uid": person.env.uid,
-        "id": person.id,
-        "until": time.time() + SECONDS,
-    }
+def begin(log):
+    """Show the portal from now on in this session as a row of `mlm.access.log` says."""
+    request.session[KEY] = log.id
 
 
 def end():
-    """Return the id of the person who was looked at, or None."""
-    return (request.session.pop(KEY, None) or {}).get("id")
+    """Return the id of the row of the log, or None."""
+    return request.session.pop(KEY, None)
 
 
 def is_guarded(rule):
@@ -51,8 +48,11 @@ def is_guarded(rule):
 
 
 def is_harmless(rule, method):
-    """Whether a view may ask for a route: a page of the network, or data that only reads."""
+    """Whether a view may ask for a route: a page of the network with its texts, or data
+    that only reads."""
     routing = rule.endpoint.routing
+    if rule.rule in _PIECES:
+        return method in SAFE_HTTP_METHODS
     if rule.rule != START and not rule.rule.startswith(f"{START}/"):
         return False
     if routing["type"] == "http":

@@ -6,8 +6,8 @@ says that the portal shows her something else, and the clerk looks at it as she 
 
 import pytest
 from playwright.sync_api import expect
+from portal_company import SETUP
 from screens import fits, log_in, picture
-from test_portal import SETUP
 
 PEOPLE = "/odoo/action-mlm_genealogy.mlm_distributor_action"
 

@@ -16,6 +16,7 @@ from .. import viewing
 from .common import PortalHttpCase
 from .test_access import NOT_ENROLLED
 
+PNG = b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 REFUSED = 'data-page="viewing_refused"'
 
 
@@ -284,7 +285,7 @@ class TestViewing(PortalHttpCase):
         ]
         self.assertTrue(harmless)
         for rule, method in harmless:
-            self.assertTrue(rule.rule.startswith("/my/network"))
+            self.assertTrue(rule.rule.startswith(("/my/network", "/website/translations")))
             if method not in SAFE_HTTP_METHODS:
                 self.assertTrue(rule.endpoint.routing["readonly"], rule.rule)
 
@@ -341,18 +342,31 @@ class TestViewing(PortalHttpCase):
 
     def test_is_nothing_to_the_next_user_of_the_session(self):
         """Whoever logs in on top of it sees nothing of the person."""
+        self._begin()
+        (log,) = self._logged()
         login = self.users["OTRO"].login
-        kept = {"uid": self.staff["support"].id, "id": self.ana.id, "until": 1e12}
-        self.authenticate(login, login, session_extra={viewing.KEY: kept})
+        self.authenticate(login, login, session_extra={viewing.KEY: log.id})
         self.assertIn("The view has ended", self._get("/my/network", 403))
         text = self._get("/my/network")
         self.assertNotIn("o_mlm_viewing", text)
         self.assertIn("OTRO", text)
 
+    def test_no_view_without_its_record(self):
+        """Neither a row that is not there, nor one that says something else."""
+        document = self.env["mlm.identity.document"].create(
+            {"distributor_id": self.ana.id, "upload": PNG}
+        )
+        user = self.staff["support"]
+        (opened,) = document.with_user(user)._log("opened")
+        for log in (opened.id, opened.id + 1):
+            self.authenticate(user.login, user.login, session_extra={viewing.KEY: log})
+            self.assertIn("The view has ended", self._get("/my/network", 403))
+
     def test_ends_by_itself(self):
-        with patch.object(viewing, "SECONDS", -1):
-            self._begin()
-        self.assertIn("The view has ended", self._get("/my/network", 403))
+        self._begin()
+        self.assertIn("o_mlm_viewing", self._get("/my/network"))
+        with patch.object(viewing, "HOURS", -1):
+            self.assertIn("The view has ended", self._get("/my/network", 403))
         self.assertIn(NOT_ENROLLED, self._get("/my/network"))
 
     def test_not_begun_by_a_link(self):

@@ -1,6 +1,6 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import time
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
@@ -41,7 +41,7 @@ class MlmDistributor(models.Model):
         if not self.may_be_viewed:
             raise AccessError(self.env._("You cannot see the portal as %s.", self.display_name))
         # sudo: the log is written by the server only; its author stays the user
-        as_internal(self.env["mlm.access.log"].sudo()).create(
+        log = as_internal(self.env["mlm.access.log"].sudo()).create(
             {
                 "company_id": self.company_id.id,
                 "distributor_id": self.id,
@@ -50,18 +50,22 @@ class MlmDistributor(models.Model):
             }
         )
         if request:
-            viewing.begin(self)
+            viewing.begin(log)
         return {"type": "ir.actions.act_url", "url": viewing.START, "target": "new"}
 
     @api.model
-    def _get_viewed(self, kept):
+    def _get_viewed(self, log_id):
         """Return the person (sudo) as whom the user sees the portal, empty once that is over.
 
-        :param dict kept: what the session keeps, see `viewing.begin`
+        :param int log_id: row of `mlm.access.log` with which the view began
         """
-        if kept["uid"] != self.env.uid or kept["until"] < time.time():
+        # sudo: whether it was this user who was let in, to whom, and when
+        log = self.env["mlm.access.log"].sudo().browse(log_id).exists()
+        if log.action != "portal" or log.author_id != self.env.user:
             return self.browse()
-        person = self.browse(kept["id"]).exists()
+        if log.recorded_at + timedelta(hours=viewing.HOURS) < fields.Datetime.now():
+            return self.browse()
+        person = self.browse(log.distributor_id.id)
         if not person.may_be_viewed:
             return self.browse()
         # sudo: as for the person itself; the rights of the user were asked above
