@@ -3,13 +3,14 @@
 {
     "name": "MLM Volume",
     "summary": "Volume ledger and numbered periods from invoices and payments",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "category": "Sales/MLM",
     "author": "MLM back office contributors",
     "license": "AGPL-3",
     "website": "https://github.com/mlm-back-office/mlm",
     "depends": ["mlm_genealogy", "sale_management", "account"],
     "data": [
+        "security/mlm_groups.xml",
         "security/ir.model.access.csv",
         "security/rules.xml",
         "data/ir_cron.xml",
@@ -21,6 +22,7 @@
         "views/mlm_distributor_views.xml",
         "views/sale_order_views.xml",
         "views/account_move_views.xml",
+        "views/account_payment_views.xml",
         "views/mlm_downline_wizard_views.xml",
         "views/res_config_settings_views.xml",
     ],
