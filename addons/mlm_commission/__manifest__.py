@@ -31,6 +31,8 @@
         "views/res_config_settings_views.xml",
         "views/mlm_network_views.xml",
         "views/mlm_commission_wizard_views.xml",
+        "views/journal_item_views.xml",
+        "views/mlm_payable_views.xml",
     ],
     "uninstall_hook": "_uninstall",
     "assets": {

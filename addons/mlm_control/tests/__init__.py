@@ -8,3 +8,4 @@ from . import test_run_compare
 from . import test_run_guard
 from . import test_run_outliers
 from . import test_run_reports
+from . import test_today

@@ -11,3 +11,4 @@ from . import tree
 from . import price_list
 from . import kit
 from . import payment
+from . import today

@@ -5,3 +5,4 @@
 from . import mlm_network
 from . import mlm_period
 from . import mlm_period_calendar
+from . import ir_ui_menu
