@@ -290,17 +290,19 @@ class TestViewing(PortalHttpCase):
                 self.assertTrue(rule.endpoint.routing["readonly"], rule.rule)
 
     def test_the_database_refuses_as_well(self):
-        """A page that writes although it is only got changes nothing."""
+        """A page that writes although it is only got changes nothing; the route of this one has
+        a cursor that writes."""
         self._begin()
-        dashboard = type(self.env["mlm.portal.dashboard"])
+        applications = type(self.env["mlm.application"])
 
         def write(model, distributor):
             as_internal(distributor).write({"shares_name": True})
             model.env.flush_all()
+            return []
 
-        with patch.object(dashboard, "_get", write), mute_logger("odoo.http", "odoo.sql_db"):
-            response = self.url_open("/my/network")
-        self.assertGreaterEqual(response.status_code, 400)
+        with patch.object(applications, "_list_of", write), mute_logger("odoo.http", "odoo.sql_db"):
+            response = self.url_open("/my/network/enrol")
+        self.assertEqual(response.status_code, 403)
         self.env.invalidate_all()
         self.assertFalse(self.ana.shares_name)
 
