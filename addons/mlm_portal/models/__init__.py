@@ -7,4 +7,5 @@ from . import statement
 from . import team
 from . import contest
 from . import application
+from . import viewing
 from . import ir_http

@@ -8,6 +8,7 @@ from . import (
     test_every_plan,
     test_privacy,
     test_history,
+    test_invitation,
     test_join,
     test_naming,
     test_projection,
@@ -17,4 +18,5 @@ from . import (
     test_statement,
     test_team,
     test_tree,
+    test_viewing,
 )
