@@ -3,7 +3,7 @@
 {
     "name": "MLM Volume",
     "summary": "Volume ledger and numbered periods from invoices and payments",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "category": "Sales/MLM",
     "author": "MLM back office contributors",
     "license": "AGPL-3",
@@ -24,4 +24,7 @@
         "views/mlm_downline_wizard_views.xml",
         "views/res_config_settings_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["mlm_volume/static/src/**/*"],
+    },
 }

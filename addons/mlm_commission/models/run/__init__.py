@@ -21,4 +21,8 @@ from . import mlm_run_net_sales
 from . import mlm_run_summary
 from . import mlm_run_breakage
 from . import mlm_period
+from . import mlm_period_path
+from . import mlm_run_path
+from . import mlm_run_owed
+from . import mlm_period_pay
 from . import mlm_exchange_rate
