@@ -31,6 +31,7 @@
         "views/res_config_settings_views.xml",
         "views/mlm_network_views.xml",
         "views/mlm_commission_wizard_views.xml",
+        "views/mlm_two_cycles_views.xml",
     ],
     "uninstall_hook": "_uninstall",
     "assets": {

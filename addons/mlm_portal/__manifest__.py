@@ -18,6 +18,7 @@
         "views/portal_earnings.xml",
         "views/portal_statement.xml",
         "views/portal_explanation.xml",
+        "views/portal_comparison.xml",
         "views/portal_team.xml",
         "views/res_config_settings_views.xml",
         "views/portal_report.xml",

@@ -15,6 +15,7 @@ from . import mlm_run_in_kind
 from . import mlm_run_charge
 from . import mlm_run_read
 from . import mlm_run_explain
+from . import mlm_run_two
 from . import mlm_run_report
 from . import mlm_run_verify
 from . import mlm_run_net_sales
