@@ -8,4 +8,5 @@ from . import test_run_checks
 from . import test_run_compare
 from . import test_run_guard
 from . import test_run_outliers
+from . import test_run_sheet
 from . import test_run_reports
