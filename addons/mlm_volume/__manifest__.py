@@ -21,6 +21,8 @@
         "views/mlm_distributor_views.xml",
         "views/sale_order_views.xml",
         "views/account_move_views.xml",
+        "views/mlm_deposit_import_views.xml",
+        "views/mlm_deposit_views.xml",
         "views/mlm_downline_wizard_views.xml",
         "views/res_config_settings_views.xml",
     ],

@@ -8,3 +8,4 @@ from . import sale
 from . import invoice
 from . import ledger
 from . import tree
+from . import deposit
