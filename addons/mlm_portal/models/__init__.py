@@ -7,3 +7,4 @@ from . import statement
 from . import team
 from . import application
 from . import ir_http
+from . import deposit

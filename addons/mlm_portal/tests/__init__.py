@@ -9,6 +9,7 @@ from . import (
     test_history,
     test_join,
     test_naming,
+    test_payments,
     test_projection,
     test_report,
     test_routes,

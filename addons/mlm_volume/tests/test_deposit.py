@@ -207,6 +207,25 @@ class TestDeposit(VolumeCommon):
         deposit.action_match()
         self.assertEqual((proof.state, proof.settled_id), ("matched", invoice))
 
+    def test_proof_of_an_order_that_has_no_invoice_yet(self):
+        order = self._order(self.juan)
+        proof = as_internal(self.env["mlm.deposit"]).create(
+            {
+                "company_id": self.company.id,
+                "currency_id": self.company.currency_id.id,
+                "source": "proof",
+                "amount": order.amount_total,
+                "paid_on": "2026-08-22",
+                "reference": order.name,
+                "distributor_id": self.juan.id,
+            }
+        )
+        self._order(self.maria)
+        deposit = self._line("CONSIGNACION 0043")
+        self.assertEqual((deposit.order_id, deposit.agrees), (order, "proof"))
+        deposit.action_match()
+        self.assertEqual((proof.state, proof.settled_id), ("matched", order.invoice_ids))
+
     # -- the cycle ---------------------------------------------------------------
 
     def test_cycle_closes_when_each_is_matched_or_waived(self):

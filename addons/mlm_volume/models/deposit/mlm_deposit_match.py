@@ -116,26 +116,27 @@ class MlmDeposit(models.Model):
             named = [one for one, known in candidates if any(name in text for name in known[place])]
             if len(named) == 1:
                 return named[0], "both"
-        if proven := self._get_proven():
-            return proven, "proof"
+        proofs = self._get_proofs()
+        if len(proofs) == 1:
+            proven, agrees = proofs._propose(candidates)
+            if agrees in ("chosen", "both"):
+                return proven, "proof"
         if len(candidates) == 1:
             return candidates[0][0], "amount"
         return self.env["account.move"], False
 
-    def _get_proven(self):
-        """Return the invoice that the only proof of this amount and time names, or empty."""
+    def _get_proofs(self):
+        """Return the open proofs of this amount and time."""
         if self.source == "proof" or not self.paid_on:
-            return self.env["account.move"]
-        # sudo: what a buyer said of his own payment
-        proofs = self.sudo().search(
+            return self.browse()
+        # sudo: what buyers said of their own payments
+        return self.sudo().search(
             [
                 ("company_id", "=", self.company_id.id),
                 ("source", "=", "proof"),
                 ("state", "=", "open"),
                 ("amount", "=", self.amount),
-                ("chosen_id", "!=", False),
                 ("paid_on", ">=", self.paid_on - DAYS),
                 ("paid_on", "<=", self.paid_on + DAYS),
             ]
         )
-        return proofs.chosen_id if len(proofs) == 1 else self.env["account.move"]

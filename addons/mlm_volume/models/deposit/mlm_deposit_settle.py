@@ -3,8 +3,6 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from odoo.addons.mlm_base.internal import as_internal
-
 
 class MlmDeposit(models.Model):
     """The one click: the money pays the invoice, on the day on which it was paid in."""
@@ -36,6 +34,12 @@ class MlmDeposit(models.Model):
                     " the gateway or collector, that it proves."
                 )
             )
+        document = self.invoice_id or self.order_id
+        proofs = self._get_proofs().filtered(
+            lambda one: (
+                (one.invoice_id or one.order_id) == document and one.agrees in ("chosen", "both")
+            )
+        )
         invoice = self.invoice_id or self._invoice_order()
         if not invoice:
             raise UserError(self.env._("Choose the invoice that %s pays.", self.display_name))
@@ -45,7 +49,7 @@ class MlmDeposit(models.Model):
         else:
             payment = self._register_payment(invoice)
         self._decide(settled_id=invoice.id, payment_id=payment.id)
-        self._settle_proofs(invoice)
+        proofs._decide(settled_id=invoice.id)
 
     def _invoice_order(self):
         """The invoice of the order that is proposed, posted on the day of the payment."""
@@ -87,15 +91,3 @@ class MlmDeposit(models.Model):
             )
         )
         return wizard._create_payments()
-
-    def _settle_proofs(self, invoice):
-        """Proofs of the invoice are no longer open."""
-        proofs = self.search(
-            [
-                ("company_id", "=", self.company_id.id),
-                ("source", "=", "proof"),
-                ("state", "=", "open"),
-                ("chosen_id", "=", invoice.id),
-            ]
-        )
-        as_internal(proofs)._decide(settled_id=invoice.id)
