@@ -26,5 +26,6 @@
         ],
         # pivot tables and charts come when one is opened
         "web.assets_backend_lazy": ["mlm_base/static/src/sums/lazy/**/*"],
+        "web.assets_unit_tests": ["mlm_base/static/tests/**/*"],
     },
 }

@@ -36,5 +36,6 @@
     "uninstall_hook": "_uninstall",
     "assets": {
         "web.assets_backend": ["mlm_commission/static/src/**/*"],
+        "web.assets_unit_tests": ["mlm_commission/static/tests/**/*"],
     },
 }

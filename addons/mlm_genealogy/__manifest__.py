@@ -63,6 +63,7 @@
         "web.assets_backend": ["mlm_genealogy/static/src/**/*"],
         # the component itself is the portal's, too
         "web.assets_frontend": ["mlm_genealogy/static/src/tree/**/*"],
+        "web.assets_unit_tests": ["mlm_genealogy/static/tests/**/*"],
     },
     "application": True,
 }

@@ -66,7 +66,7 @@ TYPES = {
         "co",
     ),
     "ce": DocumentType(
-        "CE", _lt("Foreigner's Card (CE)"), _lt("3 to 7 digits"), r"[1-9]\d{2,6}", "ce"
+        "CE", _lt("Foreigner's Identity Card (CE)"), _lt("3 to 7 digits"), r"[1-9]\d{2,6}", "ce"
     ),
     "ti": DocumentType(
         "TI", _lt("Minor's Identity Card (TI)"), _lt("10 or 11 digits"), r"[1-9]\d{9,10}", "co"
@@ -112,7 +112,7 @@ TYPES = {
     "other": DocumentType(
         "OTRO",
         _lt("Other Document"),
-        _lt("up to 32 letters and digits, at least one of them a digit"),
+        _lt("up to 32 letters and digits, including at least one digit"),
         r"(?=.*\d)[A-Z0-9]{1,32}",
         "",
     ),
@@ -169,7 +169,7 @@ def normalise(kind, number):
         raise _unfit(kind, number)
     if kind == "nit" and not nit.is_valid(bare):
         raise DocumentError(
-            _lt("%(type)s: the check digit of “%(number)s” does not fit. Expected: %(expected)s."),
+            _lt("%(type)s: the check digit of “%(number)s” is wrong. Expected: %(expected)s."),
             type=TYPES[kind].name,
             number=number,
             expected=TYPES[kind].expected,
@@ -177,8 +177,8 @@ def normalise(kind, number):
     if kind == "nit" and _MAYBE_WITHOUT.fullmatch(bare) and not _CHECK_DIGIT_APART.fullmatch(text):
         raise DocumentError(
             _lt(
-                "%(type)s: “%(number)s” may be meant without its check digit. Write the check digit"
-                " after a hyphen, for example 900123456-8."
+                "%(type)s: “%(number)s” may lack its check digit. Write the check digit after a "
+                "hyphen, for example 900123456-8."
             ),
             type=TYPES[kind].name,
             number=number,
@@ -216,7 +216,7 @@ def _bare_text(text):
 
 def _unfit(kind, number):
     return DocumentError(
-        _lt("%(type)s: “%(number)s” does not fit. Expected: %(expected)s."),
+        _lt("%(type)s: “%(number)s” is not valid. Expected: %(expected)s."),
         type=TYPES[kind].name,
         number=(number or "")[:40],
         expected=TYPES[kind].expected,

@@ -68,8 +68,8 @@ class PlacementBatch:
         if held["now"] >= tree.max_positions:
             raise UserError(
                 self.env._(
-                    "%(name)s has %(count)s position(s) in the tree %(tree)s already, as"
-                    " many as one person may hold there.",
+                    "%(name)s already has %(count)s position(s) in the tree %(tree)s, the most "
+                    "that one person can hold there.",
                     name=distributor.display_name,
                     count=held["now"],
                     tree=tree.display_name,
@@ -281,13 +281,13 @@ class _SpotCheck:
         if not row["parent_id"]:
             if (row["tree_id"], False, 0) in self.taken:
                 raise UserError(
-                    self.env._("The tree has a head already: place %s below somebody.", row["code"])
+                    self.env._("The tree already has a head: place %s below somebody.", row["code"])
                 )
             self.taken.add((row["tree_id"], False, 0))
             return
         parent = self.parents[row["parent_id"]]
         if parent["tree_id"] != row["tree_id"]:
-            raise UserError(self.env._("The spot lies in another tree."))
+            raise UserError(self.env._("The spot is in another tree."))
         if parent["state"] == "removed":
             self.model.browse(row["parent_id"])._ensure_in_tree()
         spot = (row["tree_id"], row["parent_id"], row["slot"])
@@ -298,7 +298,7 @@ class _SpotCheck:
 
     def _get_taken_message(self, above, slot):
         if not above:
-            return self.env._("Two people are to be placed on one spot.")
+            return self.env._("Two people would be placed on the same spot.")
         return self.env._(
             "The %(leg)s spot below %(parent)s is taken. Choose another one.",
             leg=above._get_spot_name(slot),
@@ -315,8 +315,8 @@ class _SpotCheck:
             shown = self.env["mlm.tree"].browse(row["tree_id"]).network_id._local_text
             raise UserError(
                 self.env._(
-                    "%(code)s cannot be placed on %(date)s: the spot exists and is free"
-                    " from %(free)s on.",
+                    "%(code)s cannot be placed on %(date)s: the spot is only available from "
+                    "%(free)s on.",
                     code=row["code"],
                     date=shown(row["placed_at"]),
                     free=shown(free),

@@ -22,5 +22,6 @@
     "post_init_hook": "_restore_edited",
     "assets": {
         "web.assets_backend": ["mlm_plan/static/src/**/*"],
+        "web.assets_unit_tests": ["mlm_plan/static/tests/**/*"],
     },
 }

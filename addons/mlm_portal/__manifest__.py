@@ -35,5 +35,11 @@
             "mlm_portal/static/src/tree/**/*",
             "mlm_portal/static/src/interactions/**/*",
         ],
+        # the bundle of the tests has the back office only
+        "web.assets_unit_tests_setup": [
+            "mlm_portal/static/src/tree/**/*",
+            "mlm_portal/static/src/interactions/**/*",
+        ],
+        "web.assets_unit_tests": ["mlm_portal/static/tests/**/*"],
     },
 }

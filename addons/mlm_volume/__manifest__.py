@@ -10,6 +10,7 @@
     "website": "https://github.com/mlm-back-office/mlm",
     "depends": ["mlm_genealogy", "sale_management", "account"],
     "data": [
+        "security/mlm_groups.xml",
         "security/ir.model.access.csv",
         "security/rules.xml",
         "data/ir_cron.xml",
@@ -21,6 +22,7 @@
         "views/mlm_distributor_views.xml",
         "views/sale_order_views.xml",
         "views/account_move_views.xml",
+        "views/account_payment_views.xml",
         "views/mlm_deposit_import_views.xml",
         "views/mlm_deposit_views.xml",
         "views/mlm_downline_wizard_views.xml",

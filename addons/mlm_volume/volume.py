@@ -18,7 +18,7 @@ FROZEN = (
 def copied_message(env, names):
     """Why nobody writes what a line copied: a call could make volume otherwise."""
     return env._(
-        "%(fields)s: volume is copied from the product and is not written.",
+        "%(fields)s: volume is copied from the product and cannot be written.",
         fields=", ".join(names),
     )
 

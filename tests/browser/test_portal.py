@@ -170,7 +170,7 @@ def test_from_login_to_the_explanation(portal, browser_page, width):
     page.get_by_role("link", name="Volver al extracto").click()
     page.locator("#mlm_lines + table tbody tr", has_text="Generación 3").get_by_role("link").click()
     path = page.locator(".o_mlm_path").inner_text()
-    assert "otro miembro" in path.lower() and "Jorge Andrés Pardo" in path and "Usted" in path
+    assert "otra persona" in path.lower() and "Jorge Andrés Pardo" in path and "Usted" in path
     assert "Hernán" not in path and "Paola" not in page.locator("#wrap").inner_text()
     look(page, "generations")
 
@@ -200,8 +200,8 @@ def test_why_nothing(portal, browser_page, width):
     page.goto(f"{portal.url}/my/network")
     assert page.get_by_text("Le faltan 35 PV propios").is_visible()
     look(page, "inactive")
-    page.get_by_role("link", name="¿Por qué nada?").first.click()
-    page.get_by_role("heading", name="¿Por qué nada?").wait_for()
+    page.get_by_role("link", name="¿Por qué no ganó?").first.click()
+    page.get_by_role("heading", name="¿Por qué no ganó?").wait_for()
     assert page.get_by_text("Tuvo 15 de 50 PV propios").is_visible()
     look(page, "nothing")
     page.goto(f"{portal.url}/my/network/team")

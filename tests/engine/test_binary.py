@@ -336,7 +336,7 @@ def test_explained_in_both_languages():
         ({"mode": "cycle"}, "a cycle needs 'cycle_left'"),
         ({**MIXED, "max_matched": 199}, "less than one cycle"),
         ({"pct_from": ["fixed"]}, "the fixed percentage is missing"),
-        ({"pct_from": []}, "no source of the percentage"),
+        ({"pct_from": []}, "the percentage has no source"),
         ({"expire_after": 0}, "after one period at the earliest"),
     ],
 )

@@ -30,12 +30,15 @@ def test_contradictions_of_other_rules():
         ({"rule": "matrix", "params": {"rates": [1, 1], "height": 1}}, "1 high"),
         ({"rule": "matrix", "params": {"rates": [1], "width": 2}}, "2 wide"),
         ({"rule": "fast_start", "params": {"rates": [1]}}, "the window needs"),
-        ({"rule": "generation", "params": {"rates": [1]}}, "who is a leader"),
+        ({"rule": "generation", "params": {"rates": [1]}}, "the rank of a leader"),
         ({"rule": "infinity", "params": {}}, "no rank earns"),
         ({"rule": "differential_order", "params": {}}, "nobody has a percentage"),
         ({"rule": "personal_rebate", "params": {}}, "no step"),
-        ({"rule": "matching", "params": {"rates": [1], "bonuses": ["matching"]}}, "match itself"),
-        ({"rule": "unilevel", "tree": "m", "params": PASSED_UP}, "sponsor tree alone"),
+        (
+            {"rule": "matching", "params": {"rates": [1], "bonuses": ["matching"]}},
+            "itself a matching bonus",
+        ),
+        ({"rule": "unilevel", "tree": "m", "params": PASSED_UP}, "only in the sponsor tree"),
     ):
         with pytest.raises(plans.PlanError, match=message):
             plan(bonus, ranks=RANKS, trees=tree)

@@ -44,16 +44,18 @@ def test_a_part_stands_once():
     """The last of two would be compared and the other believed."""
     with pytest.raises(scenarios.ScenarioError) as caught:
         differences([*LEVELS, {"level": 1, "amount": 31}])
-    where = "expect.924.earnings.A.uni.2: this part stands twice"
+    where = "expect.924.earnings.A.uni.2: this part appears twice"
     assert str(caught.value) == where
-    assert problem_words.of_error(caught.value, "es").endswith("uni.2: esta parte está dos veces")
+    assert problem_words.of_error(caught.value, "es").endswith(
+        "uni.2: esta parte aparece dos veces"
+    )
     assert differences([{"source": "C", "level": 1, "amount": 20}, *LEVELS]) == []
 
 
 @pytest.mark.parametrize(
     ("part", "message"),
     [
-        ({"amount": 1}, "a part of a bonus from whom, or of which level?"),
+        ({"amount": 1}, "a part of a bonus needs a source, a level or both"),
         ({"source": "X", "amount": 1}, "unknown code 'X'. Known: A, B, C, D"),
         ({"source": "B"}, "'amount' is missing"),
         ({"source": "B", "amount": 1, "generation": 1}, "unknown key 'generation'"),

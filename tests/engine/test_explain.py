@@ -71,16 +71,16 @@ def test_percentages_say_where_they_come_from():
         )
         for code in ("H1", "H2", "H4")
     }
-    assert rate["H1"] == "15 %: Package ESP-1 in term until 23 Aug 2026"
+    assert rate["H1"] == "15 %: Package ESP-1, valid until 23 Aug 2026"
     assert rate["H2"] == "10 %: rank No rank of the period"
-    assert rate["H4"] == "15 %: Package ESP-3 (bought again) in term until 18 Feb 2027"
+    assert rate["H4"] == "15 %: Package ESP-3 (bought again), valid until 18 Feb 2027"
 
 
 def test_a_package_without_a_term_has_no_end():
     cycle = played("package_terms").cycles[0]
     rates = cycle.result.earnings.rate_source
     index = int(np.flatnonzero(rates == codes.RateSource.PACKAGE)[0])
-    for lang, told in (("es", "vigente sin término"), ("en", "in term without end")):
+    for lang, told in (("es", "vigente sin término"), ("en", ", valid without end")):
         view = explain.View(cycle.snapshot, cycle.result, lang=lang)
         view.context.holdings.until[:] = packages.NO_END
         steps = {one["step"]: one["text"] for one in explain.earning(view, index)["steps"]}
@@ -109,7 +109,7 @@ def test_nothing_paid_is_explained_too():
     assert ana["earnings"] == []
     legs = ana["positions"][0]
     assert legs["reason"] == "no_active_right"
-    assert texts(legs)[-1] == ("Not paid: No active personally sponsored person on the right side")
+    assert texts(legs)[-1] == ("Not paid: No active personally sponsored person in the right leg")
     assert "= 500 CV" in texts(legs)[0]
 
 

@@ -63,7 +63,7 @@ def test_sentences_of_the_policy(months):
     ]
     assert texts(of(months, 8, "LUZ", "en")) == [
         "The conditions give None",
-        "Gold is not reached (2 in a row after 1 of grace): it falls by one rank only",
+        "Gold is not reached (2 in a row after 1 of grace): it drops by one rank only",
     ]
     assert texts(of(months, 9, "LUZ")) == [
         "Por las condiciones alcanza None",
@@ -106,10 +106,10 @@ def test_choices_packages_and_titles():
     assert silver["conditions"][0]["text"] == (
         "(Own PV in the window: 60 of 100 (40 missing)) or (title Gold, package Kit)"
     )
-    assert gold["conditions"][0]["text"] == "package Kit in term (has none)"
+    assert gold["conditions"][0]["text"] == "package Kit, valid (has none)"
     assert texts(told) == [
-        "The conditions give Silver; each rank asks for those below as well",
-        "Gold is not reached (1 in a row): it falls to the rank reached",
+        "The conditions give Silver; each rank also requires those below it",
+        "Gold is not reached (1 in a row): it drops to the rank reached",
         "Bonuses use the rank of the last closed period: Gold",
     ]
     person = explain.explain_member(snapshot, result, 0, lang="en")

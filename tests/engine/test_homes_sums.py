@@ -144,7 +144,7 @@ def test_a_pool(remainder, bea, left):
     said = told(company, "BEA")
     assert "Fund: 1 % of the company's 10,001 CV = 450,045" in said
     assert "For the 2 of 3 shares in this company: 66.67 | 1 of 3 shares" in said
-    assert "The part is 33.3" in said
+    assert "The share is 33.3" in said
 
 
 def test_a_pool_of_pesos_in_a_bonus_of_its_own_currency():

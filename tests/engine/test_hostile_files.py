@@ -73,7 +73,7 @@ def test_what_no_text_has_is_searched_for(number):
     if chr(number) in "\t\n\r":
         assert read_yaml(f"a:{chr(number)}\n b\n").data == {"a": "b"}
         return
-    with pytest.raises(DocumentError, match=f"^x:2: column 3: character {number} cannot stand"):
+    with pytest.raises(DocumentError, match=f"^x:2: column 3: character {number} is not allowed"):
         read_yaml(Searched(f"a: 1\nb:{chr(number)}"), "x")
 
 

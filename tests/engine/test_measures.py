@@ -286,7 +286,7 @@ WRONG = [
     ("own # 2", "character 5: cannot read '#'"),
     ("own own", "character 5: unexpected 'own'"),
     ("min(own, 2", "character 11: ')' has to stand here"),
-    ("below + 1", "character 1: measure 'below' stands below this one"),
+    ("below + 1", "character 1: measure 'below' is further down"),
     ("own.__class__", "character 1: unknown measure"),
     ("(" * 60 + "1" + ")" * 60, "too many parentheses"),
     ("", "a formula is needed"),
@@ -310,11 +310,11 @@ MISSING = [
     (measure("qualified_legs"), "'rank' is missing"),
     (measure("personal_group"), "'boundary_rank' is missing"),
     (measure("accumulated"), "'of' is missing"),
-    (measure("accumulated", of="m"), "stands below this one, or is this one"),
+    (measure("accumulated", of="m"), "is further down, or is this one"),
     (measure("formula"), "'formula' is missing"),
     (measure("met"), "'requires' is missing"),
-    (measure("met", requires=[{"measure": "m", "min": 1}]), "stands below this one"),
-    (measure("sponsored", measure="m", min=1), "stands below this one"),
+    (measure("met", requires=[{"measure": "m", "min": 1}]), "is further down"),
+    (measure("sponsored", measure="m", min=1), "is further down"),
     (measure("group", tree="nowhere"), "unknown code 'nowhere'"),
 ]
 

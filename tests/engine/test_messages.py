@@ -95,7 +95,7 @@ ONE_CAUSE = {
         put("catalog", 0, "pv", value="1e30"),
         "'1e30' is too large Write a smaller number",
     ),
-    "no number": (
+    "not a number": (
         put("catalog", 0, "pv", value="much"),
         "'much' is not a number Write a plain decimal number",
     ),
@@ -103,7 +103,7 @@ ONE_CAUSE = {
         put("bonuses", 1, value="gold"),
         "a mapping (key: value) is needed",
     ),
-    "no date": (
+    "not a date": (
         put("bonuses", 1, "from", value="soon"),
         "'soon' is not a date Write it as YYYY-MM-DD",
     ),
@@ -185,7 +185,7 @@ def test_codes_keep_their_characters():
         ({"cycles": ["x"]}, "cycles.0: 'x' is not a number. Write the number of a cycle, e.g. 924"),
         (
             {"plan": None},
-            "plan: which plan? Here stands nothing. Write a name, `{extends: name, …}` or a whole plan",
+            "plan: the plan is missing; this says nothing. Write a name, `{extends: name, …}` or a whole plan",
         ),
         (
             {"title": False},
@@ -248,7 +248,7 @@ def sold(**change):
     [
         (
             sold(cycles=[99999999999]),
-            "cycles.0: cycle 99999999999 lies outside the years 1900 to 2200. Cycle 924 begins on "
+            "cycles.0: cycle 99999999999 is outside the years 1900 to 2200. Cycle 924 begins on "
             "2026-08-17",
         ),
         (sold(cycles=[924, 926]), "cycles: cycles must follow each other without a gap"),
@@ -262,7 +262,7 @@ def sold(**change):
         ),
         (
             sold(line={"qty": 0}),
-            "sales.0.lines.0.qty: quantity 0 is not positive. Take goods back by `refunds`",
+            "sales.0.lines.0.qty: quantity 0 is not positive. Use `refunds` to take goods back",
         ),
         (sold(refund={"qty": 30}), "refunds.0.lines.0: only 3 left to refund on this line"),
     ],

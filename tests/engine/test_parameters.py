@@ -55,15 +55,15 @@ def test_what_a_parameter_row_says():
     for row in (
         "| `leg_cap` | points | CV | `0` | Cap of a leg<br>0: no cap. |",
         "| `step_cv` | points | CV | `100` | Step of CV that is paid"
-        "<br>Read only with `mode: percentage` |",
+        "<br>Only read with `mode: percentage` |",
         "| `window_days` | whole number | days | `0` | Days since joining<br>0: not in days. |",
         "| `cap_own` | `true` or `false` |  | `false` | Own volume counts up to that cap"
-        "<br>Read only with `own: true` |",
-        "| `over_cap` | one choice |  | `consumed` | What matched above that"
+        "<br>Only read with `own: true` |",
+        "| `over_cap` | one choice |  | `consumed` | What matches above that"
         "<br>`consumed`: Is used up<br>`kept`: Stays"
-        "<br>Read only with `max_matched` and `after_pay: net_off` |",
+        "<br>Only read with `max_matched` and `after_pay: net_off` |",
         "| `held` | one choice |  | `paid` | Which rank counts for that"
-        "<br>`paid`: The one paid before<br>`title`: The title<br>Read only with `by_rank` |",
+        "<br>`paid`: The one paid before<br>`title`: The title<br>Only read with `by_rank` |",
         "| `price` | money | company currency | required | Price |",
     ):
         assert row in text

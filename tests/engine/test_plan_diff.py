@@ -36,7 +36,7 @@ def test_parameter_as_a_sentence_of_its_rule(before):
         "Binario de equipo: La pierna menor paga en pasos de 100 CV (antes 200 CV)"
     ]
     assert texts(after, before, "en") == [
-        "Team binary: The lesser leg pays in steps of 100 CV (was 200 CV)"
+        "Team binary: The weaker leg pays in steps of 100 CV (was 200 CV)"
     ]
 
 

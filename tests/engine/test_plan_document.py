@@ -258,7 +258,7 @@ def test_a_binary_in_cycles_is_told_as_one():
             cycle = {"cycle_left": 200, "cycle_right": 100, "cycle_amount": 20}
             bonus["params"] = {"mode": "cycle", "active_each_side": 1, **cycle}
     said = _texts(plan, "en")
-    assert "It pays by full cycles" in said and "The lesser leg is paid" not in said
+    assert "It pays by full cycles" in said and "The weaker leg is paid" not in said
     assert "700 and 350 CV hold 3 cycles: 60 USD." in said
     assert "1,300 CV" not in said
     assert "Con 700 y 350 CV caben 3 ciclos: 60 USD." in _texts(plan, "es")

@@ -153,7 +153,7 @@ def test_an_unbounded_bonus_is_simulated():
     plan = document(unilevel(rates=(10, 10)), award(requires, active_only=False))
     severity, path, text = one(plan, simulated=True)
     assert (severity, path) == ("warning", ("bonuses", 1))
-    assert "awards has no upper bound in CV; simulated with 3 random networks of 300" in text
+    assert "awards has no upper bound in CV; simulated with 3 random networks with 300" in text
     # the same plan says the same, and what it says is near what it must be
     assert one(plan, simulated=True)[2] == text
     ratios = review.simulation.ratios(schema.canonical(plan)[0])

@@ -48,7 +48,7 @@ def test_warnings_of_the_plan_are_shown(tmp_path):
     file.write_text(json.dumps(data), encoding="utf-8")
     wanted = [
         "plan.bonuses.0.params.compression.twice: `twice` is not read with `kind: dynamic`. "
-        "Take it out, or write `kind: roll_up`",
+        "Remove it, or write `kind: roll_up`",
         "plan.bonuses.0.params.rates: `rates` says 0.1 %, less than one percent: was 10 % "
         "meant? Write 10, or leave it if 0.1 % is right",
         "plan.valid_from: cycle 924 begins before the plan: it is valid from 24 Aug 2026. Play "
@@ -124,7 +124,7 @@ def test_the_table_speaks_spanish(tmp_path):
     for english, spanish in (
         ("Cycle 924: 2026-08-17 to 2026-08-23, paid 2026-09-04", "Ciclo 924: del 2026-08-17 al "),
         ("  Earnings\n", "  Ganancias\n"),
-        ("  Carried over\n", "  Saldos que pasan\n"),
+        ("  Carried over\n", "  Saldos acumulados\n"),
         ("  Totals (COP): earnings ", "  Totales (COP): ganado "),
         ("As expected.", "Como se esperaba."),
     ):

@@ -134,7 +134,7 @@ def test_without_companies_nothing_is_asked():
 
 
 REFUSED = {
-    "home alone": ({"companies": []}, "the network has one company only"),
+    "home alone": ({"companies": []}, "the network has only one company"),
     "unknown home": (
         {"distributors": [{"code": "BEA", "home": "PE"}], "sales": []},
         "unknown company 'PE'",
@@ -152,8 +152,8 @@ REFUSED = {
         },
         "unknown company 'PE'",
     ),
-    "twice": ({"companies": [EC, EC]}, "company 'EC' stands twice"),
-    "as the first": ({"companies": [{**EC, "code": "CO"}]}, "company 'CO' stands twice"),
+    "twice": ({"companies": [EC, EC]}, "company 'EC' appears twice"),
+    "as the first": ({"companies": [{**EC, "code": "CO"}]}, "company 'CO' appears twice"),
     "no currency": ({"companies": [{"code": "EC"}]}, "'currency' is missing"),
     "no rate": ({"companies": [{**EC, "currency": "PEN"}]}, "no rate from USD to PEN"),
     "late rate": (
@@ -171,7 +171,7 @@ REFUSED = {
     "unit": ({"companies": [{**EC, "unit": 0}]}, "a unit must be more than 0"),
     "totals": (
         {"expect": {924: {"totals": {"withheld": 1}}}},
-        "the network has several companies, each with sums of its own",
+        "the network has several companies, each with its own totals",
     ),
     "currency of a bonus": (
         {"plan": document({**UNI, "currency": "EUR"}, company="COP", catalog=[TEA])},
@@ -195,7 +195,7 @@ def test_sums_of_companies_are_not_those_of_one():
     del data["companies"]
     data["distributors"][1].pop("home")
     data["sales"][1].pop("company")
-    with pytest.raises(scenarios.ScenarioError, match="the network has one company only"):
+    with pytest.raises(scenarios.ScenarioError, match="the network has only one company"):
         scenarios.load(data)
 
 

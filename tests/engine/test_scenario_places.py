@@ -16,7 +16,7 @@ def test_two_heads_of_one_tree_are_refused():
         **BASE,
         "distributors": [{"code": "A", "place": "root"}, {"code": "B", "place": "root"}],
     }
-    with pytest.raises(scenarios.ScenarioError, match="B and A are both the head of one tree"):
+    with pytest.raises(scenarios.ScenarioError, match="B and A are both the head of the same tree"):
         scenarios.load(data)
 
 
@@ -81,7 +81,7 @@ def test_what_is_carried_stands_in_the_tree_of_its_bonus():
     with pytest.raises(scenarios.ScenarioError) as caught:
         scenarios.load(in_trees(["root", *grid], opening=opening))
     assert str(caught.value) == (
-        "opening.carry.A-2.pairs: A-2 is no position in the tree of pairs. Choose a position of "
+        "opening.carry.A-2.pairs: A-2 is not a position in the tree of pairs. Choose a position of "
         "that tree"
     )
     assert problem_words.of_error(caught.value, "es") == (

@@ -84,13 +84,13 @@ CASES = {
     ),
     "two heads": (
         placed(["root", {"parent": "A", "leg": "left"}]),
-        "P0 and A are both the head of one tree. Place one of them below somebody",
+        "P0 and A are both the head of the same tree. Place one of them below somebody",
     ),
     "too many places": (
         placed([{"tree": "grid", "parent": "A"}] * 100),
-        "more than 99 places in one tree. One person holds 99 at most",
+        "more than 99 places in one tree. One person can hold at most 99",
     ),
-    "unplaced parent": (placed({"tree": "team", "parent": "A"}), "A holds no position then"),
+    "unplaced parent": (placed({"tree": "team", "parent": "A"}), "A has no position at that time"),
     "month": ({"expect": {"month 8": {}}}, "month 8 is not played"),
     "measure": ({"expect": {8: {"measures": {"A": {"gridgv": 1}}}}}, "unknown code 'gridgv'"),
 }

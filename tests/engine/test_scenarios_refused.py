@@ -64,7 +64,7 @@ CASES = {
                 }
             )
         },
-        "a retail customer holds no position",
+        "a retail customer cannot hold a position",
     ),
     "two on one spot": (
         {"distributors": people({"code": "D", "place": {"parent": "A", "leg": "left"}})},
@@ -76,13 +76,13 @@ CASES = {
                 {"code": "D"}, {"code": "E", "place": {"parent": "D", "leg": "left"}}
             )
         },
-        "D holds no position then",
+        "D has no position at that time",
     ),
     "circle of places": (
         {"events": event(distributor="A", parent="B", leg="left")},
         "A would be below itself in the placement tree",
     ),
-    "code twice": ({"distributors": people({"code": "A"})}, "code 'A' stands twice"),
+    "code twice": ({"distributors": people({"code": "A"})}, "code 'A' appears twice"),
     "not joined": (
         {
             "distributors": [
@@ -95,10 +95,10 @@ CASES = {
     "unknown product": ({"sales": sale(lines=[{"product": "UPG-12"}])}, "Did you mean 'UPG-1-2'?"),
     "negative quantity": (
         {"sales": sale(lines=[{"product": "501", "qty": -1}])},
-        "Take goods back by `refunds`",
+        "Use `refunds` to take goods back",
     ),
     "half a unit": ({"sales": sale(lines=[{"product": "501", "qty": 0.5}])}, "0.5 has more"),
-    "outside the cycles": ({"sales": sale(paid="2026-08-30")}, "lies outside the cycles"),
+    "outside the cycles": ({"sales": sale(paid="2026-08-30")}, "is outside the cycles"),
     "no date": ({"sales": sale(paid="yesterday")}, "Write YYYY-MM-DD"),
     "no retail price": (
         {"sales": sale(buyer="C", price_list="retail", lines=[{"product": "502"}])},

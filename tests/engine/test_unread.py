@@ -144,7 +144,7 @@ def test_a_list_that_is_empty_is_none():
     assert [one["text"]["en"] for one in told if "fixed_pct" in one["text"]["en"]] == [
         "`fixed_pct` is not read without `pct_from`"
     ]
-    assert "no source of the percentage" in [one["text"]["en"] for one in told]
+    assert "the percentage has no source" in [one["text"]["en"] for one in told]
 
 
 def test_it_is_said_by_labels_in_spanish_at_its_place():
@@ -156,7 +156,7 @@ def test_it_is_said_by_labels_in_spanish_at_its_place():
     )
     assert item["remedy"] == {
         "es": "Quítelo, o elija «Un porcentaje»",
-        "en": "Take it out, or write `mode: percentage`",
+        "en": "Remove it, or write `mode: percentage`",
     }
     assert item["place"]["es"] == "Bonos › Binary › CV mínimo de la pierna menor"
     item = said(of("binary", {**FIXED, "over_cap": "kept"}))[0]
@@ -171,7 +171,12 @@ def test_it_is_said_by_labels_in_spanish_at_its_place():
     [
         ("binary", FIXED, "period_end", "by rule binary: it always takes `sale`"),
         ("stairstep", {"steps": [{"min": 0, "pct": 5}]}, "sale", "it always takes `period_end`"),
-        ("pool", {"pct": 1, "shares": {"one": 1}}, "sale", "it looks at no tree of a row"),
+        (
+            "pool",
+            {"pct": 1, "shares": {"one": 1}},
+            "sale",
+            "it does not look at the tree of a sale",
+        ),
         (
             *("unilevel", {"rates": [5], "compression": {"kind": "pass_up"}}, "sale"),
             "by rule unilevel with `kind: pass_up`: it always takes `period_end`",
@@ -333,7 +338,7 @@ def test_the_document_leaves_out_what_is_not_read():
     settings = {"kind": "dynamic", "pass_up": 2, "max_depth": 5}
     level = plan({"rule": "unilevel", "params": {"rates": [5], "compression": settings}})
     text = str(plan_document.document(level, "en", 738_000))
-    assert "Greatest distance: 5" in text and "People passed up" not in text
+    assert "Maximum distance: 5" in text and "People passed up" not in text
 
 
 def binary(params):

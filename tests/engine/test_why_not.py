@@ -106,7 +106,7 @@ def test_the_path_names_who_was_passed_and_why():
         "inactive",
         "paid",
     ]
-    assert told["level"]["text"].startswith("Stands on level 5 and is paid level 3 (Dynamic")
+    assert told["level"]["text"].startswith("Is on level 5 and is paid as level 3 (Dynamic")
 
 
 def test_a_distributor_learns_of_others_only_whether_they_qualified():
@@ -201,10 +201,10 @@ def test_somebody_elsewhere_and_sales_that_do_not_pay():
     }
     assert texts["A", 0][0] == "A earned 20 by Fast_Start"
     assert texts["A", 0][1].endswith("because the volume of this sale pays Fast_Start")
-    assert "stands on level 2 and the bonus pays 1 level" in texts["B", 0][0]
+    assert "is on level 2 and the bonus pays 1 level" in texts["B", 0][0]
     assert "OLD joined on" in texts["B", 1][0] and "the window is 30 days" in texts["B", 1][0]
     assert texts["ELSE", 1][1].endswith(
-        "because this person did not stand above OLD at the moment of the sale"
+        "because this person was not above OLD at the moment of the sale"
     )
     assert texts["A", 2][1].endswith("because only own purchases pay")
     assert texts["A", 3][1].endswith("because it takes back an earlier sale")

@@ -159,7 +159,7 @@ class Network:
         node = self._member(name)
         sponsor, frontline = node.place, self.frontline(name)
         if sponsor is None and frontline:
-            raise Impossible("the frontline would hang in the air")
+            raise Impossible("the frontline would have no line")
         self.count += 1
         node.left = self.count
         self._relink(frontline, sponsor, moment, node.left)

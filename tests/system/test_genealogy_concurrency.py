@@ -232,7 +232,7 @@ REFUSED = {
     "shift-cycle": (
         "partial(shift, code='A', below='B2', slot=1)",
         "partial(shift, code='B', below='A2', slot=1)",
-        "stands below it",
+        "is below it",
     ),
     "shift-same-spot": (
         "partial(shift, code='A2', below='B', slot=2)",

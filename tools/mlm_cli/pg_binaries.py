@@ -105,7 +105,7 @@ def _obtain(major: int | None) -> Binaries:
         raise UserError(
             f"PostgreSQL{version} could not be obtained.",
             "install Debian's package postgresql, or name a running server with PGHOST",
-            "a database of another version is left where it is: remove `.mlm` to start anew",
+            "a database of another version is left where it is: remove `.mlm` to start again",
         )
     return found
 

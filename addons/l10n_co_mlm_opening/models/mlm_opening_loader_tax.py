@@ -72,7 +72,12 @@ class MlmOpeningLoaderTax(models.AbstractModel):
             base_e4 = job.number(line, cells, "base", required=True)
             withheld_e4 = job.number(line, cells, "withheld", required=True)
             if withheld_e4 > base_e4:
-                job.add(line, "withheld", cells["withheld"], _("More was withheld than the base."))
+                job.add(
+                    line,
+                    "withheld",
+                    cells["withheld"],
+                    _("The amount withheld is more than the base."),
+                )
             if not vat or not day or not concept:
                 continue
             key = (vat, day.year, concept, place)
@@ -83,9 +88,7 @@ class MlmOpeningLoaderTax(models.AbstractModel):
                     line,
                     "vat",
                     shown,
-                    _(
-                        "The year of this tax number is there already. Take that opening back first."
-                    ),
+                    _("The year of this tax number is already loaded. Undo that opening first."),
                 )
             rows.append(
                 {
@@ -111,12 +114,13 @@ class MlmOpeningLoaderTax(models.AbstractModel):
             if nit.is_valid(text):
                 return text.split("-")[0]
             message = self.env._(
-                "The check digit does not fit this NIT. Write the number without it, or correct it."
+                "The check digit does not match this NIT. Write the number without it, or "
+                "correct it."
             )
         elif _NUMBER.fullmatch(text):
             return text
         else:
-            message = self.env._("This is no tax number. Write its digits.")
+            message = self.env._("This is not a tax number. Write its digits.")
         job.add(line, "vat", text, message)
         return None
 

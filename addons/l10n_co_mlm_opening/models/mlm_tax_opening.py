@@ -14,7 +14,7 @@ class MlmTaxOpening(models.Model):
     """
 
     _name = "mlm.tax.opening"
-    _description = "Year to Date of the System Before"
+    _description = "Year to Date from the Previous System"
     _inherit = "mlm.guarded"
     _order = "date desc, vat, concept, municipality"
     _rec_name = "vat"

@@ -31,7 +31,7 @@ class TestTaxOpening(OpeningCommon):
         )
         self.assertEqual(rows.partner_id, self.maria.partner_id)
         again = self.check(content, "tax", totals)
-        self.assertIn("there already", " ".join(again.problem_ids.mapped("message")))
+        self.assertIn("already loaded", " ".join(again.problem_ids.mapped("message")))
         self.work(record, "action_undo")
         self.assertEqual((record.state, record.error), ("undone", False))
         self.assertFalse(rows.exists())
@@ -44,7 +44,7 @@ class TestTaxOpening(OpeningCommon):
             ("5555;2026-08-16;pension;;5;1", "concept", "renta"),
             ("5555;2026-08-16;ica;;5;1", "municipality", "DANE"),
             ("5555;2026-08-16;renta;11001;5;1", "municipality", "Clear"),
-            ("5555;2026-08-16;renta;;5;6", "withheld", "More was withheld"),
+            ("5555;2026-08-16;renta;;5;6", "withheld", "more than the base"),
             ("5555;2026-08-16;renta;;5;1\n5555;2026-08-15;renta;;5;1", "vat", "Line 2"),
         ):
             with self.subTest(line=line):

@@ -80,7 +80,7 @@ class Base(models.AbstractModel):
             label = field.get_description(self.env, ["string"])["string"]
             raise AccessError(
                 self.env._(
-                    "“%(field)s” belongs to a company in which you do not work.", field=label
+                    "“%(field)s” belongs to a company that you have no access to.", field=label
                 )
             )
 

@@ -40,8 +40,8 @@ class IrAttachment(models.Model):
     def _mlm_refuse_change(self):
         raise UserError(
             self.env._(
-                "“%(file)s” is kept as proof: it is not changed, renamed, moved or"
-                " deleted. Upload another file beside it.",
+                "“%(file)s” is kept as proof: it cannot be changed, renamed, moved or deleted. "
+                "Upload another file instead.",
                 file=self.name,
             )
         )

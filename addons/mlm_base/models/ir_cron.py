@@ -10,8 +10,8 @@ class IrCron(models.Model):
 
     mlm_own_process = fields.Boolean(
         string="In a Process of Its Own",
-        help="The server only starts and watches the work: no limit of time or memory of the"
-        " server ends it, and it ends no server.",
+        help="The server only starts and watches the work: the server's limits of time and "
+        "memory do not stop it, and it cannot bring the server down.",
     )
 
     def _callback(self, cron_name, server_action_id):

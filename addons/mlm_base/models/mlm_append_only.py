@@ -79,8 +79,8 @@ class MlmAppendOnly(models.AbstractModel):
     def _refuse_change(self):
         raise UserError(
             self.env._(
-                "%(name)s (%(model)s) is on record and cannot be changed or deleted."
-                " A correction is a new row that points at the old one.",
+                "%(name)s (%(model)s) is on record and cannot be changed or deleted. To correct "
+                "it, add a new row that points to the old one.",
                 name=self[:1].display_name,
                 model=self._description,
             )

@@ -46,7 +46,7 @@ class MlmExchangeRate(models.Model):
 
     _date_uniq = models.Constraint(
         "UNIQUE(company_id, currency_id, date_from)",
-        "There is a rate of this currency from this day on already.",
+        "This currency already has a rate from this day on.",
     )
     # up to here the screen, which rounds a float, gives back every digit
     _rate_range = models.Constraint(

@@ -78,7 +78,7 @@ class MlmFileImport(models.AbstractModel):
         return {"company_id"}
 
     def _get_guarded_message(self, names):
-        return self.env._("The result of an import is not edited.")
+        return self.env._("The result of an import cannot be edited.")
 
     def write(self, vals):
         if self._get_file_fields() & set(vals):
@@ -162,9 +162,9 @@ class MlmFileImport(models.AbstractModel):
         if self.env[self._progress]._count_try(self) > TRIES:
             self._keep_failure(
                 self.env._(
-                    "The server was stopped %s times while it did this work. Nothing was"
-                    " imported. Start it again when the server stays up; if the work itself"
-                    " ends it, it needs more memory or a smaller file.",
+                    "The server stopped %s times during this work. Nothing was imported. Start "
+                    "it again once the server is stable; if the work itself brings it down, it "
+                    "needs more memory or a smaller file.",
                     TRIES,
                 )
             )
@@ -256,7 +256,7 @@ class MlmFileImport(models.AbstractModel):
         except reader.FileProblem as problem:
             raise UserError(self._get_file_message(problem, headings)) from None
         if not found:
-            raise UserError(self.env._("The file has headings and no line below them."))
+            raise UserError(self.env._("The file has headings and nothing below them."))
         return found
 
     @api.model
@@ -271,18 +271,18 @@ class MlmFileImport(models.AbstractModel):
             return self.env._("The table has more than %s lines. Split it.", problem.detail)
         if problem.code == "parts":
             return self.env._(
-                "The file consists of more than %s parts. Save it anew as CSV.", problem.detail
+                "The file consists of more than %s parts. Save it again as CSV.", problem.detail
             )
         size, limit = problem.detail
         if problem.code == "unpacked":
             return self.env._(
-                "The file grows to %(size)s MB when it is unpacked; %(limit)s MB are possible."
-                " Split it, or save it as CSV.",
+                "The file unpacks to %(size)s MB; the limit is %(limit)s MB. Split it, or save "
+                "it as CSV.",
                 size=size,
                 limit=limit,
             )
         return self.env._(
-            "The file has %(size)s MB; %(limit)s MB are possible. Split it.",
+            "The file has %(size)s MB; the limit is %(limit)s MB. Split it.",
             size=size,
             limit=limit,
         )
@@ -300,6 +300,6 @@ class MlmFileImport(models.AbstractModel):
         if problem.code in reader.LIMITS:
             return self._get_limit_message(problem)
         return self.env._(
-            "This file can be read neither as CSV nor as XLSX. Save it as one of them in"
-            " your spreadsheet program, and upload it again."
+            "This file cannot be read as CSV or XLSX. Save it as one of them in your spreadsheet "
+            "program, and upload it again."
         )

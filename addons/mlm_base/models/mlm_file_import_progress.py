@@ -24,7 +24,7 @@ class MlmFileImportProgress(models.AbstractModel):
             ("checking", "Checking every line"),
         ]
     )
-    done = fields.Integer(help="Hundredths of the whole.")
+    done = fields.Integer(help="In hundredths of the total.")
     tries = fields.Integer()
     cancelled = fields.Boolean()
 

@@ -170,8 +170,8 @@ class MlmGuarded(models.AbstractModel):
             description["string"] for description in self.fields_get(names, ["string"]).values()
         ]
         return self.env._(
-            "%(model)s: “%(fields)s” is set by the system, in the steps that check it first."
-            " Use the buttons of the form.",
+            "%(model)s: the system sets “%(fields)s”, after checking it. Use the buttons on the "
+            "form.",
             model=self._description,
             fields="”, “".join(labels or names),
         )

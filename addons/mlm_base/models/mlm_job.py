@@ -53,18 +53,20 @@ class MlmJob(models.Model):
         readonly=True,
         default="idle",
     )
-    token = fields.Integer(readonly=True, help="Number of the start; it tells two apart.")
-    again = fields.Boolean(readonly=True, help="More was asked for while it was at work.")
+    token = fields.Integer(readonly=True, help="Number of the start, to tell two starts apart.")
+    again = fields.Boolean(readonly=True, help="More was requested while it was running.")
     pid = fields.Integer(string="Process", readonly=True, aggregator=None)
-    deaths = fields.Integer(readonly=True, help="Processes that died, one after the other.")
-    session = fields.Char(readonly=True, help="Name of its sessions with the database.")
+    deaths = fields.Integer(
+        string="Crashes", readonly=True, help="Processes that crashed in a row."
+    )
+    session = fields.Char(readonly=True, help="Name of its database sessions.")
     status = fields.Integer(string="Exit Status", readonly=True, aggregator=None)
     started_at = fields.Datetime(string="Started on", readonly=True)
     seen_at = fields.Datetime(string="Last Sign of Life", readonly=True)
     ended_at = fields.Datetime(string="Ended on", readonly=True)
     res_model = fields.Char(readonly=True)
     res_id = fields.Many2oneReference(string="Record", model_field="res_model", readonly=True)
-    res_name = fields.Char(string="At Work on", compute="_compute_res_name")
+    res_name = fields.Char(string="Working on", compute="_compute_res_name")
     stop_at = fields.Datetime(string="To Be Stopped on", readonly=True)
     stop_user_id = fields.Many2one("res.users", string="Stopped by", readonly=True)
 
@@ -186,7 +188,7 @@ class MlmJob(models.Model):
             record = record.with_context(lang=person.lang)
             resumes = record._mlm_resumes()
             text = record.env["mlm.job"]._get_death_text(code, stopped_by)
-            kept = resumes or record.env._("Nothing of it was kept: start it again.")
+            kept = resumes or record.env._("Nothing was kept: start it again.")
             # sessions that do not end at once are waited for by the next look
             self.env.cr.execute("SET LOCAL lock_timeout = '5s'")
             record._keep_failure(f"{text} {kept}")
@@ -222,8 +224,8 @@ class MlmJob(models.Model):
             )
         if code is not None:
             return self.env._(
-                "The process that did this work ended too early (status %s); the log of the"
-                " server says why.",
+                "The process that did this work ended too early (status %s); the server log says "
+                "why.",
                 code,
             )
         return self.env._(

@@ -10,7 +10,7 @@ _MODEL = "-- model:"
 
 
 class MlmLaw(models.AbstractModel):
-    """Laws of the house: SQL views that list what breaks them.
+    """Integrity rules: SQL views that list what breaks them.
 
     A law is a file ``laws/<name>.sql`` of an add-on: a first line ``-- the law in
     words``, then a query with the columns ``subject`` and ``detail``, one row for
@@ -23,7 +23,7 @@ class MlmLaw(models.AbstractModel):
     """
 
     _name = "mlm.law"
-    _description = "Laws of the House"
+    _description = "Integrity Rules"
 
     @api.model
     def _install_laws(self, module):

@@ -26,7 +26,7 @@ class MlmProof(models.Model):
     )
     checksum = fields.Char(required=True, help="SHA-1 of the content when it was kept.")
     released_in = BigInteger(
-        string="Released in (transaction)", help="Set: from here on it may be deleted."
+        string="Released in (transaction)", help="If set, it may be deleted from then on."
     )
 
     def init(self):

@@ -14,8 +14,8 @@ class ResCurrency(models.Model):
         if used:
             raise UserError(
                 self.env._(
-                    "%(currency)s has commission exchange rates, and plans name it by this code,"
-                    " which therefore stays.",
+                    "Commission exchange rates and plans use the code of %(currency)s, so it "
+                    "cannot change.",
                     currency=used.name,
                 )
             )

@@ -31,8 +31,8 @@ class MlmCommissionReport(models.AbstractModel):
         if found > PDF_ROWS:
             raise UserError(
                 self.env._(
-                    "%(rows)s rows are too many for a PDF, which takes up to %(limit)s. Choose"
-                    " fewer people, or take the XLSX, which has no limit.",
+                    "%(rows)s rows are too many for a PDF, which holds up to %(limit)s. Choose "
+                    "fewer people, or use the XLSX, which has no limit.",
                     rows=Formats(self.env).number(found),
                     limit=Formats(self.env).number(PDF_ROWS),
                 )
@@ -43,9 +43,7 @@ class MlmCommissionReport(models.AbstractModel):
                 story += [page.PageBreak()] if story else []
                 story += self._get_chapter(run, person, rows)
         if not story:
-            raise UserError(
-                self.env._("Nobody of the people chosen has a row in the cycles chosen.")
-            )
+            raise UserError(self.env._("None of the chosen people has a row in the chosen cycles."))
         title = self.env._("Commission report")
         return page.build(self.env, story, title, self._get_head(runs, people), SIZE)
 
@@ -92,7 +90,7 @@ class MlmCommissionReport(models.AbstractModel):
                     (_("Rank"), statement["rank"]),
                     (_("Plan"), run.version_id.display_name),
                     (_("Pay date"), formats.day(run.period_id.pay_date)),
-                    (_("Rate of exchange"), self._get_fx(run, person, formats)),
+                    (_("Exchange rate"), self._get_fx(run, person, formats)),
                     (_("Earned"), formats.money(statement["gross"])),
                     (_("Deductions"), formats.money(statement["deducted"])),
                     (_("To pay"), formats.money(statement["net"])),
@@ -107,11 +105,11 @@ class MlmCommissionReport(models.AbstractModel):
         missed = [row for row in rows if row["breakage_e4"]]
         if paid:
             part = self._get_rows_table(currency, paid, "amount", _("Earned"))
-            story += page.section(_("How each amount came about"), part)
+            story += page.section(_("How each amount was computed"), part)
         story += self._get_behind_part(run, currency, paid)
         if missed:
-            part = self._get_rows_table(currency, missed, "breakage", _("Not reached"))
-            story += page.section(_("What was not reached, and why"), part)
+            part = self._get_rows_table(currency, missed, "breakage", _("Breakage"))
+            story += page.section(_("Breakage, and why"), part)
         story += self._get_figures_part(run, person)
         return story
 
@@ -153,7 +151,7 @@ class MlmCommissionReport(models.AbstractModel):
             column("base", _("Base"), "points", 11),
             column("rate", _("Rate"), "percent", 9),
             column("rate_source", _("Rate from"), "text", 15),
-            column("fx", _("Exchange"), "points", 10),
+            column("fx", _("Exchange rate"), "points", 10),
         ]
         if any(row["per"] for row in rows):
             columns.append(column("per", _("Divided by"), "points", 10))

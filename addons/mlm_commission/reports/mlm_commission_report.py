@@ -49,19 +49,19 @@ class MlmCommissionReport(models.AbstractModel):
             column("base", _("Base"), "points", 14),
             column("rate", _("Rate %"), "percent", 10),
             column("rate_source", _("Rate from"), "text", 20),
-            column("fx", _("Exchange"), "points", 12),
+            column("fx", _("Exchange rate"), "points", 12),
         ]
         if run and run.homes:
             columns.append(column("per", _("Divided by"), "points", 12))
         if "cap_e4" in self._get_adjustments():
-            columns.append(column("cap", _("Taken by a cap"), "money", 16))
+            columns.append(column("cap", _("Cut by a cap"), "money", 16))
         if "scale_e4" in self._get_adjustments():
             columns.append(column("scale", _("Company cap or guarantee"), "money", 16))
         return [
             *columns,
             *self._get_currency_columns(run),
             column("amount", _("Earned"), "money", 16),
-            column("breakage", _("Not reached"), "money", 16),
+            column("breakage", _("Breakage"), "money", 16),
             column("reason", _("Reason"), "text", 48),
         ]
 

@@ -35,7 +35,7 @@ class MlmCommissionReport(models.AbstractModel):
         rows = chain.from_iterable(self._read_rows(run, people))
         book.table(prefix + " " + _("Rows"), self._get_columns(run), rows)
         if people is not None:
-            self._write_behind(book, prefix + " " + _("Orders behind"), run, people)
+            self._write_behind(book, prefix + " " + _("Orders behind it"), run, people)
         if people is None:
             self._write_ledger(book, prefix + " " + _("Ledger"), run)
 
@@ -68,7 +68,7 @@ class MlmCommissionReport(models.AbstractModel):
             (_("Pay date"), run.period_id.pay_date, "date"),
             (_("Plan"), run.version_id.display_name, "text"),
             (_("State"), self._get_state(run), "text"),
-            (_("Rate of exchange"), from_e6(run.fx_e6), "points"),
+            (_("Exchange rate"), from_e6(run.fx_e6), "points"),
             (_("CV of the cycle"), run.cv, "points"),
             (_("Net sales"), from_e4(run.net_sales_e4), "money"),
             (_("People paid"), run.payee_count, "number"),
@@ -76,7 +76,7 @@ class MlmCommissionReport(models.AbstractModel):
             (_("Earned"), from_e4(run.amount_e4), "money"),
             (_("Deductions"), from_e4(run.deducted_e4), "money"),
             (_("To pay"), from_e4(run.net_e4), "money"),
-            (_("Not reached"), from_e4(run.breakage_e4), "money"),
+            (_("Breakage"), from_e4(run.breakage_e4), "money"),
             (_("Paid % of CV"), run.payout_ratio, "percent"),
             (_("Paid % of net sales"), run.sales_ratio, "percent"),
             *((label, text, "text") for label, text in self._get_signatures(run)),
@@ -107,7 +107,7 @@ class MlmCommissionReport(models.AbstractModel):
                     column("amount", _("Earned"), "money", 0),
                     column("cv_ratio", _("% of CV"), "percent", 0),
                     column("sales_ratio", _("% of net sales"), "percent", 0),
-                    column("breakage", _("Not reached"), "money", 0),
+                    column("breakage", _("Breakage"), "money", 0),
                 ],
                 [(total.bonus_id.name, total) for total in run.bonus_total_ids],
             ),
@@ -248,7 +248,7 @@ class MlmCommissionReport(models.AbstractModel):
             column("reason", _("Reason"), "text", 56),
             column("payees", _("People"), "number", 10),
             column("count", _("Rows"), "number", 10),
-            column("breakage", _("Not reached"), "money", 18),
+            column("breakage", _("Breakage"), "money", 18),
             column("part", _("Part %"), "percent", 10),
         ]
         totals = [

@@ -84,8 +84,8 @@ class MlmCommissionReport(models.AbstractModel):
                     ),
                     (_("CV of the cycle"), formats.number(run.cv)),
                     (_("Net sales"), formats.money(from_e4(run.net_sales_e4))),
-                    (_("Not reached"), formats.money(from_e4(run.breakage_e4))),
-                    (_("Rate of exchange"), run.fx),
+                    (_("Breakage"), formats.money(from_e4(run.breakage_e4))),
+                    (_("Exchange rate"), run.fx),
                     (_("Pay date"), formats.day(run.period_id.pay_date)),
                     (_("Plan"), run.version_id.display_name),
                 ],
@@ -110,7 +110,7 @@ class MlmCommissionReport(models.AbstractModel):
             column("share", _("Share"), "percent", 3),
             column("cv_ratio", _("% of CV"), "percent", 2),
             column("sales_ratio", _("% of net sales"), "percent", 3),
-            column("breakage", _("Not reached"), "money", 4),
+            column("breakage", _("Breakage"), "money", 4),
         ]
         rows = [
             [
@@ -214,7 +214,7 @@ class MlmCommissionReport(models.AbstractModel):
             column("bonus", _("Bonus"), "text", 4),
             column("reason", _("Reason"), "text", 9),
             column("payees", _("People"), "number", 2),
-            column("breakage", _("Not reached"), "money", 4),
+            column("breakage", _("Breakage"), "money", 4),
             column("part", _("Part"), "percent", 2),
         ]
         formats = Formats(self.env, run.currency_id)
@@ -229,7 +229,7 @@ class MlmCommissionReport(models.AbstractModel):
             ]
             for total in totals[:REASONS]
         ]
-        return page.section(_("Not reached, by reason"), page.table(columns, rows, WIDTH))
+        return page.section(_("Breakage by reason"), page.table(columns, rows, WIDTH))
 
     def _get_review_section(self, run):
         """Who agreed, what was found, and the proofs."""
@@ -240,7 +240,7 @@ class MlmCommissionReport(models.AbstractModel):
             (_("Result (SHA-256)"), run.digest),
         ]
         return page.section(
-            _("Who agreed, and the proof"),
+            _("Who approved it, and the proof"),
             page.facts(pairs, WIDTH, columns=3),
             page.Spacer(1, 1 * page.mm),
             page.facts(proofs, WIDTH, columns=1),

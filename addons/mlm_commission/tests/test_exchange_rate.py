@@ -68,7 +68,7 @@ class TestUsedRate(CommissionCommon):
     def test_a_currency_with_rates_keeps_its_code(self):
         """Plans and runs would find it no more."""
         for currency in (self.rate.currency_id, self._as(self.rate.currency_id, "admin").sudo()):
-            with self.assertRaisesRegex(UserError, "by this code"):
+            with self.assertRaisesRegex(UserError, "use the code"):
                 currency.name = "XYZ"
         self.rate.currency_id.symbol = "$US"
         self.env.ref("base.GBP").name = "XYZ"

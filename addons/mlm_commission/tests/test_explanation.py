@@ -105,7 +105,7 @@ class TestExplanation(CommissionCommon):
     def test_why_asks_for_a_person(self):
         self._balanced_sales(left=2, right=2)
         wizard = self.env["mlm.explanation"].create({"run_id": self._preview().id})
-        self.assertIn("Choose somebody", wizard.html)
+        self.assertIn("Choose a person", wizard.html)
         wizard.distributor_id = self.juan
         self.assertIn("Not paid", wizard.html)
 

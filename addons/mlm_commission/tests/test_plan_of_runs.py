@@ -16,7 +16,7 @@ class TestPlanOfRuns(LifecycleMixin, CommissionCommon):
         self._balanced_sales()
         self._preview()
         self.assertEqual(self.version.state, "active")
-        with self.assertRaisesRegex(UserError, "not for it"):
+        with self.assertRaisesRegex(UserError, "does not apply"):
             self._as(self.version, "approver").action_draft()
 
     def test_the_active_version_ends_by_two_people_and_with_a_reason(self):
@@ -28,7 +28,7 @@ class TestPlanOfRuns(LifecycleMixin, CommissionCommon):
         wizard = approver.env["mlm.plan.retire"].with_context(**action["context"])
         with self.assertRaisesRegex(UserError, "Say why"):
             wizard.create({"reason": " "}).action_ask()
-        with self.assertRaisesRegex(UserError, "Nobody asked"):
+        with self.assertRaisesRegex(UserError, "Nobody has asked"):
             admin.action_confirm_retirement()
         wizard.create({"reason": "The company moves to another plan"}).action_ask()
         with self.assertRaisesRegex(UserError, "Somebody else"):
@@ -37,9 +37,9 @@ class TestPlanOfRuns(LifecycleMixin, CommissionCommon):
             self._as(self.version, "manager").action_confirm_retirement()
         # nobody retires what a run is waiting for
         self._as(run, "manager").action_submit()
-        with self.assertRaisesRegex(UserError, "waits to be posted"):
+        with self.assertRaisesRegex(UserError, "waiting to be posted"):
             admin.action_confirm_retirement()
-        with self.assertRaisesRegex(UserError, "waits to be posted"):
+        with self.assertRaisesRegex(UserError, "waiting to be posted"):
             admin.action_retire()
         self._as(run, "manager").action_withdraw()
         admin.action_keep_in_force()
@@ -64,7 +64,7 @@ class TestPlanOfRuns(LifecycleMixin, CommissionCommon):
         self.assertGreater(binary.carried, 0)
         self.assertEqual(self._crossing(draft, "bonus", "gen5").code_to, "gen5")
         self.assertTrue(self._crossing(draft, "rank", "bronce").is_lost)
-        with self.assertRaisesRegex(UserError, "Confirm first"):
+        with self.assertRaisesRegex(UserError, "First confirm"):
             self._as(draft, "approver").action_publish()
         with self.assertRaisesRegex(UserError, "no bonus “tem”"):
             binary.code_to = "tem"

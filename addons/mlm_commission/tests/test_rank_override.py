@@ -148,7 +148,7 @@ class TestRankOverride(CommissionCommon):
         self.assertEqual(self._overrides(924), {(self.juan.id, 3, 0)})
         self.assertFalse(self._overrides(925))
         late = self._ask("plata")
-        with self.assertRaisesRegex(UserError, "is posted already"):
+        with self.assertRaisesRegex(UserError, "is already posted"):
             self._as(late, "approver").action_approve()
 
     def test_withdrawn_before_use(self):

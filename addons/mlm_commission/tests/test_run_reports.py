@@ -34,7 +34,9 @@ class TestRunReports(ReportCommon):
             if one["Paid to"] == "MARIA" and one["Earned"]
         ]
         self.assertEqual((paid["Rate from"], paid["Rate %"]), ("Rank of the cycle", 11))
-        self.assertEqual((paid["Base"], paid["Exchange"], paid["Earned"]), (2_000, 4_500, 990_000))
+        self.assertEqual(
+            (paid["Base"], paid["Exchange rate"], paid["Earned"]), (2_000, 4_500, 990_000)
+        )
 
     def test_orders_behind_a_binary_amount(self):
         """JUAN's two pieces are the lesser leg (YENNY's as many): the share is all of it."""
@@ -52,7 +54,7 @@ class TestRunReports(ReportCommon):
         self._sale(self.yenny, product=self.packages["ESP-1"])
         run = self._preview()
         rows = self._lines(self._book(run, kind="detail")["924 Rows"])
-        missed = [row for row in rows if row["Not reached"]]
+        missed = [row for row in rows if row["Breakage"]]
         self.assertTrue(missed)
         self.assertTrue(all(row["Reason"] for row in missed))
 
@@ -93,7 +95,7 @@ class TestRunReports(ReportCommon):
     def test_person_without_rows(self):
         run = self._run()
         nobody = self._enrol("NOBODY", "JUAN")
-        with self.assertRaisesRegex(UserError, "Nobody of the people"):
+        with self.assertRaisesRegex(UserError, "None of the chosen people"):
             self._wizard(run, kind="detail", file_type="pdf", people=nobody)
 
     def test_from_statement_and_distributor(self):
@@ -149,9 +151,9 @@ class TestRunReports(ReportCommon):
             self.assertEqual(len(rows), line.count)
         book = self._book(run, kind="breakage")
         lines = self._lines(book["924 By reason"])
-        self.assertEqual(sum(row["Not reached"] for row in lines), run.breakage)
+        self.assertEqual(sum(row["Breakage"] for row in lines), run.breakage)
         rows = self._lines(book["924 Rows"])
-        self.assertEqual(sum(row["Not reached"] for row in rows), run.breakage)
+        self.assertEqual(sum(row["Breakage"] for row in rows), run.breakage)
 
     def test_names_are_no_formulas(self):
         self.juan.partner_id.name = "=1+1"
@@ -164,7 +166,7 @@ class TestRunReports(ReportCommon):
     def test_too_many_rows_for_paper(self):
         run = self._run()
         self.patch(type(self.env["mlm.commission.report"]), "_count_rows", lambda *args: 3_001)
-        with self.assertRaisesRegex(UserError, "take the XLSX"):
+        with self.assertRaisesRegex(UserError, "use the XLSX"):
             self._wizard(run, kind="detail", file_type="pdf")
 
     def test_discarded_run_has_no_report(self):

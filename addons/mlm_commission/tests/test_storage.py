@@ -38,7 +38,7 @@ class TestStorage(CommissionCommon):
 
     def test_every_code_has_a_word(self):
         for lang, inactive in (
-            ("en_US", "Inactive: not the own PV required in the window"),
+            ("en_US", "Inactive: own PV in the window is below the requirement"),
             ("es_CO", "Inactivo: sin el PV propio requerido en la ventana"),
         ):
             shown = self._choices("mlm.earning", "reason", lang)

@@ -25,7 +25,7 @@ class MlmCommissionWizard(models.TransientModel):
         [
             ("detail", "Commission report"),
             ("summary", "Run summary"),
-            ("breakage", "Not reached"),
+            ("breakage", "Breakage"),
         ],
         string="Report",
         required=True,
@@ -38,7 +38,7 @@ class MlmCommissionWizard(models.TransientModel):
         store=True,
         readonly=False,
         precompute=True,
-        help="The summary is a document; what was not reached is a workbook.",
+        help="The summary is a PDF; the breakage is a workbook.",
     )
     run_ids = fields.Many2many(
         "mlm.run",
@@ -115,7 +115,7 @@ class MlmCommissionWizard(models.TransientModel):
         if self.file_type == "pdf":
             if self.kind != "detail":
                 raise UserError(
-                    self.env._("This report is made as XLSX: it may have a million rows.")
+                    self.env._("This report is an XLSX file: it can have a million rows.")
                 )
             return report._get_pdf(runs, people)
         return report._get_xlsx(runs, self.kind, people)
@@ -133,5 +133,5 @@ class MlmCommissionWizard(models.TransientModel):
         return {
             "detail": self.env._("commissions"),
             "summary": self.env._("summary"),
-            "breakage": self.env._("not-reached"),
+            "breakage": self.env._("breakage"),
         }

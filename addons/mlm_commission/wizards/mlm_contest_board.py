@@ -40,7 +40,7 @@ class MlmContestBoard(models.TransientModel):
     date_start = fields.Date(string="First day", compute="_compute_standing")
     date_end = fields.Date(string="Last day", compute="_compute_standing")
     measure = fields.Char(string="Counts", compute="_compute_standing")
-    minimum = fields.Float(string="Least", compute="_compute_standing", digits=(18, 2))
+    minimum = fields.Float(string="Minimum", compute="_compute_standing", digits=(18, 2))
     run_id = fields.Many2one("mlm.run", string="Standing of", compute="_compute_standing")
     computed_at = fields.Datetime(related="run_id.computed_at")
     line_ids = fields.One2many(

@@ -102,9 +102,9 @@ class MlmExplanation(models.TransientModel):
         if self.is_sale:
             return self._sale_explanation(run, member)
         if not run:
-            raise UserError(self.env._("No cycle was computed yet."))
+            raise UserError(self.env._("No cycle has been computed yet."))
         if not member:
-            raise UserError(self.env._("Choose somebody to read how the cycle went for them."))
+            raise UserError(self.env._("Choose a person to see how the cycle went for them."))
         run._ensure_reads(member)
         return run._explain_distributor(member)
 
@@ -120,7 +120,7 @@ class MlmExplanation(models.TransientModel):
         if not run:
             raise UserError(
                 self.env._(
-                    "%(period)s was not computed yet. Compute a preview of it first.",
+                    "%(period)s has not been computed yet. Compute a preview of it first.",
                     period=", ".join(entries.period_id.mapped("display_name")),
                 )
             )

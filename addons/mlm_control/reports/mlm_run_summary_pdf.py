@@ -12,13 +12,13 @@ class MlmCommissionReport(models.AbstractModel):
 
     def _get_steps(self, run):
         steps = super()._get_steps(run)
-        third = (self.env._("Signed third"), run.countersigned_by_id, run.countersigned_at)
+        third = (self.env._("Third signature"), run.countersigned_by_id, run.countersigned_at)
         return [*steps[:-1], third, steps[-1]]
 
     def _get_warnings(self, run):
         warnings = super()._get_warnings(run)
         if run.is_over_guard:
-            text = self.env._("Above the limit of cost: %s.", run.guard_text)
+            text = self.env._("Above the cost limit: %s.", run.guard_text)
             warnings.append(page.paragraph(text, page.WARNING))
         return warnings
 

@@ -159,7 +159,7 @@ class TestAudit(CommissionCommon):
         with IN_BACKGROUND:
             run = self._submitted()
         self.assertEqual(run.audit_state, "queued")
-        with self.assertRaisesRegex(UserError, "being recomputed"):
+        with self.assertRaisesRegex(UserError, "is recomputing"):
             self._as(run, "approver").action_approve()
         run.audit_id._finish()
         self._as(run, "approver").action_approve()
@@ -176,13 +176,13 @@ class TestAudit(CommissionCommon):
         run = self._submitted()
         self._tamper(run)
         self._audit(run)
-        with self.assertRaisesRegex(UserError, "other results"):
+        with self.assertRaisesRegex(UserError, "different results"):
             self._as(run, "approver").action_approve()
 
     def test_run_without_audit_is_not_approved(self):
         run = self._submitted()
         as_internal(run.audit_ids).unlink()
-        with self.assertRaisesRegex(UserError, "No audit"):
+        with self.assertRaisesRegex(UserError, "There is no audit"):
             self._as(run, "approver").action_approve()
 
     def test_unfinished_audit_does_not_prove(self):
@@ -201,7 +201,7 @@ class TestAudit(CommissionCommon):
         wizard = Form(
             self._as(self.env[action["res_model"]], "approver").with_context(**action["context"])
         )
-        self.assertIn("other results", wizard.verdict)
+        self.assertIn("different results", wizard.verdict)
         wizard.reason = "Paid by hand before."
         wizard.save().action_approve()
         self.assertEqual((run.state, run.audit_reason), ("approved", "Paid by hand before."))
@@ -212,7 +212,7 @@ class TestAudit(CommissionCommon):
         run = self._submitted()
         as_internal(run.audit_ids).unlink()
         approver = self._as(run, "approver").with_context(mlm_audit_reason="Because.")
-        with self.assertRaisesRegex(UserError, "No audit"):
+        with self.assertRaisesRegex(UserError, "There is no audit"):
             approver.action_approve()
 
     # -- rights --------------------------------------------------------------

@@ -44,7 +44,7 @@ class TestForgedControl(CommissionCommon):
         self.assertTrue(run.is_over_guard)
         self._as(run, "manager").with_context(**context).action_submit()
         self._as(run, "approver").action_approve()
-        with self.assertRaisesRegex(UserError, "waits for the signature of a third person"):
+        with self.assertRaisesRegex(UserError, "needs the signature of a third person"):
             self._as(run, "manager").with_context(**context).action_post()
         self.assertEqual(run.submitted_by_id, self.users["manager"])
         for records in (run, run.sudo(), self._as(run, "manager")):

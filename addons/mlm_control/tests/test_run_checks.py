@@ -290,7 +290,7 @@ class TestRunChecks(CommissionCommon):
         self._as(run.check_ids, "approver")._decide("open", "The invoice is missing")
         self.assertEqual(run.check_ids.state, "open")
         self._as(run, "manager").action_submit()
-        with self.assertRaisesRegex(UserError, "are open"):
+        with self.assertRaisesRegex(UserError, "has open cases"):
             self._as(run, "approver").action_approve()
 
     def test_not_after_approval(self):

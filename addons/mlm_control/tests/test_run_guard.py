@@ -44,7 +44,7 @@ class TestRunGuard(CommissionCommon):
         self.assertTrue(run.is_over_guard)
         self.assertIn("4.40 % of CV", run.with_context(lang="en_US").guard_text)
         self._as(run, "approver").action_approve()
-        with self.assertRaisesRegex(UserError, "waits for the signature of a third person"):
+        with self.assertRaisesRegex(UserError, "needs the signature of a third person"):
             self._as(run, "manager").action_post()
         with self.assertRaises(AccessError):
             self._as(run, "manager").action_countersign()

@@ -68,7 +68,7 @@ class TestRunOutliers(CommissionCommon):
         self._history([29_100] * 4)
         outlier = self._run(0).outlier_ids
         self.assertEqual((outlier.amount, outlier.usual), (0, 29_100))
-        self.assertIn("far is below", outlier.text)
+        self.assertIn("is unusual", outlier.text)
 
     def test_short_history_says_nothing(self):
         self._history([29_100] * 3)

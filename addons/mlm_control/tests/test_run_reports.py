@@ -21,6 +21,6 @@ class TestControlReports(ReportCommon):
     def test_summary_says_what_was_found(self):
         self.network.guard_cv = 1
         text = self._text(self._run(), kind="summary")
-        for part in ("Above the limit of cost", "Cases found / open", "Unusual amounts"):
+        for part in ("Above the cost limit", "Cases found / open", "Unusual amounts"):
             with self.subTest(part):
                 self.assertIn(part, text)

@@ -5,3 +5,4 @@ from . import sale_order
 from . import sale_order_line
 from . import mlm_scenario_player
 from . import mlm_demo
+from . import mlm_volume_entry

@@ -18,3 +18,7 @@ class AccountMove(models.Model):
 
     def _mlm_placed_by(self, date):
         return self.mlm_played_at or super()._mlm_placed_by(date)
+
+    def _mlm_may_be_late(self):
+        # what is played was paid on its day, whenever it is played
+        return super()._mlm_may_be_late().filtered(lambda move: not move.mlm_played_at)

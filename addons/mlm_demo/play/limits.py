@@ -29,7 +29,7 @@ def _problems(session):
     for sale in scenario.sales:
         for line in sale.lines:
             if line.unit_price_e4 % 100:
-                yield _("a price of sale %(sale)s has parts of a cent", sale=sale.id)
+                yield _("a price of sale %(sale)s has fractions of a cent", sale=sale.id)
 
 
 def _opening(session):
@@ -46,8 +46,8 @@ def _opening(session):
         for name, values in brought.items():
             if name not in ever or len(values) > 1:
                 yield _(
-                    "%(code)s opens with %(measure)s of earlier periods; what has been "
-                    "accumulated for ever can be brought only",
+                    "%(code)s opens with %(measure)s of earlier periods; only what was "
+                    "accumulated over all time can be brought in",
                     code=code,
                     measure=name,
                 )
@@ -66,12 +66,12 @@ def _people(session):
         ]
         if len(heads) > 1:
             yield _(
-                "it has several heads of the placement tree %(tree)s: %(codes)s",
+                "the placement tree %(tree)s has several heads: %(codes)s",
                 tree=tree["code"],
                 codes=", ".join(heads),
             )
     if not roots:
-        yield _("nobody is without a sponsor")
+        yield _("everybody has a sponsor, so the network has no root")
     for person in scenario.distributors:
         if person.state == "terminated":
             yield _("%(code)s has left the network at the start", code=person.code)
@@ -80,11 +80,11 @@ def _people(session):
         if event.type == "promote" and event.kind:
             if STEPS.index(event.kind) <= STEPS.index(kinds[event.distributor]):
                 yield _(
-                    "%(code)s becomes a lower kind of person, and people are promoted only",
+                    "%(code)s becomes a lower kind of person; people can only be promoted",
                     code=event.distributor,
                 )
             kinds[event.distributor] = event.kind
         elif event.type == "promote":
             yield _("%(code)s joins a promotion by an event", code=event.distributor)
         elif event.type == "sponsor" and not event.sponsor:
-            yield _("%(code)s loses the sponsor", code=event.distributor)
+            yield _("%(code)s loses their sponsor", code=event.distributor)

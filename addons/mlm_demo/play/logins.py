@@ -16,11 +16,7 @@ STAFF = {
     "manager": (
         "gerente",
         "Paola Andrea Niño",
-        (
-            "mlm_base.group_manager",
-            "sales_team.group_sale_salesman_all_leads",
-            "account.group_account_readonly",
-        ),
+        ("mlm_base.group_manager", "account.group_account_readonly"),
     ),
     "approver": (
         "aprobador",
@@ -35,7 +31,7 @@ STAFF = {
     "support": (
         "soporte",
         "Jhon Freddy Tabares",
-        ("mlm_base.group_support", "sales_team.group_sale_salesman_all_leads"),
+        ("mlm_base.group_support",),
     ),
     "warehouse": (
         "bodega",

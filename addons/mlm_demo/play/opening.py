@@ -163,5 +163,5 @@ def _row(session, periods, cycle, code):
         "position_id": None,
         "kind": "opening",
         "moment": session.utc(session.clock.moment(date.fromordinal(start), 12)),
-        "note": session.env._("Brought from the system before"),
+        "note": session.env._("Brought over from the previous system"),
     }

@@ -72,13 +72,13 @@ def proof(env, document, differences, laws):
         else:
             lines.append(_("Cycle %(number)s: the books do not agree!", **values))
     lines.append(
-        _("The engine alone gives other figures!")
+        _("The engine on its own gives different figures!")
         if differences
-        else _("The engine alone, without a database, gives the same figures.")
+        else _("The engine on its own, without a database, gives the same figures.")
     )
     lines.append(
-        _("%s violations of the laws of the house!", len(laws))
+        _("%s violations of integrity rules!", len(laws))
         if laws
-        else _("The self-check found no violation of the laws of the house.")
+        else _("The self-check found no violation of the integrity rules.")
     )
     return lines

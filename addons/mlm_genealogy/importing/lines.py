@@ -114,7 +114,7 @@ class Lines:
                 " your spreadsheet program, and write all its digits."
             )
         except Ambiguous:
-            message = _("This reads as two different numbers. Write it without separator.")
+            message = _("This can be read as two different numbers. Write it without a separator.")
         except ValueError:
             message = _("This is not a document number.")
         self.add(line, key, text, message)
@@ -141,13 +141,15 @@ class Lines:
         if email:
             person["email"] = email_normalize(email)
             if not person["email"]:
-                self.add(line, "email", email, _("This is no e-mail address. Correct or clear it."))
+                self.add(
+                    line, "email", email, _("This is not an e-mail address. Correct or clear it.")
+                )
         phone = text.get("phone")
         if phone:
             person["phone"] = phone
             if sum(one.isdigit() for one in phone) < _FEWEST_DIGITS:
                 self.add(
-                    line, "phone", phone, _("This is no telephone number. Correct or clear it.")
+                    line, "phone", phone, _("This is not a telephone number. Correct or clear it.")
                 )
         person.update(
             self._document(line, text.get("document_type", ""), text.get("document_number", ""))
@@ -193,7 +195,7 @@ class Lines:
                 line,
                 "country",
                 text,
-                self.env._("Unknown country. Write its name or its code of two letters."),
+                self.env._("Unknown country. Write its name or its two-letter code."),
             )
         return country or self.env["res.country"]
 
@@ -206,7 +208,7 @@ class Lines:
                 line,
                 "state",
                 text,
-                self.env._("%s has no such department. Correct or clear it.", country.name),
+                self.env._("%s does not have that department. Correct or clear it.", country.name),
             )
         return found or False
 
@@ -248,7 +250,7 @@ class Lines:
                 line,
                 "joined_on",
                 value,
-                _("This is no date. Write it as 2026-08-31 or 31/08/2026."),
+                _("This is not a date. Write it as 2026-08-31 or 31/08/2026."),
             )
             return None
         if day > self.today or day.year < _FIRST_YEAR:
@@ -256,7 +258,10 @@ class Lines:
                 line,
                 "joined_on",
                 value,
-                _("Nobody joined on that day: it lies in the future or before %s.", _FIRST_YEAR),
+                _(
+                    "Nobody can have joined on that day: it is in the future or before %s.",
+                    _FIRST_YEAR,
+                ),
             )
             return None
         local = datetime.datetime.combine(day, datetime.time(), self.zone)
@@ -278,9 +283,9 @@ class Lines:
                 line,
                 "leg",
                 leg,
-                _("Say on which leg below %s: left or right.", above)
+                _("Choose the leg below %s: left or right.", above)
                 if self.binary
-                else _("Say on which spot below %s: its number.", above),
+                else _("Enter the number of the spot below %s.", above),
             )
             return None
         if above:

@@ -33,7 +33,7 @@ class Relations:
         self._cycles(
             lambda row: (row["placement"] or {}).get("parent_code"),
             "placement_code",
-            self.env._("These people would stand below each other: %s. Correct one of the spots."),
+            self.env._("These people would be below each other: %s. Correct one of the spots."),
         )
 
     def _known(self, codes):
@@ -72,8 +72,8 @@ class Relations:
                     "code",
                     code,
                     _(
-                        "Somebody of the network has this code already. Remove the line, or"
-                        " give another code."
+                        "Somebody in the network already has this code. Remove the line, or use "
+                        "another code."
                     ),
                 )
 
@@ -107,7 +107,9 @@ class Relations:
                 message = _("Line %s has the same document number. Enrol each person once.", line)
                 self.add(row["line"], column, value, message)
             else:
-                message = _("Line %s has the same: make sure that they are two people.", line)
+                message = _(
+                    "Line %s has the same: make sure that they are two different people.", line
+                )
                 self.add(row["line"], column, value, message, "warning")
         elif match["distributor_id"]:
             code = codes.get(match["distributor_id"], "")
@@ -120,7 +122,8 @@ class Relations:
                 self.add(row["line"], column, value, message)
             else:
                 message = _(
-                    "Distributor %s has the same: make sure that they are two people.", code
+                    "Distributor %s has the same: make sure that they are two different people.",
+                    code,
                 )
                 self.add(row["line"], column, value, message, "warning")
         elif same and not row.get("partner_id"):
@@ -155,8 +158,8 @@ class Relations:
                     self._refuse(
                         row,
                         _(
-                            "The sponsor is missing: one person only heads the network. Write a"
-                            " minus sign (-) for somebody who heads a tree of their own."
+                            "The sponsor is missing: only one person heads the network. Write a "
+                            "minus sign (-) for somebody who heads a tree of their own."
                         ),
                     )
                 elif row["kind"] != "distributor":
@@ -182,10 +185,10 @@ class Relations:
                 ),
             )
         elif above is row:
-            self._refuse(row, _("Nobody is the own sponsor."))
+            self._refuse(row, _("People cannot sponsor themselves."))
         elif above["kind"] == "customer":
             self._refuse(
-                row, _("%s is a customer and sponsors nobody. Choose a distributor.", code)
+                row, _("%s is a customer and cannot sponsor anybody. Choose a distributor.", code)
             )
         elif above.get("state") == "terminated":
             self._refuse(row, _("%s has left the network. Choose an active sponsor.", code))
@@ -284,14 +287,14 @@ class Relations:
         _ = self.env._
         placement, line = row["placement"], row["line"]
         if row["kind"] == "customer":
-            self.add(line, "leg", "", _("A customer holds no position. Clear the spot."))
+            self.add(line, "leg", "", _("A customer cannot hold a position. Clear the spot."))
             return
         above = placement.get("parent_code")
         spot = placement.get("leg") or placement.get("slot")
         if not above and not placement.get("strategy"):
             if self.head_taken or "head" in taken:
                 self.add(
-                    line, "leg", "", _("The tree has a head already. Name a spot below somebody.")
+                    line, "leg", "", _("The tree already has a head. Name a spot below somebody.")
                 )
             taken.setdefault("head", line)
             return
@@ -314,7 +317,7 @@ class Relations:
             return
         owner = self.by_code.get(above)
         if above == row["code"]:
-            self.add(line, "placement_code", above, _("Nobody stands below the own position."))
+            self.add(line, "placement_code", above, _("Nobody is below their own position."))
         elif owner is not None and owner["placement"] is None:
             self.add(
                 line,
@@ -334,7 +337,10 @@ class Relations:
                 line,
                 "leg",
                 spot,
-                _("Somebody of the network stands on this spot below %s. Choose another.", above),
+                _(
+                    "Somebody in the network is already on this spot below %s. Choose another.",
+                    above,
+                ),
             )
         first = taken.setdefault((above, spot), line)
         if first != line:
@@ -342,5 +348,5 @@ class Relations:
                 line,
                 "leg",
                 spot,
-                _("Line %s names the same spot. One person stands on a spot.", first),
+                _("Line %s names the same spot. Only one person fits on a spot.", first),
             )

@@ -1,7 +1,7 @@
 -- What somebody wrote about an event is what was recorded, or its erasure is logged.
 -- model: mlm.genealogy.event
 SELECT event.kind || ' ' || event.id AS subject, event.id AS record_id,
-       CASE WHEN found.id IS NULL THEN 'the reason is gone without an erasure on record'
+       CASE WHEN found.id IS NULL THEN 'the reason is missing without a recorded erasure'
             WHEN event.reason_hash IS NULL THEN 'a reason was added afterwards'
             ELSE 'the reason was changed afterwards' END AS detail
   FROM mlm_genealogy_event event

@@ -1,8 +1,8 @@
 -- In the holding tank is exactly who may hold a position, has none and has not left.
 -- model: mlm.distributor
 SELECT node.code AS subject, node.id AS record_id,
-       CASE WHEN node.holding_since IS NULL THEN 'waits, and the holding tank does not know'
-            ELSE 'does not wait, and is in the holding tank' END AS detail
+       CASE WHEN node.holding_since IS NULL THEN 'is waiting, but is not in the holding tank'
+            ELSE 'is not waiting, but is in the holding tank' END AS detail
   FROM mlm_distributor node
  WHERE (node.holding_since IS NOT NULL) !=
        (node.kind != 'customer' AND node.state != 'terminated'

@@ -1,7 +1,7 @@
 -- Every link was opened by an event of the same person and position that says the same.
 -- model: mlm.link
 SELECT 'mlm.link ' || link.id AS subject, link.id AS record_id,
-       CASE WHEN event.id IS NULL THEN 'opened by no event'
+       CASE WHEN event.id IS NULL THEN 'not opened by any event'
             WHEN event.distributor_id != link.distributor_id
             THEN 'opened by an event of somebody else'
             WHEN event.position_id IS DISTINCT FROM link.position_id

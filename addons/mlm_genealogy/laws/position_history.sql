@@ -1,7 +1,7 @@
 -- At no time does a position stand below one that is not in the tree then.
 -- model: mlm.position
 SELECT node.code AS subject, node.id AS record_id,
-       'stands below a position at a time when that one is not in the tree' AS detail
+       'is below a position at a time when that one is not in the tree' AS detail
   FROM mlm_link link
   JOIN mlm_position node ON node.id = link.position_id
  WHERE link.superseded_at IS NULL AND link.parent_position_id IS NOT NULL

@@ -3,7 +3,7 @@
 SELECT node.code AS subject, node.id AS record_id,
        CASE WHEN link.before IS NULL THEN 'the first sponsor link does not begin at the enrolment'
             WHEN link.before > link.valid_from THEN 'two sponsor links overlap'
-            ELSE 'a time without sponsor link' END AS detail
+            ELSE 'a time without a sponsor link' END AS detail
   FROM (
         SELECT distributor_id, valid_from,
                lag(COALESCE(valid_to, 'infinity')) OVER (

@@ -1,7 +1,7 @@
 -- The state of a person is the one that the last event which says it gave.
 -- model: mlm.distributor
 SELECT node.code AS subject, node.id AS record_id,
-       'the history says another state' AS detail
+       'the history shows another state' AS detail
   FROM mlm_distributor node
   LEFT JOIN LATERAL (
        SELECT after ->> 'state' AS state

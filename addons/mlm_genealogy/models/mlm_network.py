@@ -11,7 +11,7 @@ class MlmNetwork(models.Model):
     heir_months = fields.Integer(
         string="Months for the Heirs",
         default=12,
-        help="How long after a death an heir may take over the membership. Zero: no limit.",
+        help="How many months after a death an heir can take over the membership. Zero: no limit.",
     )
 
     def _earliest_change(self):
@@ -47,8 +47,8 @@ class MlmNetwork(models.Model):
         if earliest and moment < earliest:
             raise UserError(
                 self.env._(
-                    "%(name)s: %(date)s lies in a closed cycle, which keeps the network"
-                    " that it was computed on. Choose %(earliest)s or later.",
+                    "%(name)s: %(date)s is in a closed cycle, which keeps the network it was "
+                    "computed on. Choose %(earliest)s or later.",
                     name=record.display_name,
                     date=self._local_text(moment),
                     earliest=self._local_text(earliest),

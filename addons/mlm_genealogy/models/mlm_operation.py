@@ -126,8 +126,8 @@ class MlmOperation(models.Model):
         if waiting:
             raise UserError(
                 self.env._(
-                    "%(change)s of %(name)s is planned already for %(date)s. Cancel that"
-                    " one first, under Network > People > Planned Changes.",
+                    "%(change)s of %(name)s is already planned for %(date)s. Cancel that one "
+                    "first, under Network > People > Planned Changes.",
                     change=dict(self._fields["method"]._description_selection(self.env))[method],
                     name=record.display_name,
                     date=waiting.network_id._local_text(waiting.effective_at),
@@ -166,13 +166,13 @@ class MlmOperation(models.Model):
     def action_cancel(self):
         """Give up the planned change; nothing of it has happened yet."""
         if not self.env.user.has_group("mlm_base.group_manager"):
-            raise AccessError(self.env._("Only a manager cancels a planned change."))
+            raise AccessError(self.env._("Only a manager can cancel a planned change."))
         self.check_access("read")
         for operation in self:
             if operation.state not in ("planned", "failed"):
                 raise UserError(
                     self.env._(
-                        "%s is not waiting any more and cannot be cancelled.",
+                        "%s is no longer waiting and cannot be cancelled.",
                         operation.display_name,
                     )
                 )
@@ -182,7 +182,7 @@ class MlmOperation(models.Model):
     def action_retry(self):
         """Try a failed change again at the next run of the cron."""
         if not self.env.user.has_group("mlm_base.group_manager"):
-            raise AccessError(self.env._("Only a manager repeats a planned change."))
+            raise AccessError(self.env._("Only a manager can retry a planned change."))
         self.check_access("read")
         failed = self.filtered(lambda operation: operation.state == "failed")
         # sudo: the right was checked; no role writes planned changes by hand
@@ -285,4 +285,4 @@ class MlmOperation(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
-        raise UserError(self.env._("A planned change is cancelled, not deleted."))
+        raise UserError(self.env._("A planned change cannot be deleted. Cancel it."))

@@ -42,8 +42,8 @@ class MlmDownlineReport(models.AbstractModel):
             formats = Formats(self.env)
             raise UserError(
                 self.env._(
-                    "%(people)s people are too many for a PDF, which takes up to %(limit)s."
-                    " Narrow the filters, or take the XLSX, which has no limit.",
+                    "%(people)s people are too many for a PDF, which holds up to %(limit)s. "
+                    "Narrow the filters, or use the XLSX, which has no limit.",
                     people=formats.number(totals["all"]["people"]),
                     limit=formats.number(PDF_ROWS),
                 )

@@ -17,7 +17,7 @@ class TestAppendOnly(GenealogyCommon):
             lambda: event.sudo().unlink(),
             lambda: self.root.write({"event_ids": [(5, 0, 0)]}),
         ):
-            with self.assertRaisesRegex(UserError, "new row that points at the old"):
+            with self.assertRaisesRegex(UserError, "new row that points to the old"):
                 change()
 
     def test_sql(self):

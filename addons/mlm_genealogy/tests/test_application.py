@@ -156,10 +156,10 @@ class TestApplication(GenealogyCommon):
         for values, message in (
             ({"name": "  "}, "Name"),
             ({"vat": ""}, "Document Number"),
-            ({"email": "no address"}, "no e-mail address"),
+            ({"email": "no address"}, "not an e-mail address"),
             ({"kind": "boss"}, "takes part"),
             ({"document_type": "x"}, "type of the document"),
-            ({"vat": "abc"}, r"Citizenship Card .CC.: “abc” does not fit. Expected: 3 to 10"),
+            ({"vat": "abc"}, r"Citizenship Card .CC.: “abc” is not valid. Expected: 3 to 10"),
             ({"document_type": "nit", "vat": "800197268-5"}, "check digit"),
             ({"name": "x" * 121}, "too long"),
         ):

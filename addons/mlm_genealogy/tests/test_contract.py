@@ -137,7 +137,7 @@ class TestContract(GenealogyCommon):
         with self.assertRaisesRegex(UserError, "must be accepted"):
             wizard.action_enrol()
         wizard.acceptance = "paper"
-        with self.assertRaisesRegex(UserError, "Upload the signed paper"):
+        with self.assertRaisesRegex(UserError, "Upload the signed document"):
             wizard.action_enrol()
         wizard.signed_document = PDF
         wizard.signed_document_name = "signed.pdf"

@@ -68,7 +68,7 @@ class TestDepth(GenealogyCommon):
         self._timed(2, second._move, self.head, 2, "Test", self.now)
         self.assertEqual(last._ancestor_ids()[-2:], [second.id, self.head.id])
         self.assertEqual(self._timed(1, second._count_below), DEPTH - 2)
-        with self.assertRaisesRegex(UserError, "stands below it"):
+        with self.assertRaisesRegex(UserError, "is below it"):
             self._timed(2, second._move, last, 1, "Test", self.now)
         self._timed(2, second._move, first, 1, "Test", self.now)
         self.assertEqual(len(last._ancestor_ids()), DEPTH)

@@ -73,7 +73,7 @@ class TestDocument(GenealogyCommon):
             document.normalise("ppt", "12")
         self.assertEqual(
             caught.exception.text(self.env),
-            "Temporary Protection Permit (PPT): “12” does not fit. Expected: 4 to 8 digits.",
+            "Temporary Protection Permit (PPT): “12” is not valid. Expected: 4 to 8 digits.",
         )
 
     def test_identity_card_and_its_nit_are_one_number(self):

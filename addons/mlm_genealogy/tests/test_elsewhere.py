@@ -164,7 +164,7 @@ class TestElsewhere(NetworkCommon):
         self.assertEqual(self.seen(contact, self.there).mlm_distributor_ids, self.ana)
 
     def test_refusals_do_not_lead_to_codes(self):
-        """A contact that is enrolled already is refused without its code."""
+        """A contact that is already enrolled is refused without its code."""
         self.network.names_elsewhere = "code"
         contact, manager = self.ana.partner_id, self.user_of(self.company, "manager")
         beto = self.seen(self.beto, manager)
@@ -173,10 +173,10 @@ class TestElsewhere(NetworkCommon):
             lambda: beto.create({"company_id": self.company.id, **values}),
             lambda: beto._transfer(contact.with_env(beto.env), "Sold"),
         ):
-            with self.assertRaisesRegex(UserError, "enrolled already") as caught:
+            with self.assertRaisesRegex(UserError, "already enrolled") as caught:
                 refused()
             self.assertNotIn(self.ana.code, str(caught.exception))
-        with self.assertRaisesRegex(UserError, f"enrolled already as {self.ana.code}"):
+        with self.assertRaisesRegex(UserError, f"already enrolled as {self.ana.code}"):
             self.beto._transfer(contact, "Sold")
 
     def test_order_tells_no_name(self):
@@ -237,7 +237,7 @@ class TestElsewhere(NetworkCommon):
                     if companies == self.abroad:
                         self.assertNotIn("home company", preview)
                     else:
-                        self.assertIn("changed by the home company", preview)
+                        self.assertIn("Only the home company", preview)
                         with self.assertRaises(AccessError):
                             wizard.action_confirm()
                     point.close(rollback=True)
@@ -320,13 +320,13 @@ class TestElsewhere(NetworkCommon):
         groups = "admin,base.group_erp_manager"
         stranger = self.user_of(late, groups)
         own = self.seen(late, stranger)
-        with self.assertRaisesRegex(AccessError, "joins a network"):
+        with self.assertRaisesRegex(AccessError, "has to let a company in"):
             own.mlm_network_id = self.network.id
         for values in ({"mlm_network_id": self.network.id}, {"parent_id": self.company.id}):
-            with self.assertRaisesRegex(AccessError, "joins a network"):
+            with self.assertRaisesRegex(AccessError, "has to let a company in"):
                 own.create({"name": "Spy", **values})
         one = self.seen(late, self.user_of(late, groups, late | self.company))
-        with self.assertRaisesRegex(AccessError, "joins a network"):
+        with self.assertRaisesRegex(AccessError, "has to let a company in"):
             one.mlm_network_id = self.network.id
         everywhere = late | self.company | self.abroad
         self.seen(late, self.user_of(late, groups, everywhere)).mlm_network_id = self.network.id

@@ -133,7 +133,7 @@ class TestEventSeal(GenealogyCommon):
         )
         found = self._violations()
         self.assertEqual([row["res_id"] for row in found], [skipped])
-        self.assertIn("came in", found[0]["detail"])
+        self.assertIn("added after", found[0]["detail"])
 
     def test_chain(self):
         self._seal(self.event.id - 1)
@@ -145,7 +145,7 @@ class TestEventSeal(GenealogyCommon):
         for statement, detail in (
             ("UPDATE mlm_event_seal SET root = 'x' WHERE id = %s", "the seal itself was changed"),
             ("UPDATE mlm_event_seal SET leaves = 'QUJD' WHERE id = %s", "the seal itself"),
-            ("DELETE FROM mlm_event_seal WHERE id = %s", "a seal before this one is gone"),
+            ("DELETE FROM mlm_event_seal WHERE id = %s", "an earlier seal is missing"),
             (
                 "UPDATE mlm_event_seal SET to_id = to_id - 1 WHERE id = %s",
                 "does not begin where",

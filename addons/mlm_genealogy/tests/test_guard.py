@@ -80,7 +80,7 @@ class TestGuard(GenealogyCommon):
         self.assertEqual(self.ana.partner_id.email, "new@example.com")
 
     def test_nobody_is_deleted(self):
-        with self.assertRaisesRegex(UserError, "Nobody is deleted"):
+        with self.assertRaisesRegex(UserError, "Nobody can be deleted"):
             self.ana.unlink()
         with (
             mute_logger("odoo.sql_db"),
@@ -103,7 +103,7 @@ class TestGuard(GenealogyCommon):
         with self.assertRaisesRegex(UserError, "by placing somebody"):
             self.Position.create(values)
         position = self.Position._place(self.ana, self.head, "left")
-        with self.assertRaisesRegex(UserError, "move the position"):
+        with self.assertRaisesRegex(UserError, "Move the position"):
             position.leg = "right"
         with self.assertRaisesRegex(UserError, "cannot be deleted"):
             position.unlink()

@@ -100,9 +100,9 @@ class TestHolder(GenealogyCommon):
         self.assert_laws()
 
     def test_transfer_refused(self):
-        with self.assertRaisesRegex(UserError, f"enrolled already as {self.bea.code}"):
+        with self.assertRaisesRegex(UserError, f"already enrolled as {self.bea.code}"):
             self.ana._transfer(self.bea.partner_id, "R")
-        with self.assertRaisesRegex(UserError, "holds this membership already"):
+        with self.assertRaisesRegex(UserError, "already holds this membership"):
             self.ana._transfer(self.person, "R")
         with self.assertRaisesRegex(UserError, "reason"):
             self.ana._transfer(self.heir, " ")
@@ -187,7 +187,7 @@ class TestHolder(GenealogyCommon):
 
     def test_co_holder_refused(self):
         self.ana._add_co_holder(self.heir, "R")
-        with self.assertRaisesRegex(UserError, "holds this membership already"):
+        with self.assertRaisesRegex(UserError, "already holds this membership"):
             self.ana._add_co_holder(self.heir, "R")
         with self.assertRaisesRegex(UserError, f"co-holder of {self.ana.code}"):
             self.bea._add_co_holder(self.heir, "R")
@@ -216,7 +216,7 @@ class TestHolder(GenealogyCommon):
         )
         self.assertFalse(below.sponsor_id == self.ana)
         self.assertTrue(self.ana._lines_cross(below))
-        for partner, text in ((self.bea.partner_id, "stands below"), (cousin.partner_id, "do not")):
+        for partner, text in ((self.bea.partner_id, "is below"), (cousin.partner_id, "do not")):
             wizard = self.env["mlm.co.holder.wizard"].create(
                 {"distributor_id": self.ana.id, "partner_id": partner.id, "reason": "R"}
             )
@@ -274,7 +274,7 @@ class TestHolder(GenealogyCommon):
         self.assertTrue(self.enrol("D", sponsor=customer))
         with self.assertRaisesRegex(UserError, "already"):
             customer._promote("distributor", "Asked")
-        with self.assertRaisesRegex(UserError, "does not go back"):
+        with self.assertRaisesRegex(UserError, "cannot go back"):
             customer._promote("preferred", "Asked")
         self.assert_laws()
 
@@ -307,7 +307,7 @@ class TestHolder(GenealogyCommon):
         self.assertIn(self.ana.position_ids.code, wizard.preview)
         self.assertIn("stay with Ana", wizard.preview)
         wizard.partner_id = self.bea.partner_id
-        self.assertIn("enrolled already", wizard.preview)
+        self.assertIn("already enrolled", wizard.preview)
 
     def test_who_may(self):
         support = new_test_user(

@@ -117,7 +117,7 @@ class TestHolding(GenealogyCommon):
         self.assertEqual(first.position_ids.parent_id, self.head)
         self.assertEqual(second.position_ids.parent_id, first.position_ids)
         self.assertTrue(stuck.holding_note)
-        with self.assertRaisesRegex(UserError, "Nobody"):
+        with self.assertRaisesRegex(UserError, "None of the chosen"):
             first.action_place_several()
         self.assert_laws()
 

@@ -125,7 +125,7 @@ class TestImport(ImportCommon):
         self.assert_bad("sponsor_code", "", "sponsor is missing", self.person("A1", ""))
 
     def test_own_sponsor(self):
-        self.assert_bad("sponsor_code", "A1", "own sponsor", self.person("A1", "A1"))
+        self.assert_bad("sponsor_code", "A1", "sponsor themselves", self.person("A1", "A1"))
 
     def test_sponsor_is_a_customer(self):
         rows = [self.person("A1", kind="customer"), self.person("A2", "A1")]
@@ -189,8 +189,8 @@ class TestImport(ImportCommon):
 
     def test_date(self):
         for value, words in (
-            ("2020-02-30", "no date"),
-            ("yesterday", "no date"),
+            ("2020-02-30", "not a date"),
+            ("yesterday", "not a date"),
             ("2999-01-01", "future"),
             ("1900-01-01", "future"),
         ):
@@ -213,7 +213,7 @@ class TestImport(ImportCommon):
         self.enrol("Placed", placement={"strategy": "left"})
         spot = {"placement_code": below, "leg": "right"}
         for rows, column, value, words, lines in (
-            ([self.person("A1", **{**spot, "leg": "left"})], "leg", "left", "stands on", (2,)),
+            ([self.person("A1", **{**spot, "leg": "left"})], "leg", "left", "already on", (2,)),
             (
                 [self.person("A1", **spot), self.person("A2", **spot)],
                 "leg",
@@ -221,9 +221,15 @@ class TestImport(ImportCommon):
                 "Line 2",
                 (3,),
             ),
-            ([self.person("A1", placement_code=below)], "leg", "", "which leg", (2,)),
-            ([self.person("A1", leg="head")], "leg", "", "head already", (2,)),
-            ([self.person("A1", kind="customer", **spot)], "leg", "", "no position", (2,)),
+            ([self.person("A1", placement_code=below)], "leg", "", "Choose the leg", (2,)),
+            ([self.person("A1", leg="head")], "leg", "", "already has a head", (2,)),
+            (
+                [self.person("A1", kind="customer", **spot)],
+                "leg",
+                "",
+                "cannot hold a position",
+                (2,),
+            ),
             (
                 [self.person("A1", placement_code="NOBODY", leg="left")],
                 "placement_code",

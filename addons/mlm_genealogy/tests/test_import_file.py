@@ -74,9 +74,9 @@ class TestImportFile(ImportCommon):
 
     def test_no_table(self):
         self.assert_refused(b"  \n \n", "empty")
-        self.assert_refused(bytes(range(256)) * 20, "neither")
-        self.assert_refused(b"PK\x03\x04" + b"broken" * 100, "neither")
-        self.assert_refused("Nombre;Código del patrocinador\n".encode(), "no line below")
+        self.assert_refused(bytes(range(256)) * 20, "cannot be read as CSV or XLSX")
+        self.assert_refused(b"PK\x03\x04" + b"broken" * 100, "cannot be read as CSV or XLSX")
+        self.assert_refused("Nombre;Código del patrocinador\n".encode(), "nothing below")
 
     def test_missing_headings(self):
         self.assert_refused(b"Name;E-mail\nMaria;m@example.com", "Sponsor code")

@@ -168,7 +168,7 @@ class TestMatrix(GenealogyCommon):
         for slot in (0, 4, -1):
             with self.assertRaisesRegex(UserError, "from 1 to 3"):
                 self.Position._place(self.enrol("N"), head, slot=slot, tree=tree)
-        with self.assertRaisesRegex(UserError, "cannot change"):
+        with self.assertRaisesRegex(UserError, "can no longer change"):
             tree.width = 5
 
     def test_preferences(self):

@@ -51,7 +51,7 @@ class TestMerge(GenealogyCommon):
         ended = self.double.event_ids.filtered(lambda one: one.kind == "terminated")
         self.assertEqual(ended.after["cause"], "merge")
         self.assertEqual(self.eva._upline_ids(moment - timedelta(days=1))[0], self.double.id)
-        with self.assertRaisesRegex(UserError, "goes on as"):
+        with self.assertRaisesRegex(UserError, "continues as"):
             self.double._readmit(self.root, "R")
         self.assert_laws()
 
@@ -92,7 +92,7 @@ class TestMerge(GenealogyCommon):
         ):
             with self.assertRaisesRegex(UserError, text):
                 self.double._merge_into(survivor, "R")
-        with self.assertRaisesRegex(UserError, "heads a tree"):
+        with self.assertRaisesRegex(UserError, "head of a tree"):
             self.root._merge_into(self.ana, "R")
         with self.assertRaisesRegex(UserError, "reason"):
             self.double._merge_into(self.ana, "")

@@ -65,11 +65,11 @@ class TestMove(GenealogyCommon):
         self.assert_laws()
 
     def test_never_below_itself(self):
-        with self.assertRaisesRegex(UserError, "stands below it"):
+        with self.assertRaisesRegex(UserError, "is below it"):
             self._move("A", "A2", 1)
-        with self.assertRaisesRegex(UserError, "stands below it"):
+        with self.assertRaisesRegex(UserError, "is below it"):
             self._move("A", "A", 2)
-        with self.assertRaisesRegex(UserError, "stands below it"):
+        with self.assertRaisesRegex(UserError, "is below it"):
             self.head._move(self.spots["A2"], 1, "Test", fields.Datetime.now())
 
     def test_not_below_who_was_below_then(self):
@@ -84,7 +84,7 @@ class TestMove(GenealogyCommon):
     def test_spot_has_to_be_free(self):
         with self.assertRaisesRegex(UserError, "is taken by B1"):
             self._move("A1", "B", 2)
-        with self.assertRaisesRegex(UserError, "stands on this spot"):
+        with self.assertRaisesRegex(UserError, "already on this spot"):
             self._move("A1", "A", 1)
         self._move("A1", "B", 1, datetime(2026, 6, 1))
         with self.assertRaisesRegex(UserError, "was taken by A1.*until"):
@@ -93,15 +93,15 @@ class TestMove(GenealogyCommon):
         self.assert_laws()
 
     def test_not_before_the_present_link(self):
-        with self.assertRaisesRegex(UserError, "nobody stands below earlier"):
+        with self.assertRaisesRegex(UserError, "nobody can be below it before that"):
             self._move("A1", "B", 1, SINCE - timedelta(days=1))
         self._move("A1", "B", 1, datetime(2026, 6, 1))
-        with self.assertRaisesRegex(UserError, "nothing changes earlier"):
+        with self.assertRaisesRegex(UserError, "cannot be changed earlier"):
             self._move("A1", "A", 2, datetime(2026, 5, 1))
         self._move("A1", "A", 2, datetime(2026, 6, 1))
         self.enrol("C", code="C", placement={"parent_code": "B", "leg": "left"})
         late = self.Position.search([("code", "=", "C"), ("tree_id", "=", self.tree.id)])
-        with self.assertRaisesRegex(UserError, "nobody stands below earlier"):
+        with self.assertRaisesRegex(UserError, "nobody can be below it before that"):
             self.spots["A1"]._move(late, 1, "Test", datetime(2026, 6, 1))
 
     def test_reason_and_shape(self):
@@ -137,10 +137,10 @@ class TestMove(GenealogyCommon):
 
     def test_placement_begins_with_its_spot(self):
         ana = self.enrol("Ana", joined_at=SINCE)
-        with self.assertRaisesRegex(UserError, "is free from"):
+        with self.assertRaisesRegex(UserError, "only available from"):
             self.Position._place(ana, self.spots["B"], "left", SINCE - timedelta(days=1))
         self._move("A1", "B", 1, datetime(2026, 6, 1))
-        with self.assertRaisesRegex(UserError, "is free from"):
+        with self.assertRaisesRegex(UserError, "only available from"):
             self.Position._place(ana, self.spots["A"], "left", datetime(2026, 5, 1))
         # enrolled in the past without a moment: as soon as the spot came free
         eva = self.enrol("Eva", joined_at=SINCE, placement={"parent_code": "A", "leg": "left"})
@@ -154,7 +154,7 @@ class TestMove(GenealogyCommon):
     def test_wizard(self):
         form = self._form(self.spots["A1"])
         self.assertEqual(form.timing, "close")
-        self.assertIn("move along: 1.", form.preview)
+        self.assertIn("move too: 1.", form.preview)
         form.parent_id = self.spots["B"]
         form.leg = "right"
         self.assertIn("is taken by B1", form.preview)
@@ -198,5 +198,5 @@ class TestMove(GenealogyCommon):
                 "reason": "Test",
             }
         )
-        with self.assertRaisesRegex(UserError, "no position of"):
+        with self.assertRaisesRegex(UserError, "not a position of"):
             wizard.action_confirm()

@@ -42,7 +42,7 @@ class TestNetwork(NetworkCommon):
                     for name, company in (("X", self.company), ("Y", self.abroad))
                 ]
             )
-        with self.assertRaisesRegex(UserError, "enrolled already"):
+        with self.assertRaisesRegex(UserError, "already enrolled"):
             self.enrol_at(self.company, "Ana", self.root, partner_id=self.ana.partner_id.id)
 
     def test_never_across_networks(self):
@@ -149,7 +149,7 @@ class TestNetwork(NetworkCommon):
             lambda: company.write({"mlm_network_id": self.network.id}),
             lambda: company.create({"name": "Spy", "mlm_network_id": self.network.id}),
         ):
-            with self.assertRaisesRegex(AccessError, "works in all of"):
+            with self.assertRaisesRegex(AccessError, "works in all companies of"):
                 join()
 
     def test_contracts_are_the_home_companys(self):

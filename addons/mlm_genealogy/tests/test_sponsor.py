@@ -85,9 +85,9 @@ class TestSponsor(GenealogyCommon):
         """New was below Ana until June: Ana cannot have been below New in May."""
         self.new._correct_sponsor(self.deeper, "Error")
         self.new._change_sponsor(self.root, "Asked to", self.moment)
-        with self.assertRaisesRegex(UserError, "belonged to the downline"):
+        with self.assertRaisesRegex(UserError, "was in the downline"):
             self.ana._correct_sponsor(self.new, "Error")
-        with self.assertRaisesRegex(UserError, "belonged to the downline"):
+        with self.assertRaisesRegex(UserError, "was in the downline"):
             self.ana._change_sponsor(self.new, "Error", self.moment - timedelta(days=1))
         self.ana._change_sponsor(self.new, "Asked to", self.moment)
         self.assert_path(self.deeper, self.below, self.ana, self.new, self.root)
@@ -106,7 +106,7 @@ class TestSponsor(GenealogyCommon):
 
     def test_not_before_the_sponsor_joined(self):
         late = self.enrol("Late", joined_at=datetime(2026, 4, 1))
-        with self.assertRaisesRegex(UserError, "since .* only"):
+        with self.assertRaisesRegex(UserError, "only been in the network since"):
             self.ana._correct_sponsor(late, "Error")
         self.ana._correct_sponsor(late, "Error", datetime(2026, 4, 1))
         with self.assertRaisesRegex(UserError, "before the sponsor"):

@@ -41,7 +41,7 @@ class TestState(GenealogyCommon):
         ana._suspend("Reason", datetime(2026, 2, 3))
         ana._reinstate("Reason", datetime(2026, 3, 3))
         for change in (ana._suspend, ana._decease, ana._terminate):
-            with self.assertRaisesRegex(UserError, "changed the state"):
+            with self.assertRaisesRegex(UserError, "The state of"):
                 change("Reason", datetime(2026, 2, 20))
         ana._terminate("Reason", datetime(2026, 3, 3))
         self.assertEqual(ana.state, "terminated")

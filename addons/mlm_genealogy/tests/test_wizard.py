@@ -53,7 +53,7 @@ class TestWizard(GenealogyCommon):
         self.assertIn(self.root.display_name, form.spot_preview)
         form.save().action_place()
         self.assertEqual(ana.position_ids.leg, "right")
-        with self.assertRaisesRegex(UserError, "as many as one person may hold"):
+        with self.assertRaisesRegex(UserError, "the most that one person can hold"):
             form.save().action_place()
 
     def test_place_below_a_position(self):
@@ -120,7 +120,7 @@ class TestWizard(GenealogyCommon):
     def test_existing_member(self):
         ana = self.enrol("Ana")
         form = self._form(partner_id=ana.partner_id, sponsor_id=self.root)
-        with self.assertRaisesRegex(UserError, "enrolled already"):
+        with self.assertRaisesRegex(UserError, "already enrolled"):
             form.save().action_enrol()
 
     def test_sponsor_is_needed(self):

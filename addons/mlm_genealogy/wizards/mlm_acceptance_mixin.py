@@ -12,7 +12,7 @@ class MlmAcceptanceMixin(models.AbstractModel):
         "mlm.contract", string="Texts in Force", compute="_compute_contract_ids"
     )
     acceptance = fields.Selection(
-        [("paper", "Signed paper, uploaded here"), ("in_person", "Accepted in person")],
+        [("paper", "Signed document, uploaded here"), ("in_person", "Accepted in person")],
         string="How It Was Accepted",
     )
     signed_document = fields.Binary(attachment=False)
@@ -35,7 +35,7 @@ class MlmAcceptanceMixin(models.AbstractModel):
                 )
             )
         if self.acceptance == "paper" and not self.signed_document:
-            raise UserError(self.env._("Upload the signed paper."))
+            raise UserError(self.env._("Upload the signed document."))
 
     def _prepare_acceptance(self):
         """Return what was accepted, as `mlm.distributor._enrol` takes it."""

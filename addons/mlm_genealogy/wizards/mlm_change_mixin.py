@@ -30,7 +30,7 @@ class MlmChangeMixin(models.AbstractModel):
         default=lambda self: self._get_default_timing(),
     )
     close_moment = fields.Datetime(
-        string="The Cycle Closes", compute="_compute_close_moment", help="End of the present cycle."
+        string="The Cycle Closes", compute="_compute_close_moment", help="End of the current cycle."
     )
     moment = fields.Datetime(string="Date and Time", default=fields.Datetime.now)
     effective_at = fields.Datetime(compute="_compute_effective_at")
@@ -75,7 +75,7 @@ class MlmChangeMixin(models.AbstractModel):
             if person.has_access("write"):
                 lines = person and wizard._get_preview_lines()
             else:
-                text = self.env._("%s is changed by the home company.", person.display_name)
+                text = self.env._("Only the home company can change %s.", person.display_name)
                 lines = [("danger", text)]
             wizard.preview = Markup().join(map(wizard._render_line, lines))
 
@@ -172,8 +172,8 @@ class MlmChangeMixin(models.AbstractModel):
                 "type": "info",
                 "title": self.env._("Planned"),
                 "message": self.env._(
-                    "Takes effect on %s. Until then it stands under Planned Changes and can"
-                    " be cancelled.",
+                    "Takes effect on %s. Until then it waits under Planned Changes and can be "
+                    "cancelled.",
                     self._get_text(result.effective_at),
                 ),
                 "next": {"type": "ir.actions.act_window_close"},

@@ -64,7 +64,7 @@ class MlmCoHolderWizard(models.TransientModel):
             (
                 "info",
                 self.env._(
-                    "Earnings are paid to %s, whose tax number they are.",
+                    "Earnings are paid to %s, under whose tax number they are.",
                     person.partner_id.display_name,
                 ),
             ),
@@ -80,14 +80,14 @@ class MlmCoHolderWizard(models.TransientModel):
         person, partner = self.distributor_id._origin, self.partner_id._origin
         if person._lines_cross(own):
             return "danger", self.env._(
-                "%(name)s has the own code %(own)s, and one of the two stands below the other:"
-                " spouses keep two codes only where their lines do not cross. Check this"
-                " before you go on.",
+                "%(name)s has their own code %(own)s, and one of the two is below the other: "
+                "spouses can only keep two codes if their lines do not cross. Check this before "
+                "you go on.",
                 name=partner.display_name,
                 own=own.code,
             )
         return "warning", self.env._(
-            "%(name)s keeps the own code %(own)s and logs in there: the lines do not cross.",
+            "%(name)s keeps their own code %(own)s and logs in with it: the lines do not cross.",
             name=partner.display_name,
             own=own.code,
         )

@@ -28,7 +28,7 @@ class MlmDownlineWizard(models.TransientModel):
         check_company=True,
         domain="[('network_id.company_ids', '=', company_id), ('kind', '!=', 'customer'),"
         " ('state', '!=', 'terminated')]",
-        help="Everybody below this person is in the report.",
+        help="The report covers everybody below this person.",
     )
     tree_id = fields.Many2one(
         "mlm.tree",

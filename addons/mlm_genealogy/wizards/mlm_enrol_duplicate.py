@@ -35,7 +35,7 @@ class MlmEnrolWizard(models.TransientModel):
         return self.env["mlm.distributor"]._find_duplicates([values], self.company_id)[0]
 
     def _get_duplicate_text(self, matches):
-        title = self.env._("Known already:")
+        title = self.env._("Already exists:")
         lines = [self._get_match_line(match) for match in matches[:_SHOWN]]
         if len(matches) > _SHOWN:
             more = self.env._("… and %s more", len(matches) - _SHOWN)
@@ -51,7 +51,7 @@ class MlmEnrolWizard(models.TransientModel):
         # sudo: only whether the person is at home here
         if member and not member.sudo()._is_home():
             return Markup('<li data-duplicate="1">%s</li>') % self.env._(
-                "Somebody of another company of the network: same %s", equal
+                "Somebody from another company of the network has the same %s", equal
             )
         if member and member.has_access("read"):
             states = dict(member._fields["state"]._description_selection(self.env))
@@ -71,7 +71,8 @@ class MlmEnrolWizard(models.TransientModel):
         hint = Markup()
         if member and member.state == "terminated":
             text = self.env._(
-                "Has left the network. If it is the same person, readmit %s instead of enrolling.",
+                "Has left the network. If it is the same person, readmit %s instead of enrolling "
+                "them.",
                 member.code,
             )
             hint = Markup('<div class="text-danger">%s</div>') % text
@@ -93,8 +94,8 @@ class MlmEnrolWizard(models.TransientModel):
         ):
             raise UserError(
                 self.env._(
-                    "Somebody with the same document number, e-mail, phone or bank account is"
-                    " known. Choose that contact, or confirm that it is somebody else and say"
-                    " why."
+                    "Somebody with the same document number, e-mail, phone or bank account "
+                    "already exists. Choose that contact, or confirm that it is somebody else "
+                    "and say why."
                 )
             )

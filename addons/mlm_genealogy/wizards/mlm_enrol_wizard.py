@@ -127,7 +127,7 @@ class MlmEnrolWizard(models.TransientModel):
 
     def _get_spot_lines(self):
         if self.kind == "customer":
-            text = self.env._("A customer holds no position.")
+            text = self.env._("A customer cannot hold a position.")
             return [Markup("<div>%s</div>") % text]
         if not self.sponsor_id and self.has_root and self.strategy != "spot":
             return []

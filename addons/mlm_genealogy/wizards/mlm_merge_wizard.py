@@ -30,7 +30,7 @@ class MlmMergeWizard(models.TransientModel):
 
     survivor_id = fields.Many2one(
         "mlm.distributor",
-        string="Goes On",
+        string="Continues",
         required=True,
         domain="[('network_id.company_ids', '=', company_id), ('state', '!=', 'terminated'),"
         " ('id', '!=', distributor_id)]",
@@ -95,7 +95,7 @@ class MlmMergeWizard(models.TransientModel):
         ]
         head = Markup("<tr><th></th><th>%s</th><th>%s</th></tr>") % (
             self.env._("Ends"),
-            self.env._("Goes on"),
+            self.env._("Continues"),
         )
         return Markup(
             "<table class='table table-sm mb-0'><thead>%s</thead><tbody>%s</tbody></table>"
@@ -155,13 +155,13 @@ class MlmMergeWizard(models.TransientModel):
             lines.append(
                 (
                     "warning",
-                    self.env._("The two stand in different lines: no downline changes the line."),
+                    self.env._("The two are in different lines: no downline changes lines."),
                 )
             )
         spots = person.position_ids.filtered(lambda spot: spot.state == "open")
         if spots:
             text = (
-                self.env._("Positions %s become closed spots that pass volume through.")
+                self.env._("Positions %s become closed spots that let volume pass through.")
                 if self.placement == "closed"
                 else self.env._("Positions %s leave the tree; the one below takes the spot.")
             )

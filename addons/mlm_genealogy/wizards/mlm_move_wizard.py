@@ -82,7 +82,7 @@ class MlmMoveWizard(models.TransientModel):
         count = position._count_below(_COUNTED)
         if count:
             number = Formats(self.env).number(count) + ("" if count < _COUNTED else "+")
-            lines.append(("info", self.env._("Positions below that move along: %s.", number)))
+            lines.append(("info", self.env._("Positions below that move too: %s.", number)))
         slot = self._get_slot()
         if not parent or not slot:
             return lines
@@ -96,7 +96,7 @@ class MlmMoveWizard(models.TransientModel):
         lines.append(("good", self._render_spot(self.env._("Then below"), slot, above)))
         own = self.distributor_id.sponsor_id._get_position(position.tree_id)
         if own and own.id not in above:
-            text = self.env._("The new spot lies outside the sponsor's own line.")
+            text = self.env._("The new spot is outside the sponsor's own line.")
             lines.append(("warning", text))
         return [*lines, self._get_moment_line(), self._get_count_line()]
 
@@ -118,12 +118,12 @@ class MlmMoveWizard(models.TransientModel):
         """Move the position, or plan the move."""
         self.ensure_one()
         if not self.env.user.has_group("mlm_base.group_manager"):
-            raise AccessError(self.env._("Only a manager moves a position."))
+            raise AccessError(self.env._("Only a manager can move a position."))
         if self.position_id.distributor_id != self.distributor_id:
             # rights are checked on the person
             raise UserError(
                 self.env._(
-                    "%(position)s is no position of %(name)s.",
+                    "%(position)s is not a position of %(name)s.",
                     position=self.position_id.display_name,
                     name=self.distributor_id.display_name,
                 )

@@ -45,7 +45,7 @@ class MlmPlaceWizard(models.TransientModel):
         lines = super()._get_spot_lines()
         if self.held_count >= self.tree_id.max_positions:
             text = self.env._(
-                "Holds %(count)s position(s) already, as many as the tree allows.",
+                "Already holds %(count)s position(s), the most that the tree allows.",
                 count=self.held_count,
             )
             lines.append(self._get_warning_line(text))

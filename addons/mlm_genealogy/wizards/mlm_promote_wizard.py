@@ -11,7 +11,7 @@ class MlmPromoteWizard(models.TransientModel):
     _description = "Promotion"
     _inherit = ["mlm.change.mixin"]
 
-    old_kind = fields.Selection(related="distributor_id.kind", string="Present Kind")
+    old_kind = fields.Selection(related="distributor_id.kind", string="Current kind")
     kind = fields.Selection(
         [("preferred", "Preferred Customer"), ("distributor", "Distributor")],
         string="Becomes",
@@ -52,7 +52,7 @@ class MlmPromoteWizard(models.TransientModel):
                 (
                     "warning",
                     self.env._(
-                        "Must be accepted then: %s.", ", ".join(waiting.mapped("display_name"))
+                        "Must then be accepted: %s.", ", ".join(waiting.mapped("display_name"))
                     ),
                 )
             )

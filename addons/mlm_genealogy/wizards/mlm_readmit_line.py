@@ -10,8 +10,8 @@ class MlmReadmitLine(models.TransientModel):
 
     wizard_id = fields.Many2one("mlm.readmit.wizard", required=True, ondelete="cascade")
     distributor_id = fields.Many2one("mlm.distributor", string="Person", required=True)
-    sponsor_id = fields.Many2one("mlm.distributor", string="Present Sponsor")
-    conflict = fields.Char(string="What Hinders")
+    sponsor_id = fields.Many2one("mlm.distributor", string="Current sponsor")
+    conflict = fields.Char(string="What's blocking it")
     comes_back = fields.Boolean()
 
     @api.constrains("comes_back", "conflict")
@@ -20,7 +20,7 @@ class MlmReadmitLine(models.TransientModel):
             if line.comes_back and line.conflict:
                 raise UserError(
                     self.env._(
-                        "%(person)s does not come back: %(conflict)s",
+                        "%(person)s cannot come back: %(conflict)s",
                         person=line.distributor_id.display_name,
                         conflict=line.conflict,
                     )

@@ -96,8 +96,8 @@ class MlmReadmitWizard(models.TransientModel):
                 (
                     "danger",
                     self.env._(
-                        "%s has left the network too. Choose another sponsor, or readmit that"
-                        " person first.",
+                        "%s has also left the network. Choose another sponsor, or readmit that "
+                        "person first.",
                         sponsor.display_name,
                     ),
                 )
@@ -116,14 +116,14 @@ class MlmReadmitWizard(models.TransientModel):
                 (
                     "good",
                     self.env._(
-                        "Come back below %(name)s, each with the own organisation: %(people)s.",
+                        "Come back below %(name)s, each with their own organisation: %(people)s.",
                         name=person.display_name,
                         people=self._render_people(coming),
                     ),
                 )
             )
         elif self.downline_choice == "with":
-            lines.append(("warning", self.env._("Nobody of the former frontline comes back.")))
+            lines.append(("warning", self.env._("Nobody from the former frontline comes back.")))
         else:
             lines.append(("info", self.env._("The former frontline stays where it is.")))
         lines += self._get_position_lines()
@@ -131,8 +131,8 @@ class MlmReadmitWizard(models.TransientModel):
             (
                 "info",
                 self.env._(
-                    "The code and the title rank are the old ones; the rank that is paid is"
-                    " earned again. Points that expired do not return."
+                    "The code and the title rank are the previous ones; the paid-as rank has to "
+                    "be earned again. Expired points do not come back."
                 ),
             )
         )
@@ -143,8 +143,7 @@ class MlmReadmitWizard(models.TransientModel):
         positions = self.distributor_id.position_ids
         closed = positions.filtered(lambda spot: spot.state == "closed")
         lines = [
-            ("good", self.env._("Position %s opens again on its spot.", spot.code))
-            for spot in closed
+            ("good", self.env._("Position %s reopens on its spot.", spot.code)) for spot in closed
         ]
         if not closed:
             lines.append(

@@ -19,10 +19,10 @@ class MlmSponsorWizard(models.TransientModel):
         string="What It Is",
         required=True,
         default="change",
-        help="A change is valid from its date on. A correction says that the other"
-        " sponsor was the right one all the time; closed cycles keep what was known.",
+        help="A change is valid from its date on. A correction says that the other sponsor was "
+        "the right one all along; closed cycles keep what was known.",
     )
-    old_sponsor_id = fields.Many2one(related="distributor_id.sponsor_id", string="Present Sponsor")
+    old_sponsor_id = fields.Many2one(related="distributor_id.sponsor_id", string="Current sponsor")
     sponsor_id = fields.Many2one(
         "mlm.distributor",
         string="New Sponsor",
@@ -32,7 +32,7 @@ class MlmSponsorWizard(models.TransientModel):
     )
     frontline_count = fields.Integer(related="distributor_id.frontline_count")
     leave_downline = fields.Selection(
-        [("with", "Moves along"), ("without", "Stays with the present sponsor")],
+        [("with", "Moves too"), ("without", "Stays with the current sponsor")],
         string="The Downline",
         required=True,
         default="with",
@@ -68,7 +68,7 @@ class MlmSponsorWizard(models.TransientModel):
         lines.append(
             (
                 "info",
-                self.env._("The place in the placement tree stays: it is moved on its own."),
+                self.env._("The place in the placement tree stays; it is moved separately."),
             )
         )
         return lines
@@ -76,13 +76,13 @@ class MlmSponsorWizard(models.TransientModel):
     def _get_downline_line(self, below):
         if self.act == "change" and self.leave_downline == "without":
             return "warning", self.env._(
-                "%(frontline)s personally sponsored people, with the %(below)s people of their"
-                " organisation, stay with %(sponsor)s.",
+                "%(frontline)s personally sponsored people, with the %(below)s people in their "
+                "organisation, stay with %(sponsor)s.",
                 frontline=self.frontline_count,
                 below=below,
                 sponsor=self.old_sponsor_id.display_name,
             )
-        return "info", self.env._("The whole downline of %s people moves along.", below)
+        return "info", self.env._("The whole downline of %s people moves too.", below)
 
     def _get_since(self):
         if self.act == "change":
@@ -93,13 +93,13 @@ class MlmSponsorWizard(models.TransientModel):
         began = self.env["mlm.link"]._open_sponsor_link(self.distributor_id).valid_from
         if since > began:
             return "warning", self.env._(
-                "The present link began on %(began)s, in a cycle that is closed: what was"
-                " computed stays. The correction counts from %(since)s on.",
+                "The current link began on %(began)s, in a cycle that is now closed: what was "
+                "computed stays. The correction counts from %(since)s on.",
                 began=self._get_text(began),
                 since=self._get_text(since),
             )
         return "info", self.env._(
-            "Counts as if it had been so since %s, when the present link began.",
+            "Counts as if it had been so since %s, when the current link began.",
             self._get_text(since),
         )
 

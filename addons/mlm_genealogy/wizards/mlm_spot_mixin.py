@@ -180,7 +180,7 @@ class MlmSpotMixin(models.AbstractModel):
         sponsor = self._get_sponsor()
         own = sponsor and sponsor._get_position(position.tree_id)
         if own and own.id not in above:
-            text = self.env._("This spot lies outside the sponsor's own line.")
+            text = self.env._("This spot is outside the sponsor's own line.")
             lines.append(self._get_warning_line(text))
         return lines
 

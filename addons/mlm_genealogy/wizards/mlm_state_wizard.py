@@ -19,8 +19,8 @@ class MlmStateWizard(models.TransientModel):
     )
     treatment = fields.Selection(
         [
-            ("compress", "Earns nothing; others earn past the person"),
-            ("hold", "Goes on earning; the payout waits"),
+            ("compress", "Earns nothing; bonuses skip the person"),
+            ("hold", "Keeps earning; the payout waits"),
         ],
         string="Earnings Meanwhile",
         required=True,
@@ -35,10 +35,12 @@ class MlmStateWizard(models.TransientModel):
         name = self.distributor_id.display_name
         if self.action == "decease":
             lines = [
-                ("info", self.env._("%s keeps the place, and the downline stays.", name)),
+                ("info", self.env._("%s keeps their place, and the downline stays.", name)),
                 (
                     "info",
-                    self.env._("Earnings go on and wait for the heirs; nobody logs in any more."),
+                    self.env._(
+                        "Earnings continue and wait for the heirs; nobody can log in any more."
+                    ),
                 ),
                 (
                     "info",
@@ -51,22 +53,18 @@ class MlmStateWizard(models.TransientModel):
                 (
                     "info",
                     self.env._(
-                        "The title rank returns; the rank that is paid is earned again. Terms are"
-                        " not prolonged."
+                        "The title rank comes back; the paid-as rank has to be earned again. "
+                        "Terms are not extended."
                     ),
                 ),
             ]
         elif self.treatment == "hold":
-            lines = [
-                ("info", self.env._("%s goes on earning; nothing is paid out meanwhile.", name))
-            ]
+            lines = [("info", self.env._("%s keeps earning; nothing is paid out meanwhile.", name))]
         else:
             lines = [
                 (
                     "warning",
-                    self.env._(
-                        "%s earns nothing meanwhile; the bonuses look past the person.", name
-                    ),
+                    self.env._("%s earns nothing meanwhile; bonuses skip the person.", name),
                 )
             ]
         return [*lines, self._get_moment_line()]

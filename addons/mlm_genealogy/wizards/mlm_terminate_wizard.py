@@ -55,7 +55,7 @@ class MlmTerminateWizard(models.TransientModel):
                 )
             )
         else:
-            lines.append(("info", self.env._("Nobody is personally sponsored by this person.")))
+            lines.append(("info", self.env._("This person has not sponsored anybody personally.")))
         lines += [self._get_position_line(position) for position in self._get_positions()]
         lines.append(self._get_moment_line())
         lines.append(
@@ -73,12 +73,12 @@ class MlmTerminateWizard(models.TransientModel):
         below = position.child_ids
         if self.placement == "closed":
             return "info", self.env._(
-                "Position %s becomes a closed spot that passes volume through.", position.code
+                "Position %s becomes a closed spot that lets volume pass through.", position.code
             )
         if len(below) > 1:
             return "danger", self.env._(
-                "Position %(code)s cannot roll up: %(names)s stand below it. Keep a closed"
-                " spot, or move one of them first.",
+                "Position %(code)s cannot roll up: %(names)s are below it. Keep a closed spot, "
+                "or move one of them first.",
                 code=position.code,
                 names=", ".join(below.mapped("display_name")),
             )

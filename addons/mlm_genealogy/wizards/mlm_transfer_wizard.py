@@ -10,7 +10,7 @@ class MlmTransferWizard(models.TransientModel):
     _inherit = ["mlm.change.mixin"]
 
     old_partner_id = fields.Many2one(
-        related="distributor_id.own_partner_id", string="Present Holder"
+        related="distributor_id.own_partner_id", string="Current holder"
     )
     partner_id = fields.Many2one(
         "res.partner",
@@ -66,7 +66,7 @@ class MlmTransferWizard(models.TransientModel):
                 (
                     "warning",
                     self.env._(
-                        "%s stays co-holder. End that too if it is over.",
+                        "%s is still co-holder. End that too if it no longer applies.",
                         ", ".join(others.mapped("display_name")),
                     ),
                 )

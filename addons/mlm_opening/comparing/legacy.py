@@ -13,7 +13,7 @@ HEADINGS = Headings(
         "code": ("código", "code", "código del distribuidor", "distributor code"),
         "bonus": ("bono", "bonus", "código del bono", "concepto"),
         "amount": ("valor", "amount", "monto", "total", "comisión"),
-        "rank": ("rango", "rank", "rango pagado", "paid-as rank"),
+        "rank": ("rango", "rank", "rango de pago", "paid-as rank", "rango pagado"),
         "own_pv": ("vp", "own pv", "pv", "volumen personal"),
         "left": ("izquierda", "left", "vc izquierda"),
         "right": ("derecha", "right", "vc derecha"),

@@ -152,7 +152,7 @@ class TestOpening(OpeningCommon):
         record.control_file = self.packed("File;Figure;Total\ncarry;Middle;2\n")
         self.work(record)
         self.assertEqual(record.state, "bad")
-        self.assertIn("No file here has this total", record.problem_ids[0].message)
+        self.assertIn("None of these files has this total", record.problem_ids[0].message)
 
     def test_all_or_nothing(self):
         """A good file beside a bad one: nothing of both."""
@@ -171,7 +171,7 @@ class TestOpening(OpeningCommon):
         self.load({"carry": CARRY_TOTALS}, carry=CARRY)
         self.work(record, "action_import")
         self.assertEqual(record.state, "bad")
-        self.assertIn("opening of this bonus already", record.problem_ids[0].message)
+        self.assertIn("already has an opening of this bonus", record.problem_ids[0].message)
 
     def test_bad_carry(self):
         head = "Code;Position;Bonus;Left;Right\n"
@@ -179,7 +179,7 @@ class TestOpening(OpeningCommon):
             ("NOBODY;;;1;1", "code", "Import the distributors first"),
             (";;;1;1", "code", "empty"),
             ("MARIA;;pool;1;1", "bonus", "binary"),
-            ("MARIA;X9;;1;1", "position", "no such position"),
+            ("MARIA;X9;;1;1", "position", "does not hold that position"),
             ("MARIA;;;1.234;1", "left", "two different numbers"),
             ("MARIA;;;1,00001;1", "left", "four decimals"),
             ("MARIA;;;=1+1;1", "left", "formula"),
@@ -246,7 +246,9 @@ class TestOpening(OpeningCommon):
         snapshot = self.env["mlm.snapshot"]._load(self.cycle[924], self.version)
         self.assertEqual(snapshot.window_pv_e4.sum(), 0)
         self.load({"volume": totals}, volume=content)
-        self.bad(f"Code;Cycle;PV\nJUAN;{number};60", "volume", "cycle", "no cycle of the old")
+        self.bad(
+            f"Code;Cycle;PV\nJUAN;{number};60", "volume", "cycle", "not a cycle of the previous"
+        )
         self.bad(f"Code;Cycle;PV\nJUAN;{number - 1};-6", "volume", "pv", "below zero")
         self.assertEqual(self.env["mlm.law"]._check_all(), [])
 
@@ -277,7 +279,7 @@ class TestOpening(OpeningCommon):
         for line, column, words in (
             ("MARIA;NONE-9;2026-03-10;", "package", "ESP-3"),
             ("MARIA;ESP-3;;", "bought", "when it expires"),
-            ("MARIA;ESP-3;2026-13-10;", "bought", "no date"),
+            ("MARIA;ESP-3;2026-13-10;", "bought", "not a date"),
             ("MARIA;ESP-3;2026-08-20;", "bought", "Enter this purchase as a sale"),
             ("MARIA;ESP-3;;2026-08-31", "expires", "2026-08-28"),
         ):
@@ -319,7 +321,7 @@ class TestOpening(OpeningCommon):
         move = record.sudo().move_ids
         self.assertEqual(move.state, "posted")
         self.assertEqual(move._mlm_seals().res_id, record.id)
-        with self.assertRaisesRegex(UserError, "Take the opening back and load it anew"):
+        with self.assertRaisesRegex(UserError, "Undo the opening and load it again"):
             move.button_draft()
         self.assertFalse(self.env["mlm.law"]._check_all())
         self.work(record, "action_undo")
@@ -369,7 +371,7 @@ class TestOpening(OpeningCommon):
         self.assertIn("no file yet", record.error)
         record = self.check("Código;Izquierda\nMARIA;5")
         self.assertEqual(record.state, "failed")
-        self.assertIn("Carried volume: ", record.error)
+        self.assertIn("Carry-over: ", record.error)
 
     def test_roles(self):
         for role in ("support", "approver", "accountant", "auditor"):

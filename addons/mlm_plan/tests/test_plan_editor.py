@@ -69,7 +69,7 @@ class TestPlanEditor(PlanCommon):
         for _ in range(200):
             data["a"] = [{}]
             data = data["a"][0]
-        with self.assertRaisesRegex(ValidationError, "more deeply nested"):
+        with self.assertRaisesRegex(ValidationError, "deeper nesting"):
             self._versions().write_plan_form("plan: a\n", deep)
 
     def test_an_empty_document_takes_the_data_of_the_form(self):

@@ -52,7 +52,7 @@ class TestPlanLifecycle(LifecycleMixin, PlanCommon):
         approver, admin = self._as(self.version, "approver"), self._as(self.version, "admin")
         with self.assertRaisesRegex(UserError, "Say why"):
             approver._ask_to_retire(" ")
-        with self.assertRaisesRegex(UserError, "Nobody asked"):
+        with self.assertRaisesRegex(UserError, "Nobody has asked"):
             admin.action_confirm_retirement()
         approver._ask_to_retire("The company moves to another plan")
         with self.assertRaisesRegex(UserError, "Somebody else"):
@@ -84,7 +84,7 @@ class TestPlanLifecycle(LifecycleMixin, PlanCommon):
             lambda: packages.browse(package.id).write({"network_id": False}),
             lambda: packages.browse(package.id).unlink(),
         ):
-            with self.assertRaisesRegex(UserError, "Plans and sales know"):
+            with self.assertRaisesRegex(UserError, "Plans and sales use"):
                 change()
         own = packages.create({"code": "OWN", "name": "Own"})
         own.code = "MINE"
@@ -148,7 +148,7 @@ class TestPlanLifecycle(LifecycleMixin, PlanCommon):
             (spanish.text, spanish.place[:26]),
             ("regla desconocida 'binari'", "Bonos › Binario de equipo "),
         )
-        with self.assertRaisesRegex(UserError, "opinion"):
+        with self.assertRaisesRegex(UserError, "cannot be waived"):
             error.reason = "I know better"
         self.assertFalse(draft.bonus_ids)
         draft.document = self.text
@@ -172,7 +172,7 @@ class TestPlanLifecycle(LifecycleMixin, PlanCommon):
         binary = self._crossing(draft, "bonus", "binary")
         self.assertTrue(binary.is_lost)
         self.assertEqual(self._crossing(draft, "bonus", "gen5").code_to, "gen5")
-        with self.assertRaisesRegex(UserError, "Confirm first"):
+        with self.assertRaisesRegex(UserError, "First confirm"):
             self._as(draft, "approver").action_publish()
         with self.assertRaisesRegex(UserError, "no bonus “tem”"):
             binary.code_to = "tem"

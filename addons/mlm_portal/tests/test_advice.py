@@ -12,7 +12,7 @@ class TestAdvice(PortalCase):
     def test_who_qualifies_is_told_so(self):
         self._sell(0, "BETO", 10, 500)
         self._sell(0, "CARO", 10, 500)
-        self.assertIn("You qualify: as of now 500 CV", self._texts("ANA"))
+        self.assertIn("You qualify: so far, 500 CV", self._texts("ANA"))
 
     def test_each_side_without_an_active_person_is_named(self):
         text = self._texts("EVA")
@@ -24,7 +24,7 @@ class TestAdvice(PortalCase):
         self._enrol("BAJA", "OTRO", {"parent_code": "OTRO", "leg": "right"}, at=self.joined)
         self._sell(0, "BAJO", 60, 300)
         self._sell(0, "BAJA", 60, 300)
-        self.assertIn("Otherwise the points of your legs expire", self._texts("OTRO"))
+        self.assertIn("Otherwise the points in your legs expire", self._texts("OTRO"))
 
     def test_who_is_not_placed_is_told_so(self):
         person = self._enrol("SUELTO", "ANA", None)

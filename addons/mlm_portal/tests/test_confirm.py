@@ -70,7 +70,7 @@ class TestConfirm(ConfirmCase):
         self.assertEqual(self.env["mlm.distributor"].search_count([("name", "=", "Nora Nieto")]), 1)
 
     def test_by_a_link_staff_look_after_the_confirmation(self):
-        self.assertIn("by e-mail and confirm", self.join().text)
+        self.assertIn("and confirm that it is yours", self.join().text)
         self.assertEqual(self.found().state, "unconfirmed")
         page = self.press(self.link())
         self.assertIn('data-page="confirmed"', page.text)
@@ -209,7 +209,7 @@ class TestFormLimit(ConfirmCase):
     def test_a_sponsor_in_an_hour(self):
         self.company.mlm_limit_sponsor_hour = 2
         self.assertEqual(self.counted(self.enrol, 4), 2)
-        self.assertIn("too often", self.apply(self.enrol, 99).text)
+        self.assertIn("Too many", self.apply(self.enrol, 99).text)
         # another sponsor has the own
         self.apply(self.enrol, 98, user="OTRO")
         self.assertEqual(len(self.found()), 3)

@@ -20,7 +20,7 @@ class TestPrivacy(PortalHttpCase):
         self.assertEqual(gen5.source_id, self.people["EVA"])
         self.assertEqual(gen5.level, 3)
         text = self._open(f"/my/network/earnings/{self.first_run.id}/{gen5.id}", "ANA")
-        self.assertIn("another member", text)
+        self.assertIn("somebody else", text)
         self.assertIn("Beto", text)
         self._assert_discreet(text)
 

@@ -71,4 +71,4 @@ class TestTeamPages(PortalHttpCase):
     def test_search_is_escaped(self):
         page = self._open("/my/network/team?search=%3Cscript%3Ealert(1)%3C/script%3E", "ANA")
         self.assertNotIn("<script>alert(1)", page)
-        self.assertIn("Nobody of your direct team matches", page)
+        self.assertIn("Nobody in your direct team matches", page)

@@ -8,4 +8,7 @@ from . import sale
 from . import invoice
 from . import ledger
 from . import tree
+from . import price_list
+from . import kit
+from . import payment
 from . import deposit

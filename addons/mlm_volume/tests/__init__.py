@@ -15,3 +15,8 @@ from . import test_downline
 from . import test_tree_read
 from . import test_placement
 from . import test_payment
+from . import test_price_list
+from . import test_price_list_enrolment
+from . import test_kit
+from . import test_paid_moment
+from . import test_support

@@ -35,7 +35,7 @@ class TestCreditNote(CreditCommon):
     def test_lower_price_asks(self):
         invoice = self._sale(self.juan, quantity=10)
         refund = self._credit(invoice, post=False, price_unit=11_090)
-        with self.assertRaisesRegex(UserError, "Product 501.*Given back"):
+        with self.assertRaisesRegex(UserError, "Product 501.*Returned"):
             refund.action_post()
         refund.invoice_line_ids.mlm_return = "goods"
         refund.action_post()

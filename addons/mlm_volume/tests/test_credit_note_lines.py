@@ -110,7 +110,7 @@ class TestCreditNoteLines(CreditCommon):
             reversed_entry_id=False,
         )
         self.assertEqual(self._sum(money), (0, -1.4))
-        with self.assertRaisesRegex(UserError, "Given back"):
+        with self.assertRaisesRegex(UserError, "Returned"):
             self._new_credit(
                 goods,
                 {"product_id": self.product.id, "quantity": 1, "price_unit": 11_090},

@@ -157,7 +157,7 @@ class TestLoweredPrice(VolumeCommon):
             Command.create({"name": "Kept", "price_unit": -998_100, "tax_ids": False})
         ]
         self.assertFalse(goods.mlm_return)
-        with self.assertRaisesRegex(UserError, "Given back"):
+        with self.assertRaisesRegex(UserError, "Returned"):
             refund.action_post()
         goods.mlm_return = "money"
         refund.action_post()

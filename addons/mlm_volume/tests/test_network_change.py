@@ -81,7 +81,7 @@ class TestNetworkChange(VolumeCommon):
             reason="Moves house",
             timing="close",
         )
-        self.assertIn("stay there", form.preview)
+        self.assertIn("stays there", form.preview)
         wizard = form.save()
         wizard.mlm_order_ids.goes_along = True
         wizard.action_confirm()

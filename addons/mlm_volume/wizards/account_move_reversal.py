@@ -12,11 +12,11 @@ class AccountMoveReversal(models.TransientModel):
         string="Reverses sales with volume", compute="_compute_mlm_is_sale"
     )
     mlm_return = fields.Selection(
-        [(GOODS, "Goods back"), (MONEY, "Money only")],
-        string="Given back",
+        [(GOODS, "Goods returned"), (MONEY, "Money only")],
+        string="Returned",
         default=GOODS,
-        help="Of the credit note's lines; each can be changed there. An invoice that is "
-        "made anew counts anew, and its credit note takes everything back.",
+        help="Sets all lines of the credit note; each can be changed there. An invoice that is "
+        "issued again counts again, and its credit note takes everything back.",
     )
 
     @api.depends("move_ids")

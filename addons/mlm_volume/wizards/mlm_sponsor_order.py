@@ -15,4 +15,4 @@ class MlmSponsorOrder(models.TransientModel):
     amount_total = fields.Monetary(related="order_id.amount_total")
     currency_id = fields.Many2one(related="order_id.currency_id")
     mlm_cv = fields.Float(related="order_id.mlm_cv")
-    goes_along = fields.Boolean()
+    goes_along = fields.Boolean(string="Moves Too")

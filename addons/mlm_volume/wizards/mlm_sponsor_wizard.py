@@ -40,8 +40,8 @@ class MlmSponsorWizard(models.TransientModel):
                 (
                     "warning",
                     self.env._(
-                        "%(count)s confirmed orders credit %(old)s and stay there, since the change"
-                        " takes effect later.",
+                        "The volume of %(count)s confirmed orders goes to %(old)s and stays "
+                        "there, since the change takes effect later.",
                         count=len(self.mlm_order_ids),
                         old=self.old_sponsor_id.display_name,
                     ),
@@ -52,9 +52,9 @@ class MlmSponsorWizard(models.TransientModel):
                 (
                     "warning",
                     self.env._(
-                        "%(count)s confirmed orders are not in the ledger yet. They credit"
-                        " %(old)s unless you let them go along. Returns follow the original"
-                        " distributor.",
+                        "%(count)s confirmed orders are not in the ledger yet. Their volume goes "
+                        "to %(old)s unless you move them too. Returns follow the original "
+                        "distributor.",
                         count=len(self.mlm_order_ids),
                         old=self.old_sponsor_id.display_name,
                     ),

@@ -50,7 +50,9 @@ Path(os.environ["MLM_SUMMARY"]).write_text(json.dumps(env["mlm.demo"].with_conte
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--fresh", action="store_true", help="throw the demo away and make it anew")
+    parser.add_argument(
+        "--fresh", action="store_true", help="throw the demo away and make a new one"
+    )
     parser.add_argument("--no-serve", action="store_true", help="end after the summary")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures for programs")
     parser.add_argument("--port", type=int, help="port of the web client (default 8069)")
@@ -67,7 +69,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.fresh or not state:
         _make(ready, made_of)
     elif state != made_of:
-        note("The add-ons have changed since this demo was made; ./mlm demo --fresh makes it anew.")
+        note(
+            "The add-ons have changed since this demo was made; ./mlm demo --fresh makes a new one."
+        )
     summary, report = _summarize(ready)
     print("\n".join(demo_report.lines(summary)), flush=True)
     print(f"\ncommission report: {_shown(report)}")

@@ -31,15 +31,15 @@ class MlmNetwork(models.Model):
         required=True,
         ondelete="restrict",
         default=lambda self: self.env.company.currency_id,
-        help="What one point of commissionable volume is counted in. It comes with the first"
-        " plan that is published.",
+        help="The currency of one point of commissionable volume. The first plan that is "
+        "published sets it.",
     )
     tz = fields.Selection(
         _tz_get,
         string="Network Time Zone",
         required=True,
         default="America/Bogota",
-        help="Days of the network (enrolment, periods) begin and end here.",
+        help="The network's days (enrolment, periods) begin and end in this time zone.",
     )
     names_elsewhere = fields.Selection(
         [("name", "By code and name"), ("code", "By code only")],
@@ -111,8 +111,8 @@ class MlmNetwork(models.Model):
             if companies != mine and not (leads and mine):
                 raise AccessError(
                     self.env._(
-                        "A company joins a network when somebody lets it in who works in all of"
-                        " its companies, or is its network manager."
+                        "Somebody who works in all companies of the network, or its network "
+                        "manager, has to let a company in."
                     )
                 )
 

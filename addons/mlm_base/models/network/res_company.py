@@ -16,8 +16,8 @@ class ResCompany(models.Model):
         index=True,
         ondelete="restrict",
         copy=False,
-        help="Companies of one network share its genealogy, plan and cycles. A new company"
-        " has a network of its own; while nothing stands in it, it can join another one.",
+        help="Companies of one network share its genealogy, plan and cycles. A new company has a "
+        "network of its own; while that is empty, the company can join another one.",
     )
 
     def _init_column(self, column_name):
@@ -84,8 +84,8 @@ class ResCompany(models.Model):
             if company._mlm_network_records():
                 raise UserError(
                     self.env._(
-                        "%(company)s has people, cycles or plans in its network, so it stays"
-                        " there. A company joins another network before it begins.",
+                        "%(company)s has people, cycles or plans in its network, so it stays "
+                        "there. A company can join another network only before it starts.",
                         company=company.display_name,
                     )
                 )

@@ -11,7 +11,7 @@ class MlmEarningHistory(models.Model):
     no journal entry."""
 
     _name = "mlm.earning.history"
-    _description = "Earning in the System Before"
+    _description = "Earning in the Previous System"
     _inherit = "mlm.guarded"
     _order = "date_end desc, period, bonus, id"
     _rec_name = "period"
@@ -23,9 +23,9 @@ class MlmEarningHistory(models.Model):
     distributor_id = fields.Many2one(
         "mlm.distributor", required=True, index=True, readonly=True, ondelete="restrict"
     )
-    period = fields.Char(required=True, readonly=True, help="As the old system called it.")
+    period = fields.Char(required=True, readonly=True, help="As the previous system called it.")
     date_start = fields.Date(string="First Day", readonly=True)
     date_end = fields.Date(string="Last Day", required=True, readonly=True)
-    bonus = fields.Char(required=True, readonly=True, help="As the old system called it.")
+    bonus = fields.Char(required=True, readonly=True, help="As the previous system called it.")
     amount_e4 = BigInteger(string="Earned (ten-thousandths)", readonly=True)
     amount = ScaledMonetary(scaled="amount_e4", string="Earned")

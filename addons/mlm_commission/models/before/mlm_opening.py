@@ -21,7 +21,7 @@ class MlmOpening(models.Model):
     )
     kind = fields.Selection(
         [
-            ("carry", "Carried volume"),
+            ("carry", "Carry-over"),
             ("title", "Title rank"),
             ("paid", "Paid-as rank"),
             ("accumulated", "Accumulated volume"),
@@ -32,7 +32,7 @@ class MlmOpening(models.Model):
         "mlm.distributor", required=True, index=True, ondelete="restrict"
     )
     position_id = fields.Many2one("mlm.position", index="btree_not_null", ondelete="restrict")
-    bonus_code = fields.Char(help="Of carried volume: the bonus it belongs to.")
+    bonus_code = fields.Char(help="For carry-over: the bonus it belongs to.")
     measure = fields.Char(
         help="carry_left or carry_right; of a rank: its code; of accumulated volume: the measure."
     )
@@ -41,17 +41,17 @@ class MlmOpening(models.Model):
 
     _carry_complete = models.Constraint(
         "CHECK(kind <> 'carry' OR (position_id IS NOT NULL AND bonus_code IS NOT NULL))",
-        "Carried volume needs a position and a bonus.",
+        "Carry-over needs a position and a bonus.",
     )
     _carry_uniq = models.UniqueIndex(
         "(position_id, bonus_code, measure) WHERE kind = 'carry'",
-        "The opening volume of this leg is there already.",
+        "The opening volume of this leg is already loaded.",
     )
     _person_uniq = models.UniqueIndex(
         "(distributor_id, kind) WHERE kind IN ('title', 'paid')",
-        "This person has an opening rank already.",
+        "This person already has an opening rank.",
     )
     _accumulated_uniq = models.UniqueIndex(
         "(distributor_id, measure) WHERE kind = 'accumulated'",
-        "This person has an opening of this measure already.",
+        "This person already has an opening of this measure.",
     )

@@ -32,8 +32,8 @@ class AccountAccount(models.Model):
             # sudo: only the name of the account
             raise UserError(
                 self.env._(
-                    "%(account)s stands in %(entry)s, which stays as it was posted, so that the"
-                    " account cannot be merged into another one or split.",
+                    "%(account)s is used in %(entry)s, which stays as it was posted, so the "
+                    "account cannot be merged or split.",
                     account=(seal.move_id.line_ids.account_id & self.sudo())[:1].display_name,
                     entry=seal.name,
                 )

@@ -28,7 +28,7 @@ class MlmContactMerge(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):  # pylint: disable=method-required-super
-        raise AccessError(self.env._("Contacts are merged in the wizard made for it."))
+        raise AccessError(self.env._("Use the contact merge wizard to merge contacts."))
 
     @api.model
     def _open_guard(self, sources, target):

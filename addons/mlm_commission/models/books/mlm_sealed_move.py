@@ -39,7 +39,7 @@ class MlmSealedMove(models.Model):
         string="Fingerprints of the Items", help="Id of each item and its MD5."
     )
 
-    _move_uniq = models.Constraint("UNIQUE(move_id)", "The entry is sealed already.")
+    _move_uniq = models.Constraint("UNIQUE(move_id)", "The entry is already sealed.")
 
     @api.private
     def init(self):

@@ -22,7 +22,7 @@ class MlmDistributor(models.Model):
         currency_field="mlm_currency_id",
         groups=SEES_MONEY,
         string="Payable to former holders",
-        help="What is still owed under the tax numbers of those who held it before.",
+        help="What is still owed under the tax numbers of previous holders.",
     )
     mlm_currency_id = fields.Many2one(related="company_id.currency_id")
 
@@ -101,9 +101,9 @@ class MlmDistributor(models.Model):
     def _get_moving_texts(self):
         texts = super()._get_moving_texts()
         if self.mlm_rank:
-            texts.append(self.env._("Rank %s, carry and terms go along.", self.mlm_rank))
+            texts.append(self.env._("Rank %s, carry-over and terms are kept.", self.mlm_rank))
         else:
-            texts.append(self.env._("Carry and terms go along."))
+            texts.append(self.env._("Carry-over and terms are kept."))
         return texts
 
     def _get_staying_texts(self, name):
@@ -119,7 +119,7 @@ class MlmDistributor(models.Model):
             )
         texts.append(
             self.env._(
-                "Earnings of cycles until then, withholding and sums of the year stay with %s.",
+                "Earnings of cycles until then, withholding and the year's totals stay with %s.",
                 name,
             )
         )

@@ -59,7 +59,8 @@ class MlmRankOverride(models.Model):
         required=True,
         default="at_least",
         tracking=True,
-        help="At least: a higher rank that is earned stays. Exactly: also lower than earned.",
+        help="At least: a higher rank that was earned is kept. Exactly: even if a higher rank "
+        "was earned.",
     )
     period_from_id = fields.Many2one(
         "mlm.period",
@@ -127,7 +128,7 @@ class MlmRankOverride(models.Model):
 
     _dates_ordered = models.Constraint(
         "CHECK(date_to IS NULL OR date_to >= date_from)",
-        "An override must not end before it begins.",
+        "An override cannot end before it begins.",
     )
     _one_at_a_time = models.Constraint(
         "EXCLUDE USING gist (distributor_id WITH =, daterange(date_from, date_to, '[]') WITH &&)"
@@ -216,7 +217,7 @@ class MlmRankOverride(models.Model):
         return super().write(vals)
 
     def _get_guarded_message(self, names):
-        return self.env._("The steps of an override are taken by its buttons.")
+        return self.env._("Use the buttons to change an override.")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_decided(self):
@@ -252,7 +253,7 @@ class MlmRankOverride(models.Model):
         self.ensure_one()
         if not self.env.user.has_group("mlm_base.group_approver"):
             raise AccessError(
-                self.env._("Only people with the role “Approver” decide on rank overrides.")
+                self.env._("Only people with the role “Approver” can decide on rank overrides.")
             )
         self.check_access("read")
         self.network_id._ensure_led()
@@ -274,8 +275,8 @@ class MlmRankOverride(models.Model):
             if posted:
                 raise UserError(
                     self.env._(
-                        "%(period)s is posted already, and what it paid stays. Let the override "
-                        "begin after %(date)s.",
+                        "%(period)s is already posted, and what it paid stays. Start the "
+                        "override after %(date)s.",
                         period=posted.display_name,
                         date=Formats(self.env).day(posted.date_end),
                     )
@@ -302,8 +303,8 @@ class MlmRankOverride(models.Model):
             if used:
                 raise UserError(
                     self.env._(
-                        "%(period)s was posted with the override of %(name)s, so it stays. "
-                        "End it instead.",
+                        "%(period)s was posted with the override of %(name)s, so the override "
+                        "stays. End it instead.",
                         period=used.display_name,
                         name=override.display_name,
                     )
@@ -321,7 +322,7 @@ class MlmRankOverride(models.Model):
             if not used:
                 raise UserError(
                     self.env._(
-                        "No posted run used the override of %(name)s yet: withdraw it.",
+                        "No posted run has used the override of %(name)s yet: withdraw it.",
                         name=override.display_name,
                     )
                 )

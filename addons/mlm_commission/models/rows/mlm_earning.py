@@ -78,10 +78,10 @@ class MlmEarning(models.Model):
         help="The rate of the currency of the base, where that is another company's; 0: none.",
     )
     amount_e4 = BigInteger(string="Earned (ten-thousandths)", readonly=True)
-    breakage_e4 = BigInteger(string="Not reached (ten-thousandths)", readonly=True)
+    breakage_e4 = BigInteger(string="Breakage (ten-thousandths)", readonly=True)
     base = fields.Float(readonly=True, digits=(18, 2), aggregator=None)
     rate = fields.Float(readonly=True, digits=(9, 4), string="Rate %", aggregator=None)
-    fx = fields.Float(readonly=True, digits=(18, 2), string="Exchange", aggregator=None)
+    fx = fields.Float(readonly=True, digits=(18, 2), string="Exchange rate", aggregator=None)
     unrounded = fields.Float(
         readonly=True,
         digits=(18, 6),
@@ -92,16 +92,15 @@ class MlmEarning(models.Model):
     amount = fields.Monetary(readonly=True, string="Earned")
     breakage = fields.Monetary(
         readonly=True,
-        string="Not reached",
-        help="What the plan offered on this row and nobody got.",
+        string="Breakage",
+        help="What the plan offered on this row and nobody earned.",
     )
     cap_e4 = BigInteger(string="Capped (ten-thousandths)", readonly=True)
     scale_e4 = BigInteger(string="Scaled (ten-thousandths)", readonly=True)
-    capped = fields.Monetary(readonly=True, help="Taken by a cap per person and period.")
+    capped = fields.Monetary(readonly=True, help="Cut by a cap per person and period.")
     scaled = fields.Monetary(
         readonly=True,
-        help="Taken by the cap of the company, moved by a guarantee or given by the "
-        "guaranteed minimum.",
+        help="Cut by the company's cap, moved by a guarantee or added by the guaranteed minimum.",
     )
     reason = fields.Selection(lambda self: choices(codes.Reason, self.env), readonly=True)
     rate_source = fields.Selection(

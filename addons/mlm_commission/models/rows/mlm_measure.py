@@ -47,10 +47,10 @@ class MlmMeasure(models.Model):
         readonly=True,
         digits=(18, 2),
         string="Number",
-        help="Points, percent, counts or codes, as the measure says.",
+        help="Points, percentages, counts or codes, depending on the measure.",
     )
 
-    shown = fields.Char(compute="_compute_shown", string="Value", help="As people write it.")
+    shown = fields.Char(compute="_compute_shown", string="Value", help="The way people write it.")
 
     @api.model
     def _select_measure(self):

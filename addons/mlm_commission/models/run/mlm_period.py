@@ -92,7 +92,7 @@ class MlmPeriod(models.Model):
         if self.state in ("history", "posted"):
             raise UserError(
                 self.env._(
-                    "%(period)s is posted or history and is not computed again.",
+                    "%(period)s is posted, or from the previous system, and is not computed again.",
                     period=self.display_name,
                 )
             )
@@ -108,7 +108,7 @@ class MlmPeriod(models.Model):
         if not self._cycles_read():
             raise UserError(
                 self.env._(
-                    "%(period)s reads posted cycles only, and none of its cycles is posted yet.",
+                    "%(period)s only reads posted cycles, and none of its cycles is posted yet.",
                     period=self.display_name,
                 )
             )
@@ -162,8 +162,7 @@ class MlmPeriod(models.Model):
             if live:
                 raise UserError(
                     self.env._(
-                        "%(run)s is on its way to be posted. Withdraw it before you "
-                        "reopen %(period)s.",
+                        "%(run)s is about to be posted. Withdraw it before you reopen %(period)s.",
                         run=live.display_name,
                         period=period.display_name,
                     )

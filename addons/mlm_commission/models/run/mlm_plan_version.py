@@ -53,8 +53,8 @@ class MlmPlanVersion(models.Model):
         if run:
             raise UserError(
                 self.env._(
-                    "%(run)s was computed by %(version)s and waits to be posted. Post it or"
-                    " withdraw it first.",
+                    "%(run)s was computed with %(version)s and is waiting to be posted. Post it "
+                    "or withdraw it first.",
                     run=run.display_name,
                     version=self.display_name,
                 )

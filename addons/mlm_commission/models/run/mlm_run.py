@@ -38,7 +38,7 @@ class MlmRun(models.Model):
         store=True,
         precompute=True,
         ondelete="restrict",
-        help="The company in whose currency totals of the run are said.",
+        help="The company whose currency the run's totals are in.",
     )
     currency_id = fields.Many2one(
         "res.currency", compute="_compute_money", store=True, precompute=True, ondelete="restrict"
@@ -79,7 +79,7 @@ class MlmRun(models.Model):
         copy=False,
         help="Rates of the other currencies that bonuses use: code and millionths.",
     )
-    fx = fields.Char(compute="_compute_fx", string="Rate of exchange")
+    fx = fields.Char(compute="_compute_fx", string="Exchange rate")
     snapshot_id = fields.Many2one("ir.attachment", readonly=True, copy=False)
     snapshot_sha = fields.Char(readonly=True, copy=False, string="Inputs (SHA-256)")
     digest = fields.Char(readonly=True, copy=False, string="Result (SHA-256)")
@@ -104,11 +104,11 @@ class MlmRun(models.Model):
     earning_count = fields.Integer(readonly=True, string="Earnings")
     payee_count = fields.Integer(readonly=True, string="People paid")
     amount_e4 = BigInteger(string="Earned (ten-thousandths)", readonly=True)
-    breakage_e4 = BigInteger(string="Not reached (ten-thousandths)", readonly=True)
+    breakage_e4 = BigInteger(string="Breakage (ten-thousandths)", readonly=True)
     deducted_e4 = BigInteger(string="Deductions (ten-thousandths)", readonly=True)
     net_e4 = BigInteger(string="To pay (ten-thousandths)", readonly=True)
     amount = ScaledMonetary(scaled="amount_e4", string="Earned")
-    breakage = ScaledMonetary(scaled="breakage_e4", string="Not reached")
+    breakage = ScaledMonetary(scaled="breakage_e4", string="Breakage")
     deducted = ScaledMonetary(scaled="deducted_e4", string="Deductions")
     net = ScaledMonetary(scaled="net_e4", string="To pay")
     cv = fields.Float(readonly=True, digits=(18, 2), string="CV of the cycle")
@@ -116,7 +116,7 @@ class MlmRun(models.Model):
         compute="_compute_payout_ratio",
         digits=(9, 2),
         string="Paid % of CV",
-        help="Earned, as a part of the cycle's CV at the run's rate of exchange.",
+        help="What was earned, as a percentage of the cycle's CV, at the run's exchange rate.",
     )
     bonus_total_ids = fields.One2many(
         "mlm.run.total", "run_id", string="By bonus", domain=[("kind", "=", "bonus")]
@@ -134,10 +134,10 @@ class MlmRun(models.Model):
     progress_stage = fields.Char(string="Stage", compute="_compute_progress")
     progress_done = fields.Integer(string="Progress", compute="_compute_progress")
 
-    _number_uniq = models.Constraint("UNIQUE(number)", "A run has this number already.")
+    _number_uniq = models.Constraint("UNIQUE(number)", "A run already has this number.")
     _one_live_run = models.UniqueIndex(
         "(period_id) WHERE state IN ('submitted', 'approved', 'posting', 'posted')",
-        "Another run of this cycle was submitted already.",
+        "Another run of this cycle is already submitted for approval.",
     )
 
     @api.model_create_multi
@@ -321,7 +321,7 @@ class MlmRun(models.Model):
     def action_breakage(self):
         self.ensure_one()
         action = self._action_earnings(
-            title=self.env._("What was not reached · %(run)s", run=self.display_name)
+            title=self.env._("Breakage · %(run)s", run=self.display_name)
         )
         action["domain"].append(("breakage_e4", "!=", 0))
         action["context"] = {"search_default_by_reason": 1}

@@ -43,7 +43,7 @@ class MlmRun(models.Model):
     def action_approve(self):
         """Approve: by another person than the one who computed or submitted."""
         if not self.env.user.has_group("mlm_base.group_approver"):
-            raise AccessError(self.env._("Only people with the role “Approver” may approve a run."))
+            raise AccessError(self.env._("Only people with the role “Approver” can approve a run."))
         for run in self:
             run._ensure_run_state("submitted")
             run.network_id._ensure_led()

@@ -22,7 +22,7 @@ class MlmRunTotal(models.Model):
     breakage_share = fields.Float(
         compute="_compute_breakage_share",
         string="Part %",
-        help="Part of all that was not reached in the run.",
+        help="Share of the run's breakage.",
     )
 
     @api.depends("amount_e4", "run_id.net_sales_e4", "run_id.cv", "run_id.fx_e6")

@@ -14,10 +14,10 @@ class MlmNetwork(models.Model):
     _free = ("charge_sellers",)
 
     charge_sellers = fields.Boolean(
-        string="Charge Commissions to the Companies that Sold",
-        help="A company pays its own people, also for what others sold. With this, posting a"
-        " run charges each company that sold its share of the cost, by its part of the cycle's"
-        " CV: an entry in the books of both.",
+        string="Charge commissions to the companies that sold",
+        help="A company pays its own people, even for what other companies sold. With this "
+        "option, posting a run charges each company that sold its share of the cost, in "
+        "proportion to its part of the cycle's CV, with an entry in the books of both.",
     )
 
 
@@ -53,7 +53,7 @@ class MlmRunCharge(models.Model):
     seller_move_id = fields.Many2one("account.move", index="btree_not_null", ondelete="restrict")
 
     _once = models.Constraint(
-        "UNIQUE(run_id, company_id, seller_id)", "This share of the run was charged already."
+        "UNIQUE(run_id, company_id, seller_id)", "This share of the run has already been charged."
     )
 
 

@@ -18,13 +18,13 @@ class MlmRunChunk(models.Model):
 
     run_id = fields.Many2one("mlm.run", required=True, index=True, ondelete="restrict")
     company_id = fields.Many2one("res.company", required=True, index=True, ondelete="restrict")
-    number = fields.Integer(required=True, aggregator=None, help="Counts those of a company.")
+    number = fields.Integer(required=True, aggregator=None, help="Numbered per company.")
     date = fields.Date(
-        required=True, help="Of the entry: the day asked for, or the company's first open one."
+        required=True, help="Date of the entry: the one asked for, or the company's first open one."
     )
     payee_ids = fields.Json(required=True, help="Ids of distributors, sorted.")
     move_id = fields.Many2one("account.move", index="btree_not_null", ondelete="restrict")
 
     _number_uniq = models.Constraint(
-        "UNIQUE(run_id, company_id, number)", "This part of the run exists already."
+        "UNIQUE(run_id, company_id, number)", "This part of the run already exists."
     )

@@ -47,7 +47,7 @@ class MlmRun(models.Model):
         self.ensure_one()
         data = self._snapshot_data()
         if not data:
-            raise UserError(self.env._("%(run)s was not computed yet.", run=self.display_name))
+            raise UserError(self.env._("%(run)s has not been computed yet.", run=self.display_name))
         snapshot, result = _computed(self.snapshot_sha, data)
         # sudo: names are asked of all; the namer itself decides whom the reader is told
         namer = _Namer(self.sudo().env, snapshot, audience, viewer)
@@ -89,8 +89,8 @@ class MlmRun(models.Model):
         if not rows:
             raise UserError(
                 self.env._(
-                    "%(run)s does not count this sale: it belongs to another cycle or was taken "
-                    "back whole.",
+                    "%(run)s does not count this sale: it belongs to another cycle or was "
+                    "returned in full.",
                     run=self.display_name,
                 )
             )
@@ -170,5 +170,5 @@ class _Namer:
         if self.hide and record_id not in self.visible:
             if distributor.kind == "customer":
                 return self.env._("a customer")
-            return self.env._("another member")
+            return self.env._("somebody else")
         return distributor.display_name

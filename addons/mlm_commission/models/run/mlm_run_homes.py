@@ -61,8 +61,8 @@ class MlmRun(models.Model):
     homes = fields.Json(
         readonly=True,
         copy=False,
-        help="Of a network of several companies: by the id of each, the rate that turns its"
-        " money into the run's (fx_e6) and the unit to which it is rounded (unit_e4).",
+        help="For a network of several companies: by company id, the rate that converts its "
+        "money into the run's (fx_e6) and the rounding unit (unit_e4).",
     )
     company_total_ids = fields.One2many(
         "mlm.run.total", "run_id", string="By company", domain=[("kind", "=", "company")]

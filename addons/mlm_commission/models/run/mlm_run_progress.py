@@ -18,7 +18,7 @@ class MlmRunProgress(models.Model):
 
     run_id = fields.Many2one("mlm.run", required=True, ondelete="cascade")
     stage = fields.Char()
-    done = fields.Integer(help="Hundredths of the whole.")
+    done = fields.Integer(help="In hundredths of the total.")
     updated_at = fields.Datetime()
 
     _run_uniq = models.Constraint("UNIQUE(run_id)", "One row per run.")

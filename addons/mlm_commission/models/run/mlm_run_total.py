@@ -25,25 +25,24 @@ class MlmRunTotal(models.Model):
     count = fields.Integer(string="Rows")
     payees = fields.Integer(string="People")
     amount_e4 = BigInteger(string="Earned (ten-thousandths)")
-    breakage_e4 = BigInteger(string="Not reached (ten-thousandths)")
+    breakage_e4 = BigInteger(string="Breakage (ten-thousandths)")
     cap_e4 = BigInteger(string="Capped (ten-thousandths)")
     scale_e4 = BigInteger(string="Scaled (ten-thousandths)")
     previous_e4 = BigInteger(string="Preview before (ten-thousandths)")
     amount = ScaledMonetary(scaled="amount_e4", string="Earned")
-    breakage = ScaledMonetary(scaled="breakage_e4", string="Not reached")
+    breakage = ScaledMonetary(scaled="breakage_e4", string="Breakage")
     capped = ScaledMonetary(
-        scaled="cap_e4", string="Capped", help="Taken by caps per person and period."
+        scaled="cap_e4", string="Capped", help="Cut by caps per person and period."
     )
     scaled = ScaledMonetary(
         scaled="scale_e4",
         string="Scaled",
-        help="Taken by the cap of the company, moved by guarantees or given by the "
-        "guaranteed minimum.",
+        help="Cut by the company's cap, moved by guarantees or added by the guaranteed minimum.",
     )
     previous = ScaledMonetary(scaled="previous_e4", string="Preview before")
 
     share = fields.Float(
-        compute="_compute_share", string="Share %", help="Part of all that was earned in the run."
+        compute="_compute_share", string="Share %", help="Share of everything earned in the run."
     )
 
     @api.depends("run_id.currency_id")

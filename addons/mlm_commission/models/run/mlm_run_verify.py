@@ -41,9 +41,9 @@ class MlmRun(models.Model):
         self.ensure_one()
         data = self._snapshot_data()
         if not data:
-            return [self.env._("The file of inputs is missing.")]
+            return [self.env._("The input file is missing.")]
         if snapshot_file.sha256(data) != self.snapshot_sha:
-            return [self.env._("The file of inputs is not the one that was computed.")]
+            return [self.env._("The input file is not the one that was computed.")]
         try:
             # not what an explanation has computed before and keeps in memory
             snapshot = snapshot_file.loads(data)

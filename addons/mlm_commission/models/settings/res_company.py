@@ -19,7 +19,7 @@ class ResCompany(models.Model):
         string="Commission journal",
         domain="[('type', '=', 'general')]",
         check_company=True,
-        help="A journal of its own: runs are posted beside the daily work.",
+        help="A separate journal, so that runs are posted apart from daily work.",
     )
     mlm_expense_account_id = fields.Many2one(
         "account.account",
@@ -31,22 +31,22 @@ class ResCompany(models.Model):
         string="Commissions payable account",
         domain="[('account_type', '=', 'liability_payable')]",
         check_company=True,
-        help="Of its own for commissions: the balance of a distributor is the "
-        "balance of this account only.",
+        help="Used for commissions only: the balance of a distributor is the balance of this "
+        "account.",
     )
     mlm_in_kind_account_id = fields.Many2one(
         "account.account",
         string="Prizes in kind account",
         check_company=True,
-        help="Credited with goods and trips that are earned and not paid in cash: the stock "
-        "they leave or the supplier who is paid for them.",
+        help="Credited with goods and trips that people earn and that are not paid in cash: the "
+        "stock they come from, or the supplier who is paid for them.",
     )
     mlm_withholding_tax_id = fields.Many2one(
         "account.tax",
         string="Withholding on commissions",
         check_company=True,
         domain="[('amount', '<', 0), ('amount_type', '=', 'percent')]",
-        help="Its rate and its account; empty: nothing is withheld.",
+        help="Its rate and account. Empty: nothing is withheld.",
     )
     mlm_chunk_size = fields.Integer(
         string="Payees per journal entry",

@@ -48,7 +48,7 @@ class MlmStatement(models.Model):
 
     _run_distributor_uniq = models.Constraint(
         "UNIQUE(run_id, distributor_id)",
-        "This distributor has a statement of the run already.",
+        "This distributor already has a statement of the run.",
     )
     _adds_up = models.Constraint(
         "CHECK(gross_e4 = deducted_e4 + net_e4)",

@@ -44,11 +44,11 @@ class MlmRun(models.Model):
     audit_id = fields.Many2one(
         "mlm.run.audit",
         compute="_compute_audit_id",
-        string="Audit of the present result",
+        string="Audit of the current result",
         groups=SEES_AUDITS,
     )
     audit_state = fields.Selection(
-        STATES, compute="_compute_audit_id", string="Verdict of the audit", groups=SEES_AUDITS
+        STATES, compute="_compute_audit_id", string="Result of the audit", groups=SEES_AUDITS
     )
     audit_count = fields.Integer(
         compute="_compute_audit_id", string="Number of audits", groups=SEES_AUDITS
@@ -105,7 +105,7 @@ class MlmRun(models.Model):
         if not is_system(self.env) and not any(
             user.has_group(f"mlm_base.group_{one}") for one in AUDITING
         ):
-            raise AccessError(self.env._("A run is audited by auditors, managers and approvers."))
+            raise AccessError(self.env._("Only auditors, managers and approvers can audit a run."))
         self.network_id._ensure_led()
 
     def _count_members(self, limit):
@@ -133,8 +133,8 @@ class MlmRun(models.Model):
             found = [{"kind": "engine", "note": text} for text in self._verify()]
         else:
             note = self.env._(
-                "It was computed by version %(old)s of the engine, so that only the reference"
-                " calculator recomputed it; the evidence pack brings that engine along.",
+                "It was computed by version %(old)s of the engine, so only the reference "
+                "calculator recomputed it; the evidence pack includes that engine.",
                 old=self.engine_version,
             )
         if self.state in ("posting", "posted"):

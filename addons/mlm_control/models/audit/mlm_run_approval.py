@@ -68,24 +68,24 @@ class MlmRun(models.Model):
         self.ensure_one()
         if self.audit_state == "queued":
             return self.env._(
-                "%(run)s is being recomputed by the reference calculator. Approve it once the"
-                " verdict is there.",
+                "The reference calculator is recomputing %(run)s. Approve it once the result is "
+                "there.",
                 run=self.display_name,
             )
         if self.audit_state == "different":
             return self.env._(
-                "The recomputation of %(run)s gives other results: %(count)s differences. Look at"
-                " them under “Audits”; a preview that is wrong is computed anew.",
+                "Recomputing %(run)s gives different results: %(count)s differences. See them "
+                "under “Audits”; if the preview is wrong, compute it again.",
                 run=self.display_name,
                 count=self.audit_id.difference_count,
             )
         if self.audit_state == "failed":
             return self.env._(
-                "The audit of %(run)s was not finished: %(error)s Press “Audit” to repeat it.",
+                "The audit of %(run)s did not finish: %(error)s Press “Audit” to repeat it.",
                 run=self.display_name,
                 error=self.audit_id.error or "",
             )
         return self.env._(
-            "No audit speaks about the present result of %(run)s. Press “Audit” first.",
+            "There is no audit of the current result of %(run)s. Press “Audit” first.",
             run=self.display_name,
         )

@@ -8,7 +8,7 @@ from odoo.addons.mlm_base.internal import is_internal
 AUDITING = ("auditor", "manager", "approver")
 SEES_AUDITS = ",".join(f"mlm_base.group_{role}" for role in (*AUDITING, "accountant"))
 STATES = [
-    ("queued", "Being recomputed"),
+    ("queued", "Recomputing"),
     ("clean", "Both calculations agree"),
     ("different", "They differ"),
     ("failed", "Not finished"),
@@ -46,7 +46,7 @@ class MlmRunAudit(models.Model):
     )
     state = fields.Selection(
         STATES,
-        string="Verdict",
+        string="Result",
         required=True,
         readonly=True,
         default="queued",
@@ -68,7 +68,7 @@ class MlmRunAudit(models.Model):
     note = fields.Text(readonly=True, string="Left out")
     snapshot_sha = fields.Char(readonly=True, string="Inputs (SHA-256)")
     digest = fields.Char(readonly=True, string="Result (SHA-256)")
-    is_current = fields.Boolean(compute="_compute_is_current", string="About the present result")
+    is_current = fields.Boolean(compute="_compute_is_current", string="About the current result")
     progress_stage = fields.Char(string="Stage", compute="_compute_progress")
     progress_done = fields.Integer(string="Progress", compute="_compute_progress")
 
@@ -106,7 +106,7 @@ class MlmRunAudit(models.Model):
         return super().create(vals_list)
 
     def _get_guarded_message(self, names):
-        return self.env._("An audit is made by the button “Audit” of a run and stays as it is.")
+        return self.env._("An audit is made with the “Audit” button of a run and never changes.")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_with_the_run(self):

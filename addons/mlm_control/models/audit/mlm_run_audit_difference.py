@@ -85,7 +85,7 @@ class MlmRunAuditDifference(models.Model):
         found, expected = self.facts["found"], self.facts["expected"]
         names = [name for name in _SHOWN if found.get(name) != expected.get(name)]
         return self.env._(
-            "%(where)sstored %(found)s; by the rules %(expected)s",
+            "%(where)sstored: %(found)s; by the rules: %(expected)s",
             where=self._where(),
             found=self._figures(found, names) or self.env._("nothing"),
             expected=self._figures(expected, names) or self.env._("nothing"),
@@ -116,10 +116,10 @@ class MlmRunAuditDifference(models.Model):
     def _figures(self, values, names):
         labels = {
             "amount_e4": self.env._("paid"),
-            "breakage_e4": self.env._("not reached"),
+            "breakage_e4": self.env._("breakage"),
             "base_e4": self.env._("base"),
             "rate_e6": self.env._("rate"),
-            "fx_e6": self.env._("exchange"),
+            "fx_e6": self.env._("exchange rate"),
             "per_e6": self.env._("divided by"),
             "reason": self.env._("reason"),
             "cap_e4": self.env._("capped"),

@@ -14,7 +14,7 @@ from odoo.addons.mlm_base.scaled import ScaledMonetary
 KINDS = [
     ("last_days", "Purchases of the last days"),
     ("returned", "Bought, qualified, returned"),
-    ("stack", "Enrolled in line"),
+    ("stack", "Enrolled one below the other"),
     ("shared_bank", "Shared bank account"),
     ("shared_phone", "Shared phone number"),
     ("shared_address", "Shared address"),
@@ -51,8 +51,8 @@ class MlmRunCheck(models.Model):
     people_count = fields.Integer(string="Number of people")
     at_stake_e4 = BigInteger(
         string="At stake (ten-thousandths)",
-        help="What depends on the case: of purchases, what would not have been earned without"
-        " them; else what the people earned in the run.",
+        help="What depends on the case: for purchases, what would not have been earned without "
+        "them; otherwise, what the people earned in the run.",
     )
     at_stake = ScaledMonetary(scaled="at_stake_e4", string="At stake")
     facts = fields.Json()
@@ -124,8 +124,8 @@ class MlmRunCheck(models.Model):
     def _text_last_days(self, facts):
         sentences = [
             self.env._(
-                "Because of purchases in the own name from %(day)s on: %(lifted)s. "
-                "%(amount)s instead of %(without)s.",
+                "Because of their own purchases since %(day)s: %(lifted)s. %(amount)s instead of "
+                "%(without)s.",
                 day=self._day(facts["from"]),
                 lifted=self._lifted_texts(facts),
                 amount=self._money(facts["amount_e4"]),
@@ -147,7 +147,7 @@ class MlmRunCheck(models.Model):
     def _text_returned(self, facts):
         texts = [
             self.env._(
-                "Cycle %(cycle)s: %(lifted)s by purchases that were returned since. "
+                "Cycle %(cycle)s: %(lifted)s because of purchases that were returned later. "
                 "%(amount)s instead of %(without)s.",
                 cycle=one["cycle"],
                 lifted=self._lifted_texts(one),
@@ -171,14 +171,14 @@ class MlmRunCheck(models.Model):
         }
         if facts["basis"] == "sponsor":
             return self.env._(
-                "%(count)s people enrolled within the cycle by %(sponsor)s stand one below the "
-                "other: %(people)s. They bought %(pv)s PV.",
+                "%(count)s people enrolled by %(sponsor)s within the cycle are placed one below "
+                "the other: %(people)s. They bought %(pv)s PV.",
                 sponsor=self.distributor_id.display_name,
                 **values,
             )
         return self.env._(
-            "%(count)s people with one address (%(address)s) enrolled within the cycle stand one "
-            "below the other: %(people)s. They bought %(pv)s PV.",
+            "%(count)s people with the same address (%(address)s), enrolled within the cycle, "
+            "are placed one below the other: %(people)s. They bought %(pv)s PV.",
             address=facts["shared"],
             **values,
         )
@@ -192,25 +192,25 @@ class MlmRunCheck(models.Model):
 
     def _text_shared_bank(self, facts):
         return self.env._(
-            "Paid to one bank account (%(shared)s): %(people)s. Together %(amount)s.",
+            "Paid to the same bank account (%(shared)s): %(people)s. Together %(amount)s.",
             **self._text_shared(facts),
         )
 
     def _text_shared_phone(self, facts):
         return self.env._(
-            "One phone number (%(shared)s): %(people)s. Together %(amount)s.",
+            "The same phone number (%(shared)s): %(people)s. Together %(amount)s.",
             **self._text_shared(facts),
         )
 
     def _text_shared_address(self, facts):
         return self.env._(
-            "One address (%(shared)s): %(people)s. Together %(amount)s.",
+            "The same address (%(shared)s): %(people)s. Together %(amount)s.",
             **self._text_shared(facts),
         )
 
     def _text_shared_login(self, facts):
         return self.env._(
-            "Used the portal from one internet address (%(shared)s) during the cycle: "
+            "Used the portal from the same internet address (%(shared)s) during the cycle: "
             "%(people)s. Together %(amount)s. A household or a mobile network may share one.",
             **self._text_shared(facts),
         )
@@ -225,7 +225,7 @@ class MlmRunCheck(models.Model):
         """
         if not any(self.env.user.has_group(group) for group in CLEARING):
             raise AccessError(
-                self.env._("Cases are cleared by a commission manager or an approver.")
+                self.env._("Only a commission manager or an approver can clear cases.")
             )
         self.check_access("read")
         if not (reason or "").strip():
@@ -237,7 +237,7 @@ class MlmRunCheck(models.Model):
             if self.env.user.partner_id in people.partner_id:
                 raise UserError(
                     self.env._(
-                        "%(case)s is a case of your own. Somebody else has to decide it.",
+                        "%(case)s is about you. Somebody else has to decide it.",
                         case=check.display_name,
                     )
                 )
@@ -277,7 +277,7 @@ class MlmRunCheck(models.Model):
         return self._action_decide("cleared", self.env._("Clear"))
 
     def action_reopen(self):
-        return self._action_decide("open", self.env._("Open again"))
+        return self._action_decide("open", self.env._("Reopen"))
 
     def action_explain(self):
         """How the cycle went for the person."""

@@ -12,7 +12,7 @@ class MlmRunCheckWizard(models.TransientModel):
     _description = "Decide Cases"
 
     decision = fields.Selection(
-        [("cleared", "Clear"), ("open", "Open again")], required=True, readonly=True
+        [("cleared", "Clear"), ("open", "Reopen")], required=True, readonly=True
     )
     check_ids = fields.Many2many("mlm.run.check", string="Cases", readonly=True)
     check_count = fields.Integer(compute="_compute_from_checks", string="Number of cases")
@@ -21,7 +21,7 @@ class MlmRunCheckWizard(models.TransientModel):
     reason = fields.Text(required=True)
     is_lasting = fields.Boolean(
         string="Also in later cycles",
-        help="As long as the same people share the same, the case is not opened again.",
+        help="As long as the same people share the same data, the case is not reopened.",
     )
 
     @api.depends("check_ids")

@@ -110,8 +110,8 @@ class MlmRun(models.Model):
         named = "\n".join(f"– {case.display_name}" for case in cases.search(domain, limit=NAMED))
         raise UserError(
             self.env._(
-                "Cases of %(run)s are open (%(count)s). Each is cleared with a reason before the "
-                "run is approved (button “Open cases”):\n%(named)s",
+                "%(run)s has open cases (%(count)s). Clear each with a reason before the run is "
+                "approved (“Open cases” button):\n%(named)s",
                 count=count,
                 run=self.display_name,
                 named=named + ("\n…" if count > NAMED else ""),

@@ -26,7 +26,7 @@ class MlmRunClearance(models.Model):
     kind = fields.Char(required=True)
     distributor_id = fields.Many2one("mlm.distributor", index="btree_not_null", ondelete="restrict")
     text = fields.Text(required=True, help="The case as it was read.")
-    decision = fields.Selection([("cleared", "Cleared"), ("open", "Opened again")], required=True)
+    decision = fields.Selection([("cleared", "Cleared"), ("open", "Reopened")], required=True)
     is_lasting = fields.Boolean(
         string="Also in later cycles", help="As long as the facts stay the same."
     )

@@ -5,10 +5,10 @@ from odoo.tools import SQL
 
 from odoo.addons.mlm_base.exact import BigInteger
 
-AGAINST = [("posted", "The cycle before"), ("preview", "The preview before")]
+AGAINST = [("posted", "The previous cycle"), ("preview", "The previous preview")]
 CHANGES = [
     ("new", "Not paid before"),
-    ("vanished", "Paid no more"),
+    ("vanished", "No longer paid"),
     ("up", "More"),
     ("down", "Less"),
 ]
@@ -47,13 +47,13 @@ class MlmRunChange(models.Model):
     period_id = fields.Many2one("mlm.period", readonly=True, string="Cycle")
     currency_id = fields.Many2one("res.currency", readonly=True)
     against = fields.Selection(AGAINST, readonly=True, string="Compared with")
-    other_id = fields.Many2one("mlm.run", readonly=True, string="Run before")
+    other_id = fields.Many2one("mlm.run", readonly=True, string="Previous run")
     payee_id = fields.Many2one("mlm.distributor", readonly=True, string="Paid to")
     bonus_id = fields.Many2one("mlm.plan.bonus", readonly=True)
     change = fields.Selection(
         CHANGES,
         readonly=True,
-        help="A person is not paid before, or paid no more, by all bonuses together.",
+        help="All bonuses together: the person was not paid before, or is no longer paid.",
     )
     old_e4 = BigInteger(string="Before (ten-thousandths)", readonly=True)
     new_e4 = BigInteger(string="Now (ten-thousandths)", readonly=True)

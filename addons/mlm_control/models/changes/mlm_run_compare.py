@@ -15,7 +15,7 @@ class MlmRun(models.Model):
 
     has_changes = fields.Boolean(compute="_compute_has_changes")
     posted_before_id = fields.Many2one(
-        "mlm.run", readonly=True, copy=False, string="Posted run before"
+        "mlm.run", readonly=True, copy=False, string="Previous posted run"
     )
 
     def _compute_has_changes(self):
@@ -98,7 +98,7 @@ class MlmRun(models.Model):
             "view_mode": "list,kanban,pivot,graph",
             "mobile_view_mode": "kanban",
             "help": Markup('<p class="o_view_nocontent_smiling_face">%s</p>')
-            % self.env._("Nobody gets another amount than before."),
+            % self.env._("Nobody's amount changes."),
             "domain": self._id_domain("mlm.run.change"),
             "context": {f"search_default_{against}": 1} if against else {},
         }

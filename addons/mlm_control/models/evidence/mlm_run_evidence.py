@@ -78,7 +78,7 @@ class MlmRun(models.Model):
         except ValueError:
             raise UserError(
                 self.env._(
-                    "The engine kept with %s is not the one of its fingerprint.",
+                    "The engine kept with %s does not match its fingerprint.",
                     self.display_name,
                 )
             ) from None
@@ -100,7 +100,9 @@ class MlmRun(models.Model):
             user.has_group(f"mlm_base.group_{one}") for one in ROLES
         ):
             raise AccessError(
-                self.env._("The evidence of a run is for auditors, managers and approvers.")
+                self.env._(
+                    "Only auditors, managers and approvers can download the evidence of a run."
+                )
             )
         self.network_id._ensure_led()
 
@@ -112,7 +114,7 @@ class MlmRun(models.Model):
         self.ensure_one()
         self._ensure_may_take_evidence()
         if not self._snapshot_data():
-            raise UserError(self.env._("%(run)s was not computed yet.", run=self.display_name))
+            raise UserError(self.env._("%(run)s has not been computed yet.", run=self.display_name))
         engine, files = self._get_engine()
         snapshot = engine.snapshot_file.loads(self._snapshot_data())
         result = engine.run.compute(snapshot)
@@ -120,8 +122,8 @@ class MlmRun(models.Model):
         if found:
             raise UserError(
                 self.env._(
-                    "%(run)s does not agree with its own inputs; there is no evidence of it."
-                    "\n%(found)s",
+                    "%(run)s does not match its own inputs, so there is no evidence pack of it.\n"
+                    "%(found)s",
                     run=self.display_name,
                     found="\n".join(found),
                 )
@@ -148,7 +150,7 @@ class MlmRun(models.Model):
             return self._verify()
         found = []
         if engine.snapshot_file.sha256(self._snapshot_data()) != self.snapshot_sha:
-            found.append(self.env._("The file of inputs is not the one that was computed."))
+            found.append(self.env._("The input file is not the one that was computed."))
         if result.digest != self.digest:
             found.append(
                 self.env._(

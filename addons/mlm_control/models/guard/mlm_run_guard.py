@@ -26,9 +26,9 @@ class MlmRun(models.Model):
     )
     guard_text = fields.Char(compute="_compute_guard_text")
     countersigned_by_id = fields.Many2one(
-        "res.users", readonly=True, copy=False, string="Signed third by", tracking=True
+        "res.users", readonly=True, copy=False, string="Third signature by", tracking=True
     )
-    countersigned_at = fields.Datetime(readonly=True, copy=False, string="Signed third on")
+    countersigned_at = fields.Datetime(readonly=True, copy=False, string="Third signature on")
     is_guard_preview = fields.Boolean(
         readonly=True, copy=False, help="Computed at night to watch the cost."
     )
@@ -57,7 +57,7 @@ class MlmRun(models.Model):
                     limit=number(self.guard_sales, 2),
                 )
                 if self.net_sales_e4 > 0
-                else self.env._("it pays although there were no net sales")
+                else self.env._("it pays even though there were no net sales")
             )
         return texts
 
@@ -122,7 +122,7 @@ class MlmRun(models.Model):
     def action_countersign(self):
         """Sign a costly run: an approver who had no part in it so far."""
         if not self.env.user.has_group("mlm_base.group_approver"):
-            raise AccessError(self.env._("Only people with the role “Approver” may sign a run."))
+            raise AccessError(self.env._("Only people with the role “Approver” can sign a run."))
         for run in self:
             run.check_access("read")
             run._ensure_run_state("approved")
@@ -156,8 +156,8 @@ class MlmRun(models.Model):
         if self.is_over_guard and not self.countersigned_by_id:
             raise UserError(
                 self.env._(
-                    "%(run)s waits for the signature of a third person: %(text)s. Another "
-                    "approver than %(first)s has to sign it.",
+                    "%(run)s needs the signature of a third person: %(text)s. An approver other "
+                    "than %(first)s has to sign it.",
                     run=self.display_name,
                     text=self.guard_text,
                     first=self.approved_by_id.display_name,

@@ -29,23 +29,25 @@ class MlmRunOutlier(models.Model):
     kind = fields.Selection(
         [("history", "Own history"), ("peers", "Same rank")],
         required=True,
-        string="Far from",
+        string="Unusual compared with",
     )
     amount_e4 = BigInteger(string="Earned (ten-thousandths)")
     usual_e4 = BigInteger(
         string="Usual (ten-thousandths)",
-        help="Median of the own posted cycles, or the percentile of the rank.",
+        help="Median of the person's posted cycles, or the percentile of the rank.",
     )
-    limit_e4 = BigInteger(string="Limit (ten-thousandths)", help="From here on it is far.")
+    limit_e4 = BigInteger(string="Limit (ten-thousandths)", help="From here on it is unusual.")
     distance_e4 = BigInteger(string="Distance (ten-thousandths)")
-    seen = fields.Integer(string="Compared with", help="So many own cycles, or so many people.")
+    seen = fields.Integer(
+        string="Compared with", help="Number of the person's cycles, or number of people."
+    )
     amount = ScaledMonetary(scaled="amount_e4", string="Earned")
     usual = ScaledMonetary(scaled="usual_e4", string="Usual")
     limit = ScaledMonetary(scaled="limit_e4")
     text = fields.Char(compute="_compute_text", string="Why")
 
     _kind_uniq = models.Constraint(
-        "UNIQUE(run_id, distributor_id, kind)", "The amount of this person is listed already."
+        "UNIQUE(run_id, distributor_id, kind)", "The amount of this person is already listed."
     )
 
     @api.depends("kind", "distributor_id", "run_id.currency_id")
@@ -71,21 +73,21 @@ class MlmRunOutlier(models.Model):
             }
             if outlier.kind == "peers":
                 outlier.text = self.env._(
-                    "%(amount)s; of %(seen)s people of the rank %(rank)s almost all get up to "
-                    "%(usual)s, and far is from %(limit)s.",
+                    "%(amount)s; of %(seen)s people with the rank %(rank)s, almost all get up to "
+                    "%(usual)s, and %(limit)s or more is unusual.",
                     rank=outlier.rank_id.name,
                     **values,
                 )
             elif outlier.amount_e4 < outlier.usual_e4:
                 outlier.text = self.env._(
                     "%(amount)s; the median of the last %(seen)s paid cycles is %(usual)s, and "
-                    "far is below %(limit)s.",
+                    "less than %(limit)s is unusual.",
                     **values,
                 )
             else:
                 outlier.text = self.env._(
                     "%(amount)s; the median of the last %(seen)s paid cycles is %(usual)s, and "
-                    "far is from %(limit)s.",
+                    "%(limit)s or more is unusual.",
                     **values,
                 )
 

@@ -33,56 +33,56 @@ class MlmNetwork(models.Model):
     check_days = fields.Integer(
         string="Last days of the cycle",
         default=2,
-        help="Purchases in the own name on the last days of a cycle are taken away and the"
-        " cycle is computed once more: whoever loses activity, rank or package is listed."
-        " Zero switches it off.",
+        help="The cycle is computed again without people's own purchases of its last days: "
+        "whoever loses activity, rank or package is listed. Zero switches it off.",
     )
     check_least = fields.Monetary(
-        string="Least amount of a case",
+        string="Minimum amount of a case",
         currency_field="money_currency_id",
         help="Cases that move less than this are not listed.",
     )
     check_stack_sponsor = fields.Integer(
-        string="Enrolled in line by one sponsor",
+        string="Enrolled one below the other by the same sponsor",
         default=5,
-        help="So many people enrolled within the cycle by one sponsor, one below the other."
-        " Zero switches it off.",
+        help="Number of people enrolled within the cycle by one sponsor, one below the other. "
+        "Zero switches it off.",
     )
     check_stack_address = fields.Integer(
-        string="Enrolled in line from one address",
+        string="Enrolled one below the other from the same address",
         default=3,
-        help="So many people with one address enrolled within the cycle, one below the other."
-        " Zero switches it off.",
+        help="Number of people with one address enrolled within the cycle, one below the other. "
+        "Zero switches it off.",
     )
     check_shared_bank = fields.Integer(
-        string="Paid to one bank account",
+        string="Paid to the same bank account",
         default=2,
-        help="So many people paid in the run share a bank account. Zero switches it off.",
+        help="Number of people paid in the run who share a bank account. Zero switches it off.",
     )
     check_shared_phone = fields.Integer(
-        string="With one phone number",
+        string="With the same phone number",
         default=2,
-        help="So many people paid in the run share a phone number. Zero switches it off.",
+        help="Number of people paid in the run who share a phone number. Zero switches it off.",
     )
     check_shared_address = fields.Integer(
-        string="At one address",
+        string="At the same address",
         default=3,
-        help="So many people paid in the run share an address. Zero switches it off.",
+        help="Number of people paid in the run who share an address. Zero switches it off.",
     )
     check_shared_login = fields.Integer(
-        string="Behind one internet address",
+        string="Behind the same internet address",
         default=3,
-        help="So many people paid in the run used the portal from one internet address during"
-        " the cycle. Zero switches it off.",
+        help="Number of people paid in the run who used the portal from one internet address "
+        "during the cycle. Zero switches it off.",
     )
     check_return_cycles = fields.Integer(
-        string="Cycles looked back for returns",
+        string="Cycles to look back for returns",
         default=4,
-        help="Cycles computed once more without what was returned since. Zero switches it off.",
+        help="Number of past cycles computed again without what was returned later. Zero "
+        "switches it off.",
     )
 
     outlier_runs = fields.Integer(
-        string="Posted cycles of the history",
+        string="Posted cycles to compare with",
         default=8,
         help="An amount is compared with the person's own last posted cycles. Zero switches"
         " it off.",
@@ -90,41 +90,41 @@ class MlmNetwork(models.Model):
     outlier_deviations = fields.Float(
         string="Deviations",
         default=6.0,
-        help="How many times the usual deviation (median absolute deviation) from the median"
-        " of the own history is far. At least half of the median in any case.",
+        help="How many times the usual deviation (median absolute deviation) from the median of "
+        "the person's history counts as unusual. Always at least half of the median.",
     )
     outlier_percentile = fields.Float(
         string="Percentile of the rank",
         default=99.5,
-        help="An amount is compared with this percentile of those of the same rank.",
+        help="An amount is compared with this percentile of the amounts of the same rank.",
     )
     outlier_times = fields.Float(
         string="Times the percentile",
         default=1.5,
-        help="So many times the percentile of the rank is far. Zero switches it off.",
+        help="How many times the percentile of the rank counts as unusual. Zero switches it off.",
     )
     outlier_least = fields.Monetary(
-        string="Least amount of an outlier",
+        string="Minimum unusual amount",
         currency_field="money_currency_id",
         help="Differences below this are not listed.",
     )
 
     guard_cv = fields.Float(
-        string="Alarm above % of CV",
+        string="Alert above % of CV",
         default=60.0,
-        help="A run that pays more than this part of the cycle's CV alarms the managers and"
-        " needs the signature of a third person. Zero: no limit.",
+        help="A run that pays more than this percentage of the cycle's CV alerts the managers "
+        "and needs the signature of a third person. Zero: no limit.",
     )
     guard_sales = fields.Float(
-        string="Alarm above % of net sales",
+        string="Alert above % of net sales",
         default=50.0,
-        help="A run that pays more than this part of the cycle's net sales alarms the managers"
-        " and needs the signature of a third person. Zero: no limit.",
+        help="A run that pays more than this percentage of the cycle's net sales alerts the "
+        "managers and needs the signature of a third person. Zero: no limit.",
     )
     guard_daily = fields.Boolean(
-        string="Nightly preview of the present cycle",
-        help="The present cycle is computed every night, so that the alarm comes while it can"
-        " still be acted upon. The preview of the night before is discarded.",
+        string="Nightly preview of the current cycle",
+        help="The current cycle is computed every night, so that the alert comes while there is "
+        "still time to act. The previous night's preview is discarded.",
     )
 
     audit_policy = fields.Selection(
@@ -135,11 +135,11 @@ class MlmNetwork(models.Model):
         string="Approval and audit",
         required=True,
         default="required",
-        help="A submitted run is recomputed by the reference calculator. This says what its"
-        " verdict means for the approval.",
+        help="The reference calculator recomputes each submitted run. This setting says what its "
+        "result means for the approval.",
     )
     audit_whole = fields.Integer(
-        string="Recompute everybody up to",
+        string="Recompute everybody in networks up to",
         default=100_000,
         help="The reference calculator goes person by person: in a larger network it recomputes"
         " a sample.",
@@ -147,5 +147,5 @@ class MlmNetwork(models.Model):
     audit_sample = fields.Integer(
         string="People of a sample",
         default=500,
-        help="Drawn by chance, half of them among those who are paid.",
+        help="Drawn at random, half of them from those who are paid.",
     )

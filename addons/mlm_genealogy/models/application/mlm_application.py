@@ -62,7 +62,7 @@ class MlmApplication(models.Model):
         string="Submitted on", required=True, readonly=True, default=fields.Datetime.now
     )
     submission = fields.Char(
-        readonly=True, help="Key of the form that was sent, so that it counts once."
+        readonly=True, help="Key of the submitted form, so that it counts only once."
     )
     ip_address = fields.Char(string="IP Address", readonly=True, index="btree_not_null")
     lang = fields.Char(string="Language", readonly=True)
@@ -94,7 +94,7 @@ class MlmApplication(models.Model):
     confirmed_by = fields.Selection(
         [("person", "The Person, by E-mail"), ("sponsor", "The Sponsor"), ("staff", "Staff")],
         readonly=True,
-        help="Who said that the person exists and wants to join.",
+        help="Who vouched that the person exists and wants to join.",
     )
     confirmed_at = fields.Datetime(string="Confirmed on", readonly=True)
     decided_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
@@ -103,7 +103,7 @@ class MlmApplication(models.Model):
 
     _submission_uniq = models.UniqueIndex(
         "(company_id, submission) WHERE submission IS NOT NULL",
-        "This form was sent already.",
+        "This form has already been sent.",
     )
 
     @api.depends("vat", "email", "phone", "state")
@@ -142,7 +142,9 @@ class MlmApplication(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
-        raise UserError(self.env._("An application is kept: reject it with a reason instead."))
+        raise UserError(
+            self.env._("An application cannot be deleted. Reject it with a reason instead.")
+        )
 
     def _ensure_waiting(self):
         for application in self:
@@ -159,7 +161,7 @@ class MlmApplication(models.Model):
         """
         if not sponsor or sponsor.state != "active" or sponsor.kind == "customer":
             raise UserError(
-                self.env._("Only an active distributor or preferred customer enrols people.")
+                self.env._("Only an active distributor or preferred customer can enrol people.")
             )
 
     @api.model
@@ -298,7 +300,7 @@ class MlmApplication(models.Model):
         people._ensure_known_document(values.get("document_type"), company)
         values["vat"] = people._normalise_document(values.get("document_type"), values["vat"])
         if not email_normalize(values["email"]):
-            raise UserError(self.env._("%s is no e-mail address.", values["email"]))
+            raise UserError(self.env._("%s is not an e-mail address.", values["email"]))
         values.setdefault("country_id", company.country_id.id)
         return values
 

@@ -26,7 +26,7 @@ class MlmApplication(models.Model):
         if matches and not (reason or "").strip():
             raise UserError(
                 self.env._(
-                    "Somebody like %s is known already. Say why it is somebody else.", self.name
+                    "Somebody like %s already exists. Say why this is somebody else.", self.name
                 )
             )
         if self.state == "unconfirmed":

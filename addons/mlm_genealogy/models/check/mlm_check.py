@@ -38,7 +38,7 @@ class MlmCheck(models.Model):
         default="running",
     )
     verdict = fields.Selection(
-        [("proved", "Proved"), ("broken", "Contradictions"), ("failed", "Not Finished")],
+        [("proved", "Consistent"), ("broken", "Contradictions"), ("failed", "Not Finished")],
         readonly=True,
         index="btree_not_null",
     )
@@ -65,8 +65,8 @@ class MlmCheck(models.Model):
     fingerprint = fields.Char(
         string="Last Seal of the Events",
         readonly=True,
-        help="Note it outside of the system: as long as the seal with this fingerprint"
-        " can be found and the check is kept, nothing before it has changed.",
+        help="Keep it outside the system: as long as the seal with this fingerprint exists and "
+        "the rule is met, nothing before it has changed.",
     )
     unsealed_count = fields.Integer(string="Events Not Sealed Yet", readonly=True)
 

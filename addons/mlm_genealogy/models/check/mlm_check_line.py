@@ -9,22 +9,22 @@ class MlmCheckLine(models.Model):
     """One law in a check."""
 
     _name = "mlm.check.line"
-    _description = "Law in a Check"
+    _description = "Rule in a Check"
     _inherit = "mlm.guarded"
     _order = "sequence, id"
     _server_only = True
 
     check_id = fields.Many2one("mlm.check", required=True, index=True, ondelete="cascade")
     sequence = fields.Integer()
-    name = fields.Char(string="Law", required=True)
+    name = fields.Char(string="Rule", required=True)
     module = fields.Char(required=True)
     description = fields.Text(compute="_compute_words")
-    remedy = fields.Text(compute="_compute_words")
+    remedy = fields.Text(string="What to do", compute="_compute_words")
     verdict = fields.Selection(
         [
             ("waiting", "Waiting"),
-            ("kept", "Kept"),
-            ("broken", "Broken"),
+            ("kept", "Met"),
+            ("broken", "Violated"),
             ("failed", "Not Finished"),
         ],
         required=True,

@@ -18,7 +18,7 @@ class MlmCheckViolation(models.Model):
     line_id = fields.Many2one("mlm.check.line", required=True, index=True, ondelete="cascade")
     check_id = fields.Many2one(related="line_id.check_id", store=True, index=True)
     law = fields.Text(related="line_id.description", string="What Must Hold")
-    remedy = fields.Text(related="line_id.remedy")
+    remedy = fields.Text(string="What to do", related="line_id.remedy")
     sequence = fields.Integer()
     subject = fields.Char(string="Who or What")
     detail = fields.Char(string="Found")
@@ -28,12 +28,12 @@ class MlmCheckViolation(models.Model):
     company_id = fields.Many2one(
         "res.company",
         readonly=True,
-        help="Whose data it is about; empty where it cannot be told.",
+        help="Whose data it is; empty if it cannot be known.",
     )
     network_id = fields.Many2one(
         "mlm.network",
         readonly=True,
-        help="The network it is about, where it is no single company's.",
+        help="The network it is about, when it is not about a single company.",
     )
 
     @api.model_create_multi

@@ -15,8 +15,8 @@ class MlmLaw(models.AbstractModel):
         return super()._get_checks() | {
             SEAL_CHECK: {
                 "module": "mlm_genealogy",
-                "description": "What was sealed is unchanged: no row of the history differs,"
-                " is gone or came in later.",
+                "description": "What was sealed is unchanged: no row of the history was altered, "
+                "removed or added later.",
                 "model": "mlm.event.seal",
             }
         }
@@ -39,38 +39,38 @@ class MlmLaw(models.AbstractModel):
             " the position only shows them. Restore what was changed from a backup."
         )
         tampered = _(
-            "Somebody changed the database outside of the system. Compare the rows with a"
-            " backup from before, and find out who had access."
+            "Somebody changed the database outside the system. Compare the rows with an earlier "
+            "backup, and find out who had access."
         )
-        operate = _("Open the record and set it right with the operation made for it.")
+        operate = _("Open the record and correct it with the operation meant for that.")
         return {
             "sponsor_path": (
                 _(
-                    "Everybody's path is the sponsor's path and the own place: no cycle, no"
-                    " orphan, no hole."
+                    "Everybody's path is the sponsor's path plus their own place: no loops, no "
+                    "orphans, no gaps."
                 ),
                 restore,
             ),
             "sponsor_link": (
                 _(
-                    "Everybody in the network has one open sponsor link, and it names the"
-                    " sponsor that the distributor shows; who has left has none."
+                    "Everybody in the network has one open sponsor link, and it names the "
+                    "sponsor that the distributor shows; people who left have none."
                 ),
                 restore,
             ),
             "sponsor_history": (
                 _(
-                    "The sponsor links of a person follow each other without hole or overlap;"
-                    " only between leaving and coming back there is none."
+                    "The sponsor links of a person follow each other without gaps or overlaps; "
+                    "only between leaving and coming back is there none."
                 ),
                 restore,
             ),
             "sponsor_network": (
-                _("A sponsor belongs to the same network, and is no customer."),
+                _("A sponsor belongs to the same network and is not a customer."),
                 operate,
             ),
             "sponsor_root": (
-                _("A network has one root, besides those that are roots explicitly."),
+                _("A network has one root, apart from those marked as roots."),
                 operate,
             ),
             "sponsor_terminated": (
@@ -82,17 +82,17 @@ class MlmLaw(models.AbstractModel):
                 restore,
             ),
             "state_treatment": (
-                _("What becomes of the earnings follows from the state."),
+                _("The state decides what happens to the earnings."),
                 restore,
             ),
             "state_event": (
-                _("The state of a person is the one that the last event of the history gave."),
+                _("The state of a person is the one set by the last event in the history."),
                 restore,
             ),
             "event_cause": (
                 _(
-                    "An event names as its cause an earlier one of the same network, and"
-                    " nobody is linked again without a cause."
+                    "The cause of an event is an earlier one of the same network, and nobody is "
+                    "relinked without a cause."
                 ),
                 tampered,
             ),
@@ -117,8 +117,8 @@ class MlmLaw(models.AbstractModel):
             ),
             "event_seal": (
                 _(
-                    "What was sealed is unchanged: no row of the history differs, is gone or"
-                    " came in later."
+                    "What was sealed is unchanged: no row of the history was altered, removed or "
+                    "added later."
                 ),
                 tampered,
             ),
@@ -131,35 +131,32 @@ class MlmLaw(models.AbstractModel):
             ),
             "position_spot": (_("Nobody shares a spot."), restore),
             "position_reach": (
-                _("Every position hangs from the head of its tree: no cycle, no orphan."),
+                _("Every position hangs from the head of its tree: no loops, no orphans."),
                 restore,
             ),
             "position_holder": (
                 _(
-                    "Only a distributor or a preferred customer of the tree's network holds a"
-                    " position."
+                    "Only a distributor or preferred customer of the tree's network can hold a "
+                    "position."
                 ),
                 operate,
             ),
             "position_leg": (
-                _(
-                    "In a binary tree the leg says the same as the spot; in other trees there"
-                    " is no leg."
-                ),
+                _("In a binary tree the leg is the spot; other trees have no legs."),
                 restore_position,
             ),
             "position_slot": (
-                _("A position below another stands on a valid spot in the same tree."),
+                _("A position below another is on a valid spot of the same tree."),
                 restore_position,
             ),
             "position_history": (
-                _("At no time does a position stand below one that is not in the tree then."),
+                _("At no time is a position below one that is not in the tree at that time."),
                 restore_position,
             ),
             "holding_tank": (
                 _(
-                    "In the holding tank is exactly who may hold a position, has none and has"
-                    " not left."
+                    "The holding tank contains exactly those who can hold a position, have none "
+                    "and have not left."
                 ),
                 restore_position,
             ),
@@ -171,43 +168,41 @@ class MlmLaw(models.AbstractModel):
         return {
             "changed after it was sealed": _("changed after it was sealed"),
             "deleted after it was sealed": _("deleted after it was sealed"),
-            "came in after its range was sealed": _("came in after its range was sealed"),
-            "a seal before this one is gone": _("a seal before this one is gone"),
+            "added after its range was sealed": _("added after its range was sealed"),
+            "an earlier seal is missing": _("an earlier seal is missing"),
             "the seal itself was changed": _("the seal itself was changed"),
             "no enrolment on record": _("no enrolment on record"),
             "more than one enrolment on record": _("more than one enrolment on record"),
-            "the reason is gone without an erasure on record": _(
-                "the reason is gone without an erasure on record"
+            "the reason is missing without a recorded erasure": _(
+                "the reason is missing without a recorded erasure"
             ),
             "a reason was added afterwards": _("a reason was added afterwards"),
             "the reason was changed afterwards": _("the reason was changed afterwards"),
-            "linked again without a cause": _("linked again without a cause"),
+            "relinked without a cause": _("relinked without a cause"),
             "the cause was recorded later": _("the cause was recorded later"),
             "the cause belongs to another network": _("the cause belongs to another network"),
-            "does not begin where the seal before ends": _(
-                "does not begin where the seal before ends"
+            "does not begin where the previous seal ends": _(
+                "does not begin where the previous seal ends"
             ),
-            "does not hold the fingerprint of the seal before": _(
-                "does not hold the fingerprint of the seal before"
+            "does not contain the fingerprint of the previous seal": _(
+                "does not contain the fingerprint of the previous seal"
             ),
-            "sealed columns are gone": _("sealed columns are gone"),
+            "sealed columns are missing": _("sealed columns are missing"),
             "the root hash does not match the rows": _("the root hash does not match the rows"),
-            "opened by no event": _("opened by no event"),
+            "not opened by any event": _("not opened by any event"),
             "opened by an event of somebody else": _("opened by an event of somebody else"),
             "opened by an event of another position": _("opened by an event of another position"),
             "the event that opened it names somebody else above": _(
                 "the event that opened it names somebody else above"
             ),
-            "the history says another state": _("the history says another state"),
+            "the history shows another state": _("the history shows another state"),
             "state and treatment of the earnings contradict each other": _(
                 "state and treatment of the earnings contradict each other"
             ),
             "no open holder": _("no open holder"),
             "more than one open holder": _("more than one open holder"),
             "the open holder is another person": _("the open holder is another person"),
-            "more than one root without being one explicitly": _(
-                "more than one root without being one explicitly"
-            ),
+            "more than one root not marked as root": _("more than one root not marked as root"),
             "sponsored by somebody who has left": _("sponsored by somebody who has left"),
             "sponsored at a time when the sponsor did not belong to the network": _(
                 "sponsored at a time when the sponsor did not belong to the network"
@@ -221,7 +216,7 @@ class MlmLaw(models.AbstractModel):
             "the stored path differs from the path of the sponsor and the own id": _(
                 "the stored path differs from the path of the sponsor"
             ),
-            "a time without sponsor link": _("a time without sponsor link"),
+            "a time without a sponsor link": _("a time without a sponsor link"),
             "two sponsor links overlap": _("two sponsor links overlap"),
             "the first sponsor link does not begin at the enrolment": _(
                 "the first sponsor link does not begin at the enrolment"
@@ -240,20 +235,20 @@ class MlmLaw(models.AbstractModel):
             "held by a customer": _("held by a customer"),
             "held by somebody of another network": _("held by somebody of another network"),
             "the leg is not the one of the spot": _("the leg is not the one of the spot"),
-            "stands below a position of another tree": _("stands below a position of another tree"),
-            "stands below a position that is no longer in the tree": _(
-                "stands below a position that is no longer in the tree"
+            "is below a position of another tree": _("is below a position of another tree"),
+            "is below a position that is no longer in the tree": _(
+                "is below a position that is no longer in the tree"
             ),
-            "stands on no valid spot": _("stands on no valid spot"),
-            "stands below a position at a time when that one is not in the tree": _(
-                "stands below a position at a time when that one is not in the tree"
+            "is not on a valid spot": _("is not on a valid spot"),
+            "is below a position at a time when that one is not in the tree": _(
+                "is below a position at a time when that one is not in the tree"
             ),
             "removed, with an open link": _("removed, with an open link"),
             "more than one open link": _("more than one open link"),
-            "waits, and the holding tank does not know": _(
-                "waits, and the holding tank does not know"
+            "is waiting, but is not in the holding tank": _(
+                "is waiting, but is not in the holding tank"
             ),
-            "does not wait, and is in the holding tank": _(
-                "does not wait, and is in the holding tank"
+            "is not waiting, but is in the holding tank": _(
+                "is not waiting, but is in the holding tank"
             ),
         }

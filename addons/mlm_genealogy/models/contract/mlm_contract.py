@@ -35,7 +35,7 @@ class MlmContract(models.Model):
     )
     kind = fields.Selection(CONTRACT_KINDS, required=True, default="distributor")
     number = fields.Char(
-        string="Version", required=True, copy=False, help="As it is quoted, such as 2026-1."
+        string="Version", required=True, copy=False, help="The way it is quoted, such as 2026-1."
     )
     name = fields.Char(string="Title", required=True, translate=True)
     body = fields.Html(string="Text", translate=True)
@@ -53,11 +53,11 @@ class MlmContract(models.Model):
     )
 
     _number_uniq = models.Constraint(
-        "UNIQUE(company_id, kind, number)", "This version exists already."
+        "UNIQUE(company_id, kind, number)", "This version already exists."
     )
     _one_published = models.UniqueIndex(
         "(company_id, kind) WHERE state = 'published'",
-        "Another version of this text is published.",
+        "Another version of this text has been published.",
     )
 
     @api.depends("name", "number")

@@ -71,7 +71,7 @@ class MlmContractAcceptance(models.Model):
             if contract.state != "published" or contract.company_id != distributor.company_id:
                 raise UserError(
                     self.env._(
-                        "%s is not in force. Ask for the version that is published.",
+                        "%s is not in force. Use the published version.",
                         contract.display_name,
                     )
                 )

@@ -85,7 +85,7 @@ class MlmDistributor(models.Model):
         index=True,
         ondelete="restrict",
         default=lambda self: self.env.company,
-        help="With which company of the network the contract is: it taxes and pays.",
+        help="The company of the network that the contract is with: it withholds tax and pays.",
     )
     kind = fields.Selection(KINDS, required=True, default="distributor", index=True)
     state = fields.Selection(
@@ -97,8 +97,8 @@ class MlmDistributor(models.Model):
         default="earn",
         readonly=True,
         copy=False,
-        help="What becomes of the earnings: it follows from the state, and with a"
-        " suspension from its reason.",
+        help="What happens to the earnings: it depends on the state and, in a suspension, on its "
+        "reason.",
     )
     merged_into_id = fields.Many2one(
         "mlm.distributor",
@@ -106,7 +106,7 @@ class MlmDistributor(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="restrict",
-        help="The membership that goes on, where the same person was enrolled twice.",
+        help="The membership that continues, when the same person was enrolled twice.",
     )
     joined_at = fields.Datetime(
         string="Joined on",
@@ -138,10 +138,10 @@ class MlmDistributor(models.Model):
         " the same time cannot both succeed on an outdated path.",
     )
     is_root = fields.Boolean(
-        string="Explicit Root",
+        string="Marked as root",
         readonly=True,
         copy=False,
-        help="Heads a tree beside the first root of the network.",
+        help="Heads a tree of its own besides the first root of the network.",
     )
     level = fields.Integer(compute="_compute_level", help="Zero for a root.")
     frontline_count = fields.Integer(compute="_compute_frontline_count")
@@ -154,15 +154,15 @@ class MlmDistributor(models.Model):
     link_ids = fields.One2many("mlm.link", "distributor_id", string="Links")
 
     _code_uniq = models.Constraint(
-        "UNIQUE(network_id, code)", "This code belongs to somebody else already."
+        "UNIQUE(network_id, code)", "This code already belongs to somebody else."
     )
     _partner_uniq = models.Constraint(
         "UNIQUE(network_id, partner_id)",
-        "This person is enrolled in this network already.",
+        "This person is already enrolled in this network.",
     )
     _root_uniq = models.UniqueIndex(
         "(network_id) WHERE sponsor_id IS NULL AND is_root IS NOT TRUE AND state != 'terminated'",
-        "The network has a root already: choose a sponsor.",
+        "The network already has a root: choose a sponsor.",
     )
     _root_has_no_sponsor = models.Constraint(
         "CHECK(is_root IS NOT TRUE OR sponsor_id IS NULL)",
@@ -202,8 +202,8 @@ class MlmDistributor(models.Model):
             if record.sponsor_id.kind == "customer":
                 raise ValidationError(
                     self.env._(
-                        "%(sponsor)s is a customer and sponsors nobody. Choose a"
-                        " distributor as sponsor of %(name)s.",
+                        "%(sponsor)s is a customer and cannot sponsor anybody. Choose a "
+                        "distributor as sponsor of %(name)s.",
                         sponsor=record.sponsor_id.display_name,
                         name=record.display_name,
                     )
@@ -232,19 +232,19 @@ class MlmDistributor(models.Model):
                 or (vals.get("placement") or {}).get("at")
             ):
                 raise AccessError(
-                    self.env._("Only a manager enrols somebody for another date, or as a root.")
+                    self.env._("Only a manager can enrol somebody for another date, or as a root.")
                 )
 
     def _get_guarded_message(self, names):
         if "sponsor_id" in names:
             return self.env._(
-                "The sponsor is not changed by editing: a sponsor change needs an"
-                " effective date and a reason, and leaves its trace in the history."
+                "The sponsor cannot be edited: a sponsor change needs an effective date and a "
+                "reason, and is recorded in the history."
             )
         labels = [self._fields[name].get_description(self.env)["string"] for name in names]
         return self.env._(
-            "%(fields)s of a distributor cannot be edited. Enrolment sets them, and"
-            " the actions of the distributor change them with a reason.",
+            "%(fields)s of a distributor cannot be edited. Enrolment sets them, and the "
+            "distributor's actions change them, with a reason.",
             fields=", ".join(labels),
         )
 
@@ -252,8 +252,8 @@ class MlmDistributor(models.Model):
     def _unlink_never(self):
         raise UserError(
             self.env._(
-                "Nobody is deleted from the network: %(name)s stays part of its"
-                " history. Suspend the person instead.",
+                "Nobody can be deleted from the network: %(name)s stays part of its history. "
+                "Suspend the person instead.",
                 name=self[:1].display_name,
             )
         )

@@ -31,7 +31,7 @@ class MlmDistributor(models.Model):
 
     def _ensure_reason(self, reason):
         if not (reason or "").strip():
-            raise UserError(self.env._("Give a reason: it becomes part of the history."))
+            raise UserError(self.env._("Give a reason: it stays in the history."))
 
     def _plan_if_later(self, method, reason, effective, document=None, **values):
         """Plan the operation of one person whose moment is still to come.
@@ -109,7 +109,7 @@ class MlmDistributor(models.Model):
         :return: the events, or the `mlm.operation` that waits
         """
         if treatment not in ("hold", "compress"):
-            raise UserError(self.env._("Say what becomes of the earnings: held, or compressed."))
+            raise UserError(self.env._("Say what happens to the earnings: held, or compressed."))
         return self._change_state(
             "_suspend",
             "suspended",
@@ -181,7 +181,7 @@ class MlmDistributor(models.Model):
         if rows[0][0]:
             raise UserError(
                 self.env._(
-                    "%(name)s changed the state on %(date)s. Choose that moment or a later one.",
+                    "The state of %(name)s changed on %(date)s. Choose that moment or a later one.",
                     name=self.display_name,
                     date=self.network_id._local_text(rows[0][0]),
                 )
@@ -264,15 +264,15 @@ class MlmDistributor(models.Model):
         if kind == self.kind:
             raise UserError(
                 self.env._(
-                    "%(name)s is %(kind)s already.", name=self.display_name, kind=labels[kind]
+                    "%(name)s is already %(kind)s.", name=self.display_name, kind=labels[kind]
                 )
             )
         if STEPS.index(kind) < STEPS.index(self.kind):
             raise UserError(
                 self.env._(
-                    "%(name)s does not go back from %(old)s to %(new)s: what was earned and"
-                    " sponsored stays. Suspend the person, or terminate the membership at the"
-                    " close of the cycle.",
+                    "%(name)s cannot go back from %(old)s to %(new)s: what was earned and "
+                    "sponsored stays. Suspend the person, or terminate the membership at the "
+                    "close of the cycle.",
                     name=self.display_name,
                     old=labels[self.kind],
                     new=labels[kind],
@@ -296,7 +296,7 @@ class MlmDistributor(models.Model):
         if last:
             raise UserError(
                 self.env._(
-                    "%(name)s changed the kind on %(date)s. Choose that date or later.",
+                    "The kind of %(name)s changed on %(date)s. Choose that date or later.",
                     name=self.display_name,
                     date=self.network_id._local_text(last.effective_at),
                 )

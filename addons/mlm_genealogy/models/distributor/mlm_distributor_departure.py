@@ -12,7 +12,7 @@ CAUSES = [
 ]
 PLACEMENTS = [
     ("closed", "Closed spot, volume passes through"),
-    ("rollup", "Roll up: the one below takes the spot"),
+    ("rollup", "Roll up: the position below takes the spot"),
 ]
 
 
@@ -108,9 +108,9 @@ class MlmDistributor(models.Model):
             if not record.sponsor_id and record._get_frontline():
                 raise UserError(
                     self.env._(
-                        "%s heads a tree: without a sponsor above, the frontline would hang in"
-                        " the air. Transfer the distributorship to somebody else, or move"
-                        " the frontline first.",
+                        "%s is the head of a tree: without a sponsor above, the frontline would "
+                        "have no line. Transfer the membership to somebody else, or move the "
+                        "frontline first.",
                         record.display_name,
                     )
                 )
@@ -173,7 +173,7 @@ class MlmDistributor(models.Model):
         if moment < ended.effective_at:
             raise UserError(
                 self.env._(
-                    "%(name)s left on %(date)s and cannot come back before.",
+                    "%(name)s left on %(date)s and cannot come back before that.",
                     name=self.display_name,
                     date=self.network_id._local_text(ended.effective_at),
                 )
@@ -216,8 +216,8 @@ class MlmDistributor(models.Model):
         if self.merged_into_id:
             raise UserError(
                 self.env._(
-                    "%(name)s was the second enrolment of a person who goes on as"
-                    " %(survivor)s. That one is the membership.",
+                    "%(name)s was the second enrolment of a person who continues as "
+                    "%(survivor)s. Use that membership.",
                     name=self.display_name,
                     survivor=self.merged_into_id.display_name,
                 )
@@ -239,7 +239,7 @@ class MlmDistributor(models.Model):
             if item["conflict"]:
                 raise UserError(
                     self.env._(
-                        "%(person)s does not come back: %(conflict)s",
+                        "%(person)s cannot come back: %(conflict)s",
                         person=person.display_name,
                         conflict=item["conflict"],
                     )
@@ -254,8 +254,8 @@ class MlmDistributor(models.Model):
         if circle:
             raise UserError(
                 self.env._(
-                    "%(people)s stood above %(sponsor)s after %(date)s and cannot come back"
-                    " from then on. Choose a later date.",
+                    "%(people)s were above %(sponsor)s after %(date)s, so they cannot come back "
+                    "as of that date. Choose a later date.",
                     people=", ".join(circle.mapped("code")),
                     sponsor=sponsor.display_name,
                     date=self.network_id._local_text(moment),
@@ -311,11 +311,11 @@ class MlmDistributor(models.Model):
             kinds = dict(event._fields["kind"]._description_selection(self.env))
             if link and link.event_id.kind == "relinked":
                 return self.env._(
-                    "was linked once more when somebody else left, on %s.",
+                    "was relinked when somebody else left, on %s.",
                     self.network_id._local_text(link.valid_from),
                 )
             return self.env._(
-                "has agreed to something else since: %(what)s on %(date)s.",
+                "has since agreed to something else: %(what)s on %(date)s.",
                 what=kinds.get(link.event_id.kind, "") if link else "",
                 date=self.network_id._local_text(link.valid_from) if link else "",
             )

@@ -80,8 +80,8 @@ class MlmDistributor(models.Model):
             if f"/{record.id}/" in f"/{prefix}":
                 raise UserError(
                     self.env._(
-                        "%(name)s cannot be placed under %(sponsor)s, who belongs to"
-                        " the own downline.",
+                        "%(name)s cannot be placed under %(sponsor)s, who is in their own "
+                        "downline.",
                         name=record.display_name,
                         sponsor=sponsor.display_name,
                     )

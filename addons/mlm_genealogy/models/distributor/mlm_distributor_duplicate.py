@@ -307,7 +307,7 @@ class MlmDistributor(models.Model):
     def _ensure_mergeable(self, survivor):
         self.ensure_one()
         if not survivor:
-            raise UserError(self.env._("Choose the membership that goes on."))
+            raise UserError(self.env._("Choose the membership that continues."))
         if survivor == self:
             raise UserError(self.env._("Choose another membership: this one ends."))
         if survivor.network_id != self.network_id:
@@ -315,7 +315,7 @@ class MlmDistributor(models.Model):
         if survivor.merged_into_id:
             raise UserError(
                 self.env._(
-                    "%(name)s ended in %(other)s itself. Merge into that one.",
+                    "%(name)s was itself merged into %(other)s. Merge into that one.",
                     name=survivor.display_name,
                     other=survivor.merged_into_id.display_name,
                 )
@@ -326,8 +326,8 @@ class MlmDistributor(models.Model):
         if frontline and self._get_merge_sponsor(survivor).kind == "customer":
             raise UserError(
                 self.env._(
-                    "%(survivor)s is a customer and sponsors nobody, but %(name)s sponsors"
-                    " people. Promote the survivor first, or merge the other way round.",
+                    "%(survivor)s is a customer and cannot sponsor anybody, but %(name)s "
+                    "sponsors people. Promote %(survivor)s first, or merge the other way round.",
                     survivor=survivor.display_name,
                     name=self.display_name,
                 )

@@ -18,19 +18,19 @@ class MlmDistributor(models.Model):
         compute="_compute_own_partner_id",
         search="_search_own_partner_id",
         compute_sudo=True,
-        help="The person, for who works in the home company; else empty.",
+        help="The person, for those who work in the home company; otherwise empty.",
     )
     named_partner_id = fields.Many2one(
         "res.partner",
         compute="_compute_own_partner_id",
         search="_search_named_partner_id",
         compute_sudo=True,
-        help="The person, for who may see the name; else empty.",
+        help="The person, for those who may see the name; otherwise empty.",
     )
     elsewhere = fields.Char(
         compute="_compute_elsewhere",
         compute_sudo=True,
-        help="Why there is no more to see of this person; empty for who works in the home company.",
+        help="Why no more of this person is shown; empty for those who work in the home company.",
     )
     name = fields.Char(related="named_partner_id.name", readonly=False)
     email = fields.Char(related="own_partner_id.email", readonly=False, groups=PEOPLE)
@@ -88,7 +88,8 @@ class MlmDistributor(models.Model):
     def _compute_elsewhere(self):
         for record in self:
             record.elsewhere = not record._is_home() and self.env._(
-                "At home with %s, which keeps contact data, papers and history of this person.",
+                "Their home company is %s, which keeps this person's contact data, documents and "
+                "history.",
                 record.company_id.name,
             )
 

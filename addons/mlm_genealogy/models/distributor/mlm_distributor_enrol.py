@@ -90,7 +90,7 @@ class MlmDistributor(models.Model):
             elif key in partner_fields:
                 person[key] = value
             else:
-                raise UserError(self.env._("Enrolment knows no field “%s”.", key))
+                raise UserError(self.env._("Enrolment has no field “%s”.", key))
         own.setdefault("company_id", self.env.company.id)
         # sudo: in which network a company works is no secret
         company = self.env["res.company"].browse(own["company_id"])
@@ -229,8 +229,8 @@ class MlmDistributor(models.Model):
                 network = self.env["mlm.network"].browse(row["own"]["network_id"])
                 raise UserError(
                     self.env._(
-                        "%(code)s would have joined on %(joined)s, before the sponsor"
-                        " %(sponsor)s, who belongs to the network since %(since)s.",
+                        "%(code)s would have joined on %(joined)s, before the sponsor "
+                        "%(sponsor)s, who has been in the network since %(since)s.",
                         code=row["own"]["code"],
                         joined=network._local_text(joined),
                         sponsor=code,

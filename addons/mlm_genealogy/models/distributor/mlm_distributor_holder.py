@@ -145,7 +145,7 @@ class MlmDistributor(models.Model):
         if not partner:
             raise UserError(self.env._("Choose who takes over the membership."))
         if partner == self.partner_id:
-            raise UserError(self.env._("%s holds this membership already.", partner.display_name))
+            raise UserError(self.env._("%s already holds this membership.", partner.display_name))
         self._ensure_company_of(partner)
         # sudo: the membership of somebody whom the user may not see counts too
         other = self.sudo().search(
@@ -154,8 +154,9 @@ class MlmDistributor(models.Model):
         if other:
             raise UserError(
                 self.env._(
-                    "%(person)s is enrolled already as %(code)s, and a person has one membership."
-                    " Choose somebody else; if both are the same person, merge the enrolments.",
+                    "%(person)s is already enrolled as %(code)s, and a person has one "
+                    "membership. Choose somebody else; if both are the same person, merge the "
+                    "enrolments.",
                     person=partner.display_name,
                     code=other._get_told_code(),
                 )
@@ -164,7 +165,7 @@ class MlmDistributor(models.Model):
     def _ensure_company_of(self, partner):
         if partner.company_id and partner.company_id != self.company_id:
             raise UserError(
-                self.env._("%s is a contact of another company only.", partner.display_name)
+                self.env._("%s is a contact that belongs to another company.", partner.display_name)
             )
 
     def _ensure_heir_in_time(self, moment):
@@ -238,14 +239,14 @@ class MlmDistributor(models.Model):
         if not partner:
             raise UserError(self.env._("Choose the co-holder."))
         if self._get_open_holders(partner):
-            raise UserError(self.env._("%s holds this membership already.", partner.display_name))
+            raise UserError(self.env._("%s already holds this membership.", partner.display_name))
         self._ensure_company_of(partner)
         other = self._get_co_held(partner)
         if other:
             raise UserError(
                 self.env._(
-                    "%(person)s is co-holder of %(code)s already, and a log-in needs one code."
-                    " End that first.",
+                    "%(person)s is already co-holder of %(code)s, and a log-in needs one code. "
+                    "End that first.",
                     person=partner.display_name,
                     code=other._get_told_code(),
                 )
@@ -347,7 +348,7 @@ class MlmDistributor(models.Model):
         self.ensure_one()
         texts = [
             self.env._(
-                "Code %(code)s, sponsor and the frontline of %(count)s people go along.",
+                "Code %(code)s, sponsor and the frontline of %(count)s people move too.",
                 code=self.code,
                 count=self.frontline_count,
             )
@@ -355,7 +356,7 @@ class MlmDistributor(models.Model):
         if self.position_ids:
             texts.append(
                 self.env._(
-                    "Positions %s go along with everybody below.",
+                    "Positions %s move too, with everybody below.",
                     ", ".join(self.position_ids.mapped("code")),
                 )
             )

@@ -186,7 +186,7 @@ class MlmDistributor(models.Model):
         if member:
             name = member.display_name if member._is_named() else member.partner_id.display_name
             raise UserError(
-                self.env._("%s is enrolled already. Open that membership instead.", name)
+                self.env._("%s is already enrolled. Open that membership instead.", name)
             )
 
     def _ensure_duplicates_explained(self, rows, company):
@@ -206,9 +206,9 @@ class MlmDistributor(models.Model):
                 labels = self.env["mlm.enrol.wizard"]._get_match_labels()
                 raise UserError(
                     self.env._(
-                        "Somebody with the same %(what)s as %(name)s is known. Choose that"
-                        " contact, or confirm that it is somebody else and say why: under Network"
-                        " › Enrol Somebody, or with “accepted_duplicates” and “reason”.",
+                        "Somebody with the same %(what)s as %(name)s already exists. Choose that "
+                        "contact, or confirm that it is somebody else and say why: under Network "
+                        "› Enrol Somebody, or with “accepted_duplicates” and “reason”.",
                         what=", ".join(labels[name] for name in matches[0]["fields"]),
                         name=self._get_enrolled_name(row),
                     )
@@ -260,8 +260,8 @@ class MlmDistributor(models.Model):
             if missing:
                 raise UserError(
                     self.env._(
-                        "%(name)s must accept %(texts)s before joining. Enrol under Network ›"
-                        " Enrol Somebody, where it is recorded how that was done.",
+                        "%(name)s must accept %(texts)s before joining. Enrol them under Network "
+                        "› Enrol Somebody, which records how that was done.",
                         name=self._get_enrolled_name(row),
                         texts=", ".join(missing.mapped("display_name")),
                     )

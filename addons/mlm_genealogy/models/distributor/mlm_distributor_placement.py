@@ -7,8 +7,8 @@ from odoo.tools import SQL
 from ..tree.mlm_tree import KIND_STRATEGIES, STRATEGIES
 
 HOLDING_STATES = [
-    ("waiting", "Waits"),
-    ("soon", "Deadline Near"),
+    ("waiting", "Waiting"),
+    ("soon", "Deadline Approaching"),
     ("late", "Deadline Passed"),
 ]
 
@@ -25,9 +25,9 @@ class MlmDistributor(models.Model):
     position_ids = fields.One2many(domain=[("state", "!=", "removed")])
     placement_preference = fields.Selection(
         [*STRATEGIES, ("holding", "Holding Tank")],
-        string="Placement of Own Enrolments",
-        help="Where those whom this person sponsors are placed by default. Empty: as the"
-        " tree says.",
+        string="Default placement of their enrolments",
+        help="Where the people sponsored by this person are placed by default. Empty: as set in "
+        "the tree.",
     )
 
     may_hold_more = fields.Boolean(
@@ -45,7 +45,7 @@ class MlmDistributor(models.Model):
         string="Why Not Placed",
         readonly=True,
         copy=False,
-        help="What stood against the automatic placement the last time.",
+        help="What blocked the automatic placement last time.",
     )
     holding_deadline = fields.Datetime(
         compute="_compute_holding_deadline",
@@ -160,7 +160,7 @@ class MlmDistributor(models.Model):
         for record in self:
             if record.kind == "customer":
                 raise UserError(
-                    self.env._("%s is a customer and holds no position.", record.display_name)
+                    self.env._("%s is a customer and cannot hold a position.", record.display_name)
                 )
             if record.state == "terminated":
                 raise UserError(self.env._("%s has left the network.", record.display_name))
@@ -246,7 +246,7 @@ class MlmDistributor(models.Model):
         """Open the placement of several people who wait in the holding tank."""
         waiting = self.filtered("holding_since")
         if not waiting:
-            raise UserError(self.env._("Nobody of those chosen waits in the holding tank."))
+            raise UserError(self.env._("None of the chosen people is in the holding tank."))
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Place Several"),

@@ -69,7 +69,7 @@ class MlmDistributor(models.Model):
         if leave_downline and not old:
             raise UserError(
                 self.env._(
-                    "%s heads a tree: there is no sponsor with whom the downline could stay.",
+                    "%s is the head of a tree: there is no sponsor for the downline to stay with.",
                     self.display_name,
                 )
             )
@@ -172,7 +172,7 @@ class MlmDistributor(models.Model):
         if self.sponsor_id == sponsor:
             raise UserError(
                 self.env._(
-                    "%(sponsor)s sponsors %(name)s already.",
+                    "%(sponsor)s already sponsors %(name)s.",
                     sponsor=sponsor.display_name,
                     name=self.display_name,
                 )
@@ -188,7 +188,7 @@ class MlmDistributor(models.Model):
         if self.id in [sponsor.id, *sponsor._upline_ids()]:
             raise UserError(
                 self.env._(
-                    "%(name)s cannot be placed under %(sponsor)s, who belongs to the own downline.",
+                    "%(name)s cannot be placed under %(sponsor)s, who is in their own downline.",
                     name=self.display_name,
                     sponsor=sponsor.display_name,
                 )
@@ -201,8 +201,8 @@ class MlmDistributor(models.Model):
         if self.id in self.env["mlm.link"].sudo()._upline_since(sponsor, moment):
             raise UserError(
                 self.env._(
-                    "%(sponsor)s belonged to the downline of %(name)s after %(date)s, so that"
-                    " the link cannot begin then. Choose a later date.",
+                    "%(sponsor)s was in the downline of %(name)s after %(date)s, so the link "
+                    "cannot begin then. Choose a later date.",
                     sponsor=sponsor.display_name,
                     name=self.display_name,
                     date=self.network_id._local_text(moment),
@@ -211,8 +211,8 @@ class MlmDistributor(models.Model):
         if sponsor._kinds_at(moment)[sponsor.id] == "customer":
             raise UserError(
                 self.env._(
-                    "%(sponsor)s was a customer on %(date)s and sponsored nobody then. Choose"
-                    " a later date.",
+                    "%(sponsor)s was a customer on %(date)s and could not sponsor anybody then. "
+                    "Choose a later date.",
                     sponsor=sponsor.display_name,
                     date=self.network_id._local_text(moment),
                 )
@@ -221,8 +221,8 @@ class MlmDistributor(models.Model):
         if since > moment:
             raise UserError(
                 self.env._(
-                    "%(sponsor)s belongs to the network since %(since)s only; the link"
-                    " cannot begin on %(date)s.",
+                    "%(sponsor)s has only been in the network since %(since)s; the link cannot "
+                    "begin on %(date)s.",
                     sponsor=sponsor.display_name,
                     since=self.network_id._local_text(since),
                     date=self.network_id._local_text(moment),
@@ -235,8 +235,8 @@ class MlmDistributor(models.Model):
         if moment < since:
             raise UserError(
                 self.env._(
-                    "%(name)s belongs to the network since %(since)s without a break; a"
-                    " correction cannot begin on %(date)s.",
+                    "%(name)s has been in the network without a break since %(since)s; a "
+                    "correction cannot begin on %(date)s.",
                     name=self.display_name,
                     since=self.network_id._local_text(since),
                     date=self.network_id._local_text(moment),
@@ -264,7 +264,7 @@ class MlmDistributor(models.Model):
             if record.kind == "customer":
                 raise UserError(
                     self.env._(
-                        "%s is a customer and sponsors nobody. Choose a distributor.",
+                        "%s is a customer and cannot sponsor anybody. Choose a distributor.",
                         record.display_name,
                     )
                 )

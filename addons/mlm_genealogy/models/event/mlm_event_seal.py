@@ -78,7 +78,7 @@ class MlmEventSeal(models.Model):
         message = self.env._("%s rows of the history were sealed.", total)
         if waiting:
             message = self.env._(
-                "%s rows were sealed; others wait for work that is still going on.", total
+                "%s rows were sealed; others are waiting for work still in progress.", total
             )
         return {
             "type": "ir.actions.client",

@@ -46,11 +46,11 @@ class MlmEventSeal(models.Model):
         for seal in seals:
             detail = None
             if seal["number"] != before["number"] + 1:
-                detail = "a seal before this one is gone"
+                detail = "an earlier seal is missing"
             elif seal["from_id"] != before["to_id"] + 1:
-                detail = "does not begin where the seal before ends"
+                detail = "does not begin where the previous seal ends"
             elif (seal["previous"] or None) != before["fingerprint"]:
-                detail = "does not hold the fingerprint of the seal before"
+                detail = "does not contain the fingerprint of the previous seal"
             elif seal["fingerprint"] != self._get_fingerprint(seal):
                 detail = "the seal itself was changed"
             if detail:
@@ -69,7 +69,7 @@ class MlmEventSeal(models.Model):
             if gone:
                 seal = group[0]
                 title = f"{self.browse(seal['id']).display_name}: {', '.join(gone)}"
-                found.append(self._get_violation(title, "sealed columns are gone", seal))
+                found.append(self._get_violation(title, "sealed columns are missing", seal))
                 continue
             broken = self._find_broken(subject, columns, [seal["id"] for seal in group])
             for seal_id in broken:
@@ -123,7 +123,7 @@ class MlmEventSeal(models.Model):
             if id_ not in present:
                 detail = "deleted after it was sealed"
             elif id_ not in sealed:
-                detail = "came in after its range was sealed"
+                detail = "added after its range was sealed"
             else:
                 detail = "changed after it was sealed"
             violation = self._get_violation(f"{subject} {id_}", detail, {"id": seal.id})

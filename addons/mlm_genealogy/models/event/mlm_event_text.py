@@ -61,13 +61,13 @@ class MlmEventErasure(models.Model):
         [
             ("request", "Request of the Person"),
             ("order", "Order of an Authority"),
-            ("mistake", "Should Never Have Been Written"),
+            ("mistake", "Should not have been recorded"),
             ("retention", "End of the Retention Period"),
         ],
         required=True,
     )
     reference = fields.Char(
-        help="Number of the request or order. It stays for good: no names, no personal text."
+        help="Number of the request or court order. It stays for good: no names, no personal text."
     )
 
-    _event_uniq = models.Constraint("UNIQUE(event_id)", "The text of this event is erased.")
+    _event_uniq = models.Constraint("UNIQUE(event_id)", "The text of this event has been erased.")

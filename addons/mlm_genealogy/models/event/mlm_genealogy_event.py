@@ -6,11 +6,11 @@ from odoo.addons.mlm_base.internal import as_internal
 KINDS = [
     ("enrolled", "Enrolled"),
     ("kind_changed", "Kind Changed"),
-    ("duplicate_accepted", "Duplicate Accepted"),
+    ("duplicate_accepted", "Not a Duplicate"),
     ("contract_accepted", "Contract Accepted"),
     ("sponsor_changed", "Sponsor Changed"),
     ("sponsor_corrected", "Sponsor Corrected"),
-    ("relinked", "Linked Again"),
+    ("relinked", "Relinked"),
     ("placed", "Placed"),
     ("moved", "Moved"),
     ("position_closed", "Position Closed"),
@@ -51,7 +51,7 @@ class MlmGenealogyEvent(models.Model):
     effective_at = fields.Datetime(string="Effective on", required=True)
     cause_id = fields.Many2one(
         "mlm.genealogy.event",
-        string="Brought About by",
+        string="Caused by",
         index="btree_not_null",
         ondelete="restrict",
     )

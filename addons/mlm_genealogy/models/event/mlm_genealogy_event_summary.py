@@ -28,7 +28,7 @@ class MlmGenealogyEvent(models.Model):
 
     def _tell_sponsor_corrected(self, before, after):
         return self.env._(
-            "%(new)s all the time, not %(old)s",
+            "%(new)s all along, not %(old)s",
             old=before.get("sponsor") or "–",
             new=after.get("sponsor") or "–",
         )
@@ -95,7 +95,7 @@ class MlmGenealogyEvent(models.Model):
 
     def _tell_position_closed(self, before, after):
         return self.env._(
-            "%s stays as a closed spot and passes volume through",
+            "%s stays as a closed spot and lets volume pass through",
             self._tell_position(before, after),
         )
 
@@ -147,7 +147,7 @@ class MlmGenealogyEvent(models.Model):
         return self.env._("version %s", after.get("contract") or "–")
 
     def _tell_merged(self, before, after):
-        return self.env._("goes on as %s", after.get("survivor") or "–")
+        return self.env._("continues as %s", after.get("survivor") or "–")
 
     def _tell_duplicate_accepted(self, before, after):
         codes = [match.get("code") for match in after.get("matches") or []]

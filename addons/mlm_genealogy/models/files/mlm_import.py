@@ -43,7 +43,7 @@ class MlmImport(models.Model):
         compute="_compute_tree_id",
         store=True,
         readonly=False,
-        help="Tree of the spots that the file names.",
+        help="Tree with the spots named in the file.",
     )
     placed_count = fields.Integer(string="With a Spot", readonly=True)
     problem_ids = fields.One2many("mlm.import.problem", "import_id", readonly=True)

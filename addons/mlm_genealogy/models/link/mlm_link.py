@@ -32,7 +32,7 @@ class MlmLink(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
-        help="Home of the person when the link was made.",
+        help="Home company of the person when the link was created.",
     )
     tree_id = fields.Many2one(
         "mlm.tree",
@@ -120,8 +120,8 @@ class MlmLink(models.Model):
         if not any(cr.fetchone()):
             raise UserError(
                 self.env._(
-                    "The database user may not create the extension btree_gist. Let an"
-                    " administrator of the database run: CREATE EXTENSION btree_gist;"
+                    "The database user may not create the extension btree_gist. Ask a database "
+                    "administrator to run: CREATE EXTENSION btree_gist;"
                 )
             )
         cr.execute("CREATE EXTENSION IF NOT EXISTS btree_gist")

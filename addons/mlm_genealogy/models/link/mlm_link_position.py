@@ -29,7 +29,8 @@ class MlmLink(models.Model):
         if moment < link.valid_from:
             raise UserError(
                 self.env._(
-                    "%(name)s stands on the present spot since %(date)s; nothing changes earlier.",
+                    "%(name)s has been on its current spot since %(date)s; it cannot be changed "
+                    "earlier.",
                     name=position.display_name,
                     date=link.network_id._local_text(link.valid_from),
                 )

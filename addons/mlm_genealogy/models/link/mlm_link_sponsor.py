@@ -194,8 +194,8 @@ class MlmLink(models.Model):
         if moment < link.valid_from:
             raise UserError(
                 self.env._(
-                    "The present link of %(name)s began on %(date)s; a change cannot"
-                    " begin earlier. Correct the link instead.",
+                    "The current link of %(name)s began on %(date)s; a change cannot begin "
+                    "earlier. Correct the link instead.",
                     name=link.distributor_id.display_name,
                     date=link.network_id._local_text(link.valid_from),
                 )

@@ -99,7 +99,7 @@ class MlmHolder(models.Model):
             if moment < row.valid_from:
                 raise UserError(
                     self.env._(
-                        "%(person)s holds %(code)s since %(date)s; it cannot end earlier.",
+                        "%(person)s has held %(code)s since %(date)s; that cannot end earlier.",
                         person=row.partner_id.display_name,
                         code=row.distributor_id.code,
                         date=row.network_id._local_text(row.valid_from),
@@ -176,8 +176,8 @@ class MlmHolder(models.Model):
             members = self.env["mlm.distributor"].sudo().browse(rows[0])
             raise UserError(
                 self.env._(
-                    "These contacts held the memberships %s at the same time, so that they"
-                    " are different people for the history, and cannot be merged.",
+                    "These contacts held the memberships %s at the same time, so in the history "
+                    "they are different people and cannot be merged.",
                     ", ".join(one._get_told_code() for one in members),
                 )
             )

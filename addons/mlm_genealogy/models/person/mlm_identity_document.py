@@ -10,7 +10,7 @@ from odoo.addons.mlm_base.internal import as_internal
 
 DOCUMENT_TYPES = [
     ("cc", "Identity Card"),
-    ("ce", "Foreigner's Card"),
+    ("ce", "Foreigner's Identity Card"),
     ("passport", "Passport"),
     ("rut", "Tax Registration"),
     ("bank", "Bank Certificate"),
@@ -129,7 +129,7 @@ class MlmIdentityDocument(models.Model):
 
     def _get_guarded_message(self, names):
         if "distributor_id" in names:
-            return self.env._("A document stays with its person: upload it again there.")
+            return self.env._("A document stays with its person. Upload it there again.")
         return self.env._("Upload or erase the file instead.")
 
     @api.ondelete(at_uninstall=False)
@@ -152,7 +152,7 @@ class MlmIdentityDocument(models.Model):
             raw = base64.b64decode(content)
         except (binascii.Error, ValueError) as error:
             raise UserError(
-                self.env._("The file did not arrive whole. Upload it again.")
+                self.env._("The file did not arrive complete. Upload it again.")
             ) from error
         if len(raw) > LARGEST_MB * 1024 * 1024:
             raise UserError(

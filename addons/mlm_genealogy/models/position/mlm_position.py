@@ -53,8 +53,8 @@ class MlmPosition(models.Model):
         STATES,
         required=True,
         default="open",
-        help="Closed: the person left, and the spot passes volume through. Removed: no"
-        " longer in the tree.",
+        help="Closed: the person left, and the spot lets volume pass through. Removed: no longer "
+        "in the tree.",
     )
     placed_at = fields.Datetime(string="Placed on", required=True)
     link_ids = fields.One2many("mlm.link", "position_id", string="Links")
@@ -64,22 +64,22 @@ class MlmPosition(models.Model):
     )
     avatar_128 = fields.Image(related="distributor_id.avatar_128")
 
-    _code_uniq = models.Constraint("UNIQUE(tree_id, code)", "This code exists in the tree already.")
+    _code_uniq = models.Constraint("UNIQUE(tree_id, code)", "This code already exists in the tree.")
     _spot_uniq = models.Constraint(
-        "UNIQUE(tree_id, parent_id, slot)", "This spot is taken already."
+        "UNIQUE(tree_id, parent_id, slot)", "This spot is already taken."
     )
     _root_uniq = models.UniqueIndex(
         "(tree_id) WHERE parent_id IS NULL AND state != 'removed'",
-        "The tree has a head already.",
+        "The tree already has a head.",
     )
     _leg_with_parent = models.Constraint(
         "CHECK((parent_id IS NULL) = (slot = 0) AND slot >= 0"
         " AND (leg IS NULL OR slot = CASE leg WHEN 'left' THEN 1 ELSE 2 END))",
-        "Below somebody a position has a spot, at the head it has none.",
+        "Below somebody, a position has a spot; at the head of the tree it has none.",
     )
     _removed_alone = models.Constraint(
         "CHECK(state != 'removed' OR parent_id IS NULL)",
-        "A removed position stands below nobody.",
+        "A removed position is not below anybody.",
     )
     _not_below_itself = models.Constraint(
         "CHECK(parent_id != id)", "A position cannot be below itself."
@@ -95,13 +95,13 @@ class MlmPosition(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         if not is_internal(self.env):
-            raise UserError(self.env._("A position is made by placing somebody, not by hand."))
+            raise UserError(self.env._("A position is created by placing somebody, not by hand."))
         return super().create(vals_list)
 
     def _get_guarded_message(self, names):
         return self.env._(
-            "A placement is not edited: move the position, with a reason that"
-            " becomes part of the history."
+            "A placement cannot be edited. Move the position, with a reason that stays in the "
+            "history."
         )
 
     @api.ondelete(at_uninstall=False)

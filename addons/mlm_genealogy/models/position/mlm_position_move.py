@@ -52,19 +52,19 @@ class MlmPosition(models.Model):
         """
         self._ensure_in_tree()
         if not parent:
-            raise UserError(self.env._("Choose the position below which the free spot lies."))
+            raise UserError(self.env._("Choose the position above the free spot."))
         parent._ensure_in_tree()
         if parent.tree_id != self.tree_id:
-            raise UserError(self.env._("The spot lies in another tree."))
+            raise UserError(self.env._("The spot is in another tree."))
         if slot or self.tree_id._get_width():
             self.tree_id._ensure_slot(slot)
         if self.parent_id == parent and self.slot == slot:
-            raise UserError(self.env._("%s stands on this spot already.", self.display_name))
+            raise UserError(self.env._("%s is already on this spot.", self.display_name))
         if self._is_above(parent, since):
             raise UserError(
                 self.env._(
-                    "%(name)s cannot be moved below %(parent)s, which stands below it or"
-                    " stood there at that time.",
+                    "%(name)s cannot be moved below %(parent)s, which is below it, or was at "
+                    "that time.",
                     name=self.display_name,
                     parent=parent.display_name,
                 )
@@ -168,7 +168,8 @@ class MlmPosition(models.Model):
         if moment < parent.placed_at:
             raise UserError(
                 self.env._(
-                    "%(parent)s is in the tree since %(date)s; nobody stands below earlier.",
+                    "%(parent)s has been in the tree since %(date)s; nobody can be below it "
+                    "before that.",
                     parent=parent.display_name,
                     date=self._get_moment_text(parent.placed_at),
                 )

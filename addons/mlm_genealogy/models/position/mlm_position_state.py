@@ -70,7 +70,7 @@ class MlmPosition(models.Model):
         if moment < left:
             raise UserError(
                 self.env._(
-                    "%(name)s left the tree on %(date)s; it cannot be back earlier.",
+                    "%(name)s left the tree on %(date)s; it cannot come back before that.",
                     name=self.display_name,
                     date=self._get_moment_text(left),
                 )
@@ -88,7 +88,7 @@ class MlmPosition(models.Model):
         ):
             raise UserError(
                 self.env._(
-                    "%s was the head of the tree, which has another one now. Choose a free spot.",
+                    "%s was the head of the tree, which now has another one. Choose a free spot.",
                     self.display_name,
                 )
             )
@@ -186,9 +186,9 @@ class MlmPosition(models.Model):
                 names.append("…")
             raise UserError(
                 self.env._(
-                    "%(name)s cannot be taken out of the tree, because more than one"
-                    " position stands directly below: %(children)s. Close the spot"
-                    " instead, or move all but one of them first.",
+                    "%(name)s cannot be taken out of the tree, because more than one position is "
+                    "directly below: %(children)s. Close the spot instead, or move all but one "
+                    "of them first.",
                     name=self.display_name,
                     children=", ".join(names),
                 )
@@ -207,8 +207,8 @@ class MlmPosition(models.Model):
         for position_id, until in rows:
             raise UserError(
                 self.env._(
-                    "%(child)s stood below %(name)s until %(date)s. Choose that moment or"
-                    " a later one.",
+                    "%(child)s was below %(name)s until %(date)s. Choose that moment or a later "
+                    "one.",
                     child=self.browse(position_id).display_name,
                     name=self.display_name,
                     date=self._get_moment_text(until),

@@ -50,13 +50,13 @@ class MlmTree(models.Model):
     network_id = fields.Many2one(readonly=False)
     kind = fields.Selection(TREE_KINDS, required=True, default="binary")
     width = fields.Integer(
-        default=3, help="How many positions stand directly below one in a matrix."
+        default=3, help="How many positions are directly below each one in a matrix."
     )
     depth = fields.Integer(
-        default=7, help="How many levels the matrix of a sponsor has below the own position."
+        default=7, help="How many levels a sponsor's matrix has below their own position."
     )
     full_matrix = fields.Selection(
-        [("below", "Goes on below"), ("wait", "People wait in the holding tank")],
+        [("below", "Continues below"), ("wait", "People stay in the holding tank")],
         required=True,
         default="below",
         help="What happens when all spots of the sponsor's own matrix are taken.",
@@ -68,7 +68,7 @@ class MlmTree(models.Model):
         help="How people are placed when neither staff nor their sponsor chooses.",
     )
     max_positions = fields.Integer(
-        string="Positions of One Person",
+        string="Positions per person",
         required=True,
         default=1,
         help="How many positions (business centres) one person may hold in this tree.",
@@ -83,7 +83,7 @@ class MlmTree(models.Model):
     position_count = fields.Integer(compute="_compute_position_count")
 
     _code_uniq = models.Constraint(
-        "UNIQUE(network_id, code)", "There is a tree with this code already."
+        "UNIQUE(network_id, code)", "There is already a tree with this code."
     )
     _size = models.Constraint(
         "CHECK(kind != 'matrix' OR (width >= 1 AND depth >= 1))",
@@ -130,7 +130,7 @@ class MlmTree(models.Model):
             if self.env["mlm.position"].sudo().search_count(domain, limit=1):
                 raise UserError(
                     self.env._(
-                        "%s has positions: its network, kind and size cannot change any more.",
+                        "%s has positions, so its network, kind and size can no longer change.",
                         record.display_name,
                     )
                 )

@@ -25,8 +25,8 @@ class MlmTree(models.Model):
         string="Days in the Holding Tank",
         required=True,
         default=0,
-        help="After so many days a person without a position is placed automatically. 0:"
-        " people wait until somebody places them.",
+        help="After this number of days, a person without a position is placed automatically. 0: "
+        "people wait until somebody places them.",
     )
     holding_strategy = fields.Selection(
         STRATEGIES,
@@ -38,14 +38,14 @@ class MlmTree(models.Model):
         string="Warn before the Deadline",
         required=True,
         default=3,
-        help="So many days before it the list shows the person in colour, and the"
-        " responsible user gets a message.",
+        help="This number of days before the deadline, the list shows the person in colour, and "
+        "the responsible user gets a message.",
     )
     holding_user_id = fields.Many2one(
         "res.users",
         string="Responsible for the Holding Tank",
         domain="[('share', '=', False), ('company_ids.mlm_network_id', '=', network_id)]",
-        help="Gets one message a day about the people whose deadline comes near.",
+        help="Gets one message a day about the people whose deadline is approaching.",
     )
 
     _holding_positive = models.Constraint(
@@ -148,7 +148,7 @@ class MlmTree(models.Model):
         env = self.with_context(lang=user.lang).env
         self.env["mail.thread"].message_notify(
             partner_ids=user.partner_id.ids,
-            subject=env._("Holding tank: deadlines come near"),
+            subject=env._("Holding tank: deadlines approaching"),
             body=env._(
                 "The following people will be placed automatically in the tree %(tree)s,"
                 " unless somebody places them before: %(names)s",

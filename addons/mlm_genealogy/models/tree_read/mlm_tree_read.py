@@ -62,7 +62,7 @@ class MlmTreeRead(models.AbstractModel):
         self.env["mlm.distributor"].check_access("read")
         tree = self.env["mlm.tree"].browse(tree_id or []).exists()
         if tree_id and not tree:
-            raise UserError(self.env._("This tree does not exist any more. Reload the page."))
+            raise UserError(self.env._("This tree no longer exists. Reload the page."))
         tree.check_access("read")
         # sudo: of which network the company is, nothing else
         network = tree.network_id or self.env.company.sudo().mlm_network_id

@@ -298,7 +298,8 @@ class MlmTreeRead(models.AbstractModel):
         if rows[0][1]:
             raise UserError(
                 self.env._(
-                    "%s has left the network. Choose an earlier date to see the place of then.",
+                    "%s has left the network. Choose an earlier date to see their place at that "
+                    "time.",
                     person.display_name,
                 )
             )

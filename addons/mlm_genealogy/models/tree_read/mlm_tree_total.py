@@ -36,7 +36,7 @@ class MlmTreeTotal(models.Model):
     customers = fields.Integer(help="Customers below.")
     moment = fields.Datetime(required=True)
 
-    _node_uniq = models.UniqueIndex("(node_id, COALESCE(tree_id, 0))", "Counted already.")
+    _node_uniq = models.UniqueIndex("(node_id, COALESCE(tree_id, 0))", "Already counted.")
 
     @api.model
     def _get(self, scope, nodes):

@@ -38,8 +38,8 @@ class MlmComparison(models.TransientModel):
     currency_id = fields.Many2one(related="run_id.currency_id")
     file = fields.Binary(
         string="File (CSV or XLSX)",
-        help="One line for each person and bonus, or for each person: code, bonus, amount; and"
-        " as far as known rank, own PV, left, right, active, package, percentage, sponsor.",
+        help="One line per person and bonus, or per person: code, bonus, amount; and, if known, "
+        "rank, own PV, left, right, active, package, percentage, sponsor.",
     )
     file_name = fields.Char()
     is_done = fields.Boolean(readonly=True)
@@ -57,7 +57,7 @@ class MlmComparison(models.TransientModel):
     old_e4 = BigInteger(readonly=True)
     ours_e4 = BigInteger(readonly=True)
     difference_e4 = BigInteger(readonly=True)
-    old = ScaledMonetary(scaled="old_e4", string="Old System")
+    old = ScaledMonetary(scaled="old_e4", string="Previous System")
     ours = ScaledMonetary(scaled="ours_e4", string="Here")
     difference = ScaledMonetary(scaled="difference_e4")
     cause_ids = fields.One2many("mlm.comparison.cause", "comparison_id", readonly=True)
@@ -88,7 +88,9 @@ class MlmComparison(models.TransientModel):
         self.ensure_one()
         self.check_access("write")
         if not self.file:
-            raise UserError(self.env._("Choose the file of the old system's results first."))
+            raise UserError(
+                self.env._("First choose the file with the results of the previous system.")
+            )
         self.write({"is_done": False, "error": False})
         try:
             size = reader.check_size(self._get_content())
@@ -227,7 +229,7 @@ class MlmComparison(models.TransientModel):
             return self.env["mlm.file.import"]._get_limit_message(error.limit)
         if error.code == "headings":
             names = ", ".join(heading(key, lang) for _line, key, _value in error.problems)
-            return _("The first line must hold the headings. These are missing: %s.", names)
+            return _("The first line must contain the headings. These are missing: %s.", names)
         if error.code == "lines":
             lines = "\n".join(
                 _(
@@ -239,16 +241,15 @@ class MlmComparison(models.TransientModel):
                 for line, key, value in error.problems[:_NAMED]
             )
             return _(
-                "%(count)s lines cannot be read. Each person needs a code and numbers as"
-                " 1234.5, all digits shown, stands once for each bonus, and has a total or"
-                " bonuses, not both.\n"
-                "%(lines)s",
+                "%(count)s lines cannot be read. Each person needs a code and numbers like "
+                "1234.5 with all digits, appears once per bonus, and has either a total or "
+                "bonuses, not both.\n%(lines)s",
                 count=len(error.problems),
                 lines=lines,
             )
         if error.code == "empty":
-            return _("The file has no line to compare.")
-        return _("This file can be read neither as CSV nor as XLSX. Save it as one of them.")
+            return _("The file has no lines to compare.")
+        return _("This file cannot be read as CSV or XLSX. Save it as one of them.")
 
     def action_download(self):
         self.ensure_one()
@@ -278,7 +279,7 @@ class MlmComparison(models.TransientModel):
             columns = [
                 column("code", _("Code"), "text", 14),
                 column("bonus", _("Bonus"), "text", 16),
-                column("old", _("Old System"), "money", 16),
+                column("old", _("Previous System"), "money", 16),
                 column("ours", _("Here"), "money", 16),
                 column("difference", _("Difference"), "money", 16),
                 column("cause_name", _("Cause"), "text", 30),

@@ -66,7 +66,9 @@ class Examination:
         except Hidden:
             self.add(line, key, text, self._hidden())
         except Ambiguous:
-            message = self.env._("This reads as two different numbers. Write it without separator.")
+            message = self.env._(
+                "This can be read as two different numbers. Write it without a separator."
+            )
             self.add(line, key, text, message)
         except ValueError:
             self.add(line, key, text, self.env._("This is not a document number."))
@@ -108,8 +110,8 @@ class Examination:
                 key,
                 value,
                 self.env._(
-                    "This reads as two different numbers. Write it without a thousands"
-                    " separator, or say at the top which sign separates decimals."
+                    "This can be read as two different numbers. Write it without a thousands "
+                    "separator, or choose the decimal sign at the top."
                 ),
             )
             return 0
@@ -121,11 +123,11 @@ class Examination:
                 line,
                 key,
                 value,
-                self.env._("This is no number with four decimals at most, such as 1234.5."),
+                self.env._("This is not a number with at most four decimals, such as 1234.5."),
             )
             return 0
         if number < 0 and not negative:
-            self.add(line, key, value, self.env._("This must not be below zero."))
+            self.add(line, key, value, self.env._("This cannot be below zero."))
             return 0
         self.sums_e4[key] = self.sums_e4.get(key, 0) + number
         return number
@@ -137,11 +139,13 @@ class Examination:
         value = cells[key]
         day = parse_day(value)
         if not day:
-            message = self.env._("This is no date. Write it as 2026-08-31 or 31/08/2026.")
+            message = self.env._("This is not a date. Write it as 2026-08-31 or 31/08/2026.")
         elif day > self.today and not future:
-            message = self.env._("This day lies in the future. The opening holds what was.")
+            message = self.env._(
+                "This day is in the future. An opening holds what has already happened."
+            )
         elif day.year < _FIRST_YEAR:
-            message = self.env._("This day lies before %s. Correct the year.", _FIRST_YEAR)
+            message = self.env._("This day is before %s. Correct the year.", _FIRST_YEAR)
         else:
             return day
         self.add(line, key, value, message)

@@ -36,7 +36,7 @@ class MlmOpeningControl(models.Model):
     file_id = fields.Many2one("mlm.opening.file", required=True, index=True, ondelete="cascade")
     figure = fields.Char(string="Column Key", required=True)
     label = fields.Char(compute="_compute_label", string="Figure")
-    expected = fields.Char(string="Old System Says")
+    expected = fields.Char(string="Previous System Says")
     found = fields.Char(string="Sum of the File", readonly=True)
     found_text = fields.Char(compute="_compute_found_text", string="File Says")
     agrees = fields.Boolean(compute="_compute_agrees")
@@ -72,7 +72,7 @@ class MlmOpeningControl(models.Model):
         return super().write(vals)
 
     def _get_guarded_message(self, names):
-        return self.env._("Of a control total, only what the old system says is entered.")
+        return self.env._("In a control total, only what the previous system says can be entered.")
 
     def _normalize(self, text):
         """Return a number as the check writes it, or the text as it is."""
@@ -94,8 +94,8 @@ class MlmOpeningControl(models.Model):
         _ = self.env._
         if not self.expected:
             return _(
-                "%(label)s: the control total is missing. Enter what the old system says; the"
-                " file says %(found)s.",
+                "%(label)s: the control total is missing. Enter what the previous system says; "
+                "the file says %(found)s.",
                 label=self.label,
                 found=text_e4(found_e4),
             )
@@ -103,12 +103,12 @@ class MlmOpeningControl(models.Model):
             # kept as the check writes it, with a point, whatever people write
             expected_e4 = parse_e4(self.expected, ".")
         except ValueError:
-            return _("%s: the control total is no number. Write it as 1234.5.", self.label)
+            return _("%s: the control total is not a number. Write it as 1234.5.", self.label)
         if expected_e4 == found_e4:
             return None
         return _(
-            "%(label)s: the file says %(found)s and the old system %(expected)s, a difference"
-            " of %(difference)s. Complete the file or correct the control total.",
+            "%(label)s: the file says %(found)s and the previous system %(expected)s, a "
+            "difference of %(difference)s. Complete the file or correct the control total.",
             label=self.label,
             found=text_e4(found_e4),
             expected=text_e4(expected_e4),

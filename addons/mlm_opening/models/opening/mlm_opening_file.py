@@ -20,12 +20,12 @@ class MlmOpeningFile(models.Model):
     company_id = fields.Many2one(related="import_id.company_id")
     kind = fields.Selection(
         [
-            ("carry", "Carried volume"),
+            ("carry", "Carry-over"),
             ("volume", "Volume by cycle"),
             ("accumulated", "Accumulated volume"),
             ("title", "Title ranks"),
             ("package", "Packages held"),
-            ("history", "Earnings before"),
+            ("history", "Previous earnings"),
             ("balance", "Open balances"),
         ],
         required=True,
@@ -39,7 +39,7 @@ class MlmOpeningFile(models.Model):
 
     _kind_uniq = models.Constraint(
         "UNIQUE(import_id, kind)",
-        "An opening has one file of each kind. Put all lines into one file.",
+        "An opening takes one file of each kind. Put all lines into one file.",
     )
 
     @api.depends("kind")

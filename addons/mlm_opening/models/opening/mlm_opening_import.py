@@ -38,13 +38,13 @@ class MlmOpeningImport(models.Model):
 
     name = fields.Char(required=True, default=lambda self: self.env._("Opening"))
     state = fields.Selection(
-        selection_add=[("undoing", "Taking Back"), ("undone", "Taken Back")],
+        selection_add=[("undoing", "Undoing"), ("undone", "Undone")],
         ondelete={"undoing": "cascade", "undone": "cascade"},
         tracking=True,
     )
     decimal_sign = fields.Selection(
         [(",", "Comma (1.234,50)"), (".", "Point (1,234.50)")],
-        help="Empty: each number shows it, and one that reads two ways is a bad line.",
+        help="Empty: taken from each number; one that can be read in two ways is a bad line.",
     )
     file_ids = fields.One2many("mlm.opening.file", "import_id", string="Files")
     control_ids = fields.One2many("mlm.opening.control", "import_id", string="Control Totals")
@@ -55,7 +55,8 @@ class MlmOpeningImport(models.Model):
     control_file_name = fields.Char()
     balance_date = fields.Date(
         default=fields.Date.context_today,
-        help="Accounting date of the entries of open balances: the last day of the old system.",
+        help="Accounting date of the entries for open balances: the last day of the previous "
+        "system.",
     )
     balance_account_id = fields.Many2one(
         "account.account",
@@ -197,8 +198,8 @@ class MlmOpeningImport(models.Model):
                             str(cells.get(one) or "") for one in ("file", "figure")
                         ),
                         "message": self.env._(
-                            "No file here has this total. Download the template of the"
-                            " control file to see the names."
+                            "None of these files has this total. Download the template of the "
+                            "control file to see the names."
                         ),
                         "severity": "error",
                     }

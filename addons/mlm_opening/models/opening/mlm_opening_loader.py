@@ -49,8 +49,8 @@ class MlmOpeningLoader(models.AbstractModel):
         if not posted:
             return None
         return self.env._(
-            "%s was computed without it and goes on to be posted. The opening comes before"
-            " the first run; withdraw the run, or correct the next cycle instead.",
+            "%s was computed without it and is about to be posted. The opening comes before the "
+            "first run; withdraw the run, or correct the next cycle instead.",
             posted.display_name,
         )
 

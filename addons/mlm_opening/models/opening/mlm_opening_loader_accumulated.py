@@ -51,7 +51,10 @@ class MlmOpeningLoaderAccumulated(models.AbstractModel):
             value_e4 = job.number(line, cells, "value", required=True)
             if measure and not codes[measure] and value_e4 % 10_000:
                 job.add(
-                    line, "value", cells["value"], _("This measure counts: write a whole number.")
+                    line,
+                    "value",
+                    cells["value"],
+                    _("This measure is a count: write a whole number."),
                 )
             if code not in members or not measure:
                 continue
@@ -61,7 +64,7 @@ class MlmOpeningLoaderAccumulated(models.AbstractModel):
                     line,
                     "code",
                     code,
-                    _("This person has an opening of this measure already. Take that back first."),
+                    _("This person already has an opening of this measure. Undo that first."),
                 )
             if value_e4:
                 rows.append(

@@ -169,12 +169,12 @@ class MlmOpeningLoaderBalance(models.AbstractModel):
         if paid:
             raise UserError(
                 self.env._(
-                    "Balances of %s were paid or matched already. Undo that first.",
+                    "Balances of %s have already been paid or reconciled. Undo that first.",
                     ", ".join(paid.partner_id[:3].mapped("display_name")),
                 )
             )
         taken = moves._reverse_moves(
-            [{"date": move.date, "ref": self.env._("Taken back: %s", move.ref)} for move in moves],
+            [{"date": move.date, "ref": self.env._("Undone: %s", move.ref)} for move in moves],
             cancel=True,
         )
         self.env["mlm.sealed.move"]._seal_moves(taken, record)

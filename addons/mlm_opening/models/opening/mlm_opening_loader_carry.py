@@ -23,7 +23,7 @@ class MlmOpeningLoaderCarry(models.AbstractModel):
     """Volume that waits on each leg of a position; the first run starts with it."""
 
     _name = "mlm.opening.loader.carry"
-    _description = "Opening: Carried Volume"
+    _description = "Opening: Carry-Over"
     _inherit = ["mlm.opening.loader"]
 
     _headings = HEADINGS
@@ -50,7 +50,7 @@ class MlmOpeningLoaderCarry(models.AbstractModel):
             elif len(bonuses) == 1:
                 bonus = bonuses[0]
             else:
-                job.add(line, "bonus", "", _("Say which bonus: %s.", ", ".join(bonuses) or "-"))
+                job.add(line, "bonus", "", _("Choose the bonus: %s.", ", ".join(bonuses) or "-"))
             sides = {
                 f"carry_{side}": job.number(line, cells, side, required=True, negative=True)
                 for side in ("left", "right")
@@ -70,7 +70,7 @@ class MlmOpeningLoaderCarry(models.AbstractModel):
                     line,
                     "code",
                     code,
-                    _("This position has an opening of this bonus already. Take that back first."),
+                    _("This position already has an opening of this bonus. Undo that first."),
                 )
             rows += [
                 {
@@ -95,11 +95,11 @@ class MlmOpeningLoaderCarry(models.AbstractModel):
         if wanted:
             if wanted in positions:
                 return positions[wanted]
-            message = _("%s holds no such position. Correct the code, or clear it.", code)
+            message = _("%s does not hold that position. Correct the code, or clear it.", code)
         elif len(positions) == 1:
             return next(iter(positions.values()))
         elif positions:
-            message = _("Say which of the positions: %s.", ", ".join(sorted(positions)))
+            message = _("Choose one of the positions: %s.", ", ".join(sorted(positions)))
         else:
             message = _("%s holds no position. Place the person first.", code)
         job.add(line, "position", wanted, message)

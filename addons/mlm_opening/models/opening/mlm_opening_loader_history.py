@@ -7,7 +7,7 @@ from odoo.addons.mlm_base.importing.headings import Headings
 HEADINGS = Headings(
     {
         "code": ("código", "code", "código del distribuidor", "distributor code"),
-        "period": ("periodo", "period", "ciclo", "cycle"),
+        "period": ("período", "period", "ciclo", "cycle"),
         "start": ("desde", "from", "primer día", "first day"),
         "end": ("hasta", "to", "último día", "last day"),
         "bonus": ("bono", "bonus"),
@@ -21,7 +21,7 @@ class MlmOpeningLoaderHistory(models.AbstractModel):
     """What people earned in the old system, to be read and never summed with ours."""
 
     _name = "mlm.opening.loader.history"
-    _description = "Opening: Earnings Before"
+    _description = "Opening: Previous Earnings"
     _inherit = ["mlm.opening.loader"]
 
     _headings = HEADINGS
@@ -69,7 +69,7 @@ class MlmOpeningLoaderHistory(models.AbstractModel):
                     line,
                     "period",
                     shown,
-                    _("This is in the history already. Take that opening back first."),
+                    _("This is already in the history. Undo that opening first."),
                 )
             rows.append(
                 {

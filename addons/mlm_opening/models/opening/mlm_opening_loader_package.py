@@ -90,7 +90,7 @@ class MlmOpeningLoaderPackage(models.AbstractModel):
                     line,
                     "package",
                     package,
-                    _("This purchase is in the ledger already. Take that opening back first."),
+                    _("This purchase is already in the ledger. Undo that opening first."),
                 )
             rows.append(
                 {
@@ -108,7 +108,7 @@ class MlmOpeningLoaderPackage(models.AbstractModel):
         _ = self.env._
         if not bought and not expires:
             if not (cells.get("bought") or cells.get("expires")):
-                job.add(line, "bought", "", _("Say when it was bought, or when it expires."))
+                job.add(line, "bought", "", _("Enter when it was bought, or when it expires."))
             return None
         if not expires:
             return bought

@@ -9,7 +9,13 @@ HEADINGS = Headings(
     {
         "code": ("código", "code", "código del distribuidor", "distributor code"),
         "title": ("rango", "title", "título", "rank", "rango máximo", "title rank"),
-        "paid": ("rango pagado", "paid-as rank", "paid as", "rango del último ciclo"),
+        "paid": (
+            "rango de pago",
+            "paid-as rank",
+            "paid as",
+            "rango pagado",
+            "rango del último ciclo",
+        ),
     },
     ("code", "title"),
 )
@@ -58,7 +64,7 @@ class MlmOpeningLoaderTitle(models.AbstractModel):
                     line,
                     "code",
                     code,
-                    self.env._("This person has an opening rank already. Take that back first."),
+                    self.env._("This person already has an opening rank. Undo that first."),
                 )
             rows += [
                 {

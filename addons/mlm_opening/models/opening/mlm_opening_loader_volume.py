@@ -11,7 +11,7 @@ from .mlm_opening_loader import CHUNK
 HEADINGS = Headings(
     {
         "code": ("código", "code", "código del distribuidor", "distributor code"),
-        "cycle": ("ciclo", "cycle", "número del ciclo", "cycle number", "periodo", "period"),
+        "cycle": ("ciclo", "cycle", "número del ciclo", "cycle number", "período", "period"),
         "pv": ("vp", "pv", "volumen personal", "personal volume"),
         "package_pv": ("vp de paquetes", "pv of packages", "vp con paquetes", "package pv"),
         "cv": ("vc", "cv", "volumen comisionable", "commissionable volume"),
@@ -55,8 +55,8 @@ class MlmOpeningLoaderVolume(models.AbstractModel):
                     "cycle",
                     text,
                     _(
-                        "This is no cycle of the old system: write a number from %(oldest)s to"
-                        " %(last)s. Cycle %(first)s is the first one computed here.",
+                        "This is not a cycle of the previous system: write a number from "
+                        "%(oldest)s to %(last)s. Cycle %(first)s is the first one computed here.",
                         oldest=max(first - _MOST_CYCLES, 1),
                         last=first - 1,
                         first=first,
@@ -70,7 +70,7 @@ class MlmOpeningLoaderVolume(models.AbstractModel):
                     line,
                     "package_pv",
                     cells["package_pv"],
-                    _("It is a part of the PV of the cycle, and cannot be more."),
+                    _("It is part of the cycle's PV, and cannot be more."),
                 )
             if code not in members or not cycle:
                 continue
@@ -80,7 +80,7 @@ class MlmOpeningLoaderVolume(models.AbstractModel):
                     line,
                     "cycle",
                     cycle,
-                    _("This person has opening volume of this cycle. Take that back first."),
+                    _("This person already has opening volume in this cycle. Undo that first."),
                 )
             row = {"distributor_id": members[code], "cycle": cycle}
             if pv_e4 != package_pv_e4 or cv_e4:
@@ -153,7 +153,7 @@ class MlmOpeningLoaderVolume(models.AbstractModel):
                         "moment": entry.moment,
                         "pv_e4": -entry.pv_e4,
                         "cv_e4": -entry.cv_e4,
-                        "note": self.env._("Opening taken back: %s", record.name),
+                        "note": self.env._("Opening undone: %s", record.name),
                     }
                     for entry in entries
                 ]
@@ -218,7 +218,7 @@ class MlmOpeningLoaderVolume(models.AbstractModel):
         """Append rows to the ledger, and keep on the file which they are."""
         # sudo: the ledger is written by its own steps only
         ledger = self.env["mlm.volume.entry"].sudo()
-        note = self.env._("Brought from the system before: %s", record.name)
+        note = self.env._("Brought over from the previous system: %s", record.name)
         ids = []
         for start in range(0, len(rows), CHUNK):
             tell(start)

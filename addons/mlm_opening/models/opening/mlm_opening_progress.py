@@ -12,6 +12,6 @@ class MlmOpeningProgress(models.Model):
     _log_access = False
 
     import_id = fields.Many2one("mlm.opening.import", required=True, ondelete="cascade")
-    stage = fields.Selection(selection_add=[("writing", "Loading"), ("undoing", "Taking it back")])
+    stage = fields.Selection(selection_add=[("writing", "Loading"), ("undoing", "Undoing it")])
 
     _import_uniq = models.Constraint("UNIQUE(import_id)", "One row for each import.")

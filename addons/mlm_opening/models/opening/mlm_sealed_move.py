@@ -8,5 +8,5 @@ class MlmSealedMove(models.Model):
 
     def _get_remedy(self):
         if self.res_model == "mlm.opening.import":
-            return self.env._("Take the opening back and load it anew.")
+            return self.env._("Undo the opening and load it again.")
         return super()._get_remedy()

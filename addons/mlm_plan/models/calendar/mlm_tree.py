@@ -26,8 +26,8 @@ class MlmTree(models.Model):
             if any(item["code"] == self.code for item in version._plan()["trees"]):
                 raise UserError(
                     self.env._(
-                        "%(version)s reads the tree %(tree)s by its code “%(code)s”, which"
-                        " therefore stays.",
+                        "%(version)s uses the code “%(code)s” of the tree %(tree)s, so the code "
+                        "cannot change.",
                         version=version.display_name,
                         tree=self.display_name,
                         code=self.code,

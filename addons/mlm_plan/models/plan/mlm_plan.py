@@ -22,7 +22,7 @@ class MlmPlan(models.Model):
     version_ids = fields.One2many("mlm.plan.version", "plan_id", string="Versions")
 
     _code_uniq = models.Constraint(
-        "UNIQUE(network_id, code)", "A plan of the network has this code already."
+        "UNIQUE(network_id, code)", "A plan of this network already has this code."
     )
 
     def _version_at(self, network, date):

@@ -21,7 +21,7 @@ class MlmPlanBonus(models.Model):
     name = fields.Char(required=True, translate=True)
 
     _code_uniq = models.Constraint(
-        "UNIQUE(version_id, code)", "A bonus of the version has this code already."
+        "UNIQUE(version_id, code)", "A bonus of this version already has this code."
     )
 
     @api.private

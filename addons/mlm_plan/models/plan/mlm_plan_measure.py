@@ -22,7 +22,7 @@ class MlmPlanMeasure(models.Model):
     _server_only = True
 
     version_id = fields.Many2one("mlm.plan.version", required=True, index=True, ondelete="cascade")
-    sequence = fields.Integer(help="Index in the plan.")
+    sequence = fields.Integer(help="Place in the plan.")
     code = fields.Char(required=True)
     name = fields.Char(required=True, translate=True)
     unit = fields.Selection(
@@ -32,7 +32,7 @@ class MlmPlanMeasure(models.Model):
     )
 
     _code_uniq = models.Constraint(
-        "UNIQUE(version_id, code)", "A measure of the version has this code already."
+        "UNIQUE(version_id, code)", "A measure of this version already has this code."
     )
 
     @api.private

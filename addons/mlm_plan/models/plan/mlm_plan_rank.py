@@ -17,13 +17,13 @@ class MlmPlanRank(models.Model):
     _server_only = True
 
     version_id = fields.Many2one("mlm.plan.version", required=True, index=True, ondelete="cascade")
-    sequence = fields.Integer(help="Index in the plan: 0 is the lowest.")
+    sequence = fields.Integer(help="Place in the plan: 0 is the lowest.")
     code = fields.Char(required=True)
     name = fields.Char(required=True, translate=True)
     minimum_e4 = BigInteger(string="Minimum (ten-thousandths)")
 
     _code_uniq = models.Constraint(
-        "UNIQUE(version_id, code)", "A rank of the version has this code already."
+        "UNIQUE(version_id, code)", "A rank of this version already has this code."
     )
 
     @api.private

@@ -15,7 +15,7 @@ class MlmPlanCrossing(models.Model):
     """
 
     _name = "mlm.plan.crossing"
-    _description = "Plan Crossing"
+    _description = "Plan Transition"
     _inherit = "mlm.guarded"
     _order = "version_id, section, sequence, id"
     _server_only = True
@@ -37,13 +37,13 @@ class MlmPlanCrossing(models.Model):
         string="Held by",
         readonly=True,
         aggregator=None,
-        help="Positions with volume carried, people with the title or with the package.",
+        help="Positions with carry-over, people with the title or with the package.",
     )
-    carried_e4 = BigInteger(string="Volume carried (ten-thousandths)", readonly=True)
-    carried = ScaledFloat(string="Volume carried", scaled="carried_e4")
+    carried_e4 = BigInteger(string="Carry-over (ten-thousandths)", readonly=True)
+    carried = ScaledFloat(string="Carry-over", scaled="carried_e4")
 
     _code_uniq = models.Constraint(
-        "UNIQUE(version_id, section, code_from)", "This code crosses already."
+        "UNIQUE(version_id, section, code_from)", "This code is already carried over."
     )
 
     @api.private

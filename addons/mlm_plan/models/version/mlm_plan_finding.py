@@ -24,11 +24,11 @@ class MlmPlanFinding(models.Model):
     network_id = fields.Many2one(related="version_id.network_id", store=True, index=True)
     sequence = fields.Integer()
     severity = fields.Selection([("error", "Error"), ("warning", "Warning")], required=True)
-    path = fields.Char(help="Where it stands in the document, e.g. bonuses.1.params.step_cv.")
+    path = fields.Char(help="Its place in the document, e.g. bonuses.1.params.step_cv.")
     wording = fields.Char(help="As the validator words it: the same in every language.")
     place = fields.Char(translate=True)
     text = fields.Char(required=True, translate=True, string="Finding")
-    remedy = fields.Char(translate=True)
+    remedy = fields.Char(string="What to do", translate=True)
     reason = fields.Char(string="Why it is acceptable")
     acknowledged_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     acknowledged_at = fields.Datetime(string="Acknowledged on", readonly=True)
@@ -41,7 +41,7 @@ class MlmPlanFinding(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         if not is_internal(self.env):
-            raise AccessError(self.env._("Findings are made by the validator."))
+            raise AccessError(self.env._("The validator writes the findings."))
         return super().create(vals_list)
 
     def write(self, vals):
@@ -59,14 +59,14 @@ class MlmPlanFinding(models.Model):
         return super(MlmPlanFinding, as_internal(self)).write(vals)
 
     def _get_guarded_message(self, names):
-        return self.env._("Of a finding only the reason can be written.")
+        return self.env._("Only the reason of a finding can be edited.")
 
     def _ensure_may_be_acknowledged(self):
         for finding in self:
             if finding.severity == "error":
                 raise UserError(
                     self.env._(
-                        "An error is not a matter of opinion: %(text)s. %(remedy)s",
+                        "An error cannot be waived: %(text)s. %(remedy)s",
                         text=finding.text,
                         remedy=finding.remedy or "",
                     )

@@ -40,13 +40,13 @@ class MlmPlanStart(models.TransientModel):
     file = fields.Binary()
     file_name = fields.Char()
     name = fields.Char(
-        compute="_compute_name", store=True, readonly=False, help="As distributors read it."
+        compute="_compute_name", store=True, readonly=False, help="The way distributors read it."
     )
     code = fields.Char(
         compute="_compute_code",
         store=True,
         readonly=False,
-        help="Letters, digits and underscores; it stays the same for all versions.",
+        help="Letters, digits and underscores; the same for all versions.",
     )
     valid_from = fields.Date(
         string="Valid from",

@@ -47,7 +47,7 @@ class MlmPlanVersion(models.Model):
     measure_ids = fields.One2many("mlm.plan.measure", "version_id")
 
     _version_uniq = models.Constraint(
-        "UNIQUE(plan_id, version)", "The plan has this version already."
+        "UNIQUE(plan_id, version)", "The plan already has this version."
     )
 
     @api.depends("plan_id", "version")
@@ -162,7 +162,7 @@ class MlmPlanVersion(models.Model):
             except DocumentError as error:
                 raise version._refused(error) from error
             if not isinstance(data, dict):
-                raise ValidationError(self.env._("The document is no plan: it has no sections."))
+                raise ValidationError(self.env._("The document is not a plan: it has no sections."))
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -77,9 +77,10 @@ class MlmPlanVersion(models.Model):
         if any(ours[name] != value for name, value in theirs.items()):
             raise UserError(
                 self.env._(
-                    "%(version)s has other cycles than %(network)s: there %(day)s is in %(theirs)s"
-                    " (%(kind)s), here in %(ours)s (%(own_kind)s). Give the first kind of period"
-                    " of the plan the number and the first day of the network's cycles.",
+                    "The cycles of %(version)s are not those of %(network)s: %(day)s is in "
+                    "%(theirs)s (%(kind)s) there and in %(ours)s (%(own_kind)s) here. Give the "
+                    "plan's first kind of period the number and the first day of the network's "
+                    "cycles.",
                     version=self.display_name,
                     network=network.display_name,
                     day=day,

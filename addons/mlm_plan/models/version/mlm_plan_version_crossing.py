@@ -28,12 +28,16 @@ class MlmPlanVersion(models.Model):
         ondelete="restrict",
         index="btree_not_null",
     )
-    crossing_ids = fields.One2many("mlm.plan.crossing", "version_id", string="What crosses")
+    crossing_ids = fields.One2many("mlm.plan.crossing", "version_id", string="What carries over")
     crossing_confirmed_by_id = fields.Many2one(
-        "res.users", string="Crossing confirmed by", readonly=True, copy=False, ondelete="restrict"
+        "res.users",
+        string="Transition confirmed by",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
     )
     crossing_confirmed_at = fields.Datetime(
-        string="Crossing confirmed on", readonly=True, copy=False
+        string="Transition confirmed on", readonly=True, copy=False
     )
 
     def write(self, vals):
@@ -200,7 +204,7 @@ class MlmPlanVersion(models.Model):
                 raise UserError(
                     self.env._(
                         "%(version)s has no %(section)s “%(code)s”. Known: %(known)s. Leave it "
-                        "empty to let what is held under “%(before)s” be lost.",
+                        "empty to drop what is held under “%(before)s”.",
                         version=self.display_name,
                         section=dict(crossing._fields["section"]._description_selection(self.env))[
                             crossing.section
@@ -218,8 +222,8 @@ class MlmPlanVersion(models.Model):
         if previous and (not self.crossing_confirmed_by_id or previous != self.previous_id):
             raise UserError(
                 self.env._(
-                    "Confirm first what crosses from %(previous)s to %(version)s, in the page "
-                    "“Crossing”.",
+                    "First confirm what carries over from %(previous)s to %(version)s, on the "
+                    "“Transition” page.",
                     previous=previous.display_name,
                     version=self.display_name,
                 )

@@ -71,7 +71,7 @@ class MlmPlanVersion(models.Model):
             if not currency:
                 raise UserError(
                     self.env._(
-                        "%(version)s pays in “%(code)s”, and there is no such currency.",
+                        "%(version)s pays in “%(code)s”, but there is no such currency.",
                         version=self.display_name,
                         code=code,
                     )

@@ -151,7 +151,7 @@ class MlmPlanVersion(models.Model):
         if self.warning_count:
             raise UserError(
                 self.env._(
-                    "Say why each warning is acceptable, in the page “Findings”: %(count)s left.",
+                    "Say why each warning is acceptable, on the “Findings” page: %(count)s left.",
                     count=self.warning_count,
                 )
             )
@@ -163,7 +163,7 @@ class MlmPlanVersion(models.Model):
             if finding.severity == "warning" and not finding.reason:
                 as_internal(finding).write(
                     {
-                        "reason": self.env._("Taken over as delivered"),
+                        "reason": self.env._("Taken as delivered"),
                         "acknowledged_by_id": self.env.uid,
                         "acknowledged_at": self.env.cr.now(),
                     }

@@ -96,7 +96,7 @@ class MlmPlanVersion(models.Model):
         if self.state not in states:
             raise UserError(
                 self.env._(
-                    "%(version)s is %(state)s: this step is not for it.",
+                    "%(version)s is %(state)s: this step does not apply.",
                     version=self.display_name,
                     state=self._state_label(),
                 )
@@ -185,8 +185,8 @@ class MlmPlanVersion(models.Model):
         if not any(self.env.user.has_group(group) for group in PUBLISHERS):
             raise AccessError(
                 self.env._(
-                    "Only people with the role “Approver” or “Administrator” publish, "
-                    "take back or retire a plan."
+                    "Only people with the role “Approver” or “Administrator” can publish, take "
+                    "back or retire a plan."
                 )
             )
         self.check_access("read")

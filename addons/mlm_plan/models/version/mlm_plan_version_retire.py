@@ -77,7 +77,7 @@ class MlmPlanVersion(models.Model):
         if not self.retire_asked_by_id:
             raise UserError(
                 self.env._(
-                    "Nobody asked to retire %s. Use “Retire” and say why.", self.display_name
+                    "Nobody has asked to retire %s. Use “Retire” and say why.", self.display_name
                 )
             )
         if self.retire_asked_by_id == self.env.user:

@@ -126,17 +126,15 @@ class MlmApplication(models.Model):
             lambda one: one.sponsor_id == distributor and one.state == "unconfirmed"
         )
         if not found:
-            raise UserError(self.env._("This application waits for no confirmation any more."))
+            raise UserError(self.env._("This application is no longer waiting for confirmation."))
         if what == "again":
             if not found._send_confirmation():
-                raise UserError(
-                    self.env._("The message was sent as often as possible today. Try tomorrow.")
-                )
+                raise UserError(self.env._("The message has reached today's limit. Try tomorrow."))
         elif what == "confirm" and found.channel == "referral" and distributor._can_refer():
             found._confirm("sponsor")
         else:
             raise UserError(
-                self.env._("People you entered yourself confirm by the link in the e-mail.")
+                self.env._("People you entered yourself confirm with the link in the e-mail.")
             )
 
     def action_send_confirmation(self):
@@ -146,8 +144,8 @@ class MlmApplication(models.Model):
         if not self._send_confirmation():
             raise UserError(
                 self.env._(
-                    "No message was sent: it went to this address three times today, there is"
-                    " no outgoing mail server, or the application was confirmed already."
+                    "No message was sent: three have already gone to this address today, there "
+                    "is no outgoing mail server, or the application is already confirmed."
                 )
             )
         return {

@@ -31,7 +31,7 @@ class MlmFormLimit(models.Model):
     """
 
     _name = "mlm.form.limit"
-    _description = "Use of a Form in an Hour or a Day"
+    _description = "Use of a Form per Hour or Day"
     _inherit = "mlm.guarded"
     _log_access = False
     _server_only = True
@@ -40,7 +40,7 @@ class MlmFormLimit(models.Model):
     since = fields.Datetime(required=True, index=True)
     count = fields.Integer(required=True)
 
-    _key_since_uniq = models.Constraint("UNIQUE(key, since)", "One row for a key and a period.")
+    _key_since_uniq = models.Constraint("UNIQUE(key, since)", "One row per key and period.")
 
     @api.model
     def _ensure(self, wanted):
@@ -53,8 +53,8 @@ class MlmFormLimit(models.Model):
         if wanted and not self._count(wanted):
             raise TooOften(
                 self.env._(
-                    "That was done too often within a short time. Please try again later, or"
-                    " ask our support team."
+                    "Too many attempts in a short time. Please try again later, or ask our "
+                    "support team."
                 )
             )
 

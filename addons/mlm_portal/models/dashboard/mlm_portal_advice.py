@@ -40,15 +40,15 @@ class MlmPortalAdvice(models.AbstractModel):
                 date=end,
             )
             if any(legs["expires"] and legs["lesser_cv"] for legs in standing["legs"]):
-                text += " " + self.env._("Otherwise the points of your legs expire.")
+                text += " " + self.env._("Otherwise the points in your legs expire.")
             found.append({"level": "danger", "text": text})
         if standing["on_positions"] and not standing["legs"]:
             found.append(
                 {
                     "level": "warning",
                     "text": self.env._(
-                        "You have no place in the tree yet, so your legs gather no points. Ask"
-                        " your sponsor to have you placed."
+                        "You have no place in the tree yet, so your legs collect no points. Ask "
+                        "your sponsor to have you placed."
                     ),
                 }
             )
@@ -59,7 +59,7 @@ class MlmPortalAdvice(models.AbstractModel):
                     {
                         "level": "success",
                         "text": self.env._(
-                            "You qualify: as of now %(matched)s CV of each leg would be paid.",
+                            "You qualify: so far, %(matched)s CV of each leg would be paid.",
                             matched=words.number(legs["matched"]),
                         ),
                     }
@@ -71,8 +71,8 @@ class MlmPortalAdvice(models.AbstractModel):
     def _of_state(self, distributor):
         texts = {
             "suspended": self.env._(
-                "Your enrolment is suspended: nothing is paid until it is reinstated."
-                " Support tells you what is missing."
+                "Your enrolment is suspended: nothing is paid until it is reinstated. Support "
+                "can tell you what is missing."
             ),
             "terminated": self.env._("Your enrolment has ended. Your past statements stay here."),
         }
@@ -114,8 +114,8 @@ class MlmPortalAdvice(models.AbstractModel):
                 {
                     "level": "info",
                     "text": self.env._(
-                        "Your lesser leg has %(have)s CV; it pays from %(minimum)s CV on."
-                        " %(missing)s CV are missing.",
+                        "Your weaker leg has %(have)s CV; it pays from %(minimum)s CV on. You "
+                        "need %(missing)s CV more.",
                         have=words.number(legs["lesser_cv"]),
                         minimum=words.number(legs["minimum"]),
                         missing=words.number(legs["missing"]),
@@ -176,8 +176,8 @@ class MlmPortalAdvice(models.AbstractModel):
                 {
                     "level": "warning",
                     "text": self.env._(
-                        "You had no place in the tree in this cycle, so your legs gathered no"
-                        " points."
+                        "You had no place in the tree in this cycle, so your legs collected no "
+                        "points."
                     ),
                 }
             )
@@ -210,20 +210,22 @@ class MlmPortalAdvice(models.AbstractModel):
             )
         if reason == Reason.BELOW_MINIMUM:
             return self.env._(
-                "Your lesser leg reached %(have)s CV; it pays from %(minimum)s CV on.",
+                "Your weaker leg reached %(have)s CV; it pays from %(minimum)s CV on.",
                 have=words.number(legs["lesser_cv"]),
                 minimum=words.number(legs["minimum"]),
             )
         if reason in _SIDES_NEEDED:
             texts = {
                 ("left",): self.env._(
-                    "None of those you sponsored in your left leg was active; each leg needs one."
+                    "None of the people you sponsor in your left leg was active; each leg needs "
+                    "one."
                 ),
                 ("right",): self.env._(
-                    "None of those you sponsored in your right leg was active; each leg needs one."
+                    "None of the people you sponsor in your right leg was active; each leg needs "
+                    "one."
                 ),
                 ("left", "right"): self.env._(
-                    "None of those you sponsored was active in either leg; each leg needs one."
+                    "None of the people you sponsor was active in either leg; each leg needs one."
                 ),
             }
             return texts[_SIDES_NEEDED[reason]]
@@ -247,8 +249,8 @@ class MlmPortalAdvice(models.AbstractModel):
             )
         if left["out"] or right["out"]:
             return self.env._(
-                "Your points are not lost: %(left)s CV on the left and %(right)s CV on the"
-                " right passed to the next cycle.",
+                "Your points are not lost: %(left)s CV on the left and %(right)s CV on the right "
+                "carried over to the next cycle.",
                 left=words.number(left["out"]),
                 right=words.number(right["out"]),
             )
@@ -258,16 +260,16 @@ class MlmPortalAdvice(models.AbstractModel):
     def _remedy(self, reason):
         """What to do so that a missed amount is paid the next time."""
         texts = {
-            "inactive": self.env._("Keep your own PV of the activity window complete."),
+            "inactive": self.env._("Keep your own PV complete in the cycles that count."),
             "no_package": self.env._("Buy a package of your own to take part."),
             "smaller_package": self.env._(
-                "Upgrade your package: you are paid up to the column of your own."
+                "Upgrade your package: you are paid up to what your own package allows."
             ),
-            "pv_tier": self.env._("More PV of your own pays this generation in full."),
-            "suspended": self.env._("Ask support what your reinstatement needs."),
-            "not_unlocked": self.env._("A higher rank is paid further levels."),
-            "rank_rate": self.env._("A higher rank is paid a higher percentage."),
-            "rank_below": self.env._("Reach the rank that the bonus asks for."),
-            "not_qualified": self.env._("Meet what the bonus asks for."),
+            "pv_tier": self.env._("With more PV of your own, this generation pays in full."),
+            "suspended": self.env._("Ask support what is needed to reinstate you."),
+            "not_unlocked": self.env._("A higher rank pays more levels."),
+            "rank_rate": self.env._("A higher rank pays a higher percentage."),
+            "rank_below": self.env._("Reach the rank that the bonus requires."),
+            "not_qualified": self.env._("Meet what the bonus requires."),
         }
         return texts.get(reason, "")

@@ -30,7 +30,7 @@ class MlmPortalProjection(models.AbstractModel):
     """
 
     _name = "mlm.portal.projection"
-    _description = "Projection of the Present Cycle"
+    _description = "Projection of the Current Cycle"
 
     @api.model
     def _view(self, network):

@@ -18,20 +18,20 @@ class ResCompany(models.Model):
     )
 
     mlm_portal_names = fields.Selection(
-        [("direct", "The people one sponsored"), ("downline", "The whole downline")],
-        string="Named in the portal",
+        [("direct", "Only people they sponsor"), ("downline", "The whole downline")],
+        string="Names shown in the portal",
         default="direct",
         required=True,
-        help="Whose name, code and photo a distributor sees in the trees and the report of the"
-        " portal. The whole downline only where the members have agreed to it in their"
-        " contract; whoever agreed personally is named in any case.",
+        help="Whose name, code and photo a distributor sees in the trees and the report of the "
+        "portal. Choose the whole downline only if distributors have agreed to it in their "
+        "contract; whoever agreed personally is always named.",
     )
     mlm_application_confirm = fields.Boolean(
         string="Confirm Applications",
         default=True,
-        help="Before somebody who applied gets a code, the person confirms it by a link in an"
-        " e-mail, or the sponsor whose link brought the person confirms it. Without an outgoing"
-        " mail server staff decide.",
+        help="Before an applicant gets a code, the person confirms with a link in an e-mail, or "
+        "the sponsor whose link they used confirms it. Without an outgoing mail server, staff "
+        "decide.",
     )
     mlm_confirm_hours = fields.Integer(
         string="Hours of a Confirmation Link",
@@ -39,35 +39,35 @@ class ResCompany(models.Model):
         help="How long the link in the e-mail confirms an application.",
     )
     mlm_limit_address_hour = fields.Integer(
-        string="Applications of an Address in an Hour",
+        string="Applications per Address and Hour",
         default=5,
         help="How many applications by referral links one internet address may send in an hour.",
     )
     mlm_limit_address_day = fields.Integer(
-        string="Applications of an Address in a Day",
+        string="Applications per Address and Day",
         default=40,
         help="How many applications one internet address may send in a day, by links and portal.",
     )
     mlm_limit_sponsor_hour = fields.Integer(
-        string="Enrolments of a Sponsor in an Hour",
+        string="Enrolments per Sponsor and Hour",
         default=10,
         help="How many people a sponsor may enter in the portal in an hour.",
     )
     mlm_limit_sponsor_day = fields.Integer(
-        string="Applications of a Sponsor in a Day",
+        string="Applications per Sponsor and Day",
         default=30,
         help="How many people may apply under a sponsor in a day, by links and portal.",
     )
     mlm_limit_company_day = fields.Integer(
-        string="Applications in a Day",
+        string="Applications per Day",
         default=1000,
         help="How many people may apply to the company in a day.",
     )
     mlm_limit_code_hour = fields.Integer(
-        string="Referral Codes of an Address in an Hour",
+        string="Referral Codes per Address and Hour",
         default=60,
-        help="How many referral links or codes one internet address may open in an hour, so that"
-        " nobody finds codes by trying.",
+        help="How many referral links or codes one internet address may open in an hour, so that "
+        "nobody can guess codes.",
     )
 
     _mlm_limits_positive = models.Constraint(

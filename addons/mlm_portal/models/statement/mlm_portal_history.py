@@ -9,7 +9,7 @@ class MlmPortalHistory(models.AbstractModel):
     """What the reader earned in the system before, by period; in no sum with ours."""
 
     _name = "mlm.portal.history"
-    _description = "Earnings before, in the Portal"
+    _description = "Previous Earnings in the Portal"
 
     @api.model
     def _domain(self, distributor):

@@ -152,8 +152,6 @@ class MlmPortalStatement(models.AbstractModel):
     def _line(self, row, labels, plan, visible, run, distributor):
         """One earning without what the reader may not know of others."""
         moment = fields.Datetime.to_datetime(row["moment"] or None)
-        # the day on which the company made the sale, wherever the reader is
-        day = moment and run.period_id._local_date(run.network_id, moment)
         item = next(one for one in plan["bonuses"] if one["code"] == row["bonus"])
         told, lang = telling.of(item["rule"]), run.version_id._short_lang()
         unit = told.base_unit(plan, item)
@@ -167,7 +165,8 @@ class MlmPortalStatement(models.AbstractModel):
             "bonus": row["bonus"],
             "bonus_name": labels[row["bonus"]],
             "because": because,
-            "day": day,
+            # where the company keeps time, wherever the reader is
+            "paid": moment and run.network_id._sale_text(moment),
             "level": row["level"],
             "level_name": tell(told.level, lang).capitalize(),
             "base": row["base"],

@@ -15,9 +15,9 @@ class MlmDistributor(models.Model):
     shares_name = fields.Boolean(
         string="Name Shown Above",
         tracking=True,
-        help="The person agreed that everybody above sees name, code and city in the trees and"
-        " the report of the portal. Without it only the own sponsor does, unless the settings"
-        " name the whole downline.",
+        help="The person agreed that everybody above can see their name, code and city in the "
+        "trees and the report of the portal. Otherwise only their sponsor can, unless the "
+        "settings name the whole downline.",
     )
 
     def action_withdraw_name(self):

@@ -117,8 +117,8 @@ class MlmPortalReport(models.AbstractModel):
         """
         hidden = {
             "customer": self.env._("a customer"),
-            "preferred": self.env._("another member"),
-            "distributor": self.env._("another member"),
+            "preferred": self.env._("somebody else"),
+            "distributor": self.env._("somebody else"),
         }
         people = {row[key] for row in rows for key in ("distributor_id", "sponsor_id")}
         if question.at:
@@ -132,7 +132,7 @@ class MlmPortalReport(models.AbstractModel):
             if row["sponsor_id"] == distributor.id:
                 row["sponsor"] = self.env._("You")
             elif row["sponsor_id"] not in known:
-                row["sponsor"] = self.env._("another member")
+                row["sponsor"] = self.env._("somebody else")
         return rows
 
     @api.model

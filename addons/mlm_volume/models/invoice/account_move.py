@@ -94,9 +94,9 @@ class AccountMove(models.Model):
             if credited and credited.id != distributor_id:
                 raise AccessError(
                     self.env._(
-                        "The volume of %(document)s goes to whom its order or invoice says,"
-                        " %(code)s. Move the order with the customer if it should go to"
-                        " somebody else.",
+                        "The volume of %(document)s goes to the person on its order or invoice, "
+                        "%(code)s. Move the order with the customer if it should go to somebody "
+                        "else.",
                         document=move.display_name,
                         code=credited.code,
                     )

@@ -102,7 +102,7 @@ class AccountMove(models.Model):
         buyer = self.mlm_buyer_id or self.mlm_distributor_id
         if is_sale and buyer.state != "active":
             return self.env._(
-                "%(buyer)s is terminated or suspended, and creates no volume.",
+                "%(buyer)s is terminated or suspended and generates no volume.",
                 buyer=buyer.display_name,
             )
         failed = self.env["mlm.capture.queue"].search(

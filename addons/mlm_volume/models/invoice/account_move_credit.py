@@ -28,9 +28,9 @@ class AccountMove(models.Model):
                 if not proposed and line._mlm_propose_return(MONEY):
                     raise UserError(
                         self.env._(
-                            "“%(line)s” gives back less than it was sold for. Choose under "
-                            "“Given back” whether the goods came back or only money is given "
-                            "back, then confirm the credit note.",
+                            "“%(line)s” refunds less than it was sold for. Choose under "
+                            "“Returned” whether the goods came back or only money is refunded, "
+                            "then confirm the credit note.",
                             line=line.product_id.display_name or line.name,
                         )
                     )

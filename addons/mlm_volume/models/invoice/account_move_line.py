@@ -47,14 +47,14 @@ class AccountMoveLine(models.Model):
     )
 
     mlm_return = fields.Selection(
-        [(GOODS, "Goods back"), (MONEY, "Money only")],
-        string="Given back",
+        [(GOODS, "Goods returned"), (MONEY, "Money only")],
+        string="Returned",
         compute="_compute_mlm_return",
         store=True,
         readonly=False,
         copy=False,
-        help="Goods back: the units return, and take their PV and CV with them. Money only: "
-        "nothing returns; CV falls in proportion to the money, PV stays.",
+        help="Goods returned: the units come back, and their PV and CV are taken off. Money "
+        "only: nothing comes back; CV falls in proportion to the money, PV stays.",
     )
 
     def _auto_init(self):
@@ -97,7 +97,7 @@ class AccountMoveLine(models.Model):
         ):
             raise UserError(
                 self.env._(
-                    "%(credit)s is posted: what came back with it is in the ledger. Reset it "
+                    "%(credit)s is posted: what was returned with it is in the ledger. Reset it "
                     "to draft to correct it.",
                     credit=", ".join(self.move_id.mapped("display_name")),
                 )

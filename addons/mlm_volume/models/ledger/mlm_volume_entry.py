@@ -91,7 +91,7 @@ class MlmVolumeEntry(models.Model):
     entry_no = fields.Integer(
         default=0,
         aggregator=None,
-        help="Counts the rows of one invoice line; makes capture idempotent.",
+        help="Numbers the rows of one invoice line, so that none is captured twice.",
     )
     origin_id = fields.Many2one("mlm.volume.entry", index="btree_not_null", ondelete="restrict")
     product_id = fields.Many2one("product.product", ondelete="restrict")
@@ -107,7 +107,7 @@ class MlmVolumeEntry(models.Model):
         help="What the end customer paid above the distributor price, before tax.",
     )
     point_e6 = BigInteger(
-        string="Worth of a point (millionths)",
+        string="Value of a point (millionths)",
         aggregator=None,
         help="What one point was worth in the selling company's currency on the day of the"
         " sale, in millionths; empty: not known.",
@@ -119,7 +119,7 @@ class MlmVolumeEntry(models.Model):
 
     _line_entry_uniq = models.Constraint(
         "UNIQUE(move_line_id, entry_no)",
-        "This change of an invoice line is in the ledger already.",
+        "This change of an invoice line is already in the ledger.",
     )
     _period_distributor_idx = models.Index("(period_id, distributor_id)")
     _package_idx = models.Index("(network_id, buyer_id, moment) WHERE package_id IS NOT NULL")
@@ -189,7 +189,7 @@ class MlmVolumeEntry(models.Model):
             if period.state not in wanted or not period.is_base:
                 raise UserError(
                     self.env._(
-                        "%(period)s takes no more volume. Rows go to the first open cycle.",
+                        "%(period)s takes no more volume. New rows go to the first open cycle.",
                         period=period.display_name,
                     )
                 )

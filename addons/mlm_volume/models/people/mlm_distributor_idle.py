@@ -20,8 +20,8 @@ class MlmDistributor(models.Model):
         string="Inactive",
         compute="_compute_mlm_is_idle",
         search="_search_mlm_is_idle",
-        help="No volume of the own purchases or customers in the number of cycles that the"
-        " settings give.",
+        help="No volume from own purchases or customers in the number of cycles given in the "
+        "settings.",
     )
 
     def _compute_mlm_is_idle(self):
@@ -71,14 +71,13 @@ class MlmDistributor(models.Model):
     def action_mlm_terminate_idle(self):
         """Plan the termination of these inactive people at the close of the cycle."""
         if not (is_system(self.env) or self.env.user.has_group("mlm_base.group_manager")):
-            raise AccessError(self.env._("Only a manager terminates memberships."))
+            raise AccessError(self.env._("Only a manager can terminate memberships."))
         self.check_access("write")
         busy = self.filtered(lambda record: not record.mlm_is_idle)
         if busy:
             raise UserError(
                 self.env._(
-                    "Not inactive by the policy of the company: %s. Take them out of the"
-                    " selection.",
+                    "Not inactive under the company's policy: %s. Take them out of the selection.",
                     ", ".join(busy[:10].mapped("display_name")),
                 )
             )

@@ -36,7 +36,7 @@ class MlmNetwork(models.Model):
     cycle_anchor_number = fields.Integer(
         string="Known cycle number",
         default=924,
-        help="Number of a cycle whose first day is known; all others follow.",
+        help="Number of a cycle whose first day is known; the others are computed from it.",
     )
     cycle_anchor_date = fields.Date(string="First day of the known cycle", default="2026-08-17")
     cycle_days = fields.Integer(string="Days of a cycle", default=7)
@@ -48,20 +48,20 @@ class MlmNetwork(models.Model):
     cycle_pay_day = fields.Integer(
         string="Pay day",
         default=15,
-        help="Of a cycle that is a month: day of the month after.",
+        help="For a cycle that is a month: day of the next month.",
     )
     first_cycle = fields.Integer(
         string="First cycle computed here",
-        help="Cycles before it are history: they carry opening volume only and "
-        "are never computed. Zero: the first cycle that exists.",
+        help="Cycles before it are history: they only hold opening volume and are never "
+        "computed. Zero: the first cycle that exists.",
     )
     inactivity_cycles = fields.Integer(
         string="Cycles without volume",
-        help="A distributor without volume for so many cycles counts as inactive. Zero: nobody"
-        " does.",
+        help="A distributor without volume for this number of cycles counts as inactive. Zero: "
+        "nobody does.",
     )
     inactivity_automatic = fields.Boolean(
-        string="Terminate by itself",
+        string="Terminate automatically",
         help="Plans the termination of inactive distributors at the close of the cycle; until"
         " then it can be cancelled. Otherwise they are listed only.",
     )
@@ -84,7 +84,7 @@ class MlmNetwork(models.Model):
             return super()._move_counts_from(moment)
         number = Period._number_on(self, self._local_date(moment))
         if moment < self._close_moment():
-            return self.env._("Counts already in the present cycle %s, as a whole.", number)
+            return self.env._("Already counts in the current cycle %s, in full.", number)
         return self.env._("Counts from cycle %s on.", number)
 
     def _ensure_open(self, moment, record):

@@ -82,7 +82,7 @@ class MlmPeriod(models.Model):
         [
             ("history", "History"),
             ("open", "Open"),
-            ("grace", "Grace"),
+            ("grace", "Grace Period"),
             ("closed", "Closed"),
             ("posted", "Posted"),
         ],
@@ -92,7 +92,7 @@ class MlmPeriod(models.Model):
         tracking=True,
     )
     is_current = fields.Boolean(
-        string="Present cycle", compute="_compute_is_current", search="_search_current"
+        string="Current cycle", compute="_compute_is_current", search="_search_current"
     )
     part_ids = fields.Many2many(
         "mlm.period", compute="_compute_part_ids", string="Cycles", help="Cycles that end in it."
@@ -102,13 +102,13 @@ class MlmPeriod(models.Model):
     cv = fields.Float(compute="_compute_totals", string="CV", digits=(18, 2))
 
     _number_uniq = models.Constraint(
-        "UNIQUE(network_id, kind, number)", "A cycle has this number already."
+        "UNIQUE(network_id, kind, number)", "A cycle already has this number."
     )
     _start_uniq = models.Constraint(
-        "UNIQUE(network_id, kind, date_start)", "A cycle starts on this day already."
+        "UNIQUE(network_id, kind, date_start)", "A cycle already starts on this day."
     )
     _dates_ordered = models.Constraint(
-        "CHECK(date_end >= date_start)", "A cycle must not end before it starts."
+        "CHECK(date_end >= date_start)", "A cycle cannot end before it starts."
     )
 
     @api.model_create_multi
@@ -145,8 +145,8 @@ class MlmPeriod(models.Model):
 
     def _get_guarded_message(self, names):
         return self.env._(
-            "%(fields)s of a cycle cannot be written: kind and dates follow from its number"
-            " and the plan, and the buttons change its state.",
+            "%(fields)s of a cycle cannot be written: its kind and dates come from its number "
+            "and the plan, and the buttons change its state.",
             fields=", ".join(names),
         )
 
@@ -272,7 +272,7 @@ class MlmPeriod(models.Model):
     def action_grace(self):
         for period in self._as_step():
             period._ensure_takes_volume()
-            period._ensure_state("open", self.env._("start the grace time of"))
+            period._ensure_state("open", self.env._("start the grace period of"))
             as_internal(period).write({"state": "grace"})
 
     def action_close(self):
@@ -282,8 +282,8 @@ class MlmPeriod(models.Model):
             if not claim(period, "close"):
                 raise UserError(
                     self.env._(
-                        "%(period)s is being closed at this moment, by you or somebody else."
-                        " Wait until that is done.",
+                        "%(period)s is being closed right now, by you or somebody else. Wait "
+                        "until that is done.",
                         period=period.display_name,
                     )
                 )
@@ -291,7 +291,7 @@ class MlmPeriod(models.Model):
             if self._today(period.network_id) <= period.date_end:
                 raise UserError(
                     self.env._(
-                        "%(period)s lasts until %(date)s; it can be closed from the day after.",
+                        "%(period)s lasts until %(date)s; it can be closed from the next day on.",
                         period=period.display_name,
                         date=Formats(self.env).day(period.date_end),
                     )

@@ -26,7 +26,7 @@ class MlmPackage(models.Model):
     )
 
     _code_uniq = models.UniqueIndex(
-        "(code, COALESCE(network_id, 0))", "A package of the network has this code already."
+        "(code, COALESCE(network_id, 0))", "A package of this network already has this code."
     )
 
     @api.model
@@ -59,8 +59,8 @@ class MlmPackage(models.Model):
         if self._is_used():
             raise UserError(
                 self.env._(
-                    "Plans and sales know %(package)s by its code, so its code and network stay."
-                    " Change the name, or create another package.",
+                    "Plans and sales use the code of %(package)s, so its code and network cannot "
+                    "change. Change the name, or create another package.",
                     package=self.display_name,
                 )
             )

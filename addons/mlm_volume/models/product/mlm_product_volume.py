@@ -65,7 +65,7 @@ class MlmProductVolume(models.Model):
 
     _dates_ordered = models.Constraint(
         "CHECK(date_to IS NULL OR date_to >= date_from)",
-        "The last day of a volume must not be before its first day.",
+        "The last day of a volume cannot be before its first day.",
     )
     _not_negative = models.Constraint(
         "CHECK(pv_e4 >= 0 AND cv_e4 >= 0)", "PV and CV cannot be negative."
@@ -123,8 +123,8 @@ class MlmProductVolume(models.Model):
             if others:
                 raise ValidationError(
                     self.env._(
-                        "%(product)s has a volume from %(start)s already that is "
-                        "valid on the same days. Give that one a last day first.",
+                        "%(product)s already has a volume from %(start)s on that is valid on the "
+                        "same days. Give that one a last day first.",
                         product=row.product_tmpl_id.display_name,
                         start=Formats(self.env).day(others.date_from),
                     )

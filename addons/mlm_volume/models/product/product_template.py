@@ -17,7 +17,7 @@ class ProductTemplate(models.Model):
     mlm_package_from_id = fields.Many2one(
         "mlm.package",
         string="Upgrade from",
-        help="Set on upgrade kits: the package that the buyer holds before.",
+        help="For upgrade kits only: the package that the buyer holds before.",
     )
 
     def _mlm_volume(self, company, date, pricelist=None):

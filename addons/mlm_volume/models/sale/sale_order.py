@@ -93,8 +93,9 @@ class SaleOrder(models.Model):
                 ):
                     raise AccessError(
                         self.env._(
-                            "%(order)s is confirmed, and who gets its volume stays. Orders that are"
-                            " not in the ledger yet go along when the buyer's sponsor is changed.",
+                            "%(order)s is confirmed, so who gets its volume cannot change. "
+                            "Orders that are not in the ledger yet move with the buyer when the "
+                            "buyer's sponsor is changed.",
                             order=order.display_name,
                         )
                     )

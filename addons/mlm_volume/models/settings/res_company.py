@@ -23,7 +23,7 @@ class ResCompany(models.Model):
         "mlm.distributor",
         string="Default distributor",
         check_company=True,
-        help="Gets the volume of buyers whom nobody referred.",
+        help="Gets the volume of buyers that nobody referred.",
     )
 
     def _mlm_point_e6(self, date):

@@ -54,7 +54,7 @@ class ResConfigSettings(models.TransientModel):
         for settings in self:
             network = settings.company_id.mlm_network_id
             settings.mlm_shared_text = network._is_shared() and self.env._(
-                "Cycles, inactivity, what heirs may do and what is checked before a run are one for"
-                " all companies of the network: %s.",
+                "Cycles, inactivity, the term for heirs and what is checked before a run are the "
+                "same for all companies of the network: %s.",
                 ", ".join(network.company_ids.sorted("id").mapped("name")),
             )

@@ -17,17 +17,11 @@ export class RankHistory extends Component {
     /** Periods with the height of bar and mark, in percent. */
     get bars() {
         const top = Math.max(this.history.ranks.length - 1, 1);
-        let before = null;
-        return this.history.periods.map((period) => {
-            const changed = before !== null && before !== period.rank;
-            before = period.rank;
-            return {
-                ...period,
-                changed,
-                height: Math.round((100 * period.rank) / top),
-                mark: Math.round((100 * period.title) / top),
-            };
-        });
+        return this.history.periods.map((period) => ({
+            ...period,
+            height: Math.round((100 * period.rank) / top),
+            mark: Math.round((100 * period.title) / top),
+        }));
     }
 }
 

@@ -54,11 +54,13 @@ export class RunSummary extends Component {
     }
 
     async load() {
-        this.loaded = this.key;
-        if (this.props.record.resId) {
-            this.state.data = await this.orm.call("mlm.run", "read_summary", [
-                this.props.record.resId,
-            ]);
+        const { key } = this;
+        this.loaded = key;
+        const { resId } = this.props.record;
+        const data = resId ? await this.orm.call("mlm.run", "read_summary", [resId]) : null;
+        // another run may be shown meanwhile
+        if (key === this.loaded) {
+            this.state.data = data;
         }
     }
 

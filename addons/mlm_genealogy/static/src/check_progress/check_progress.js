@@ -30,10 +30,9 @@ export class CheckProgress extends Component {
 
     async run() {
         while (this.isRunning && !this.left) {
+            // goes no further once the page is left: such a call is never answered
             await this.orm.silent.call("mlm.check", "run_next", [[this.props.record.resId]]);
-            if (!this.left) {
-                await this.props.record.load();
-            }
+            await this.props.record.load();
         }
     }
 }

@@ -45,6 +45,7 @@ export class Timeline extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
+        this.turn = 0;
         this.state = useState({ events: [], kinds: [], total: 0, chosen: [], limit: PAGE });
         // again whenever the record was loaded: an operation has added its event
         useRecordObserver((record) => {
@@ -60,11 +61,15 @@ export class Timeline extends Component {
         if (!resId) {
             return;
         }
+        const turn = ++this.turn;
         const found = await this.orm.silent.call("mlm.distributor", "get_timeline", [[resId]], {
             kinds: this.state.chosen,
             limit: this.state.limit,
         });
-        Object.assign(this.state, found);
+        // of two that were asked for one after the other the later one counts
+        if (turn === this.turn) {
+            Object.assign(this.state, found);
+        }
     }
 
     get hasMore() {

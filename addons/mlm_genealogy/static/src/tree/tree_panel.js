@@ -24,6 +24,7 @@ export class TreePanel extends Component {
             toggle: (id) => this.toggle(id),
             select: (id) => this.select(nodeKey(id)),
             from: (id) => this.from(id),
+            more: (id) => this.more(id),
             place: (id, slot) => this.place(id, slot),
             form: this.props.openForm && ((id) => this.form(id)),
         };

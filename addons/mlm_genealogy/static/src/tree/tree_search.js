@@ -26,28 +26,37 @@ export class TreeSearch extends Component {
         }
     }
 
+    /** Who is found, for as long as nothing else has been asked. */
     async ask() {
+        this.look.cancel();
+        if (!this.state.text.trim()) {
+            return [];
+        }
         const turn = ++this.turn;
         let found = [];
-        this.state.hasFailed = false;
+        let hasFailed = false;
         try {
             found = await this.props.search(this.state.text);
         } catch {
-            this.state.hasFailed = true;
+            hasFailed = true;
         }
-        if (turn === this.turn) {
-            Object.assign(this.state, { found, index: 0, isOpen: true });
+        if (turn !== this.turn) {
+            return [];
         }
+        this.answered = this.state.text;
+        Object.assign(this.state, { found, hasFailed, index: 0, isOpen: true });
         return found;
     }
 
+    /** What is still on its way opens nothing any more. */
     close() {
+        this.look.cancel();
+        this.turn++;
         this.state.isOpen = false;
     }
 
     choose(one) {
         this.close();
-        this.turn++;
         this.props.choose(one.person);
     }
 
@@ -57,7 +66,8 @@ export class TreeSearch extends Component {
             this.close();
         } else if (ev.key === "Enter") {
             ev.preventDefault();
-            const all = isOpen ? found : await this.ask();
+            const isCurrent = isOpen && this.answered === this.state.text;
+            const all = isCurrent ? found : await this.ask();
             if (all[this.state.index]) {
                 this.choose(all[this.state.index]);
             }

@@ -206,6 +206,8 @@ export class TreeStore {
         const page = this.children[id];
         if (page?.loading && !page.ids.length) {
             rows.push({ type: "wait", key: `w${id}`, level, parent: id });
+        } else if (page?.error && !page.ids.length) {
+            // nobody knows which spots are free
         } else if (this.isDrawn) {
             for (const spot of this.spotsOf(id)) {
                 if (spot.id && this.cards[spot.id]) {

@@ -60,10 +60,13 @@ export class PlanConditions extends Component {
     }
 
     drop(index) {
-        if (this.list.length === 1) {
-            return this.props.store.set(this.props.path, undefined);
+        const { store, path } = this.props;
+        // one of several lists stays, empty: its place would be a hole among them
+        const isOneOfSome = typeof path[path.length - 1] === "number";
+        if (this.list.length === 1 && !isOneOfSome) {
+            return store.set(path, undefined);
         }
-        this.props.store.remove(this.path(index));
+        store.remove(this.path(index));
     }
 
     addList(index) {

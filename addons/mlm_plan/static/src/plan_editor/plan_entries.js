@@ -142,7 +142,10 @@ export class PlanEntries extends Component {
         const other = ev.target.value.trim();
         const key = path[path.length - 1];
         const wasOpen = this.isOpen(path);
-        this.props.store.rename(this.props.path, key, other);
+        if (!this.props.store.rename(this.props.path, key, other)) {
+            ev.target.value = key;
+            return;
+        }
         this.props.store.open[this.mark([...this.props.path, other])] = wasOpen;
     }
 }

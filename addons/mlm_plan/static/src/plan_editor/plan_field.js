@@ -94,10 +94,10 @@ export class PlanField extends Component {
         const value = this.value;
         const text = ev.target.value.trim();
         if (value === undefined || typeof value === "string") {
-            const other = lang === "en" ? value : undefined;
-            return this.set(
-                lang === "es" ? text || undefined : { es: other || text, en: text }
-            );
+            if (lang === "es") {
+                return this.set(text || undefined);
+            }
+            return text && this.set({ es: value || text, en: text });
         }
         const names = { ...value, [lang]: text };
         if (!text) {

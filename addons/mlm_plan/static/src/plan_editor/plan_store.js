@@ -2,6 +2,8 @@ import { _t } from "@web/core/l10n/translation";
 
 const MODEL = "mlm.plan.version";
 const WAIT = 300;
+/** Stands for the timer of a change that the server did not take. */
+const FAILED = -1;
 
 /** Values are compared and sent as they are written in the document. */
 const isObject = (value) => value !== null && typeof value === "object";
@@ -186,16 +188,18 @@ export class PlanStore {
         }
     }
 
+    /** Give an entry another code, at its place; false when that is empty or taken. */
     rename(path, key, other) {
         const map = this.get(path);
-        if (!other || other in map) {
-            return;
+        if (!other || Object.hasOwn(map, other)) {
+            return false;
         }
         const renamed = Object.entries(map).map(([one, value]) => [
             one === key ? other : one,
             value,
         ]);
         this.set(path, Object.fromEntries(renamed));
+        return true;
     }
 
     unique(section, code) {
@@ -221,15 +225,23 @@ export class PlanStore {
     /** Lay the data over the text; ends when nothing is left to be taken over. */
     async commit() {
         clearTimeout(this.timer);
-        if (this.pending) {
-            await this.pending;
+        while (this.pending) {
+            // whoever began it is told when it fails
+            await this.pending.catch(() => {});
         }
         if (this.timer) {
             this.timer = null;
             this.pending = this.send();
-            await this.pending;
-            this.pending = null;
-            this.onDirty(Boolean(this.timer));
+            try {
+                await this.pending;
+            } catch (error) {
+                // still waits: for the next change, or for the form to be saved
+                this.timer ??= FAILED;
+                throw error;
+            } finally {
+                this.pending = null;
+                this.onDirty(Boolean(this.timer));
+            }
         }
     }
 

@@ -17,8 +17,12 @@ export class CopyLink extends Interaction {
     async copy() {
         const input = this.el.querySelector("input");
         input.select();
-        await this.waitFor(browser.navigator.clipboard.writeText(input.value));
-        this.isCopied = true;
+        try {
+            await this.waitFor(browser.navigator.clipboard.writeText(input.value));
+            this.isCopied = true;
+        } catch {
+            // not allowed, or no clipboard without https: the link is selected to be copied by hand
+        }
     }
 }
 

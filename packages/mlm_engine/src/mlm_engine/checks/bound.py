@@ -87,7 +87,7 @@ def _above(plan, ceiling):
             "the bounded bonuses pay up to {shown} % of CV",
             shown=shown,
         ),
-        _("Lower amounts or rates until they fit into 100 % of CV, or set a company cap"),
+        _("Lower the amounts or rates until they fit within 100 % of CV, or set a company cap"),
         ("bonuses",),
     )
 

@@ -41,7 +41,7 @@ def _before_plan(plan, path, end):
                 end=Day(end),
                 first=Day(first),
             ),
-            _("Give a later day or take it out"),
+            _("Give a later day or remove it"),
             path,
         )
 
@@ -57,14 +57,15 @@ def _race(plan, path, kind, race):
     if not ends:
         yield error(
             _("no period ends inside the contest"),
-            _("Let it run at least until {last}", last=Day(last)),
+            _("Have it run at least until {last}", last=Day(last)),
             (*path, "end"),
         )
         return
     if first != start:
         yield warning(
             _(
-                "the contest begins inside a period: it counts whole, from {first} on",
+                "the contest begins in the middle of a period, which counts in full, from "
+                "{first} on",
                 first=Day(first),
             ),
             _(
@@ -78,7 +79,8 @@ def _race(plan, path, kind, race):
         after = bounds(kind, number_of(kind, end))[1]
         yield warning(
             _(
-                "the contest ends inside a period: its last days do not count, counted until {day}",
+                "the contest ends in the middle of a period: its last days do not count; it "
+                "counts until {day}",
                 day=Day(ends[-1]),
             ),
             _(

@@ -33,7 +33,7 @@ def _finding(path, code):
             code=code,
             law=_LAW,
         ),
-        _("Ask for volume, for active people, or for a rank that needs volume"),
+        _("Require volume, active people, or a rank that needs volume"),
         path,
     )
 

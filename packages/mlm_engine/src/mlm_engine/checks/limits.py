@@ -33,7 +33,7 @@ def _caps(plan):
             shown = ", ".join(sorted(kinds))
             yield warning(
                 _(
-                    "bonuses of several kinds of period ({shown}): each run is capped by itself",
+                    "bonuses of several kinds of period ({shown}): each run is capped separately",
                     shown=shown,
                 ),
                 _("Make one cap per kind of period"),
@@ -58,20 +58,20 @@ def _payout(plan):
         )
     if floor and rule["floor_bonus"] < 0:
         yield error(
-            _("no bonus makes up the guaranteed minimum"),
+            _("no bonus tops up to the guaranteed minimum"),
             _("Give `floor_bonus: CODE`"),
             ("payout", "floor_bonus"),
         )
     included = rule["bonuses"]
     if floor and included and rule["floor_bonus"] >= 0 and rule["floor_bonus"] not in included:
         yield warning(
-            _("the bonus that makes up the minimum does not count in it"),
+            _("the bonus that tops up to the minimum does not count towards it"),
             _("Add it to the bonuses included"),
             ("payout", "floor_bonus"),
         )
     if cap and rule["mode"] == "protect_ranks" and rule["protect_from"] < 0:
         yield error(
-            _("which ranks are protected?"),
+            _("the protected ranks are missing"),
             _("Give `protect_from: RANK`"),
             ("payout", "protect_from"),
         )

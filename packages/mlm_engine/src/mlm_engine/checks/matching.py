@@ -21,7 +21,7 @@ def check(plan):
             found.append(
                 error(
                     _(
-                        "{code} is paid by {inner}, which does not lie inside a {outer}",
+                        "{code} is paid by {inner}, which does not fit inside a {outer}",
                         code=code,
                         inner=inner,
                         outer=outer,

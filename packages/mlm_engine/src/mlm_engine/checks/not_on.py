@@ -17,8 +17,8 @@ def check(plan):
         names = " → ".join(bonuses[one]["code"] for one in (*circle, circle[0]))
         found.append(
             error(
-                _("bonuses leave out each other's volume in a circle: {names}", names=names),
-                _("Take one of them out of `not_on`"),
+                _("bonuses exclude each other's volume in a circle: {names}", names=names),
+                _("Remove one of them from `not_on`"),
                 ("bonuses", index, "not_on"),
             )
         )

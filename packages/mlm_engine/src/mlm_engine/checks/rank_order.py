@@ -15,7 +15,7 @@ def check(plan):
         if not rank["requires"]:
             found.append(
                 error(
-                    _("rank {rank} asks for nothing: everybody holds it", rank=names[0]),
+                    _("rank {rank} has no requirements: everybody holds it", rank=names[0]),
                     _("Give it conditions"),
                     (*path, "requires"),
                 )
@@ -25,11 +25,11 @@ def check(plan):
             found.append(
                 error(
                     _(
-                        "whoever reaches {rank} reaches {other}, too: nobody is ever {rank}",
+                        "whoever reaches {rank} also reaches {other}: nobody is ever {rank}",
                         rank=names[1],
                         other=names[0],
                     ),
-                    _("Ask for more in {rank}", rank=names[0]),
+                    _("Require more for {rank}", rank=names[0]),
                     (*path, "requires"),
                 )
             )
@@ -37,7 +37,7 @@ def check(plan):
             found.append(
                 warning(
                     _(
-                        "rank {rank} asks for less of a measure than {other} below it",
+                        "rank {rank} requires less of a measure than {other} below it",
                         rank=names[0],
                         other=names[1],
                     ),

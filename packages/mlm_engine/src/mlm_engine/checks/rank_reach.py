@@ -26,11 +26,10 @@ def check(plan):
             found.append(
                 error(
                     _(
-                        "rank {code} can never be reached: it asks for people who hold it "
-                        "themselves",
+                        "rank {code} can never be reached: it requires people who already hold it",
                         code=rank["code"],
                     ),
-                    _("Ask for a lower rank in the legs or let a package grant it"),
+                    _("Require a lower rank in the legs, or have a package grant it"),
                     path,
                 )
             )
@@ -38,11 +37,11 @@ def check(plan):
             found.append(
                 warning(
                     _(
-                        "rank {code} asks for a title that only this rank gives: nobody reaches "
-                        "it without a title from before",
+                        "rank {code} requires a title that only this rank gives: nobody reaches "
+                        "it without an earlier title",
                         code=rank["code"],
                     ),
-                    _("Ask for a lower title"),
+                    _("Require a lower title"),
                     path,
                 )
             )
@@ -127,12 +126,12 @@ def _too_high(plan, path, rank, condition):
     shown = f"{float(most):g}"
     return error(
         _(
-            "rank {code} can never be reached: {name} is {shown} at most",
+            "rank {code} can never be reached: {name} is at most {shown}",
             code=rank["code"],
             name=name,
             shown=shown,
         ),
-        _("Ask for less or change the measure"),
+        _("Require less, or change the measure"),
         path,
     )
 
@@ -148,7 +147,7 @@ def _narrow(plan, path, rank, condition):
         most = rule.highest_of_position(params)
     if most and condition["min"] > most:
         yield warning(
-            _("rank {code} asks for more than one position can have", code=rank["code"]),
-            _("Ask for less, unless people own several positions"),
+            _("rank {code} requires more than one position can have", code=rank["code"]),
+            _("Require less, unless people hold several positions"),
             path,
         )

@@ -50,7 +50,7 @@ class Ratios:
     def described(self):
         """Say what was simulated."""
         return _(
-            "{networks} random networks of {people} people and {sales} sales in all",
+            "{networks} random networks with {people} people and {sales} sales in total",
             networks=len(SEEDS),
             people=PEOPLE,
             sales=Number(self.sales),

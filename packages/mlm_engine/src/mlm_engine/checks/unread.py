@@ -62,7 +62,7 @@ def _told(path, key, other, these, found):
     )
     named = [_("“{option}”", option=_option(meta, one)) for one in these]
     written = " or ".join(f"`{other}: {_word(one)}`" for one in these)
-    remedy = _("Take it out, or write {written}", written=written, named=either(named))
+    remedy = _("Remove it, or write {written}", written=written, named=either(named))
     return warning(text, remedy, path)
 
 
@@ -75,7 +75,7 @@ def _without(path, key, other, label, beside):
             label=label,
             beside=beside,
         ),
-        _("Take it out, or give `{other}`", other=other, beside=beside),
+        _("Remove it, or give `{other}`", other=other, beside=beside),
         path,
     )
 
@@ -106,17 +106,17 @@ def _as_of(plan, index):
     if written is None or written in able:
         return None
     text = _(
-        "`as_of` is not read by rule {name}{passing}: {told}",
+        "rule {name}{passing} does not read `as_of`: {told}",
         name=bonus["rule"],
         passing=_passing(able, compression),
         told=_ALWAYS[able[0] if able else None],
         label=rule.label,
     )
-    return warning(text, _("Take it out"), ("bonuses", index, "as_of"))
+    return warning(text, _("Remove it"), ("bonuses", index, "as_of"))
 
 
 _ALWAYS = {
-    None: _("it looks at no tree of a row"),
+    None: _("it does not look at the tree of a sale"),
     "sale": _("it always takes `sale`"),
     "period_end": _("it always takes `period_end`"),
 }
@@ -141,7 +141,7 @@ def _rates(plan):
                     told=told,
                     name=name,
                 ),
-                _("Take it out, or give the rates to the bonus that pays"),
+                _("Remove it, or give the rates to the bonus that pays"),
                 (section, paying[0], "pct"),
             )
 

@@ -119,8 +119,8 @@ def from_json(data):
     left = [(data, 1)]
     for count, (value, depth) in enumerate(left):
         if depth > DEEPEST or count >= PLAN[1]:
-            text = _("more values, or more deeply nested, than a plan may have")
-            raise DocumentError([Finding((), text, _("Take out what does not belong here"))])
+            text = _("more values, or deeper nesting, than a plan may have")
+            raise DocumentError([Finding((), text, _("Remove what does not belong here"))])
         if isinstance(value, (dict, list)):
             inner = value.values() if isinstance(value, dict) else value
             left += ((one, depth + 1) for one in inner)

@@ -44,7 +44,7 @@ TREES = _section(
     "trees",
     _("Placement trees"),
     general.Tree,
-    help=_("The sponsor tree is always there. Here are the others."),
+    help=_("The sponsor tree always exists. Add the others here."),
     item=_("Tree"),
     code="tree",
     new={"kind": "binary"},
@@ -72,7 +72,7 @@ MEASURES = _section(
     "measures",
     _("Measures"),
     Named,
-    help=_("What is counted of each person, for ranks and conditions."),
+    help=_("What is counted for each person, for ranks and conditions."),
     item=_("Measure"),
     code="measure",
     variant={"key": "kind", "options": "measures"},
@@ -102,7 +102,7 @@ CAPS = _section(
     _("Caps per person"),
     Named,
     payout.Cap,
-    help=_("The most that a person gets from some bonuses in a period."),
+    help=_("The most that a person can earn from certain bonuses in a period."),
     item=_("Cap"),
     code="cap",
 )
@@ -111,7 +111,7 @@ PAYOUT = _section(
     "payout",
     _("Company cap and minimum"),
     payout.Payout,
-    help=_("What the company pays at most and at least, as a part of the volume."),
+    help=_("The most and the least that the company pays, as a percentage of the volume."),
     optional=True,
 )
 PROMOTIONS = _section(

@@ -46,13 +46,13 @@ class Measure(IntEnum):
     CARRY_RIGHT = 21, "cv", _("Right carried over"), "carried"
     LEFT_IN = 22, "cv", _("Left brought forward")
     RIGHT_IN = 23, "cv", _("Right brought forward")
-    LEFT_NEW = 24, "cv", _("Left new")
-    RIGHT_NEW = 25, "cv", _("Right new")
-    LEFT_EXCESS = 26, "cv", _("Own excess to left")
-    RIGHT_EXCESS = 27, "cv", _("Own excess to right")
+    LEFT_NEW = 24, "cv", _("New on the left")
+    RIGHT_NEW = 25, "cv", _("New on the right")
+    LEFT_EXCESS = 26, "cv", _("Own excess to the left")
+    RIGHT_EXCESS = 27, "cv", _("Own excess to the right")
     MATCHED = 28, "cv", _("CV matched")
-    LEFT_EXPIRED = 29, "cv", _("Left expired")
-    RIGHT_EXPIRED = 30, "cv", _("Right expired")
+    LEFT_EXPIRED = 29, "cv", _("Expired on the left")
+    RIGHT_EXPIRED = 30, "cv", _("Expired on the right")
     LEFT_ACTIVE = 31, "count", _("Active sponsored on the left")
     RIGHT_ACTIVE = 32, "count", _("Active sponsored on the right")
     RATE = 33, "rate", _("Percentage")
@@ -61,18 +61,18 @@ class Measure(IntEnum):
     INACTIVE_PERIODS = (
         36,
         "count",
-        _("Periods inactive in a row"),
+        _("Inactive periods in a row"),
         "carried",
     )
     LEFT_BACK = (
         37,
         "cv",
-        _("Own excess taken back from left"),
+        _("Own excess taken back from the left"),
     )
     RIGHT_BACK = (
         38,
         "cv",
-        _("Own excess taken back from right"),
+        _("Own excess taken back from the right"),
     )
     # of a bonus of the person
     AWARDED = 40, "code", _("Awards received"), "state"
@@ -135,15 +135,15 @@ class Reason(IntEnum):
     PAID = 0, _("Paid in full")
     INACTIVE = (
         1,
-        _("Inactive: not the own PV required in the window"),
+        _("Inactive: own PV in the window is below the requirement"),
     )
     SUSPENDED = 2, _("Suspended")
     TERMINATED = 3, _("Terminated")
     NOT_DISTRIBUTOR = 4, _("Not a distributor")
-    NO_UPLINE = 5, _("No sponsor at this generation")
+    NO_UPLINE = 5, _("No sponsor in this generation")
     NO_PACKAGE = (
         6,
-        _("No own package that entitles to the bonus"),
+        _("No own package that qualifies for the bonus"),
     )
     SMALLER_PACKAGE = (
         7,
@@ -155,22 +155,22 @@ class Reason(IntEnum):
     )
     NO_ACTIVE_LEFT = (
         9,
-        _("No active personally sponsored person on the left side"),
+        _("No active personally sponsored person in the left leg"),
     )
     NO_ACTIVE_RIGHT = (
         10,
-        _("No active personally sponsored person on the right side"),
+        _("No active personally sponsored person in the right leg"),
     )
     NO_ACTIVE_SIDES = (
         11,
-        _("No active personally sponsored person on either side"),
+        _("No active personally sponsored person in either leg"),
     )
     BELOW_MINIMUM = (
         12,
-        _("The lesser leg is below the minimum CV"),
+        _("The weaker leg is below the minimum CV"),
     )
     OWN_PURCHASE = 13, _("Own purchase: there is no customer")
-    VACANT = 14, _("Position without owner")
+    VACANT = 14, _("Position without a holder")
     NOT_UNLOCKED = 15, _("The rank does not reach this level")
     RANK_RATE = 16, _("The rank gives a lower percentage")
     NOT_QUALIFIED = (
@@ -179,12 +179,12 @@ class Reason(IntEnum):
     )
     RANK_BELOW = (
         18,
-        _("The rank is below the one the bonus asks for"),
+        _("The rank is below the one the bonus requires"),
     )
     CAPPED = 19, _("Cap of the bonus")
     COMPANY_CAP = 20, _("Cap of the company")
     NO_QUALIFIER = 21, _("Nobody qualifies for the pool")
-    POOL_REMAINDER = 22, _("Rest of the pool after rounding")
+    POOL_REMAINDER = 22, _("Remainder of the pool after rounding")
     GROUP_TOO_SMALL = (
         23,
         _("The own group is too small to keep the bonus"),
@@ -215,8 +215,8 @@ class RateSource(IntEnum):
     )
     PACKAGE = (
         1,
-        _("Package in term"),
-        _("{name} in term {until}"),
+        _("Valid package"),
+        _("{name}, valid {until}"),
         "package",
     )
     RANK = (
@@ -240,7 +240,7 @@ class RateSource(IntEnum):
     DIFFERENCE = (
         7,
         _("Difference of percentages"),
-        _("own percentage less what was paid below: {name}"),
+        _("own percentage minus what was paid below: {name}"),
     )
     SHARE = (
         8,

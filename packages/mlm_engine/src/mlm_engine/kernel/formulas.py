@@ -147,7 +147,7 @@ class _Reader:
 
     def _need(self, sign):
         if not self._take(sign):
-            self._unexpected(_("{sign!r} has to stand here", sign=sign))
+            self._unexpected(_("{sign!r} is expected here", sign=sign))
 
     def _unexpected(self, what=""):
         _kind, text, at = self._peek()
@@ -238,7 +238,7 @@ class _Reader:
             return ["measure", known.index(name)]
         if name in self.plan["codes"]["measures"]:
             raise FormulaError(
-                _("measure {name!r} stands below this one", name=name),
+                _("measure {name!r} is further down", name=name),
                 at,
                 _("Declare it further up"),
             )

@@ -74,7 +74,7 @@ class MeasureTable:
 
     def __init__(self, members, positions):
         if (members + 1) * (positions + 1) * self._BONUSES * self._CODES > INT64_MAX:
-            raise OverflowError(_("too many members and positions for one run"))
+            raise OverflowError(_("too many people and positions for one run"))
         self._width = positions + 1
         self._pieces = []
 

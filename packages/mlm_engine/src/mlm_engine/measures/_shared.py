@@ -40,5 +40,5 @@ def earlier(check, index, path, own, plan):
     """Report a measure that is not declared above measure ``own``."""
     if index >= own:
         code = plan["codes"]["measures"][index]
-        text = _("measure {code!r} stands below this one, or is this one", code=code)
+        text = _("measure {code!r} is further down, or is this one", code=code)
         check.wrong(path, text, _("Declare it further up"))

@@ -22,14 +22,14 @@ class Params:
     """See the module for the formula."""
 
     of: int = make.ref("measures", _("Measure"))
-    periods: int = make.number("integer", 0, _("Periods"), unit="periods", none=_("ever since"))
+    periods: int = make.number("integer", 0, _("Periods"), unit="periods", none=_("for all time"))
 
 
 class Accumulated(Kind):
     """See the module for the formula."""
 
     label = _("Another measure accumulated")
-    summary = _("Adds up another measure over several periods in a row, or ever since.")
+    summary = _("Adds up another measure over several periods in a row, or for all time.")
     unit_of = "of"
     Params = Params
 

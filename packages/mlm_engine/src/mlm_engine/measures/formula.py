@@ -34,7 +34,7 @@ class Formula(Kind):
 
     label = _("Formula")
     summary = _(
-        "Arithmetic over other measures: add, subtract, multiply, take the larger or smaller."
+        "Arithmetic on other measures: add, subtract, multiply, take the larger or the smaller."
     )
     volume = True
     Params = Params

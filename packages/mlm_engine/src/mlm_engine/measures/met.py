@@ -31,16 +31,16 @@ class Met(Kind):
     """See the module for the formula."""
 
     label = _("Conditions met")
-    summary = _("1 if a person meets conditions, else 0; lets other measures count who meets them.")
+    summary = _(
+        "1 if a person meets the conditions, otherwise 0; lets other measures count who meets them."
+    )
     volume = False
     Params = Params
 
     def check(self, checker, params, path, plan):
         """Conditions are needed and ask for measures declared above."""
         if not params["requires"]:
-            checker.wrong(
-                path, _("'requires' is missing: which conditions?"), _("Add `requires: […]`")
-            )
+            checker.wrong(path, _("'requires' is missing"), _("Add `requires: […]`"))
         for condition in conditions.flat(params["requires"]):
             if condition["kind"] == "measure":
                 earlier(checker, condition["index"], (*path, "requires"), path[-1], plan)

@@ -37,7 +37,7 @@ class Personal(Kind):
     """See the module for the formula."""
 
     label = _("Personal volume")
-    summary = _("Own volume of the period: all that is credited to the person.")
+    summary = _("Own volume of the period: everything credited to the person.")
     volume = True
     Params = Params
 

@@ -36,7 +36,7 @@ class PersonalGroup(Kind):
     """See the module for the formula."""
 
     label = _("Personal group volume")
-    summary = _("Group volume without the groups led by people of a rank.")
+    summary = _("Group volume without the groups led by people with a rank.")
     volume = True
     Params = Params
 

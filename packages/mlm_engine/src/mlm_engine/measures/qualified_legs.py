@@ -30,7 +30,7 @@ class Params:
 
     rank: int = make.ref("ranks", _("Rank"))
     depth: int = make.number("integer", 0, _("Depth"), unit="levels", none=_("any"))
-    active: bool = make.flag(False, _("That person is active"))
+    active: bool = make.flag(False, _("The person is active"))
     enrolled: bool = make.flag(False, _("Personally sponsored by the payee"))
     tree: int = tree()
 
@@ -39,7 +39,7 @@ class QualifiedLegs(Kind):
     """See the module for the formula."""
 
     label = _("Legs with a rank")
-    summary = _("How many legs have somebody of a rank.")
+    summary = _("How many legs have somebody with a rank.")
     volume = False
     Params = Params
 

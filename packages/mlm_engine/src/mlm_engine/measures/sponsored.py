@@ -58,7 +58,7 @@ class Sponsored(Kind):
     """See the module for the formula."""
 
     label = _("Personally sponsored")
-    summary = _("How many people were sponsored: of a kind, active, new, of a rank.")
+    summary = _("How many people were sponsored: of a kind, active, new, with a rank.")
     volume = False
     Params = Params
 

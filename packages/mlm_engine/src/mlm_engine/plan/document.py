@@ -173,7 +173,7 @@ def day_of(value):
     if found.year not in YEARS:
         raise ValueError(
             _(
-                "{value} lies outside the years {first} to {last}",
+                "{value} is outside the years {first} to {last}",
                 value=shown(value),
                 first=YEARS[0],
                 last=YEARS[-1],
@@ -258,7 +258,7 @@ class Checker:
             self.shape(path, _("a list is needed"), _("Begin each item with '- '"))
             return []
         if len(value) > most:
-            self.wrong((*path, most), _("more than {most} entries", most=most), _("Take some out"))
+            self.wrong((*path, most), _("more than {most} entries", most=most), _("Remove some"))
         return [((*path, index), item) for index, item in enumerate(value[:most])]
 
     def number(self, value, path, scale, minimum=None, default=0):

@@ -41,7 +41,7 @@ def read_yaml(text, name="document", most=PLAN, progress=None):
         raise _refused(
             name,
             _("the text has more than {value} characters", value=Number(most[0])),
-            _("Take out what does not belong to it, or split it"),
+            _("Remove what does not belong in it, or split it"),
             line,
         )
     forbidden = _FORBIDDEN.search(text)
@@ -49,7 +49,7 @@ def read_yaml(text, name="document", most=PLAN, progress=None):
         place = forbidden.start()
         raise _refused(
             name,
-            _("character {number} cannot stand in a text", number=ord(forbidden[0])),
+            _("character {number} is not allowed in a text", number=ord(forbidden[0])),
             _("Remove it"),
             text.count("\n", 0, place) + 1,
             place - text.rfind("\n", 0, place),
@@ -131,7 +131,7 @@ class _Reader:
         if self.values > self.most:
             raise self.refused(
                 _("the text has more than {most} values", most=Number(self.most)),
-                _("Take out what does not belong to it, or split it"),
+                _("Remove what does not belong in it, or split it"),
                 event,
             )
         if self.progress and not self.values % 5_000:
@@ -145,8 +145,8 @@ class _Reader:
             return self.scalar(event)
         if depth > DEEPEST:
             raise self.refused(
-                _("more than {most} brackets or indents inside each other", most=DEEPEST),
-                _("Take out what does not belong here"),
+                _("more than {most} nested brackets or indents", most=DEEPEST),
+                _("Remove what does not belong here"),
                 event,
             )
         if isinstance(event, yaml.MappingStartEvent):
@@ -174,7 +174,7 @@ class _Reader:
             if key in result and len(self.problems) < MOST_PROBLEMS:
                 self.found.lines[where] = line
                 self.problems.append(
-                    Finding(where, _("key {value!r} stands twice", value=key[:40]))
+                    Finding(where, _("key {value!r} appears twice", value=key[:40]))
                 )
             result[key] = self.value(self.event(), where, depth + 1)
             self.found.lines[where] = line

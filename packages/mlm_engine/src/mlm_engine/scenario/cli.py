@@ -119,8 +119,8 @@ def refusal(error, file, lang):
 _REFUSED = {
     False: _("cannot be read: {why}"),
     True: _(
-        "its figures are too large to be computed exactly ({why}). Lower quantities, points or "
-        "rates"
+        "its figures are too large to be computed exactly ({why}). Lower the quantities, points "
+        "or rates"
     ),
 }
 

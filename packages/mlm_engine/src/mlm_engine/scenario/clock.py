@@ -38,7 +38,7 @@ class Clock:
             raise ValueError(_("{value} is not a date", value=shown(value)))
         if moment.year not in YEARS:
             text = _(
-                "{shown} lies outside the years {first} to {last}",
+                "{shown} is outside the years {first} to {last}",
                 shown=shown(str(value)),
                 first=YEARS[0],
                 last=YEARS[-1],

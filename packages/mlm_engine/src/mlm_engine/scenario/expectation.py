@@ -77,8 +77,8 @@ def read(check, value, scenario, line):
             what = name if kind else f"cycle {name}"
             check.wrong(
                 path,
-                _("{what} is not played", what=what),
-                _("Played: {labels}", labels=", ".join(labels)),
+                _("{what} is not computed", what=what),
+                _("Computed: {labels}", labels=", ".join(labels)),
             )
             continue
         result[key] = reader.cycle(item, path)
@@ -138,9 +138,9 @@ class _Reader:
         section, other = ("companies", "totals") if several else ("totals", "companies")
         if other in data:
             remedy = _("Write `{section}`", section=section)
-            text = _("the network has one company only")
+            text = _("the network has only one company")
             if several:
-                text = _("the network has several companies, each with sums of its own")
+                text = _("the network has several companies, each with its own totals")
             self.check.wrong((*path, other), text, remedy)
         where = (*path, section)
         if not several:
@@ -172,7 +172,7 @@ class _Reader:
             if source is None and level is None:
                 remedy = _("Add `source: CODE`, `level: 1` or both")
                 self.check.wrong(
-                    place, _("a part of a bonus from whom, or of which level?"), remedy
+                    place, _("a part of a bonus needs a source, a level or both"), remedy
                 )
                 continue
             if source is not None:
@@ -190,7 +190,7 @@ class _Reader:
                     continue
             key = (*path[2:], source or "", level)
             if key in figures:
-                self.check.wrong(place, _("this part stands twice"))
+                self.check.wrong(place, _("this part appears twice"))
             figures[key] = amount
 
     def _carry(self, data, path, figures):

@@ -92,8 +92,8 @@ class Lookup:
         if key not in data:
             return default
         if len(self.companies) == 1:
-            remedy = _("Add `companies`, or drop `{key}`", key=key)
-            self.wrong((*path, key), _("the network has one company only"), remedy)
+            remedy = _("Add `companies`, or remove `{key}`", key=key)
+            self.wrong((*path, key), _("the network has only one company"), remedy)
             return default
         return self.known(data[key], (*path, key), self.companies, "company") or default
 

@@ -41,7 +41,7 @@ def companies(check, value, plan, first):
         data = check.mapping(item, path, required, optional)
         code = check.code(data.get("code"), (*path, "code"))
         if code in found:
-            check.wrong((*path, "code"), _("company {code} stands twice", code=shown(code)))
+            check.wrong((*path, "code"), _("company {code} appears twice", code=shown(code)))
             continue
         currency = check.code(data.get("currency"), (*path, "currency"))
         found[code] = model.Company(
@@ -106,5 +106,5 @@ def _check_several(check, company, path, plan):
         check.wrong(
             path,
             _("a point is worth 1 {currency}, the base currency", currency=company.currency),
-            _("Write `rate: 1`, or drop it"),
+            _("Write `rate: 1`, or remove it"),
         )

@@ -128,7 +128,9 @@ class OpeningReader(Lookup):
         tree = self.plan["bonuses"][self.bonuses.index(bonus)]["tree"]
         if (codes.index(tree) if tree in codes else 0, position) not in self.placed:
             text = _(
-                "{position} is no position in the tree of {bonus}", position=position, bonus=bonus
+                "{position} is not a position in the tree of {bonus}",
+                position=position,
+                bonus=bonus,
             )
             self.wrong(path, text, _("Choose a position of that tree"))
 

@@ -26,7 +26,7 @@ class PeopleReader(Lookup):
                 self.unread.add("distributor")
                 continue
             if code in self.people:
-                self.wrong((*path, "code"), _("code {code} stands twice", code=shown(code)))
+                self.wrong((*path, "code"), _("code {code} appears twice", code=shown(code)))
                 continue
             self.people[code] = None
             rows.append((path, code, data))
@@ -53,8 +53,8 @@ class PeopleReader(Lookup):
             )
         places = self._places((*path, "place"), data.get("place"), joined, code)
         if places and kind == "customer":
-            remedy = _("Drop `place`, or make it `kind: preferred`")
-            self.wrong((*path, "place"), _("a retail customer holds no position"), remedy)
+            remedy = _("Remove `place`, or make it `kind: preferred`")
+            self.wrong((*path, "place"), _("a retail customer cannot hold a position"), remedy)
         state = check.choice(data.get("state", "active"), (*path, "state"), model.STATES)
         first = next((place for place in places if place.tree == 0), None)
         return model.Distributor(
@@ -103,7 +103,7 @@ class PeopleReader(Lookup):
                 self.wrong(
                     path,
                     text,
-                    _("One person holds {most} at most", most=MOST_POSITIONS),
+                    _("One person can hold at most {most}", most=MOST_POSITIONS),
                 )
             name = code if number == 1 else f"{code}-{number}"
             self.placed.add((place.tree, name))
@@ -184,7 +184,7 @@ class PeopleReader(Lookup):
             for key in optional:
                 if key in data and key not in allowed.get(kind, ()):
                     self.wrong(
-                        (*path, key), _("{key!r} has no meaning for {kind!r}", key=key, kind=kind)
+                        (*path, key), _("{key!r} does not apply to {kind!r}", key=key, kind=kind)
                     )
             moment = self.moment(data.get("at"), (*path, "at"), MORNING)
             person = self.person(data.get("distributor"), (*path, "distributor"))

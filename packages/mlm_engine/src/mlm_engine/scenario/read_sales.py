@@ -25,7 +25,7 @@ class SaleReader(Lookup):
             if not code:
                 self.unread.add("sale")
             elif code in seen:
-                self.wrong((*path, "id"), _("sale {code} stands twice", code=shown(code)))
+                self.wrong((*path, "id"), _("sale {code} appears twice", code=shown(code)))
             seen.add(code)
             buyer = self.person(data.get("buyer"), (*path, "buyer"))
             credited = data.get("credited")
@@ -66,7 +66,7 @@ class SaleReader(Lookup):
         data = check.mapping(item, path, (), _LINE)
         qty = check.integer(data.get("qty", 1), (*path, "qty"), default=MOST_COUNTED)
         if qty < 1:
-            remedy = _("Take goods back by `refunds`")
+            remedy = _("Use `refunds` to take goods back")
             self.wrong((*path, "qty"), _("quantity {qty} is not positive", qty=qty), remedy)
             qty = MOST_COUNTED  # so that refunds of the line are not wrong as well
         if "product" not in data:
@@ -76,7 +76,7 @@ class SaleReader(Lookup):
                 self.wrong(
                     (*path, key),
                     _("{key!r} comes from the product", key=key),
-                    _("Drop `{key}`", key=key),
+                    _("Remove `{key}`", key=key),
                 )
         code = self.known(data["product"], (*path, "product"), self.products, "product")
         if code is None:
@@ -145,7 +145,7 @@ class SaleReader(Lookup):
         if "lines" not in data:
             taken = list(left)
             if not any(taken):
-                self.wrong(path, _("nothing is left of sale {id} to refund", id=sale.id))
+                self.wrong(path, _("nothing is left to refund of sale {id}", id=sale.id))
             left[:] = [0] * len(left)
             return tuple(taken)
         taken = [0] * len(left)

@@ -64,7 +64,7 @@ def load(source, progress=None):
         last = Finding(
             (),
             _("more than {most} problems", most=MOST_PROBLEMS),
-            _("Mend these first"),
+            _("Fix these first"),
         )
         problems = [*check.problems, last]
     if problems:
@@ -145,7 +145,9 @@ def _plan(check, value):
         name = overrides.pop("extends", value)
         if not isinstance(name, str) or not name.strip():
             remedy = _("Write a name, `{extends: name, …}` or a whole plan")
-            check.wrong(("plan",), _("which plan? Here stands {name}", name=shown(name)), remedy)
+            check.wrong(
+                ("plan",), _("the plan is missing; this says {name}", name=shown(name)), remedy
+            )
             return None, None
         try:
             document = plans.read_document(name).data

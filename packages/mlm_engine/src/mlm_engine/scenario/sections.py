@@ -31,7 +31,7 @@ def cycles(check, value, plan):
             check.wrong(
                 path,
                 _(
-                    "cycle {item} lies outside the years {first} to {last}",
+                    "cycle {item} is outside the years {first} to {last}",
                     item=shown(item),
                     first=YEARS[0],
                     last=YEARS[-1],
@@ -45,7 +45,7 @@ def cycles(check, value, plan):
             continue
         numbers.append(number)
     if not value:
-        check.wrong(("cycles",), _("no cycle to play"), _("Write e.g. `cycles: [924, 925]`"))
+        check.wrong(("cycles",), _("no cycle to compute"), _("Write e.g. `cycles: [924, 925]`"))
     if not numbers:
         return (number_of(kind, _TODAY),)
     if numbers != list(range(numbers[0], numbers[0] + len(numbers))):

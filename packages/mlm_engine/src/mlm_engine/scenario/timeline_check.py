@@ -67,7 +67,7 @@ def _check_dates(check, path, key, moment, first, last, clock):
     if not first <= moment < last:
         check.wrong(
             (*path, key),
-            _("{moment} lies outside the cycles", moment=clock.text(moment)),
+            _("{moment} is outside the cycles", moment=clock.text(moment)),
             _(
                 "They run from {first} to {last}; extend `cycles`, or use `opening` for what "
                 "came before",
@@ -92,7 +92,7 @@ def _check_buyer(check, line, sale, path):
         )
     state = line.state(sale.buyer, sale.paid)
     if state != "active":
-        remedy = _("Drop the sale, or reinstate first")
+        remedy = _("Remove the sale, or reinstate the person first")
         check.wrong(
             (*path, "buyer"),
             _("{buyer} is {state}: no volume", buyer=sale.buyer, state=WORDS[state]),
@@ -163,14 +163,16 @@ def _check_placement(check, scenario, line, places, tree):
             del taken[held[code]]
         if above is None:
             if head is not None:
-                text = _("{code} and {head} are both the head of one tree", code=code, head=head)
+                text = _(
+                    "{code} and {head} are both the head of the same tree", code=code, head=head
+                )
                 check.wrong(path, text, _("Place one of them below somebody"))
             head = code
             continue
         since = line.first_placed(above, tree)
         if since is None or since > moment:
             remedy = _("Place {above} first, or put {code} elsewhere", above=above, code=code)
-            check.wrong(path, _("{above} holds no position then", above=above), remedy)
+            check.wrong(path, _("{above} has no position at that time", above=above), remedy)
         if (above, leg) in taken:
             other = taken[above, leg]
             text = _(

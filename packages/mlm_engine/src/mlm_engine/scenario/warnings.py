@@ -43,7 +43,7 @@ def _too_early(scenario):
         Finding(
             ("plan", "valid_from"),
             text,
-            _("Play later cycles, or write `valid_from: {since}`", since=since),
+            _("Use later cycles, or write `valid_from: {since}`", since=since),
         )
     ]
 

@@ -67,7 +67,7 @@ def _to_unit(value, unit):
 def _label(first, last, code, was, now, kind):
     view = last.view
     if kind == "exchange":
-        return view.say("rate of exchange")
+        return view.say("exchange rate")
     if kind == "rate":
         return view.say(
             "percentage: {was} → {now}", was=_rate(first, code, was), now=_rate(last, code, now)

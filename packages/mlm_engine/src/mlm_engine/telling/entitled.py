@@ -47,7 +47,7 @@ def clause(view, bonus, member):
     return {
         Reason.SUSPENDED: view.say("was suspended"),
         Reason.TERMINATED: view.say("was terminated"),
-        Reason.NOT_DISTRIBUTOR: view.say("is no distributor"),
+        Reason.NOT_DISTRIBUTOR: view.say("is not a distributor"),
     }.get(reason, "")
 
 
@@ -129,7 +129,7 @@ def _condition(view, condition, member):
         name = view.label(view.plan["packages"][condition["package"]]["name"])
         text = view.say("package {name}", name=name)
         if condition["in_term"]:
-            text += view.say(" in term")
+            text += view.say(", valid")
         return {
             "holds": holds,
             "text": text + _instead(view, holds, _held(view, condition, member)),

@@ -53,7 +53,7 @@ def levels(params, currency, lang):
     base = base_of(params)
     who = tell(_(" (with rank {rank})", rank=rank), lang) if rank else ""
     text = _(
-        "A sale of 100 {base}{who} pays: {parts}. {total} {currency} in all.",
+        "A sale of 100 {base}{who} pays: {parts}. {total} {currency} in total.",
         base=base,
         who=who,
         parts=parts,
@@ -73,7 +73,7 @@ def steps(params, lang):
     least, pct = shown(exact(row.get("min", 0)), lang), exact(row["pct"])
     amount = shown(SALE * pct / 100, lang)
     text = _(
-        "Whoever reaches {least} has {pct} %: {amount} per 100 points.",
+        "Whoever reaches {least} gets {pct} %: {amount} per 100 points.",
         least=least,
         pct=shown(pct, lang),
         amount=amount,

@@ -61,12 +61,12 @@ TREES = {
 WORDS = {
     "title": _("Parameters of a plan"),
     "intro": _(
-        "Everything that a plan may say, section by section. This page is made from the "
-        "declarations of the engine: do not edit it, `./mlm docs` writes it anew. En español: "
+        "Everything that a plan can say, section by section. This page is generated from the "
+        "declarations of the engine: do not edit it, `./mlm docs` writes it again. En español: "
         "[parámetros](parametros.md). How each rule computes: [rules](contracts/rules.md); how a "
-        "plan is written: [plan](contracts/plan.md).\n\nA percentage is written `17`, not `0.17`. "
-        "Where there is no default (“—”), a parameter that is not written is not used; a rule "
-        "that needs it says so."
+        "plan is written: [plan](contracts/plan.md).\n\nA percentage is written `17`, not "
+        "`0.17`. Where there is no default (“—”), a parameter that is not written is not used; a "
+        "rule that needs it says so."
     ),
     "name": _("Name"),
     "type": _("What is written"),
@@ -80,22 +80,22 @@ WORDS = {
     "group": "",
     "params": _("The parameters of the rule"),
     "shared": _("Settings that rules share"),
-    "shared_text": _("They stand beside `params`; each rule says below which it takes."),
+    "shared_text": _("They go beside `params`; each rule says below which ones it takes."),
     "example": _("Example:"),
     "tree": _("Tree"),
     "takes": _("Shared settings"),
-    "only": _("Read only with {what}"),
+    "only": _("Only read with {what}"),
     "and": _("and"),
     "or": _("or"),
     "conditions": _("Conditions"),
     "conditions_text": _(
-        "Ranks, bonuses, awards and the measure `met` ask for them. All of a list must hold. "
-        "Each condition is of one of these forms."
+        "Ranks, bonuses, awards and the measure `met` use them. All conditions of a list must be "
+        "met. Each condition has one of these forms."
     ),
     "bonus": _("BONUS"),
-    "figures": _("Measures that are there already"),
+    "figures": _("Built-in measures"),
     "figures_text": _(
-        "Wherever a measure is asked for, one declared under `measures` serves, or one of these; "
-        "that of a bonus has the code of the bonus before it."
+        "Wherever a measure is needed, use one declared under `measures` or one of these; the "
+        "measures of a bonus have the code of the bonus in front."
     ),
 }

@@ -114,9 +114,9 @@ def _terms(view, found, total):
 def exchange_terms(view, fx_e6, per_e6):
     """The rate of exchange as terms of a formula; where there is none, none."""
     if per_e6:
-        yield "÷", shapes.figure(view, _("rate of exchange"), unscaled(int(per_e6), E6))
+        yield "÷", shapes.figure(view, _("exchange rate"), unscaled(int(per_e6), E6))
     if per_e6 or fx_e6 != E6:
-        yield "×", shapes.figure(view, _("rate of exchange"), unscaled(int(fx_e6), E6))
+        yield "×", shapes.figure(view, _("exchange rate"), unscaled(int(fx_e6), E6))
 
 
 def _exact(found):

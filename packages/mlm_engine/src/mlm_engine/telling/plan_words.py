@@ -7,8 +7,8 @@ from ..kernel.text import _
 WORDS = {
     "how": _("How you earn"),
     "valid_text": _(
-        "This document explains the plan {name}, version {version}, valid from {day}. It is made "
-        "from the plan itself: what it says is what is computed."
+        "This document explains the plan {name}, version {version}, valid from {day}. It is "
+        "generated from the plan itself: what it says is what is computed."
     ),
     "points_text": _(
         "Every product has two kinds of points: PV, which qualifies, and CV, which pays. A CV "
@@ -24,10 +24,10 @@ WORDS = {
     "period_text": _("Period “{code}” {number}: from {start} to {end}; paid on {pay}."),
     "period_bonuses": _("Paid for this period: {bonuses}."),
     "activity": _("Who is active"),
-    "everybody_active": _("The plan asks for no volume of your own: everybody is active."),
+    "everybody_active": _("The plan requires no volume of your own: everybody is active."),
     "active_text": _(
         "You are active with {pv} PV of your own within {window} periods “{period}” in a row, "
-        "the present one included. Your own purchases count, and those of your own customers."
+        "including the current one. Your own purchases count, and those of your own customers."
     ),
     "active_text_one": _(
         "You are active with {pv} PV of your own in the period “{period}”. Your own purchases "
@@ -56,10 +56,10 @@ WORDS = {
     "to": _("To"),
     "unqualified": _("If you do not qualify"),
     "unqualified_1": _(
-        "Whoever is not active in a period is not paid the bonuses that ask for it; what was "
-        "missed is on record with its reason, and explained."
+        "Whoever is not active in a period is not paid the bonuses that require it; what was "
+        "missed is recorded with its reason, and explained."
     ),
-    "unqualified_2": _("Points that were accumulated stay, expire or freeze as each bonus says."),
+    "unqualified_2": _("Accumulated points stay, expire or freeze, depending on each bonus."),
     "unqualified_3": _("Whoever is suspended or has left is not paid meanwhile."),
     "money": _("Currency and rounding"),
     "money_text": _(

@@ -33,7 +33,8 @@ def steps(view, member):
         ]
     if not rank_walk.may_rise(view.snapshot)[member]:
         text = view.say(
-            "Only a distributor neither suspended nor terminated has more than the first rank",
+            "Only a distributor who is not suspended or terminated can have more than the first "
+            "rank",
         )
         return [_step(view, "state", text)]
     found = [_reached(view, member), _grant(view, member), *_kept(view, member)]
@@ -49,7 +50,7 @@ def _reached(view, member):
     rank = _by_conditions(view, member)
     text = view.say("The conditions give {rank}", rank=rank_name(view, rank))
     if view.plan["rank_policy"]["mode"] == "ladder":
-        text += view.say("; each rank asks for those below as well")
+        text += view.say("; each rank also requires those below it")
     return _step(view, "reached", text, rank=view.plan["ranks"][rank]["code"])
 
 
@@ -103,8 +104,8 @@ def _kept(view, member):
         yield _step(view, "grace", text, misses=missed, grace=grace)
         return
     how = {
-        "earned": _("it falls to the rank reached"),
-        "one_step": _("it falls by one rank only"),
+        "earned": _("it drops to the rank reached"),
+        "one_step": _("it drops by one rank only"),
         "none": _("ranks are not lowered"),
     }[rules["demotion"]]
     over = view.say(" after {grace} of grace", grace=grace) if grace else ""

@@ -27,7 +27,7 @@ class Telling:
     level = _("level")
 
     #: what an amount comes from, in words to whoever is paid, where it names nobody
-    origin = _("A member of your network")
+    origin = _("Somebody in your network")
 
     # -- of an earning row
 

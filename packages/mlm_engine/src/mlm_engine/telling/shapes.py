@@ -85,11 +85,11 @@ _SIGNS = ("", "+", "−", "×", "÷", "=")
 #: Headings of what many rules tell; a step may bring its own.
 _TITLES = {
     "source": _("Where it comes from"),
-    "path": _("Up the line to whoever is paid"),
-    "level": _("The level that is paid"),
+    "path": _("Up the line to the person who is paid"),
+    "level": _("The level paid"),
     "base": _("What it is paid on"),
     "rate": _("The percentage"),
-    "fx": _("Rate of exchange"),
+    "fx": _("Exchange rate"),
     "less": _("Why it is not more"),
     "rounding": _("The amount"),
     "limited": _("What is left"),
@@ -97,7 +97,7 @@ _TITLES = {
     "company": _("Limit of the company"),
     "guarantee": _("Guarantee"),
     "not_paid": _("Not paid"),
-    "not_entitled": _("Why there is no part in it"),
+    "not_entitled": _("Why there is no share"),
     "activity": _("Activity"),
     "rank": _("Rank"),
     "rank_note": _("Rank"),

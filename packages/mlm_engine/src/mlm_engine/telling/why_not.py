@@ -116,7 +116,7 @@ def _clause(view, bonus, telling, member, row, mine):
     moved = bonus.as_of == "sale" and bonus.tree == "sponsor"
     when = view.say(" at the moment of the sale") if moved else ""
     return view.say(
-        "this person did not stand above {name}{when}",
+        "this person was not above {name}{when}",
         name=name,
         when=when,
     )

@@ -44,7 +44,7 @@ def canonical(document):
         last = Finding(
             (),
             _("more than {most} problems", most=MOST_PROBLEMS),
-            _("Mend these first"),
+            _("Fix these first"),
         )
         return None, [*check.problems, last]
 

@@ -62,7 +62,7 @@ class Common:
         },
         _("Packages"),
     )
-    not_on: list = make.codes("bonuses", _("Not on the volume taken by"))
+    not_on: list = make.codes("bonuses", _("Not on the volume of"))
     active_only: bool = make.flag(True, _("Only while the payee is active"))
     min_rank: int = make.ref("ranks", _("Minimum rank"))
     requires: list = make.conditions(_("Conditions"))

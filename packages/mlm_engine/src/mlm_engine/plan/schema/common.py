@@ -24,7 +24,7 @@ class Coded:
     code: str = make.plain(
         "code",
         _("Code"),
-        help=_("How records name it; it stays the same from version to version."),
+        help=_("The name used in records; it stays the same from version to version."),
         required=True,
     )
 
@@ -41,5 +41,5 @@ def unique(check, items, path):
     seen = set()
     for index, item in enumerate(items):
         if item["code"] and item["code"] in seen:
-            check.wrong((*path, index, "code"), _("code {code!r} stands twice", code=item["code"]))
+            check.wrong((*path, index, "code"), _("code {code!r} appears twice", code=item["code"]))
         seen.add(item["code"])

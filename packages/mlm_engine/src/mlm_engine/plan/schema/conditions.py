@@ -37,7 +37,7 @@ class Holds:
     """The person holds a package."""
 
     package: int = make.ref("packages", _("Package, or a higher one"), required=True)
-    in_term: bool = make.flag(False, _("Only within its term"))
+    in_term: bool = make.flag(False, _("Only while it is valid"))
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Either:
     any: list = make.table(
         None,
         None,
-        _("All of one of the lists hold"),
+        _("All conditions of one of the lists are met"),
         form={"kind": "alternatives"},
         required=True,
     )

@@ -56,7 +56,7 @@ class General:
         make.as_written,
         _("Sources"),
         form={"kind": "lines"},
-        help=_("Where the figures come from, one a line."),
+        help=_("Where the figures come from, one per line."),
         advanced=True,
     )
 
@@ -72,7 +72,7 @@ class Tree(Coded):
         required=True,
     )
     width: int = make.only(
-        make.number("integer", 0, _("Width"), help=_("Of a matrix: how many fit below each one.")),
+        make.number("integer", 0, _("Width"), help=_("In a matrix: how many fit below each one.")),
         kind=("matrix", "free"),
     )
 
@@ -89,7 +89,7 @@ class Activity:
         _("Within how many periods"),
         least=1,
         most=1_000,
-        help=_("The present one included."),
+        help=_("The current one included."),
     )
     by_rank_e4: list = make.grid(
         "ranks", "points", _("Another PV by rank"), unit="PV", advanced=True

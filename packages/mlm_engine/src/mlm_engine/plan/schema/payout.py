@@ -50,7 +50,7 @@ class Payout:
         _("no minimum"),
     )
     floor_bonus: int = make.only(
-        make.ref("bonuses", _("Bonus that makes it up")), floor_pct=make.GIVEN
+        make.ref("bonuses", _("Bonus that tops it up")), floor_pct=make.GIVEN
     )
 
 
@@ -62,7 +62,7 @@ def caps(check, value, plan):
         own = {key: one for key, one in data.items() if key not in entry}
         entry.update(read(Cap, own, check, path, plan))
         if not entry["bonuses"] and not data.get("bonuses"):
-            check.wrong((*path, "bonuses"), _("a cap of which bonuses?"), _("Add `bonuses: […]`"))
+            check.wrong((*path, "bonuses"), _("a cap needs bonuses"), _("Add `bonuses: […]`"))
         if not entry["amount_e4"] and not entry["by_rank_e4"]:
             check.wrong((*path, "amount"), _("a cap needs `amount` or `by_rank`"))
         result.append(entry)

@@ -31,7 +31,7 @@ def _anchor_start():
 
 
 def _pay_day():
-    label, text = _("Paid on day"), _("Of the month after.")
+    label, text = _("Paid on day"), _("Of the following month.")
     return make.number("integer", 15, label, least=1, most=366, help=text)
 
 
@@ -43,7 +43,7 @@ class Days:
     anchor_number: int = _anchor_number()
     anchor_start: int = _anchor_start()
     pay_after_start: int = make.number(
-        "integer", 0, _("Paid so many days after its start"), most=_LONGEST
+        "integer", 0, _("Days from its start to payment"), most=_LONGEST
     )
 
 
@@ -88,7 +88,7 @@ def periods(check, value):
             check.wrong(
                 path,
                 _("more than {most} entries", most=MOST_PERIODS),
-                _("Take some out"),
+                _("Remove some"),
             )
             break
         result[code] = _one(check, item, path, result)
@@ -115,6 +115,8 @@ def _one(check, item, path, known):
         code = str(data.get("of", next(iter(days), "")))
         if code not in days:
             where, remedy = (*path, "of"), suggestion(code, days) or _("Declare one first")
-            check.wrong(where, _("{code} is no kind of days above", code=shown(code)), remedy)
+            check.wrong(
+                where, _("{code} is not one of the kinds of days above", code=shown(code)), remedy
+            )
         found["of"], found["week"] = code, days.get(code, _STAND_IN)
     return found

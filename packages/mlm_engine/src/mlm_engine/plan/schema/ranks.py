@@ -28,21 +28,21 @@ class Policy:
     period: str = make.ref("periods", _("Evaluated every"), help=_("Empty: the first."))
     mode: str = make.choice(
         "own",
-        {"own": _("Those of the rank itself"), "ladder": _("Those of all below, too")},
+        {"own": _("Those of this rank"), "ladder": _("Those of all ranks below as well")},
         _("Requirements"),
     )
     grace: int = make.number(
         "integer",
         0,
         _("Periods of grace"),
-        help=_("How many in a row may be missed without falling."),
+        help=_("How many in a row can be missed without dropping."),
     )
     demotion: str = make.choice(
         "earned",
         {
-            "earned": _("Falls to the one earned"),
-            "one_step": _("Falls one step"),
-            "none": _("Does not fall"),
+            "earned": _("Drops to the one earned"),
+            "one_step": _("Drops one step"),
+            "none": _("Does not drop"),
         },
         _("After the grace"),
     )
@@ -69,7 +69,7 @@ def ranks(check, value, plan):
             short = conditions.by_name(check, measure, item.get("min", 0), path, plan)
             requires = ([short] if short and short["min"] else []) + requires
         elif found["min_e4"]:
-            check.wrong((*path, "measure"), _("`min` of which measure?"), _("Add `measure: …`"))
+            check.wrong((*path, "measure"), _("`min` needs a measure"), _("Add `measure: …`"))
         kept = {name: found[name] for name in ("min_e4", "rate_e6")}
         result.append({"code": found["code"], "name": found["name"], "requires": requires, **kept})
     unique(check, result, ("ranks",))

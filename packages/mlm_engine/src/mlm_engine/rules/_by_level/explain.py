@@ -63,7 +63,7 @@ class ByLevelTelling(Telling):
             return []
         kind = tell(KINDS[params.compression["kind"]], view.lang)
         text = view.say(
-            "Stands on level {level} and is paid level {paid_level} ({kind})",
+            "Is on level {level} and is paid as level {paid_level} ({kind})",
             level=found.level,
             paid_level=found.paid_level,
             kind=kind,
@@ -120,25 +120,25 @@ class ByLevelTelling(Telling):
             name = view.name("member", boundary.member)
             rank = entitled.rank_name(view, path.context.paying_rank[boundary.member])
             return view.say(
-                "the line ends at {name}, of rank {rank}",
+                "the line ends at {name}, with rank {rank}",
                 name=name,
                 rank=rank,
             )
         if max_depth(path) and upline.level > max_depth(path):
             return view.say(
-                "stands on level {level} and the bonus reaches {reach}",
+                "is on level {level} and the bonus reaches {reach}",
                 level=upline.level,
                 reach=max_depth(path),
             )
         if kind == "none" and upline.level > count:
             paid = _levels(view, count)
             return view.say(
-                "stands on level {level} and the bonus pays {paid}",
+                "is on level {level} and the bonus pays {paid}",
                 level=upline.level,
                 paid=paid,
             )
         return _passed(path, upline) or view.say(
-            "the levels of the bonus went to people nearer the purchase",
+            "the levels of the bonus went to people closer to the purchase",
         )
 
 
@@ -149,7 +149,7 @@ def _passed_up(path, member, sponsor, above):
     if count > 1:
         first = view.say("of the first {count} recruits", count=count)
     return view.say(
-        "{by} passed {who} up ({first}): under {to} now",
+        "{by} passed {who} up ({first}): now under {to}",
         by=by,
         who=who,
         first=first,
@@ -166,7 +166,7 @@ def _passed(path, upline):
     if path.params.compression["kind"] == "volume" and _moved_to(path) == member:
         return view.say("receives the volume")
     if max_depth(path) and upline.level > max_depth(path):
-        return view.say("farther than the greatest distance")
+        return view.say("beyond the maximum distance")
     return ""
 
 

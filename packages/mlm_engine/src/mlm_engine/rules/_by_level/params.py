@@ -16,14 +16,14 @@ from .rates import LevelRates
 
 BASES = {"cv": _("CV"), "pv": _("PV")}
 CUSTOMERS = {
-    "level": _("Use up level 1: who serves them"),
+    "level": _("Use up level 1: the person who serves them"),
     "own": _("Count as an own purchase"),
 }
 KINDS = {
     "none": _("No compression"),
     "roll_up": _("Rolls up to the next who reaches it"),
     "skip_inactive": _("Inactive people use up no level"),
-    "skip_below_rank": _("Nor do people below the threshold"),
+    "skip_below_rank": _("Nor people below the threshold"),
     "dynamic": _("Dynamic: the next who qualifies"),
     "volume": _("Volume of an inactive buyer moves up"),
     "segment": _("Segments down to a qualified person"),
@@ -45,7 +45,7 @@ class Compression:
             "integer",
             0,
             _("Levels to be reached"),
-            none=_("not asked for"),
+            none=_("not required"),
         ),
         kind=("skip_below_rank", "segment"),
     )
@@ -53,7 +53,7 @@ class Compression:
         make.flag(True, _("A person may be paid two levels")),
         kind="roll_up",
     )
-    max_depth: int = make.number("integer", 0, _("Greatest distance"), none=_("no limit"))
+    max_depth: int = make.number("integer", 0, _("Maximum distance"), none=_("no limit"))
     pass_up: int = make.only(make.number("integer", 2, _("People to pass up")), kind="pass_up")
 
 
@@ -110,7 +110,7 @@ def validate_rates(params, plan):
                         deepest=deepest,
                         count=rates.count,
                     ),
-                    _("Give a rate to each level or lower `levels_by_rank`"),
+                    _("Give each level a rate, or lower `levels_by_rank`"),
                     ("levels_by_rank",),
                 )
             )
@@ -125,7 +125,7 @@ def validate_compression(compression, plan):
     if kind == "skip_below_rank" and not threshold:
         findings.append(
             warning(
-                _("skip_below_rank has no threshold: it only skips who is inactive"),
+                _("skip_below_rank has no threshold: it only skips inactive people"),
                 _("Give `threshold_rank` or `threshold_levels`"),
                 ("compression",),
             )
@@ -185,7 +185,7 @@ def validate_tree(bonus, plan):
     if bonus["params"]["compression"]["kind"] == "pass_up" and bonus["tree"] != "sponsor":
         return [
             error(
-                _("people are passed up in the sponsor tree alone"),
+                _("people are passed up only in the sponsor tree"),
                 _("Use `tree: sponsor` or another compression"),
                 ("params", "compression"),
             )

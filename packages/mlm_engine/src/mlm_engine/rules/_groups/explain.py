@@ -148,7 +148,7 @@ def heads_below(view, bonus, heads, member, rank, group_e4):
             shapes.sentence(
                 view,
                 "group",
-                view.say("The groups of the leaders below do not reach what pays"),
+                view.say("The groups of the leaders below do not reach the volume that pays"),
                 title,
             )
         ]
@@ -158,7 +158,7 @@ def heads_below(view, bonus, heads, member, rank, group_e4):
             view,
             "group",
             view.say(
-                "The group of {head} made {points} CV",
+                "The group of {head} produced {points} CV",
                 head=view.name("member", head),
                 points=view.points(int(group_e4[head])),
             ),

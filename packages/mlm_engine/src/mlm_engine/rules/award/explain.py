@@ -13,7 +13,7 @@ from .._groups import explain as groups
 from . import rule
 from .rule import KINDS
 
-_HAD = _("Had before")
+_HAD = _("Already received")
 
 
 class AwardTelling(Telling):
@@ -50,7 +50,7 @@ class AwardTelling(Telling):
             if had >> place & 1 and rule.wanted(bonus.params, place)[1]:
                 result.append(
                     shapes.sentence(
-                        view, "had", view.say("{name}: was had before", name=name), _HAD
+                        view, "had", view.say("{name}: already received", name=name), _HAD
                     )
                 )
                 continue
@@ -72,7 +72,7 @@ def _award(view, bonus, place, member):
                 view,
                 "streak",
                 view.say(
-                    "Met in {reached} of {in_a_row} periods running",
+                    "Met in {reached} of {in_a_row} periods in a row",
                     reached=reached,
                     in_a_row=in_a_row,
                 ),

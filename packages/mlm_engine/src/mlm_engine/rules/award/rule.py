@@ -120,7 +120,7 @@ class Award(Rule):
             if award["code"] in codes[:place]:
                 findings.append(
                     error(
-                        _("award {code} stands twice", code=award["code"]),
+                        _("award {code} appears twice", code=award["code"]),
                         _("Give it another code"),
                         (*path, "code"),
                     )
@@ -129,14 +129,14 @@ class Award(Rule):
                 findings.append(
                     error(
                         _("award {code} has no value", code=award["code"]),
-                        _("Give `amount: …`, also of goods and trips"),
+                        _("Give `amount: …`, also for goods and trips"),
                         (*path, "amount"),
                     )
                 )
             if not award["requires"]:
                 findings.append(
                     error(
-                        _("award {code} asks for nothing", code=award["code"]),
+                        _("award {code} has no conditions", code=award["code"]),
                         _("Give `requires: […]`"),
                         (*path, "requires"),
                     )

@@ -54,7 +54,7 @@ class BinaryTelling(Telling):
                 view,
                 "volume",
                 view.say(
-                    "The lesser leg holds {fresh} CV of {sales} and {carried} brought forward",
+                    "The weaker leg has {fresh} CV from {sales} and {carried} brought forward",
                     fresh=shown[0],
                     sales=sales,
                     carried=shown[1],
@@ -122,7 +122,7 @@ class BinaryTelling(Telling):
         if idle:
             shown = view.how_many(idle, "{count} period in a row", "{count} periods in a row")
             text += view.say("; inactive for {shown}", shown=shown)
-        title = _("What both have in common")
+        title = _("What both legs match")
         figures = {"matched": matched, "reason": Reason(reason).name.lower()}
         return [*found, shapes.sentence(view, "match", text, title, **figures)]
 
@@ -165,7 +165,8 @@ class BinaryTelling(Telling):
                     found.append((view.name("position", position), words))
         if not found:
             return view.say(
-                "the sale is below none of this person's positions and adds to no leg",
+                "the sale is not below any of this person's positions, so it does not count in a "
+                "leg",
             )
         cv = view.points(int(data.row_cv_e4[row]))
         told = "; ".join(
@@ -177,7 +178,7 @@ class BinaryTelling(Telling):
             )
             for name, leg in found
         )
-        return told + view.say(", and the bonus pays the lesser leg")
+        return told + view.say(", and the bonus pays the weaker leg")
 
 
 def _base_steps(view, found):
@@ -288,7 +289,7 @@ def _side(view, figures, name, words):
     shown = {part: view.number(text) for part, text in parts.items()}
     back = ""
     if parts["BACK"] != "0":
-        back = _(" (less {back} of returned purchases already)", back=shown["BACK"])
+        back = _(" (already less {back} of returned purchases)", back=shown["BACK"])
     sign = "−" if parts["EXCESS"].startswith("-") else "+"
     shown["EXCESS"] = view.number(parts["EXCESS"].removeprefix("-"))
     sums, goes_on = f"{view.number(total)} CV", view.number(out)
@@ -317,9 +318,9 @@ def _side(view, figures, name, words):
     terms.append(("=", figure(_("in total"), total, "CV")))
     rows = [
         figure(_("Active people sponsored there"), str(count)),
-        figure(_("Passed to the next period"), out, "CV"),
+        figure(_("Carried over to the next period"), out, "CV"),
     ]
-    for part, label in (("BACK", _("Less for returns already")), ("EXPIRED", _("Expired"))):
+    for part, label in (("BACK", _("Already deducted for returns")), ("EXPIRED", _("Expired"))):
         if parts[part] != "0":
             rows.append(figure(label, parts[part], "CV"))
     return shapes.formula(view, name.lower(), text, terms, rows, title=words)

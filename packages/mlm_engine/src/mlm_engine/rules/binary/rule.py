@@ -48,7 +48,7 @@ from ..base import Rule
 from . import closing, legs, matching, rates
 
 _RATE_NAMES = {
-    "package": _("Package in term"),
+    "package": _("Valid package"),
     "rank": _("Paid-as rank"),
     "promotion": _("Promotion"),
     "fixed": _("Fixed percentage"),
@@ -75,7 +75,7 @@ class Params:
     min_cv_e4: int = make.only(
         _cv(
             100,
-            _("Minimum CV of the lesser leg"),
+            _("Minimum CV of the weaker leg"),
             _("no minimum"),
         ),
         mode="percentage",
@@ -93,7 +93,7 @@ class Params:
     active_each_side: int = make.number(
         "integer",
         1,
-        _("Active personally sponsored on each side"),
+        _("Active personally sponsored in each leg"),
         none=_("none needed"),
     )
     unqualified: str = make.only(
@@ -104,7 +104,7 @@ class Params:
                 "flush": _("Are flushed"),
                 "consume": _("Are used up as if paid"),
             },
-            _("Points of an active but unqualified person"),
+            _("Points of an active person who does not qualify"),
         ),
         active_each_side=make.GIVEN,
     )
@@ -125,9 +125,9 @@ class Params:
     after_pay: str = make.choice(
         "net_off",
         {
-            "net_off": _("What is not matched is carried"),
-            "flush": _("Nothing is carried"),
-            "carry_strong": _("What the greater leg exceeds is carried"),
+            "net_off": _("What is not matched carries over"),
+            "flush": _("Nothing carries over"),
+            "carry_strong": _("The excess of the stronger leg carries over"),
         },
         _("After pay"),
     )
@@ -135,34 +135,34 @@ class Params:
         make.choice(
             "lesser",
             {
-                "lesser": _("The lesser leg"),
+                "lesser": _("The weaker leg"),
                 "both": _("Both legs"),
             },
             _("Pays on"),
         ),
         mode="percentage",
     )
-    ratio: bool = make.flag(False, _("Times lesser ÷ greater leg"))
+    ratio: bool = make.flag(False, _("Times weaker ÷ stronger leg"))
     leg_cap_e4: int = _cv(0, _("Cap of a leg"), _("no cap"))
-    max_matched_e4: int = _cv(0, _("Most CV paid"), _NO_MOST)
+    max_matched_e4: int = _cv(0, _("Maximum CV paid"), _NO_MOST)
     over_cap: str = make.only(
         make.choice(
             "consumed",
             {"consumed": _("Is used up"), "kept": _("Stays")},
-            _("What matched above that"),
+            _("What matches above that"),
         ),
         max_matched=make.GIVEN,
         after_pay="net_off",
     )
-    carry_cap_e4: int = _cv(0, _("Most carried on a leg"), _NO_MOST)
-    pay_cap_e4: int = make.number("money", 0, _("Most paid per position"), none=_NO_MOST)
-    pay_cap_by_rank_e4: list = make.grid("ranks", "money", _("Most paid by rank"))
+    carry_cap_e4: int = _cv(0, _("Maximum carry-over of a leg"), _NO_MOST)
+    pay_cap_e4: int = make.number("money", 0, _("Maximum paid per position"), none=_NO_MOST)
+    pay_cap_by_rank_e4: list = make.grid("ranks", "money", _("Maximum paid by rank"))
     own_excess_above_pv_e4: int = make.number(
         "points",
         0,
-        _("Own PV above which the excess feeds the lesser leg"),
+        _("Own PV above which the excess feeds the weaker leg"),
         "PV",
-        _("it feeds none"),
+        _("it does not feed it"),
     )
     own_excess_packages: bool = make.only(
         make.flag(
@@ -214,12 +214,12 @@ class Binary(Rule):
                 findings.append(
                     error(
                         _("`max_matched` is less than one cycle: nothing would ever be paid"),
-                        _("Raise it to a cycle at least, or take it out"),
+                        _("Raise it to at least one cycle, or remove it"),
                         ("max_matched",),
                     )
                 )
         elif not params.pct_from:
-            findings.append(error(_("no source of the percentage"), path=("pct_from",)))
+            findings.append(error(_("the percentage has no source"), path=("pct_from",)))
         if params.mode == "percentage" and params.step_cv_e4 <= 0:
             findings.append(error(_("the step must be positive"), path=("step_cv",)))
         if params.mode == "percentage" and "fixed" in params.pct_from and not params.fixed_pct_e6:
@@ -235,7 +235,7 @@ class Binary(Rule):
             findings.append(
                 warning(
                     _("`pay_cap` is not read where `pay_cap_by_rank` names the first rank"),
-                    _("Take it out"),
+                    _("Remove it"),
                     ("pay_cap",),
                 )
             )

@@ -9,14 +9,14 @@ from ...telling.rule_words import Words
 
 
 class BinaryWords(Words):
-    summary = _("Pays on the volume that both legs have in common, by percentage or by cycles.")
+    summary = _("Pays on the volume matched in both legs, by percentage or by cycles.")
     phrases = {
-        "step_cv": _("The lesser leg pays in steps of {}"),
-        "min_cv": _("The lesser leg pays from {} on"),
+        "step_cv": _("The weaker leg pays in steps of {}"),
+        "min_cv": _("The weaker leg pays from {} on"),
         "active_each_side": _("Active personally sponsored people needed in each leg: {}"),
         "unqualified": _("Points of somebody active who does not qualify: {}"),
         "inactive": _("Points of somebody inactive: {}"),
-        "own_excess_above_pv": _("Own PV above {} feeds the lesser leg"),
+        "own_excess_above_pv": _("Own PV above {} feeds the weaker leg"),
         "mode": _("How it pays: {}"),
         "cycle_left": _("A cycle takes {} of one side"),
         "cycle_right": _("A cycle takes {} of the other side"),
@@ -26,8 +26,8 @@ class BinaryWords(Words):
         "pays_on": _("It pays on: {}"),
         "leg_cap": _("A leg counts up to {}"),
         "max_matched": _("At most {} are paid"),
-        "over_cap": _("What matched above that: {}"),
-        "carry_cap": _("At most {} are carried on a leg"),
+        "over_cap": _("What matches above that: {}"),
+        "carry_cap": _("At most {} carry over on a leg"),
         "pay_cap": _("Each position gets at most {}"),
         "fixed_pct": _("The fixed percentage is {}"),
         "pct_from": _("The percentage is the highest of: {}"),
@@ -37,13 +37,14 @@ class BinaryWords(Words):
         """How the binary is earned."""
         cycles = params.get("mode", "percentage") != "percentage"
         legs = _(
-            "Everybody has two legs in the placement tree. The volume (CV) of the sales below adds "
-            "up in the leg where it happens, with what is left over from the periods before."
+            "Everybody has two legs in the placement tree. The volume (CV) of the sales below "
+            "adds up in the leg where they happen, together with what is left over from earlier "
+            "periods."
         )
         paid = (
             _("It pays by full cycles, each of which uses up its points on both sides.")
             if cycles
-            else _("The lesser leg is paid, and what is paid leaves both.")
+            else _("The weaker leg is paid, and what is paid comes off both legs.")
         )
         return [f"{tell(legs, lang)} {tell(paid, lang)}"]
 
@@ -72,7 +73,7 @@ class BinaryWords(Words):
         )
         text = _(
             "With {left} CV in one leg and {right} in the other, {paid} CV are paid: at {pct} %, "
-            "{amount} {money}. {rest} and {over} CV go on to the next period.",
+            "{amount} {money}. {rest} and {over} CV carry over to the next period.",
             left=left,
             right=right,
             paid=paid,
@@ -97,7 +98,7 @@ class BinaryWords(Words):
         )
         text = _(
             "A cycle takes {one} CV of one side and {other} CV of the other, and is worth {each} "
-            "{money}. {left} and {right} CV hold {count} cycles: {paid} {money}.",
+            "{money}. {left} and {right} CV make {count} cycles: {paid} {money}.",
             one=one,
             other=other,
             each=each,

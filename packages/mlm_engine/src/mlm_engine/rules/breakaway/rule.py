@@ -76,15 +76,15 @@ class Params:
     keep_heads: int = make.number(
         "integer",
         0,
-        _("Heads needed to keep the bonus"),
-        none=_("not asked for"),
+        _("Direct leaders needed to keep the bonus"),
+        none=_("not required"),
     )
     keep_group_e4: int = make.number(
         "points",
         0,
         _("Or own group volume to keep it"),
         "PV",
-        _("not asked"),
+        _("not required"),
     )
 
 
@@ -102,7 +102,7 @@ class Breakaway(Rule):
         if params.rank < 0:
             findings.append(
                 error(
-                    _("which rank breaks away?"),
+                    _("the rank that breaks away is missing"),
                     _("Give `rank: …`"),
                     path=("rank",),
                 )
@@ -128,7 +128,7 @@ class Breakaway(Rule):
         if bool(params.keep_heads) != bool(params.keep_group_e4):
             findings.append(
                 warning(
-                    _("`keep_heads` and `keep_group` work together only"),
+                    _("`keep_heads` and `keep_group` only work together"),
                     _("Give both or neither"),
                     path=("keep_heads",),
                 )

@@ -98,7 +98,7 @@ class Contest(Rule):
         if params.measure is None:
             findings.append(
                 error(
-                    _("a contest of which measure?"),
+                    _("the measure of the contest is missing"),
                     _("Give `measure: …`"),
                     ("measure",),
                 )
@@ -123,7 +123,7 @@ class Contest(Rule):
         if params.mode == "threshold" and not params.min_e4:
             findings.append(
                 warning(
-                    _("everybody entitled gets the prize"),
+                    _("everybody who qualifies gets the prize"),
                     _("Give `min: …`"),
                     ("min",),
                 )
@@ -195,7 +195,7 @@ def _prizes(params):
     if params.mode == "threshold" and places != [1]:
         return [
             error(
-                _("with `mode: threshold` there is one prize, of place 1"),
+                _("with `mode: threshold` there is only one prize, for place 1"),
                 _("Keep one prize, or write `mode: top`"),
                 ("prizes",),
             )

@@ -40,7 +40,7 @@ class DifferentialOrderTelling(Telling):
             return blocked
         own = view.percent(int(own_rates(path.context, path.bonus)[member]))
         return view.say(
-            "the own percentage, {own}, is not above what was paid nearer the purchase",
+            "the own percentage, {own}, is not above what was already paid closer to the purchase",
             own=own,
         )
 

@@ -40,7 +40,7 @@ class Params(OfRows):
     own: str = make.choice(
         "pays",
         {
-            "pays": _("The buyer is paid the own percentage"),
+            "pays": _("The buyer is paid their own percentage"),
             "counts": _("Counts as paid"),
             "ignored": _("Does not count"),
         },
@@ -52,7 +52,7 @@ class Params(OfRows):
             "passes_up": _("Passes up"),
             "breakage": _("Stays with the company"),
         },
-        _("Who may not earn"),
+        _("People who may not earn"),
     )
 
 

@@ -7,4 +7,6 @@ from ...telling.rule_words import Words
 
 
 class DifferentialOrderWords(Words):
-    summary = _("Of each sale, the difference between one's percentage and what was paid below.")
+    summary = _(
+        "On each sale, the difference between a person's percentage and what was paid below."
+    )

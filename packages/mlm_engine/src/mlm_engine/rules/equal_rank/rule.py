@@ -52,7 +52,7 @@ class EqualRank(Rule):
         if params.rank < 0:
             findings.append(
                 error(
-                    _("from which rank on?"),
+                    _("the lowest rank is missing"),
                     _("Give `rank: …`"),
                     ("rank",),
                 )

@@ -59,7 +59,7 @@ class FastStart(ByLevel):
         if bool(params.window_days) == bool(params.window_months):
             findings.append(
                 error(
-                    _("the window needs days or months, one of both"),
+                    _("the window needs either days or months"),
                     _("Give `window_days` or `window_months`"),
                     ("window_days",),
                 )

@@ -7,4 +7,4 @@ from ...telling.rule_words import Words
 
 
 class FastStartWords(Words):
-    summary = _("A higher percentage of the purchases of somebody new, for a time.")
+    summary = _("A higher percentage on the purchases of new people, for a limited time.")

@@ -28,7 +28,7 @@ class GenerationTelling(ByLevelTelling):
         rank = _held(path, member)
         if rank < params.rank:
             named = entitled.rank_name(view, rank)
-            return view.say("no leader: {named}", named=named)
+            return view.say("not a leader: {named}", named=named)
         if params.ineligible == "skip" and path.eligibility.reason[member]:
             return line.short(path, upline)
         return view.say("leader without a generation to pay")
@@ -43,7 +43,7 @@ class GenerationTelling(ByLevelTelling):
         if rank < params.rank:
             mine, needed = (entitled.rank_name(view, one) for one in (rank, params.rank))
             return view.say(
-                "is no leader: rank {mine}, and the bonus asks for {needed}",
+                "is not a leader: has rank {mine}, and the bonus requires {needed}",
                 mine=mine,
                 needed=needed,
             )

@@ -54,8 +54,8 @@ class Params(shared.OfRows, shared.Rates):
     ineligible: str = make.choice(
         "boundary",
         {
-            "boundary": _("Closes its generation all the same"),
-            "skip": _("Is no leader"),
+            "boundary": _("Closes its generation anyway"),
+            "skip": _("Is not a leader"),
         },
         _("Leader who may not earn"),
     )
@@ -63,7 +63,7 @@ class Params(shared.OfRows, shared.Rates):
         "counts",
         {
             "counts": _("Counts"),
-            "skipped": _("Closes no generation"),
+            "skipped": _("Does not close a generation"),
         },
         _("Leader without sales in the own group"),
     )
@@ -79,7 +79,9 @@ class Generation(ByRow):
         """There must be a rank of leaders and clear rates."""
         findings = shared.validate_rates(params, plan)
         if params.rank < 0:
-            findings.append(error(_("who is a leader?"), _("Give `rank`"), ("rank",)))
+            findings.append(
+                error(_("the rank of a leader is missing"), _("Give `rank`"), ("rank",))
+            )
         return findings
 
     def ceiling(self, params, plan):

@@ -42,13 +42,13 @@ class InfinityTelling(Telling):
             return view.say("rank {named} has no percentage", named=named)
         if upline.level < path.params.from_level:
             return view.say(
-                "stands on level {level} and the bonus begins on {from_level}",
+                "is on level {level} and the bonus begins at {from_level}",
                 level=upline.level,
                 from_level=path.params.from_level,
             )
         count = equals_below(path, upline)
         return view.say(
-            "{count} of rank {named} or higher stand between the purchase and this place",
+            "{count} of rank {named} or higher are between the purchase and this place",
             count=count,
             named=named,
         )

@@ -15,7 +15,7 @@ from .._by_level.explain import ByLevelTelling
 class MatchingTelling(OfMoney, ByLevelTelling):
     level = _("generation")
     by_sale = False
-    origin = _("What a member of your network earned")
+    origin = _("What somebody in your network earned")
 
     def currency(self, view, found):
         """What was earned is money of the company of whoever earned it."""

@@ -75,10 +75,10 @@ class Matching(Rule):
                 findings.append(
                     error(
                         _(
-                            "matching is paid on {code}, which is a match itself",
+                            "matching is paid on {code}, which is itself a matching bonus",
                             code=bonus["code"],
                         ),
-                        _("Take it out"),
+                        _("Remove it"),
                         ("bonuses",),
                     )
                 )

@@ -7,4 +7,4 @@ from ...telling.rule_words import Words
 
 
 class MatchingWords(Words):
-    summary = _("A percentage of what the people one sponsors earn, by generation.")
+    summary = _("A percentage of what sponsored people earn, by generation.")

@@ -67,7 +67,7 @@ class Matrix(ByLevel):
                         width=width,
                         other=trees[bonus["tree"]],
                     ),
-                    _("Take the width out or correct the tree"),
+                    _("Remove the width or correct the tree"),
                     ("params", "width"),
                 )
             )

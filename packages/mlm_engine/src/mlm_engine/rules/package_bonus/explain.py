@@ -37,12 +37,12 @@ class PackageBonusTelling(Telling):
         if level > depth:
             paid = view.how_many(depth, "{count} generation", "{count} generations")
             return view.say(
-                "is generation {level} and the bonus pays {paid}",
+                "is in generation {level} and the bonus pays {paid}",
                 level=level,
                 paid=paid,
             )
         return view.say(
-            "the bonus offers nothing for this package at that generation",
+            "the bonus offers nothing for this package in that generation",
         )
 
 
@@ -119,7 +119,7 @@ def _base(view, found):
     shown = own or view.say("none")
     part = view.say(" of ").join(map(view.number, (kept, offered)))
     text = view.say(
-        "Lower of own package ({shown}) and the one bought: {part}",
+        "The lower of the own package ({shown}) and the one bought: {part}",
         shown=shown,
         part=part,
     )

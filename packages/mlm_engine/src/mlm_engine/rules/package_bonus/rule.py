@@ -118,7 +118,7 @@ class PackageBonus(Rule):
                             "for enrolment alone (Ley 1700 de 2013, art. 2)",
                             code=code,
                         ),
-                        _("Give its product a CV or take its amounts out"),
+                        _("Give its product a CV or remove its amounts"),
                         ("amounts", code),
                     )
                 )

@@ -9,7 +9,7 @@ from ...telling.rule_words import Words
 
 
 class PackageBonusWords(Words):
-    summary = _("A fixed amount for each package bought in the line of sponsors, by generation.")
+    summary = _("A fixed amount for each package bought in the sponsor line, by generation.")
     phrases = {
         "active_only": _("Only active people are paid: {}"),
     }
@@ -26,8 +26,8 @@ class PackageBonusWords(Words):
         missed = exact(most[0]) - paid
         text = _(
             "You hold {low} and somebody you sponsor buys {high}: the first generation pays the "
-            "lesser of both amounts, {paid} {money}. Holding {high} yourself you would get "
-            "{missed} {money} more.",
+            "lower of the two amounts, {paid} {money}. If you held {high} yourself, you would "
+            "earn {missed} {money} more.",
             low=low,
             high=high,
             paid=shown(paid, lang),

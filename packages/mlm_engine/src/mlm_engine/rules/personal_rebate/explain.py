@@ -14,7 +14,7 @@ from ...telling.codes import figure_text
 from ...telling.rule import Telling
 from .rule import counted, volume
 
-_OWN = _("The own volume")
+_OWN = _("Own volume")
 
 
 class PersonalRebateTelling(Telling):

@@ -7,4 +7,4 @@ from ...telling.rule_words import Words
 
 
 class PersonalRebateWords(Words):
-    summary = _("A percentage of one's own volume, by how much it reaches.")
+    summary = _("A percentage of a person's own volume, depending on how much it is.")

@@ -63,10 +63,10 @@ class PoolTelling(OfMoney):
         bonus = view.bonus(found.bonus)
         spread = bonus.params.remainder == "spread"
         part = view.money(money, found.payee)
-        text = view.say("The part is {shown}", shown=view.number(part))
+        text = view.say("The share is {shown}", shown=view.number(part))
         if spread:
             text += view.say(": units left over go to the largest fractions")
-        row = shapes.figure(view, _("Part of the fund"), part, view.currency(found.payee))
+        row = shapes.figure(view, _("Share of the fund"), part, view.currency(found.payee))
         return shapes.amounts(view, "rounding", text, [row])
 
     def behind(self, view, found):
@@ -126,8 +126,8 @@ def _of_home(view, bonus, shares, found):
         whole=view.points(sum(shares.tolist())),
         shown=view.number(money),
     )
-    row = shapes.figure(view, _("Part of this company"), money, view.currency(found.payee))
-    return shapes.amounts(view, "home_fund", text, [row], _("The part of this company"))
+    row = shapes.figure(view, _("Share of this company"), money, view.currency(found.payee))
+    return shapes.amounts(view, "home_fund", text, [row], _("The share of this company"))
 
 
 def _fund(view, bonus):

@@ -11,7 +11,7 @@ from ...telling.rule import OfMoney
 
 class RetailProfitTelling(OfMoney):
     by_sale = True
-    origin = _("A sale to a customer of yours")
+    origin = _("A sale to one of your customers")
 
     def currency(self, view, found):
         """A price is money of the company that sold."""

@@ -32,7 +32,7 @@ class StairstepTelling(groups.GroupTelling):
                 view,
                 "base",
                 view.say(
-                    "Own volume of {below}, who is not entitled: {points} CV",
+                    "Own volume of {below}, who does not qualify: {points} CV",
                     below=below,
                     points=points,
                 ),

@@ -41,10 +41,10 @@ class Params:
     ineligible: str = make.choice(
         "passes_up",
         {
-            "passes_up": _("The part passes to the next above"),
-            "breakage": _("The part is breakage"),
+            "passes_up": _("The share passes to the next person above"),
+            "breakage": _("The share is breakage"),
         },
-        _("Who is not entitled"),
+        _("People who do not qualify"),
     )
     breakaway_rank: int = make.ref("ranks", _("Rank that breaks away"))
 

@@ -7,4 +7,4 @@ from ...telling.rule_words import Words
 
 
 class UnilevelWords(Words):
-    summary = _("A percentage of each sale for each level of uplines.")
+    summary = _("A percentage of each sale for each upline level.")
