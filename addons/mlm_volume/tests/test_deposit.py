@@ -70,6 +70,14 @@ class TestDeposit(VolumeCommon):
         self._open_invoice(self.maria)
         self.assertEqual(self._line("consignacion codigo juan").invoice_id, invoice)
 
+    def test_a_longer_number_or_name_is_another_one(self):
+        invoice = self._open_invoice()
+        self._open_invoice(self.maria)
+        for reference in (f"PAGO {invoice.name}7", "JUANA", "SANJUAN", "5 JUN"):
+            self.assertFalse(self._line(reference).agrees, reference)
+        for reference in ("Cód. JUAN-CALI", f"pago {invoice.name.replace('/', '')}. gracias"):
+            self.assertEqual(self._line(reference).invoice_id, invoice, reference)
+
     def test_two_documents_of_one_buyer_are_not_guessed(self):
         self._open_invoice()
         self._open_invoice()
@@ -171,7 +179,8 @@ class TestDeposit(VolumeCommon):
         deposit.action_match()
         self.assertEqual(deposit.payment_id.date, date(2026, 8, 23))
         self._capture()
-        self.assertEqual(self._ledger(invoice).period_id, self.cycle[924])
+        row = self._ledger(invoice)
+        self.assertEqual((row.period_id, row.moment), (self.cycle[924], deposit.paid_at))
 
     def test_bad_lines_are_named_and_nothing_is_read(self):
         with self.assertRaisesRegex(UserError, "Line 3.*yesterday.*\n.*Line 4.*-5"):

@@ -99,7 +99,7 @@ class MlmPeriod(models.Model):
                 run,
                 "action_post",
                 self.env._("Post"),
-                self.env._("Posting writes the journal entries and freezes the run for good."),
+                self.env._("Posting writes the journal entries and locks the run for good."),
             )
         return self._step(
             "post",

@@ -22,13 +22,15 @@ class MlmPeriod(models.Model):
             owed = run._get_owed()
             note = " · ".join(
                 self.env._(
-                    "%(amount)s to pay to people: %(count)s",
+                    "%(amount)s owed, people: %(count)s",
                     amount=Formats(self.env, company.currency_id).money(amount),
                     count=count,
                 )
                 for company, (count, amount) in owed.items()
             )
-            if self.env["account.move.line"].has_access("read"):
+            # who invoices reads items of invoices and none of these
+            items = self.env["account.move.line"]
+            if items.has_access("read") and items.search_count(run._owed_domain(), limit=1):
                 label = self.env._("What is to be paid")
                 action = self._step_action(run, "action_owed", label)
         return self._step(

@@ -23,7 +23,7 @@ class MlmPeriod(models.Model):
             done=run.countersigned_by_id or run.state in ("posting", "posted"),
             who=run.countersigned_by_id,
             when=run.countersigned_at,
-            note=self.env._("Above the limit of cost: %s.", run.guard_text or ""),
+            note=self.env._("Above the cost limit: %s.", run.guard_text or ""),
             action=self.env.user.has_group("mlm_base.group_approver")
             and self._step_action(
                 run,

@@ -31,6 +31,7 @@ class MlmPortalDeposit(models.AbstractModel):
     @api.model
     def _list_of(self, distributor):
         """One dict per proof of the reader, the latest first."""
+        # sudo: of the reader's own proofs only
         deposits = self.env["mlm.deposit"].sudo()
         states = dict(deposits._fields["state"]._description_selection(self.env))
         return [

@@ -9,4 +9,5 @@ from . import mlm_deposit_match
 from . import mlm_deposit_settle
 from . import account_bank_statement_line
 from . import account_move_line
+from . import account_payment
 from . import mlm_period

@@ -1,5 +1,6 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import re
 import unicodedata
 from datetime import timedelta
 
@@ -11,14 +12,26 @@ SHORTEST = 4
 DAYS = timedelta(days=5)
 
 
-def squeezed(text):
-    """Return letters and digits of a text, as references are compared.
+def plain(text):
+    """Return a text in capitals without accents."""
+    letters = unicodedata.normalize("NFKD", text or "")
+    return "".join(one for one in letters if not unicodedata.combining(one)).upper()
 
-    >>> squeezed("Pago INV/2026/00012")
-    'PAGOINV202600012'
+
+def names(text, name):
+    """Tell whether a text of a bank names a document or person, however it separates it.
+
+    A longer number or word that contains the name is another one.
+
+    >>> names("PAGO INV 2026 00012", "INV/2026/00012"), names("pago S00012", "S0001")
+    (True, False)
     """
-    plain = unicodedata.normalize("NFKD", text or "")
-    return "".join(one for one in plain.upper() if one.isalnum() and one.isascii())
+    letters = [one for one in plain(name) if one.isalnum()]
+    if len(letters) < SHORTEST:
+        return False
+    before, after = (r"\d" if one.isdigit() else "[A-Z]" for one in (letters[0], letters[-1]))
+    pattern = "[^A-Z0-9]*".join(map(re.escape, letters))
+    return bool(re.search(f"(?<!{before}){pattern}(?!{after})", plain(text)))
 
 
 class MlmDeposit(models.Model):
@@ -88,32 +101,32 @@ class MlmDeposit(models.Model):
         )
         found = {}
         for move in invoices:
-            names = [move.name, move.payment_reference, move.invoice_origin]
-            found.setdefault(move.amount_residual, []).append((move, self._known_as(move, names)))
+            known = self._known_as(move, [move.name, move.payment_reference, move.invoice_origin])
+            found.setdefault(move.amount_residual, []).append((move, known))
         for order in orders:
-            names = [order.name, order.client_order_ref]
-            found.setdefault(order.amount_total, []).append((order, self._known_as(order, names)))
+            known = self._known_as(order, [order.name, order.client_order_ref])
+            found.setdefault(order.amount_total, []).append((order, known))
         return found
 
-    def _known_as(self, document, names):
+    def _known_as(self, document, documents):
         """Return the texts by which a document, or else its buyer, is known."""
         people = document.mlm_distributor_id
         if document._name == "account.move":
             people |= document.mlm_buyer_id
         whose = [document.partner_id.vat, *people.mapped("code")]
-        return [
-            {text for name in texts if len(text := squeezed(name)) >= SHORTEST}
-            for texts in (names, whose)
-        ]
+        return [list(filter(None, texts)) for texts in (documents, whose)]
 
     def _propose(self, candidates):
         """Return ``(invoice, order or empty, what agrees)``."""
         if self.settled_id or self.chosen_id:
-            document = self.settled_id or self.chosen_id
-            return document.sudo(), "chosen" if not self.settled_id else False
-        text = squeezed(f"{self.reference or ''} {self.payer or ''}")
+            # sudo: the document of a deposit that is read, as those that are proposed
+            document = (self.settled_id or self.chosen_id).sudo()
+            return document, "chosen" if not self.settled_id else False
+        text = f"{self.reference or ''} {self.payer or ''}"
         for place in (0, 1):
-            named = [one for one, known in candidates if any(name in text for name in known[place])]
+            named = [
+                one for one, known in candidates if any(names(text, name) for name in known[place])
+            ]
             if len(named) == 1:
                 return named[0], "both"
         proofs = self._get_proofs()

@@ -185,7 +185,7 @@ def _why(first, last, code):
         return []
     index, item = found
     told = [
-        view.say("Not reached: {amount} ({reason})", amount=_money(last, amount), reason=reason)
+        view.say("Missed: {amount} ({reason})", amount=_money(last, amount), reason=reason)
         for reason, amount in _missed(first, last, code)
     ]
     if last.amount(code):
