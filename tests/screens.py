@@ -40,6 +40,26 @@ def tap(place):
     place.evaluate("node => node.click()")
 
 
+def open_menu(page, section, entry):
+    """Open an entry of the app one is in, by the external ids of its section and its own."""
+    entry = page.locator(f"[data-menu-xmlid='{entry}']")
+    phone = page.locator(".o_menu_toggle")
+    if phone.count():
+        phone.click()
+        tap(entry)
+    else:
+        page.locator(f".o_menu_sections [data-menu-xmlid='{section}']").click()
+        entry.click()
+
+
+def stat_button(page, name):
+    """Button above a form; where there is little room it is in the menu of these buttons."""
+    found = page.locator(f"button[name={name}]")
+    if not found.count() or not found.first.is_visible():
+        page.locator(".o_button_more, .o-form-buttonbox .dropdown-toggle").first.click()
+    return found.first
+
+
 def confirm(page):
     page.locator(".modal-footer .btn-primary").first.click()
 

@@ -10,6 +10,10 @@
     "website": "https://github.com/mlm-back-office/mlm",
     "countries": ["co"],
     "depends": ["mlm_commission", "l10n_co"],
+    "data": [
+        "views/mlm_period_views.xml",
+        "views/res_config_settings_views.xml",
+    ],
     "external_dependencies": {"python": ["python-stdnum"]},
     "post_init_hook": "_post_init",
 }

@@ -1,7 +1,7 @@
 {
     "name": "Network Marketing: Base",
     "summary": "Exact numbers, append-only rows, roles and laws of the network",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "Sales/Network Marketing",
     "license": "AGPL-3",
     "author": "MLM back office contributors",
@@ -12,6 +12,7 @@
         "security/mlm_rules.xml",
         "data/ir_cron.xml",
         "data/laws.xml",
+        "views/mlm_today_views.xml",
         "views/mlm_menus.xml",
         "views/mlm_network_views.xml",
         "views/mlm_job_views.xml",

@@ -32,6 +32,8 @@
         "views/mlm_network_views.xml",
         "views/mlm_commission_wizard_views.xml",
         "views/mlm_two_cycles_views.xml",
+        "views/journal_item_views.xml",
+        "views/mlm_payable_views.xml",
     ],
     "uninstall_hook": "_uninstall",
     "assets": {

@@ -8,7 +8,7 @@ import re
 import openpyxl
 import pytest
 from playwright.sync_api import expect
-from screens import RUNS, button, confirm, fits, from_cog, log_in, picture
+from screens import RUNS, button, confirm, fits, from_cog, log_in, picture, stat_button
 from small_company import SETUP
 
 CYCLES = "/odoo/action-mlm_volume.action_mlm_period"
@@ -73,10 +73,7 @@ def test_from_preview_to_posted_entry(office, browser_page):
     accountant = log_in(browser_page(1300), office, "accountant")
     accountant.goto(f"{office.url}{RUNS}/{run}")
     accountant.locator(".o_form_view").wait_for()
-    moves = accountant.locator("button[name=action_moves]")
-    if not moves.count() or not moves.first.is_visible():
-        accountant.locator(".o_button_more").first.click()
-    moves.first.click()
+    stat_button(accountant, "action_moves").click()
     accountant.get_by_text("COM/924/0001").first.wait_for()
     accountant.screenshot(path=picture("entries-1300"))
 

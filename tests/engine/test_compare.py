@@ -17,6 +17,7 @@ import random_plans
 from mlm_engine import plans, rules
 from mlm_engine import scenario as scenarios
 from mlm_engine.kernel import run
+from mlm_engine.kernel.codes import Reason
 from mlm_engine.plan import schema
 from mlm_engine.telling import compare, compare_parts, shapes
 from mlm_engine.telling.view import View
@@ -116,7 +117,7 @@ def test_nothing_now_says_why():
     found = told("refund_later_cycle", 1)
     assert found["text"] == "Earned in cycle 925: 0; in cycle 924: 135,000; 135,000 less"
     (bonus,) = found["bonuses"]
-    assert "No active personally sponsored person on the right side" in bonus["step"]["text"]
+    assert Reason.NO_ACTIVE_RIGHT.text in bonus["step"]["text"]
     assert bonus["step"]["rows"][0]["label"] == "base: 300 → 0 CV"
 
 

@@ -285,7 +285,7 @@ WRONG = [
     ("own + gruop", "character 7: unknown measure 'gruop'. Did you mean 'group'"),
     ("own # 2", "character 5: cannot read '#'"),
     ("own own", "character 5: unexpected 'own'"),
-    ("min(own, 2", "character 11: ')' has to stand here"),
+    ("min(own, 2", "character 11: ')' is expected here"),
     ("below + 1", "character 1: measure 'below' is further down"),
     ("own.__class__", "character 1: unknown measure"),
     ("(" * 60 + "1" + ")" * 60, "too many parentheses"),

@@ -5,11 +5,12 @@
 import copy
 
 import pytest
-from message_kit import BASE, SPLIT, differences
+from message_kit import BASE, SPLIT
 from mlm_engine import scenario as scenarios
+from mlm_engine.plan import finding
 from mlm_engine.plan.yaml_text import read_yaml
 from mlm_engine.plans import read_document
-from mlm_engine.telling import plan_findings, problem_words
+from mlm_engine.telling import plan_findings
 
 GANO = read_document("gano_excel_co_2026").data
 
@@ -215,12 +216,8 @@ def test_every_sentence_for_people_is_spanish_too():
 
 
 def test_a_question_needs_no_full_stop():
-    with pytest.raises(scenarios.ScenarioError) as caught:
-        differences([{"amount": 1}])
-    assert str(caught.value).endswith("of which level? Add `source: CODE`, `level: 1` or both")
-    assert problem_words.of_error(caught.value, "es").endswith(
-        "de qué nivel? Añada `source: CÓDIGO`, `level: 1` o ambos"
-    )
+    assert finding.joined("was 40 % meant?", "Write 40") == "was 40 % meant? Write 40"
+    assert finding.joined("not a number", "Write one") == "not a number. Write one"
 
 
 SOLD = {

@@ -152,7 +152,7 @@ def test_a_fast_start_follows_the_pass_ups():
         ),
         (
             "en",
-            "A passed B1 up (of the first 2 recruits): under JOHN now",
+            "A passed B1 up (of the first 2 recruits): now under JOHN",
             "A earned nothing on this sale by Unilevel because A passed B1 up",
         ),
     ],

@@ -251,7 +251,7 @@ def _texts(plan, lang):
 
 
 def test_a_binary_in_cycles_is_told_as_one():
-    """No percentage, no lesser leg: what a cycle takes and what it is worth."""
+    """No percentage, no weaker leg: what a cycle takes and what it is worth."""
     plan = read_document("gano_excel_co_2026").data
     for bonus in plan["bonuses"]:
         if bonus["rule"] == "binary":
@@ -259,7 +259,7 @@ def test_a_binary_in_cycles_is_told_as_one():
             bonus["params"] = {"mode": "cycle", "active_each_side": 1, **cycle}
     said = _texts(plan, "en")
     assert "It pays by full cycles" in said and "The weaker leg is paid" not in said
-    assert "700 and 350 CV hold 3 cycles: 60 USD." in said
+    assert "700 and 350 CV make 3 cycles: 60 USD." in said
     assert "1,300 CV" not in said
     assert "Con 700 y 350 CV caben 3 ciclos: 60 USD." in _texts(plan, "es")
 

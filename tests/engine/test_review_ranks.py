@@ -88,7 +88,7 @@ def test_a_least_above_what_a_measure_can_show():
     plan["ranks"][1]["requires"][0]["min"] = 2501
     severity, path, text = one(plan)
     assert (severity, path) == ("error", ("ranks", 1, "requires"))
-    assert "counted is 2500 at most" in text
+    assert "counted is at most 2500" in text
 
 
 def test_a_title_that_only_the_rank_itself_gives():

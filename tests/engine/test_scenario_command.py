@@ -51,7 +51,7 @@ def test_warnings_of_the_plan_are_shown(tmp_path):
         "Remove it, or write `kind: roll_up`",
         "plan.bonuses.0.params.rates: `rates` says 0.1 %, less than one percent: was 10 % "
         "meant? Write 10, or leave it if 0.1 % is right",
-        "plan.valid_from: cycle 924 begins before the plan: it is valid from 24 Aug 2026. Play "
+        "plan.valid_from: cycle 924 begins before the plan: it is valid from 24 Aug 2026. Use "
         "later cycles, or write `valid_from: 2026-08-17`",
         "withholding.rate: `rate` says 0.1 %, less than one percent: was 10 % meant? Write 10, "
         "or leave it if 0.1 % is right",

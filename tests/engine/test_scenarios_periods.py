@@ -91,7 +91,7 @@ CASES = {
         "more than 99 places in one tree. One person can hold at most 99",
     ),
     "unplaced parent": (placed({"tree": "team", "parent": "A"}), "A has no position at that time"),
-    "month": ({"expect": {"month 8": {}}}, "month 8 is not played"),
+    "month": ({"expect": {"month 8": {}}}, "month 8 is not computed"),
     "measure": ({"expect": {8: {"measures": {"A": {"gridgv": 1}}}}}, "unknown code 'gridgv'"),
 }
 

@@ -120,13 +120,13 @@ CASES = {
     "unknown event": ({"events": event(type="plaze")}, "Did you mean 'place'?"),
     "meaningless key": (
         {"events": [{"at": "2026-08-19", "type": "suspend", "distributor": "B", "leg": "left"}]},
-        "'leg' has no meaning for 'suspend'",
+        "'leg' does not apply to 'suspend'",
     ),
     "sponsor circle by event": (
         {"events": event(type="sponsor", distributor="A", sponsor="B")},
         "A would be below itself in the sponsor tree",
     ),
-    "unplayed cycle": ({"expect": {925: {}}}, "cycle 925 is not played"),
+    "unplayed cycle": ({"expect": {925: {}}}, "cycle 925 is not computed"),
     "unknown bonus": (
         {"expect": {924: {"earnings": {"A": {"binry": 1}}}}},
         "Did you mean 'binary'?",

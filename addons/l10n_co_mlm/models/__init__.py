@@ -4,3 +4,4 @@ from . import account_chart_template
 from . import mlm_distributor
 from . import mlm_distributor_document
 from . import res_partner
+from . import sales_account

@@ -37,6 +37,9 @@ COMPANY = {
     "mlm_withholding_tax_id": "l10n_co_tax_18",
 }
 
+# Core proposes 417500, which is for returns. Never in `COMPANY`: what a company has is its own.
+NEW_COMPANY = {"income_account_id": "co_puc_413500"}
+
 
 class AccountChartTemplate(models.AbstractModel):
     """The PUC of the core has no sub-accounts for commissions of distributors."""
@@ -52,8 +55,11 @@ class AccountChartTemplate(models.AbstractModel):
         return {name: dict(values) for name, values in JOURNAL.items()}
 
     @template("co", "res.company")
-    def _get_co_mlm_company(self):
-        return {self.env.company.id: dict(COMPANY)}
+    def _get_co_res_company(self):
+        # over core's values: functions of one template are asked in the order of their names
+        values = super()._get_co_res_company()
+        values[self.env.company.id].update(COMPANY, **NEW_COMPANY)
+        return values
 
     def _mlm_complete(self, company):
         """Add what a chart loaded before this add-on lacks; idempotent."""

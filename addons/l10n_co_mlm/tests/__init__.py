@@ -2,3 +2,4 @@ from . import test_adoption
 from . import test_chart
 from . import test_document
 from . import test_application
+from . import test_sales_account

@@ -2,6 +2,7 @@ from . import base
 from . import mlm_guarded
 from . import mlm_append_only
 from . import network
+from . import today
 from . import mlm_law
 from . import mlm_exchange_rate
 from . import res_currency

@@ -139,12 +139,13 @@ class MlmExchangeRate(models.Model):
             raise UserError(
                 self.env._(
                     "%(company)s has no exchange rate from %(currency)s to"
-                    " %(company_currency)s on %(date)s. Add one under Network >"
-                    " Configuration > Exchange Rates.",
+                    " %(company_currency)s on %(date)s. Add one under"
+                    " %(menu)s.",
                     company=company.name,
                     currency=currency.name,
                     company_currency=company.currency_id.name,
                     date=fields.Date.to_string(date),
+                    menu=self.env["ir.ui.menu"]._get_mlm_path("mlm_base.menu_mlm_exchange_rate"),
                 )
             )
         return rate_e6

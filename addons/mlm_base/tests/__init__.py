@@ -11,3 +11,4 @@ from . import test_role
 from . import test_screens
 from . import test_seal
 from . import test_job
+from . import test_today

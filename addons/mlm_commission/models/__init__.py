@@ -9,6 +9,8 @@ from . import snapshot
 from . import statement
 from . import books
 from . import people
+from . import payable
+from . import today
 
 # Views over tables of the others: those come first.
 from . import rows

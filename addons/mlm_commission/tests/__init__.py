@@ -30,3 +30,8 @@ from . import test_storage
 from . import test_tree_read
 from . import test_run_reports
 from . import test_exchange_rate
+from . import test_accounting_date
+from . import test_journal_items
+from . import test_payable
+from . import test_reconcile
+from . import test_today

@@ -9,3 +9,4 @@ from . import changes
 from . import mlm_run_review
 from . import evidence
 from . import audit
+from . import today

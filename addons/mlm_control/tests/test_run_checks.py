@@ -244,7 +244,7 @@ class TestRunChecks(CommissionCommon):
     def test_approval_waits_and_names_the_case(self):
         run = self._run_with_case()
         self._as(run, "manager").action_submit()
-        with self.assertRaisesRegex(UserError, r"are open \(1\)(.|\n)*MARIA"):
+        with self.assertRaisesRegex(UserError, r"open cases \(1\)(.|\n)*MARIA"):
             self._as(run, "approver").action_approve()
         self.assertEqual(run.state, "submitted")
         self._clear(run.check_ids, "approver")

@@ -66,9 +66,9 @@ class TestOneCompany(TransactionCase):
         menus = self.env["ir.ui.menu"].with_user(user).sudo(False)
         shown = menus.browse(one for one in menus.load_menus(False) if one != "root")
         return set(
-            shown.filtered(lambda one: one.complete_name.startswith("Network")).mapped(
-                "complete_name"
-            )
+            shown.filtered(
+                lambda one: one.complete_name.startswith(("Network", "Commissions"))
+            ).mapped("complete_name")
         )
 
     def _shown(self, user, model):

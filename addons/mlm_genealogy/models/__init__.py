@@ -11,3 +11,4 @@ from . import contract
 from . import tree_read
 from . import application
 from . import files
+from . import today

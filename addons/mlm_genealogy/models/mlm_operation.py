@@ -127,7 +127,8 @@ class MlmOperation(models.Model):
             raise UserError(
                 self.env._(
                     "%(change)s of %(name)s is already planned for %(date)s. Cancel that one "
-                    "first, under Network > People > Planned Changes.",
+                    "first, under %(menu)s.",
+                    menu=self.env["ir.ui.menu"]._get_mlm_path("mlm_genealogy.menu_operation"),
                     change=dict(self._fields["method"]._description_selection(self.env))[method],
                     name=record.display_name,
                     date=waiting.network_id._local_text(waiting.effective_at),

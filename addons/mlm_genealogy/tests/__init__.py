@@ -38,3 +38,4 @@ from . import test_import
 from . import test_import_file
 from . import test_proof
 from . import test_elsewhere
+from . import test_today

@@ -200,7 +200,7 @@ class TestEnrolmentRules(GenealogyCommon):
     def test_no_call_from_outside_says_what_was_accepted(self):
         self._publish()
         for key in ("acceptance", "examined"):
-            with self.assertRaisesRegex(AccessError, "Network › Enrol Somebody"):
+            with self.assertRaisesRegex(AccessError, "Network › People › Distributors"):
                 self.People.create(self._values(**{key: "later"}))
 
     def test_what_was_accepted_is_recorded(self):

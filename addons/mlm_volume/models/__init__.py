@@ -12,3 +12,4 @@ from . import price_list
 from . import kit
 from . import payment
 from . import deposit
+from . import today

@@ -1,3 +1,4 @@
+from . import test_accounting_rights
 from . import test_capture
 from . import test_capture_change
 from . import test_credit_note
@@ -20,3 +21,4 @@ from . import test_price_list_enrolment
 from . import test_kit
 from . import test_paid_moment
 from . import test_support
+from . import test_today

@@ -122,7 +122,7 @@ class TestRoles(VolumeCommon):
             lambda: package.write({"network_id": False}),
             package.unlink,
         ):
-            with self.assertRaisesRegex(UserError, "know T-9 by its code"):
+            with self.assertRaisesRegex(UserError, "use the code of T-9"):
                 change()
         package.write({"code": "T-10", "network_id": self.network.id, "name": "Other"})
 

@@ -10,6 +10,7 @@ from . import mlm_run_homes
 from . import mlm_run_chunk
 from . import mlm_run_compute
 from . import mlm_run_approval
+from . import mlm_run_date
 from . import mlm_run_post
 from . import mlm_run_in_kind
 from . import mlm_run_charge

@@ -70,8 +70,9 @@ class MlmRun(models.Model):
     def _get_in_kind_problem(self, company):
         return self.env._(
             "%(run)s gives prizes in kind, and %(company)s has no account for them. Set "
-            "it in Network › Configuration › Settings.",
+            "it in %(menu)s.",
             run=self.display_name,
+            menu=self.env["ir.ui.menu"]._get_mlm_path("mlm_volume.menu_mlm_settings"),
             company=company.display_name,
         )
 

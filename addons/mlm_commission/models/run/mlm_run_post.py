@@ -50,13 +50,22 @@ class MlmRun(models.Model):
         self._ensure_accounts(gross)
         self._ensure_period_closed()
         self._ensure_previous_posted()
-        date = self._posting_date()
-        days = {company: self._get_open_date(company, date) for company in gross}
+        chosen, date = self.accounting_date, self._posting_date()
+        days = self._get_open_dates(gross, date)
         for company, payees in gross.items():
             self._create_chunks(company, list(payees), days[company])
+        self._tell_locked(date, days)
+        basis = {"day": fields.Date.to_string(date), "chosen": bool(chosen)}
         if not self.network_id._is_shared():
             date = next(iter(days.values()))
-        as_internal(self).write({"state": "posting", "accounting_date": date, "error": False})
+        as_internal(self).write(
+            {
+                "state": "posting",
+                "accounting_date": date,
+                "accounting_basis": basis,
+                "error": False,
+            }
+        )
         hit("post.started")
 
     def _create_chunks(self, company, payees, date):
@@ -102,33 +111,12 @@ class MlmRun(models.Model):
             return []
         return [
             self.env._(
-                "%(company)s has no %(missing)s. Set it in Network › Configuration › Settings.",
+                "%(company)s has no %(missing)s. Set it in %(menu)s.",
                 company=company.display_name,
+                menu=self.env["ir.ui.menu"]._get_mlm_path("mlm_volume.menu_mlm_settings"),
                 missing=", ".join(missing),
             )
         ]
-
-    def _posting_date(self):
-        return self.accounting_date or self.env["mlm.period"]._today(self.network_id)
-
-    def _get_open_date(self, company, date):
-        """Return ``date``, or the day after the lock date of a company that forbids it,
-        which the chatter then says."""
-        # sudo: whoever posts a run needs no right on journals to know which days are locked
-        company = company.sudo()
-        locks = company._get_violated_lock_dates(date, True, company.mlm_journal_id)
-        if not locks:
-            return date
-        open_date = locks[-1][0] + timedelta(days=1)
-        formats = Formats(self.env)
-        text = self.env._(
-            "%(date)s is locked; the entries are dated %(open)s, the first open day.",
-            date=formats.day(date),
-            open=formats.day(open_date),
-        )
-        shared = self.network_id._is_shared()
-        self.message_post(body=f"{company.display_name}: {text}" if shared else text)
-        return open_date
 
     # -- chunks ------------------------------------------------------------
 
@@ -237,7 +225,12 @@ class MlmRun(models.Model):
                     )
                     for line in deductions.get(distributor.id, [])
                 ),
-                (-values["net_e4"], company.mlm_payable_account_id.id, label, {}),
+                (
+                    -values["net_e4"],
+                    company.mlm_payable_account_id.id,
+                    label,
+                    {"date_maturity": self.period_id.pay_date},
+                ),
             ]
             if sum(line[0] for line in payee_lines):
                 raise UserError(

@@ -69,13 +69,13 @@ class MlmSnapshot(models.AbstractModel):
                 raise UserError(
                     self.env._(
                         "The plan reads the placement tree “%(code)s” (%(kind)s), and %(network)s "
-                        "has none. Give that code to the tree it means (Network › "
-                        "Configuration › Placement trees).",
+                        "has none. Give that code to the tree it means (%(menu)s).",
                         code=item["code"],
                         kind=dict(
                             self.env["mlm.tree"]._fields["kind"]._description_selection(self.env)
                         ).get(item["kind"], item["kind"]),
                         network=network.display_name,
+                        menu=self.env["ir.ui.menu"]._get_mlm_path("mlm_genealogy.menu_tree"),
                     )
                 )
         return found

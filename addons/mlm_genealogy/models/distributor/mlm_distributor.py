@@ -221,7 +221,10 @@ class MlmDistributor(models.Model):
         for vals in vals_list:
             if SERVER_KEYS.intersection(vals):
                 raise AccessError(
-                    self.env._("Enrol under Network › Enrol Somebody: it shows what was accepted.")
+                    self.env._(
+                        "Enrol with the form of %(menu)s: it shows what was accepted.",
+                        menu=self.env["ir.ui.menu"]._get_mlm_path("mlm_genealogy.menu_distributor"),
+                    )
                 )
         if is_system(self.env) or self.env.user.has_group("mlm_base.group_manager"):
             return

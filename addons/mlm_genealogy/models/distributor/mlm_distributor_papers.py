@@ -207,8 +207,9 @@ class MlmDistributor(models.Model):
                 raise UserError(
                     self.env._(
                         "Somebody with the same %(what)s as %(name)s already exists. Choose that "
-                        "contact, or confirm that it is somebody else and say why: under Network "
-                        "› Enrol Somebody, or with “accepted_duplicates” and “reason”.",
+                        "contact, or confirm that it is somebody else and say why: in the form "
+                        "“Enrol” of %(menu)s, or with “accepted_duplicates” and “reason”.",
+                        menu=self.env["ir.ui.menu"]._get_mlm_path("mlm_genealogy.menu_distributor"),
                         what=", ".join(labels[name] for name in matches[0]["fields"]),
                         name=self._get_enrolled_name(row),
                     )
@@ -260,8 +261,9 @@ class MlmDistributor(models.Model):
             if missing:
                 raise UserError(
                     self.env._(
-                        "%(name)s must accept %(texts)s before joining. Enrol them under Network "
-                        "› Enrol Somebody, which records how that was done.",
+                        "%(name)s must accept %(texts)s before joining. Enrol them with the form "
+                        "of %(menu)s, which records how that was done.",
+                        menu=self.env["ir.ui.menu"]._get_mlm_path("mlm_genealogy.menu_distributor"),
                         name=self._get_enrolled_name(row),
                         texts=", ".join(missing.mapped("display_name")),
                     )

@@ -155,9 +155,9 @@ class MlmTree(models.Model):
         if not tree:
             raise UserError(
                 self.env._(
-                    "%s has no placement tree yet. Create one under Network >"
-                    " Configuration > Placement Trees.",
-                    network.display_name,
+                    "%(network)s has no placement tree yet. Create one under %(menu)s.",
+                    network=network.display_name,
+                    menu=self.env["ir.ui.menu"]._get_mlm_path("mlm_genealogy.menu_tree"),
                 )
             )
         return tree

@@ -39,8 +39,8 @@ class MlmPlan(models.Model):
         if not version:
             raise UserError(
                 self.env._(
-                    "%(network)s has no published plan on %(date)s. Publish one first "
-                    "(Network › Configuration › Compensation plans).",
+                    "%(network)s has no published plan on %(date)s. Publish one first (%(menu)s).",
+                    menu=self.env["ir.ui.menu"]._get_mlm_path("mlm_plan.menu_mlm_plan_version"),
                     network=network.display_name,
                     date=Formats(self.env).day(date),
                 )

@@ -116,6 +116,8 @@ class MlmPeriod(models.Model):
         periods = super().create(vals_list)
         if not is_internal(self.env) and not is_system(self.env):
             periods._ensure_not_before_closed()
+        if not all(periods.mapped("is_base")):
+            self.env.registry.clear_cache()  # the menus tell of them
         self.env["mlm.capture.queue"]._wake()
         return periods
 
@@ -261,7 +263,8 @@ class MlmPeriod(models.Model):
         raise UserError(
             self.env._(
                 "No open cycle takes volume of %(date)s. Open a cycle of %(network)s "
-                "first (Network › Cycles).",
+                "first (%(menu)s).",
+                menu=self.env["ir.ui.menu"]._get_mlm_path("mlm_base.menu_cycles"),
                 date=Formats(self.env).day(date),
                 network=network.display_name,
             )

@@ -151,6 +151,14 @@ class MlmPeriod(models.Model):
 
     # -- longer periods --------------------------------------------------
 
+    @api.model
+    def _has_longer(self):
+        """Whether the networks of the user have periods of longer kinds."""
+        # sudo: whether there are any, for the menus of whoever logs in
+        networks = self.env.user.sudo().company_ids.mlm_network_id
+        domain = [("network_id", "in", networks.ids), ("is_base", "=", False)]
+        return bool(self.sudo().search_count(domain, limit=1))
+
     def _parts(self):
         """The cycles that this period consists of: itself, or those that end in it.
 

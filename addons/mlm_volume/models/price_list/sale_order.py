@@ -43,7 +43,8 @@ class SaleOrder(models.Model):
         if at_home and not distributors:
             return self.env._(
                 "%(list)s, because %(company)s has no distributor price list yet. Choose one in"
-                " Network › Configuration › Settings.",
+                " %(menu)s.",
+                menu=self.env["ir.ui.menu"]._get_mlm_path("mlm_volume.menu_mlm_settings"),
                 **names,
             )
         if at_home and own != distributors:

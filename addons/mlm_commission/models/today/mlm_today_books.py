@@ -1,0 +1,103 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, models
+
+from odoo.addons.mlm_base.formats import Formats
+
+
+class MlmToday(models.AbstractModel):
+    """The day of who keeps the books: what is owed, and what would fall into a locked period."""
+
+    _inherit = "mlm.today"
+
+    @api.model
+    def _get_cards(self, room):
+        cards = super()._get_cards(room)
+        if room == "commissions" and self._keeps_books():
+            cards += [*self._cards_payable(), self._card_locked()]
+        return cards
+
+    @api.model
+    def _keeps_books(self):
+        """Whether the reader sees journal items and has to do with them."""
+        roles = ("accountant", "auditor")
+        return self.env["account.move.line"].has_access("read") and any(
+            self.env.user.has_group(f"mlm_base.group_{role}") for role in roles
+        )
+
+    @api.model
+    def _cards_payable(self):
+        """Commissions that are posted and not paid, one card for each company that owes some."""
+        lines = self.env["account.move.line"]
+        companies = self.env.companies
+        accounts = {company: company._mlm_payable_accounts() for company in companies}
+        domains = {
+            company: [
+                ("account_id", "in", accounts[company].ids),
+                ("company_id", "=", company.id),
+                ("parent_state", "=", "posted"),
+                ("reconciled", "=", False),
+            ]
+            for company in companies
+            if accounts[company]
+        }
+        cards = []
+        for company, domain in domains.items():
+            [(people, amount)] = lines._read_group(
+                domain, [], ["partner_id:count_distinct", "amount_residual:sum"]
+            )
+            if not people:
+                continue
+            suffix = f" · {company.name}" if len(domains) > 1 else ""
+            money = Formats(self.env, company.currency_id).money(-(amount or 0))
+            cards.append(
+                self._card(
+                    f"payable-{company.id}",
+                    self.env._("Commissions to pay") + suffix,
+                    self.env._("People to whom posted commissions are owed: %s.", people),
+                    20,
+                    amount=money,
+                    open={
+                        "action": "account.action_account_moves_all",
+                        "model": "account.move.line",
+                        "domain": domain,
+                        "name": self.env._("Commissions to pay"),
+                    },
+                    icon="fa-money",
+                    waits=False,
+                )
+            )
+        return cards
+
+    @api.model
+    def _card_locked(self):
+        """Runs on their way whose entries would be dated in a locked period."""
+        runs = self.env["mlm.run"].search([("state", "in", ("submitted", "approved"))])
+        locked = runs.filtered(self._is_locked)
+        if not locked:
+            return None
+        return self._card(
+            "locked",
+            self.env._("Entries in a locked period"),
+            self.env._(
+                "Posted as they are, they are dated on the first open day. Change the accounting"
+                " date, or leave it so."
+            ),
+            7,
+            count=len(locked),
+            open={
+                "action": "mlm_commission.action_mlm_run",
+                "model": "mlm.run",
+                "domain": [("id", "in", locked.ids)],
+            },
+            tone="warning",
+            icon="fa-calendar-times-o",
+        )
+
+    @api.model
+    def _is_locked(self, run):
+        company = run.money_company_id
+        return bool(
+            company in self.env.companies
+            and company._get_violated_lock_dates(run._posting_date(), True, company.mlm_journal_id)
+        )

@@ -1,0 +1,2 @@
+from . import mlm_today
+from . import mlm_today_people
