@@ -19,6 +19,9 @@ class TestRunSheet(CommissionCommon):
         self.assertEqual(sheet["top", "JUAN"].rank, 1)
         self.assertEqual(sheet["first", "JUAN"].amount, 58_200)
         self.assertEqual(run.sheet_count, 1)
+        self.assertEqual(run.sheet_ids.currency_id, run.currency_id)
+        totals = self.env["mlm.run.sheet"]._read_group([], ["kind"], ["amount:sum"])
+        self.assertEqual(dict(totals), {"first": 58_200, "top": 58_200})
 
     def test_half_the_mean_is_not_far_and_more_is(self):
         """Mean of 29,100 · 29,100 · 0 · 58,200 = 29,100; of four cycles with one unpaid."""

@@ -69,6 +69,9 @@ class TestDeposit(VolumeCommon):
         invoice = self._open_invoice()
         self._open_invoice(self.maria)
         self.assertEqual(self._line("consignacion codigo juan").invoice_id, invoice)
+        self.juan.partner_id.name = "José Pérez Gil"
+        deposit = self._line("EFECTIVO CALI", partner_name="JOSE PEREZ GIL")
+        self.assertEqual((deposit.invoice_id, deposit.agrees), (invoice, "both"))
 
     def test_a_longer_number_or_name_is_another_one(self):
         invoice = self._open_invoice()

@@ -20,7 +20,7 @@ class MlmRunSheet(models.Model):
 
     run_id = fields.Many2one("mlm.run", required=True, index=True, ondelete="cascade")
     network_id = fields.Many2one(related="run_id.network_id")
-    currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
+    currency_id = fields.Many2one("res.currency", required=True)
     distributor_id = fields.Many2one(
         "mlm.distributor", required=True, index=True, ondelete="cascade", string="Person"
     )
@@ -51,11 +51,6 @@ class MlmRunSheet(models.Model):
     _kind_uniq = models.Constraint(
         "UNIQUE(run_id, distributor_id, kind)", "This person is on the sheet for that already."
     )
-
-    @api.depends("distributor_id", "run_id.currency_id")
-    def _compute_currency_id(self):
-        for line in self:
-            line.currency_id = line.run_id._currency_of(line.distributor_id)
 
     @api.depends("amount_e4", "mean_e4")
     def _compute_change(self):

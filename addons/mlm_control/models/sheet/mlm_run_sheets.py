@@ -52,8 +52,8 @@ class MlmRun(models.Model):
         self.env.cr.execute(
             SQL(
                 """
-                INSERT INTO mlm_run_sheet (run_id, distributor_id, kind, rank, amount_e4,
-                                           before_e4, mean_e4, cycles)
+                INSERT INTO mlm_run_sheet (run_id, distributor_id, kind, rank, currency_id,
+                                           amount_e4, before_e4, mean_e4, cycles)
                 WITH past AS (
                     SELECT distributor_id AS payee_id, sum(gross_e4) AS all_e4,
                            coalesce(sum(gross_e4) FILTER (WHERE run_id = %(last)s), 0) AS before_e4
@@ -89,9 +89,13 @@ class MlmRun(models.Model):
                     SELECT 'gone', sized.*, row_number() OVER (ORDER BY distance_e4 DESC, payee_id)
                       FROM sized WHERE is_gone
                 )
-                SELECT %(run)s, payee_id, kind, place, amount_e4, before_e4,
-                       div(all_e4, greatest(%(cycles)s, 1)), %(cycles)s
-                  FROM told WHERE kind <> 'top' OR place <= %(top)s
+                SELECT %(run)s, told.payee_id, told.kind, told.place,
+                       CASE WHEN %(shared)s THEN home.currency_id ELSE %(currency)s END,
+                       amount_e4, before_e4, div(all_e4, greatest(%(cycles)s, 1)), %(cycles)s
+                  FROM told
+                  JOIN mlm_distributor AS person ON person.id = told.payee_id
+                  JOIN res_company AS home ON home.id = person.company_id
+                 WHERE told.kind <> 'top' OR told.place <= %(top)s
                 """,
                 last=runs[:1].id or None,
                 runs=runs.ids,
@@ -103,6 +107,8 @@ class MlmRun(models.Model):
                 ),
                 cycles=len(runs),
                 run=self.id,
+                shared=bool(self.homes),
+                currency=self.currency_id.id,
                 top=TOP,
             )
         )

@@ -113,7 +113,8 @@ class MlmDeposit(models.Model):
         people = document.mlm_distributor_id
         if document._name == "account.move":
             people |= document.mlm_buyer_id
-        whose = [document.partner_id.vat, *people.mapped("code")]
+        partner = document.partner_id
+        whose = [partner.vat, partner.name, *people.mapped("code")]
         return [list(filter(None, texts)) for texts in (documents, whose)]
 
     def _propose(self, candidates):
