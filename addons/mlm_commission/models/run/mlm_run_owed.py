@@ -42,11 +42,8 @@ class MlmRun(models.Model):
     def action_owed(self):
         """The open items of the run, one for each person, to be paid."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("To pay · %(run)s", run=self.display_name),
-            "res_model": "account.move.line",
-            "view_mode": "list,form",
-            "domain": self._owed_domain(),
-            "context": {"search_default_unreconciled": 1},
-        }
+        return self.env["account.move.line"]._mlm_action_items(
+            self.env._("To pay · %(run)s", run=self.display_name),
+            self._owed_domain(),
+            search_default_unreconciled=1,
+        )
