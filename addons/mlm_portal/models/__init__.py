@@ -8,3 +8,4 @@ from . import team
 from . import application
 from . import viewing
 from . import ir_http
+from . import deposit
