@@ -3,7 +3,7 @@
 {
     "name": "MLM Commission",
     "summary": "Commission runs, explanation, statements and journal entries",
-    "version": "19.0.2.6.0",
+    "version": "19.0.2.7.0",
     "category": "Sales/MLM",
     "author": "MLM back office contributors",
     "license": "AGPL-3",
@@ -33,6 +33,7 @@
         "views/res_config_settings_views.xml",
         "views/mlm_network_views.xml",
         "views/mlm_commission_wizard_views.xml",
+        "views/mlm_two_cycles_views.xml",
         "views/journal_item_views.xml",
         "views/mlm_payable_views.xml",
     ],

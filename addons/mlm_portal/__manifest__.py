@@ -20,6 +20,8 @@
         "views/portal_statement.xml",
         "views/portal_explanation.xml",
         "views/portal_contest.xml",
+        "views/portal_comparison.xml",
+        "views/portal_payments.xml",
         "views/portal_team.xml",
         "views/res_config_settings_views.xml",
         "views/portal_report.xml",

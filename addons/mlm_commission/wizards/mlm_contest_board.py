@@ -207,6 +207,21 @@ class MlmContestBoard(models.TransientModel):
             "view_mode": "form",
         }
 
+    def action_all(self):
+        """Everybody's points in the run, also of those below the lines of the board."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.display_name,
+            "res_model": "mlm.measure",
+            "view_mode": "list",
+            "domain": [
+                *self.run_id._id_domain("mlm.measure"),
+                ("bonus_id", "=", self.bonus_id.id),
+                ("measure", "in", ("standing", "final_standing")),
+            ],
+        }
+
     def action_chart(self):
         """Bars of the first places."""
         self.ensure_one()

@@ -9,3 +9,4 @@ from . import contest
 from . import application
 from . import viewing
 from . import ir_http
+from . import deposit

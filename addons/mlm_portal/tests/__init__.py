@@ -11,6 +11,7 @@ from . import (
     test_invitation,
     test_join,
     test_naming,
+    test_payments,
     test_projection,
     test_report,
     test_routes,
