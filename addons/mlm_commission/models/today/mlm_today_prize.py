@@ -39,13 +39,14 @@ class MlmToday(models.AbstractModel):
     def _card_contests(self):
         manages = self.env["mlm.contest"].has_access("write")
         today = self.env["mlm.period"]._today(self.env.company.mlm_network_id)
+        over = [("state", "=", "running"), ("date_end", "<", today)]
         return self._count_card(
             "contests",
             self.env._("Contests to close"),
             self.env._("Their last day is over: close them, so that the prizes are approved."),
             10,
             "mlm.contest",
-            [("state", "=", "running"), ("date_end", "<", today)],
+            over,
             "mlm_commission.action_mlm_contest",
             verb=self.env._("Close") if manages else None,
             tone="warning" if manages else "muted",
