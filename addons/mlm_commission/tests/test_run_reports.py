@@ -42,7 +42,7 @@ class TestRunReports(ReportCommon):
         """JUAN's two pieces are the lesser leg (YENNY's as many): the share is all of it."""
         run = self._run()
         book = self._book(run, kind="detail", people=self.maria)
-        rows = self._lines(book["924 Orders behind"])
+        rows = self._lines(book["924 Orders behind it"])
         self.assertEqual(sum(row["Share"] for row in rows), 990_000)
         self.assertEqual(sum(row["Volume counted"] for row in rows), 2_000)
         self.assertEqual({row["Buyer"] for row in rows} - {"JUAN", "YENNY", "CLARA"}, set())
