@@ -19,5 +19,6 @@
         "views/mlm_evidence_views.xml",
         "views/mlm_run_review_views.xml",
         "views/mlm_run_audit_views.xml",
+        "views/mlm_distributor_views.xml",
     ],
 }

@@ -50,6 +50,7 @@
         "views/mlm_identity_document_views.xml",
         "views/mlm_distributor_views.xml",
         "views/mlm_distributor_people_views.xml",
+        "views/mlm_distributor_actions_views.xml",
         "views/mlm_tree_views.xml",
         "views/res_partner_views.xml",
         "views/mlm_tree_read_views.xml",

@@ -13,6 +13,7 @@
         "security/ir.model.access.csv",
         "data/mail_template_data.xml",
         "views/portal_home.xml",
+        "views/portal_viewing.xml",
         "views/portal_pieces.xml",
         "views/portal_dashboard.xml",
         "views/portal_earnings.xml",
@@ -24,7 +25,7 @@
         "views/portal_join.xml",
         "views/portal_enrol.xml",
         "views/mlm_distributor_views.xml",
-        "views/mlm_application_wizard_views.xml",
+        "views/mlm_invitation_views.xml",
         "views/mlm_application_views.xml",
     ],
     "assets": {

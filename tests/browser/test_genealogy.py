@@ -158,7 +158,8 @@ def picture(name):
 
 def leave(page, office, number):
     open_person(page, office, f"JUAN{number}")
-    press(page, "action_terminate")
+    press(page, "action_more")
+    page.locator(".modal .mlm_action button[name=action_terminate]").click()
     preview = page.locator(".modal .mlm_preview")
     for code in (f"MARIA{number}", f"CARLOS{number}", f"YENNY{number}"):
         expect(preview).to_contain_text(code)

@@ -135,6 +135,8 @@ def test_side_by_side_and_colours(office, browser_page):
         "all => all.map(one => one.value)"
     )
     assert colours == ["none", "state", "volume"]
+    # by activity as soon as a cycle is posted; there is none here
+    expect(page.locator(".o_mlm_tree_colour")).to_have_value("state")
     page.select_option(".o_mlm_tree_colour", "volume")
     expect(page.locator(".o_mlm_tree_legend .o_mlm_tree_meaning")).to_have_count(6)
     expect(card(page, "P001")).to_contain_text("CV")

@@ -10,6 +10,7 @@ from . import test_in_kind
 from . import test_network
 from . import test_network_as_it_was
 from . import test_period_kinds
+from . import test_person_now
 from . import test_plan_of_runs
 from . import test_posting
 from . import test_rank_override

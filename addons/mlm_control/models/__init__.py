@@ -3,6 +3,7 @@
 from . import settings
 from . import outliers
 from . import cases
+from . import people
 from . import guard
 from . import changes
 from . import mlm_run_review

@@ -191,7 +191,7 @@ class Relations:
                 row, _("%s is a customer and cannot sponsor anybody. Choose a distributor.", code)
             )
         elif above.get("state") == "terminated":
-            self._refuse(row, _("%s has left the network. Choose an active sponsor.", code))
+            self._refuse(row, _("%s has left the network. Choose somebody else as sponsor.", code))
 
     def _cycles(self, above_of, column, message):
         """Report each circle once on each of its lines; members leave it for later checks."""

@@ -13,6 +13,7 @@ from . import test_partner
 from . import test_path
 from . import test_holding
 from . import test_matrix
+from . import test_more_actions
 from . import test_move
 from . import test_placement
 from . import test_position_state

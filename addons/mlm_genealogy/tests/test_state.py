@@ -28,6 +28,14 @@ class TestState(GenealogyCommon):
         self.assertEqual(self.ana.state, "active")
         self.assert_laws()
 
+    def test_enrolled_is_the_membership(self):
+        """Active is said of a cycle, and of nothing else."""
+        label = dict(self.ana._fields["state"]._description_selection(self.env))[self.ana.state]
+        self.assertEqual(label, "Enrolled")
+        for kind in ("list", "form", "kanban", "search"):
+            arch = self.ana.get_view(view_type=kind)["arch"]
+            self.assertNotRegex(arch, r'name="active" string="Active|Active or')
+
     def test_effective_date(self):
         moment = datetime(2026, 2, 3, 4, 5)
         self.ana = self.enrol("Ana", joined_at=datetime(2026, 1, 1))

@@ -1,7 +1,9 @@
 from odoo.exceptions import UserError
-from odoo.tests import Form, tagged
+from odoo.tests import Form, new_test_user, tagged
 
 from .common import GenealogyCommon
+
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 
 @tagged("post_install", "-at_install")
@@ -23,6 +25,49 @@ class TestWizard(GenealogyCommon):
         self.assertEqual(ana.sponsor_id, self.root)
         self.assertEqual(ana.position_ids.leg, "left")
         self.assert_laws()
+
+    def test_document_types_of_the_country(self):
+        self.company.country_id = self.env.ref("base.co")
+        form = self._form(name="Ana", sponsor_id=self.root)
+        self.assertEqual(form.document_type, "cc")
+        self.assertEqual(
+            form.document_types, ["cc", "ce", "passport", "pep", "ppt", "nit", "foreign_id"]
+        )
+        self.company.country_id = self.env.ref("base.ec")
+        form = self._form(name="Ana", sponsor_id=self.root)
+        self.assertEqual(form.document_type, "other")
+        self.assertEqual(form.document_types, ["other", "passport", "foreign_id"])
+
+    def test_photo_and_copy_of_the_document(self):
+        clerk = new_test_user(
+            self.env,
+            "clerk",
+            groups="mlm_base.group_support",
+            company_id=self.company.id,
+            company_ids=[(6, 0, self.company.ids)],
+        )
+        values = {
+            "name": "Ana",
+            "sponsor_id": self.root.id,
+            "strategy": "holding",
+            "document_type": "nit",
+            "vat": "900.123.456-8",
+            "image_1920": PIXEL,
+            "identity_file": PIXEL,
+            "identity_file_name": "rut.gif",
+        }
+        wizards = self.env["mlm.enrol.wizard"].with_user(clerk)
+        with self.assertRaisesRegex(UserError, "PDF, JPG and PNG"):
+            wizards.create({**values, "identity_file": "R0lGODlhAQABAAAAACw="}).action_enrol()
+        wizard = wizards.create(values)
+        ana = self.Distributor.browse(wizard.action_enrol()["res_id"])
+        self.assertTrue(ana.partner_id.image_1920)
+        paper = ana.identity_document_ids
+        self.assertEqual((paper.type, paper.number, paper.has_file), ("rut", "900123456-8", True))
+        self.assertEqual(paper.log_ids.mapped("action"), ["uploaded"])
+        self.assertEqual(paper.log_ids.author_id, clerk)
+        wizard.invalidate_recordset()
+        self.assertFalse(wizard.identity_file)
 
     def test_named_spot(self):
         form = self._form(name="Ana", sponsor_id=self.root, strategy="spot")

@@ -3,6 +3,7 @@ from . import mlm_change_mixin
 from . import mlm_acceptance_mixin
 from . import mlm_enrol_wizard
 from . import mlm_enrol_duplicate
+from . import mlm_enrol_papers
 from . import mlm_contract_wizard
 from . import mlm_holding_wizard
 from . import mlm_move_wizard

@@ -32,13 +32,14 @@ class MlmEnrolWizard(models.TransientModel):
         domain="[('is_company', '=', False), ('type', '=', 'contact')]",
         help="Leave it empty to create a new contact.",
     )
-    name = fields.Char(compute="_compute_person", store=True, readonly=False)
     document_type = fields.Selection(
         document.SELECTION, compute="_compute_document_type", store=True, readonly=False
     )
+    document_types = fields.Json(compute="_compute_document_types")
     vat = fields.Char(
         string="Document Number", compute="_compute_person", store=True, readonly=False
     )
+    name = fields.Char(compute="_compute_person", store=True, readonly=False)
     email = fields.Char(compute="_compute_person", store=True, readonly=False)
     phone = fields.Char(compute="_compute_person", store=True, readonly=False)
     acc_number = fields.Char(
@@ -80,6 +81,12 @@ class MlmEnrolWizard(models.TransientModel):
             wizard.document_type = self.env["mlm.distributor"]._get_document_type(
                 {}, wizard.partner_id, wizard.company_id
             )
+
+    @api.depends("company_id")
+    def _compute_document_types(self):
+        """The types that are offered: those of the portal's form in the company's country."""
+        for wizard in self:
+            wizard.document_types = document.form_types(wizard.company_id.country_id.code)
 
     @api.onchange("document_type", "vat")
     def _onchange_document(self):
@@ -138,12 +145,16 @@ class MlmEnrolWizard(models.TransientModel):
         self.ensure_one()
         self._ensure_enrollable()
         distributor = self.env["mlm.distributor"]._enrol([self._prepare_enrolment()])
+        self._after_enrolment(distributor)
         return {
             "type": "ir.actions.act_window",
             "res_model": "mlm.distributor",
             "res_id": distributor.id,
             "view_mode": "form",
         }
+
+    def _after_enrolment(self, distributor):
+        """What follows once the person is enrolled, as part of the same step."""
 
     def _ensure_enrollable(self):
         if not self.partner_id and not (self.name or "").strip():

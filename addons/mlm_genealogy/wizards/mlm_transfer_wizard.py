@@ -52,7 +52,7 @@ class MlmTransferWizard(models.TransientModel):
             ("warning", text) for text in person._get_staying_texts(person.partner_id.display_name)
         ]
         if person.state == "deceased":
-            lines.append(("good", self.env._("The membership is active again.")))
+            lines.append(("good", self.env._("The membership goes on as enrolled.")))
         if not partner.vat:
             lines.append(
                 (

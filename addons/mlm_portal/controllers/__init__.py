@@ -1,2 +1,2 @@
 from . import network, dashboard, earnings, team
-from . import enrol, join, report, tree
+from . import enrol, join, report, tree, viewing

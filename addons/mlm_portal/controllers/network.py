@@ -5,6 +5,8 @@ from odoo.http import request
 from odoo.addons.mlm_base.formats import Formats
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
+from .. import viewing
+
 
 class NetworkPortal(CustomerPortal):
     """What all pages under ``/my/network`` share.
@@ -20,7 +22,10 @@ class NetworkPortal(CustomerPortal):
         return values
 
     def _network_distributor(self):
-        """The reader's own enrolment (sudo), or empty."""
+        """The reader's own enrolment (sudo), or empty; for staff in a view that of the person."""
+        if viewing.KEY in request.session:
+            # set by the guard of the routes, and by nothing else
+            return request.mlm_viewed
         return request.env["mlm.distributor"]._current_for_user(request.env.user)
 
     def _network_member(self):
@@ -30,10 +35,12 @@ class NetworkPortal(CustomerPortal):
 
     def _network_render(self, template, distributor, **values):
         """Render a page; without enrolment the one that says what to do instead."""
+        me = self._network_person(distributor)
         values = {
             **self._prepare_portal_layout_values(),
             "page_name": "mlm_network",
-            "me": self._network_person(distributor),
+            "me": me,
+            "viewed": me if viewing.KEY in request.session else None,
             # sudo: only how the currency of the home company is written
             "words": Formats(
                 request.env, (distributor.company_id or request.env.company).sudo().currency_id

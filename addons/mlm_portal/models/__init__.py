@@ -6,4 +6,5 @@ from . import dashboard
 from . import statement
 from . import team
 from . import application
+from . import viewing
 from . import ir_http

@@ -7,6 +7,7 @@ from . import (
     test_every_plan,
     test_privacy,
     test_history,
+    test_invitation,
     test_join,
     test_naming,
     test_projection,
@@ -16,4 +17,5 @@ from . import (
     test_statement,
     test_team,
     test_tree,
+    test_viewing,
 )

@@ -3,6 +3,7 @@
 """Money and ranks where people, trees and sales are shown."""
 
 from . import mlm_distributor
+from . import mlm_distributor_now
 from . import mlm_distributor_rank
 from . import mlm_report_actions
 from . import mlm_tree_read

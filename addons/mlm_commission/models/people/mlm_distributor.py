@@ -131,6 +131,6 @@ class MlmDistributor(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("Statements of %(name)s", name=self.display_name),
             "res_model": "mlm.statement",
-            "view_mode": "list,form",
+            "view_mode": "list,kanban,form",
             "domain": [("distributor_id", "=", self.id)],
         }

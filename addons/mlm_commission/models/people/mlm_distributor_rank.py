@@ -12,38 +12,14 @@ HISTORY = 26
 
 
 class MlmDistributor(models.Model):
-    """Rank paid as and title of a person, now and period by period."""
+    """Rank paid as and title of a person, period by period."""
 
     _inherit = "mlm.distributor"
 
-    mlm_rank = fields.Char(
-        compute="_compute_mlm_rank",
-        string="Rank",
-        help="Paid-as rank in the last posted period that decides ranks.",
-    )
-    mlm_title = fields.Char(
-        compute="_compute_mlm_rank",
-        string="Title",
-        help="Career title: the highest rank reached, as the plan keeps it.",
-    )
     mlm_rank_history = fields.Json(compute="_compute_mlm_rank_history", string="Rank history")
     mlm_rank_override_ids = fields.One2many(
         "mlm.rank.override", "distributor_id", string="Ranks by decision", groups=SEES_MONEY
     )
-
-    @api.depends_context("lang")
-    def _compute_mlm_rank(self):
-        """Ranks in the last posted run that decides them, of the people shown only."""
-        for network, members in self.grouped("network_id").items():
-            # sudo: the rank of people whom the user may see
-            run = self.env["mlm.run"].sudo()._last_deciding_ranks(network)
-            names = {rank.sequence: rank.name for rank in run.version_id.rank_ids}
-            codes = (Measure.RANK, Measure.TITLE)
-            found = run._values_of(members, codes) if run else {}
-            for member in members:
-                member.mlm_rank, member.mlm_title = (
-                    names.get(found.get((member.id, code), 0), "") for code in codes
-                )
 
     @api.depends_context("lang")
     def _compute_mlm_rank_history(self):

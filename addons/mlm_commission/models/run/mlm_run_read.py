@@ -5,6 +5,7 @@ from mlm_engine.kernel.codes import Measure
 from mlm_engine.telling import codes as told
 
 from odoo import api, models
+from odoo.tools import SQL
 
 from odoo.addons.mlm_base.exact import text_e4
 
@@ -52,6 +53,36 @@ class MlmRun(models.Model):
             [first, last, [int(code) for code in codes], distributors.ids],
         )
         return {(holder, code): value for holder, code, value in self.env.cr.fetchall()}
+
+    def _get_active(self):
+        """SQL: ids of the people who were active in this run."""
+        self.ensure_one()
+        first, last = self.env["mlm.measure"]._id_range(self.number)
+        return SQL(
+            """(SELECT distributor_id FROM mlm_measure_store
+                 WHERE id >= %s AND id < %s AND measure = %s AND value = 1)""",
+            first,
+            last,
+            int(Measure.ACTIVE),
+        )
+
+    def _get_position_values(self, positions, codes):
+        """Rows ``(position id, measure, value)`` of figures of positions, by bonus."""
+        self.ensure_one()
+        first, last = self.env["mlm.measure"]._id_range(self.number)
+        return self.env.execute_query(
+            SQL(
+                """SELECT position_id, measure, value FROM mlm_measure_store
+                    WHERE id >= %s AND id < %s AND measure = ANY(%s)
+                      AND distributor_id = ANY(%s) AND position_id = ANY(%s)
+                    ORDER BY bonus_id""",
+                first,
+                last,
+                [int(code) for code in codes],
+                positions.distributor_id.ids,
+                positions.ids,
+            )
+        )
 
     def _ranks_of(self, distributors):
         """``{distributor id: name of the paid-as rank}`` in this run."""

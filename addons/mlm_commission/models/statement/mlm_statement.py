@@ -16,7 +16,8 @@ class MlmStatement(models.Model):
     _description = "Commission Statement"
     _inherit = ["mlm.append.only"]
     _log_access = False
-    _order = "period_id desc, net_e4 desc, id"
+    # periods stand newest first by themselves
+    _order = "period_id, net_e4 desc, id"
     _check_company_auto = True
 
     company_id = fields.Many2one("res.company", required=True, index=True)
@@ -25,6 +26,7 @@ class MlmStatement(models.Model):
     period_id = fields.Many2one(
         "mlm.period", required=True, index=True, ondelete="restrict", string="Cycle"
     )
+    pay_date = fields.Date(related="period_id.pay_date")
     distributor_id = fields.Many2one(
         "mlm.distributor", required=True, index=True, ondelete="restrict"
     )

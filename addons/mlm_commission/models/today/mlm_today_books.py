@@ -28,46 +28,30 @@ class MlmToday(models.AbstractModel):
     @api.model
     def _cards_payable(self):
         """Commissions that are posted and not paid, one card for each company that owes some."""
-        lines = self.env["account.move.line"]
-        companies = self.env.companies
-        accounts = {company: company._mlm_payable_accounts() for company in companies}
-        domains = {
-            company: [
-                ("account_id", "in", accounts[company].ids),
-                ("company_id", "=", company.id),
-                ("parent_state", "=", "posted"),
-                ("reconciled", "=", False),
-            ]
-            for company in companies
-            if accounts[company]
-        }
-        cards = []
-        for company, domain in domains.items():
-            [(people, amount)] = lines._read_group(
-                domain, [], ["partner_id:count_distinct", "amount_residual:sum"]
+        payables = self.env["mlm.payable"]
+        groups = payables.has_access("read") and payables._read_group(
+            [("company_id", "in", self.env.companies.ids)],
+            ["company_id"],
+            ["partner_id:count_distinct", "total:sum"],
+        )
+        return [
+            self._card(
+                f"payable-{company.id}",
+                self.env._("Commissions to pay")
+                + (f" · {company.name}" if len(groups) > 1 else ""),
+                self.env._("People to whom posted commissions are owed: %s.", people),
+                20,
+                amount=Formats(self.env, company.currency_id).money(amount),
+                open={
+                    "action": "mlm_commission.action_mlm_payable",
+                    "model": "mlm.payable",
+                    "domain": [("company_id", "=", company.id)],
+                },
+                icon="fa-money",
+                waits=False,
             )
-            if not people:
-                continue
-            suffix = f" · {company.name}" if len(domains) > 1 else ""
-            money = Formats(self.env, company.currency_id).money(-(amount or 0))
-            cards.append(
-                self._card(
-                    f"payable-{company.id}",
-                    self.env._("Commissions to pay") + suffix,
-                    self.env._("People to whom posted commissions are owed: %s.", people),
-                    20,
-                    amount=money,
-                    open={
-                        "action": "account.action_account_moves_all",
-                        "model": "account.move.line",
-                        "domain": domain,
-                        "name": self.env._("Commissions to pay"),
-                    },
-                    icon="fa-money",
-                    waits=False,
-                )
-            )
-        return cards
+            for company, people, amount in groups or ()
+        ]
 
     @api.model
     def _card_locked(self):

@@ -161,7 +161,7 @@ class MlmApplication(models.Model):
         """
         if not sponsor or sponsor.state != "active" or sponsor.kind == "customer":
             raise UserError(
-                self.env._("Only an active distributor or preferred customer can enrol people.")
+                self.env._("Only an enrolled distributor or preferred customer can enrol people.")
             )
 
     @api.model

@@ -11,3 +11,4 @@ from . import mlm_distributor_enrol
 from . import mlm_distributor_placement
 from . import mlm_distributor_departure
 from . import mlm_distributor_holder
+from . import mlm_distributor_now

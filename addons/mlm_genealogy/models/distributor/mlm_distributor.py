@@ -10,8 +10,9 @@ KINDS = [
     ("preferred", "Preferred Customer"),
     ("customer", "Customer"),
 ]
+#: of the membership; who is active, and who not, is said of a cycle
 STATES = [
-    ("active", "Active"),
+    ("active", "Enrolled"),
     ("suspended", "Suspended"),
     ("deceased", "Deceased"),
     ("terminated", "Terminated"),

@@ -38,6 +38,12 @@ class MlmDistributor(models.Model):
         string="Identity Documents",
         groups=SEES_PAPERS,
     )
+    access_log_ids = fields.One2many(
+        "mlm.access.log",
+        "distributor_id",
+        string="Accesses",
+        groups="mlm_base.group_auditor,mlm_base.group_admin",
+    )
     waiting_contract_ids = fields.Many2many(
         "mlm.contract",
         string="Contracts to Accept",

@@ -271,7 +271,7 @@ class MlmDistributor(models.Model):
             if record.state == "terminated":
                 raise UserError(
                     self.env._(
-                        "%s has left the network. Choose an active sponsor.",
+                        "%s has left the network. Choose somebody else as sponsor.",
                         record.display_name,
                     )
                 )

@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from odoo.addons.mlm_base.internal import as_internal
 
 KINDS = [
-    ("enrolled", "Enrolled"),
+    ("enrolled", "Enrolment"),
     ("kind_changed", "Kind Changed"),
     ("duplicate_accepted", "Not a Duplicate"),
     ("contract_accepted", "Contract Accepted"),

@@ -202,10 +202,11 @@ class MlmIdentityDocument(models.Model):
 
 
 class MlmAccessLog(models.Model):
-    """Who opened, changed or erased which document of a person, and when."""
+    """Who opened, changed or erased which document of a person, or looked at the portal as
+    that person, and when."""
 
     _name = "mlm.access.log"
-    _description = "Access to Personal Documents"
+    _description = "Access to Personal Data"
     _inherit = ["mlm.append.only"]
     _order = "recorded_at desc, id desc"
     _rec_name = "action"
@@ -213,12 +214,18 @@ class MlmAccessLog(models.Model):
 
     company_id = fields.Many2one("res.company", required=True, index=True, ondelete="restrict")
     document_id = fields.Many2one(
-        "mlm.identity.document", required=True, index=True, ondelete="restrict"
+        "mlm.identity.document", index="btree_not_null", ondelete="restrict"
     )
     distributor_id = fields.Many2one(
         "mlm.distributor", required=True, index=True, ondelete="restrict"
     )
     action = fields.Selection(
-        [("uploaded", "Uploaded"), ("opened", "Opened"), ("erased", "Erased")], required=True
+        [
+            ("uploaded", "Uploaded"),
+            ("opened", "Opened"),
+            ("erased", "Erased"),
+            ("portal", "Portal Seen as This Person"),
+        ],
+        required=True,
     )
     ip_address = fields.Char(string="IP Address")

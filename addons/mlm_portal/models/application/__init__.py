@@ -6,4 +6,4 @@ from . import mlm_referral
 from . import mlm_form_limit
 from . import mlm_application
 from . import mlm_application_confirm
-from . import mlm_application_wizard
+from . import mlm_invitation

@@ -4,3 +4,4 @@
 
 from . import mlm_distributor
 from . import mlm_distributor_idle
+from . import mlm_distributor_now

@@ -8,6 +8,8 @@ import { TreeSearch } from "./tree_search";
 import { TreeStore } from "./tree_store";
 
 const MEMORY = "mlm_genealogy.tree";
+/** What colours a tree until somebody chooses: activity, as soon as a cycle is posted. */
+const FIRST_COLOURS = ["activity", "state"];
 /** From this width on two trees stand side by side. */
 const WIDE = "(min-width: 1100px)";
 
@@ -35,7 +37,7 @@ export class NetworkTree extends Component {
             trees: [],
             stores: {},
             view: kept.view || this.props.view || "",
-            colour: kept.colour || "state",
+            colour: kept.colour || "",
             at: this.props.kept?.at || "",
             isWide: browser.matchMedia(WIDE).matches,
             status: "loading",
@@ -141,8 +143,12 @@ export class NetworkTree extends Component {
     }
 
     get colour() {
+        const known = this.colours.map((one) => one.key);
         const { colour } = this.state;
-        return this.colours.some((one) => one.key === colour) ? colour : "none";
+        if (colour) {
+            return known.includes(colour) ? colour : "none";
+        }
+        return FIRST_COLOURS.find((key) => known.includes(key)) || "none";
     }
 
     get meanings() {
