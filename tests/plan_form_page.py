@@ -134,8 +134,8 @@ class PlanForm:
         return self.field(path).locator("[data-problem=error]")
 
     def sound(self):
-        """Nothing is wrong any more anywhere."""
-        expect(self.page.locator(".o_mlm_plan_nav .o_mlm_error")).to_have_count(0)
+        """Nothing is wrong or missing any more anywhere."""
+        expect(self.page.locator(".o_mlm_plan_nav :is(.o_mlm_error, .o_mlm_todo)")).to_have_count(0)
 
     def button(self, name):
         found = self.page.locator(f".o_form_statusbar button[name={name}]")
@@ -158,17 +158,15 @@ class PlanForm:
     def acknowledge(self):
         """Say why each warning is acceptable."""
         self.tab("findings")
-        findings = self.page.locator("[name=finding_ids]")
-        findings.locator(".o_data_row, .o_kanban_record:not(.o_kanban_ghost)").first.wait_for()
-        if self.page.viewport_size["width"] < 600:
-            findings.locator(".o_kanban_record:not(.o_kanban_ghost)").first.click()
+        cards = self.page.locator("[name=finding_ids] .o_kanban_record:not(.o_kanban_ghost)")
+        cards.first.wait_for()
+        waiting = cards.locator(".o_mlm_reason")
+        for left in range(waiting.count(), 0, -1):
+            expect(waiting).to_have_count(left)
+            waiting.first.click()
             self.write(self.page.locator(".modal [name=reason] input"), "Se vigila cada semana")
             self.page.locator(".modal .o_form_button_save").click()
             self.page.locator(".modal").wait_for(state="detached")
-            return
-        for row in findings.locator(".o_data_row").all():
-            row.locator("td[name=reason]").click()
-            self.write(row.locator("td[name=reason] input"), "Se vigila cada semana")
 
     def validate(self):
         self.button("action_validate").click()

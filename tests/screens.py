@@ -25,6 +25,14 @@ def button(page, name):
     return page.locator(f"button[name={name}]").first
 
 
+def from_cog(page, text):
+    """Press an entry of the menu behind the cog of a record."""
+    page.locator(".o_cp_action_menus .dropdown-toggle, .o_cp_action_menus button").first.click()
+    page.locator(".o-dropdown--menu .dropdown-item, .o_menu_item").get_by_text(
+        text, exact=True
+    ).first.click()
+
+
 def tap(place):
     """Press an entry of the sheet that is a phone's menu: on a busy machine it slides in for so
     long that a browser without a screen never sees it at rest."""

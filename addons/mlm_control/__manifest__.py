@@ -3,7 +3,7 @@
 {
     "name": "MLM Control",
     "summary": "Cases, unusual amounts, cost guard, audit and evidence of commission runs",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Sales/MLM",
     "author": "MLM back office contributors",
     "license": "AGPL-3",
@@ -20,5 +20,6 @@
         "views/mlm_run_review_views.xml",
         "views/mlm_run_audit_views.xml",
         "views/mlm_distributor_views.xml",
+        "views/mlm_run_sheet_views.xml",
     ],
 }

@@ -9,4 +9,5 @@
     "license": "AGPL-3",
     "website": "https://github.com/mlm-back-office/mlm",
     "depends": ["l10n_co_mlm", "mlm_control", "mlm_opening", "mlm_portal"],
+    "data": ["login/login_templates.xml"],
 }

@@ -23,7 +23,12 @@
         "views/sale_order_views.xml",
         "views/account_move_views.xml",
         "views/account_payment_views.xml",
+        "views/mlm_deposit_import_views.xml",
+        "views/mlm_deposit_views.xml",
         "views/mlm_downline_wizard_views.xml",
         "views/res_config_settings_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["mlm_volume/static/src/**/*"],
+    },
 }

@@ -8,7 +8,7 @@ import re
 import openpyxl
 import pytest
 from playwright.sync_api import expect
-from screens import RUNS, button, confirm, fits, log_in, picture, stat_button
+from screens import RUNS, button, confirm, fits, from_cog, log_in, picture, stat_button
 from small_company import SETUP
 
 CYCLES = "/odoo/action-mlm_volume.action_mlm_period"
@@ -34,7 +34,7 @@ def test_preview(office, browser_page, width):
     page = log_in(browser_page(width), office, "manager")
     open_cycle(page, office, 924)
     button(page, "action_preview").click()
-    page.wait_for_selector("button[name=action_submit], .o_statusbar_buttons")
+    page.wait_for_selector(".o_mlm_path_card button[name=action_audit_now]")
     page.locator(".o_mlm_run_summary canvas").first.wait_for()
     assert page.locator("[name=amount]").first.inner_text().strip() not in ("", "$ 0,00")
     fits(page)
@@ -45,6 +45,7 @@ def test_from_preview_to_posted_entry(office, browser_page):
     manager = log_in(browser_page(1300), office, "manager")
     open_cycle(manager, office, 924)
     button(manager, "action_preview").click()
+    manager.locator("button[name=action_audit_now]").click()
     manager.locator("button[name=action_submit]").click()
     manager.get_by_text("Por aprobar", exact=True).first.wait_for()
     address = manager.url
@@ -145,7 +146,7 @@ def test_report_is_a_workbook_in_spanish(office, browser_page, tmp_path):
     page = log_in(browser_page(1300), office, "manager")
     open_run(page, office)
     with page.expect_download() as download:
-        page.locator("button[name=action_xlsx]").click()
+        from_cog(page, "Informe (XLSX)")
     assert re.fullmatch(r"comisiones-\d+\.xlsx", download.value.suggested_filename)
     file = tmp_path / "report.xlsx"
     download.value.save_as(file)

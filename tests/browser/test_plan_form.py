@@ -86,8 +86,9 @@ def test_unilevel_from_nothing(office, browser_page, width):
     form.section("bonuses")
     form.add("uni", "unilevel")
     form.name("bonuses.0.name", "Uninivel de equipo", "Team unilevel")
-    # nothing is paid yet: the form says so at once, and goes on keeping what is there
-    expect(form.page.locator("[data-entry=uni] [data-problem=error]").first).to_be_visible()
+    # nothing is paid yet: the form says what is still to do, and that is no mistake so far
+    expect(form.page.locator("[data-entry=uni] [data-problem=todo]").first).to_be_visible()
+    expect(form.page.locator(".o_mlm_plan_editor .o_mlm_error")).to_have_count(0)
     form.levels("bonuses.0.params.rates", ["5", "3,5", "2.25"])
     form.choose("bonuses.0.params.compression.kind", "dynamic")
     form.choose("bonuses.0.min_rank", "plata")
@@ -196,6 +197,30 @@ def test_gano_from_its_template(office, browser_page):
     del shipped["bonuses"][1]["params"]["step_cv_e4"]
     for part in ("packages", "ranks", "bonuses", "catalog", "activity", "periods"):
         assert plan[part] == shipped[part]
+
+
+@pytest.mark.parametrize("width", [1300, 390])
+def test_finding_leads_to_its_field(office, browser_page, width):
+    """Nothing is red before somebody wrote or sent the plan on; a card leads to its field."""
+    form = PlanForm(log_in(browser_page(width), office, "manager"), office)
+    form.start("empty", f"Hallazgos {width}", f"findings_{width}")
+    form.section("bonuses")
+    form.add("uni", "unilevel")
+    form.save()
+    entry = form.page.locator("[data-entry=uni]")
+    expect(entry.locator("[data-problem=todo]").first).to_be_visible()
+    expect(form.page.locator(".o_mlm_plan_editor .o_mlm_error")).to_have_count(0)
+    form.section("ranks")
+    form.tab("findings")
+    card = form.page.locator("[name=finding_ids] .o_kanban_record", has_text="Uninivel").first
+    card.wait_for()
+    look(form.page, "cards")
+    card.locator("[data-act=go]").click()
+    expect(form.page.locator("[data-open=bonuses]")).to_be_visible()
+    expect(entry).to_be_in_viewport()
+    # who sends it on has been at every field
+    form.button("action_validate").click()
+    expect(entry.locator("[data-problem=error]").first).to_be_visible()
 
 
 def test_gano_from_nothing(office, browser_page):

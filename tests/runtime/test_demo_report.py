@@ -22,16 +22,16 @@ CYCLE = {
 }
 
 
-def test_amounts_are_written_as_in_colombia():
-    assert demo_report.amount("1234567.5") == "1.234.567,50"
-    assert demo_report.amount("-0.5") == "-0,50"
+def test_amounts_are_written_as_the_console_speaks():
+    assert demo_report.amount("1234567.5") == "1,234,567.50"
+    assert demo_report.amount("-0.5") == "-0.50"
 
 
 def test_figures_that_agree_are_a_proof():
     text = "\n".join(demo_report.lines({"cycles": [CYCLE], "names": {"CO1": "Ana Gómez"}}))
     assert demo_report.problems(CYCLE) == []
     assert "CO1 Ana Gómez" in text
-    assert "debits 451.112,50 = credits 451.112,50 = earnings 451.112,50" in text
+    assert "debits 451,112.50 = credits 451,112.50 = earnings 451,112.50" in text
     assert "ranks: Bronce 1" in text
 
 
@@ -44,7 +44,16 @@ def test_figures_that_disagree_are_said():
 def test_many_payees_are_cut_with_their_sum():
     earnings = {f"CO{number:02}": {"binary": "10"} for number in range(20)}
     text = "\n".join(demo_report.lines({"cycles": [{**CYCLE, "earnings": earnings}]}))
-    assert "and 5 more payees, together 50,00" in text
+    assert "and 5 more payees, together 50.00" in text
+
+
+def test_later_cycles_take_a_line_each():
+    cycles = [{**CYCLE, "number": number} for number in (924, 925, 926, 927)]
+    text = "\n".join(demo_report.lines({"cycles": cycles}))
+    assert text.count("all bonuses") == demo_report.AT_LENGTH
+    assert [line.split() for line in text.splitlines() if line.split()[:1] == ["927"]] == [
+        ["927", "2026-08-17", "2026-08-23", "2", "451,112.50", "45,111.25", "406,001.25"]
+    ]
 
 
 def test_an_empty_cycle_is_no_error():
@@ -79,9 +88,9 @@ def test_what_odoo_adds_is_shown():
     }
     summary = {"cycles": [CYCLE], "readable": [readable], "proof": ["The engine agrees."]}
     text = "\n".join(demo_report.lines(summary))
-    assert "405.011,25" in text
+    assert "405,011.25" in text
     assert "computed by Paola, approved by Ricardo" in text
-    assert "and 1 more payees, together 1.100,00" in text
+    assert "and 1 more payees, together 1,100.00" in text
     assert text.endswith("The engine agrees.")
 
 

@@ -4,13 +4,17 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
+from .paths import STATE
+
+#: What was read last, for whoever serves the demo again.
+SUMMARY = STATE / "demo-summary.json"
 PAYEES_SHOWN = 15
+AT_LENGTH = 2  # cycles
 
 
 def amount(value: Decimal | str) -> str:
-    """An amount with thousands marked and two decimals: `1.234.567,00`, as Colombia writes it."""
-    text = f"{Decimal(value):,.2f}"
-    return text.translate(str.maketrans(",.", ".,"))
+    """An amount with thousands marked and two decimals, as English writes it: `1,234,567.00`."""
+    return f"{Decimal(value):,.2f}"
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -58,14 +62,14 @@ def problems(cycle: dict[str, Any]) -> list[str]:
 
 
 def lines(summary: dict[str, Any]) -> Iterator[str]:
-    """The whole report.
+    """The whole report: the first cycles at length, the later ones a line each.
 
     :param summary: `cycles` as in the command's contract; `names` by code, `readable` per cycle
         (payees with what was withheld, ranks by name, who computed and approved) and `proof`
         (sentences) are shown where they are given
     """
     readable = {one["number"]: one for one in summary.get("readable", [])}
-    for cycle in summary["cycles"]:
+    for cycle in summary["cycles"][:AT_LENGTH]:
         more = readable.get(cycle["number"], {})
         yield ""
         yield (
@@ -75,9 +79,23 @@ def lines(summary: dict[str, Any]) -> Iterator[str]:
         yield from _payees(cycle, more.get("payees") or _plain_payees(cycle, summary))
         yield from _ranks(cycle, more.get("ranks"))
         yield from _entries(cycle, more)
+    if summary["cycles"][AT_LENGTH:]:
+        yield ""
+        yield "Later cycles, up to the present one"
+        yield ""
+        yield from table(
+            ("cycle", "from", "to", "payees", "earned", "withheld", "payable"),
+            [_line(cycle) for cycle in summary["cycles"][AT_LENGTH:]],
+        )
     if summary.get("proof"):
         yield ""
         yield from summary["proof"]
+
+
+def _line(cycle: dict[str, Any]) -> tuple[str, ...]:
+    total = sum(earned(cycle).values(), Decimal())
+    sums = (amount(total), amount(cycle["withheld"]), amount(cycle["payable"]))
+    return str(cycle["number"]), cycle["start"], cycle["end"], str(len(cycle["earnings"])), *sums
 
 
 def contradictions(summary: dict[str, Any]) -> list[str]:

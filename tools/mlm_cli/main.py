@@ -22,6 +22,7 @@ COMMANDS = (
     "restore",
     "bench",
     "docs",
+    "pictures",
     "words",
     "shell",
     "odoo",

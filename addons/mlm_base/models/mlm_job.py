@@ -113,8 +113,7 @@ class MlmJob(models.Model):
             state = "waiting" if jobs._are_enough() else "starting"
             job._set(
                 state=state, token=token, again=False, started_at=_now(), seen_at=None,
-                ended_at=None, status=None, pid=None, session=None,
-                stop_at=None, stop_user_id=None,
+                ended_at=None, status=None, pid=None, stop_at=None, stop_user_id=None,
             )  # fmt: skip
             name = cr.dbname
         if state == "waiting":
@@ -154,8 +153,6 @@ class MlmJob(models.Model):
         if not self:
             return False
         code = start.reap(self.pid)
-        if code is None:
-            code = self.status or None
         if code is None and self._is_alive():
             return False
         self._bury(code)
@@ -301,21 +298,17 @@ def _now():
 def _teller(db, job_id, token):
     """Return what a thread of the server does when the process it started has ended."""
 
-    def tell(code):
+    def tell(pid, code):
         if code == 0:
             return  # it has said so itself
         # the server may be ending, too: then the next one notices
         with contextlib.suppress(Exception), Registry(db).cursor() as cr:
             jobs = api.Environment(cr, api.SUPERUSER_ID, {})["mlm.job"]
-            # it may have gone over to another job in between: its sessions keep their name
-            session = start.session_name(db, job_id, token)
-            mine = SQL("((id = %s AND token = %s) OR session = %s)", job_id, token, session)
-            mine = SQL("state IN %s AND %s", AT_WORK, mine)
+            # it may have gone over to another job in between
+            mine = SQL("((id = %s AND token = %s) OR pid = %s)", job_id, token, pid)
             with jobs._apart() as apart:
-                # kept even where the burial has to wait for what the dead one still locks
-                apart._lock(mine)._set(status=code)
-            with jobs._apart() as apart:
-                for job in apart._lock(mine):
-                    job._bury(code)
+                for job in apart._lock(SQL("state IN %s AND %s", AT_WORK, mine)):
+                    if not job._is_held():
+                        job._bury(code)
 
     return tell

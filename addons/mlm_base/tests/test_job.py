@@ -1,8 +1,3 @@
-import os
-import signal
-import subprocess
-import sys
-import threading
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError
@@ -76,39 +71,6 @@ class TestJob(TransactionCase):
         self.assertEqual(len(command[0]), 4)
         self.assertTrue(options["start_new_session"])
         self.assertFalse(set(mlm_job.start._VARIABLES) & set(options["env"]))
-
-    def test_how_it_ended_is_known_before_it_is_told(self):
-        """Whoever looks first finds the status: the watch, or the thread that waits for it."""
-        child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
-        self.addCleanup(child.kill)
-        start._awaited.add(child.pid)
-        self.assertIsNone(start.reap(child.pid))
-        dead, looked, told = threading.Event(), threading.Event(), []
-
-        def tell(status):
-            dead.set()
-            looked.wait(60)
-            told.append(status)
-
-        waiting = threading.Thread(target=start._await, args=(child, tell))
-        waiting.start()
-        os.kill(child.pid, signal.SIGKILL)
-        dead.wait(60)
-        self.assertEqual(start.reap(child.pid), -signal.SIGKILL)
-        looked.set()
-        waiting.join(60)
-        self.assertEqual(told, [-signal.SIGKILL])
-        self.assertIsNone(start.reap(child.pid))
-
-    def test_how_it_ended_is_kept_for_a_later_look(self):
-        """What the dead one still locks may put the burial off."""
-        self.job._set(state="running", status=-9)
-        with (
-            patch.object(type(self.job), "_is_alive", lambda job: True),
-            self.assertLogs("odoo.addons.mlm_base.models.mlm_job", "WARNING") as logs,
-        ):
-            self.assertTrue(self.job._bury_dead())
-        self.assertIn("status -9", logs.output[0])
 
     def test_what_dies_again_and_again_is_not_started_again_at_once(self):
         """Without it a process that cannot even begin would be started for ever."""

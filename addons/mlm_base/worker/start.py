@@ -25,13 +25,8 @@ _VARIABLES = (
     "ODOO_READY_SIGHUP_PID",
 )
 _OPTIONS = ("config", "init", "pidfile", "reinit", "save", "stop_after_init", "test_file", "update")
-#: pids whose end a thread of this process waits for and tells
+#: pids that a thread of this process waits for
 _awaited = set()
-
-
-def session_name(db, job, token):
-    """Name that all sessions of a worker with the database have, by which they can be ended."""
-    return f"mlm-{db[:30]}-{job}-{token}"
 
 
 def start(db, job, token, on_end):
@@ -40,10 +35,11 @@ def start(db, job, token, on_end):
     What it needs to know goes through a pipe: the options of this server, whatever they were
     read from, hold passwords, and a command line is read by everybody on the machine.
 
-    :param on_end: ``f(exit status)``, called in a thread when it has ended
+    :param on_end: ``f(process id, exit status)``, called in a thread when it has ended
     :return: its process id
     """
-    options = {**_options(), "db_app_name": session_name(db, job, token)}
+    # all sessions of the process with the database have one name, by which they can be ended
+    options = {**_options(), "db_app_name": f"mlm-{db[:30]}-{job}-{token}"}
     order = {"db": db, "job": job, "token": token, "path": sys.path, "server": _server()}
     child = subprocess.Popen(
         [sys.executable, str(PROCESS), db, f"job-{job}"],
@@ -63,32 +59,25 @@ def start(db, job, token, on_end):
 
 
 def _await(child, on_end):
-    # it is reaped when its end is told: until then whoever looks finds the status, too
-    ended = os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
     try:
-        on_end(_get_status(ended))
+        status = child.wait()
     finally:
-        child.wait()
         _awaited.discard(child.pid)
+    on_end(child.pid, status)
 
 
 def reap(pid):
-    """Return the exit status of a worker that this process started, now or before it began anew.
+    """Take the exit status of a worker that this process started before it began anew.
 
     :return: the status as `subprocess` gives it, None if it runs or is nobody's child here
     """
-    if not pid:
+    if not pid or pid in _awaited:
         return None
-    look = os.WEXITED | os.WNOHANG | (os.WNOWAIT if pid in _awaited else 0)
     try:
-        ended = os.waitid(os.P_PID, pid, look)
+        found, status = os.waitpid(pid, os.WNOHANG)
     except ChildProcessError:
         return None
-    return _get_status(ended) if ended else None
-
-
-def _get_status(ended):
-    return ended.si_status if ended.si_code == os.CLD_EXITED else -ended.si_status
+    return os.waitstatus_to_exitcode(status) if found else None
 
 
 def _options():

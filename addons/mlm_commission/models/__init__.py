@@ -9,6 +9,8 @@ from . import snapshot
 from . import statement
 from . import books
 from . import people
+from . import adjustment
+from . import contest
 from . import payable
 from . import today
 

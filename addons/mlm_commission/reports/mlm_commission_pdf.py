@@ -101,6 +101,7 @@ class MlmCommissionReport(models.AbstractModel):
             ),
         ]
         story += self._get_bonus_part(currency, statement)
+        story += self._get_adjustment_part(currency, statement)
         paid = [row for row in rows if row["amount_e4"]]
         missed = [row for row in rows if row["breakage_e4"]]
         if paid:
@@ -139,6 +140,24 @@ class MlmCommissionReport(models.AbstractModel):
             return []
         total = [_("To pay"), formats.money(statement["net"]), ""]
         return page.section(_("Summary"), page.table(columns, lines, WIDTH, total))
+
+    def _get_adjustment_part(self, currency, statement):
+        """What stands in the statement beside the plan, and in no sum above."""
+        _ = self.env._
+        formats = Formats(self.env, currency)
+        columns = [
+            column("reason", _("Reason"), "text", 8),
+            column("gross", _("Gross"), "money", 2),
+            column("deducted", _("Deductions"), "money", 2),
+            column("net", _("To pay"), "money", 2),
+        ]
+        lines = [
+            [one["reason"], *(formats.money(one[name]) for name in ("gross", "deducted", "net"))]
+            for one in statement["adjustments"]
+        ]
+        if not lines:
+            return []
+        return page.section(_("Beside the plan"), page.table(columns, lines, WIDTH))
 
     def _get_rows_table(self, currency, rows, measure, label):
         _ = self.env._

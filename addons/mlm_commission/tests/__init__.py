@@ -1,6 +1,8 @@
 from . import test_approval
+from . import test_two_cycles
 from . import test_compute
 from . import test_contest
+from . import test_cycle_path
 from . import test_downline
 from . import test_explain_sale
 from . import test_explanation
@@ -29,6 +31,8 @@ from . import test_storage
 from . import test_tree_read
 from . import test_run_reports
 from . import test_exchange_rate
+from . import test_adjustment
+from . import test_contest_own
 from . import test_accounting_date
 from . import test_journal_items
 from . import test_payable

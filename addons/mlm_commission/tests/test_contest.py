@@ -62,6 +62,11 @@ class TestContest(CommissionCommon):
         self.assertEqual(board.line_ids.mapped("prize_kind"), ["trip", "cash"])
         self.assertEqual(board.line_ids.mapped("prize_value"), [450_000, 90_000])
         self.assertEqual(board.line_ids.mapped("share"), [100, 80])
+        everybody = board.action_all()
+        self.assertEqual(
+            self.env["mlm.measure"].search(everybody["domain"]).distributor_id,
+            self.yenny | self.juan,
+        )
         chart = board.action_chart()
         self.assertEqual(
             self.env["mlm.contest.line"].search_count(chart["domain"]), len(board.line_ids)

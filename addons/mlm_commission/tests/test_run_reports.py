@@ -92,6 +92,22 @@ class TestRunReports(ReportCommon):
         text = self._text(run, kind="detail", people=self.maria, lang="es_CO")
         self.assertIn("990.000", text)
 
+    def test_adjustments_stand_beside_the_plan(self):
+        run = self._run()
+        asked = self.env["mlm.adjustment"].create(
+            {
+                "distributor_id": self.maria.id,
+                "amount_input": 77_000,
+                "reason": "Forgotten last week",
+                "accounting_date": run.period_id.date_end,
+            }
+        )
+        self.assertNotIn("Beside the plan", self._text(run, kind="detail", people=self.maria))
+        self._as(asked, "approver").action_approve()
+        text = self._text(run, kind="detail", people=self.maria)
+        for part in ("Beside the plan", "Forgotten last week", "69,300"):
+            self.assertIn(part, text)
+
     def test_person_without_rows(self):
         run = self._run()
         nobody = self._enrol("NOBODY", "JUAN")

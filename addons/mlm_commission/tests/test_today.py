@@ -168,3 +168,31 @@ class TestToday(TodayTests, CommissionCommon):
         for role in ("manager", "approver", "accountant", "auditor"):
             with self.subTest(role):
                 self.assertLessEqual(self.count_queries(self.users[role], "commissions"), 80)
+
+    # -- beside the plan -------------------------------------------------------
+
+    def test_prizes_and_contests_wait(self):
+        contest = self.env["mlm.contest"].create(
+            {
+                "name": "Race",
+                "date_start": "2026-08-17",
+                "date_end": "2026-08-23",
+                "prize_ids": [(0, 0, {"name": "Trip", "amount": 50_000})],
+            }
+        )
+        self._sale(self.juan, day="2026-08-19")
+        with freeze_time(THURSDAY):
+            contest.action_start()
+            self.assertIsNone(self._card("contests"))
+        with freeze_time("2026-08-25 15:00:00"):
+            contest.invalidate_recordset()
+            card = self._card("contests")
+            self.assertEqual((card["count"], card["button"]["open"]["id"]), (1, contest.id))
+            self.assertNotIn("button", self._card("contests", "auditor"))
+            self._as(contest, "manager").action_close()
+            self.assertIsNone(self._card("contests"))
+            card = self._card("adjustments", "approver")
+            self.assertEqual(card["button"]["open"]["id"], contest.adjustment_ids.id)
+            self.assertNotIn("button", self._card("adjustments"))
+            self._as(contest, "approver").action_approve_prizes()
+            self.assertIsNone(self._card("adjustments", "approver"))

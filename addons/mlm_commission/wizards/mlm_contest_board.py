@@ -40,7 +40,7 @@ class MlmContestBoard(models.TransientModel):
     date_start = fields.Date(string="First day", compute="_compute_standing")
     date_end = fields.Date(string="Last day", compute="_compute_standing")
     measure = fields.Char(string="Counts", compute="_compute_standing")
-    minimum = fields.Float(string="Minimum", compute="_compute_standing", digits=(18, 2))
+    minimum = fields.Float(compute="_compute_standing", digits=(18, 2))
     run_id = fields.Many2one("mlm.run", string="Standing of", compute="_compute_standing")
     computed_at = fields.Datetime(related="run_id.computed_at")
     line_ids = fields.One2many(
@@ -205,6 +205,21 @@ class MlmContestBoard(models.TransientModel):
             "res_model": self._name,
             "res_id": self.create({}).id,
             "view_mode": "form",
+        }
+
+    def action_all(self):
+        """Everybody's points in the run, also of those below the lines of the board."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.display_name,
+            "res_model": "mlm.measure",
+            "view_mode": "list",
+            "domain": [
+                *self.run_id._id_domain("mlm.measure"),
+                ("bonus_id", "=", self.bonus_id.id),
+                ("measure", "in", ("standing", "final_standing")),
+            ],
         }
 
     def action_chart(self):

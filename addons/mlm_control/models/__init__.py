@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import settings
 from . import outliers
+from . import sheet
 from . import cases
 from . import people
 from . import guard

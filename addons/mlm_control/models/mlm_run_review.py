@@ -22,6 +22,7 @@ class MlmRun(models.Model):
         """Fill what a manager reads before approval; extended by what else is checked."""
         self._store_changes()
         self._store_outliers()
+        self._store_sheet()
         self._store_guard()
         self._store_cases(snapshot_file.loads(self._snapshot_data()), result)
 
@@ -31,5 +32,6 @@ class MlmRun(models.Model):
             self.env["mlm.run.change"]._partition_drop(run.number)
         # sudo: rows of the work are the system's; who discards or deletes the run was checked
         self.sudo().outlier_ids.unlink()
+        self.sudo().sheet_ids.unlink()
         self.sudo().check_ids.unlink()
         return result

@@ -1,4 +1,5 @@
 from . import test_audit
+from . import test_cycle_path
 from . import test_audit_of_entries
 from . import test_evidence
 from . import test_forged
@@ -7,5 +8,6 @@ from . import test_run_checks
 from . import test_run_compare
 from . import test_run_guard
 from . import test_run_outliers
+from . import test_run_sheet
 from . import test_run_reports
 from . import test_today

@@ -38,6 +38,25 @@ class TestRunGuard(CommissionCommon):
         self.network.guard_cv = 4.4
         self.assertFalse(self._submitted().is_over_guard)
 
+    def test_prizes_beside_the_plan_count_in_the_share_of_sales(self):
+        """RULES 20: 990,000 are 178.5 % of the net sales; with a prize of 100,000, 196.6 %."""
+        self.network.guard_sales = 180
+        self.assertFalse(self._submitted().is_over_guard)
+        prize = self.env["mlm.adjustment"].create(
+            {
+                "distributor_id": self.juan.id,
+                "kind": "prize",
+                "amount_input": 100_000,
+                "reason": "Race",
+                "accounting_date": self.cycle[924].date_end,
+            }
+        )
+        self._as(prize, "approver").action_approve()
+        run = self._preview(close=False)
+        self.assertEqual((run.adjusted, run.amount), (100_000, 990_000))
+        self.assertAlmostEqual(run.sales_ratio, 100 * 1_090_000 / 554_500, places=2)
+        self.assertIn("196.57 % of net sales", run.with_context(lang="en_US").guard_text)
+
     def test_third_signature(self):
         self.network.guard_cv = 4.39
         run = self._submitted()

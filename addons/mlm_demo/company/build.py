@@ -4,15 +4,17 @@
 beside it (addresses, documents that carry no volume)."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from random import Random
 
 from . import network, persons, purchases
-from .purchases import CYCLE
+from .purchases import CYCLE, NOW
+from .weeks import Weeks
 
 SEED = 924
 PLAN = "gano_excel_co_2026"
-POSTED = (924, 925)
+#: The end of what is told: the running cycle is 926.
+TOLD = datetime.combine(CYCLE[NOW] + timedelta(days=2), time(12))
 #: Documents of the sales that the scenario does not know: no volume comes of them.
 UNPAID, CANCELLED, QUOTATION = "unpaid", "cancelled", "quotation"
 
@@ -20,16 +22,19 @@ UNPAID, CANCELLED, QUOTATION = "unpaid", "cancelled", "quotation"
 @dataclass
 class Company:
     """``document``: the scenario. ``persons``: ``{code: details}``. ``codes``:
-    ``{key of the cast: code}``. ``extras``: ``[(cycle, what, sale)]``."""
+    ``{key of the cast: code}``. ``extras``: ``[(cycle, what, sale)]``. ``running``: number of
+    the open cycle; those before it are over. ``later``: codes of who joins after the told weeks."""
 
     document: dict
     persons: dict
     codes: dict
     extras: list
+    running: int
+    later: frozenset
 
 
-def build():
-    """Return the ``Company``; the same one whenever it is asked for."""
+def build(now=TOLD):
+    """Return the ``Company`` as it is at a local moment; the same one whenever it is asked for."""
     rng = Random(SEED)
     members = network.grow(rng)
     by_key = {member.key: member for member in members if member.key}
@@ -41,6 +46,11 @@ def build():
     purchases.habits(book, members)
     extras = _extras(book, by_key)
     _present(book, by_key)
+    # those who join in later weeks bring nothing from before, and change nothing of it
+    told, carry, events = len(members), _carry(rng, members, by_key), _events(by_key)
+    weeks = Weeks(SEED, book, members, now)
+    weeks.play()
+    extras += _extras_now(book, by_key, weeks)
     document = {
         "scenario": 1,
         "title": "Ganoderma de los Andes S.A.S.",
@@ -50,11 +60,11 @@ def build():
             "timezone": "America/Bogota",
             "rates": [{"from": "2026-01-01", "rate": 4500}],
         },
-        "cycles": [*POSTED, purchases.NOW],
+        "cycles": [*range(purchases.PLAYED[0], weeks.running + 1)],
         "distributors": [_distributor(member) for member in members],
         "opening": {
-            "carry": _carry(rng, members, by_key),
-            "packages": purchases.held(members) + _renewed(by_key),
+            "carry": carry,
+            "packages": purchases.held(members[:told]) + _renewed(by_key),
             "purchases": book.opening,
             "titles": {
                 by_key["root"].code: "platino",
@@ -76,13 +86,16 @@ def build():
                 "lines": [{"line": 1, "qty": 2}],
             },
         ],
-        "events": _events(by_key),
+        "events": events,
     }
+    rngs = [rng] * told + [Random(f"{SEED}/{member.code}") for member in members[told:]]
     details = {
-        member.code: persons.details(rng, number) for number, member in enumerate(members, 1)
+        member.code: persons.details(one, number)
+        for number, (member, one) in enumerate(zip(members, rngs, strict=True), 1)
     }
     codes = {key: member.code for key, member in by_key.items()}
-    return Company(document, details, codes, extras)
+    later = frozenset(member.code for member in members[told:])
+    return Company(document, details, codes, extras, weeks.running, later)
 
 
 def _promotion(by_key):
@@ -162,6 +175,8 @@ def _first_packages(book, by_key):
 
 
 def _events(by_key):
+    spot = by_key["maria"].outer("right")
+    spot.below["right"] = by_key["tatiana"]  # taken, for those who join later
     return [
         {"at": "2026-08-20", "type": "suspend", "distributor": by_key["fabio"].code},
         {"at": "2026-08-22", "type": "terminate", "distributor": by_key["yaneth"].code},
@@ -169,7 +184,7 @@ def _events(by_key):
             "at": "2026-08-25",
             "type": "place",
             "distributor": by_key["tatiana"].code,
-            "parent": by_key["maria"].outer("right").code,
+            "parent": spot.code,
             "leg": "right",
         },
         {
@@ -189,15 +204,34 @@ def _present(book, by_key):
 
 
 def _extras(book, by_key):
-    """Take their sales out of the book again: the scenario must not know them."""
-    rows = []
-    for cycle, what, key, lines in (
-        (924, CANCELLED, "linea3", (("803", 2),)),
-        (924, UNPAID, "olga", (("899", 1),)),
-        (925, UNPAID, "jorge", (("805", 3),)),
-        (926, UNPAID, "sandra", (("898", 1),)),
-        (926, QUOTATION, "laura", (("530", 2), ("301", 1))),
-    ):
-        book.sell(by_key[key], CYCLE[cycle] + timedelta(days=4), *lines)
-        rows.append((cycle, what, book.sales.pop()))
-    return rows
+    """Documents without volume of the told weeks."""
+    return [
+        _beside(book, cycle, what, by_key[key], CYCLE[cycle] + timedelta(days=4), lines)
+        for cycle, what, key, lines in (
+            (924, CANCELLED, "linea3", (("803", 2),)),
+            (924, UNPAID, "olga", (("899", 1),)),
+            (925, UNPAID, "jorge", (("805", 3),)),
+            (926, UNPAID, "sandra", (("898", 1),)),
+            (926, QUOTATION, "laura", (("530", 2), ("301", 1))),
+        )
+    ]
+
+
+def _extras_now(book, by_key, weeks):
+    """The same of a running cycle that is a later one."""
+    if weeks.running == NOW:
+        return []
+    return [
+        _beside(book, weeks.running, what, by_key[key], day, lines)
+        for what, key, day, lines in (
+            (UNPAID, "jorge", weeks.moment(0.3), (("805", 2), ("302", 1))),
+            (UNPAID, "pedro", weeks.moment(0.6), (("501", 4),)),
+            (QUOTATION, "laura", weeks.moment(0.8), (("530", 2), ("301", 1))),
+        )
+    ]
+
+
+def _beside(book, cycle, what, member, day, lines):
+    """Take the sale out of the book again: the scenario must not know it."""
+    book.sell(member, day, *lines)
+    return cycle, what, book.sales.pop()

@@ -26,7 +26,7 @@ def grow(rng):
     by_key, present, taken = {}, [], {member.name for member in members}
     for member in members:
         member.name = member.name or persons.full_name(rng, taken)
-        _join(rng, member, by_key, present)
+        join(rng, member, by_key, present)
         if member.key:
             by_key[member.key] = member
         present.append(member)
@@ -52,7 +52,8 @@ def _others(rng):
             yield Member(date(2025, 9, 1) + timedelta(days=rng.randrange(340)), kind=kind)
 
 
-def _join(rng, member, by_key, present):
+def join(rng, member, by_key, present):
+    """Give somebody a sponsor among those present, and a place where one is wanted."""
     if member.key == "root":
         return
     member.sponsor = by_key.get(member.sponsor_key) or _sponsor(rng, present)

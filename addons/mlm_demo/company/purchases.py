@@ -42,12 +42,15 @@ class Book:
         self.opening.append(row)
 
     def sell(self, member, day, *lines, **more):
-        """Add a sale; lines are (product, units) or dicts. Returns its id."""
+        """Add a sale; lines are (product, units) or dicts. Returns its id.
+
+        :param day: local date, or date and time as text
+        """
         self._number += 1
         row = {
             "id": f"P{self._number:04d}",
             "buyer": member.code,
-            "paid": day.isoformat(),
+            "paid": str(day),
             "lines": [
                 line if isinstance(line, dict) else {"product": line[0], "qty": line[1]}
                 for line in lines
@@ -118,13 +121,19 @@ def _retail(book, member):
     for cycle in PLAYED:
         if book.rng.random() > 0.4:
             continue
-        lines = []
-        for code in book.rng.sample(("501", "505", "801", "530", "301", "805"), 2):
-            line = {"product": code, "qty": book.rng.randint(1, 3)}
-            if code in RETAIL:
-                line["price"] = RETAIL[code]
-            lines.append(line)
+        lines = retail_lines(book.rng)
         book.sell(member, book.day(member, cycle), *lines, price_list="retail")
+
+
+def retail_lines(rng):
+    """What a customer takes, with the price where the plan prints none."""
+    lines = []
+    for code in rng.sample(("501", "505", "801", "530", "301", "805"), 2):
+        line = {"product": code, "qty": rng.randint(1, 3)}
+        if code in RETAIL:
+            line["price"] = RETAIL[code]
+        lines.append(line)
+    return lines
 
 
 def leaders(book, by_key):

@@ -2,19 +2,25 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import base64
 from dataclasses import replace
+from datetime import datetime, timezone
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from mlm_engine import scenario as engine_scenario
 
-from odoo import api, models
+from odoo import api, fields, models
 
-from ..company.build import POSTED, build
-from ..play import contracts, extras, logins, report, summary
+from ..company.build import TOLD, build
+from ..company.purchases import NOW
+from ..company.weeks import number_of
+from ..play import contracts, extras, logins, people, photos, report, summary
 from ..play.session import Session
 
 LANG = "es_CO"
 LOGO = Path(__file__).parents[1] / "static" / "img" / "logo.png"
-#: Set in the transaction that makes everything: a demo is complete or not there.
+TZ = "America/Bogota"
+#: Set in the transaction that makes everything: a demo is complete or not there. Its value is
+#: the local moment up to which it was played.
 PARAMETER = "mlm_demo.played"
 COMPANY = {
     "name": "Ganoderma de los Andes S.A.S.",
@@ -31,7 +37,8 @@ LIMITS = {"guard_cv": 60, "guard_sales": 50}
 
 
 class MlmDemo(models.AbstractModel):
-    """The demo company: invented people, two posted cycles and a running one.
+    """The demo company: invented people, two told cycles, ordinary ones up to the present week,
+    and a running one.
 
     The methods are private: nobody makes or reads a demo from outside.
     """
@@ -40,13 +47,15 @@ class MlmDemo(models.AbstractModel):
     _description = "Demo Company"
 
     @api.model
-    def _play(self, progress=None):
+    def _play(self, progress=None, now=None):
         """Make the demo company in the current one, once.
 
         All of it is one transaction, which the caller commits: a call that is
         killed leaves nothing behind, and a second call changes nothing.
 
         :param progress: ``f(done, total, text)``
+        :param datetime now: naive UTC moment up to which cycles are played, by default the
+            present one; before the end of the told weeks it is that end
         """
         # sudo: only the mark that the demo was made; no client can call this
         parameters = self.env["ir.config_parameter"].sudo()
@@ -55,16 +64,20 @@ class MlmDemo(models.AbstractModel):
         if progress:
             progress(0.0, 1.0, self.env._("Language"))
         self._load_language()
-        demo, scenario, others = self._read()
+        now = _local(now or fields.Datetime.now())
+        demo, scenario, others = self._read(now)
         company = self.env.company
         company.write(self._company_values())
         env = self.with_context(lang=LANG).env
         session = Session(env, company, scenario, progress)
         session.roles = logins.create_staff(session.env, session.company, LANG)
-        player = session.env["mlm.scenario.player"]
-        player._set_up(session, self._persons(demo))
+        # what it makes is in the company's language, what it tells in the caller's
+        player = self.env["mlm.scenario.player"]
+        persons = self._persons(demo)
+        player._set_up(session, persons, set(persons) - demo.later)
         session.network.write(LIMITS)
-        contracts.publish(session)
+        texts = contracts.publish(session)
+        self._welcome(session, texts, session.members)
         logins.create_distributors(
             session.env,
             session.company,
@@ -72,25 +85,40 @@ class MlmDemo(models.AbstractModel):
             {login: session.members[demo.codes[key]] for login, key in logins.DISTRIBUTORS.items()},
         )
 
+        def before(session, number):
+            # after everything told, so that its runs have the ids and digests they have without
+            if number == NOW and demo.later:
+                people.enrol(session, persons, demo.later)
+                self._welcome(session, texts, {code: session.members[code] for code in demo.later})
+
         def before_close(session, number):
             for cycle, what, sale in others:
                 if cycle == number:
                     extras.play(session, what, sale)
 
-        player._play_cycles(session, POSTED, before_close)
+        player._play_cycles(session, range(demo.running), before, before_close)
         self._continue_codes(session)
-        # The demo lives in its own weeks: cycles up to today would stand empty before the
-        # running one, and everybody would look inactive in them.
-        self.env.ref("mlm_volume.cron_periods").active = False
+        # Where the company stands in an earlier week, cycles up to today would stand empty
+        # before the running one, and everybody would look inactive in them.
+        if demo.running < number_of(_local(fields.Datetime.now()).date()):
+            self.env.ref("mlm_volume.cron_periods").active = False
         admin = self.env.ref("base.user_admin")
         admin.write({"lang": LANG, "tz": session.network.tz})
         logins.secure_administrator(self.env)
-        parameters.set_param(PARAMETER, "1")
+        parameters.set_param(PARAMETER, now.isoformat(" "))
 
     @api.model
     def _secure(self):
         """Close the door that every new database of Odoo has: ``admin``, ``admin``."""
         logins.secure_administrator(self.env)
+
+    @api.model
+    def _get_open_logins(self):
+        """Accounts that the login page shows: ``[{role, name, login, password}]``, none where no
+        demo company was made, and never the administrator's."""
+        if not self._played_at():
+            return []
+        return [one for one in logins.listed(self.env) if one["password"] == logins.PASSWORD]
 
     @api.model
     def _summary(self):
@@ -104,7 +132,7 @@ class MlmDemo(models.AbstractModel):
             [("network_id", "=", self.env.company.mlm_network_id.id), ("state", "=", "posted")],
             order="number",
         )
-        _demo, scenario, _others = self._read()
+        _demo, scenario, _others = self._read(self._played_at())
         document = {"schema": 1, "cycles": [report.of_run(run) for run in runs]}
         differences = self.env["mlm.scenario.player"]._compare(scenario, document)
         laws = self.env["mlm.law"]._check_all()
@@ -121,9 +149,20 @@ class MlmDemo(models.AbstractModel):
 
     # -- parts -----------------------------------------------------------------
 
-    def _read(self):
+    def _welcome(self, session, texts, members):
+        contracts.accept(session, texts, members)
+        photos.add(members)
+
+    def _played_at(self):
+        """Local moment up to which the demo was played, None where there is none."""
+        # sudo: as when it was made
+        value = self.env["ir.config_parameter"].sudo().get_param(PARAMETER)
+        # one that an older version made ends with what is told
+        return value and (datetime.fromisoformat(value) if len(value) > 1 else TOLD)
+
+    def _read(self, now):
         """Return the company, its scenario, and the documents beside it."""
-        demo = build()
+        demo = build(now)
         extra = {sale["id"]: (cycle, what) for cycle, what, sale in demo.extras}
         both = demo.document["sales"] + [sale for _cycle, _what, sale in demo.extras]
         scenario = engine_scenario.load({**demo.document, "sales": both})
@@ -163,7 +202,7 @@ class MlmDemo(models.AbstractModel):
                 "vat": row["document"],
                 "l10n_latam_identification_type_id": document,
                 "lang": LANG,
-                "tz": "America/Bogota",
+                "tz": TZ,
             }
             for code, row in demo.persons.items()
         }
@@ -172,3 +211,9 @@ class MlmDemo(models.AbstractModel):
         """The next person to be enrolled gets the next code."""
         sequence = self.env["mlm.distributor"]._get_code_sequence(session.network)
         sequence.number_next = len(session.members) + 1
+
+
+def _local(moment):
+    """Local moment of the demo of a naive UTC one, not before the end of what is told."""
+    local = moment.replace(tzinfo=timezone.utc, second=0).astimezone(ZoneInfo(TZ))
+    return max(TOLD, local.replace(tzinfo=None))

@@ -59,7 +59,7 @@ class MlmScenarioPlayer(models.AbstractModel):
 
     # -- steps, used by the demo company too ----------------------------------
 
-    def _set_up(self, session, persons=None):
+    def _set_up(self, session, persons=None, codes=None):
         _ = self.env._
         limits.ensure_playable(session)
         session.tell(_("Company and accounts"), 0.02)
@@ -67,17 +67,23 @@ class MlmScenarioPlayer(models.AbstractModel):
         session.tell(_("Plan and products"), 0.1)
         catalogue.prepare(session)
         session.tell(_("People"), 0.15)
-        people.enrol(session, persons)
+        people.enrol(session, persons, codes)
         session.tell(_("Opening balances"), 0.2)
         opening.prepare(session)
 
-    def _play_cycles(self, session, posted=None, before_close=None):
-        """Play each cycle and post those in ``posted`` (all by default)."""
+    def _play_cycles(self, session, posted=None, before=None, before_close=None):
+        """Play each cycle and post those in ``posted`` (all by default).
+
+        :param before: ``f(session, number)``, called before the first order of a cycle
+        :param before_close: the same, after the last
+        """
         scenario = session.scenario
         steps = list(self._steps(session))
         total = sum(size for _cycle, _kind, _items, size in steps) or 1
         done = 0
         for number in scenario.cycles:
+            if before:
+                before(session, number)
             for cycle, kind, items, size in steps:
                 if cycle != number:
                     continue

@@ -5,10 +5,14 @@
 They are samples and say so; a company publishes its own.
 """
 
+from datetime import datetime
+
 from markupsafe import Markup
 
 SOURCE = "en_US"
 NUMBER = "2026-1"
+#: When who was there before signed them (UTC).
+SIGNED = datetime(2026, 1, 5, 14)
 #: ``{kind: {language: (title, text)}}``
 TEXTS = {
     "distributor": {
@@ -81,7 +85,8 @@ TEXTS = {
 
 
 def publish(session):
-    """Publish contract and data protection policy, in both languages."""
+    """Publish contract and data protection policy, in both languages; return them."""
+    contracts = session.env["mlm.contract"]
     for kind, texts in TEXTS.items():
         title, body = texts[SOURCE]
         contract = (
@@ -104,6 +109,20 @@ def publish(session):
                 terms = zip(_terms(contract, body), _terms(contract, own_body), strict=True)
                 contract.update_field_translations("body", {lang: dict(terms)})
         contract.action_publish()
+        contracts |= contract
+    return contracts
+
+
+def accept(session, contracts, members):
+    """People have signed on paper: on joining, or when these texts came.
+
+    :param members: ``{code: distributor}``
+    """
+    for member in members.values():
+        texts = contracts & contracts._get_for_member(member.company_id, member.kind)
+        session.env["mlm.contract.acceptance"].with_context(lang=member.partner_id.lang)._accept(
+            member, texts, "staff", accepted_at=max(member.joined_at, SIGNED)
+        )
 
 
 def _terms(contract, body):

@@ -16,12 +16,16 @@ def _reason(env):
     return env._("According to the scenario")
 
 
-def enrol(session, persons=None):
+def enrol(session, persons=None, codes=None):
     """Enrol the scenario's people.
 
     :param persons: ``{code: values}`` with more about a person (city, phone …)
+    :param codes: whom to enrol now, by default everybody
     """
-    people = sorted(session.scenario.distributors, key=lambda person: (person.joined, person.code))
+    people = sorted(
+        (one for one in session.scenario.distributors if codes is None or one.code in codes),
+        key=lambda person: (person.joined, person.code),
+    )
     records = session.env["mlm.distributor"]._enrol(
         [_values(session, person, (persons or {}).get(person.code)) for person in people]
     )

@@ -5,18 +5,22 @@ from collections import Counter
 from mlm_engine.kernel.codes import RateSource, Reason
 
 from odoo.exceptions import AccessError
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import HttpCase, tagged
 
 from ..company.build import build
+from ..models.mlm_demo import PARAMETER
 from ..play import logins
+from .test_present_week import LOCAL, NOW
 
 
 @tagged("post_install", "-at_install")
-class TestDemoCompany(TransactionCase):
+class TestDemoCompany(HttpCase):
+    """The told weeks, two ordinary ones after them, and a third that runs."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["mlm.demo"]._play()
+        cls.env["mlm.demo"]._play(now=NOW)
         cls.codes = build().codes
         cls.summary = cls.env["mlm.demo"]._summary()
         cls.cycles = {cycle["number"]: cycle for cycle in cls.summary["cycles"]}
@@ -35,7 +39,7 @@ class TestDemoCompany(TransactionCase):
     def test_engine_alone_gives_the_same(self):
         self.assertEqual(self.summary["differences"], [])
         self.assertEqual(self.summary["laws"], [])
-        self.assertEqual(sorted(self.cycles), [924, 925])
+        self.assertEqual(list(self.cycles), [924, 925, 926, 927])
 
     def test_books_prove_the_earnings(self):
         for cycle in self.cycles.values():
@@ -50,7 +54,7 @@ class TestDemoCompany(TransactionCase):
         for run in self.env["mlm.run"].search([("state", "=", "posted")]):
             self.assertEqual(run.computed_by_id.login, "gerente@demo.local")
             self.assertEqual(run.approved_by_id.login, "aprobador@demo.local")
-        now = self.env["mlm.period"].search([("number", "=", 926)])
+        now = self.env["mlm.period"].search([("number", "=", 928)])
         self.assertEqual(now.state, "open")
         self.assertGreater(now.entry_count, 5)
         self.assertFalse(self.env.ref("mlm_volume.cron_periods").active)
@@ -103,7 +107,7 @@ class TestDemoCompany(TransactionCase):
         unpaid = moves.filtered(
             lambda move: move.state == "posted" and move.payment_state == "not_paid"
         )
-        self.assertEqual(len(unpaid), 3)
+        self.assertEqual(len(unpaid), 3 + 2)
         self.assertFalse(sum(unpaid.mapped("mlm_entry_count")))
         cancelled = moves.filtered(lambda move: move.state == "cancel")
         rows = self.env["mlm.volume.entry"].search([("move_id", "=", cancelled.id)])
@@ -210,4 +214,49 @@ class TestDemoCompany(TransactionCase):
         person = self.env["mlm.distributor"]._enrol(
             [{"acceptance": "later", "name": "Nueva", "sponsor_id": self.person("maria").id}]
         )
-        self.assertEqual(person.code, f"{len(build().persons) + 1:06d}")
+        self.assertEqual(person.code, f"{len(build(LOCAL).persons) + 1:06d}")
+
+    def test_the_company_lives(self):
+        totals = {
+            cycle["number"]: sum(
+                float(value) for row in cycle["earnings"].values() for value in row.values()
+            )
+            for cycle in self.summary["cycles"]
+        }
+        self.assertEqual((totals[924], totals[925]), (42_143_800, 24_182_700))
+        self.assertTrue(totals[926] and totals[927])
+        running = self.env["mlm.period"].search([("state", "=", "open")])
+        self.assertEqual(running.number, 928)
+        self.assertGreater(running.entry_count, 5)
+        rows = self.env["mlm.volume.entry"].search([])
+        self.assertLessEqual(max(rows.mapped("moment")), NOW)
+        waiting = self.env["mlm.distributor"].search(
+            [
+                ("join_date", ">=", "2026-09-14"),
+                ("position_ids", "=", False),
+                ("kind", "=", "distributor"),
+            ]
+        )
+        self.assertTrue(waiting)
+        unpaid = self.env["account.move"].search(
+            [("invoice_date", ">=", "2026-09-14"), ("payment_state", "=", "not_paid")]
+        )
+        self.assertEqual(len(unpaid), 2)
+
+    def test_people_have_faces_and_have_signed(self):
+        people = self.env["mlm.distributor"].search([])
+        self.assertEqual(len(people), len(build(LOCAL).persons))
+        self.assertTrue(all(people.mapped("partner_id.image_128")))
+        self.assertFalse(people.waiting_contract_ids)
+        signed = people.acceptance_ids
+        self.assertTrue(all(signed.mapped("is_text_intact")))
+        self.assertLessEqual(max(signed.mapped("accepted_at")), NOW)
+
+    def test_login_page_of_the_demo_says_who_there_is(self):
+        page = self.url_open("/web/login").text
+        admin = self.env["ir.config_parameter"].get_param(logins.ADMIN_PASSWORD)
+        for role in logins.STAFF.values():
+            self.assertIn(f"{role[0]}@{logins.DOMAIN}", page)
+        self.assertNotIn(admin, page)
+        self.env["ir.config_parameter"].set_param(PARAMETER, False)
+        self.assertNotIn(logins.PASSWORD, self.url_open("/web/login").text)

@@ -146,7 +146,7 @@ class TestPlanLifecycle(LifecycleMixin, PlanCommon):
         spanish = error.with_context(lang="es_CO")
         self.assertEqual(
             (spanish.text, spanish.place[:26]),
-            ("regla desconocida 'binari'", "Bonos › Binario de equipo "),
+            ("«binari» no es una de las opciones", "Bonos › Binario de equipo "),
         )
         with self.assertRaisesRegex(UserError, "cannot be waived"):
             error.reason = "I know better"

@@ -1,8 +1,14 @@
 import base64
 from datetime import date
 
+from freezegun import freeze_time
+from mlm_engine.kernel.periods import starts_period
+from mlm_engine.plans import load_plan, plan_names
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, HttpCase
+
+from odoo.addons.mlm_base.internal import as_internal
 
 from .common import PLAN, PlanCommon
 
@@ -28,6 +34,32 @@ class TestPlanStart(PlanCommon):
         self.assertEqual(version.valid_from, date(2026, 8, 31))
         self.assertFalse(version.error_count)
         self.assertIn("# the lesser leg is paid in whole steps", version.document)
+
+    def test_every_plan_proposes_a_day_on_which_it_can_begin(self):
+        """RULES 11: the first day of a period of every kind, and of none that is closed."""
+        today = self.periods._today(self.network)
+        for name in plan_names():
+            form = Form(self._as(self.env["mlm.plan.start"], "manager"))
+            form.template = name
+            plan = {**load_plan(name), "valid_from": form.valid_from.toordinal()}
+            with self.subTest(name):
+                self.assertEqual(starts_period(plan), [])
+                self.assertGreaterEqual(form.valid_from, today)
+
+    def test_a_day_after_what_is_closed(self):
+        plan = load_plan("organo_gold")  # weeks, and months of weeks
+        first = self.env["mlm.plan.version"]._next_start(self.network, plan)
+        later = self.env["mlm.plan.version"]._next_start(self.network, plan, first)
+        self.assertGreater(later, first)
+        self.assertEqual(starts_period({**plan, "valid_from": later.toordinal()}), [])
+
+    def test_new_version_begins_after_what_is_closed(self):
+        versions = self.env["mlm.plan.version"]
+        with freeze_time("2026-08-18 12:00"):
+            as_internal(self.cycle[925]).write({"state": "closed"})
+            copy = versions.browse(self.version.action_new_version()["res_id"])
+            self.assertEqual(copy.valid_from, self.cycle[926].date_start)
+            self.assertFalse(copy.error_count)
 
     def test_plan_that_is_there_gets_its_next_version(self):
         version = self._start(source="template", template=PLAN)

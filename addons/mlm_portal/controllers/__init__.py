@@ -1,2 +1,3 @@
-from . import network, dashboard, earnings, team
+from . import network, dashboard, earnings, team, contest
 from . import enrol, join, report, tree, viewing
+from . import deposits

@@ -103,12 +103,35 @@ class NetworkEarnings(NetworkPortal):
                 page=page,
                 step=_LINES,
             )
+            before = distributor.env["mlm.portal.comparison"]._own_before(run, distributor)
             values.update(
                 statement=statement,
+                before_number=before.period_id.number,
                 pager=pager,
                 lines=statement["earnings"][pager["offset"] : pager["offset"] + _LINES],
             )
         return self._network_render("mlm_portal.statement", distributor, **values)
+
+    @route(
+        "/my/network/earnings/<int:run_id>/compare",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def network_comparison(self, run_id, **kwargs):
+        """Why a cycle paid more or less than the one before."""
+        distributor = self._network_distributor()
+        values = {"page_name": "mlm_comparison"}
+        if distributor:
+            comparisons = distributor.env["mlm.portal.comparison"]
+            # checked before anything is compared: the reader may see both runs
+            run = distributor.env["mlm.portal.statement"]._own_run(distributor, run_id)
+            before = run and comparisons._own_before(run, distributor)
+            if not before:
+                raise request.not_found()
+            values.update(run_id=run.id, compared=comparisons._get(run, before, distributor))
+        return self._network_render("mlm_portal.comparison", distributor, **values)
 
     @route(
         "/my/network/earnings/<int:run_id>/<int:earning_id>",

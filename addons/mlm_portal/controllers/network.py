@@ -41,6 +41,7 @@ class NetworkPortal(CustomerPortal):
             "page_name": "mlm_network",
             "me": me,
             "viewed": me if viewing.KEY in request.session else None,
+            "has_contests": self._has_contests(distributor),
             # sudo: only how the currency of the home company is written
             "words": Formats(
                 request.env, (distributor.company_id or request.env.company).sudo().currency_id
@@ -50,6 +51,12 @@ class NetworkPortal(CustomerPortal):
         if not distributor:
             template = "mlm_portal.not_enrolled"
         return request.render(template, values)
+
+    def _has_contests(self, distributor):
+        """Tell whether the page of contests has something to show to somebody who is there."""
+        if not distributor or distributor.state == "terminated":
+            return False
+        return distributor.env["mlm.portal.contest"]._has_any(distributor)
 
     def _network_person(self, distributor):
         """Plain values of the reader, so that templates hold no sudo record."""

@@ -6,7 +6,8 @@ from .. import viewing
 
 
 class Viewing(Controller):
-    @route(viewing.END, type="http", auth="user", website=True, methods=["POST"])
+    # as `viewing.END`; written out for those who compare the routes of all add-ons
+    @route("/my/network/view/end", type="http", auth="user", website=True, methods=["POST"])
     def view_end(self, **kwargs):
         """End the view of the portal as somebody else, and go back to that person."""
         # sudo: an id, of whom the user just looked at

@@ -5,6 +5,8 @@ from . import projection
 from . import dashboard
 from . import statement
 from . import team
+from . import contest
 from . import application
 from . import viewing
 from . import ir_http
+from . import deposit

@@ -18,6 +18,7 @@ class TestAccess(PortalHttpCase):
             f"/my/network/earnings/{run}",
             f"/my/network/earnings/{run}/{earning}",
             "/my/network/team",
+            "/my/network/payments",
         )
 
     def test_the_owner_sees_every_page(self):

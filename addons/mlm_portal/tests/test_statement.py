@@ -37,6 +37,18 @@ class TestStatement(PortalHttpCase):
         units = {one["bonus"]: one["unit"] for one in found["earnings"]}
         self.assertEqual(units, {"binary": "CV", "gen5": "USD", "retail": "COP"})
 
+    def test_why_less_than_the_cycle_before(self):
+        """ANA earned in the first cycle and nothing in the second: both pages say so."""
+        path = f"/my/network/earnings/{self.empty_run.id}"
+        self.assertIn(f"{path}/compare", self._open(path, "ANA"))
+        page = self._open(f"{path}/compare", "ANA")
+        self.assertIn("524,100 less", page)
+        for name in ("Dora", "Eva", "Clienta"):
+            self.assertNotIn(name, page)
+        # nothing of the cycle before exists for this reader
+        self.assertNotIn("/compare", self._open(f"/my/network/earnings/{self.first_run.id}", "ANA"))
+        self._open(f"/my/network/earnings/{self.first_run.id}/compare", "ANA", status=404)
+
     def test_a_limit_stands_beside_the_calculation(self):
         """Base × rate is not the amount where a cap took a part."""
         rows = type(self.first_run)._earning_dict

@@ -11,4 +11,5 @@ from . import tree
 from . import price_list
 from . import kit
 from . import payment
+from . import deposit
 from . import today

@@ -1,4 +1,4 @@
-"""`./mlm demo`: from nothing to two posted commission cycles of a company in Colombia."""
+"""`./mlm demo`: from nothing to a company in Colombia that has posted its commissions up to now."""
 
 import argparse
 import json
@@ -11,12 +11,12 @@ from .. import company, database, demo_report, runtime
 from ..config import Runtime
 from ..errors import UserError
 from ..names import DEMO_DATABASE
-from ..paths import LOGS, OUT, STATE, our_addons
+from ..paths import LOGS, OUT, our_addons
 from ..progress import Step, note, step
 from ..testing.template import fingerprint
 from .serve import choose_port, configure_proxy, serve
 
-HELP = "make the demo company, play two cycles, show the figures, and serve it"
+HELP = "make the demo company, play its cycles up to this week, show the figures, and serve it"
 MODULE = "mlm_demo"
 READY = "mlm.demo.ready"  # parameter in the database: the fingerprint of the add-ons it was made of
 _PROGRESS = "MLM-PROGRESS "
@@ -83,8 +83,6 @@ def run(arguments: argparse.Namespace) -> int:
         raise UserError("The figures contradict each other:\n  " + "\n  ".join(wrong[:20]))
     if port is None:
         return 0
-    print()
-    print("\n".join(demo_report.logins(summary)), flush=True)
     return serve(ready, DEMO_DATABASE, port, arguments.proxy)
 
 
@@ -106,7 +104,7 @@ def _make(ready: Runtime, made_of: str) -> None:
     shutil.rmtree(ready.data_dir / "filestore" / DEMO_DATABASE, ignore_errors=True)
     with step("Installing the demo company (a few minutes, once)") as shown:
         company.create(ready, DEMO_DATABASE, [MODULE], shown, LOGS / "demo-install.log")
-    with step("Playing two cycles") as shown:
+    with step("Playing the cycles up to this week (about three minutes)") as shown:
         company.run_script(
             ready,
             DEMO_DATABASE,
@@ -127,7 +125,7 @@ def _summarize(ready: Runtime) -> tuple[dict[str, Any], Path]:
     """The figures of the demo, and the workbook that was written from them."""
     OUT.mkdir(parents=True, exist_ok=True)
     report = OUT / "commission-report.xlsx"
-    figures = STATE / "demo-summary.json"
+    figures = demo_report.SUMMARY
     with step("Reading the figures"):
         company.run_script(
             ready,

@@ -1,8 +1,9 @@
 """`./mlm serve`: the web client on a loopback port."""
 
 import argparse
+import json
 
-from .. import database, odoo_process, runtime
+from .. import database, demo_report, odoo_process, runtime
 from ..config import Runtime
 from ..errors import UserError
 from ..names import DEMO_DATABASE
@@ -56,6 +57,9 @@ def serve(ready: Runtime, name: str, port: int, proxy: bool = False) -> int:
 
     :param proxy: a reverse proxy stands in front
     """
+    if name == DEMO_DATABASE and demo_report.SUMMARY.exists():
+        summary = json.loads(demo_report.SUMMARY.read_text(encoding="utf-8"))
+        print("\n" + "\n".join(demo_report.logins(summary)), flush=True)
     note(f"Serving {name} at http://127.0.0.1:{port} (Ctrl-C ends it)")
     return odoo_process.call(
         odoo_process.command(

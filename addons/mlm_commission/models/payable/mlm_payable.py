@@ -30,11 +30,11 @@ class MlmPayable(models.Model):
     document = fields.Char(string="Document Number", readonly=True)
     oldest = fields.Date(string="Due Since", readonly=True)
     item_count = fields.Integer(string="Items", readonly=True)
-    not_due = fields.Monetary(string="Not Due", readonly=True)
+    not_due = fields.Monetary(readonly=True)
     late_30 = fields.Monetary(string="1–30 Days", readonly=True)
     late_60 = fields.Monetary(string="31–60 Days", readonly=True)
     late_90 = fields.Monetary(string="61–90 Days", readonly=True)
-    older = fields.Monetary(string="Older", readonly=True)
+    older = fields.Monetary(readonly=True)
     total = fields.Monetary(readonly=True)
 
     _depends = {

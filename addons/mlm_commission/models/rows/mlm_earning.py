@@ -92,7 +92,6 @@ class MlmEarning(models.Model):
     amount = fields.Monetary(readonly=True, string="Earned")
     breakage = fields.Monetary(
         readonly=True,
-        string="Breakage",
         help="What the plan offered on this row and nobody earned.",
     )
     cap_e4 = BigInteger(string="Capped (ten-thousandths)", readonly=True)

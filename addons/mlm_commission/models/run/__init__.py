@@ -16,10 +16,15 @@ from . import mlm_run_in_kind
 from . import mlm_run_charge
 from . import mlm_run_read
 from . import mlm_run_explain
+from . import mlm_run_two
 from . import mlm_run_report
 from . import mlm_run_verify
 from . import mlm_run_net_sales
 from . import mlm_run_summary
 from . import mlm_run_breakage
 from . import mlm_period
+from . import mlm_period_path
+from . import mlm_run_path
+from . import mlm_run_owed
+from . import mlm_period_pay
 from . import mlm_exchange_rate

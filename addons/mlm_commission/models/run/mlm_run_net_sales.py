@@ -24,19 +24,56 @@ class MlmRun(models.Model):
         help="Invoices less credit notes dated in the cycle, before tax, when the run was"
         " computed.",
     )
+    adjusted_e4 = BigInteger(
+        string="Beside the plan (ten-thousandths)",
+        readonly=True,
+        help="Prizes and corrections in the statements of the cycle, before deductions, when"
+        " the run was computed.",
+    )
+    adjusted = ScaledMonetary(string="Beside the plan", scaled="adjusted_e4")
     sales_ratio = fields.Float(
-        compute="_compute_sales_ratio", digits=(9, 2), string="Paid % of net sales"
+        compute="_compute_sales_ratio",
+        digits=(9, 2),
+        string="Paid % of net sales",
+        help="With prizes and corrections beside the plan.",
     )
 
-    @api.depends("amount_e4", "net_sales_e4")
+    @api.depends("amount_e4", "adjusted_e4", "net_sales_e4")
     def _compute_sales_ratio(self):
         for run in self:
-            run.sales_ratio = 100 * run.amount_e4 / run.net_sales_e4 if run.net_sales_e4 else 0
+            paid_e4 = run._paid_with_prizes_e4()
+            run.sales_ratio = 100 * paid_e4 / run.net_sales_e4 if run.net_sales_e4 else 0
+
+    def _paid_with_prizes_e4(self):
+        """Everything that the cycle pays, in the run's currency: prizes outside the plan count
+        in the share of sales, too (RULES 20)."""
+        return self.amount_e4 + self.adjusted_e4
 
     def _store_totals(self):
         result = super()._store_totals()
-        as_internal(self).write({"net_sales_e4": self._read_net_sales_e4()})
+        as_internal(self).write(
+            {
+                "net_sales_e4": self._read_net_sales_e4(),
+                "adjusted_e4": self._read_adjusted_e4(),
+            }
+        )
         return result
+
+    def _read_adjusted_e4(self):
+        """Adjustments that stand in the statements of the cycle, of all companies."""
+        if not self.period_id.is_base:
+            return 0
+        # sudo: a sum for whoever computes the run of the whole network
+        sums = (
+            self.env["mlm.adjustment"]
+            .sudo()
+            ._read_group(
+                [("period_id", "=", self.period_id.id), ("state", "=", "posted")],
+                ["company_id"],
+                ["amount_e4:sum"],
+            )
+        )
+        return sum(self._turn_e4(int(amount_e4), company) for company, amount_e4 in sums)
 
     def _cv_money_e4(self):
         """The cycle's CV in the run's currency, ten-thousandths."""

@@ -36,6 +36,7 @@ class MlmRun(models.Model):
         # whatever that person's defaults and context say.
         run = as_system(self)
         run._start_posting()
+        as_internal(run).write({"posted_by_id": self.env.uid})
         if len(run.chunk_ids) > 1:
             # sudo: as above, the right to post was checked
             self.env.ref("mlm_commission.cron_work").sudo()._trigger()

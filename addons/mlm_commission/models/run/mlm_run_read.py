@@ -130,7 +130,7 @@ class MlmRun(models.Model):
         """Statement of one payee in this run, posted or preview.
 
         :return: dict with ``period``, ``run``, ``state``, ``currency``, ``gross``,
-            ``deductions``, ``net``, ``rank``, ``bonuses``, ``earnings`` (one dict
+            ``deductions``, ``net``, ``adjustments``, ``rank``, ``bonuses``, ``earnings`` (one dict
             per row, id included), ``missed`` (rows with breakage), ``measures``
         """
         self.ensure_one()
@@ -197,6 +197,7 @@ class MlmRun(models.Model):
             "deductions": deductions,
             "deducted": text_e4(deducted_e4),
             "net": text_e4(gross_e4 - deducted_e4),
+            "adjustments": self.env["mlm.adjustment"]._of_statement(self, distributor),
             "bonuses": [
                 {"code": bonus.code, "name": bonus.name, "amount": text_e4(total)}
                 for bonus, total in totals.items()

@@ -7,3 +7,4 @@ from . import mlm_run
 from . import mlm_run_approval
 from . import mlm_run_audit_wizard
 from . import mlm_run_approval_wizard
+from . import mlm_period_path

@@ -78,6 +78,14 @@ class MlmRun(models.Model):
             "context": {"default_run_id": self.id},
         }
 
+    def action_audit_now(self):
+        """Audit the run as the settings of the network say, without a question."""
+        self.ensure_one()
+        self._ensure_may_audit()
+        if self.audit_state not in ("clean", "queued"):
+            self._ensure_run_state("preview", "submitted")
+            self.env["mlm.run.audit"]._request(self, automatic=True)
+
     def action_audits(self):
         self.ensure_one()
         action = {

@@ -8,3 +8,4 @@ from . import mlm_run_check_stack
 from . import mlm_run_check_shared
 from . import mlm_run_check_returned
 from . import mlm_run_check_wizard
+from . import mlm_period_path

@@ -49,7 +49,7 @@ class MlmRun(models.Model):
                     limit=number(self.guard_cv, 2),
                 )
             )
-        if self._is_above(self.net_sales_e4, self.guard_sales):
+        if self._is_above(self.net_sales_e4, self.guard_sales, self._paid_with_prizes_e4()):
             texts.append(
                 self.env._(
                     "it pays %(ratio)s %% of net sales and the limit is %(limit)s %%",
@@ -61,14 +61,17 @@ class MlmRun(models.Model):
             )
         return texts
 
-    def _is_above(self, base_e4, limit):
+    def _is_above(self, base_e4, limit, paid_e4=None):
         """Whether the run pays more than ``limit`` percent of ``base_e4``; 0: no limit.
 
         A run that pays nothing pays no more than anything, also where returns exceed the sales.
+
+        :param paid_e4: what is paid, by default what the run pays
         """
-        if not limit or self.amount_e4 <= 0:
+        paid_e4 = self.amount_e4 if paid_e4 is None else paid_e4
+        if not limit or paid_e4 <= 0:
             return False
-        return self.amount_e4 * 10_000 > base_e4 * round(limit * 100)
+        return paid_e4 * 10_000 > base_e4 * round(limit * 100)
 
     def _store_guard(self):
         """Keep the limits of now; alarm when one of them is passed."""

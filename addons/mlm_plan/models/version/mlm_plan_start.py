@@ -50,14 +50,27 @@ class MlmPlanStart(models.TransientModel):
     )
     valid_from = fields.Date(
         string="Valid from",
-        default=lambda self: self._default_valid_from(),
-        help="The first day of a cycle.",
+        compute="_compute_valid_from",
+        store=True,
+        readonly=False,
+        help="The first day of a cycle, and of each longer period of the plan.",
     )
 
+    @api.depends("source", "template")
+    def _compute_valid_from(self):
+        """The next day on which the plan can begin (RULES 11)."""
+        network = self.env.company.mlm_network_id
+        for start in self:
+            if start.source == "template" and start.template:
+                plan = load_plan(start.template)
+                start.valid_from = self.env["mlm.plan.version"]._next_start(network, plan)
+            else:
+                start.valid_from = self._next_cycle(network)
+
     @api.model
-    def _default_valid_from(self):
-        """First day of the network's next cycle: a version starts with one (RULES 11)."""
-        periods, network = self.env["mlm.period"], self.env.company.mlm_network_id
+    def _next_cycle(self, network):
+        """First day of the network's next cycle."""
+        periods = self.env["mlm.period"]
         number = periods._number_on(network, periods._today(network)) + 1
         return periods._calendar_values(network, number)["date_start"]
 

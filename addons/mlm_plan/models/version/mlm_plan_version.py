@@ -270,12 +270,16 @@ class MlmPlanVersion(models.Model):
     # -- people ----------------------------------------------------------
 
     def action_new_version(self):
-        """Clone into a draft: the way to change a published plan."""
+        """Clone into a draft: the way to change a published plan. It begins on the next day
+        on which it can."""
         self.ensure_one()
-        number = max(self.plan_id.version_ids.mapped("version")) + 1
-        today = fields.Date.context_today(self)
+        versions = self.plan_id.version_ids
+        number = max(versions.mapped("version")) + 1
+        used = versions.filtered(lambda one: one.state != "draft") | self
+        last = max(used.mapped("valid_from"))
+        start = self._next_start(self.network_id, self._plan(), last)
         text = re.sub(r"(?m)^version:.*$", f"version: {number}", self.document)
-        text = re.sub(r"(?m)^valid_from:.*$", f"valid_from: {today}", text)
+        text = re.sub(r"(?m)^valid_from:.*$", f"valid_from: {start}", text)
         copy = self.create({"plan_id": self.plan_id.id, "document": text})
         return copy._action_form()
 

@@ -1,11 +1,14 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from datetime import date
+from datetime import date, timedelta
 
 from mlm_engine.kernel import periods as engine_periods
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
+
+#: periods that a common first day is looked for in: weeks of twelve years
+MOST_STEPS = 600
 
 
 class MlmPlanVersion(models.Model):
@@ -25,6 +28,30 @@ class MlmPlanVersion(models.Model):
                 # sudo: periods follow from the plan, whoever publishes it
                 self.env["mlm.period"].sudo()._ensure_longer(network)
         return result
+
+    @api.model
+    def _next_start(self, network, plan, after=None):
+        """Return the next day on which a version can begin: the first one of each kind of
+        period of ``plan``, in no period that is closed (RULES 11).
+
+        :param plan: canonical plan
+        :param after: a day that must be past, e.g. the start of the version before
+        """
+        periods = self.env["mlm.period"].sudo()  # sudo: whoever writes plans need not close periods
+        closed = periods.search(
+            [("network_id", "=", network.id), ("state", "in", ("closed", "posted"))],
+            order="date_end desc",
+            limit=1,
+        )
+        past = [one for one in (closed.date_end, after) if one]
+        first = max([periods._today(network), *(one + timedelta(days=1) for one in past)])
+        day = first.toordinal()
+        for _step in range(MOST_STEPS):
+            later = engine_periods.starts_period({**plan, "valid_from": day})
+            if not later:
+                return date.fromordinal(day)
+            day = max(start for _code, start in later)
+        return first  # kinds of period that never begin together: a finding says so
 
     def _base_kind(self):
         """Code of the kind of period that takes the rows of the ledger."""

@@ -5,6 +5,7 @@ from mlm_engine.form.plan_text import from_json, patched, plain_json
 from mlm_engine.plan.document import DocumentError
 from mlm_engine.plan.yaml_text import read_yaml
 from mlm_engine.telling import plan_findings
+from mlm_engine.telling.form_words import in_form
 
 from odoo import api, models
 
@@ -32,7 +33,7 @@ class MlmPlanVersion(models.Model):
         except DocumentError:
             data = None
         if not isinstance(data, dict):
-            return {"data": None, "findings": self._told(plan_findings.findings(text)[1])}
+            return {"data": None, "findings": self._told(plan_findings.findings(text, in_form)[1])}
         return {"data": plain_json(data), "findings": self._told_of(data)}
 
     @api.model
@@ -47,7 +48,7 @@ class MlmPlanVersion(models.Model):
             raise self._refused(error) from error
 
     def _told_of(self, data):
-        return self._told(plan_findings.findings_of(data)[1])
+        return self._told(plan_findings.findings_of(data, in_form)[1])
 
     def _told(self, findings):
         """Findings in the user's language."""

@@ -4,6 +4,7 @@ from datetime import date
 
 from mlm_engine.kernel.periods import starts_period
 from mlm_engine.telling import plan_findings
+from mlm_engine.telling.form_words import in_form
 from mlm_engine.telling.language import known
 
 from odoo import api, fields, models
@@ -85,7 +86,7 @@ class MlmPlanVersion(models.Model):
     def _find(self):
         """Findings about the document, and about its place among the versions."""
         self.ensure_one()
-        plan, found = plan_findings.findings(self.document)
+        plan, found = plan_findings.findings(self.document, in_form)
         if not plan:
             return found
         if plan["code"] != self.plan_id.code:

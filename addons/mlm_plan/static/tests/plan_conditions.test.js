@@ -93,7 +93,7 @@ test("one of several lists stays when its last condition goes", async () => {
 
 test("one more list to choose from", async () => {
     const store = await mountConditions([{ any: [[], []] }]);
-    await contains("button:contains(One more list)").click();
+    await contains("button:contains(Another list)").click();
     expect(store.data.conditions).toEqual([{ any: [[], [], []] }]);
     expect(".o_mlm_plan_nested").toHaveCount(3);
 });

@@ -236,7 +236,7 @@ describe("inside", () => {
             { path: ["it", 0, "min"], severity: "error", text: "Too low", remedy: "Raise it" },
             { path: ["it"], severity: "warning", text: "Odd", remedy: "See" },
         ];
-        await mountField({ kind: "conditions" }, [], { findings });
+        await mountField({ kind: "conditions" }, [{ title: "gold", min: -1 }], { findings });
         expect("[data-problem]").toHaveCount(2);
         expect("[data-problem=error]").toHaveText("Too low. Raise it");
         expect(".o_mlm_plan_field").toHaveClass("o_mlm_has_problem");
@@ -248,7 +248,7 @@ describe("inside", () => {
             { path: ["it"], severity: "warning", text: "Group", remedy: "" },
         ];
         const fields = [{ key: "rate", kind: "number", label: "Rate" }];
-        await mountField({ kind: "group", fields }, {}, { findings });
+        await mountField({ kind: "group", fields }, { rate: "much" }, { findings });
         expect("[data-problem=error]").toHaveCount(1);
         expect("[data-field='it.rate'] [data-problem=error]").toHaveCount(1);
         expect("[data-problem=warning]").toHaveCount(1);

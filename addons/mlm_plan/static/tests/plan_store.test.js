@@ -4,6 +4,7 @@ import { makeStore, PlanServer } from "./plan_kit";
 
 const ERROR = { path: ["bonuses", 0, "params", "rate"], severity: "error", text: "Rate" };
 const WARNING = { path: ["bonuses", 0], severity: "warning", text: "Bonus" };
+const WRITTEN = { bonuses: [{ params: { rate: "much" } }] };
 
 describe("reading", () => {
     test("a document that is none is unreadable", async () => {
@@ -48,7 +49,7 @@ describe("reading", () => {
     });
 
     test("problems of a place, and of what is inside it", async () => {
-        const { store } = await makeStore({}, { findings: [ERROR, WARNING] });
+        const { store } = await makeStore(WRITTEN, { findings: [ERROR, WARNING] });
         expect(store.problems(["bonuses", 0])).toEqual([WARNING]);
         expect(store.problems(["bonuses", "0"])).toEqual([WARNING]);
         expect(store.problems(["bonuses", 0], true)).toEqual([ERROR, WARNING]);
@@ -57,11 +58,27 @@ describe("reading", () => {
     });
 
     test("an error is worse than a warning", async () => {
-        const { store } = await makeStore({}, { findings: [WARNING, ERROR] });
+        const { store } = await makeStore(WRITTEN, { findings: [WARNING, ERROR] });
         expect(store.worst(["bonuses"])).toBe("error");
         store.findings = [WARNING];
         expect(store.worst(["bonuses"])).toBe("warning");
         expect(store.worst(["ranks"])).toBe("");
+    });
+
+    test("what is missing is to do, and a mistake once somebody wrote there or went on", async () => {
+        const path = ERROR.path;
+        const { store } = await makeStore(
+            { bonuses: [{ params: {} }] },
+            { findings: [ERROR, WARNING] }
+        );
+        expect(store.problems(path)).toEqual([{ ...ERROR, severity: "todo" }]);
+        expect(store.worst(path)).toBe("todo");
+        expect(store.worst(["bonuses"])).toBe("warning");
+        store.isTried = true;
+        expect(store.problems(path)).toEqual([ERROR]);
+        store.isTried = false;
+        store.set(path, "");
+        expect(store.worst(path)).toBe("error");
     });
 
     test("the name of an entry, in the language asked for where it has it", async () => {

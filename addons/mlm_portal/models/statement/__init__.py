@@ -5,3 +5,4 @@
 from . import mlm_portal_statement
 from . import mlm_portal_history
 from . import mlm_portal_explanation
+from . import mlm_portal_comparison

@@ -104,6 +104,9 @@ class MlmPortalStatement(models.AbstractModel):
         ]
         return {
             **raw,
+            "adjustments": self.env["mlm.adjustment"]._of_statement(
+                run, distributor, distributor.partner_id
+            ),
             "bonuses": sorted(bonuses, key=lambda one: -standing.Decimal(one["amount"])),
             "rank": self._label(stands["rank"]["current"], run) if stands["rank"] else "",
             "earnings": [

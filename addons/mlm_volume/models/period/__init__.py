@@ -5,4 +5,6 @@
 from . import mlm_network
 from . import mlm_period
 from . import mlm_period_calendar
+from . import mlm_period_path
+from . import mlm_period_blockers
 from . import ir_ui_menu

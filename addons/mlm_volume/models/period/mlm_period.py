@@ -326,6 +326,7 @@ class MlmPeriod(models.Model):
         if cycles:
             self.env["mlm.capture.queue"]._process(wait=True)
         as_internal(periods).write({"state": "closed"})
+        periods._keep_closed()
         for period in cycles:
             periods._ensure_until(period.network_id, period.date_end + timedelta(days=1))
 

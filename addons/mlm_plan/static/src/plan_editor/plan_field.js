@@ -75,6 +75,10 @@ export class PlanField extends Component {
         );
     }
 
+    get hasProblem() {
+        return this.problems.some((one) => one.severity !== "todo");
+    }
+
     set(value) {
         this.props.store.set(this.props.path, value);
     }

@@ -8,6 +8,13 @@ const FAILED = -1;
 /** Values are compared and sent as they are written in the document. */
 const isObject = (value) => value !== null && typeof value === "object";
 
+/** Whether nothing is written at a place: neither a value nor an entry. */
+const isEmpty = (value) =>
+    value === undefined ||
+    value === null ||
+    value === "" ||
+    (isObject(value) && !Object.keys(value).length);
+
 /**
  * A plan document that is being edited: the data, what the server describes and what
  * it says about each place. The text stays the truth: each change is laid over it by the
@@ -34,6 +41,8 @@ export class PlanStore {
         this.timer = null;
         this.pending = null;
         this.own = new Set();
+        this.touched = new Set();
+        this.isTried = false;
     }
 
     /**
@@ -72,17 +81,30 @@ export class PlanStore {
 
     /** What the server says about exactly this place, or about anything inside it. */
     problems(path, isDeep = false) {
-        return this.findings.filter(
-            (one) =>
-                path.every((key, index) => String(one.path[index]) === String(key)) &&
-                (isDeep || one.path.length === path.length)
-        );
+        return this.findings
+            .filter(
+                (one) =>
+                    path.every((key, index) => String(one.path[index]) === String(key)) &&
+                    (isDeep || one.path.length === path.length)
+            )
+            .map((one) => (this.isToDo(one) ? { ...one, severity: "todo" } : one));
     }
 
-    /** The worst of what is said below a place: "error", "warning" or "". */
+    /** What is still to be given is no mistake before somebody wrote there, or tried to go on. */
+    isToDo({ severity, path }) {
+        const isNew = !this.isTried && !this.touched.has(path.join("."));
+        return severity === "error" && isNew && isEmpty(this.get(path));
+    }
+
+    /** The worst of what is said below a place: "error", "warning", "todo" or "". */
     worst(path) {
         const severities = this.problems(path, true).map((one) => one.severity);
-        return severities.includes("error") ? "error" : severities[0] || "";
+        return ["error", "warning", "todo"].find((one) => severities.includes(one)) || "";
+    }
+
+    /** What the mark of the worst says. */
+    get labels() {
+        return { error: _t("Has problems"), warning: _t("Has warnings"), todo: _t("To do") };
     }
 
     name(entry, fallback = "") {
@@ -134,6 +156,7 @@ export class PlanStore {
     set(path, value) {
         const key = path[path.length - 1];
         const parent = this.parent(path, value !== undefined);
+        this.touched.add(path.join("."));
         if (!parent) {
             return;
         }

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Where something stands in a document, in words."""
 
-from ..telling.language import name_in, tell
+from ..telling.language import tell
 from .parts import entry_fields
 from .sections import SECTIONS
 
@@ -13,19 +13,40 @@ def place(path, data, lang):
     :param path: keys and indexes, as a ``Finding`` has them
     :param data: the parsed document, or ``None``
     """
+    return " › ".join(
+        tell(field["label"], lang) if field else _entry(value, key, lang)
+        for field, value, key in _steps(tuple(path), data)
+    )
+
+
+def field_at(path, data):
+    """Return the field, or section, that a path leads to, ``None`` where it is neither.
+
+    :return: a dict as ``form/parts.py`` makes it; the key that says what an entry is of
+        (the rule of a bonus) is a field of kind ``variant``
+    """
     path = tuple(path)
+    section = _section(path[0]) if path else None
+    if section and path[2:] == ((section.get("variant") or {}).get("key"),):
+        return {"kind": "variant", "key": path[2], "section": section["key"], "label": ""}
+    steps = _steps(path, data)
+    return steps[-1][0] if steps else None
+
+
+def _steps(path, data):
+    """Return ``[(field or None, value, key)]`` from the section of a path to its end."""
     if not path:
-        return ""
+        return []
     section = _section(path[0])
     if not section:
-        return " › ".join(str(part) for part in path)
-    words, fields = [tell(section["label"], lang)], section["fields"]
+        return [(None, None, part) for part in path]
+    steps, fields = [(section, _get(data, path[0]), path[0])], section["fields"]
     value, rest = data, path
     if section["key"] is not None:
         value, rest = _get(data, path[0]), path[1:]
         if rest and section["kind"] in ("list", "map"):
             value = _get(value, rest[0])
-            words.append(_entry(value, rest[0], lang))
+            steps.append((None, value, rest[0]))
             fields, rest = entry_fields(section, value), rest[1:]
     inside = None
     for key in rest:
@@ -35,9 +56,16 @@ def place(path, data, lang):
             continue
         item = next((one for one in fields if one["key"] == key), None)
         value = _get(value, key)
-        words.append(tell(item["label"], lang) if item else _entry(value, key, lang))
+        steps.append((item, value, key))
         fields = (item or {}).get("fields") or []
-    return " › ".join(words)
+    return steps
+
+
+def value_at(path, data):
+    """Return the value that stands at a path, ``None`` where nothing does."""
+    for key in path:
+        data = _get(data, key)
+    return data
 
 
 def _section(key):
@@ -60,7 +88,9 @@ def _entry(value, key, lang):
     """Name of an entry of a list or map: its name, its code, or its number."""
     if isinstance(value, dict):
         name = value.get("name")
-        found = (name_in(name, lang) if isinstance(name, dict) else name) or value.get("code")
+        if isinstance(name, dict):
+            name = name.get(lang) or next(filter(None, name.values()), None)
+        found = name or value.get("code")
         if found:
             return str(found)
     return str(key + 1) if isinstance(key, int) else str(key)

@@ -30,21 +30,29 @@ def finding(severity, path, text, remedy="", data=None):
     }
 
 
-def findings(text):
-    """Return ``(canonical plan or None, findings)`` of a YAML text."""
+def as_written(item, data):
+    """Return what is said of a document in the words of the document."""
+    return item
+
+
+def findings(text, said=as_written):
+    """Return ``(canonical plan or None, findings)`` of a YAML text.
+
+    :param said: ``as_written``, or ``form_words.in_form`` for who works with the form
+    """
     try:
         data = read_yaml(text or "", "plan").data
     except DocumentError as error:
         return None, [_from(problem, "error", None) for problem in error.problems]
-    return findings_of(data)
+    return findings_of(data, said)
 
 
-def findings_of(data):
-    """Return ``(canonical plan or None, findings)`` of a parsed document."""
+def findings_of(data, said=as_written):
+    """Return ``(canonical plan or None, findings)`` of a parsed document; ``said`` as above."""
     plan, problems = canonical(data)
     if problems:
-        return None, [_from(problem, "error", data) for problem in problems]
-    return plan, [_from(item, item.severity, data) for item in review(plan)]
+        return None, [_from(said(problem, data), "error", data) for problem in problems]
+    return plan, [_from(said(item, data), item.severity, data) for item in review(plan)]
 
 
 def _from(item, severity, data):

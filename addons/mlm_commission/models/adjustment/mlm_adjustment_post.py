@@ -1,0 +1,247 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from mlm_engine.kernel.exact import E6
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.mlm_base.formats import Formats
+from odoo.addons.mlm_base.internal import as_internal, as_system
+
+#: of a line of the deduction contract, what is kept
+KEPT = (
+    "code",
+    "name",
+    "reason",
+    "account_id",
+    "tax_repartition_line_id",
+    "base_e4",
+    "rate_e6",
+    "amount_e4",
+)
+
+
+class MlmAdjustment(models.Model):
+    """Posting: one entry per company and day, with the items of each person.
+
+    gross to expense, deductions by the deduction contract, the rest to the commissions
+    payable account, in the transaction of the approval and sealed in it.
+    """
+
+    _inherit = "mlm.adjustment"
+
+    def _post_adjustments(self, decider):
+        """Post adjustments that were approved.
+
+        :param decider: id of the user who approved
+        """
+        self._ensure_accounts()
+        today = {one: self.env["mlm.period"]._today(one) for one in self.network_id}
+        by_day = self.grouped(
+            lambda one: (
+                one.company_id,
+                one._open_date(one.accounting_date or today[one.network_id]),
+            )
+        )
+        for (company, date), adjustments in by_day.items():
+            adjustments._post_of_day(company, date, decider)
+
+    def _post_of_day(self, company, date, decider):
+        deductions = self._get_deductions(company, date)
+        holders = self.distributor_id._holders_at(self.env.cr.now())
+        period = {one: self._statement_period(one, date) for one in self.network_id}
+        move = self._create_entry(company, date, deductions, holders, period)
+        for adjustment in self:
+            lines = deductions.get(adjustment, [])
+            deducted_e4 = sum(line["amount_e4"] for line in lines)
+            as_internal(adjustment).write(
+                {
+                    "state": "posted",
+                    "decided_by_id": decider,
+                    "decided_at": self.env.cr.now(),
+                    "accounting_date": date,
+                    "period_id": period[adjustment.network_id].id,
+                    "partner_id": holders[adjustment.distributor_id.id].id,
+                    "move_id": move.id,
+                    "deducted_e4": deducted_e4,
+                    "net_e4": adjustment.amount_e4 - deducted_e4,
+                }
+            )
+            as_internal(self.env["mlm.adjustment.deduction"]).create(
+                [
+                    {"adjustment_id": adjustment.id, **{name: line[name] for name in KEPT}}
+                    for line in lines
+                ]
+            )
+        self.env["mlm.sealed.move"]._seal_moves(move, self[0])
+
+    def _ensure_accounts(self):
+        """UserError that says which accounts are missing in each company that pays."""
+        problems = []
+        for company, adjustments in self.grouped("company_id").items():
+            needed = ["mlm_journal_id", "mlm_expense_account_id", "mlm_payable_account_id"]
+            if any(one.given_as != "cash" for one in adjustments):
+                needed.append("mlm_in_kind_account_id")
+            missing = [
+                company._fields[name]._description_string(self.env)
+                for name in needed
+                if not company[name]
+            ]
+            if missing:
+                problems.append(
+                    self.env._(
+                        "%(company)s lacks: %(missing)s. Set it in the settings of commissions.",
+                        company=company.display_name,
+                        missing=", ".join(missing),
+                    )
+                )
+        if problems:
+            raise UserError("\n".join(problems))
+
+    def _open_date(self, date):
+        """Return ``date``, or the first day after it on which the company's books are open."""
+        return self.env["mlm.run"]._get_open_dates(self.company_id, date)[self.company_id]
+
+    def _statement_period(self, network, date):
+        """Return the cycle in whose statement they stand: the first one that is not posted
+        and ends on ``date`` or later."""
+        periods = self.env["mlm.period"]
+        domain = [
+            ("network_id", "=", network.id),
+            ("is_base", "=", True),
+            ("state", "in", ("open", "grace", "closed")),
+            ("date_end", ">=", date),
+        ]
+        found = periods.search(domain, order="date_start", limit=1)
+        if not found:
+            periods._ensure_until(network, max(date, periods._today(network)))
+            found = periods.search(domain, order="date_start", limit=1)
+        return found
+
+    # -- amounts -------------------------------------------------------------
+
+    def _get_deductions(self, company, date):
+        """Return ``{adjustment: [line of the deduction contract]}``.
+
+        An amount that takes something back carries the deductions of that, with the other
+        sign; any other amount below zero is taken whole and lowers no base (RULES 53, 67).
+        """
+        found = {one: one._reversed_deductions() for one in self if one.reverses_id}
+        rest = self.filtered(lambda one: not one.reverses_id and one.amount_e4 > 0)
+        provider = self.env["mlm.deduction"].with_company(company)
+        while rest:
+            # each is a document of its own: a person has one of them in each question
+            layer = self.browse(ones[0].id for ones in rest.grouped("distributor_id").values())
+            rest -= layer
+            lines = provider._get_deduction_lines(
+                company, {one.distributor_id.id: one.amount_e4 for one in layer}, date
+            )
+            for one in layer:
+                found[one] = [
+                    *lines.get(one.distributor_id.id, []),
+                    *one._in_kind_deduction(company),
+                ]
+        return found
+
+    def _in_kind_deduction(self, company):
+        if self.given_as == "cash":
+            return []
+        return [
+            {
+                "code": "in_kind",
+                "name": self.env._("Delivered in kind: %s", self.reason),
+                "account_id": company.mlm_in_kind_account_id.id,
+                "tax_repartition_line_id": False,
+                "base_e4": self.amount_e4,
+                "rate_e6": E6,
+                "amount_e4": self.amount_e4,
+                "reason": self.env._("A prize in kind is taxed and not paid in cash"),
+            }
+        ]
+
+    def _reversed_deductions(self):
+        return [
+            {
+                "code": line.code,
+                "name": line.name,
+                "reason": line.reason,
+                "account_id": line.account_id.id,
+                "tax_repartition_line_id": line.tax_repartition_line_id.id,
+                "base_e4": -line.base_e4,
+                "rate_e6": line.rate_e6,
+                "amount_e4": -line.amount_e4,
+            }
+            for line in self.reverses_id.deduction_ids
+        ]
+
+    # -- the entry -----------------------------------------------------------
+
+    def _create_entry(self, company, date, deductions, holders, period):
+        items = [
+            item
+            for one in self
+            for item in one._get_items(
+                company,
+                deductions.get(one, []),
+                holders[one.distributor_id.id],
+                period[one.network_id].pay_date,
+            )
+        ]
+        # sudo: `action_approve` has checked role, access and second person
+        moves = as_system(
+            self.env["account.move"].with_company(company),
+            tracking_disable=True,
+            mail_create_nolog=True,
+            skip_invoice_sync=True,
+            default_move_type="entry",
+        )
+        move = moves.create(
+            {
+                "name": f"ADJ/{date.year}/{min(self.ids):06d}",
+                "move_type": "entry",
+                "journal_id": company.mlm_journal_id.id,
+                "company_id": company.id,
+                "date": date,
+                "ref": self[0].origin_name or self[0].display_name,
+                "line_ids": [fields.Command.create(item) for item in items],
+            }
+        )
+        move._post(soft=False)
+        if len(move.line_ids) != len(items) or move.date != date:
+            raise UserError(
+                self.env._(
+                    "Accounting changed the entry of %(name)s: %(found)s lines on %(date)s"
+                    " instead of %(wanted)s. Nothing was posted.",
+                    name=self[0].display_name,
+                    found=len(move.line_ids),
+                    date=Formats(self.env).day(move.date),
+                    wanted=len(items),
+                )
+            )
+        return move
+
+    def _get_items(self, company, deductions, partner, pay_date):
+        """Values of the journal items of one adjustment; Σ = 0."""
+        runs = self.env["mlm.run"]  # how amounts become items is the same for both
+        label = (
+            f"{self.display_name} · {self.origin_name}" if self.origin_name else self.display_name
+        )
+        net_e4 = self.amount_e4 - sum(line["amount_e4"] for line in deductions)
+        parts = [
+            (self.amount_e4, company.mlm_expense_account_id.id, label, {}),
+            *(
+                (
+                    -line["amount_e4"],
+                    line["account_id"],
+                    f"{label} · {line['name']}",
+                    runs._tax_values(line),
+                )
+                for line in deductions
+            ),
+            (-net_e4, company.mlm_payable_account_id.id, label, {"date_maturity": pay_date}),
+        ]
+        return [
+            runs._line_values(amount_e4, account, name, partner, extra)
+            for amount_e4, account, name, extra in parts
+            if amount_e4
+        ]

@@ -1,0 +1,55 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, models
+
+
+class MlmToday(models.AbstractModel):
+    """Contests that are over, and prizes and corrections that a second person decides on."""
+
+    _inherit = "mlm.today"
+
+    @api.model
+    def _get_cards(self, room):
+        cards = super()._get_cards(room)
+        if room == "commissions":
+            cards += [self._card_adjustments(), self._card_contests()]
+        return cards
+
+    @api.model
+    def _card_adjustments(self):
+        mine = self._is_approver()
+        domain = [("state", "=", "requested")]
+        if mine:
+            domain.append(("requested_by_id", "!=", self.env.uid))
+        return self._count_card(
+            "adjustments",
+            self.env._("Prizes and adjustments to decide"),
+            self.env._("Amounts beside the plan: an approver decides, and they are posted."),
+            8,
+            "mlm.adjustment",
+            domain,
+            "mlm_commission.action_mlm_adjustment",
+            verb=self.env._("Decide") if mine else None,
+            tone="warning" if mine else "muted",
+            icon="fa-gift",
+            waits=mine,
+        )
+
+    @api.model
+    def _card_contests(self):
+        manages = self.env["mlm.contest"].has_access("write")
+        today = self.env["mlm.period"]._today(self.env.company.mlm_network_id)
+        over = [("state", "=", "running"), ("date_end", "<", today)]
+        return self._count_card(
+            "contests",
+            self.env._("Contests to close"),
+            self.env._("Their last day is over: close them, so that the prizes are approved."),
+            10,
+            "mlm.contest",
+            over,
+            "mlm_commission.action_mlm_contest",
+            verb=self.env._("Close") if manages else None,
+            tone="warning" if manages else "muted",
+            icon="fa-trophy",
+            waits=manages,
+        )

@@ -1,0 +1,250 @@
+from contextlib import contextmanager
+from datetime import date
+
+import psycopg2
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import mute_logger
+
+from odoo.addons.mlm_base.internal import as_internal
+
+from .common import CommissionCommon
+
+
+class TestAdjustment(CommissionCommon):
+    """An amount beside the plan, asked for by one person and posted by another (RULES 51)."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.delivered = cls.env["account.account"].create(
+            {"code": "143599", "name": "Prizes delivered", "account_type": "asset_current"}
+        )
+
+    def _ask(self, amount=100_000, distributor=None, role="manager", **values):
+        asked = self._as(self.env["mlm.adjustment"], role).create(
+            {
+                "distributor_id": (distributor or self.juan).id,
+                "amount_input": amount,
+                "reason": "A bonus that the import forgot",
+                **values,
+            }
+        )
+        return asked.with_env(self.env)
+
+    def _approve(self, adjustments, role="approver"):
+        self._as(adjustments, role).action_approve()
+        self.env.invalidate_all()
+
+    def _booked(self, move):
+        """``{(contact, account): balance}`` of an entry."""
+        found = {}
+        for line in move.line_ids:
+            key = (line.partner_id, line.account_id)
+            found[key] = found.get(key, 0) + line.balance
+        return found
+
+    @contextmanager
+    def _refused_twice(self):
+        """The database refuses a second one."""
+        with (
+            self.assertRaises(psycopg2.errors.UniqueViolation),
+            mute_logger("odoo.sql_db"),
+            self.env.cr.savepoint(),
+        ):
+            yield
+            self.env.flush_all()
+
+    def test_second_person_posts_it(self):
+        asked = self._ask()
+        self.assertEqual((asked.state, asked.amount_e4), ("requested", 1_000_000_000))
+        self.assertFalse(asked.move_id)
+        self._approve(asked)
+        person = self.juan.partner_id
+        self.assertEqual(
+            (asked.state, asked.deducted, asked.net, asked.partner_id),
+            ("posted", 10_000, 90_000, person),
+        )
+        self.assertEqual(
+            self._booked(asked.move_id),
+            {
+                (person, self.expense): 100_000,
+                (person, self.withheld): -10_000,
+                (person, self.payable): -90_000,
+            },
+        )
+        self.assertEqual(asked.decided_by_id, self.users["approver"])
+        self.assertFalse(self.env["mlm.law"]._check_all())
+
+    def test_nobody_decides_alone(self):
+        asked = self._ask(role="second manager")
+        with self.assertRaisesRegex(UserError, "Somebody else"):
+            self._approve(asked, "second manager")
+        with self.assertRaises(AccessError):
+            self._approve(asked, "manager")
+        # whoever changes it asks for it
+        theirs = self._ask()
+        self._as(theirs, "second manager").amount_input = 900_000
+        with self.assertRaisesRegex(UserError, "Somebody else"):
+            self._approve(theirs, "second manager")
+        for role in ("support", "approver", "accountant", "auditor"):
+            with self.subTest(role), self.assertRaises(AccessError):
+                self._ask(role=role)
+
+    def test_steps_are_taken_by_their_buttons(self):
+        asked = self._as(self._ask(), "manager")
+        for values in ({"state": "posted"}, {"net_e4": 1}, {"requested_by_id": 1}):
+            with self.subTest(values), self.assertRaises(AccessError):
+                asked.write(values)
+        self._approve(asked)
+        for values in ({"amount_input": 5}, {"reason": "Another"}, {"distributor_id": 1}):
+            with self.subTest(values), self.assertRaisesRegex(UserError, "Posted"):
+                asked.write(values)
+        with self.assertRaisesRegex(UserError, "Posted"):
+            asked.unlink()
+
+    def test_approved_once(self):
+        asked = self._ask()
+        self._approve(asked)
+        with self.assertRaisesRegex(UserError, "Posted"):
+            self._approve(asked)
+        self.assertEqual(self.env["account.move"].search_count([("name", "like", "ADJ/")]), 1)
+
+    def test_refused_and_withdrawn_post_nothing(self):
+        refused, withdrawn = self._ask(), self._ask()
+        self._as(refused, "approver").action_refuse()
+        self._as(withdrawn, "manager").action_withdraw()
+        self.assertEqual((refused.state, withdrawn.state), ("refused", "withdrawn"))
+        with self.assertRaisesRegex(UserError, "Refused"):
+            self._approve(refused)
+        self.assertFalse((refused + withdrawn).move_id)
+
+    def test_one_for_each_person_and_origin(self):
+        values = {
+            "network_id": self.network.id,
+            "distributor_id": self.juan.id,
+            "kind": "prize",
+            "amount_e4": 1_000_000,
+            "reason": "Won",
+            "origin_model": "mlm.period",
+            "origin_id": self.cycle[924].id,
+        }
+        adjustments = self.env["mlm.adjustment"]
+        first = as_internal(adjustments).create(values)
+        with self._refused_twice():
+            as_internal(adjustments).create(values)
+        # what was withdrawn stands in nobody's way
+        self._as(first, "manager").action_withdraw()
+        self.env.flush_all()
+        as_internal(adjustments).create(values)
+        self.env.flush_all()
+
+    def test_goods_are_taxed_and_not_paid(self):
+        asked = self._ask(kind="prize", given_as="trip")
+        with self.assertRaisesRegex(UserError, "lacks: Prizes in kind account"):
+            self._approve(asked)
+        self.company.mlm_in_kind_account_id = self.delivered
+        self._approve(asked)
+        person = self.juan.partner_id
+        # nothing in cash covers the withholding: the person owes it
+        self.assertEqual(asked.net, -10_000)
+        self.assertEqual(
+            self._booked(asked.move_id),
+            {
+                (person, self.expense): 100_000,
+                (person, self.withheld): -10_000,
+                (person, self.delivered): -100_000,
+                (person, self.payable): 10_000,
+            },
+        )
+        self.assertFalse(self.env["mlm.law"]._check_all())
+
+    def test_below_zero_lowers_no_base(self):
+        """RULES 67: what cannot be reversed with its withholding is taken whole."""
+        asked = self._ask(-30_000)
+        self._approve(asked)
+        self.assertEqual((asked.deducted, asked.net), (0, -30_000))
+        self.assertFalse(asked.deduction_ids)
+        self.assertFalse(self.env["mlm.law"]._check_all())
+
+    def test_taken_back_to_the_peso(self):
+        """The rate of withholding has changed since: the original one is taken back."""
+        asked = self._ask(100_005)
+        self._approve(asked)
+        self.tax.amount = -20
+        back = self.env["mlm.adjustment"].browse(
+            self._as(asked, "manager").action_take_back()["res_id"]
+        )
+        with self._refused_twice():
+            self._as(asked, "manager").action_take_back()
+        with self.assertRaisesRegex(UserError, "Withdraw it there"):
+            self._as(back, "manager").amount_input = -1
+        self._approve(back)
+        self.assertEqual((back.amount_e4, back.net_e4), (-asked.amount_e4, -asked.net_e4))
+        total = {}
+        for move in (asked + back).move_id:
+            for key, balance in self._booked(move).items():
+                total[key] = total.get(key, 0) + balance
+        self.assertEqual(set(total.values()), {0})
+        self.assertFalse(self.env["mlm.law"]._check_all())
+
+    def test_two_of_one_person_are_two_documents(self):
+        """RULES 55: a withholding is rounded for each document."""
+        asked = self._ask(105) + self._ask(105)
+        self._approve(asked)
+        self.assertEqual(len(asked.move_id), 1)
+        unit = self.company.currency_id.rounding
+        self.assertEqual(asked.mapped("deducted"), [round(10.5 / unit) * unit] * 2)
+        self.assertFalse(self.env["mlm.law"]._check_all())
+
+    def test_locked_day_moves_on(self):
+        self.company.fiscalyear_lock_date = date(2026, 8, 31)
+        asked = self._ask(accounting_date=date(2026, 8, 20))
+        self._approve(asked)
+        self.assertEqual(asked.accounting_date, date(2026, 9, 1))
+        self.assertEqual(asked.move_id.date, date(2026, 9, 1))
+
+    def test_entry_is_sealed(self):
+        asked = self._ask()
+        self._approve(asked)
+        with self.assertRaisesRegex(UserError, "Take the adjustment back"):
+            asked.move_id.button_draft()
+
+    def test_law_finds_another_amount(self):
+        asked = self._ask()
+        self._approve(asked)
+        self.env.cr.execute(
+            "UPDATE mlm_adjustment SET amount_e4 = 2 * amount_e4, net_e4 = net_e4 + amount_e4"
+            " WHERE id = %s",
+            [asked.id],
+        )
+        found = self.env["mlm.law"]._check_all()
+        self.assertIn("adjustments_add_up", str(found))
+
+    def test_statement_of_the_cycle_that_is_not_posted(self):
+        """A posted statement never changes: what comes later stands in the next one."""
+        self._balanced_sales()
+        day = date(2026, 8, 20)
+        before = self._ask(distributor=self.maria, accounting_date=day)
+        self._approve(before)
+        run = self._posted()
+        after = self._ask(5_000, distributor=self.maria, accounting_date=day)
+        self._approve(after)
+        self.assertEqual((before + after).mapped("period_id.number"), [924, 925])
+        statement = run._get_statement(self.maria)
+        (one,) = statement["adjustments"]
+        self.assertEqual((one["gross"], one["net"]), ("100000", "90000"))
+        self.assertEqual(one["reason"], "A bonus that the import forgot")
+        mine = run.statement_ids.filtered(lambda one: one.distributor_id == self.maria)
+        self.assertEqual(mine.adjustment_ids, before)
+        self.assertEqual(str(mine.net_e4 / 10_000), str(float(statement["net"])))
+        self.assertFalse(self.env["mlm.law"]._check_all())
+
+    def test_company_sees_its_own(self):
+        asked = self._ask()
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        stranger = self.users["auditor"]
+        stranger.write({"company_ids": [(6, 0, other.ids)], "company_id": other.id})
+        self.assertFalse(self._as(self.env["mlm.adjustment"], "auditor").search([]))
+        with self.assertRaises(AccessError):
+            self._as(asked, "auditor").read(["amount"])

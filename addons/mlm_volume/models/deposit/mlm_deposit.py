@@ -1,0 +1,131 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.mlm_base.internal import as_internal
+
+
+class MlmDeposit(models.Model):
+    """Money that a buyer paid in, until it is known what it pays.
+
+    ``paid_on`` is the day that counts: of the transaction at the gateway or collector, or the
+    operation date of the bank line, never its value date. A proof is no money: it says whose
+    the money is, and is settled with it.
+    """
+
+    _name = "mlm.deposit"
+    _description = "Deposit to Identify"
+    _inherit = ["mlm.guarded", "mail.thread"]
+    _order = "paid_on desc, id desc"
+    _rec_name = "reference"
+    _check_company_auto = True
+    _server_only = True
+    _free = ("paid_on", "chosen_id", "reason")
+
+    company_id = fields.Many2one("res.company", required=True, index=True)
+    currency_id = fields.Many2one("res.currency", required=True)
+    source = fields.Selection(
+        [("bank", "Bank line"), ("file", "Gateway or collector"), ("proof", "Proof of a buyer")],
+        required=True,
+    )
+    journal_id = fields.Many2one("account.journal", check_company=True)
+    amount = fields.Monetary(required=True)
+    paid_at = fields.Datetime(string="Paid at", help="Where the time of the payment is known.")
+    paid_on = fields.Date(
+        string="Paid on",
+        required=True,
+        tracking=True,
+        help="Day of the transaction or of the operation, not the bank's value date: it says in"
+        " which cycle the sale counts.",
+    )
+    reference = fields.Char(help="What the buyer or the bank wrote.")
+    payer = fields.Char()
+    statement_line_id = fields.Many2one(
+        "account.bank.statement.line", index="btree_not_null", ondelete="cascade"
+    )
+    key = fields.Char(help="Of a line of a file: the same line read again is the same deposit.")
+    distributor_id = fields.Many2one(
+        "mlm.distributor", string="Sent by", index="btree_not_null", ondelete="restrict"
+    )
+    file = fields.Binary(string="Proof", attachment=True)
+    file_name = fields.Char()
+    chosen_id = fields.Many2one(
+        "account.move",
+        string="Chosen invoice",
+        domain="[('company_id', '=', company_id), ('move_type', '=', 'out_invoice'),"
+        " ('state', '=', 'posted'), ('payment_state', 'in', ('not_paid', 'partial'))]",
+        check_company=True,
+        help="Where the proposal is another one, or there is none.",
+    )
+    payment_id = fields.Many2one("account.payment", ondelete="set null")
+    settled_id = fields.Many2one("account.move", string="Paid invoice", index="btree_not_null")
+    reason = fields.Char(tracking=True, help="Why it pays no order; asked for to waive it.")
+    decided_by_id = fields.Many2one("res.users", string="Decided by", tracking=True)
+    decided_at = fields.Datetime()
+    is_waived = fields.Boolean()
+    state = fields.Selection(
+        [("open", "To identify"), ("matched", "Matched"), ("waived", "Waived")],
+        compute="_compute_state",
+        store=True,
+        tracking=True,
+    )
+
+    _line_uniq = models.UniqueIndex(
+        "(statement_line_id) WHERE statement_line_id IS NOT NULL", "This bank line is listed."
+    )
+    _key_uniq = models.UniqueIndex(
+        "(company_id, key) WHERE key IS NOT NULL", "This line of the file was read before."
+    )
+    _positive = models.Constraint("CHECK(amount > 0)", "A deposit is an amount that came in.")
+
+    @api.depends("settled_id", "is_waived", "statement_line_id.is_reconciled")
+    def _compute_state(self):
+        for deposit in self:
+            if deposit.settled_id or deposit.statement_line_id.is_reconciled:
+                deposit.state = "matched"
+            else:
+                deposit.state = "waived" if deposit.is_waived else "open"
+
+    def write(self, vals):
+        if {"paid_on", "chosen_id"} & set(vals):
+            self._ensure_open()
+        return super().write(vals)
+
+    def _ensure_open(self):
+        for deposit in self:
+            if deposit.state != "open":
+                raise UserError(
+                    self.env._(
+                        "%(deposit)s is “%(state)s” already.",
+                        deposit=deposit.display_name,
+                        state=dict(self._fields["state"]._description_selection(self.env))[
+                            deposit.state
+                        ],
+                    )
+                )
+
+    @api.depends("reference", "amount", "paid_on")
+    def _compute_display_name(self):
+        for deposit in self:
+            deposit.display_name = deposit.reference or self.env._("Deposit %s", deposit.id)
+
+    def _decide(self, **values):
+        decided = {"decided_by_id": self.env.uid, "decided_at": self.env.cr.now()}
+        as_internal(self).write({**decided, **values})
+
+    def action_waive(self):
+        """Say that it pays no order, with the reason that stands on it."""
+        self.check_access("write")
+        self._ensure_open()
+        for deposit in self:
+            if not (deposit.reason or "").strip():
+                raise UserError(
+                    self.env._("Write on %s why it pays no order.", deposit.display_name)
+                )
+        self._decide(is_waived=True)
+
+    def action_reopen(self):
+        """Look at a waived one again."""
+        self.check_access("write")
+        self.filtered("is_waived")._decide(is_waived=False)

@@ -1,0 +1,276 @@
+import base64
+from datetime import date, datetime
+
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import new_test_user
+
+from odoo.addons.mlm_base.internal import as_internal
+
+from .common import VolumeCommon
+
+
+@freeze_time("2026-09-07 15:00:00")
+class TestDeposit(VolumeCommon):
+    """A box costs 110,900; cycle 924 ends on Sunday, 23 August 2026."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.bank.mlm_deposits = True
+        cls.clerk = new_test_user(
+            cls.env,
+            "deposit_clerk",
+            groups="mlm_base.group_support,account.group_account_invoice",
+            company_id=cls.company.id,
+            company_ids=[(6, 0, cls.company.ids)],
+        )
+
+    def _line(self, reference, amount=110_900, day="2026-08-24", **values):
+        """Deposit of a line of the bank's statement."""
+        line = self.env["account.bank.statement.line"].create(
+            {
+                "journal_id": self.bank.id,
+                "date": day,
+                "payment_ref": reference,
+                "amount": amount,
+                **values,
+            }
+        )
+        return self._as_clerk(self.env["mlm.deposit"].search([("statement_line_id", "=", line.id)]))
+
+    def _as_clerk(self, record):
+        return record.with_user(self.clerk).sudo(False)
+
+    def _open_invoice(self, person=None):
+        return self._invoice(self._order(person or self.juan))
+
+    # -- what is listed --------------------------------------------------------
+
+    def test_what_came_in_is_listed_and_nothing_else(self):
+        deposit = self._line("JUAN PEREZ")
+        self.assertEqual((deposit.amount, deposit.state), (110_900, "open"))
+        self.assertEqual(deposit.paid_on, date(2026, 8, 24))
+        self.assertFalse(self._line("Fee", amount=-5_000))
+        self.bank.mlm_deposits = False
+        self.assertFalse(self._line("Loan"))
+
+    # -- what is proposed ------------------------------------------------------
+
+    def test_reference_and_amount_propose_the_invoice(self):
+        invoice, other = self._open_invoice(), self._open_invoice(self.maria)
+        deposit = self._line(f"PAGO {invoice.name.replace('/', ' ')}")
+        self.assertEqual((deposit.invoice_id, deposit.agrees), (invoice, "both"))
+        deposit = self._line(f"pago {other.invoice_origin}")
+        self.assertEqual(deposit.invoice_id, other)
+
+    def test_code_of_the_buyer_is_a_reference_too(self):
+        invoice = self._open_invoice()
+        self._open_invoice(self.maria)
+        self.assertEqual(self._line("consignacion codigo juan").invoice_id, invoice)
+        self.juan.partner_id.name = "José Pérez Gil"
+        deposit = self._line("EFECTIVO CALI", partner_name="JOSE PEREZ GIL")
+        self.assertEqual((deposit.invoice_id, deposit.agrees), (invoice, "both"))
+
+    def test_a_longer_number_or_name_is_another_one(self):
+        invoice = self._open_invoice()
+        self._open_invoice(self.maria)
+        for reference in (f"PAGO {invoice.name}7", "JUANA", "SANJUAN", "5 JUN"):
+            self.assertFalse(self._line(reference).agrees, reference)
+        for reference in ("Cód. JUAN-CALI", f"pago {invoice.name.replace('/', '')}. gracias"):
+            self.assertEqual(self._line(reference).invoice_id, invoice, reference)
+
+    def test_two_documents_of_one_buyer_are_not_guessed(self):
+        self._open_invoice()
+        self._open_invoice()
+        deposit = self._line("JUAN")
+        self.assertFalse(deposit.invoice_id or deposit.agrees)
+
+    def test_amount_alone_is_only_a_hint(self):
+        invoice = self._open_invoice()
+        deposit = self._line("EFECTIVO")
+        self.assertEqual((deposit.invoice_id, deposit.agrees), (invoice, "amount"))
+        deposit.action_match_sure()
+        self.assertEqual(deposit.state, "open")
+        self.assertFalse(self._line("EFECTIVO", amount=110_901).invoice_id)
+
+    # -- one click -------------------------------------------------------------
+
+    def test_paid_on_sunday_counts_in_the_cycle_of_sunday(self):
+        """The bank values it on Monday, which is in cycle 925; the operation was on Sunday."""
+        invoice = self._open_invoice()
+        deposit = self._line(f"PAGO {invoice.name}")
+        deposit.paid_on = "2026-08-23"
+        deposit.action_match()
+        self.assertEqual((deposit.state, deposit.decided_by_id), ("matched", self.clerk))
+        self.assertIn(invoice.payment_state, ("paid", "in_payment"))
+        self._capture()
+        self.assertEqual(self._ledger(invoice).period_id, self.cycle[924])
+
+    def test_value_date_counts_where_nobody_says_otherwise(self):
+        invoice = self._open_invoice()
+        self._line(f"PAGO {invoice.name}").action_match()
+        self._capture()
+        self.assertEqual(self._ledger(invoice).period_id, self.cycle[925])
+
+    def test_told_after_the_cycle_closed_counts_in_the_first_open_one(self):
+        invoice = self._open_invoice()
+        self.cycle[924].action_close()
+        deposit = self._line(f"PAGO {invoice.name}")
+        deposit.paid_on = "2026-08-23"
+        deposit.action_match()
+        self._capture()
+        self.assertEqual(self._ledger(invoice).period_id, self.cycle[925])
+
+    def test_order_without_an_invoice_gets_one(self):
+        order = self._order(self.juan)
+        deposit = self._line(f"pago {order.name}")
+        self.assertEqual((deposit.order_id, deposit.agrees), (order, "both"))
+        deposit.action_match()
+        self.assertEqual(deposit.settled_id, order.invoice_ids)
+        self.assertEqual(order.invoice_ids.amount_residual, 0)
+
+    def test_another_invoice_can_be_chosen(self):
+        self._open_invoice()
+        other = self._open_invoice(self.maria)
+        deposit = self._line("JUAN")
+        deposit.chosen_id = other
+        deposit.action_match()
+        self.assertEqual(deposit.settled_id, other)
+        with self.assertRaisesRegex(UserError, "Matched"):
+            deposit.action_match()
+        with self.assertRaisesRegex(UserError, "Matched"):
+            deposit.paid_on = "2026-08-20"
+
+    def test_all_that_agree_are_matched_at_once(self):
+        invoices = [self._open_invoice(), self._open_invoice(self.maria)]
+        deposits = self._line(invoices[0].name) + self._line(invoices[1].name)
+        unknown = self._line("?", amount=7)
+        # of the role alone, which reads no invoices
+        support = new_test_user(self.env, "deposit_support", groups="mlm_base.group_support")
+        (deposits + unknown).with_user(support).action_match_sure()
+        self.assertEqual(deposits.mapped("state"), ["matched"] * 2)
+        self.assertEqual(unknown.state, "open")
+
+    def test_reconciled_by_the_accountant_is_matched(self):
+        deposit = self._line("X")
+        _liquidity, suspense, _other = deposit.sudo().statement_line_id._seek_for_lines()
+        suspense.account_id = self.company_data["default_account_revenue"]
+        self.assertEqual(deposit.state, "matched")
+
+    # -- files of gateways and collectors ----------------------------------------
+
+    def _read(self, text):
+        wizard = self._as_clerk(self.env["mlm.deposit.import"]).create(
+            {"journal_id": self.bank.id, "file": base64.b64encode(text.encode())}
+        )
+        wizard.action_import()
+        return self._as_clerk(self.env["mlm.deposit"]).search([("source", "=", "file")])
+
+    def test_file_of_a_gateway_is_paid_at_its_own_time(self):
+        invoice = self._open_invoice()
+        text = (
+            "Fecha;Hora;Valor;Referencia;Pagador;Transacción\n"
+            f"23/08/2026;23:30:05;110.900;{invoice.name};Juan;991\n"
+        )
+        deposit = self._read(text)
+        # 23:30 in Bogotá is the next day in UTC; the day stays
+        self.assertEqual(deposit.paid_at, datetime(2026, 8, 24, 4, 30, 5))
+        self.assertEqual((deposit.paid_on, deposit.amount), (date(2026, 8, 23), 110_900))
+        self.assertEqual(self._read(text), deposit, "read twice is once")
+        deposit.action_match()
+        self.assertEqual(deposit.payment_id.date, date(2026, 8, 23))
+        self._capture()
+        row = self._ledger(invoice)
+        self.assertEqual((row.period_id, row.moment), (self.cycle[924], deposit.paid_at))
+
+    def test_bad_lines_are_named_and_nothing_is_read(self):
+        with self.assertRaisesRegex(UserError, "Line 3.*yesterday.*\n.*Line 4.*-5"):
+            self._read(
+                "date,amount,reference\n2026-08-20,5000,A\nyesterday,5000,B\n2026-08-20,-5,C\n"
+            )
+        self.assertFalse(self.env["mlm.deposit"].search([("source", "=", "file")]))
+
+    # -- proofs ----------------------------------------------------------------
+
+    def _proof(self, invoice, **values):
+        return as_internal(self.env["mlm.deposit"]).create(
+            {
+                "company_id": self.company.id,
+                "currency_id": self.company.currency_id.id,
+                "source": "proof",
+                "amount": invoice.amount_residual,
+                "paid_on": "2026-08-22",
+                "chosen_id": invoice.id,
+                "distributor_id": self.juan.id,
+                **values,
+            }
+        )
+
+    def test_proof_says_whose_the_money_is_and_is_no_money(self):
+        invoice = self._open_invoice()
+        self._open_invoice(self.maria)
+        proof = self._as_clerk(self._proof(invoice))
+        with self.assertRaisesRegex(UserError, "no money"):
+            proof.action_match()
+        deposit = self._line("CONSIGNACION 0042")
+        self.assertEqual((deposit.invoice_id, deposit.agrees), (invoice, "proof"))
+        deposit.action_match()
+        self.assertEqual((proof.state, proof.settled_id), ("matched", invoice))
+
+    def test_proof_of_an_order_that_has_no_invoice_yet(self):
+        order = self._order(self.juan)
+        proof = as_internal(self.env["mlm.deposit"]).create(
+            {
+                "company_id": self.company.id,
+                "currency_id": self.company.currency_id.id,
+                "source": "proof",
+                "amount": order.amount_total,
+                "paid_on": "2026-08-22",
+                "reference": order.name,
+                "distributor_id": self.juan.id,
+            }
+        )
+        self._order(self.maria)
+        deposit = self._line("CONSIGNACION 0043")
+        self.assertEqual((deposit.order_id, deposit.agrees), (order, "proof"))
+        deposit.action_match()
+        self.assertEqual((proof.state, proof.settled_id), ("matched", order.invoice_ids))
+
+    # -- the cycle ---------------------------------------------------------------
+
+    def test_cycle_closes_when_each_is_matched_or_waived(self):
+        deposit = self._line("Interest", day="2026-08-20")
+        later = self._line("Later", day="2026-08-27")
+        blockers = {one["code"]: one for one in self.cycle[924]._get_blockers("close", None)}
+        self.assertEqual((blockers["deposits"]["count"], blockers["deposits"]["stops"]), (1, True))
+        with self.assertRaisesRegex(UserError, "deposits to identify"):
+            self.cycle[924].action_close()
+        with self.assertRaisesRegex(UserError, "why it pays no order"):
+            deposit.action_waive()
+        deposit.reason = "Interest of the bank"
+        deposit.action_waive()
+        self.assertEqual((deposit.state, deposit.decided_by_id), ("waived", self.clerk))
+        self.cycle[924].action_close()
+        self.assertEqual((self.cycle[924].state, later.state), ("closed", "open"))
+        deposit.action_reopen()
+        self.assertEqual(deposit.state, "open")
+
+    # -- who may ---------------------------------------------------------------
+
+    def test_nobody_writes_what_came_in(self):
+        deposit = self._line("X")
+        for values in ({"amount": 1}, {"is_waived": True}, {"settled_id": False}):
+            with self.assertRaises(AccessError):
+                deposit.write(values)
+        with self.assertRaises(AccessError):
+            self._as_clerk(self.env["mlm.deposit"]).create({"amount": 1})
+
+    def test_auditor_reads_and_decides_nothing(self):
+        auditor = new_test_user(self.env, "deposit_auditor", groups="mlm_base.group_auditor")
+        deposit = self._line("X").with_user(auditor)
+        self.assertEqual(deposit.amount, 110_900)
+        for method in ("action_match", "action_waive", "action_reopen"):
+            with self.assertRaises(AccessError):
+                getattr(deposit, method)()

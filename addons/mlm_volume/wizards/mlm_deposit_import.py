@@ -1,0 +1,128 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import hashlib
+import re
+from datetime import datetime, time, timezone
+from zoneinfo import ZoneInfo
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.mlm_base.exact import from_e4
+from odoo.addons.mlm_base.importing import headings, values
+from odoo.addons.mlm_base.internal import as_internal
+
+#: columns of a file of a gateway or collector: (Spanish, English, more names)
+COLUMNS = headings.Headings(
+    {
+        "day": ("fecha", "date", "fecha de pago", "fecha de transacción", "transaction date"),
+        "time": ("hora", "time", "hora de transacción"),
+        "amount": ("valor", "amount", "monto", "valor pagado", "value"),
+        "reference": ("referencia", "reference", "referencia 1", "factura", "pedido", "order"),
+        "payer": ("pagador", "payer", "nombre", "cliente", "name"),
+        "number": ("transacción", "transaction", "número de transacción", "autorización", "id"),
+    },
+    required=("day", "amount", "reference"),
+)
+_TIME = re.compile(r"(?:^|\s|T)(\d{1,2}):(\d{2})(?::(\d{2}))?")
+#: so many bad lines are named
+NAMED = 10
+
+
+class MlmDepositImport(models.TransientModel):
+    """A file of a payment gateway or collector read into deposits to identify.
+
+    A line that was read before is left out, so that overlapping files do no harm. A file with
+    one bad line is refused whole, and the lines are named.
+    """
+
+    _name = "mlm.deposit.import"
+    _description = "Import of Deposits"
+
+    company_id = fields.Many2one("res.company", default=lambda self: self.env.company)
+    journal_id = fields.Many2one(
+        "account.journal",
+        string="Paid into",
+        required=True,
+        domain="[('type', 'in', ('bank', 'cash')), ('company_id', '=', company_id)]",
+    )
+    file = fields.Binary(required=True, attachment=False)
+    file_name = fields.Char()
+
+    def action_import(self):
+        """Read the file; open what is to identify."""
+        self.ensure_one()
+        self.env["mlm.deposit"].check_access("write")
+        reading = self.env["mlm.file.import"]
+        rows = reading._read_table(reading._decode_file(self.file), COLUMNS)
+        found, problems = [], []
+        for number, row in rows:
+            try:
+                found.append(self._read_row(row))
+            except ValueError as error:
+                problems.append(self.env._("Line %(line)s: %(why)s", line=number, why=error))
+        if problems:
+            more = "\n…" if len(problems) > NAMED else ""
+            raise UserError("\n".join(problems[:NAMED]) + more)
+        # sudo: the right to identify deposits was checked
+        deposits = self.env["mlm.deposit"].sudo()
+        keys = [one["key"] for one in found]
+        company = ("company_id", "=", self.journal_id.company_id.id)
+        known = set(deposits.search([company, ("key", "in", keys)]).mapped("key"))
+        fresh = {one["key"]: one for one in found if one["key"] not in known}
+        as_internal(deposits).create(list(fresh.values()))
+        return self.env["ir.actions.act_window"]._for_xml_id("mlm_volume.action_mlm_deposit")
+
+    def _read_row(self, row):
+        """Return the values of a deposit; ValueError says in words what is wrong."""
+        day = values.parse_day(row.get("day")) or values.parse_day(
+            str(row.get("day") or "").strip()[:10]
+        )
+        if not day:
+            raise ValueError(self.env._("“%s” is no date.", row.get("day") or ""))
+        amount = self._read_amount(row.get("amount"))
+        if amount <= 0:
+            raise ValueError(self.env._("“%s” is no amount that came in.", row.get("amount") or ""))
+        moment = self._moment(day, row.get("time") or row.get("day"))
+        reference = values.parse_identifier(row.get("reference"))
+        number = values.parse_identifier(row.get("number"))
+        company = self.journal_id.company_id
+        text = "|".join(map(str, (self.journal_id.id, day, moment, amount, reference, number)))
+        return {
+            "company_id": company.id,
+            "currency_id": (self.journal_id.currency_id or company.currency_id).id,
+            "source": "file",
+            "journal_id": self.journal_id.id,
+            "amount": float(amount),
+            "paid_at": moment,
+            "paid_on": day,
+            "reference": reference,
+            "payer": str(row.get("payer") or ""),
+            "key": hashlib.sha256(text.encode()).hexdigest(),
+        }
+
+    def _read_amount(self, cell):
+        """Return an exact amount, 0 where the cell holds none."""
+        try:
+            return from_e4(values.parse_e4(cell))
+        except values.Ambiguous:
+            # no money has three decimals: 119.900 is thousands, whoever wrote it
+            return from_e4(values.parse_e4(re.sub(r"[.,]", "", str(cell))))
+        except ValueError:
+            return 0
+
+    def _moment(self, day, cell):
+        """Return the moment (naive UTC) of a time of that day where the network is, or False."""
+        if isinstance(cell, datetime):
+            cell = cell.time()
+        if isinstance(cell, time):
+            clock = cell
+        elif match := _TIME.search(str(cell or "")):
+            hour, minute, second = (int(part or 0) for part in match.groups())
+            clock = time(hour % 24, minute % 60, second % 60)
+        else:
+            return False
+        # sudo: where the network keeps time
+        zone = ZoneInfo(self.journal_id.company_id.sudo().mlm_network_id.tz)
+        local = datetime.combine(day, clock, zone)
+        return local.astimezone(timezone.utc).replace(tzinfo=None)
