@@ -139,7 +139,7 @@ class TestSnapshotBefore(CommissionCommon):
         self.tree.code = "placement"
         self.assertEqual(len(self._next(924).position_id), 3)
         # from then on the plan in force knows it by this code
-        with self.assertRaisesRegex(UserError, "by its code “placement”"):
+        with self.assertRaisesRegex(UserError, "uses the code “placement”"):
             self.tree.code = "D"
         self.tree.write({"code": "placement", "name": "Another name"})
 

@@ -63,7 +63,7 @@ class TestAudit(CommissionCommon):
         found = audit.difference_ids.filtered(lambda one: one.kind == "earning")
         self.assertEqual(found.distributor_id.id, payee)
         self.assertEqual(found.found_e4 - found.expected_e4, 100)
-        self.assertRegex(found.text, r"stored paid .+; by the rules paid ")
+        self.assertRegex(found.text, r"stored: paid .+; by the rules: paid ")
         self.assertNotIn("base", found.text)
         self.assertTrue(audit.difference_ids.filtered(lambda one: one.kind == "engine"))
         self.assertEqual(audit.difference_count, len(audit.difference_ids))

@@ -281,7 +281,7 @@ class TestRunChecks(CommissionCommon):
     def test_nobody_decides_the_own_case(self):
         case = self._run_with_case().check_ids
         self.users["manager"].partner_id = self.maria.partner_id
-        with self.assertRaisesRegex(UserError, "your own"):
+        with self.assertRaisesRegex(UserError, "is about you"):
             self._as(case, "manager")._decide("cleared", "It was me")
 
     def test_opened_again(self):
