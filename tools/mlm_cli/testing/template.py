@@ -21,7 +21,7 @@ FOLDER = STATE / "test"
 KEPT = 3
 
 #: Folders whose content no installed database depends on.
-_IRRELEVANT = {"tests", "__pycache__", "readme", "i18n_extra"}
+_IRRELEVANT = {"tests", "__pycache__", "i18n_extra"}
 
 _ASSETS = 'env["ir.qweb"]._pregenerate_assets_bundles()\n'
 # tables with rows only: of an empty one the planner had better know nothing
@@ -55,7 +55,7 @@ def relevant_files(folder: Path) -> Iterable[Path]:
     """Files that an installed database may depend on."""
     for base, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if name not in _IRRELEVANT]
-        yield from (Path(base, name) for name in files if not name.endswith((".pyc", ".md")))
+        yield from (Path(base, name) for name in files if not name.endswith((".pyc", ".md", ".rst")))
 
 
 def name_of(tree: OdooTree) -> str:
