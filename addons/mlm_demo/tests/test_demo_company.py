@@ -11,11 +11,15 @@ from ..company.build import build
 from ..models.mlm_demo import PARAMETER
 from ..play import logins
 from .test_present_week import LOCAL, NOW
+from .test_walk import Walks
 
 
 @tagged("post_install", "-at_install")
-class TestDemoCompany(HttpCase):
+class TestDemoCompany(Walks, HttpCase):
     """The told weeks, two ordinary ones after them, and a third that runs."""
+
+    # making the company takes long: those who walk through it do so in the same one
+    allow_inherited_tests_method = True
 
     @classmethod
     def setUpClass(cls):

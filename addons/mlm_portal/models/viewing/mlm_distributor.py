@@ -46,7 +46,7 @@ class MlmDistributor(models.Model):
                 "company_id": self.company_id.id,
                 "distributor_id": self.id,
                 "action": "portal",
-                "ip_address": request and request.httprequest.remote_addr,
+                "ip_address": request.httprequest.remote_addr if request else False,
             }
         )
         if request:
