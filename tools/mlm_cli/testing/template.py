@@ -55,7 +55,9 @@ def relevant_files(folder: Path) -> Iterable[Path]:
     """Files that an installed database may depend on."""
     for base, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if name not in _IRRELEVANT]
-        yield from (Path(base, name) for name in files if not name.endswith((".pyc", ".md", ".rst")))
+        yield from (
+            Path(base, name) for name in files if not name.endswith((".pyc", ".md", ".rst"))
+        )
 
 
 def name_of(tree: OdooTree) -> str:
