@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import sync_playwright
-
 from .. import database, runtime
 from ..errors import UserError
 from ..names import DEMO_DATABASE
@@ -59,6 +57,9 @@ class Shot:
 
 @contextmanager
 def _browser() -> Iterator[Any]:
+    # here: the command line is read before the environment with this package exists
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+
     with sync_playwright() as driver:
         browser = driver.chromium.launch(
             executable_path=chromium.ensure(), args=list(chromium.FLAGS)
