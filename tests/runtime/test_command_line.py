@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,18 @@ def test_every_command_has_help(command: str, capsys: pytest.CaptureFixture[str]
         main([command, "--help"])
     assert ended.value.code == 0
     assert f"./mlm {command}" in capsys.readouterr().out
+
+
+def test_commands_are_read_before_their_environment_exists():
+    """A fresh machine has Python and nothing else when it reads the command line."""
+    code = (
+        "import importlib, sys; sys.path.insert(0, sys.argv[1]); from mlm_cli.main import COMMANDS;"
+        " [importlib.import_module(f'mlm_cli.commands.{name}') for name in COMMANDS]"
+    )
+    result = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", code, ROOT / "tools"], capture_output=True, text=True
+    )
+    assert result.returncode == 0, result.stderr
 
 
 def _mlm(*arguments: str, **env: str) -> subprocess.CompletedProcess:

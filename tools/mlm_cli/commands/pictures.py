@@ -57,8 +57,7 @@ class Shot:
 
 @contextmanager
 def _browser() -> Iterator[Any]:
-    # here: the command line is read before the environment with this package exists
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+    from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:
         browser = driver.chromium.launch(
