@@ -159,6 +159,10 @@ class Walk:
         for (name, kind, _view), screen in screens.items():
             if kind not in PRESSABLE or not self.has_buttons(screen):
                 continue
+            if screen.model._transient:
+                with self.undone(name, "dialog"):
+                    self.press_dialog(screen, depth=1)
+                continue
             found = records.get(name, ()) if records else self.records(screen.model)
             (self.seen if found else self.empty).add(name)
             for record in found:
@@ -254,17 +258,17 @@ class Walk:
         action = actions.browse(int(name)) if name.isdigit() else self.env.ref(name).sudo()
         return self.env[action.type].browse(action.id)
 
-    def press_dialog(self, screen):
+    def press_dialog(self, screen, depth=0):
         """Fill in what a dialog asks for and press its buttons."""
         if screen.kind != "form":
             return
-        record = screen.opened
+        record = screen.opened.exists()
         if not record:
             form = Form(screen.model, screen.view_id or None)
             self.fill_in(form)
             record = form.save()
         for button in screen.buttons(record):
-            self.press(button, depth=0)
+            self.press(button, depth=depth)
 
     def fill_in(self, form):
         """Something in each field that must not be empty."""
