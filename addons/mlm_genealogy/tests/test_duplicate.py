@@ -1,4 +1,3 @@
-import time
 
 from odoo import Command
 from odoo.exceptions import UserError
@@ -140,8 +139,9 @@ class TestDuplicate(GenealogyCommon):
             {"vat": f"x-{n}", "phone": str(3000000000 + n), "email": f"{n}@Bulk.example.com"}
             for n in range(1, 20001)
         ]
-        start = time.monotonic()
+        # all at once, not one by one; how fast is measured by `./mlm bench genealogy`
+        before = self.env.cr.sql_log_count
         found = self.Distributor._find_duplicates(values)
-        self.assertLess(time.monotonic() - start, 10)
+        self.assertLess(self.env.cr.sql_log_count - before, 100)
         self.assertTrue(all(len(matches) == 1 for matches in found))
         self.assertEqual(found[7][0]["fields"], ["vat", "email", "phone"])
