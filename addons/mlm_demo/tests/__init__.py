@@ -6,4 +6,3 @@ from . import test_one_company
 from . import test_player
 from . import test_present_week
 from . import test_two_countries
-from . import test_walk

@@ -11,7 +11,7 @@ from ..company.build import build
 from ..models.mlm_demo import PARAMETER
 from ..play import logins
 from .test_present_week import LOCAL, NOW
-from .test_walk import Walks
+from .walk.walks import Walks
 
 
 @tagged("post_install", "-at_install")

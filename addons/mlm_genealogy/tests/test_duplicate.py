@@ -1,4 +1,3 @@
-
 from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged

@@ -21,9 +21,10 @@ class MlmEnrolWizard(models.TransientModel):
     identity_file_name = fields.Char()
 
     def _ensure_enrollable(self):
-        super()._ensure_enrollable()
+        result = super()._ensure_enrollable()
         if self.identity_file:
             self.env["mlm.identity.document"]._ensure_acceptable(self.identity_file)
+        return result
 
     def _prepare_enrolment(self):
         vals = super()._prepare_enrolment()

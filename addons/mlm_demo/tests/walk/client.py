@@ -70,7 +70,7 @@ class Client:
                 "active_ids": record.ids,
                 "active_model": record._name,
             }
-        found = action.with_env(self.env).with_context(context)
+        found = action.with_env(self.env).with_context(**context)
         if action._name == "ir.actions.server":
             found = found.run()
         elif action._name == "ir.actions.act_window":
@@ -134,7 +134,7 @@ class Client:
             }
         context |= self.evaluated(action.get("context"), context, {})
         domain = self.evaluated(action.get("domain"), context, [])
-        model = self.env[action["res_model"]].with_context(context)
+        model = self.env[action["res_model"]].with_context(**context)
         search = action.get("search_view_id") or False
         views = [[one or False, kind] for one, kind in action["views"]]
         views.append([search[0] if isinstance(search, list | tuple) else search, "search"])
@@ -164,7 +164,7 @@ class Client:
         elif screen.kind in ("pivot", "graph"):
             self._group(model, screen.domain, screen.arch)
         else:
-            screen.read(limit=10)
+            screen.rows(limit=10)
 
     def _group(self, model, domain, arch):
         known = model.fields_get()

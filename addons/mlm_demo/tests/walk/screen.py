@@ -81,7 +81,7 @@ class Screen:
                 spec[name] = {"fields": lines, "limit": 40}
         return spec
 
-    def read(self, limit=10):
+    def rows(self, limit=10):
         """The rows of a list."""
         spec = self.specification()
         return self.model.web_search_read(self.domain, spec, limit=limit)["records"]

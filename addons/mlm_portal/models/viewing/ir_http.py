@@ -14,9 +14,10 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _pre_dispatch(cls, rule, args):
-        super()._pre_dispatch(rule, args)
+        result = super()._pre_dispatch(rule, args)
         if viewing.is_guarded(rule):
             viewing.guard(rule)
+        return result
 
     @classmethod
     def _dispatch(cls, endpoint):

@@ -39,9 +39,9 @@ class MlmDeposit(models.Model):
 
     _inherit = "mlm.deposit"
 
-    invoice_id = fields.Many2one("account.move", string="Invoice", compute="_compute_proposal")
-    order_id = fields.Many2one("sale.order", string="Order", compute="_compute_proposal")
-    buyer_id = fields.Many2one("res.partner", string="Buyer", compute="_compute_proposal")
+    invoice_id = fields.Many2one("account.move", compute="_compute_proposal")
+    order_id = fields.Many2one("sale.order", compute="_compute_proposal")
+    buyer_id = fields.Many2one("res.partner", compute="_compute_proposal")
     agrees = fields.Selection(
         [
             ("chosen", "Chosen"),

@@ -11,9 +11,9 @@ from odoo.tools import mute_logger
 
 from odoo.addons.mlm_base.tests.test_role import ROLES
 
-from ..play import logins
-from .walk.records import make_more
-from .walk.walk import EXTENDED, Walk
+from ...play import logins
+from .records import make_more
+from .walk import EXTENDED, Walk
 
 _logger = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ def _window(**values):
 
 
 def _refusal(self):
-    raise UserError("x")
+    raise UserError("x")  # pylint: disable=translation-required
 
 
 #: ``{part of what is said: method of a button}``
