@@ -13,7 +13,7 @@ from odoo import api, fields, models
 from ..company.build import TOLD, build
 from ..company.purchases import NOW
 from ..company.weeks import number_of
-from ..play import contracts, extras, logins, people, photos, report, summary
+from ..play import contracts, extras, logins, people, photos, present, report, summary
 from ..play.session import Session
 
 LANG = "es_CO"
@@ -98,6 +98,9 @@ class MlmDemo(models.AbstractModel):
 
         player._play_cycles(session, range(demo.running), before, before_close)
         self._continue_codes(session)
+        if demo.later:
+            cast = {key: session.members[code] for key, code in demo.codes.items()}
+            present.play(session, cast, texts)
         # Where the company stands in an earlier week, cycles up to today would stand empty
         # before the running one, and everybody would look inactive in them.
         if demo.running < number_of(_local(fields.Datetime.now()).date()):

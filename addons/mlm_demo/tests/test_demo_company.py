@@ -232,7 +232,7 @@ class TestDemoCompany(Walks, HttpCase):
         running = self.env["mlm.period"].search([("state", "=", "open")])
         self.assertEqual(running.number, 928)
         self.assertGreater(running.entry_count, 5)
-        rows = self.env["mlm.volume.entry"].search([])
+        rows = self.env["mlm.volume.entry"].search([("period_id", "=", running.id)])
         self.assertLessEqual(max(rows.mapped("moment")), NOW)
         waiting = self.env["mlm.distributor"].search(
             [
@@ -246,6 +246,19 @@ class TestDemoCompany(Walks, HttpCase):
             [("invoice_date", ">=", "2026-09-14"), ("payment_state", "=", "not_paid")]
         )
         self.assertEqual(len(unpaid), 2)
+
+    def test_the_day_does_not_begin_with_empty_lists(self):
+        manager = self.env["res.users"].search([("login", "=", "gerente@demo.local")])
+        contest = self.env["mlm.contest"].search([])
+        self.assertEqual(contest.state, "running")
+        self.assertIn("María", contest.standings_html)
+        self.assertEqual(self.env["mlm.adjustment"].search([]).state, "requested")
+        self.assertEqual(self.env["mlm.application"].search([]).state, "waiting")
+        deposits = self.env["mlm.deposit"].search([("state", "=", "open")])
+        self.assertEqual(len(deposits), 2)
+        self.assertEqual(len(deposits.invoice_id), 1)
+        cards = self.env["mlm.today"].with_user(manager)._get_cards("commissions")
+        self.assertGreater(len(cards), 3)
 
     def test_people_have_faces_and_have_signed(self):
         people = self.env["mlm.distributor"].search([])
