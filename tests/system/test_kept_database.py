@@ -112,6 +112,16 @@ def contents(server, name, wanted=None):
     return found
 
 
+#: Screens that are no more: no menu entry starts work by being clicked, and the reports of a run
+#: are among the further actions of its own form.
+RETIRED = {
+    ("menu_check_start", "ir.ui.menu"),
+    ("menu_enrol", "ir.ui.menu"),
+    ("mlm_check_action_start", "ir.actions.server"),
+    ("view_mlm_run_form_reports", "ir.ui.view"),
+}
+
+
 def names(server, name):
     """`{(name, model, id)}`, whatever add-on a record belongs to; the id of a rule may change."""
     with database.cursor(server, name) as cr:
@@ -154,8 +164,8 @@ def test_upgrade_keeps_every_record(odoo_runtime, kept, run_odoo_script):
         if after.get(table, {}).get(column) != value
     }
     assert not lost
-    gone = sorted(known - names(odoo_runtime.server, kept))
-    assert gone == []
+    gone = known - names(odoo_runtime.server, kept)
+    assert {(name, model) for name, model, _id in gone} == RETIRED
     lines = run_odoo_script(kept, f"RULES = {RULES}\n{AFTER}").lines
     line = next(line for line in lines if line.startswith("FOUND "))
     found = json.loads(line.removeprefix("FOUND "))
