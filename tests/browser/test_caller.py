@@ -9,7 +9,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 from portal_company import SETUP
-from screens import fits, log_in, picture
+from screens import fits, log_in, picture, tap
 
 PEOPLE = "/odoo/action-mlm_genealogy.mlm_distributor_action"
 
@@ -46,9 +46,11 @@ def caller(office, browser_page, request):
 def press(page, name, menu):
     """Press a button; on a phone it is in a menu, which is one click more."""
     found = page.locator(f"button[name={name}]")
-    if not found.count() or not found.first.is_visible():
-        page.locator(menu).first.click()
-    found.first.click()
+    if found.count() and found.first.is_visible():
+        found.first.click()
+        return
+    page.locator(menu).first.click()
+    tap(found.first)
 
 
 def stat(page, name):

@@ -34,7 +34,7 @@ def draw(code, name):
     rng = Random(f"{code} {name}")
     ground, skin, cloth = (rng.choice(colours) for colours in (_GROUND, _SKIN, _CLOTH))
     hair = rng.choice(_DARK if skin in _SKIN[-2:] else _HAIR)
-    woman = any(name.startswith(f"{first} ") for first in WOMEN)
+    woman = any(f"{first} " in f"{name} " for first in WOMEN) or name.startswith("María")
     image = Image.new("RGB", (SIZE * _SCALE,) * 2, ground)
     pen = _Pen(ImageDraw.Draw(image))
     if woman:

@@ -240,6 +240,19 @@ class TestDeposit(VolumeCommon):
 
     # -- the cycle ---------------------------------------------------------------
 
+    def test_the_day_begins_with_what_nobody_has_identified(self):
+        deposit = self._line("Interest", day="2026-08-20")
+        board = self.env["mlm.today"].with_user(self.clerk)
+        [card] = [
+            one for one in board._get_cards("commissions") if one and one["code"] == "deposits"
+        ]
+        self.assertEqual(card["count"], 1)
+        self.assertEqual(self.env["mlm.deposit"].search(card["open"]["domain"]), deposit)
+        deposit.reason = "Interest of the bank"
+        deposit.action_waive()
+        codes = [one["code"] for one in board._get_cards("commissions") if one]
+        self.assertNotIn("deposits", codes)
+
     def test_cycle_closes_when_each_is_matched_or_waived(self):
         deposit = self._line("Interest", day="2026-08-20")
         later = self._line("Later", day="2026-08-27")

@@ -137,7 +137,7 @@ class MlmContest(models.Model):
             contest.is_over = bool(contest.date_end) and contest.date_end < today
 
     @api.constrains("company_id", "network_id")
-    def _check_company(self):
+    def _check_company_in_network(self):
         for contest in self:
             # sudo: of which network a company is, for a check
             if contest.company_id.sudo().mlm_network_id != contest.network_id:

@@ -3,4 +3,5 @@
 from . import mlm_today_cycle
 from . import mlm_today_sales
 from . import mlm_today_daily
+from . import mlm_today_deposit
 from . import mlm_today_people
