@@ -243,7 +243,7 @@ def test_place_in_words():
     assert place(("periods", "week", "days"), data, "es") == (
         "Períodos y fechas de pago › week › Días"
     )
-    assert place(("nowhere", 3), data, "es") == "nowhere › 3"
+    assert place(("nowhere", 3), data, "es") == "nowhere › 4"
 
 
 def _texts(plan, lang):

@@ -29,6 +29,10 @@ MEANT = {
     ),
     "mlm_volume/models/people/mlm_distributor.py": ({"binary"}, "a kind of tree"),
     "mlm_commission/reports/mlm_downline_report.py": ({"generation"}, "a level of a downline"),
+    "mlm_commission/models/people/mlm_distributor_now.py": (
+        {"binary", "leg"},
+        "a kind of tree, the leg of a position",
+    ),
     "mlm_commission/models/before/mlm_opening.py": ({"accumulated"}, "a kind of opening"),
     "mlm_commission/migrations/": ({"accumulated"}, "a kind of opening"),
     "mlm_opening/models/opening/": ({"accumulated"}, "a kind of opening"),
@@ -37,6 +41,7 @@ MEANT = {
         "kinds of tree, legs",
     ),
     f"{ENGINE}/form/": ({"group"}, "a kind of field"),
+    f"{ENGINE}/telling/form_words.py": ({"formula"}, "a kind of parameter"),
     f"{ENGINE}/telling/parameter_words.py": (
         {"formula", "group", "matrix"},
         "kinds of parameter; a kind of tree",
