@@ -17,13 +17,14 @@ class MlmToday(models.AbstractModel):
 
     @api.model
     def _card_deposits(self):
+        domain = [("state", "=", "open"), ("company_id", "in", self.env.companies.ids)]
         return self._count_card(
             "deposits",
             self.env._("Deposits to identify"),
             self.env._("Match each to its order or waive it: the cycle does not close before."),
             11,
             "mlm.deposit",
-            [("state", "=", "open"), ("company_id", "in", self.env.companies.ids)],
+            domain,
             "mlm_volume.action_mlm_deposit",
             order="paid_on, id",
             tone="warning",
