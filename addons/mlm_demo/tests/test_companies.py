@@ -33,6 +33,7 @@ OF_NOBODY = {
 #: What an outsider might pass: records of the first company, by the name of the parameter.
 ARGUMENTS = {
     "text": "",
+    "room": "network",
     "person_id": "mlm.distributor",
     "distributor_id": "mlm.distributor",
     "bonus_id": "mlm.plan.bonus",
@@ -276,7 +277,7 @@ class TestCompanies(CommissionCommon):
         for name in list(signature.parameters)[1:]:
             meant = ARGUMENTS.get(name, "")
             if name in ARGUMENTS:
-                model = isinstance(meant, str) and meant and self.env[meant].sudo()
+                model = isinstance(meant, str) and meant in self.env and self.env[meant].sudo()
                 values[name] = model.search([], limit=1).id if model else meant
             else:
                 parameter = signature.parameters[name]

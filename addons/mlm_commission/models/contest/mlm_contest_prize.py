@@ -14,7 +14,9 @@ class MlmContestPrize(models.Model):
 
     _name = "mlm.contest.prize"
     _description = "Prize of a Contest"
+    _inherit = "mlm.guarded"
     _order = "contest_id, place, minimum, id"
+    _free = ("contest_id", "place", "minimum", "name", "given_as", "amount")
 
     contest_id = fields.Many2one("mlm.contest", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="contest_id.company_id")

@@ -38,6 +38,7 @@ class MlmDistributor(models.Model):
     def action_view_portal(self):
         """Open the portal as this person sees it; who did is on record."""
         self.ensure_one()
+        self.check_access("read")  # the refusal below names the person
         if not self.may_be_viewed:
             raise AccessError(self.env._("You cannot see the portal as %s.", self.display_name))
         # sudo: the log is written by the server only; its author stays the user

@@ -4,7 +4,9 @@ from odoo import fields, models
 
 
 class AccountJournal(models.Model):
-    _inherit = "account.journal"
+    _name = "account.journal"
+    _inherit = ["mlm.guarded", "account.journal"]
+    _free = ("mlm_deposits",)
 
     mlm_deposits = fields.Boolean(
         string="Deposits of buyers",
