@@ -165,7 +165,7 @@ def test_report_is_a_workbook_in_spanish(office, browser_page, tmp_path):
     assert [sheet.title.split(" ", 1)[1] for sheet in book] == [
         "Resumen",
         "Beneficiarios",
-        "Filas",
+        "Renglones",
         "Contabilidad",
     ]
     summary = {row[0].value: row[1] for row in book.worksheets[0].iter_rows(max_col=2)}

@@ -32,11 +32,11 @@ class MlmPeriod(models.Model):
                 label = self.env._("Preview again")
                 action = self._step_action(self, "action_preview", label)
         elif any(self.env.user.has_group(f"mlm_base.group_{role}") for role in AUDITING):
-            action = self._step_action(run, "action_audit_now", self.env._("Audit"))
+            action = self._step_action(run, "action_audit_now", self.env._("Run audit"))
         return self._step(
             "audit",
             30,
-            self.env._("Audit"),
+            self.env._("Run audit"),
             done=verdict == "clean" or run.state in past,
             who=audit.requested_by_id if verdict == "clean" else None,
             when=audit.finished_at if verdict == "clean" else False,
