@@ -87,6 +87,11 @@ class TestAdjustment(CommissionCommon):
         self._as(theirs, "second manager").amount_input = 900_000
         with self.assertRaisesRegex(UserError, "Somebody else"):
             self._approve(theirs, "second manager")
+        # and whoever asked first, after another has changed a word
+        asked = self._ask(role="second manager")
+        self._as(asked, "manager").reason = "Another word"
+        with self.assertRaisesRegex(UserError, "Somebody else"):
+            self._approve(asked, "second manager")
         for role in ("support", "approver", "accountant", "auditor"):
             with self.subTest(role), self.assertRaises(AccessError):
                 self._ask(role=role)

@@ -234,3 +234,29 @@ class TestContestOwn(CommissionCommon):
         contest = self._started()
         self._close(contest)
         self.assertEqual((contest.state, contest.adjustment_count), ("done", 0))
+
+    def test_who_set_the_prizes_does_not_approve_them(self):
+        contest = self._as(self._contest(), "second manager")
+        with freeze_time("2026-08-18 12:00"):
+            contest.action_start()
+        self._sale(self.juan, day="2026-08-19", quantity=3)
+        self._close(contest.with_env(self.env))
+        with self.assertRaisesRegex(UserError, "Somebody else"):
+            contest.action_approve_prizes()
+        # what a contest asked for is not deleted either
+        with self.assertRaisesRegex(UserError, "Withdraw"):
+            self._as(contest.adjustment_ids, "manager").unlink()
+
+    def test_no_prize_moves_into_a_contest_that_runs(self):
+        running = self._started()
+        draft = self._contest(prizes=((3, "cash", 10_000),))
+        with self.assertRaisesRegex(UserError, "Running"):
+            draft.prize_ids.contest_id = running
+
+    def test_winners_and_prizes_agree(self):
+        contest = self._contest(prizes=(), mode="threshold")
+        contest.prize_ids = [
+            (0, 0, {"minimum": minimum, "name": "P", "amount": 1_000}) for minimum in (100, 500)
+        ]
+        with self.assertRaisesRegex(ValidationError, "same place"):
+            contest.mode = "top"

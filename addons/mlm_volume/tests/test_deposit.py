@@ -71,7 +71,28 @@ class TestDeposit(VolumeCommon):
         self.assertEqual(self._line("consignacion codigo juan").invoice_id, invoice)
         self.juan.partner_id.name = "José Pérez Gil"
         deposit = self._line("EFECTIVO CALI", partner_name="JOSE PEREZ GIL")
-        self.assertEqual((deposit.invoice_id, deposit.agrees), (invoice, "both"))
+        self.assertEqual((deposit.invoice_id, deposit.agrees), (invoice, "name"))
+        # people choose their own names: somebody looks at it first
+        deposit.action_match_sure()
+        self.assertEqual(deposit.state, "open")
+
+    def test_money_of_another_currency_pays_nothing(self):
+        invoice = self._open_invoice()
+        deposit = self._line(f"PAGO {invoice.name}")
+        other = self.env["res.currency"].search([("id", "!=", invoice.currency_id.id)], limit=1)
+        as_internal(deposit.sudo()).currency_id = other
+        self.assertFalse(deposit.invoice_id)
+        deposit.chosen_id = invoice
+        with self.assertRaisesRegex(UserError, "register the payment"):
+            deposit.action_match()
+
+    def test_a_choice_that_is_paid_meanwhile_is_none(self):
+        invoice, other = self._open_invoice(), self._open_invoice(self.maria)
+        deposit = self._line("EFECTIVO")
+        deposit.chosen_id = invoice
+        self._line(invoice.name).action_match()
+        deposit.invalidate_recordset()
+        self.assertEqual((deposit.invoice_id, deposit.agrees), (other, "amount"))
 
     def test_a_longer_number_or_name_is_another_one(self):
         invoice = self._open_invoice()
@@ -185,6 +206,13 @@ class TestDeposit(VolumeCommon):
         row = self._ledger(invoice)
         self.assertEqual((row.period_id, row.moment), (self.cycle[924], deposit.paid_at))
 
+    def test_two_lines_alike_are_two_payments_and_none_when_read_again(self):
+        text = "date,amount,reference,payer\n" + "".join(
+            f"2026-08-20,5000,PAGO,{name}\n" for name in ("ANA", "LUIS", "LUIS")
+        )
+        self.assertEqual(len(self._read(text)), 3)
+        self.assertEqual(len(self._read(text)), 3)
+
     def test_bad_lines_are_named_and_nothing_is_read(self):
         with self.assertRaisesRegex(UserError, "Line 3.*yesterday.*\n.*Line 4.*-5"):
             self._read(
@@ -216,6 +244,12 @@ class TestDeposit(VolumeCommon):
             proof.action_match()
         deposit = self._line("CONSIGNACION 0042")
         self.assertEqual((deposit.invoice_id, deposit.agrees), (invoice, "proof"))
+        # the buyer wrote it: somebody looks at it first
+        deposit.action_match_sure()
+        self.assertEqual(deposit.state, "open")
+        # and it holds up no cycle
+        domain = [*self.cycle[924]._open_deposits_domain(), ("id", "=", proof.id)]
+        self.assertFalse(self.env["mlm.deposit"].search(domain))
         deposit.action_match()
         self.assertEqual((proof.state, proof.settled_id), ("matched", invoice))
 

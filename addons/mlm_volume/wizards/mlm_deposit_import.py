@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import hashlib
 import re
+from collections import Counter
 from datetime import datetime, time, timezone
 from zoneinfo import ZoneInfo
 
@@ -55,10 +56,10 @@ class MlmDepositImport(models.TransientModel):
         self.env["mlm.deposit"].check_access("write")
         reading = self.env["mlm.file.import"]
         rows = reading._read_table(reading._decode_file(self.file), COLUMNS)
-        found, problems = [], []
+        found, problems, seen = [], [], Counter()
         for number, row in rows:
             try:
-                found.append(self._read_row(row))
+                found.append(self._read_row(row, seen))
             except ValueError as error:
                 problems.append(self.env._("Line %(line)s: %(why)s", line=number, why=error))
         if problems:
@@ -73,8 +74,12 @@ class MlmDepositImport(models.TransientModel):
         as_internal(deposits).create(list(fresh.values()))
         return self.env["ir.actions.act_window"]._for_xml_id("mlm_volume.action_mlm_deposit")
 
-    def _read_row(self, row):
-        """Return the values of a deposit; ValueError says in words what is wrong."""
+    def _read_row(self, row, seen):
+        """Return the values of a deposit; ValueError says in words what is wrong.
+
+        :param seen: `Counter` of the rows of this file: two alike are two payments, and the same
+            two when the file is read again
+        """
         day = values.parse_day(row.get("day")) or values.parse_day(
             str(row.get("day") or "").strip()[:10]
         )
@@ -87,7 +92,10 @@ class MlmDepositImport(models.TransientModel):
         reference = values.parse_identifier(row.get("reference"))
         number = values.parse_identifier(row.get("number"))
         company = self.journal_id.company_id
-        text = "|".join(map(str, (self.journal_id.id, day, moment, amount, reference, number)))
+        payer = str(row.get("payer") or "")
+        parts = (self.journal_id.id, day, moment, amount, reference, number, payer)
+        seen[parts] += 1
+        text = "|".join(map(str, (*parts, seen[parts])))
         return {
             "company_id": company.id,
             "currency_id": (self.journal_id.currency_id or company.currency_id).id,
@@ -97,7 +105,7 @@ class MlmDepositImport(models.TransientModel):
             "paid_at": moment,
             "paid_on": day,
             "reference": reference,
-            "payer": str(row.get("payer") or ""),
+            "payer": payer,
             "key": hashlib.sha256(text.encode()).hexdigest(),
         }
 

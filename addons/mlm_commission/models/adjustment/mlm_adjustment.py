@@ -246,6 +246,8 @@ class MlmAdjustment(models.Model):
                     {"requested_by_id": self.env.uid, "requested_at": self.env.cr.now()}
                 )
         result = super().write(vals)
+        if "distributor_id" in vals and not is_internal(self.env):
+            self.check_access("write")  # it follows the person into the home company
         if "amount_e4" in vals or "distributor_id" in vals:
             self._ensure_whole_units()
         return result
@@ -270,6 +272,13 @@ class MlmAdjustment(models.Model):
     def _unlink_except_decided(self):
         for adjustment in self:
             adjustment._ensure_adjustment_state("requested", "withdrawn")
+            if adjustment.origin_id or adjustment.reverses_id:
+                raise UserError(
+                    self.env._(
+                        "%s follows from what it is for. Withdraw it there.",
+                        adjustment.display_name,
+                    )
+                )
 
     def _ensure_adjustment_state(self, *states):
         self.ensure_one()

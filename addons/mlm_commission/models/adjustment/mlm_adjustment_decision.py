@@ -19,13 +19,22 @@ class MlmAdjustment(models.Model):
             )
         self.check_access("read")
         for adjustment in self:
-            if self.env.user == adjustment.requested_by_id:
+            if self.env.user in adjustment._get_askers():
                 raise UserError(
                     self.env._(
                         "You asked for %(name)s yourself. Somebody else has to decide on it.",
                         name=adjustment.display_name,
                     )
                 )
+
+    def _get_askers(self):
+        """Who had a hand in asking for it: none of them decides on it."""
+        self.ensure_one()
+        # sudo: users only, and of what it is for who promised it
+        own = self.sudo()
+        askers = own.requested_by_id | own.create_uid
+        origin = own.origin_id and self.env[own.origin_model].sudo().browse(own.origin_id).exists()
+        return askers | origin._get_promisers() if origin else askers
 
     def action_approve(self):
         """Approve and post: by another person than the one who asked."""

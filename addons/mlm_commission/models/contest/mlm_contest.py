@@ -155,6 +155,14 @@ class MlmContest(models.Model):
                 contest._ensure_contest_state("draft")
         return super().write(vals)
 
+    @api.constrains("mode")
+    def _check_prizes(self):
+        self.prize_ids._check_one_each()
+
+    def _get_promisers(self):
+        """Who set the prizes: they do not decide on what these pay."""
+        return self.create_uid | self.started_by_id | self.closed_by_id
+
     def _get_guarded_message(self, names):
         return self.env._("The steps of a contest are taken by its buttons.")
 

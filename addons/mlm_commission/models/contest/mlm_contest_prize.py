@@ -55,7 +55,9 @@ class MlmContestPrize(models.Model):
 
     def write(self, vals):
         self.contest_id._ensure_contest_state("draft")
-        return super().write(vals)
+        result = super().write(vals)
+        self.contest_id._ensure_contest_state("draft")  # it may have moved into another
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_promised(self):

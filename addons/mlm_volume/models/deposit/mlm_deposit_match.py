@@ -46,6 +46,7 @@ class MlmDeposit(models.Model):
         [
             ("chosen", "Chosen"),
             ("both", "Reference and amount"),
+            ("name", "Name and amount"),
             ("proof", "A proof of the buyer"),
             ("amount", "Amount only"),
         ],
@@ -53,13 +54,14 @@ class MlmDeposit(models.Model):
         string="What agrees",
     )
 
-    @api.depends("chosen_id", "state", "amount", "reference", "payer", "settled_id")
+    @api.depends("chosen_id", "state", "amount", "currency_id", "reference", "payer", "settled_id")
     def _compute_proposal(self):
         for company, deposits in self.grouped("company_id").items():
             waiting = deposits.filtered(lambda one: one.state == "open")
             candidates = waiting._get_candidates(company)
             for deposit in deposits:
-                document, agrees = deposit._propose(candidates.get(deposit.amount, []))
+                money = (deposit.currency_id, deposit.amount)
+                document, agrees = deposit._propose(candidates.get(money, []))
                 is_invoice = document._name == "account.move"
                 deposit.invoice_id = document if is_invoice else False
                 deposit.order_id = (
@@ -69,8 +71,8 @@ class MlmDeposit(models.Model):
                 deposit.agrees = agrees
 
     def _get_candidates(self, company):
-        """Return ``{amount: [(document, texts by which it is known)]}`` of unpaid invoices,
-        and of orders without one, whose amounts are those of these deposits."""
+        """Return ``{(currency, amount): [(document, texts by which it is known)]}`` of unpaid
+        invoices, and of orders without one, whose amounts are those of these deposits."""
         amounts = list(set(self.mapped("amount")))
         # sudo: which documents wait for money; what is proposed keeps the rules of its lists
         invoices = (
@@ -83,6 +85,7 @@ class MlmDeposit(models.Model):
                     ("state", "=", "posted"),
                     ("payment_state", "in", ("not_paid", "partial")),
                     ("amount_residual", "in", amounts),
+                    ("currency_id", "in", self.currency_id.ids),
                 ]
             )
         )
@@ -96,44 +99,51 @@ class MlmDeposit(models.Model):
                     ("invoice_status", "=", "to invoice"),
                     ("invoice_ids", "=", False),
                     ("amount_total", "in", amounts),
+                    ("currency_id", "in", self.currency_id.ids),
                 ]
             )
         )
         found = {}
         for move in invoices:
             known = self._known_as(move, [move.name, move.payment_reference, move.invoice_origin])
-            found.setdefault(move.amount_residual, []).append((move, known))
+            money = (move.currency_id, move.amount_residual)
+            found.setdefault(money, []).append((move, known))
         for order in orders:
             known = self._known_as(order, [order.name, order.client_order_ref])
-            found.setdefault(order.amount_total, []).append((order, known))
+            money = (order.currency_id, order.amount_total)
+            found.setdefault(money, []).append((order, known))
         return found
 
     def _known_as(self, document, documents):
-        """Return the texts by which a document, or else its buyer, is known."""
+        """Return the texts by which a document, or else its buyer, is known: its numbers, what
+        the company gave the buyer, and the buyer's name."""
         people = document.mlm_distributor_id
         if document._name == "account.move":
             people |= document.mlm_buyer_id
         partner = document.partner_id
-        whose = [partner.vat, partner.name, *people.mapped("code")]
-        return [list(filter(None, texts)) for texts in (documents, whose)]
+        whose = [partner.vat, *people.mapped("code")]
+        return [list(filter(None, texts)) for texts in (documents, whose, [partner.name])]
 
     def _propose(self, candidates):
         """Return ``(invoice, order or empty, what agrees)``."""
-        if self.settled_id or self.chosen_id:
-            # sudo: the document of a deposit that is read, as those that are proposed
-            document = (self.settled_id or self.chosen_id).sudo()
-            return document, "chosen" if not self.settled_id else False
+        # sudo: the document of a deposit that is read, as those that are proposed
+        settled, chosen = self.settled_id.sudo(), self.chosen_id.sudo()
+        if settled:
+            return settled, False
+        if chosen.state == "posted" and chosen.payment_state in ("not_paid", "partial"):
+            return chosen, "chosen"
         text = f"{self.reference or ''} {self.payer or ''}"
-        for place in (0, 1):
+        # people choose their names in the portal: a name is looked at by a person
+        for place, agrees in ((0, "both"), (1, "both"), (2, "name")):
             named = [
                 one for one, known in candidates if any(names(text, name) for name in known[place])
             ]
             if len(named) == 1:
-                return named[0], "both"
+                return named[0], agrees
         proofs = self._get_proofs()
         if len(proofs) == 1:
             proven, agrees = proofs._propose(candidates)
-            if agrees in ("chosen", "both"):
+            if agrees in ("chosen", "both", "name"):
                 return proven, "proof"
         if len(candidates) == 1:
             return candidates[0][0], "amount"
@@ -150,6 +160,7 @@ class MlmDeposit(models.Model):
                 ("source", "=", "proof"),
                 ("state", "=", "open"),
                 ("amount", "=", self.amount),
+                ("currency_id", "=", self.currency_id.id),
                 ("paid_on", ">=", self.paid_on - DAYS),
                 ("paid_on", "<=", self.paid_on + DAYS),
             ]

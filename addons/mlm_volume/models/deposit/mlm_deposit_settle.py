@@ -18,11 +18,12 @@ class MlmDeposit(models.Model):
             deposit.sudo()._settle()
 
     def action_match_sure(self):
-        """Match those of which reference and amount agree; the others stay."""
+        """Match those of which reference and amount agree; the others stay, and those that only
+        a proof or a name speaks for, which buyers write themselves."""
         self.check_access("write")
         sure = self.filtered(lambda one: one.state == "open" and one.source != "proof")
         for deposit in sure:
-            if deposit.agrees in ("both", "proof", "chosen"):
+            if deposit.agrees in ("both", "chosen"):
                 deposit.action_match()
 
     def _settle(self):
@@ -37,12 +38,24 @@ class MlmDeposit(models.Model):
         document = self.invoice_id or self.order_id
         proofs = self._get_proofs().filtered(
             lambda one: (
-                (one.invoice_id or one.order_id) == document and one.agrees in ("chosen", "both")
+                (one.invoice_id or one.order_id) == document
+                and one.agrees in ("chosen", "both", "name")
             )
         )
         invoice = self.invoice_id or self._invoice_order()
         if not invoice:
             raise UserError(self.env._("Choose the invoice that %s pays.", self.display_name))
+        if invoice.currency_id != self.currency_id:
+            raise UserError(
+                self.env._(
+                    "%(deposit)s is in %(own)s and %(invoice)s in %(other)s: register the payment"
+                    " on the invoice, and waive the deposit with that reason.",
+                    deposit=self.display_name,
+                    own=self.currency_id.name,
+                    invoice=invoice.display_name,
+                    other=invoice.currency_id.name,
+                )
+            )
         payment = self.env["account.payment"]
         if self.statement_line_id:
             self._reconcile_line(invoice)
@@ -86,6 +99,7 @@ class MlmDeposit(models.Model):
                     "payment_date": self.paid_on,
                     "journal_id": self.journal_id.id,
                     "amount": self.amount,
+                    "currency_id": self.currency_id.id,
                     "communication": self.reference or invoice.name,
                 }
             )

@@ -13,6 +13,8 @@ class MlmPeriod(models.Model):
         return [
             ("company_id.mlm_network_id", "=", self.network_id.id),
             ("state", "=", "open"),
+            # a proof is no money, and buyers send it
+            ("source", "!=", "proof"),
             ("paid_on", "<=", self.date_end),
         ]
 
