@@ -3,6 +3,7 @@
 import base64
 import io
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import Command, fields
 from odoo.http import Request
@@ -102,3 +103,9 @@ class TestPayments(PortalHttpCase):
             self._send(content=PNG + bytes([number]))
         self.assertIn("wait already", self._send(content=PNG + b"x"))
         self.assertEqual(len(self._proofs()), module.WAITING)
+
+    def test_so_many_a_day_and_no_more(self):
+        with patch.object(module, "DAILY", 2):
+            for number in range(3):
+                self._send(PNG + bytes([number]))
+        self.assertEqual(self.env["mlm.deposit"].search_count([("source", "=", "proof")]), 2)

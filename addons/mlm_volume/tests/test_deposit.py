@@ -1,5 +1,5 @@
 import base64
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from freezegun import freeze_time
 
@@ -173,6 +173,33 @@ class TestDeposit(VolumeCommon):
         (deposits + unknown).with_user(support).action_match_sure()
         self.assertEqual(deposits.mapped("state"), ["matched"] * 2)
         self.assertEqual(unknown.state, "open")
+
+    def test_two_lines_of_one_invoice_pay_it_once(self):
+        invoice = self._open_invoice()
+        first, second = self._line(f"PAGO {invoice.name}"), self._line(f"PAGO {invoice.name}")
+        (first + second).action_match_sure()
+        self.assertEqual((first.state, second.state), ("matched", "open"))
+
+    def test_a_match_that_is_undone_waits_again(self):
+        invoice = self._open_invoice()
+        deposit = self._line(f"PAGO {invoice.name}")
+        deposit.action_match()
+        deposit.sudo().statement_line_id.action_undo_reconciliation()
+        self.assertEqual((deposit.state, deposit.invoice_id), ("open", invoice))
+        deposit.action_match()
+        self.assertEqual(deposit.state, "matched")
+        [paid] = self._read(
+            f"date,amount,reference\n2026-08-20,110900,{self._open_invoice().name}\n"
+        )
+        paid.action_match()
+        self.assertEqual(paid.state, "matched")
+        paid.sudo().payment_id.action_draft()
+        self.assertEqual(paid.state, "open")
+
+    def test_nothing_was_paid_on_a_day_to_come(self):
+        deposit = self._line("X")
+        with self.assertRaisesRegex(UserError, "to come"):
+            deposit.paid_on = date.today() + timedelta(days=40)
 
     def test_reconciled_by_the_accountant_is_matched(self):
         deposit = self._line("X")

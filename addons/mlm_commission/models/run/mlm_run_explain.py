@@ -1,7 +1,5 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from functools import lru_cache
-
 import numpy as np
 from mlm_engine.kernel import run as engine_run
 from mlm_engine.kernel import snapshot_file
@@ -9,17 +7,10 @@ from mlm_engine.telling import explain as engine_explain
 
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools.lru import LRU
 
-
-@lru_cache(maxsize=4)
-def _computed(_sha, data):
-    """Snapshot and result of a run's file; a few are kept for the next question.
-
-    The engine is deterministic, so recomputing from the frozen inputs gives the
-    stored rows in their stored order.
-    """
-    snapshot = snapshot_file.loads(data)
-    return snapshot, engine_run.compute(snapshot)
+#: ``{SHA-256 of the frozen inputs: (snapshot, result)}``, a few for the next question
+_COMPUTED = LRU(4)
 
 
 class MlmRun(models.Model):
@@ -45,15 +36,29 @@ class MlmRun(models.Model):
             names of nobody but the own frontline and self (RULES 38)
         """
         self.ensure_one()
-        data = self._snapshot_data()
-        if not data:
-            raise UserError(self.env._("%(run)s has not been computed yet.", run=self.display_name))
-        snapshot, result = _computed(self.snapshot_sha, data)
+        snapshot, result = self._recompute()
         # sudo: names are asked of all; the namer itself decides whom the reader is told
         namer = _Namer(self.sudo().env, snapshot, audience, viewer)
         return engine_explain.View(
             *(snapshot, result, namer, self.version_id._short_lang()), discreet=namer.hide
         )
+
+    def _recompute(self):
+        """Return snapshot and result of the frozen inputs, which are read once.
+
+        The engine is deterministic, so recomputing gives the stored rows in their stored order.
+        """
+        found = _COMPUTED.get(self.snapshot_sha)
+        if not found:
+            data = self._snapshot_data()
+            if not data:
+                raise UserError(
+                    self.env._("%(run)s has not been computed yet.", run=self.display_name)
+                )
+            snapshot = snapshot_file.loads(data)
+            found = snapshot, engine_run.compute(snapshot)
+            _COMPUTED[self.snapshot_sha] = found
+        return found
 
     def _explain(self, earning, audience="staff", viewer=None):
         """Explain one earning: source, path, base, rate, rounding, as a dict."""

@@ -10,10 +10,13 @@ from odoo.tools.mimetypes import guess_mimetype
 
 from odoo.addons.mlm_base.internal import as_internal
 
+from ..application.mlm_form_limit import DAY, TooOften
+
 TYPES = ("application/pdf", "image/jpeg", "image/png", "image/webp")
 LARGEST = 5 * 1024 * 1024
-# So many proofs of somebody wait at once, and so old may a payment be.
+# So many proofs of somebody wait at once, or come in a day, and so old may a payment be.
 WAITING = 10
+DAILY = 20
 OLDEST = timedelta(days=60)
 SHOWN = 20
 _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
@@ -132,6 +135,10 @@ class MlmPortalDeposit(models.AbstractModel):
         ).hexdigest()
         if deposits.search_count([("company_id", "=", document.company_id.id), ("key", "=", key)]):
             return ""  # sent twice is sent once
+        try:
+            self.env["mlm.form.limit"]._ensure([(f"proof/{distributor.id}/day", DAY, DAILY)])
+        except TooOften as error:
+            return error.args[0]
         is_invoice = document._name == "account.move"
         as_internal(deposits).create(
             {

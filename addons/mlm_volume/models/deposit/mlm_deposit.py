@@ -79,10 +79,18 @@ class MlmDeposit(models.Model):
     )
     _positive = models.Constraint("CHECK(amount > 0)", "A deposit is an amount that came in.")
 
-    @api.depends("settled_id", "is_waived", "statement_line_id.is_reconciled")
+    @api.depends("settled_id", "is_waived", "statement_line_id.is_reconciled", "payment_id.state")
     def _compute_state(self):
+        """Where the match is undone in accounting, the money waits again."""
         for deposit in self:
-            if deposit.settled_id or deposit.statement_line_id.is_reconciled:
+            line, payment = deposit.statement_line_id, deposit.payment_id
+            if line:
+                is_matched = line.is_reconciled
+            elif deposit.source == "proof":
+                is_matched = bool(deposit.settled_id)
+            else:
+                is_matched = payment.state in ("in_process", "paid")
+            if is_matched:
                 deposit.state = "matched"
             else:
                 deposit.state = "waived" if deposit.is_waived else "open"
@@ -90,7 +98,18 @@ class MlmDeposit(models.Model):
     def write(self, vals):
         if {"paid_on", "chosen_id"} & set(vals):
             self._ensure_open()
-        return super().write(vals)
+        result = super().write(vals)
+        if "paid_on" in vals:
+            self._ensure_past()
+        return result
+
+    def _ensure_past(self):
+        for deposit in self:
+            network = deposit.company_id.sudo().mlm_network_id  # sudo: whose day it is
+            if deposit.paid_on > self.env["mlm.period"]._today(network):
+                raise UserError(
+                    self.env._("%s was not paid on a day to come.", deposit.display_name)
+                )
 
     def _ensure_open(self):
         for deposit in self:

@@ -128,7 +128,7 @@ class MlmDeposit(models.Model):
         """Return ``(invoice, order or empty, what agrees)``."""
         # sudo: the document of a deposit that is read, as those that are proposed
         settled, chosen = self.settled_id.sudo(), self.chosen_id.sudo()
-        if settled:
+        if settled and self.state == "matched":
             return settled, False
         if chosen.state == "posted" and chosen.payment_state in ("not_paid", "partial"):
             return chosen, "chosen"

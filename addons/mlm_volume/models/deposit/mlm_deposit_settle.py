@@ -25,6 +25,8 @@ class MlmDeposit(models.Model):
         for deposit in sure:
             if deposit.agrees in ("both", "chosen"):
                 deposit.action_match()
+                # what it has paid is no proposal for the next one
+                sure.invalidate_recordset(["invoice_id", "order_id", "buyer_id", "agrees"])
 
     def _settle(self):
         self.ensure_one()
