@@ -142,6 +142,24 @@ def test_who_came_later_was_not_there():
     assert found["steps"][0]["text"] == "Not in the network in cycle 924"
 
 
+def test_who_left_is_told_in_the_currency_of_home():
+    """Somebody who is not in the later cycle has the amounts of the earlier one's home."""
+    plan, seen = plans.load_plan("gano_excel_co_2026"), 0
+    for number in range(80):
+        rng = random.Random(f"compare left {number}")
+        data = random_homes.draw(random_networks.draw(rng, plan, lively=True), rng)
+        result = run.compute(data)
+        first = View(data, result, lang="en")
+        member = data.member_id.size - 1  # ids stay sorted when the last one goes
+        person = int(data.member_id[member])
+        other = copy.deepcopy(data)
+        other.member_id = np.where(data.member_id == person, 10**9, data.member_id)
+        for bonus in check(first, View(other, result, lang="en"), person)["bonuses"]:
+            assert {row["unit"] for row in bonus["step"]["rows"]} == {first.currency(member)}
+            seen += first.currency(member) != first.currency(-1)
+    assert seen
+
+
 def test_percentage_and_volume_are_told_apart():
     parts = compare_parts_of(was=[(1000, 200_000)], now=[(800, 100_000)])
     assert parts == {"volume": -40_0000, "percentage": -80_0000}
@@ -179,5 +197,6 @@ def compare_parts_of(was, now, cap=0):
         SimpleNamespace(view=view, member=0, rows={"x": rows(listed, taken)})
         for listed, taken in ((was, 0), (now, cap))
     ]
+    sides[1].paid = sides[1]
     kinds = {"base": "volume", "perc": "percentage", "caps": "caps"}
     return {kinds[label[:4]]: value for label, value in compare_parts.split(*sides, "x")}

@@ -179,7 +179,9 @@ class MlmJob(models.Model):
         cron = self.cron_id
         self._set(
             state="idle", pid=None, res_model=None, res_id=None, stop_at=None, stop_user_id=None,
-            again=False, status=code, ended_at=_now(), deaths=self.deaths + 1,
+            again=False, status=code, ended_at=_now(),
+            # what a person has stopped did not die
+            deaths=self.deaths if stopped_by else self.deaths + 1,
         )  # fmt: skip
         # others may wait behind it; what dies again and again waits for its hour
         again = self.deaths < MOST_DEATHS

@@ -84,6 +84,11 @@ class TestJob(TransactionCase):
                 self.assertEqual(self.job.deaths, deaths)
                 self.assertEqual(triggers.search_count(mine), min(deaths, 2))
 
+    def test_what_a_person_stops_did_not_die(self):
+        self.job._set(stop_user_id=self.manager.id)
+        self.job._bury(72)
+        self.assertEqual((self.job.state, self.job.deaths), ("idle", 0))
+
     def test_the_dead_are_told_of_on_the_record(self):
         """In the language of whose work it was."""
         self.env["res.lang"]._activate_lang("es_CO")

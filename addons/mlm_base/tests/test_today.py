@@ -112,8 +112,13 @@ class TestToday(TodayTests, HttpCase):
         cron = self.env.ref("mlm_base.cron_watch").copy({"mlm_own_process": True})
         job = as_internal(self.env["mlm.job"]).create({"cron_id": cron.id, "state": "running"})
         before = self.cards(self.users["manager"], "network").get("jobs", {"count": 0})["count"]
-        job._set(deaths=1)
-        self.assert_opens(self.users["manager"])
-        cards = self.cards(self.users["manager"], "network")
-        self.assertEqual(cards["jobs"]["count"], before + 1)
+        for values, more in (
+            ({"deaths": 1}, 1),
+            ({"deaths": 0, "status": 1}, 1),
+            ({"status": 0}, 0),
+        ):
+            job._set(**values)
+            self.assert_opens(self.users["manager"])
+            count = self.cards(self.users["manager"], "network").get("jobs", {"count": 0})["count"]
+            self.assertEqual(count, before + more, values)
         self.assertNotIn("jobs", self.cards(self.users["support"], "network"))

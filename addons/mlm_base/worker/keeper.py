@@ -19,8 +19,9 @@ from odoo.tools import config
 _logger = logging.getLogger(__name__)
 #: seconds between looks at the wishes of people, and between signs of life
 LOOK, SIGN = 1.0, 10.0
-#: exit status of work that a person stopped, and of a process that has no business any more
-STOPPED, OUTDATED = 72, 73
+#: exit status of work that raised, of work that a person stopped, and of a process that has no
+#: business any more
+FAILED, STOPPED, OUTDATED = 1, 72, 73
 LOCK = "hashtext('mlm.job'), %(job)s"
 
 
@@ -89,7 +90,7 @@ class Keeper:
                     self._do(api.Environment(cr, api.SUPERUSER_ID, {}))
             except Exception:
                 _logger.exception("job %s failed", self.key["job"])
-                status = failed = 1
+                status = failed = FAILED
             if self._is_finished(failed) and not self._take_next():
                 return status
 

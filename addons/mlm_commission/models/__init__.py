@@ -1,6 +1,7 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import settings
+from . import asked
 from . import rank
 from . import before
 from . import run

@@ -92,6 +92,12 @@ class TestAdjustment(CommissionCommon):
         self._as(asked, "manager").reason = "Another word"
         with self.assertRaisesRegex(UserError, "Somebody else"):
             self._approve(asked, "second manager")
+        # and whoever changed it, after a third one has
+        asked = self._ask()
+        self._as(asked, "second manager").amount_input = 900_000
+        self._as(asked, "manager").reason = "Another word"
+        with self.assertRaisesRegex(UserError, "Somebody else"):
+            self._approve(asked, "second manager")
         for role in ("support", "approver", "accountant", "auditor"):
             with self.subTest(role), self.assertRaises(AccessError):
                 self._ask(role=role)
@@ -244,6 +250,16 @@ class TestAdjustment(CommissionCommon):
         self.assertEqual(mine.adjustment_ids, before)
         self.assertEqual(str(mine.net_e4 / 10_000), str(float(statement["net"])))
         self.assertFalse(self.env["mlm.law"]._check_all())
+
+    def test_after_the_approval_of_a_run_it_stands_in_the_next_cycle(self):
+        """The limit of cost was looked at without it (RULES 20)."""
+        self._balanced_sales()
+        run = self._preview(924)
+        self._as(run, "manager").action_submit()
+        self._as(run, "approver").action_approve()
+        asked = self._ask(accounting_date=self.cycle[924].date_end)
+        self._approve(asked)
+        self.assertEqual(asked.period_id, self.cycle[925])
 
     def test_company_sees_its_own(self):
         asked = self._ask()

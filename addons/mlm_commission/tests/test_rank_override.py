@@ -91,6 +91,13 @@ class TestRankOverride(CommissionCommon):
             )
         )
 
+    def test_whoever_asked_first_does_not_approve_after_a_change_by_another(self):
+        manager, other = self.users["second manager"], self.users["manager"]
+        asked = self._ask_as(manager)
+        asked.with_user(other).sudo(False).reason = "Another word"
+        with self.assertRaisesRegex(UserError, "Somebody else"):
+            asked.with_user(manager).sudo(False).action_approve()
+
     def test_whoever_changes_a_request_asks_for_it(self):
         override = self._ask()
         manager = self.users["second manager"]

@@ -32,6 +32,6 @@ class MlmRun(models.Model):
             self.env["mlm.run.change"]._partition_drop(run.number)
         # sudo: rows of the work are the system's; who discards or deletes the run was checked
         self.sudo().outlier_ids.unlink()
-        self.sudo().sheet_ids.unlink()
+        self.sudo()._drop_sheet()
         self.sudo().check_ids.unlink()
         return result

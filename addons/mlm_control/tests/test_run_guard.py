@@ -41,7 +41,8 @@ class TestRunGuard(CommissionCommon):
     def test_prizes_beside_the_plan_count_in_the_share_of_sales(self):
         """RULES 20: 990,000 are 178.5 % of the net sales; with a prize of 100,000, 196.6 %."""
         self.network.guard_sales = 180
-        self.assertFalse(self._submitted().is_over_guard)
+        before = self._submitted()
+        self.assertFalse(before.is_over_guard)
         prize = self.env["mlm.adjustment"].create(
             {
                 "distributor_id": self.juan.id,
@@ -52,6 +53,8 @@ class TestRunGuard(CommissionCommon):
             }
         )
         self._as(prize, "approver").action_approve()
+        with self.assertRaisesRegex(UserError, "count in its cost"):
+            self._as(before, "approver").action_approve()
         run = self._preview(close=False)
         self.assertEqual((run.adjusted, run.amount), (100_000, 990_000))
         self.assertAlmostEqual(run.sales_ratio, 100 * 1_090_000 / 554_500, places=2)

@@ -125,6 +125,11 @@ def _administrator(env):
 
 def listed(env):
     """``[{role, name, login, password}]`` for the summary."""
+    return [_administrator(env), *invented(env)]
+
+
+def invented(env):
+    """The same of the people who do not exist: everybody but the administrator."""
     _ = env._
     labels = {
         "manager": _("Commission manager"),
@@ -134,12 +139,11 @@ def listed(env):
         "warehouse": _("Warehouse"),
         "auditor": _("Auditor"),
     }
-    wanted = [(labels[role], login) for role, (login, *_more) in STAFF.items()]
-    wanted += [(_("Distributor"), login) for login in DISTRIBUTORS]
-    rows = [_administrator(env)]
-    for role, login in wanted:
-        login = f"{login}@{DOMAIN}"
-        user = env["res.users"].search([("login", "=", login)])
-        if user:
-            rows.append({"role": role, "name": user.name, "login": login, "password": PASSWORD})
-    return rows
+    roles = {f"{login}@{DOMAIN}": labels[role] for role, (login, *_more) in STAFF.items()}
+    roles |= {f"{login}@{DOMAIN}": _("Distributor") for login in DISTRIBUTORS}
+    users = env["res.users"].search([("login", "in", list(roles))]).grouped("login")
+    return [
+        {"role": role, "name": users[login].name, "login": login, "password": PASSWORD}
+        for login, role in roles.items()
+        if login in users
+    ]

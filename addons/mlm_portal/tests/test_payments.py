@@ -5,6 +5,8 @@ import io
 from datetime import timedelta
 from unittest.mock import patch
 
+from freezegun import freeze_time
+
 from odoo import Command, fields
 from odoo.http import Request
 
@@ -32,7 +34,8 @@ class TestPayments(PortalHttpCase):
             }
         )
         self.mine, self.other = self._order("ANA", 90_000), self._order("OTRO", 70_000)
-        self.day = self.network._local_date(fields.Datetime.now())
+        self.today = self.network._local_date(fields.Datetime.now())
+        self.day = self.today - timedelta(days=1)
 
     def _order(self, code, price):
         order = self.env["sale.order"].create(
@@ -83,7 +86,7 @@ class TestPayments(PortalHttpCase):
         self.assertEqual(len(self._proofs()), 1)
 
     def test_what_is_wrong_is_said_and_nothing_kept(self):
-        tomorrow, old = self.day + timedelta(days=1), self.day - timedelta(days=61)
+        tomorrow, old = self.today + timedelta(days=1), self.today - timedelta(days=61)
         for values, text in (
             ({"document": f"sale.order-{self.other.id}"}, "Choose the order"),
             ({"document": "res.users-2"}, "Choose the order"),
@@ -97,6 +100,23 @@ class TestPayments(PortalHttpCase):
             with self.subTest(**{name: str(value)[:40] for name, value in values.items()}):
                 self.assertIn(text, self._send(**values))
         self.assertFalse(self._proofs())
+
+    def test_time_of_the_payment(self):
+        with freeze_time(f"{self.today} 18:00:00"):
+            page = self.env["mlm.portal.deposit"]._take(
+                self.people["ANA"],
+                {
+                    "document": f"sale.order-{self.mine.id}",
+                    "day": str(self.today),
+                    "time": "23:59",
+                },
+                PNG,
+                "proof.png",
+            )
+        self.assertIn("later than now", page)
+        for number, text in enumerate(("25:00", "")):
+            self._send(PNG + bytes([number]), time=text)
+        self.assertEqual(self._proofs().mapped("paid_at"), [False, False])
 
     def test_so_many_wait_at_once(self):
         for number in range(module.WAITING):

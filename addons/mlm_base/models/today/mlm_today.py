@@ -1,7 +1,4 @@
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ...formats import Formats
@@ -55,13 +52,12 @@ class MlmToday(models.AbstractModel):
 
     @api.model
     def _get_date(self):
-        day = datetime.now(ZoneInfo(self.env.user.tz or "UTC")).date()
-        return Formats(self.env).day(day, "full")
+        return Formats(self.env).day(fields.Date.context_today(self), "full")
 
     @api.model
     def _get_cards(self, room):
         """Return the cards of a room in any order; None is left out."""
-        return [self._card_jobs()] if room == "network" else []
+        return []
 
     @api.model
     def _finds_people(self, room):

@@ -1,16 +1,25 @@
 from odoo import api, models
 
+from ...worker.keeper import FAILED
+
 
 class MlmToday(models.AbstractModel):
+    """Work in the background that failed or whose process died, until it is done."""
+
     _inherit = "mlm.today"
 
     @api.model
+    def _get_cards(self, room):
+        cards = super()._get_cards(room)
+        return [*cards, self._card_jobs()] if room == "network" else cards
+
+    @api.model
     def _card_jobs(self):
-        domain = [("deaths", ">", 0)]
+        domain = ["|", ("deaths", ">", 0), ("status", "=", FAILED)]
         return self._count_card(
             "jobs",
             self.env._("Work that broke off"),
-            self.env._("A process in the background died. The list says on what it worked."),
+            self.env._("Work in the background failed. The list says what it was working on."),
             15,
             "mlm.job",
             domain,

@@ -6,7 +6,7 @@ from odoo.tools import float_repr
 
 from odoo.addons.mlm_base.exact import BigInteger, from_e4, to_e4
 from odoo.addons.mlm_base.formats import Formats
-from odoo.addons.mlm_base.internal import as_internal, is_internal
+from odoo.addons.mlm_base.internal import is_internal
 from odoo.addons.mlm_base.scaled import ScaledMonetary
 
 #: What a person asks for; kept as it is from the decision on.
@@ -34,7 +34,7 @@ class MlmAdjustment(models.Model):
 
     _name = "mlm.adjustment"
     _description = "Adjustment"
-    _inherit = ["mlm.guarded", "mlm.of.network", "mail.thread"]
+    _inherit = ["mlm.asked", "mlm.of.network", "mail.thread"]
     _order = "id desc"
     _free = CONTENT
     _same_network = ("distributor_id", "period_id")
@@ -115,18 +115,6 @@ class MlmAdjustment(models.Model):
         ondelete="restrict",
     )
     reversed_by_ids = fields.One2many("mlm.adjustment", "reverses_id", string="Taken Back By")
-    requested_by_id = fields.Many2one(
-        "res.users",
-        readonly=True,
-        copy=False,
-        ondelete="restrict",
-        default=lambda self: self.env.uid,
-    )
-    requested_at = fields.Datetime(
-        readonly=True, copy=False, default=lambda self: self.env.cr.now()
-    )
-    decided_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
-    decided_at = fields.Datetime(readonly=True, copy=False)
     accounting_date = fields.Date(
         copy=False, help="Empty: the day of approval. A locked day moves to the first open one."
     )
@@ -195,7 +183,7 @@ class MlmAdjustment(models.Model):
     def _read_amount(self, amount):
         return to_e4(float_repr(amount, 4))
 
-    @api.depends("distributor_id", "kind", "origin_name")
+    @api.depends("distributor_id", "kind")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for adjustment in self:
@@ -204,10 +192,14 @@ class MlmAdjustment(models.Model):
 
     @api.depends("origin_model", "origin_id", "reverses_id")
     def _compute_origin_name(self):
-        for adjustment in self:
-            origin = adjustment.reverses_id or adjustment._origins()
-            # sudo: the name of what an adjustment is for, of one that is read
-            adjustment.origin_name = origin.sudo().display_name if origin else False
+        for _model, adjustments in self.grouped("origin_model").items():
+            # sudo: the names of what adjustments are for, of those that are read
+            origins = {one.id: one.display_name for one in adjustments._origins().sudo()}
+            for adjustment in adjustments:
+                reversed_one = adjustment.reverses_id.sudo()
+                adjustment.origin_name = (
+                    reversed_one.display_name or origins.get(adjustment.origin_id) or False
+                )
 
     def _origins(self):
         """Return the records that these adjustments, of one origin model, are for."""
@@ -240,11 +232,7 @@ class MlmAdjustment(models.Model):
                             adjustment.display_name,
                         )
                     )
-                # whoever changes it asks for it, and cannot approve it
-                # sudo: may be changed, see above; nobody writes who asked by themselves
-                as_internal(adjustment.sudo()).write(
-                    {"requested_by_id": self.env.uid, "requested_at": self.env.cr.now()}
-                )
+                adjustment._ask_again()
         result = super().write(vals)
         if "distributor_id" in vals and not is_internal(self.env):
             self.check_access("write")  # it follows the person into the home company

@@ -1,7 +1,7 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from odoo.addons.mlm_base.internal import as_internal, as_system
 
@@ -10,31 +10,6 @@ class MlmAdjustment(models.Model):
     """Who decides: never the one who asked."""
 
     _inherit = "mlm.adjustment"
-
-    def _ensure_second_person(self):
-        """AccessError or UserError where the user may not decide on these."""
-        if not self.env.user.has_group("mlm_base.group_approver"):
-            raise AccessError(
-                self.env._("Only people with the role “Approver” decide on adjustments.")
-            )
-        self.check_access("read")
-        for adjustment in self:
-            if self.env.user in adjustment._get_askers():
-                raise UserError(
-                    self.env._(
-                        "You asked for %(name)s yourself. Somebody else has to decide on it.",
-                        name=adjustment.display_name,
-                    )
-                )
-
-    def _get_askers(self):
-        """Who had a hand in asking for it: none of them decides on it."""
-        self.ensure_one()
-        # sudo: users only, and of what it is for who promised it
-        own = self.sudo()
-        askers = own.requested_by_id | own.create_uid
-        origin = own.origin_id and self.env[own.origin_model].sudo().browse(own.origin_id).exists()
-        return askers | origin._get_promisers() if origin else askers
 
     def action_approve(self):
         """Approve and post: by another person than the one who asked."""
@@ -107,15 +82,6 @@ class MlmAdjustment(models.Model):
             "res_id": self.id,
             "view_mode": "form",
         }
-
-    def _lock(self):
-        """Take the rows: of two who press at the same time, the second waits and then finds
-        the state that the first has left."""
-        self.env.flush_all()
-        self.env.cr.execute(
-            "SELECT id FROM mlm_adjustment WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [self.ids]
-        )
-        self.invalidate_recordset(["state"])
 
     def _tell_origins(self):
         """Tell what they are for that they were decided, where it wants to know."""

@@ -103,14 +103,15 @@ class MlmAdjustment(models.Model):
         return self.env["mlm.run"]._get_open_dates(self.company_id, date)[self.company_id]
 
     def _statement_period(self, network, date):
-        """Return the cycle in whose statement they stand: the first one that is not posted
-        and ends on ``date`` or later."""
+        """Return the cycle in whose statement they stand: the first one that ends on ``date`` or
+        later and whose run is not approved yet, so that they count in the cost that is."""
         periods = self.env["mlm.period"]
         domain = [
             ("network_id", "=", network.id),
             ("is_base", "=", True),
             ("state", "in", ("open", "grace", "closed")),
             ("date_end", ">=", date),
+            ("run_ids", "not any", [("state", "in", ("approved", "posting"))]),
         ]
         found = periods.search(domain, order="date_start", limit=1)
         if not found:

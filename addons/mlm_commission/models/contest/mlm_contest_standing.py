@@ -20,20 +20,22 @@ class MlmContest(models.Model):
 
     _inherit = "mlm.contest"
 
-    def _get_standings(self, limit=SHOWN, person=None):
+    def _get_standings(self, limit=SHOWN, person=None, rows=None):
         """Return who stands where, the first place first.
 
         Place = 1 + people with more; of who has less than the minimum it is 0.
 
         :param limit: people at most, beside those who win
         :param person: a distributor who is in the list in any case
+        :param rows: of `_get_rows`, where the caller has read them already
         :return: ``[{distributor, place, points_e4, prize}]``, records of `mlm.distributor`
             and `mlm.contest.prize`
         """
         people = self.env["mlm.distributor"]
         last = max(self.prize_ids.mapped("place"), default=0)
         found = []
-        for rank, (holder, place, points_e4) in enumerate(self._get_rows()):
+        rows = self._get_rows() if rows is None else rows
+        for rank, (holder, place, points_e4) in enumerate(rows):
             prize = self.prize_ids.browse()
             if self.mode == "threshold" or place <= last:
                 prize = self._prize_of(place, points_e4)

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 
 from odoo.addons.mlm_base.internal import as_internal
 
@@ -99,6 +100,7 @@ class MlmContest(models.Model):
                     "origin_model": self._name,
                     "origin_id": self.id,
                     "requested_by_id": self.env.uid,
+                    "asker_ids": [Command.set((self._get_promisers() | self.env.user).ids)],
                 }
                 for one in winners
             ]

@@ -1,7 +1,7 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.mlm_base.formats import Formats
 from odoo.addons.mlm_base.internal import as_internal, is_internal
@@ -30,7 +30,7 @@ class MlmRankOverride(models.Model):
 
     _name = "mlm.rank.override"
     _description = "Rank Override"
-    _inherit = ["mlm.guarded", "mlm.of.network", "mail.thread"]
+    _inherit = ["mlm.asked", "mlm.of.network", "mail.thread"]
     _order = "date_from desc, id desc"
     _free = CONTENT
     _same_network = ("distributor_id", "period_from_id", "period_to_id")
@@ -106,18 +106,6 @@ class MlmRankOverride(models.Model):
         copy=False,
         tracking=True,
     )
-    requested_by_id = fields.Many2one(
-        "res.users",
-        readonly=True,
-        copy=False,
-        ondelete="restrict",
-        default=lambda self: self.env.uid,
-    )
-    requested_at = fields.Datetime(
-        readonly=True, copy=False, default=lambda self: self.env.cr.now()
-    )
-    decided_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
-    decided_at = fields.Datetime(readonly=True, copy=False)
     event_id = fields.Many2one(
         "mlm.genealogy.event", readonly=True, copy=False, ondelete="restrict"
     )
@@ -209,11 +197,7 @@ class MlmRankOverride(models.Model):
             self.check_access("write")
             for override in self:
                 override._ensure_override_state("requested")
-                # whoever changes it asks for it, and cannot approve it
-                # sudo: may be changed, see above; nobody writes who asked by themselves
-                as_internal(override.sudo()).write(
-                    {"requested_by_id": self.env.uid, "requested_at": self.env.cr.now()}
-                )
+                override._ask_again()
         return super().write(vals)
 
     def _get_guarded_message(self, names):
@@ -250,24 +234,12 @@ class MlmRankOverride(models.Model):
         )
 
     def _ensure_second_person(self):
-        self.ensure_one()
-        if not self.env.user.has_group("mlm_base.group_approver"):
-            raise AccessError(
-                self.env._("Only people with the role “Approver” can decide on rank overrides.")
-            )
-        self.check_access("read")
+        super()._ensure_second_person()
         self.network_id._ensure_led()
-        if self.env.user == self.requested_by_id:
-            raise UserError(
-                self.env._(
-                    "You asked for the override of %(name)s yourself. Somebody else has to "
-                    "decide on it.",
-                    name=self.display_name,
-                )
-            )
 
     def action_approve(self):
         """Put the override in force: by another person than the one who asked."""
+        self._lock()
         for override in self:
             override._ensure_override_state("requested")
             override._ensure_second_person()
@@ -285,6 +257,7 @@ class MlmRankOverride(models.Model):
             override._record("rank_overridden")
 
     def action_refuse(self):
+        self._lock()
         for override in self:
             override._ensure_override_state("requested")
             override._ensure_second_person()

@@ -29,11 +29,13 @@ class MlmPeriod(models.Model):
         found = runs.search(domain, order="number desc")
         return found.filtered(lambda one: one.state in LIVE)[:1] or found[:1]
 
+    def _get_path(self, run=None):
+        return super()._get_path(self._get_path_run(run))
+
     def _get_steps(self, run):
         steps = super()._get_steps(run)
         if not self.env["mlm.run"].has_access("read"):
             return steps
-        run = self._get_path_run(run)
         steps += [
             self._get_preview_step(run),
             self._get_approve_step(run),
@@ -116,7 +118,6 @@ class MlmPeriod(models.Model):
 
     def _get_blockers(self, step, run):
         found = super()._get_blockers(step, run)
-        run = self._get_path_run(run)
         if step == "preview":
             found += self._get_preview_blockers(run)
         elif step == "approve":
@@ -176,11 +177,14 @@ class MlmPeriod(models.Model):
         """Accounts without which nothing is posted."""
         # sudo: which companies pay and whether their accounts are set, of a run that is read
         run = run.sudo()
-        gross = run._gross_by_company() or {run.money_company_id: {}}
+        companies = run.company_total_ids.company_id or run.money_company_id
+        # who is paid matters only where prizes in kind want an account that is not there
+        in_kind = run._kinds_of_prizes() and not all(companies.mapped("mlm_in_kind_account_id"))
+        gross = run._gross_by_company() if in_kind else {}
         return [
             self._blocker(f"account_{company.id}", problem, stops=stops)
-            for company, payees in gross.items()
-            for problem in run._get_missing_accounts(company, payees)
+            for company in companies
+            for problem in run._get_missing_accounts(company, gross.get(company, {}))
         ]
 
     # -- the trend beside it ------------------------------------------------------

@@ -13,7 +13,7 @@ class MlmPeriod(models.Model):
     def _get_steps(self, run):
         steps = super()._get_steps(run)
         if self.env["mlm.run"].has_access("read"):
-            steps.append(self._get_pay_step(self._get_path_run(run)))
+            steps.append(self._get_pay_step(run))
         return steps
 
     def _get_pay_step(self, run):

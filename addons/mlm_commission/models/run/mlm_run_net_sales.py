@@ -1,10 +1,11 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from odoo.addons.mlm_base.exact import BigInteger
-from odoo.addons.mlm_base.internal import as_internal
+from odoo.addons.mlm_base.internal import as_internal, as_system
 from odoo.addons.mlm_base.scaled import ScaledMonetary
 
 
@@ -58,6 +59,18 @@ class MlmRun(models.Model):
             }
         )
         return result
+
+    def _ensure_inputs_unchanged(self):
+        super()._ensure_inputs_unchanged()
+        run = as_system(self)
+        if run._read_adjusted_e4() != run.adjusted_e4:
+            raise UserError(
+                self.env._(
+                    "Prizes or corrections were posted after %s was computed, and count in its"
+                    " cost. Compute a new preview.",
+                    self.display_name,
+                )
+            )
 
     def _read_adjusted_e4(self):
         """Adjustments that stand in the statements of the cycle, of all companies."""

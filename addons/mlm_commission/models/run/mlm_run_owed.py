@@ -35,9 +35,11 @@ class MlmRun(models.Model):
     def _get_paid_at(self):
         """Return the moment (naive UTC) at which the last item was settled, or False."""
         # sudo: as above
-        lines = self.env["account.move.line"].sudo().search(self._owed_domain())
-        partials = lines.matched_debit_ids
-        return max(partials.mapped("create_date"), default=False)
+        partials = self.env["account.partial.reconcile"].sudo()
+        [(moment,)] = partials._read_group(
+            [("credit_move_id", "any", self._owed_domain())], [], ["create_date:max"]
+        )
+        return moment or False
 
     def action_owed(self):
         """The open items of the run, one for each person, to be paid."""

@@ -80,8 +80,6 @@ class MlmToday(models.AbstractModel):
 
     @api.model
     def _is_locked(self, run):
-        company = run.money_company_id
-        return bool(
-            company in self.env.companies
-            and company._get_violated_lock_dates(run._posting_date(), True, company.mlm_journal_id)
-        )
+        date = run._posting_date()
+        homes = run.network_id._get_homes() & self.env.companies
+        return any(day != date for day in run._get_open_dates(homes, date).values())

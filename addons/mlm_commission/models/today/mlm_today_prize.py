@@ -20,7 +20,7 @@ class MlmToday(models.AbstractModel):
         mine = self._is_approver()
         domain = [("state", "=", "requested")]
         if mine:
-            domain.append(("requested_by_id", "!=", self.env.uid))
+            domain += self._not_asked_by_me()
         return self._count_card(
             "adjustments",
             self.env._("Prizes and adjustments to decide"),

@@ -19,6 +19,8 @@ class MlmToday(models.AbstractModel):
     def _card_ranks(self):
         mine = self._is_approver()
         domain = [("state", "=", "requested")]
+        if mine:
+            domain += self._not_asked_by_me()
         return self._count_card(
             "ranks",
             self.env._("Ranks to decide"),
@@ -32,3 +34,13 @@ class MlmToday(models.AbstractModel):
             icon="fa-star-half-o",
             waits=mine,
         )
+
+    @api.model
+    def _not_asked_by_me(self):
+        """What the user may decide on, of models that inherit `mlm.asked`."""
+        uid = self.env.uid
+        return [
+            ("requested_by_id", "!=", uid),
+            ("create_uid", "!=", uid),
+            ("asker_ids", "not in", [uid]),
+        ]

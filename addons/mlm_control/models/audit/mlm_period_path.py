@@ -13,7 +13,7 @@ class MlmPeriod(models.Model):
     def _get_steps(self, run):
         steps = super()._get_steps(run)
         if self.env["mlm.run.audit"].has_access("read"):
-            steps.append(self._get_audit_step(self._get_path_run(run)))
+            steps.append(self._get_audit_step(run))
         return steps
 
     def _get_audit_step(self, run):
@@ -48,7 +48,6 @@ class MlmPeriod(models.Model):
         found = super()._get_blockers(step, run)
         if not self.env["mlm.run.audit"].has_access("read"):
             return found  # support sees the path, not what an audit said
-        run = self._get_path_run(run)
         if step in ("audit", "approve") and run.audit_state in ("different", "failed"):
             action = self._open_record(run.audit_id)
             found.append(self._blocker("audit", run._why_unproved(), action=action))

@@ -10,7 +10,6 @@ class MlmPeriod(models.Model):
 
     def _get_blockers(self, step, run):
         found = super()._get_blockers(step, run)
-        run = self._get_path_run(run)
         if step in ("audit", "approve") and run.open_check_count:
             action = self.env["mlm.run.check"].has_access("read") and {
                 **run.action_checks(),

@@ -10,7 +10,6 @@ class MlmPeriod(models.Model):
 
     def _get_steps(self, run):
         steps = super()._get_steps(run)
-        run = self._get_path_run(run)
         if run.is_over_guard:
             steps.append(self._get_sign_step(run))
         return steps
@@ -38,9 +37,11 @@ class MlmPeriod(models.Model):
 
     def _get_blockers(self, step, run):
         found = super()._get_blockers(step, run)
-        run = self._get_path_run(run)
-        users = run.computed_by_id + run.submitted_by_id + run.approved_by_id
-        if step == "sign" and self.env.user in users:
-            text = self.env._("You had a part in it: a third person, another approver, signs it.")
-            found.append(self._blocker("third", text, stops=True))
+        if step == "sign":
+            users = run.computed_by_id + run.submitted_by_id + run.approved_by_id
+            if self.env.user in users:
+                text = self.env._(
+                    "You had a part in it: a third person, another approver, signs it."
+                )
+                found.append(self._blocker("third", text, stops=True))
         return found

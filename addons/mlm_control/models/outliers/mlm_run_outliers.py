@@ -38,8 +38,8 @@ class MlmRun(models.Model):
         self.env["mlm.run.outlier"].invalidate_model()
         self.invalidate_recordset(["outlier_ids", "outlier_count"])
 
-    def _get_history_runs(self):
-        """The last posted runs before this one, as many as the network looks at."""
+    def _get_history_runs(self, limit):
+        """The last posted runs before this one, the newest first."""
         # sudo: amounts of the past decide what is listed, not who presses the button
         return self.sudo().search(
             [
@@ -48,8 +48,8 @@ class MlmRun(models.Model):
                 ("period_id.kind", "=", self.period_id.kind),
                 ("period_id.number", "<", self.period_id.number),
             ],
-            order="number desc",
-            limit=self.network_id.outlier_runs,
+            order="period_id",  # periods come newest first
+            limit=limit,
         )
 
     def _store_history_outliers(self):
@@ -58,7 +58,7 @@ class MlmRun(models.Model):
         Far = further from the median than so many deviations, and at least half of the
         median: somebody who always gets the same has a deviation of zero.
         """
-        history = self._get_history_runs()
+        history = self._get_history_runs(self.network_id.outlier_runs)
         if len(history) < LEAST_HISTORY:
             return
         company, join = self._payee_company()

@@ -10,7 +10,6 @@ class MlmPeriod(models.Model):
 
     def _get_blockers(self, step, run):
         found = super()._get_blockers(step, run)
-        run = self._get_path_run(run)
         if step == "approve" and self.env["mlm.run.sheet"].has_access("read") and run.sheet_count:
             action = {**run.action_sheet(), "views": [(False, "list"), (False, "kanban")]}
             text = self.env._("Pre-approval sheet: highest paid, far from the mean, new and gone")

@@ -25,19 +25,10 @@ class MlmRun(models.Model):
         for run in self:
             run.sheet_count = counts.get(run, 0)
 
-    def _get_sheet_runs(self):
-        """The last posted runs before this one, the newest first."""
-        # sudo: amounts of the past decide who is listed, not who presses the button
-        return self.sudo().search(
-            [
-                ("network_id", "=", self.network_id.id),
-                ("state", "=", "posted"),
-                ("period_id.kind", "=", self.period_id.kind),
-                ("period_id.number", "<", self.period_id.number),
-            ],
-            order="period_id",  # periods come newest first
-            limit=CYCLES,
-        )
+    def _drop_sheet(self):
+        """One statement, as it is filled: it may list a large part of everybody paid."""
+        self.env.cr.execute("DELETE FROM mlm_run_sheet WHERE run_id = ANY(%s)", [self.ids])
+        self.env["mlm.run.sheet"].invalidate_model()
 
     def _store_sheet(self):
         """Fill the sheet: one statement over everybody paid now or in the cycles of the mean.
@@ -45,8 +36,8 @@ class MlmRun(models.Model):
         Far is more than half the mean away from it; who is paid for the first time, or gets
         nothing after the last cycle, is listed as that alone.
         """
-        self.sheet_ids.unlink()
-        runs = self._get_sheet_runs()
+        self._drop_sheet()
+        runs = self._get_history_runs(CYCLES)
         company, join = self._payee_company()
         self.env["mlm.statement"].flush_model()
         self.env.cr.execute(

@@ -74,6 +74,7 @@ class MlmDistributor(models.Model):
             .sudo()
             .search([("distributor_id", "in", self.ids), ("contract_id.state", "=", "published")])
         )
+        # sudo: since when the present holder has the membership, to leave out earlier holders' texts
         since = {
             row.distributor_id.id: row.valid_from
             for row in self.env["mlm.holder"]

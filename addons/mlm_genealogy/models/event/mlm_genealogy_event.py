@@ -113,17 +113,6 @@ class MlmGenealogyEvent(models.Model):
         events.invalidate_recordset(["reason"], flush=False)
         return events
 
-    def action_erase_reason(self):
-        """Open the erasure of the texts of these events."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Erase Reasons"),
-            "res_model": "mlm.erase.wizard",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_event_ids": self.ids},
-        }
-
     def _erase_reason(self, ground, reference=False):
         """Erase the personal text of these events and log that it was done.
 

@@ -76,7 +76,8 @@ class MlmPortalContest(models.AbstractModel):
         if contest.state == "closed":
             return told
         named = self.env["mlm.portal.statement"]._visible(distributor)
-        for one in contest._get_standings(SHOWN, distributor):
+        rows = contest._get_rows()
+        for one in contest._get_standings(SHOWN, distributor, rows):
             person = one["distributor"]
             line = {
                 "place": one["place"],
@@ -90,10 +91,10 @@ class MlmPortalContest(models.AbstractModel):
             if line["me"]:
                 told["mine"] = line
         if contest.state == "running":
-            told["missing"] = self._missing(contest, told["mine"])
+            told["missing"] = self._missing(contest, told["mine"], rows)
         return told
 
-    def _missing(self, contest, mine):
+    def _missing(self, contest, mine, rows):
         """Return ``{points, place or prize}``: what is missing for the next step, or None."""
         own_e4 = to_e4(mine["points"]) if mine else 0
         steps = [("", contest._minimum_e4() if contest.minimum else 0)]
@@ -106,9 +107,7 @@ class MlmPortalContest(models.AbstractModel):
         if contest.mode == "top" and mine and mine["place"] > 1:
             # places are those of the ledger as it stands: equal figures share the better one
             goal_e4, place = min(
-                (points_e4, place)
-                for _holder, place, points_e4 in contest._get_rows()
-                if points_e4 > own_e4
+                (points_e4, place) for _holder, place, points_e4 in rows if points_e4 > own_e4
             )
             return {"points": standing.points(goal_e4 - own_e4), "prize": "", "place": place}
         return None

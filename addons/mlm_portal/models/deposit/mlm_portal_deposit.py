@@ -122,6 +122,9 @@ class MlmPortalDeposit(models.AbstractModel):
         problem = problem or self._why_not_file(content)
         if problem:
             return problem
+        paid_at = self._moment(distributor, day, post.get("time"))
+        if paid_at and paid_at > fields.Datetime.now():
+            return self.env._("The payment cannot be later than now.")
         # sudo: as the reader, only with values of his own documents
         deposits = self.env["mlm.deposit"].sudo()
         own = [("distributor_id", "=", distributor.id), ("source", "=", "proof")]
@@ -147,7 +150,7 @@ class MlmPortalDeposit(models.AbstractModel):
                 "source": "proof",
                 "amount": amount,
                 "paid_on": day,
-                "paid_at": self._moment(distributor, day, post.get("time")),
+                "paid_at": paid_at,
                 "reference": document.name,
                 "payer": distributor.display_name,
                 "chosen_id": document.id if is_invoice else False,
@@ -176,8 +179,8 @@ class MlmPortalDeposit(models.AbstractModel):
         found = _TIME.fullmatch(text or "")
         if not found:
             return False
-        start = self.env["mlm.period"]._local_start(distributor.network_id, day)
-        return start + timedelta(hours=int(found[1]), minutes=int(found[2]))
+        start = self.env["mlm.period"]._local_start(distributor.network_id, day, hour=int(found[1]))
+        return start + timedelta(minutes=int(found[2]))
 
     def _why_not_file(self, content):
         if not content:

@@ -58,7 +58,7 @@ class MlmDeposit(models.Model):
         check_company=True,
         help="Where the proposal is another one, or there is none.",
     )
-    payment_id = fields.Many2one("account.payment", ondelete="set null")
+    payment_id = fields.Many2one("account.payment", index="btree_not_null", ondelete="set null")
     settled_id = fields.Many2one("account.move", string="Paid invoice", index="btree_not_null")
     reason = fields.Char(tracking=True, help="Why it pays no order; asked for to waive it.")
     decided_by_id = fields.Many2one("res.users", string="Decided by", tracking=True)
@@ -71,6 +71,7 @@ class MlmDeposit(models.Model):
         tracking=True,
     )
 
+    _open_idx = models.Index("(company_id) WHERE state = 'open'")
     _line_uniq = models.UniqueIndex(
         "(statement_line_id) WHERE statement_line_id IS NOT NULL", "This bank line is listed."
     )

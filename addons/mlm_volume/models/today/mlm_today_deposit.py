@@ -18,10 +18,13 @@ class MlmToday(models.AbstractModel):
     @api.model
     def _card_deposits(self):
         domain = [("state", "=", "open"), ("company_id", "in", self.env.companies.ids)]
+        holds = self._count("mlm.deposit", [*domain, ("source", "!=", "proof")])
         return self._count_card(
             "deposits",
             self.env._("Deposits to identify"),
-            self.env._("Match each to its order or waive it: the cycle does not close before."),
+            self.env._("Match each to its order or waive it: the cycle does not close before.")
+            if holds
+            else self.env._("Proofs that buyers sent: match each to its order or waive it."),
             11,
             "mlm.deposit",
             domain,

@@ -60,6 +60,8 @@ def compare(before, after, person):
         "difference", "step"}``, whose ``rows`` add up to its difference
     """
     first, last = Side(before, person), Side(after, person)
+    # where a person is not a member, the amounts have the currency of the run
+    last.paid = last if last.member >= 0 else first
     earned = first.total, last.total
     changed = [
         code for code in {**last.rows, **first.rows} if first.amount(code) != last.amount(code)
@@ -83,11 +85,12 @@ def compare(before, after, person):
 
 def _sums(side, before, after):
     sums = {"before": before, "after": after, "difference": after - before}
-    return {name: side.view.money(value, side.member) for name, value in sums.items()}
+    paid = side.paid
+    return {name: paid.view.money(value, paid.member) for name, value in sums.items()}
 
 
 def _money(side, value):
-    return side.view.told_money(value, side.member)
+    return side.paid.view.told_money(value, side.paid.member)
 
 
 def _difference(side, value):
@@ -167,9 +170,10 @@ def _bonus(first, last, code):
         after=_money(last, now),
         before=_money(last, was),
     )
-    currency = last.view.currency(last.member)
+    paid = last.paid
+    currency = paid.view.currency(paid.member)
     rows = [
-        shapes.figure(last.view, told, last.view.money(value, last.member), currency)
+        shapes.figure(last.view, told, paid.view.money(value, paid.member), currency)
         for told, value in parts
     ]
     step = shapes.amounts(last.view, "bonus", ". ".join([text, *clauses]), rows, label)

@@ -18,7 +18,8 @@ def split(first, last, code):
     view = last.view
     was, now = (_Sums(one.rows.get(code, ())) for one in (first, last))
     parts = _of_worth(was, now)
-    unit = int(view.exchange.unit_e4[view.exchange.home(last.member)])
+    paid, exchange = last.paid, last.paid.view.exchange
+    unit = int(exchange.unit_e4[exchange.home(paid.member)])
     whole, given = now.worth - was.worth, 0
     told = []
     for place, (kind, value) in enumerate(parts):
