@@ -1,5 +1,6 @@
 import base64
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 from freezegun import freeze_time
 
@@ -55,6 +56,18 @@ class TestDeposit(VolumeCommon):
         self.assertFalse(self._line("Fee", amount=-5_000))
         self.bank.mlm_deposits = False
         self.assertFalse(self._line("Loan"))
+
+    def test_a_corrected_bank_line_corrects_its_deposit(self):
+        invoice = self._open_invoice()
+        deposit = self._line("?", amount=1)
+        line = deposit.sudo().statement_line_id
+        line.write({"amount": 110_900, "payment_ref": f"PAGO {invoice.name}"})
+        self.assertEqual((deposit.amount, deposit.invoice_id), (110_900, invoice))
+        line.amount = -5
+        self.assertFalse(deposit.exists())
+        line.amount = 5
+        found = self.env["mlm.deposit"].search([("statement_line_id", "=", line.id)])
+        self.assertEqual((found.amount, found.state), (5, "open"))
 
     # -- what is proposed ------------------------------------------------------
 
@@ -233,6 +246,22 @@ class TestDeposit(VolumeCommon):
         row = self._ledger(invoice)
         self.assertEqual((row.period_id, row.moment), (self.cycle[924], deposit.paid_at))
 
+    def test_time_of_a_file(self):
+        zone = ZoneInfo(self.network.tz)
+        for text, clock in (
+            ("11:30 p. m.", (23, 30)),
+            ("12:05 AM", (0, 5)),
+            ("9:15", (9, 15)),
+            ("23:59:59.120", (23, 59)),
+        ):
+            with self.subTest(text):
+                found = self._read(f"date,time,amount,reference\n2026-08-20,{text},5000,{text}\n")
+                paid = found.sorted("id")[-1:].paid_at.replace(tzinfo=timezone.utc)
+                local = paid.astimezone(zone)
+                self.assertEqual((local.hour, local.minute), clock)
+        with self.assertRaisesRegex(UserError, "25:70.*no time"):
+            self._read("date,time,amount,reference\n2026-08-20,25:70,5000,A\n")
+
     def test_two_lines_alike_are_two_payments_and_none_when_read_again(self):
         text = "date,amount,reference,payer\n" + "".join(
             f"2026-08-20,5000,PAGO,{name}\n" for name in ("ANA", "LUIS", "LUIS")
@@ -245,6 +274,8 @@ class TestDeposit(VolumeCommon):
             self._read(
                 "date,amount,reference\n2026-08-20,5000,A\nyesterday,5000,B\n2026-08-20,-5,C\n"
             )
+        with self.assertRaisesRegex(UserError, "Line 2.*to come"):
+            self._read("date,amount,reference\n2099-08-20,5000,A\n")
         self.assertFalse(self.env["mlm.deposit"].search([("source", "=", "file")]))
 
     # -- proofs ----------------------------------------------------------------

@@ -25,7 +25,9 @@ COLUMNS = headings.Headings(
     },
     required=("day", "amount", "reference"),
 )
-_TIME = re.compile(r"(?:^|\s|T)(\d{1,2}):(\d{2})(?::(\d{2}))?")
+_TIME = re.compile(
+    r"(?:^|\s|T)(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?(?:\s*([ap])\.?\s*m)?", re.IGNORECASE
+)
 #: so many bad lines are named
 NAMED = 10
 
@@ -70,8 +72,7 @@ class MlmDepositImport(models.TransientModel):
         keys = [one["key"] for one in found]
         company = ("company_id", "=", self.journal_id.company_id.id)
         known = set(deposits.search([company, ("key", "in", keys)]).mapped("key"))
-        fresh = {one["key"]: one for one in found if one["key"] not in known}
-        as_internal(deposits).create(list(fresh.values()))
+        as_internal(deposits).create([one for one in found if one["key"] not in known])
         return self.env["ir.actions.act_window"]._for_xml_id("mlm_volume.action_mlm_deposit")
 
     def _read_row(self, row, seen):
@@ -85,6 +86,10 @@ class MlmDepositImport(models.TransientModel):
         )
         if not day:
             raise ValueError(self.env._("“%s” is no date.", row.get("day") or ""))
+        # sudo: where the network keeps time
+        network = self.journal_id.company_id.sudo().mlm_network_id
+        if day > self.env["mlm.period"]._today(network):
+            raise ValueError(self.env._("“%s” is a day to come.", row.get("day")))
         amount = self._read_amount(row.get("amount"))
         if amount <= 0:
             raise ValueError(self.env._("“%s” is no amount that came in.", row.get("amount") or ""))
@@ -126,8 +131,14 @@ class MlmDepositImport(models.TransientModel):
         if isinstance(cell, time):
             clock = cell
         elif match := _TIME.search(str(cell or "")):
-            hour, minute, second = (int(part or 0) for part in match.groups())
-            clock = time(hour % 24, minute % 60, second % 60)
+            *digits, half = match.groups()
+            hour, minute, second = (int(part or 0) for part in digits)
+            if half and 1 <= hour <= 12:
+                hour = hour % 12 + (12 if half.lower() == "p" else 0)
+            try:
+                clock = time(hour, minute, second)
+            except ValueError:
+                raise ValueError(self.env._("“%s” is no time.", cell)) from None
         else:
             return False
         # sudo: where the network keeps time

@@ -22,9 +22,7 @@ class MlmRunChunk(models.Model):
     date = fields.Date(
         required=True, help="Date of the entry: the one asked for, or the company's first open one."
     )
-    payee_ids = fields.Json(
-        required=True, prefetch=False, help="Ids of distributors, sorted: long in a large run."
-    )
+    payee_ids = fields.Json(required=True, prefetch=False, help="Ids of distributors, sorted.")
     move_id = fields.Many2one("account.move", index="btree_not_null", ondelete="restrict")
 
     _number_uniq = models.Constraint(

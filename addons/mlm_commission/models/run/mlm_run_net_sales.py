@@ -62,6 +62,7 @@ class MlmRun(models.Model):
 
     def _ensure_inputs_unchanged(self):
         super()._ensure_inputs_unchanged()
+        # sudo: the sum of all companies, as when it was computed; the caller has checked the step
         run = as_system(self)
         if run._read_adjusted_e4() != run.adjusted_e4:
             raise UserError(

@@ -4,6 +4,9 @@ from odoo import api, models
 
 from odoo.addons.mlm_base.internal import as_internal
 
+#: fields of a line that its deposit tells
+_TOLD = {"amount", "payment_ref", "ref", "partner_name", "partner_id"}
+
 
 class AccountBankStatementLine(models.Model):
     _inherit = "account.bank.statement.line"
@@ -14,20 +17,44 @@ class AccountBankStatementLine(models.Model):
         lines._mlm_list_deposits()
         return lines
 
+    def write(self, vals):
+        result = super().write(vals)
+        if not _TOLD.isdisjoint(vals):
+            self._mlm_correct_deposits()
+        return result
+
+    def _mlm_correct_deposits(self):
+        """A corrected line corrects its deposit while that is open, begins one, or ends it."""
+        # sudo: as where they are listed
+        deposits = self.env["mlm.deposit"].sudo().search([("statement_line_id", "in", self.ids)])
+        for deposit in deposits.filtered(lambda one: one.state == "open"):
+            line = deposit.statement_line_id
+            if line.amount > 0:
+                as_internal(deposit).write(line._get_mlm_told())
+            else:
+                deposit.unlink()
+        (self - deposits.exists().statement_line_id)._mlm_list_deposits()
+
+    def _get_mlm_told(self):
+        """What the bank says of the money, as values of a deposit."""
+        return {
+            "amount": self.amount,
+            "reference": self.payment_ref or self.ref,
+            "payer": self.partner_name or self.partner_id.name,
+        }
+
     def _mlm_list_deposits(self):
         """List what came in on accounts on which buyers pay."""
         # sudo: whoever keeps the bank's lines need not see deposits
         as_internal(self.env["mlm.deposit"].sudo()).create(
             [
                 {
+                    **line._get_mlm_told(),
                     "company_id": line.company_id.id,
                     "currency_id": line.currency_id.id,
                     "source": "bank",
                     "journal_id": line.journal_id.id,
-                    "amount": line.amount,
                     "paid_on": line.date,
-                    "reference": line.payment_ref or line.ref,
-                    "payer": line.partner_name or line.partner_id.name,
                     "statement_line_id": line.id,
                 }
                 for line in self

@@ -10,6 +10,6 @@ class AccountJournal(models.Model):
 
     mlm_deposits = fields.Boolean(
         string="Deposits of buyers",
-        help="What comes in on this account is listed among the deposits to identify, and a cycle"
-        " closes when each is matched or waived.",
+        help="What comes in on this account from now on is listed among the deposits to identify,"
+        " and a cycle closes when each is matched or waived.",
     )

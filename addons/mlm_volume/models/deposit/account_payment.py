@@ -9,7 +9,9 @@ class AccountPayment(models.Model):
     def _mlm_online_moment(self):
         """Of a deposit the time at the gateway or collector."""
         # sudo: when a deposit was paid in, of a payment that the caller has
-        deposit = self.env["mlm.deposit"].sudo().search([("payment_id", "=", self.id)], limit=1)
+        deposits = self.env["mlm.deposit"].sudo()
+        own = self._origin.id  # none while its form is filled in
+        deposit = deposits.search([("payment_id", "=", own)], limit=1) if own else deposits
         moment = deposit.paid_at
         # whoever corrected the day knows it better than the file
         if moment and self._mlm_local_date(moment) == deposit.paid_on:

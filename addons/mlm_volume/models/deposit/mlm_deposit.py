@@ -71,7 +71,7 @@ class MlmDeposit(models.Model):
         tracking=True,
     )
 
-    _open_idx = models.Index("(company_id) WHERE state = 'open'")
+    _open_idx = models.Index("(company_id, amount) WHERE state = 'open'")
     _line_uniq = models.UniqueIndex(
         "(statement_line_id) WHERE statement_line_id IS NOT NULL", "This bank line is listed."
     )
@@ -80,7 +80,12 @@ class MlmDeposit(models.Model):
     )
     _positive = models.Constraint("CHECK(amount > 0)", "A deposit is an amount that came in.")
 
-    @api.depends("settled_id", "is_waived", "statement_line_id.is_reconciled", "payment_id.state")
+    @api.depends(
+        "settled_id.payment_state",
+        "is_waived",
+        "statement_line_id.is_reconciled",
+        "payment_id.state",
+    )
     def _compute_state(self):
         """Where the match is undone in accounting, the money waits again."""
         for deposit in self:
@@ -88,7 +93,7 @@ class MlmDeposit(models.Model):
             if line:
                 is_matched = line.is_reconciled
             elif deposit.source == "proof":
-                is_matched = bool(deposit.settled_id)
+                is_matched = deposit.settled_id.payment_state not in (False, "not_paid")
             else:
                 is_matched = payment.state in ("in_process", "paid")
             if is_matched:
@@ -125,7 +130,7 @@ class MlmDeposit(models.Model):
                     )
                 )
 
-    @api.depends("reference", "amount", "paid_on")
+    @api.depends("reference")
     def _compute_display_name(self):
         for deposit in self:
             deposit.display_name = deposit.reference or self.env._("Deposit %s", deposit.id)

@@ -1,10 +1,10 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import re
-import unicodedata
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools import remove_accents
 
 # Shorter names are found in any text by chance.
 SHORTEST = 4
@@ -14,8 +14,7 @@ DAYS = timedelta(days=5)
 
 def plain(text):
     """Return a text in capitals without accents."""
-    letters = unicodedata.normalize("NFKD", text or "")
-    return "".join(one for one in letters if not unicodedata.combining(one)).upper()
+    return remove_accents(text or "").upper()
 
 
 def names(text, name):
@@ -128,8 +127,8 @@ class MlmDeposit(models.Model):
         """Return ``(invoice, order or empty, what agrees)``."""
         # sudo: the document of a deposit that is read, as those that are proposed
         settled, chosen = self.settled_id.sudo(), self.chosen_id.sudo()
-        if settled and self.state == "matched":
-            return settled, False
+        if self.state != "open":
+            return (settled if self.state == "matched" else chosen.browse()), False
         if chosen.state == "posted" and chosen.payment_state in ("not_paid", "partial"):
             return chosen, "chosen"
         text = f"{self.reference or ''} {self.payer or ''}"

@@ -22,11 +22,12 @@ class MlmDeposit(models.Model):
         a proof or a name speaks for, which buyers write themselves."""
         self.check_access("write")
         sure = self.filtered(lambda one: one.state == "open" and one.source != "proof")
+        paid = set()
         for deposit in sure:
-            if deposit.agrees in ("both", "chosen"):
+            document = deposit.invoice_id or deposit.order_id
+            if deposit.agrees in ("both", "chosen") and document not in paid:
+                paid.add(document)
                 deposit.action_match()
-                # what it has paid is no proposal for the next one
-                sure.invalidate_recordset(["invoice_id", "order_id", "buyer_id", "agrees"])
 
     def _settle(self):
         self.ensure_one()

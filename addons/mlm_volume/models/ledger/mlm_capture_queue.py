@@ -37,6 +37,15 @@ class MlmCaptureQueue(models.Model):
     )
 
     @api.model
+    def _get_failed_domain(self, network):
+        """Invoices whose volume could not enter the ledger, for a reason that stays."""
+        return [
+            ("error", "!=", False),
+            ("waits_for", "=", False),
+            ("move_id.company_id.mlm_network_id", "=", network.id),
+        ]
+
+    @api.model
     def _enqueue(self, moves):
         """Queue customer invoices and credit notes of ``moves`` (one INSERT)."""
         moves |= moves._mlm_of_down_payments()

@@ -78,22 +78,26 @@ class MlmDistributor(models.Model):
         return {person.id: person.network_id._local_date(moment) for person, moment in rows}
 
     def _get_last_payments(self):
-        """Return ``{id: day}`` of what was last paid of an invoice of each of these people;
-        a credit note is no payment."""
-        for model in ("account.move", "account.move.line", "account.partial.reconcile"):
-            self.env[model].flush_model()
+        """Return ``{id: day}`` of what was last paid of an invoice of each of these people: money
+        that came in as a payment or a bank line, on the day of the operation. What else settles
+        an invoice (credit notes, commissions, differences) is none."""
+        self.env.flush_all()
         return dict(
             self.env.execute_query(
                 SQL(
-                    """SELECT invoice.mlm_buyer_id, max(paid.date)
+                    """SELECT invoice.mlm_buyer_id, max(coalesce(deposit.paid_on, paid.date))
                          FROM account_move invoice
                          JOIN account_move_line owed ON owed.move_id = invoice.id
                          JOIN account_partial_reconcile part ON part.debit_move_id = owed.id
                          JOIN account_move_line paid ON paid.id = part.credit_move_id
                          JOIN account_move payment ON payment.id = paid.move_id
+                         LEFT JOIN mlm_deposit deposit
+                           ON deposit.statement_line_id = payment.statement_line_id
                         WHERE invoice.mlm_buyer_id = ANY(%s)
                           AND invoice.move_type = 'out_invoice'
-                          AND payment.move_type <> 'out_refund'
+                          AND payment.state = 'posted'
+                          AND (payment.origin_payment_id IS NOT NULL
+                               OR payment.statement_line_id IS NOT NULL)
                         GROUP BY 1""",
                     self.ids,
                 )

@@ -91,12 +91,7 @@ class MlmPeriod(models.Model):
     def _get_failed_moves(self):
         # sudo: which invoices wait with an error; the list keeps the rules of invoices
         queue = self.env["mlm.capture.queue"].sudo()
-        domain = [
-            ("error", "!=", False),
-            ("waits_for", "=", False),
-            ("move_id.company_id.mlm_network_id", "=", self.network_id.id),
-        ]
-        return queue.search(domain).move_id.ids
+        return queue.search(queue._get_failed_domain(self.network_id)).move_id.ids
 
     def _get_people_blockers(self):
         until = self._end_moment()

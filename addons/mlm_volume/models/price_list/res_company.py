@@ -40,6 +40,11 @@ class ResCompany(models.Model):
                      UNION
                     SELECT h.partner_id FROM mlm_holder h JOIN member ON member.id = h.distributor_id
                      WHERE h.superseded_at IS NULL AND h.valid_to IS NULL
+                ), buyer AS (
+                    SELECT partner_id AS id FROM person
+                     UNION
+                    SELECT c.id FROM res_partner c
+                      JOIN person ON c.commercial_partner_id = person.partner_id
                 )
                 UPDATE res_partner p
                    SET specific_property_product_pricelist = CASE
@@ -47,8 +52,8 @@ class ResCompany(models.Model):
                        THEN nullif(p.specific_property_product_pricelist - %(key)s, '{}')
                        ELSE coalesce(p.specific_property_product_pricelist, '{}')
                             || jsonb_build_object(%(key)s, %(new)s) END
-                  FROM person
-                 WHERE (p.id = person.partner_id OR p.commercial_partner_id = person.partner_id)
+                  FROM buyer
+                 WHERE p.id = buyer.id
                    AND coalesce((p.specific_property_product_pricelist ->> %(key)s)::int, %(old)s)
                        IS NOT DISTINCT FROM %(old)s
                 """,

@@ -31,13 +31,9 @@ class MlmToday(models.AbstractModel):
         """:param named: whether the cards say of which network they are"""
         periods = self.env["mlm.period"]
         today = periods._today(network)
-        accepting = periods.search(
-            [*periods._base_domain(network), ("state", "in", ACCEPTING)], order="number"
-        )
-        present = accepting.filtered(lambda one: one.date_start <= today <= one.date_end)
-        later = accepting.filtered(lambda one: one.date_start > today)
-        cycle = (present or later or accepting[-1:])[:1]
-        late = accepting.filtered(lambda one: one.date_end < today) - cycle
+        cycle = periods._taking(network)
+        ended = [("state", "in", ACCEPTING), ("date_end", "<", today)]
+        late = periods.search([*periods._base_domain(network), *ended], order="number") - cycle
         suffix = f" · {network.display_name}" if named else ""
         return [
             cycle and self._card_cycle(cycle, today, suffix),
@@ -106,14 +102,13 @@ class MlmToday(models.AbstractModel):
 
     @api.model
     def _get_close_button(self, cycle):
-        if not cycle.has_access("write"):
+        step = cycle._get_close_action()
+        if not step:
             return None
         return {
             "label": self.env._("Close %s", cycle.display_name),
-            "model": "mlm.period",
-            "method": "action_close",
+            "model": step["model"],
+            "method": step["name"],
             "ids": cycle.ids,
-            "confirm": self.env._(
-                "Once closed the cycle takes no more volume: later payments count in the next one."
-            ),
+            "confirm": step["confirm"],
         }

@@ -35,7 +35,8 @@ class MlmToday(models.AbstractModel):
     def _get_order(self, order):
         formats = Formats(self.env)
         parts = [
-            formats.day(order.date_order.date()),
+            # sudo: where the network keeps time
+            formats.day(order.company_id.sudo().mlm_network_id._local_date(order.date_order)),
             formats.money(order.amount_total, order.currency_id),
             self._get_order_state(order),
         ]

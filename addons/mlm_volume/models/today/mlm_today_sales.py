@@ -83,13 +83,7 @@ class MlmToday(models.AbstractModel):
         queue = self.env["mlm.capture.queue"]
         if not (queue.has_access("read") and self.env["account.move"].has_access("read")):
             return None
-        stopped = queue.search(
-            [
-                ("error", "!=", False),
-                ("waits_for", "=", False),
-                ("move_id.company_id.mlm_network_id", "=", network.id),
-            ],
-        )
+        stopped = queue.search(queue._get_failed_domain(network))
         if not stopped:
             return None
         return self._card(
