@@ -11,8 +11,8 @@ from mlm_engine.telling import codes as told
 from odoo import api, fields, models
 from odoo.fields import Command
 
-# computed and not thrown away
-COMPUTED = ("preview", "submitted", "approved", "posting", "posted")
+from ..models.run.mlm_run import COMPUTED
+
 # lines of the list, and people in the chart
 SHOWN = 100
 CHARTED = 20

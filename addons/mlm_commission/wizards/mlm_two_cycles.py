@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.run.mlm_run_two import COMPUTED
+from ..models.run.mlm_run import COMPUTED
 
 
 class MlmTwoCycles(models.TransientModel):

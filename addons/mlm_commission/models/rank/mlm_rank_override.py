@@ -234,8 +234,8 @@ class MlmRankOverride(models.Model):
         )
 
     def _ensure_second_person(self):
-        super()._ensure_second_person()
         self.network_id._ensure_led()
+        return super()._ensure_second_person()
 
     def action_approve(self):
         """Put the override in force: by another person than the one who asked."""

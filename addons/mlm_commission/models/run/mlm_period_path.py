@@ -6,8 +6,8 @@ from odoo.exceptions import UserError
 from odoo.addons.mlm_base.formats import Formats
 
 from ...roles import SEES_MONEY
+from .mlm_run import LIVE
 
-LIVE = ("submitted", "approved", "posting", "posted")
 # Cycles in the trend of cost.
 TREND = 12
 
@@ -189,21 +189,25 @@ class MlmPeriod(models.Model):
 
     # -- the trend beside it ------------------------------------------------------
 
+    def _get_trend_runs(self, limit):
+        """The last posted runs of this kind of period, up to this one, the newest first."""
+        return self.env["mlm.run"].search(
+            [
+                ("network_id", "=", self.network_id.id),
+                ("period_id.kind", "=", self.kind),
+                ("state", "=", "posted"),
+                ("period_id.number", "<=", self.number),
+            ],
+            order="number desc",
+            limit=limit,
+        )
+
     def _compute_cost_trend(self):
         """``{"currency", "cycles": [{"name", "cost", "ratio"}]}`` of the last posted cycles of
         the kind, the oldest first; ``cost`` in the run's currency and ``ratio`` in % of CV,
         both floats for a picture. False where none is posted."""
         for period in self:
-            runs = self.env["mlm.run"].search(
-                [
-                    ("network_id", "=", period.network_id.id),
-                    ("period_id.kind", "=", period.kind),
-                    ("state", "=", "posted"),
-                    ("period_id.number", "<=", period.number),
-                ],
-                order="number desc",
-                limit=TREND,
-            )
+            runs = period._get_trend_runs(TREND)
             period.cost_trend = runs and {
                 "currency": runs[:1].currency_id.id,
                 "cycles": [

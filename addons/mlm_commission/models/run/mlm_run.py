@@ -8,6 +8,11 @@ from odoo.addons.mlm_base.formats import Formats
 from odoo.addons.mlm_base.internal import as_internal, is_internal
 from odoo.addons.mlm_base.scaled import ScaledMonetary
 
+#: States of a run that was sent for approval, or went further.
+LIVE = ("submitted", "approved", "posting", "posted")
+#: States in which a run has figures.
+COMPUTED = ("preview", *LIVE)
+
 
 class MlmRun(models.Model):
     """One computation of one cycle: preview → submitted → approved → posted.

@@ -61,7 +61,7 @@ class MlmRun(models.Model):
         return result
 
     def _ensure_inputs_unchanged(self):
-        super()._ensure_inputs_unchanged()
+        result = super()._ensure_inputs_unchanged()
         # sudo: the sum of all companies, as when it was computed; the caller has checked the step
         run = as_system(self)
         if run._read_adjusted_e4() != run.adjusted_e4:
@@ -72,6 +72,7 @@ class MlmRun(models.Model):
                     self.display_name,
                 )
             )
+        return result
 
     def _read_adjusted_e4(self):
         """Adjustments that stand in the statements of the cycle, of all companies."""

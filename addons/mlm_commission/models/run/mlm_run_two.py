@@ -4,9 +4,6 @@ from mlm_engine.telling import compare as engine_compare
 
 from odoo import models
 
-# Runs of these states have figures.
-COMPUTED = ("preview", "submitted", "approved", "posting", "posted")
-
 
 class MlmRun(models.Model):
     """Two cycles of a person beside each other."""

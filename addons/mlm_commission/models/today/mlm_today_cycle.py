@@ -5,6 +5,8 @@ from odoo import api, models
 from odoo.addons.mlm_base.exact import from_e4
 from odoo.addons.mlm_base.formats import Formats
 
+from ..run.mlm_run import COMPUTED
+
 #: so many posted cycles are compared
 TREND = 8
 
@@ -38,7 +40,7 @@ class MlmToday(models.AbstractModel):
         return self.env["mlm.run"].search(
             [
                 ("period_id", "=", cycle.id),
-                ("state", "in", ("preview", "submitted", "approved", "posting", "posted")),
+                ("state", "in", COMPUTED),
             ],
             order="number desc",
             limit=1,
@@ -73,15 +75,7 @@ class MlmToday(models.AbstractModel):
 
     @api.model
     def _get_trend(self, cycle):
-        runs = self.env["mlm.run"].search(
-            [
-                ("state", "=", "posted"),
-                ("network_id", "=", cycle.network_id.id),
-                ("period_id.kind", "=", cycle.kind),
-            ],
-            order="number desc",
-            limit=TREND,
-        )
+        runs = cycle._get_trend_runs(TREND)
         if len(runs) < 2:
             return None
         formats = Formats(self.env)

@@ -2,9 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
 
+from ..run.mlm_run import LIVE
+
 RUNS = "mlm_commission.action_mlm_run"
-#: on the way to the books
-LIVE = ("submitted", "approved", "posting", "posted")
 
 
 class MlmToday(models.AbstractModel):
