@@ -209,6 +209,24 @@ class TestDeposit(VolumeCommon):
         paid.sudo().payment_id.action_draft()
         self.assertEqual(paid.state, "open")
 
+    def test_money_of_a_broken_reconciliation_pays_once(self):
+        invoice = self._open_invoice()
+        [deposit] = self._read(f"date,amount,reference\n2026-08-20,110900,{invoice.name}\n")
+        deposit.action_match()
+        first = deposit.sudo().payment_id
+        invoice.line_ids.remove_move_reconcile()
+        self.assertEqual((deposit.state, deposit.invoice_id), ("open", invoice))
+        deposit.action_match()
+        self.assertEqual((deposit.state, invoice.amount_residual), ("matched", 0))
+        self.assertEqual((first.state, deposit.sudo().payment_id == first), ("canceled", False))
+
+    def test_what_is_more_than_the_invoice_is_matched(self):
+        invoice = self._open_invoice()
+        [deposit] = self._read("date,amount,reference\n2026-08-20,120000,EFECTIVO\n")
+        deposit.chosen_id = invoice
+        deposit.action_match()
+        self.assertEqual((deposit.state, invoice.amount_residual), ("matched", 0))
+
     def test_nothing_was_paid_on_a_day_to_come(self):
         deposit = self._line("X")
         with self.assertRaisesRegex(UserError, "to come"):
