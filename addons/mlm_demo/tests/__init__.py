@@ -5,4 +5,5 @@ from . import test_demo_company
 from . import test_one_company
 from . import test_player
 from . import test_present_week
+from . import test_sisters
 from . import test_two_countries
