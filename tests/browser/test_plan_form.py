@@ -10,7 +10,7 @@ from mlm_engine.plan.yaml_text import read_yaml
 from mlm_engine.plans import load_plan, read_document
 from plan_form_page import PLANS, PlanForm
 from playwright.sync_api import expect
-from screens import log_in, look
+from screens import button, log_in, look
 from small_company import SETUP
 
 GANO = "gano_excel_co_2026"
@@ -196,7 +196,7 @@ def test_finding_leads_to_its_field(office, browser_page, width):
     expect(form.page.locator("[data-open=bonuses]")).to_be_visible()
     expect(entry).to_be_in_viewport()
     # who sends it on has been at every field
-    form.button("action_validate").click()
+    button(form.page, "action_validate").click()
     expect(entry.locator("[data-problem=error]").first).to_be_visible()
 
 
@@ -260,7 +260,7 @@ def test_gano_from_nothing(office, browser_page):
 def test_plan_is_read_in_words(office, browser_page, width):
     page = log_in(browser_page(width), office, "approver")
     page.goto(office.url + PLANS)
-    page.locator(".o_data_row td[name=plan_id]").first.click()
+    page.locator(".o_data_row td[name=plan_id]", has_text="Gano").first.click()
     form = PlanForm(page, office)
     form.tab("words")
     expect(page.locator(".o_mlm_plan")).to_contain_text("Cómo se gana")
