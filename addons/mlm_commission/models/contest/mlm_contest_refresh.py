@@ -59,32 +59,37 @@ class MlmContest(models.Model):
         )
 
     def _get_replacement(self, table, key, value):
-        """SQL: parts of a WITH that make the rows of the contest in a table those of ``fresh``."""
+        """SQL: parts of a WITH that make the rows of the contest in a table those of ``fresh``.
+
+        A full join is never done row by row, whatever the planner thinks of tables that have
+        just been filled.
+        """
         names = {
             "contest": self.id,
             "table": SQL.identifier(table),
             "key": SQL.identifier(key),
             "value": SQL.identifier(value),
-            "wanted": SQL.identifier(f"wanted_{table}"),
+            "other": SQL.identifier(f"other_{table}"),
         }
         parts = {
-            "wanted": "SELECT DISTINCT %(key)s, %(value)s FROM fresh",
+            "other": """
+                SELECT kept.id, %(key)s, wanted.%(value)s
+                  FROM (SELECT * FROM %(table)s WHERE contest_id = %(contest)s) AS kept
+                  FULL JOIN (SELECT DISTINCT %(key)s, %(value)s FROM fresh) AS wanted
+                 USING (%(key)s)
+                 WHERE kept.%(value)s IS DISTINCT FROM wanted.%(value)s
+                """,
             "gone": """
-                DELETE FROM %(table)s AS kept WHERE contest_id = %(contest)s AND NOT EXISTS (
-                    SELECT FROM %(wanted)s AS wanted WHERE wanted.%(key)s = kept.%(key)s)
+                DELETE FROM %(table)s AS kept USING %(other)s AS other
+                 WHERE kept.id = other.id AND other.%(value)s IS NULL
                 """,
             "changed": """
-                UPDATE %(table)s AS kept SET %(value)s = wanted.%(value)s
-                  FROM %(wanted)s AS wanted
-                 WHERE kept.contest_id = %(contest)s AND kept.%(key)s = wanted.%(key)s
-                   AND kept.%(value)s <> wanted.%(value)s
+                UPDATE %(table)s AS kept SET %(value)s = other.%(value)s FROM %(other)s AS other
+                 WHERE kept.id = other.id AND other.%(value)s IS NOT NULL
                 """,
             "added": """
                 INSERT INTO %(table)s (contest_id, %(key)s, %(value)s)
-                SELECT %(contest)s, wanted.%(key)s, wanted.%(value)s FROM %(wanted)s AS wanted
-                 WHERE NOT EXISTS (
-                    SELECT FROM %(table)s AS kept
-                     WHERE kept.contest_id = %(contest)s AND kept.%(key)s = wanted.%(key)s)
+                SELECT %(contest)s, %(key)s, %(value)s FROM %(other)s WHERE id IS NULL
                 """,
         }
         return SQL(", ").join(
