@@ -6,8 +6,9 @@ from unittest.mock import patch
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
+from odoo.modules.migration import load_script
 from odoo.tests import new_test_user
-from odoo.tools import mute_logger
+from odoo.tools import misc, mute_logger
 
 from odoo.addons.mlm_base.tests.statements import recorded
 
@@ -172,6 +173,17 @@ class TestContestKept(ContestCommon):
         self._close(contest)
         self.assertEqual(contest.place_ids.mapped("distributor_id.code"), ["YENNY", "JUAN"])
         self.assertEqual(contest.adjustment_ids.sorted("id").mapped("amount"), [100_000, 50_000])
+
+    def test_upgrade_values_the_prizes_of_closed_contests(self):
+        contest = self._started()
+        for person in (self.juan, self.yenny):
+            self._sale(person, day="2026-08-19")
+        self._close(contest)
+        path = misc.file_path("mlm_commission/migrations/19.0.2.8.0/post-contest-prizes.py")
+        self.env.cr.execute("UPDATE mlm_contest SET prizes_e4 = NULL")
+        load_script(path, "contest_prizes").migrate(self.env.cr, "19.0.2.7.0")
+        self.env.invalidate_all()
+        self.assertEqual(contest.prize_total, 200_000)
 
     def test_counted_at_the_start_or_soon_after(self):
         self._sale(self.juan, day="2026-08-19")
