@@ -211,7 +211,7 @@ class TestDeposit(VolumeCommon):
 
     def test_nothing_was_paid_on_a_day_to_come(self):
         deposit = self._line("X")
-        with self.assertRaisesRegex(UserError, "to come"):
+        with self.assertRaisesRegex(UserError, "in the future"):
             deposit.paid_on = date.today() + timedelta(days=40)
 
     def test_reconciled_by_the_accountant_is_matched(self):
@@ -298,7 +298,7 @@ class TestDeposit(VolumeCommon):
         invoice = self._open_invoice()
         self._open_invoice(self.maria)
         proof = self._as_clerk(self._proof(invoice))
-        with self.assertRaisesRegex(UserError, "no money"):
+        with self.assertRaisesRegex(UserError, "not money"):
             proof.action_match()
         deposit = self._line("CONSIGNACION 0042")
         self.assertEqual((deposit.invoice_id, deposit.agrees), (invoice, "proof"))
