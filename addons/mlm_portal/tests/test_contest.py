@@ -93,7 +93,7 @@ class TestContest(PortalHttpCase):
         as_internal(self.contest.adjustment_ids).write({"period_id": self.cycle[-1].id})
         page = self._open(f"/my/network/earnings/{self.empty_run.id}", "ANA")
         self.assertIn("Outside the plan", page)
-        self.assertIn("Coffee maker: place 2 of Race", page)
+        self.assertIn("Coffee maker: place 2 in Race", page)
         self.assertNotIn("Trip to Cartagena", page)
         self.assertNotIn(
             "Outside the plan", self._open(f"/my/network/earnings/{self.first_run.id}", "ANA")

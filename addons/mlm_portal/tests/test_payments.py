@@ -95,7 +95,7 @@ class TestPayments(PortalHttpCase):
             ({"day": str(old)}, "last 60 days"),
             ({"content": b""}, "Add a photo"),
             ({"content": b"MZ program"}, "Only photos"),
-            ({"content": PNG + b"0" * module.LARGEST}, "more than 5 MB"),
+            ({"content": PNG + b"0" * module.LARGEST}, "larger than 5 MB"),
         ):
             with self.subTest(**{name: str(value)[:40] for name, value in values.items()}):
                 self.assertIn(text, self._send(**values))

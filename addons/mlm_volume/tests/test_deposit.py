@@ -259,7 +259,7 @@ class TestDeposit(VolumeCommon):
                 paid = found.sorted("id")[-1:].paid_at.replace(tzinfo=timezone.utc)
                 local = paid.astimezone(zone)
                 self.assertEqual((local.hour, local.minute), clock)
-        with self.assertRaisesRegex(UserError, "25:70.*no time"):
+        with self.assertRaisesRegex(UserError, "25:70.*not a time"):
             self._read("date,time,amount,reference\n2026-08-20,25:70,5000,A\n")
 
     def test_two_lines_alike_are_two_payments_and_none_when_read_again(self):
@@ -274,7 +274,7 @@ class TestDeposit(VolumeCommon):
             self._read(
                 "date,amount,reference\n2026-08-20,5000,A\nyesterday,5000,B\n2026-08-20,-5,C\n"
             )
-        with self.assertRaisesRegex(UserError, "Line 2.*to come"):
+        with self.assertRaisesRegex(UserError, "Line 2.*in the future"):
             self._read("date,amount,reference\n2099-08-20,5000,A\n")
         self.assertFalse(self.env["mlm.deposit"].search([("source", "=", "file")]))
 
