@@ -13,7 +13,7 @@ class ContestCommon(CommissionCommon):
     def _contest(self, prizes=((1, "cash", 100_000), (2, "cash", 50_000)), **values):
         return self._as(self.env["mlm.contest"], "manager").create(
             {
-                "name": "Race of August",
+                "name": "August Race",
                 "date_start": date(2026, 8, 17),
                 "date_end": date(2026, 8, 23),
                 "prize_ids": [

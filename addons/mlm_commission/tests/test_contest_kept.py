@@ -292,5 +292,5 @@ class TestContestKept(ContestCommon):
                 self.assertRaisesRegex(UserError, "Running"),
             ):
                 record.update_field_translations(name, {"es_CO": "Otra cosa"})
-        self.assertEqual(contest.with_context(lang="es_CO").name, "Race of August")
+        self.assertEqual(contest.with_context(lang="es_CO").name, "August Race")
         self.assertEqual(draft.with_context(lang="es_CO").name, "Carrera")

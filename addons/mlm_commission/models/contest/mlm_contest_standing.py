@@ -23,7 +23,7 @@ class MlmContestStanding(models.Model):
 
     contest_id = fields.Many2one("mlm.contest", required=True, ondelete="cascade")
     # no many2one: its foreign key would lock the people, whom sales and enrolments write
-    distributor_id = fields.Integer(string="Distributor", required=True, aggregator=None)
+    distributor_id = fields.Integer(required=True, aggregator=None)
     points_e4 = BigInteger(string="Points (ten-thousandths)", required=True)
 
     _once = models.UniqueIndex("(contest_id, distributor_id)", "Already counted.")
