@@ -53,7 +53,7 @@ def readable(run, limit=15):
 
 def proof(env, document, differences, laws):
     """Sentences that say what was checked; a contradiction is said as such."""
-    _, formats = env._, Formats(env)
+    _, formats = env._, Formats(env, env.company.currency_id)
     lines = []
     for cycle in document["cycles"]:
         earned = sum(
@@ -61,7 +61,7 @@ def proof(env, document, differences, laws):
         )
         paid = Decimal(cycle["withheld"]) + Decimal(cycle["payable"])
         figures = {Decimal(cycle["debit"]), Decimal(cycle["credit"]), earned, paid}
-        values = {"number": cycle["number"], "amount": formats.number(earned, 2)}
+        values = {"number": cycle["number"], "amount": formats.amount(earned)}
         if len(figures) == 1:
             lines.append(
                 _(
