@@ -71,6 +71,7 @@ def test_an_empty_cycle_is_no_error():
 def test_what_odoo_adds_is_shown():
     readable = {
         "number": 924,
+        "bonuses": {"binary": "Team binary", "gen5": "GEN5"},
         "payees": [
             {
                 "code": "CO1",
@@ -89,6 +90,7 @@ def test_what_odoo_adds_is_shown():
     summary = {"cycles": [CYCLE], "readable": [readable], "proof": ["The engine agrees."]}
     text = "\n".join(demo_report.lines(summary))
     assert "405,011.25" in text
+    assert text.count("Team binary") == 2 and "binary " not in text.replace("Team binary", "")
     assert "computed by Paola, approved by Ricardo" in text
     assert "and 1 more payee, 1,100" in text
     assert text.endswith("The engine agrees.")

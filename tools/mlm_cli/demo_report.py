@@ -71,8 +71,8 @@ def lines(summary: dict[str, Any]) -> Iterator[str]:
     """The whole report: the first cycles at length, the later ones a line each.
 
     :param summary: `cycles` as in the command's contract; `names` by code, `readable` per cycle
-        (payees with what was withheld, ranks by name, who computed and approved) and `proof`
-        (sentences) are shown where they are given
+        (names of bonuses by code, payees with what was withheld, ranks by name, who computed and
+        approved) and `proof` (sentences) are shown where they are given
     """
     readable = {one["number"]: one for one in summary.get("readable", [])}
     for cycle in summary["cycles"][:AT_LENGTH]:
@@ -82,8 +82,9 @@ def lines(summary: dict[str, Any]) -> Iterator[str]:
             "Cycle {number}: {start} to {end}, pay date {pay_date}",
             **{name: cycle[name] for name in ("number", "start", "end", "pay_date")},
         )
-        yield from _bonuses(cycle)
-        yield from _payees(cycle, more.get("payees") or _plain_payees(cycle, summary))
+        called = more.get("bonuses", {})
+        yield from _bonuses(cycle, called)
+        yield from _payees(cycle, called, more.get("payees") or _plain_payees(cycle, summary))
         yield from _ranks(cycle, more.get("ranks"))
         yield from _entries(cycle, more)
     if summary["cycles"][AT_LENGTH:]:
@@ -125,13 +126,13 @@ def _law(violation: dict[str, Any]) -> str:
     return ": ".join(violation[name] for name in ("law", "subject", "detail"))
 
 
-def _bonuses(cycle: dict[str, Any]) -> Iterator[str]:
+def _bonuses(cycle: dict[str, Any], called: dict[str, str]) -> Iterator[str]:
     totals: dict[str, list[Decimal]] = {}
     for bonuses in cycle["earnings"].values():
         for bonus, value in bonuses.items():
             totals.setdefault(bonus, []).append(Decimal(value))
     rows = [
-        (bonus, number(len(values)), amount(sum(values, Decimal())))
+        (called.get(bonus, bonus), number(len(values)), amount(sum(values, Decimal())))
         for bonus, values in sorted(totals.items())
     ]
     whole = sum(earned(cycle).values(), Decimal())
@@ -161,7 +162,9 @@ def _rank(rank: str | None) -> str:
     return "" if rank in (None, "none") else str(rank)
 
 
-def _payees(cycle: dict[str, Any], payees: list[dict[str, Any]]) -> Iterator[str]:
+def _payees(
+    cycle: dict[str, Any], called: dict[str, str], payees: list[dict[str, Any]]
+) -> Iterator[str]:
     if not payees:
         return
     bonuses = sorted({bonus for paid in cycle["earnings"].values() for bonus in paid})
@@ -173,8 +176,8 @@ def _payees(cycle: dict[str, Any], payees: list[dict[str, Any]]) -> Iterator[str
         who = f"{one['code']} {one['name']}".strip()[:36]
         rows.append((who, one["rank"] or "", *paid, *(amount(one[key]) for key in sums)))
     yield ""
-    head = (_("payee"), _("rank"), *bonuses, *(names[key] for key in sums))
-    yield from table(head, rows)
+    columns = (*(called.get(bonus, bonus) for bonus in bonuses), *(names[key] for key in sums))
+    yield from table((_("payee"), _("rank"), *columns), rows)
     totals = earned(cycle)
     others = set(totals) - {one["code"] for one in payees[:PAYEES_SHOWN]}
     if others:

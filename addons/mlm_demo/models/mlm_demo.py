@@ -132,7 +132,7 @@ class MlmDemo(models.AbstractModel):
 
         :return: ``schema`` and ``cycles`` of the command's contract, ``names``
             (by code), ``proof`` (texts) and ``readable`` (per cycle:
-            payees with gross, withheld, net and bonuses; ranks; entries)
+            names of bonuses, payees with gross, withheld, net and bonuses; ranks; entries)
         """
         runs = self.env["mlm.run"].search(
             [("network_id", "=", self.env.company.mlm_network_id.id), ("state", "=", "posted")],
