@@ -5,5 +5,6 @@
 from . import mlm_contest
 from . import mlm_contest_prize
 from . import mlm_contest_place
+from . import mlm_contest_promise
 from . import mlm_contest_standing
 from . import mlm_contest_steps
