@@ -73,8 +73,9 @@ class TestInvitationOfApplicants(PortalCase, MockEmail):
         super().setUpClass()
         cls.env["ir.mail_server"].create({"name": "Test", "smtp_host": "mail.example.com"})
         cls.env["res.lang"]._activate_lang("es_CO")
-        cls.template = cls.env.ref("auth_signup.portal_set_password_email")
-        cls.template.with_context(lang="es_CO").subject = "Elija su clave"
+        message = cls.env.ref("auth_signup.portal_set_password_email")
+        message.with_context(lang="en_US").subject = "Choose your password"
+        message.with_context(lang="es_CO").subject = "Elija su clave"
         cls.contracts = cls.env["mlm.contract"].create(
             [
                 {"kind": kind, "number": "7", "name": kind, "body": "<p>Text</p>"}
@@ -123,14 +124,21 @@ class TestInvitationOfApplicants(PortalCase, MockEmail):
         return form
 
     def test_accepted_is_invited_in_the_language_of_the_person(self):
-        application = self.submit()
-        self.decide(application)
-        nora = application.distributor_id.partner_id
-        self.assertEqual((nora.user_ids.login, nora.user_ids.share), ("nora@example.com", True))
-        self.assertEqual((nora.user_ids.company_id, nora.lang), (self.company, "es_CO"))
-        (sent,) = self._mails
-        self.assertEqual(sent["subject"], "Elija su clave")
-        self.assertIn("nora@example.com", sent["email_to"][0])
+        for lang, name, subject in (
+            ("es_CO", "nora", "Elija su clave"),
+            ("en_US", "vera", "Choose your password"),
+        ):
+            person = {"vat": f"90080070{len(subject)}", "email": f"{name.title()}@example.com"}
+            application = self.submit(lang, **person, phone=f"+57 311 222 33{len(subject)}")
+            with self.subTest(lang):
+                self.decide(application)
+                contact = application.distributor_id.partner_id
+                user = contact.user_ids
+                self.assertEqual((user.login, user.share), (f"{name}@example.com", True))
+                self.assertEqual((user.company_id, contact.lang), (self.company, lang))
+                (sent,) = self._mails
+                self.assertEqual(sent["subject"], subject)
+                self.assertIn(user.login, sent["email_to"][0])
 
     def test_rejected_is_not(self):
         application = self.submit()
