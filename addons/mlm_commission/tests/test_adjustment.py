@@ -152,7 +152,7 @@ class TestAdjustment(CommissionCommon):
 
     def test_goods_are_taxed_and_not_paid(self):
         asked = self._ask(kind="prize", given_as="trip")
-        with self.assertRaisesRegex(UserError, "lacks: Prizes in kind account"):
+        with self.assertRaisesRegex(UserError, "has no prizes in kind account. Set it in "):
             self._approve(asked)
         self.company.mlm_in_kind_account_id = self.delivered
         self._approve(asked)

@@ -34,7 +34,7 @@ class MlmAdjustment(models.Model):
 
     _name = "mlm.adjustment"
     _description = "Adjustment"
-    _inherit = ["mlm.asked", "mlm.of.network", "mail.thread"]
+    _inherit = ["mlm.asked", "mlm.of.network", "mlm.posting", "mail.thread"]
     _order = "id desc"
     _free = CONTENT
     _same_network = ("distributor_id", "period_id")
