@@ -1,7 +1,9 @@
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
+from unittest.mock import patch
 
 import psycopg2
+from lxml import etree
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import mute_logger
@@ -120,6 +122,51 @@ class TestAdjustment(CommissionCommon):
         with self.assertRaisesRegex(UserError, "Posted"):
             self._approve(asked)
         self.assertEqual(self.env["account.move"].search_count([("name", "like", "ADJ/")]), 1)
+
+    def _shown(self, adjustments):
+        """What the screen of the approver shows of them now, as its buttons bring it."""
+        seen = self._as(adjustments, "approver").web_read({"seen": {}})
+        return {"mlm_seen": [[one["id"], one["seen"]] for one in seen]}
+
+    def test_what_was_changed_since_it_was_shown_is_looked_at_again(self):
+        asked = self._ask() + self._ask(5_000)
+        shown = self._shown(asked)
+        self.env.flush_all()
+        # another transaction, however soon it follows
+        later = self.env.cr.now() + timedelta(microseconds=1)
+        with patch.object(self.env.cr, "_now", later):
+            self._as(asked[1], "manager").amount_input = 900_000
+            self.env.flush_all()
+        self.env.invalidate_all()
+        approver = self._as(asked, "approver").with_context(**shown)
+        for step in (approver.action_approve, approver.action_refuse):
+            with (
+                self.subTest(step.__name__),
+                self.assertRaisesRegex(
+                    UserError, f"does not show {asked[1].display_name} as it is now"
+                ),
+            ):
+                step()
+        self.assertEqual(asked.mapped("state"), ["requested"] * 2)
+        # all that was chosen and is not on the page was not seen
+        with self.assertRaisesRegex(UserError, "as it is now"):
+            approver.with_context(**self._shown(asked[0])).action_approve()
+        approver.with_context(**self._shown(asked)).action_approve()
+        self.assertEqual(asked.mapped("state"), ["posted"] * 2)
+
+    def test_buttons_bring_what_the_screen_shows(self):
+        adjustments = self._as(self.env["mlm.adjustment"], "approver")
+        for model in (adjustments, adjustments.env["mlm.rank.override"]):
+            views = model.get_views([(False, "list"), (False, "form")])["views"]
+            form = etree.fromstring(views["form"]["arch"])
+            for step in ("action_approve", "action_refuse"):
+                [button] = form.xpath(f"//button[@name='{step}']")
+                self.assertEqual(button.get("context"), "{'mlm_seen': [[id, seen]]}")
+            self.assertTrue(form.xpath("//field[@name='seen']"))
+            rows = etree.fromstring(views["list"]["arch"])
+            if rows.xpath("//header/button"):
+                self.assertEqual(rows.get("js_class"), "mlm_seen_list")
+                self.assertTrue(rows.xpath("field[@name='seen']"))
 
     def test_refused_and_withdrawn_post_nothing(self):
         refused, withdrawn = self._ask(), self._ask()
