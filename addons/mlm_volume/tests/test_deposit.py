@@ -341,7 +341,7 @@ class TestDeposit(VolumeCommon):
             self.assertTrue(all(deposits.mapped("invoice_id")))
             return self.env.cr.sql_log_count - before
 
-        one = queries(deposits)
+        found = []
         # each of its own amount, with its own proof and a choice of some
         for number in range(6):
             invoice = self._invoice(self._order(self.juan, quantity=number + 2))
@@ -350,7 +350,9 @@ class TestDeposit(VolumeCommon):
             if number % 2:
                 deposit.chosen_id = invoice
             deposits += deposit
-        self.assertEqual(queries(deposits), one)
+            found.append(queries(deposits))
+        # the first ones fill the caches of the server, and know no choice yet
+        self.assertEqual(len(set(found[2:])), 1, found)
         self.assertEqual(deposits.mapped("agrees"), ["both"] + ["proof", "chosen"] * 3)
 
     def test_a_proof_speaks_for_the_money_of_its_days_only(self):
