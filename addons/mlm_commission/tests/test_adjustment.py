@@ -104,6 +104,19 @@ class TestAdjustment(CommissionCommon):
             with self.subTest(role), self.assertRaises(AccessError):
                 self._ask(role=role)
 
+    def test_chatter_tells_a_corrected_amount_of_any_size(self):
+        asked = self._as(self._ask(), "manager").with_context(
+            tracking_disable=False, mail_notrack=False
+        )
+        for amount in (100_000, 900_000):
+            asked.amount_input = amount
+            self.env.flush_all()
+            self.env.cr.precommit.run()
+        told = self.env["mail.tracking.value"].search(
+            [("field_id.name", "=", "amount_input"), ("mail_message_id.res_id", "=", asked.id)]
+        )
+        self.assertEqual((told.old_value_float, told.new_value_float), (100_000, 900_000))
+
     def test_steps_are_taken_by_their_buttons(self):
         asked = self._as(self._ask(), "manager")
         for values in ({"state": "posted"}, {"net_e4": 1}, {"requested_by_id": 1}):

@@ -1,5 +1,13 @@
 import { expect, test } from "@odoo/hoot";
-import { contains, defineModels, fields, models, mountView, onRpc } from "@web/../tests/web_test_helpers";
+import {
+    contains,
+    defineModels,
+    fields,
+    MockServer,
+    models,
+    mountView,
+    onRpc,
+} from "@web/../tests/web_test_helpers";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 
 class Asked extends models.Model {
@@ -36,7 +44,7 @@ test("buttons above the list bring what the screen shows of the chosen records",
     await contains("tbody tr:eq(0) input").check();
     await contains("tbody tr:eq(2) input").check();
     // changed by somebody else: the screen does not know
-    Asked._records[2].seen = "d";
+    MockServer.env["mlm.asked.one"].write([3], { seen: "d" });
     await contains("button[name=action_approve]").click();
     expect.verifySteps([[[1, 3], [[1, "a"], [3, "c"]]]]);
 });
