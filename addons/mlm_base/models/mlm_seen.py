@@ -13,7 +13,7 @@ class MlmSeen(models.AbstractModel):
     """
 
     _name = "mlm.seen"
-    _description = "Decided on as Shown"
+    _description = "Decision on What Is Shown"
 
     seen = fields.Char(string="As Shown", compute="_compute_seen")
 
