@@ -17,7 +17,7 @@ class MlmAsked(models.AbstractModel):
 
     _name = "mlm.asked"
     _description = "Decision by a Second Person"
-    _inherit = "mlm.guarded"
+    _inherit = ["mlm.guarded", "mlm.seen"]
 
     requested_by_id = fields.Many2one(
         "res.users",
@@ -50,6 +50,10 @@ class MlmAsked(models.AbstractModel):
             }
         )
 
+    def _get_seen(self):
+        # to the microsecond, in which no two changes meet
+        return self.requested_at and self.requested_at.isoformat()
+
     def _get_askers(self):
         """Who had a hand in asking for it."""
         self.ensure_one()
@@ -73,10 +77,11 @@ class MlmAsked(models.AbstractModel):
 
     def _lock(self):
         """Take the rows: of two who press at the same time, the second waits and then finds
-        the state that the first has left."""
+        the state that the first has left. What the screen did not show is refused."""
         self.env.flush_all()
         table = SQL.identifier(self._table)
         self.env.cr.execute(
             SQL("SELECT id FROM %s WHERE id = ANY(%s) ORDER BY id FOR UPDATE", table, self.ids)
         )
-        self.invalidate_recordset(["state"])
+        self.invalidate_recordset(["state", "requested_at"])
+        self._ensure_seen()
