@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from _script import follow
+from _script import end_cleanly, follow
 from commission.plans import NAMES
 from mlm_cli import runtime
 from mlm_cli.paths import ROOT, STATE
@@ -53,6 +53,7 @@ def main() -> int:
     arguments = parser.parse_args()
     if arguments.size < 100:
         parser.error("a network has at least 100 people")
+    end_cleanly()
     ready = runtime.ensure("test")
     with step("Template database") as shown:
         source = template.ensure(ready, shown, os.environ.get("MLM_TEMPLATE", ""))

@@ -5,24 +5,18 @@ Parts lie inside each other; each gets what is its own, the innermost that is na
 
 import contextlib
 import functools
-import os
-import re
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
 from network.measure import forget_peak, peak_mib
 
-from odoo import sql_db
-
-_TICKS = os.sysconf("SC_CLK_TCK")
+from .server_cpu import ServerCpu, memory_mib
 
 
 @dataclass
 class Spent:
-    """What a part took: seconds by the clock, of this process' processor time, and of the
-    database server's where it runs on this machine, without the helpers that it starts for a
-    statement; its greatest resident and virtual memory in MiB."""
+    """What a part took: seconds by the clock, of Python's processor time and of the database
+    server's; its greatest resident and virtual memory in MiB."""
 
     seconds: float = 0.0
     cpu: float = 0.0
@@ -48,7 +42,8 @@ class Meter:
     def __init__(self):
         self.parts: dict[tuple[str, str], Spent] = {}
         self.stack: list[tuple[str, str]] = []
-        self.server: dict[int, float] = {}
+        self.server = ServerCpu()
+        self.virtual_peak = 0
         self.last = (0.0, 0.0, 0.0)
 
     @contextlib.contextmanager
@@ -98,7 +93,7 @@ class Meter:
 
     def _tick(self):
         """Give what passed since the last time to the innermost part."""
-        now = (time.perf_counter(), time.process_time(), self._server_cpu())
+        now = (time.perf_counter(), time.thread_time(), self.server.seconds())
         if self.stack:
             spent = self.parts[self.stack[-1]]
             seconds, cpu, server = (a - b for a, b in zip(now, self.last, strict=True))
@@ -106,37 +101,13 @@ class Meter:
             spent.cpu += cpu
             spent.server_cpu += server
             spent.resident = max(spent.resident, peak_mib() or 0)
-            spent.virtual = max(spent.virtual, _virtual_peak_mib())
+            spent.virtual = max(spent.virtual, self._virtual_mib())
         forget_peak()
-        self.last = (time.perf_counter(), time.process_time(), self._server_cpu())
+        self.last = (time.perf_counter(), time.thread_time(), self.server.seconds())
 
-    def _server_cpu(self) -> float:
-        """Processor time of the server's processes behind the connections of this one."""
-        pool = sql_db._Pool
-        for connection in pool._connections if pool else ():
-            if not connection.closed:
-                pid = connection.info.backend_pid
-                self.server[pid] = _cpu_of(pid) or self.server.get(pid, 0.0)
-        return sum(self.server.values())
-
-
-def _cpu_of(pid: int) -> float | None:
-    """Processor time of a server's process; None where it is another's, or elsewhere."""
-    folder = Path("/proc", str(pid))
-    try:
-        if not (folder / "comm").read_text().startswith("postgres"):
-            return None
-        with contextlib.suppress(OSError):  # nanoseconds where the kernel keeps them
-            return int((folder / "schedstat").read_text().split()[0]) / 1e9
-        fields = (folder / "stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / _TICKS
-    except OSError:
-        return None
-
-
-def _virtual_peak_mib() -> int:
-    """The process' greatest address space so far: nothing makes the kernel forget it."""
-    with contextlib.suppress(OSError):
-        found = re.search(r"^VmPeak:\s+(\d+) kB", Path("/proc/self/status").read_text(), re.M)
-        return int(found[1]) // 1024 if found else 0
-    return 0
+    def _virtual_mib(self) -> int:
+        """The greatest address space since the last time, as far as it was greater than ever
+        before: the kernel does not forget; else the present one."""
+        peak, before = memory_mib("VmPeak"), self.virtual_peak
+        self.virtual_peak = peak
+        return (peak if peak > before else memory_mib("VmSize")) - self.server.virtual_mib
