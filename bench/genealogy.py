@@ -7,6 +7,7 @@ product's own methods, and drops the database.
 import argparse
 import contextlib
 import json
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -46,7 +47,7 @@ def main() -> int:
         parser.error("a network has at least 1,000 people")
     ready = runtime.ensure("test")
     with step("Template database") as shown:
-        source = template.ensure(ready, shown)
+        source = template.ensure(ready, shown, os.environ.get("MLM_TEMPLATE", ""))
     with _database(ready.server, source, arguments.keep) as name:
         rows = measure(ready, name, arguments.size, arguments.seconds, arguments.only)
     arguments.json.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")

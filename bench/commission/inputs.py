@@ -18,9 +18,9 @@ _KINDS = {"distributor": 0, "preferred": 1, "customer": 2}
 _LEGS = {"left": 0, "right": 1, "": LEG_NONE}
 
 
-#: share of the placements on the right: the leg on the left is some 7,000 levels long among
+#: share of the placements on the right: the leg on the left is some 5,300 levels long among
 #: 100,000 people
-_RIGHT = 0.3
+_RIGHT = 0.35
 
 
 def network(size: int) -> Shape:

@@ -1,7 +1,7 @@
 """`./mlm bench`: measure, beside the floor that the machine itself sets.
 
 Each `bench/NAME.py` is a program that takes `--size N` and `--json FILE` and writes a list of
-`{"bench", "case", "size", "seconds", "floor_seconds", "ratio", "peak_mib"}`.
+`{"bench", "case", "size", "seconds", "floor_seconds", "ratio", "peak_mib"}`, or more of each.
 """
 
 import argparse
