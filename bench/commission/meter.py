@@ -100,14 +100,21 @@ class Meter:
             spent.seconds += seconds
             spent.cpu += cpu
             spent.server_cpu += server
-            spent.resident = max(spent.resident, peak_mib() or 0)
-            spent.virtual = max(spent.virtual, self._virtual_mib())
+            resident, virtual = self._memory()
+            spent.resident = max(spent.resident, resident)
+            spent.virtual = max(spent.virtual, virtual)
         forget_peak()
         self.last = (time.perf_counter(), time.thread_time(), self.server.seconds())
 
-    def _virtual_mib(self) -> int:
-        """The greatest address space since the last time, as far as it was greater than ever
-        before: the kernel does not forget; else the present one."""
-        peak, before = memory_mib("VmPeak"), self.virtual_peak
+    def _memory(self) -> tuple[int, int]:
+        """The greatest resident memory and address space since the last time, in MiB.
+
+        Of the address space the kernel forgets no peak: below an earlier one it is the present
+        one and what has been given back of resident memory since.
+        """
+        resident, peak, before = peak_mib() or 0, memory_mib("VmPeak"), self.virtual_peak
         self.virtual_peak = peak
-        return (peak if peak > before else memory_mib("VmSize")) - self.server.virtual_mib
+        if peak == before:
+            given_back = max(resident - memory_mib("VmRSS"), 0)
+            peak = min(peak, memory_mib("VmSize") + given_back)
+        return resident, peak - self.server.virtual_mib

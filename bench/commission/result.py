@@ -12,12 +12,8 @@ class Result:
     def __init__(self, plan: str, size: int, meter: Meter):
         self.plan, self.size, self.meter = plan, size, meter
         self.rows: list[dict] = []
-        self.facts: dict = {}
         self.tables: dict[str, dict] = {}
         print(_HEADING.replace("PLAN", f"{plan:<4}"), flush=True)
-
-    def fact(self, name: str, value):
-        self.facts[name] = value
 
     def stored(self, model: str, stored):
         """Rows and bytes of a table of the run."""
@@ -34,8 +30,12 @@ class Result:
                 self._add(step, part, spent, times=times)
         self._add(step, "", self.meter.total(step), times=times, **more)
 
-    def tell_run(self, inputs: int, file_bytes: int):
-        """The run, its parts that move data beside their floors."""
+    def tell_run(self, inputs: int, file_bytes: int, figures: dict):
+        """The run, its parts that move data beside their floors.
+
+        :param inputs: rows read
+        :param figures: of `floor.figures`
+        """
         floor = {part: spent for (step, part), spent in self.meter.parts.items() if step == "floor"}
         counts = {
             "inputs out": inputs,
@@ -57,9 +57,8 @@ class Result:
             bytes_per_earning=round(
                 (earnings["bytes"] + earnings["index_bytes"]) / max(earnings["rows"], 1), 1
             ),
-            **self.facts["figures"],
+            **figures,
         )
-
         self._print_facts(self.rows[-1])
 
     def _print_facts(self, run: dict):

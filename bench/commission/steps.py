@@ -122,7 +122,7 @@ class Steps:
         with self._step("run"):
             run._compute_run()
         self._tell_run()
-        self.result.tell("review")
+        self.result.tell("review", cases=run.check_count)
         if audited:
             self._audit(run, audited)
         with self._step("submit"):
@@ -154,7 +154,6 @@ class Steps:
         self.env.cr.execute(
             "UPDATE mlm_run_check SET state = 'cleared' WHERE run_id = %s", [self.run.id]
         )
-        self.result.fact("cases", self.env.cr.rowcount)
         self.env.cr.commit()
         self.env.invalidate_all()
 
@@ -163,7 +162,7 @@ class Steps:
     def _tell_run(self):
         """The run beside its floor, both of the same rows."""
         run, meter = self.run, self.meter
-        self.result.fact("figures", floor.figures(self.env, run))
+        figures = floor.figures(self.env, run)
         with meter.step("floor", "inputs out"):
             inputs = floor.copy_out(self.env, run)
         for model in floor.STORES:
@@ -175,8 +174,7 @@ class Steps:
             stored.drop()
             self.result.stored(model, stored)
         self.env.cr.commit()
-        file_bytes = len(run._snapshot_data())
-        self.result.tell_run(inputs, file_bytes)
+        self.result.tell_run(inputs, len(run._snapshot_data()), figures)
 
     # -- explanations --------------------------------------------------------------
 

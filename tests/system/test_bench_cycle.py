@@ -54,6 +54,7 @@ def test_every_step_and_part_is_told(rows, plan):
     for step in STEPS:
         assert told(rows, plan, step)["seconds"] > 0
         assert told(rows, plan, step)["cpu_seconds"] > 0
+    assert told(rows, plan, "review")["cases"] >= 0
     for part in PARTS:
         row = told(rows, plan, "run", part)
         assert row["calls"] and row["peak_mib"] and row["virtual_mib"] >= row["peak_mib"]
