@@ -1,4 +1,4 @@
-"""A contest beside the plan: a manager starts, watches and closes it, another person pays it."""
+"""A contest outside the plan: a manager starts, watches and closes it, another person pays it."""
 
 import pytest
 from mlm_cli.paths import LOGS

@@ -64,6 +64,7 @@ OTHERWISE = {
         "try again later": "is inténtelo más tarde",
         "never changes again": "is ya no cambia",
     },
+    "settings": {"Settings › Companies": "is the app of Odoo: Ajustes › Empresas"},
     "level": {"this is level": "este es el 2, after the levels were named"},
     "themselves": {"by themselves": "is without help: solos"},
 }

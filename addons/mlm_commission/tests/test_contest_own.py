@@ -13,7 +13,7 @@ class TestContestOwn(CommissionCommon):
     def _contest(self, prizes=((1, "cash", 100_000), (2, "cash", 50_000)), **values):
         return self._as(self.env["mlm.contest"], "manager").create(
             {
-                "name": "Race of August",
+                "name": "August Race",
                 "date_start": date(2026, 8, 17),
                 "date_end": date(2026, 8, 23),
                 "prize_ids": [
@@ -66,7 +66,7 @@ class TestContestOwn(CommissionCommon):
         prizes = contest.adjustment_ids.sorted("amount_e4", reverse=True)
         self.assertEqual(prizes.distributor_id.mapped("code"), ["JUAN", "YENNY"])
         self.assertEqual(set(prizes.mapped("state")), {"requested"})
-        self.assertIn("Race of August", prizes[0].reason)
+        self.assertIn("August Race", prizes[0].reason)
         with self.assertRaises(AccessError):
             self._as(contest, "manager").action_approve_prizes()
         self._as(contest, "approver").action_approve_prizes()
@@ -213,7 +213,7 @@ class TestContestOwn(CommissionCommon):
     def test_what_is_asked_for_before_it_starts(self):
         with self.assertRaisesRegex(UserError, "prize"):
             self._contest(prizes=()).action_start()
-        with freeze_time("2026-09-18 12:00"), self.assertRaisesRegex(UserError, "over already"):
+        with freeze_time("2026-09-18 12:00"), self.assertRaisesRegex(UserError, "already over"):
             self._contest().action_start()
         with self.assertRaises(ValidationError):
             self._contest(prizes=((1, "cash", 1), (1, "cash", 2)))

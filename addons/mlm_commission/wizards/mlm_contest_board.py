@@ -41,7 +41,7 @@ class MlmContestBoard(models.TransientModel):
     date_end = fields.Date(string="Last day", compute="_compute_standing")
     measure = fields.Char(string="Counts", compute="_compute_standing")
     minimum = fields.Float(compute="_compute_standing", digits=(18, 2))
-    run_id = fields.Many2one("mlm.run", string="Standing of", compute="_compute_standing")
+    run_id = fields.Many2one("mlm.run", string="Standings by", compute="_compute_standing")
     computed_at = fields.Datetime(related="run_id.computed_at")
     line_ids = fields.One2many(
         "mlm.contest.line", "board_id", compute="_compute_line_ids", store=True

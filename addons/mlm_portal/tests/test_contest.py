@@ -92,9 +92,9 @@ class TestContest(PortalHttpCase):
         # the present cycle is not over, so a posted one stands for it
         as_internal(self.contest.adjustment_ids).write({"period_id": self.cycle[-1].id})
         page = self._open(f"/my/network/earnings/{self.empty_run.id}", "ANA")
-        self.assertIn("Beside the plan", page)
-        self.assertIn("Coffee maker: place 2 of Race", page)
+        self.assertIn("Outside the plan", page)
+        self.assertIn("Coffee maker: place 2 in Race", page)
         self.assertNotIn("Trip to Cartagena", page)
         self.assertNotIn(
-            "Beside the plan", self._open(f"/my/network/earnings/{self.first_run.id}", "ANA")
+            "Outside the plan", self._open(f"/my/network/earnings/{self.first_run.id}", "ANA")
         )

@@ -1,6 +1,6 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Contests beside the plan: started, watched and closed without a version of it."""
+"""Contests outside the plan: started, watched and closed without a version of it."""
 
 from . import mlm_contest
 from . import mlm_contest_prize

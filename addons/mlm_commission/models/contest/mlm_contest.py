@@ -30,7 +30,7 @@ MEASURES = [
 
 
 class MlmContest(models.Model):
-    """A contest beside the plan (RULES 20, 51): a measure, a window of days, a threshold or
+    """A contest outside the plan (RULES 20, 51): a measure, a window of days, a threshold or
     places, and prizes.
 
     draft → running → closed → done; cancelled before it is closed. Closing freezes the places
@@ -79,7 +79,7 @@ class MlmContest(models.Model):
     )
     minimum = fields.Float(
         digits=(18, 2),
-        help="Who has less takes no place.",
+        help="Whoever has less gets no place.",
         tracking=True,
     )
     prize_ids = fields.One2many("mlm.contest.prize", "contest_id", copy=True)
@@ -164,7 +164,7 @@ class MlmContest(models.Model):
         return self.create_uid | self.started_by_id | self.closed_by_id
 
     def _get_guarded_message(self, names):
-        return self.env._("The steps of a contest are taken by its buttons.")
+        return self.env._("Use the buttons of the contest.")
 
     def _unit(self):
         """Return what the figure of a place is counted in."""

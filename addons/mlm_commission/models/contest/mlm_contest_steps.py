@@ -47,7 +47,7 @@ class MlmContest(models.Model):
                 raise UserError(self.env._("Add a prize to %s first.", contest.display_name))
             if contest.is_over:
                 raise UserError(
-                    self.env._("%s is over already: change its last day.", contest.display_name)
+                    self.env._("%s is already over: change its last day.", contest.display_name)
                 )
         self._step(state="running", started_by_id=self.env.uid)
 
@@ -120,7 +120,7 @@ class MlmContest(models.Model):
         if self.mode == "threshold":
             return contest.env._("%(prize)s: %(contest)s", prize=prize, contest=contest.name)
         return contest.env._(
-            "%(prize)s: place %(place)s of %(contest)s",
+            "%(prize)s: place %(place)s in %(contest)s",
             prize=prize,
             place=standing["place"],
             contest=contest.name,
