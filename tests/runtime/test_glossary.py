@@ -19,6 +19,7 @@ CATALOGUES = sorted(
     [
         *ROOT.glob("addons/*/i18n/es.po"),
         *ROOT.glob("packages/*/src/*/locale/es/LC_MESSAGES/*.po"),
+        *ROOT.glob("tools/*/locale/es/LC_MESSAGES/*.po"),
     ]
 )
 PAGES_EN = sorted(

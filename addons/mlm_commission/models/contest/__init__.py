@@ -6,4 +6,8 @@ from . import mlm_contest
 from . import mlm_contest_prize
 from . import mlm_contest_place
 from . import mlm_contest_standing
+from . import mlm_contest_rung
+from . import mlm_contest_count
+from . import mlm_contest_refresh
+from . import mlm_contest_shown
 from . import mlm_contest_steps

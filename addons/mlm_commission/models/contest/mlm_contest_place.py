@@ -28,3 +28,4 @@ class MlmContestPlace(models.Model):
     _once = models.Constraint(
         "UNIQUE(contest_id, distributor_id)", "This person already has a place in the contest."
     )
+    _ranked_idx = models.Index("(contest_id, points_e4 DESC, distributor_id)")

@@ -53,8 +53,11 @@ class MlmContestPrize(models.Model):
         prizes.contest_id._ensure_contest_state("draft")
         return prizes
 
-    def write(self, vals):
+    def _ensure_may_change(self, names):
         self.contest_id._ensure_contest_state("draft")
+        return super()._ensure_may_change(names)
+
+    def write(self, vals):
         result = super().write(vals)
         self.contest_id._ensure_contest_state("draft")  # it may have moved into another
         return result

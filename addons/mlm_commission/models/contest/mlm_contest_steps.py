@@ -50,6 +50,8 @@ class MlmContest(models.Model):
                     self.env._("%s is already over: change its last day.", contest.display_name)
                 )
         self._step(state="running", started_by_id=self.env.uid)
+        for contest in self:
+            contest._refresh_soon()
 
     def action_cancel(self):
         self._hold()
@@ -72,7 +74,7 @@ class MlmContest(models.Model):
             contest._close()
 
     def _close(self):
-        standings = self._get_standings()
+        standings = self._count_standings()
         # sudo: the right to close was checked; places are written by this step only
         as_internal(self.env["mlm.contest.place"].sudo()).create(
             [
@@ -109,6 +111,7 @@ class MlmContest(models.Model):
             state="closed" if winners else "done",
             closed_by_id=self.env.uid,
             closed_at=self.env.cr.now(),
+            prizes_e4=sum(one["prize"]._amount_e4() for one in winners),
         )
 
     def _get_reason(self, standing):
