@@ -104,6 +104,21 @@ class TestAdjustment(CommissionCommon):
             with self.subTest(role), self.assertRaises(AccessError):
                 self._ask(role=role)
 
+    def test_nobody_decides_on_the_own_amount(self):
+        """An approver who is a distributor, too, or co-holds the membership."""
+        asked = self._ask()
+        approver = self.users["approver"]
+        approver.partner_id = self.juan.partner_id
+        today = self._as(self.env["mlm.today"], "approver")
+        waiting = self.env["mlm.adjustment"].search(today._not_asked_by_me())
+        self.assertNotIn(asked, waiting)
+        for step in ("action_approve", "action_refuse"):
+            with self.assertRaisesRegex(UserError, "about you"):
+                getattr(self._as(asked, "approver"), step)()
+        asked = self._ask(distributor=self.yenny)
+        self._approve(asked)
+        self.assertEqual(asked.state, "posted")
+
     def test_chatter_tells_a_corrected_amount_of_any_size(self):
         asked = self._as(self._ask(), "manager").with_context(
             tracking_disable=False, mail_notrack=False

@@ -63,6 +63,11 @@ class TestDeposit(VolumeCommon):
         line = deposit.sudo().statement_line_id
         line.write({"amount": 110_900, "payment_ref": f"PAGO {invoice.name}"})
         self.assertEqual((deposit.amount, deposit.invoice_id), (110_900, invoice))
+        deposit.paid_on = "2026-08-23"  # a Sunday, which the bank booked on Monday
+        line.payment_ref = f"PAGO DE {invoice.name}"
+        self.assertEqual(deposit.paid_on, date(2026, 8, 23))
+        line.date = "2026-08-21"
+        self.assertEqual(deposit.paid_on, date(2026, 8, 21))
         line.amount = -5
         self.assertFalse(deposit.exists())
         line.amount = 5

@@ -1,6 +1,6 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tools import SQL
@@ -9,7 +9,8 @@ from odoo.addons.mlm_base.internal import as_internal
 
 
 class MlmAsked(models.AbstractModel):
-    """Asked for by one person, and decided on by an approver who had no hand in it.
+    """Asked for by one person, and decided on by an approver who had no hand in it and is not
+    whom it is about (``distributor_id``, which each model has).
 
     Whoever changes what is asked for asks for it, too: a model calls `_ask_again` before it
     writes that.
@@ -61,12 +62,27 @@ class MlmAsked(models.AbstractModel):
         own = self.sudo()
         return own.asker_ids | own.requested_by_id | own.create_uid
 
+    @api.model
+    def _get_own_memberships(self):
+        """Memberships that the user holds or co-holds, and decides on nothing for."""
+        # sudo: only whose they are, to compare
+        people, contact = self.env["mlm.distributor"].sudo(), self.env.user.partner_id
+        return people.search([("partner_id", "=", contact.id)]) | people._get_co_held(contact)
+
     def _ensure_second_person(self):
         """AccessError or UserError where the user may not decide on these."""
         if not self.env.user.has_group("mlm_base.group_approver"):
             raise AccessError(self.env._("Only people with the role “Approver” can decide on it."))
         self.check_access("read")
+        own = self._get_own_memberships()
         for asked in self:
+            if asked.distributor_id in own:
+                raise UserError(
+                    self.env._(
+                        "%(name)s is about you. Somebody else has to decide on it.",
+                        name=asked.display_name,
+                    )
+                )
             if self.env.user in asked._get_askers():
                 raise UserError(
                     self.env._(
