@@ -3,6 +3,7 @@
 from . import test_companies
 from . import test_demo_company
 from . import test_one_company
+from . import test_open_logins
 from . import test_player
 from . import test_present_week
 from . import test_sisters

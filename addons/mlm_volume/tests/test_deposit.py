@@ -63,6 +63,11 @@ class TestDeposit(VolumeCommon):
         line = deposit.sudo().statement_line_id
         line.write({"amount": 110_900, "payment_ref": f"PAGO {invoice.name}"})
         self.assertEqual((deposit.amount, deposit.invoice_id), (110_900, invoice))
+        deposit.paid_on = "2026-08-23"  # a Sunday, which the bank booked on Monday
+        line.payment_ref = f"PAGO DE {invoice.name}"
+        self.assertEqual(deposit.paid_on, date(2026, 8, 23))
+        line.date = "2026-08-21"
+        self.assertEqual(deposit.paid_on, date(2026, 8, 21))
         line.amount = -5
         self.assertFalse(deposit.exists())
         line.amount = 5
@@ -353,6 +358,41 @@ class TestDeposit(VolumeCommon):
         self.assertEqual((deposit.order_id, deposit.agrees), (order, "proof"))
         deposit.action_match()
         self.assertEqual((proof.state, proof.settled_id), ("matched", order.invoice_ids))
+
+    def test_proposals_of_many_are_asked_for_at_once(self):
+        invoices = [self._open_invoice(), self._open_invoice(self.maria)]
+        deposits = self._line(invoices[0].name)
+
+        def queries(deposits):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.assertTrue(all(deposits.mapped("invoice_id")))
+            return self.env.cr.sql_log_count - before
+
+        found = []
+        # each of its own amount, with its own proof and a choice of some
+        for number in range(6):
+            invoice = self._invoice(self._order(self.juan, quantity=number + 2))
+            self._proof(invoice, paid_on="2026-08-24")
+            deposit = self._line(f"CONSIGNACION {number}", amount=invoice.amount_residual)
+            if number % 2:
+                deposit.chosen_id = invoice
+            deposits += deposit
+            found.append(queries(deposits))
+        # the first ones fill the caches of the server, and know no choice yet
+        self.assertEqual(len(set(found[2:])), 1, found)
+        self.assertEqual(deposits.mapped("agrees"), ["both"] + ["proof", "chosen"] * 3)
+
+    def test_a_proof_speaks_for_the_money_of_its_days_only(self):
+        invoice = self._open_invoice()
+        self._open_invoice(self.maria)
+        self._proof(invoice, paid_on="2026-08-22")
+        near, far = (
+            self._line("EFECTIVO", day="2026-08-27"),
+            self._line("EFECTIVO", day="2026-08-28"),
+        )
+        self.assertEqual((near + far).mapped("agrees"), ["proof", False])
 
     # -- the cycle ---------------------------------------------------------------
 

@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 
 from odoo.addons.mlm_base.internal import as_internal
 
+from ...unpaid import INVOICE, UNPAID
+
 
 class MlmDeposit(models.Model):
     """Money that a buyer paid in, until it is known what it pays.
@@ -55,8 +57,7 @@ class MlmDeposit(models.Model):
     chosen_id = fields.Many2one(
         "account.move",
         string="Chosen invoice",
-        domain="[('company_id', '=', company_id), ('move_type', '=', 'out_invoice'),"
-        " ('state', '=', 'posted'), ('payment_state', 'in', ('not_paid', 'partial'))]",
+        domain=f"[('company_id', '=', company_id)] + {UNPAID[INVOICE]}",
         check_company=True,
         help="If the proposal is wrong, or there is none.",
     )

@@ -39,7 +39,7 @@ class MlmDeposit(models.Model):
                 )
             )
         document = self.invoice_id or self.order_id
-        proofs = self._get_proofs().filtered(
+        proofs = self._find_proofs()[self].filtered(
             lambda one: (
                 (one.invoice_id or one.order_id) == document
                 and one.agrees in ("chosen", "both", "name")
