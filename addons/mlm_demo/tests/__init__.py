@@ -6,4 +6,5 @@ from . import test_one_company
 from . import test_open_logins
 from . import test_player
 from . import test_present_week
+from . import test_sisters
 from . import test_two_countries

@@ -91,6 +91,7 @@ class MlmDeposit(models.Model):
         "is_waived",
         "statement_line_id.is_reconciled",
         "payment_id.state",
+        "payment_id.move_id.line_ids.amount_residual",
     )
     def _compute_state(self):
         """Where the match is undone in accounting, the money waits again."""
@@ -101,7 +102,7 @@ class MlmDeposit(models.Model):
             elif deposit.source == "proof":
                 is_matched = deposit.settled_id.payment_state not in (False, "not_paid")
             else:
-                is_matched = payment.state in ("in_process", "paid")
+                is_matched = payment._mlm_pays()
             if is_matched:
                 deposit.state = "matched"
             else:
