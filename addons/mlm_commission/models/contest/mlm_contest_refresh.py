@@ -65,7 +65,7 @@ class MlmContest(models.Model):
         just been filled.
         """
         names = {
-            "contest": self.id,
+            "contest_id": self.id,
             "table": SQL.identifier(table),
             "key": SQL.identifier(key),
             "value": SQL.identifier(value),
@@ -74,7 +74,7 @@ class MlmContest(models.Model):
         parts = {
             "other": """
                 SELECT kept.id, %(key)s, wanted.%(value)s
-                  FROM (SELECT * FROM %(table)s WHERE contest_id = %(contest)s) AS kept
+                  FROM (SELECT * FROM %(table)s WHERE contest_id = %(contest_id)s) AS kept
                   FULL JOIN (SELECT DISTINCT %(key)s, %(value)s FROM fresh) AS wanted
                  USING (%(key)s)
                  WHERE kept.%(value)s IS DISTINCT FROM wanted.%(value)s
@@ -89,7 +89,7 @@ class MlmContest(models.Model):
                 """,
             "added": """
                 INSERT INTO %(table)s (contest_id, %(key)s, %(value)s)
-                SELECT %(contest)s, %(key)s, %(value)s FROM %(other)s WHERE id IS NULL
+                SELECT %(contest_id)s, %(key)s, %(value)s FROM %(other)s WHERE id IS NULL
                 """,
         }
         return SQL(", ").join(
@@ -106,7 +106,7 @@ class MlmContest(models.Model):
                 """SELECT width_bucket(%(figure)s, %(goals)s::bigint[]), count(*)
                      FROM mlm_contest_rung AS rung
                      JOIN mlm_contest_standing AS standing USING (contest_id, points_e4)
-                    WHERE rung.contest_id = %(contest)s AND rung.place > 0 AND %(wins)s
+                    WHERE rung.contest_id = %(contest_id)s AND rung.place > 0 AND %(wins)s
                     GROUP BY 1""",
                 figure=SQL("rung.place::bigint" if by_place else "rung.points_e4"),
                 goals=[one.place if by_place else _e4(one.minimum) for one in prizes],
@@ -115,7 +115,7 @@ class MlmContest(models.Model):
                 else SQL(
                     "rung.points_e4 >= %s", min(map(_e4, prizes.mapped("minimum")), default=0)
                 ),
-                contest=self.id,
+                contest_id=self.id,
             )
         )
         return sum(prizes[nth - 1]._amount_e4() * people for nth, people in rows)
