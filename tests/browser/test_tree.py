@@ -127,6 +127,7 @@ def test_keyboard(office, browser_page, view):
         page.locator(f"[data-view='{binary(page)}']").click()
         page.locator(".o_mlm_tree_drawing").wait_for()
     tree = page.get_by_role("tree")
+    expect(tree).to_have_count(1)  # the list gives way to the drawing
     focused = page.locator("[role=treeitem]:focus")
 
     def press(key, code):
