@@ -1,4 +1,4 @@
-import { expect, test } from "@odoo/hoot";
+import { advanceTime, expect, pointerDown, pointerUp, test } from "@odoo/hoot";
 import {
     contains,
     defineModels,
@@ -50,6 +50,18 @@ test("buttons above the list bring what the screen shows of the chosen records",
     expect.verifySteps([[[1, 3], [[1, "a"], [3, "c"]]]]);
 });
 
+test.tags("mobile");
+test("… also of a record that was chosen with a long touch", async () => {
+    await mountAsked();
+    await pointerDown("tbody tr:eq(1)");
+    await advanceTime(500);
+    await pointerUp("tbody tr:eq(1)");
+    await contains(".o_cp_action_menus .dropdown-toggle").click();
+    await contains("button[name=action_approve]").click();
+    expect.verifySteps([[[2], [[2, "b"]]]]);
+});
+
+test.tags("desktop");
 test("groups are no other records", async () => {
     await mountAsked({ groupBy: ["amount"] });
     await contains(".o_group_header:eq(1)").click();
