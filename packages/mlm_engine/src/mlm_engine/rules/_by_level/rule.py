@@ -12,6 +12,7 @@ class ByRow(Rule):
 
     tree = "any"
     as_of = ("sale", "period_end")
+    by_source = True
 
     def points(self, params):
         return params.base
