@@ -63,6 +63,7 @@ def compute(snapshot, progress=None):
     memory.give_back()
     result = Result(earnings.build(), found, rank, title, *carried)
     _keep_state(result)
+    memory.give_back()
     tell("digest", 0.9)
     result.digest = digest.of_result(snapshot, result)
     tell("done", 1.0)
