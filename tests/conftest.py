@@ -8,7 +8,7 @@ import contextlib
 import os
 
 import pytest
-from mlm_cli import runtime
+from mlm_cli import language, runtime
 from mlm_cli.progress import step
 from mlm_cli.testing import chromium, pages, processes, template
 from mlm_cli.testing.databases import scratch
@@ -17,6 +17,9 @@ try:
     from hypothesis import settings
 except ImportError:  # the engine's tests run without it, too
     settings = None
+
+# tests read what the console says in English, wherever they run
+language.speak(language.ENGLISH)
 
 if settings:
     # a busy machine is no reason to fail; the same examples on every run of the whole suite

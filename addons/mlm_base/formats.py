@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Numbers, money and days as people read them, by the settings of their language."""
 
-from datetime import date
+from datetime import date, datetime, timezone
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from odoo.tools import format_date, format_datetime, get_lang
@@ -76,6 +76,14 @@ class Formats:
     def moment(self, value, tz=None):
         """``"17 ago 2026 15:40"`` of a naive UTC datetime, in the reader's time zone."""
         return format_datetime(self.env, value, tz, f"{_DAY} HH:mm", self._lang.code)
+
+    def recent(self, value, tz=None):
+        """``"15:40"`` of a moment of today, else as `moment`."""
+        now = datetime.now(timezone.utc).replace(tzinfo=None)
+        today, day = (format_datetime(self.env, one, tz, "yMMdd") for one in (now, value))
+        if day != today:
+            return self.moment(value, tz)
+        return format_datetime(self.env, value, tz, "HH:mm", self._lang.code)
 
     def span(self, start, end):
         """``"17 ago – 23 ago 2026"``."""

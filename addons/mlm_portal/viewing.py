@@ -80,7 +80,7 @@ def guard(rule):
 
 def get_message():
     return request.env._(
-        "You see the portal as somebody else, so nothing can be changed. End the view first."
+        "You are viewing the portal as somebody else, so nothing can be changed. End the view first."
     )
 
 

@@ -1,4 +1,4 @@
-"""A contest beside the plan: a manager starts, watches and closes it, another person pays it."""
+"""A contest outside the plan: a manager starts, watches and closes it, another person pays it."""
 
 import pytest
 from mlm_cli.paths import LOGS
@@ -92,6 +92,11 @@ def test_from_start_to_paid(office, browser_page):
     expect(standings.first).to_contain_text("Viaje a Cartagena")
     look(page, "running")
     address = page.url
+    phone = log_in(browser_page(390), office, "manager")
+    phone.goto(address)
+    phone.locator(".o_notebook_headers a[name=standings]").click()
+    expect(phone.locator("[name=standings_html]")).to_contain_text("Viaje a Cartagena")
+    look(phone, "running")
 
     for width in (1300, 390):
         mine = log_in(browser_page(width), office, "p002")

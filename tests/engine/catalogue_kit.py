@@ -13,7 +13,7 @@ from mlm_engine.telling import language
 def told_from(folder, **languages):
     """Tell from the catalogues of ``folder``, ``language={English: translation}``; a language
     that the engine has keeps its own texts beside those."""
-    known = catalogues.files()
+    known = catalogues.ENGINE.files()
     for lang, texts in languages.items():
         catalog = catalogues.read(known[lang]) if lang in known else Catalog(locale=lang)
         for english, translation in texts.items():

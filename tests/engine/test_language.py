@@ -5,99 +5,15 @@
 import copy
 import pickle
 import shutil
-import string
 
 import catalogue_kit
 import marked_texts
 import pytest
-from mlm_cli import catalogues
 from mlm_engine.kernel.text import Day, Number, Text, _, either, listed
 from mlm_engine.telling import language
 from mlm_engine.telling.language import how_many, known, nearest, number, tell
 
-LANGUAGES = sorted(catalogues.files())
-RUN = "run `./mlm words`"
 THE_DAY = 739_940  # 20 November 2026
-NAMES = catalogues.values_of_texts()
-
-
-def forms(text):
-    """The forms of one and of several, or the only one."""
-    return text if isinstance(text, (tuple, list)) else (text,)
-
-
-def messages(catalog):
-    return {(*forms(one.id), one.context): one for one in catalog if one.id}
-
-
-def fields(text):
-    """Return ``{name: {(conversion, format)}}`` of a template, ``None`` of what is none: its
-    braces stand for themselves."""
-    found = {}
-    try:
-        for _said, name, spec, conversion in string.Formatter().parse(text):
-            if name is not None:
-                value = 1000 if spec == "," else ""
-                format(string.Formatter().convert_field(value, conversion), spec)
-                found.setdefault(name, set()).add((conversion, spec))
-    except ValueError:
-        return None
-    return found
-
-
-def catalog_of(lang):
-    return catalogues.read(catalogues.files()[lang])
-
-
-def test_spanish_is_there():
-    assert LANGUAGES == ["es"] and known() == ("en", "es")
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_each_text_of_the_sources_is_translated(lang):
-    catalog = catalog_of(lang)
-    said, kept = messages(catalogues.found()), messages(catalog)
-    assert len(said) > 1000
-    assert not set(said) - set(kept), f"new texts: {RUN} and translate them"
-    assert not set(kept) - set(said), f"texts that the sources no longer say: {RUN}"
-    assert not catalog.obsolete, RUN
-    lacking = []
-    for message in kept.values():
-        wanted = catalog.num_plurals if message.pluralizable else 1
-        told = forms(message.string)
-        if message.fuzzy or len(told) != wanted or not all(told):
-            lacking.append(message.id)
-    assert not lacking, f"translate in {catalogues.files()[lang]}, then {RUN}: {lacking}"
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_what_is_read_at_run_time_is_what_people_edit(lang):
-    path = catalogues.files()[lang]
-    catalog = catalogues.read(path)
-    assert path.read_bytes() == catalogues.as_po(catalog), RUN
-    assert path.with_suffix(".mo").read_bytes() == catalogues.as_mo(catalog), RUN
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_what_translations_fill_in_is_given(lang):
-    for message in messages(catalog_of(lang)).values():
-        english, given = fields(forms(message.id)[-1]), NAMES.get(forms(message.id)[0], set())
-        if english is None and not given:
-            continue
-        assert english is not None, f"values for what is no template: {message.id}"
-        for text in forms(message.string):
-            found = fields(text)
-            assert found is not None, text
-            assert set(found) <= given | set(english), (text, given)
-            for name, ways in found.items():
-                assert ways <= english.get(name, set()) | {(None, "")}, text
-
-
-def test_what_texts_fill_in_is_given():
-    """A call that gives some of the values of its text gives all of them."""
-    for text, given in NAMES.items():
-        if given and None not in given:  # `**values` are not known here
-            assert set(fields(text) or {"?"}) <= given, text
 
 
 def test_each_sentence_is_marked():

@@ -5,6 +5,7 @@ what every rule has to pass, and nothing else knows of them."""
 
 import contextlib
 import sys
+from dataclasses import replace
 
 import catalogue_kit
 import mlm_reference.rules
@@ -254,11 +255,11 @@ def _in(text, lang):
     return SPANISH[text] if lang == "es" else text
 
 
-def test_its_catalogue_is_what_its_files_say(tmp_path, monkeypatch):
+def test_its_catalogue_is_what_its_files_say(tmp_path):
     """Babel finds each text of theirs, and they need no other."""
     with added(tmp_path, toy_a={"rule.py": RULE}, toy_b=TOLD):
-        monkeypatch.setattr(catalogues, "SOURCES", tmp_path)
-        assert {message.id for message in catalogues.found() if message.id} == set(SPANISH)
+        texts = replace(catalogues.ENGINE, sources=tmp_path)
+        assert {message.id for message in texts.found() if message.id} == set(SPANISH)
 
 
 def test_a_folder_is_seen_while_it_is_looked_into(tmp_path):

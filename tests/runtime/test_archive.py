@@ -56,7 +56,7 @@ def test_only_the_owner_reads_it(made: Path):
 def test_nothing_is_overwritten(made: Path, tmp_path: Path):
     before = made.read_bytes()
     manifest = archive.Manifest(archive.FORMAT, "db", "", "19.0", 15, {}, 0, "")
-    with pytest.raises(UserError, match="is there already"):
+    with pytest.raises(UserError, match="already exists"):
         archive.write(made, manifest, tmp_path / "dump", tmp_path / "none", lambda done: None)
     assert made.read_bytes() == before
     assert not list(tmp_path.glob(".*.tmp"))

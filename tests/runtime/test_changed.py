@@ -40,7 +40,7 @@ def test_the_top_reaches_nothing_below():
 )
 def test_the_engine_is_read_without_a_database_too(path):
     chosen = reach.select([f"packages/{path}"])
-    assert chosen.pure == ["tests/engine"]
+    assert chosen.pure == ["tests/engine", "tests/runtime"]
     assert "mlm_commission" in modules(chosen)
 
 

@@ -131,7 +131,7 @@ def test_a_failed_program_shows_what_it_said(tmp_path: Path):
     with pytest.raises(UserError) as caught:
         run_logged(["sh", "-c", script], tmp_path / "log", "Fetching", "check the network")
     text = str(caught.value)
-    assert "Fetching failed (exit status 3)" in text
+    assert "Fetching: failed (exit status 3)" in text
     assert "E: no such package" in text
     assert "-> check the network" in text
 

@@ -19,6 +19,7 @@ CATALOGUES = sorted(
     [
         *ROOT.glob("addons/*/i18n/es.po"),
         *ROOT.glob("packages/*/src/*/locale/es/LC_MESSAGES/*.po"),
+        *ROOT.glob("tools/*/locale/es/LC_MESSAGES/*.po"),
     ]
 )
 PAGES_EN = sorted(
@@ -64,6 +65,7 @@ OTHERWISE = {
         "try again later": "is inténtelo más tarde",
         "never changes again": "is ya no cambia",
     },
+    "settings": {"Settings › Companies": "is the app of Odoo: Ajustes › Empresas"},
     "level": {"this is level": "este es el 2, after the levels were named"},
     "themselves": {"by themselves": "is without help: solos"},
 }

@@ -83,7 +83,7 @@ def test_an_archive_is_never_overwritten(company, archive):
     before = archive.stat()
     result = _mlm("backup", archive, "--test-server", "-d", company[0])
     assert result.returncode == 1
-    assert "is there already" in result.stderr
+    assert "already exists" in result.stderr
     assert archive.stat() == before
 
 

@@ -16,15 +16,21 @@ from pathlib import Path
 from . import process
 from .apt_sources import Source, base_mirror, debian_sources, machine_sources
 from .errors import UserError
+from .language import _
 from .paths import CACHE, LOGS, private_folder
 from .progress import Step, note, step
 
-OTHER_SYSTEMS = (
-    "give an Odoo 19.0 source tree: ODOO_SRC=/path/to/odoo ./mlm ...",
-    "or use Docker: docker compose up",
-)
 _EXPIRED = re.compile(r"Release file for \S+ is expired")
 _UNSIGNED = re.compile(r"NO_PUBKEY|EXPKEYSIG|is not signed|not available: ", re.IGNORECASE)
+
+
+def other_systems() -> tuple[str, str]:
+    """What to do where Debian's packages cannot be had."""
+    source = "ODOO_SRC=/path/to/odoo ./mlm ..."
+    return (
+        _("give an Odoo 19.0 source tree: {command}", command=source),
+        _("or use Docker: {command}", command="docker compose up"),
+    )
 
 
 def is_root() -> bool:
@@ -104,7 +110,11 @@ class PrivateApt:
         except UserError as error:
             if not _EXPIRED.search(error.message):
                 raise
-            note("The mirror's package lists are older than this machine's clock allows; going on.")
+            note(
+                _(
+                    "The mirror's package lists are older than this machine's clock allows; going on."
+                )
+            )
             self._write_config('Acquire::Check-Valid-Until "false";\n')
             self._run(["update", "--error-on=any"], shown)
 
@@ -118,7 +128,7 @@ class PrivateApt:
         command = self._command(["install", "--simulate", "--no-install-recommends", package])
         result = subprocess.run(command, capture_output=True, text=True, env=self._env())
         if result.returncode:
-            raise UserError(f"apt knows no way to install {package}:\n{result.stderr.strip()}")
+            raise process.failed(f"apt-get install {package}", result.stderr)
         return [
             f"{name}={version}"
             for name, version in re.findall(
@@ -136,14 +146,14 @@ class PrivateApt:
     def _run(self, arguments: Sequence[str], shown: Step, cwd: Path | None = None) -> None:
         def on_line(line: str) -> None:
             if line.startswith("dlstatus:"):
-                _, _, percent, what = line.split(":", 3)
+                _kind, _name, percent, what = line.split(":", 3)
                 shown.update(float(percent), 100, what)
 
         process.run_logged(
             self._command(arguments),
             self.log,
             f"apt-get {arguments[0]}",
-            "check that this machine reaches its package mirror",
+            _("check that this machine reaches its package mirror"),
             on_line=on_line,
             env=self._env(),
             cwd=cwd,
@@ -168,7 +178,7 @@ def suite_apt(suite: str, keyring: Path | None = None) -> PrivateApt:
     """
     mirror = base_mirror(machine_sources(), codename())
     if mirror is None:
-        raise UserError("This machine's apt names no Debian mirror.", *OTHER_SYSTEMS)
+        raise UserError(_("This machine's apt names no Debian mirror."), *other_systems())
     signed_by = str(keyring) if keyring else mirror.signed_by
     return PrivateApt(suite, [Source(mirror.uris, (suite,), ("main",), signed_by)])
 
@@ -187,8 +197,8 @@ def fetch_and_unpack(apt: PrivateApt, packages: Sequence[str], into: Path, shown
         apt.download(packages, Path(folder), shown)
         into.mkdir(parents=True, exist_ok=True)
         for number, path in enumerate(sorted(Path(folder).glob("*.deb"))):
-            shown.update(number, len(packages), f"unpacking {path.name.partition('_')[0]}")
-            process.run_logged(["dpkg-deb", "-x", path, into], apt.log, f"Unpacking {path.name}")
+            shown.update(number, len(packages), path.name.partition("_")[0])
+            process.run_logged(["dpkg-deb", "-x", path, into], apt.log, f"dpkg-deb {path.name}")
 
 
 def install(packages: Sequence[str], why: str) -> None:
@@ -197,18 +207,18 @@ def install(packages: Sequence[str], why: str) -> None:
     :raises UserError: not root, no apt, or apt failed
     """
     wanted = " ".join(packages)
+    remedy = _("install it: {command}", command=f"apt-get install {wanted}")
     if not is_root() or not shutil.which("apt-get"):
-        raise UserError(f"{why} needs {wanted}.", f"install it: apt-get install {wanted}")
+        raise UserError(_("{what} needs {packages}.", what=why, packages=wanted), remedy)
     env = {"LC_ALL": "C", "DEBIAN_FRONTEND": "noninteractive"}
-    with step(f"Installing {wanted}") as shown:
+    with step(_("Installing {packages}", packages=wanted)) as shown:
 
         def on_line(line: str) -> None:
             if line.startswith(("dlstatus:", "pmstatus:")):
-                kind, _, percent, what = line.split(":", 3)
+                kind, _name, percent, what = line.split(":", 3)
                 half = 0 if kind == "dlstatus" else 50
                 shown.update(half + float(percent) / 2, 100, what)
 
-        remedy = f"install it by hand: apt-get install {wanted}"
         process.run_logged(
             ["apt-get", "update", "-q"], LOGS / "apt-update.log", "apt-get update", remedy, env=env
         )

@@ -15,7 +15,9 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from . import files
 from .errors import UserError
+from .language import _
 
 FORMAT = 1
 MANIFEST, DUMP, FILES = "manifest.json", "database.dump", "filestore"
@@ -101,9 +103,9 @@ def write(
             stream.flush()
         os.link(temporary, path)  # unlike a rename this never replaces anything
     except FileExistsError:
-        raise UserError(f"{path} is there already.", "choose another name or remove it") from None
+        raise files.taken(path) from None
     except OSError as error:
-        raise UserError(f"{path} cannot be written: {error.strerror}") from None
+        raise files.unwritable(path, error) from None
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -130,17 +132,19 @@ def read_manifest(tar: tarfile.TarFile, path: Path) -> Manifest:
         values = json.load(stream)
         if values.get("format") != FORMAT:
             raise UserError(
-                f"{path} has format {values.get('format')}; this program reads format {FORMAT}.",
-                "restore it with the version that wrote it",
+                _(
+                    "{path} has format {format}; this program reads format {known}.",
+                    path=path,
+                    format=values.get("format"),
+                    known=FORMAT,
+                ),
+                _("restore it with the release that wrote it"),
             )
         return Manifest(**values)
     except (tarfile.TarError, AssertionError, AttributeError, OSError):
-        raise UserError(f"{path} is no backup made by ./mlm backup.") from None
+        raise _no_backup(path) from None
     except (TypeError, ValueError, RecursionError):
-        raise UserError(
-            f"{path} is damaged, or no backup: its {MANIFEST} cannot be understood.",
-            "take another copy of the backup",
-        ) from None
+        raise _damaged(path, _("its {name} cannot be understood", name=MANIFEST)) from None
 
 
 def open_archive(path: Path) -> tarfile.TarFile:
@@ -151,9 +155,9 @@ def open_archive(path: Path) -> tarfile.TarFile:
     try:
         return tarfile.open(path, "r:")
     except FileNotFoundError:
-        raise UserError(f"There is no file {path}.") from None
-    except (OSError, tarfile.TarError) as error:
-        raise UserError(f"{path} is no backup made by ./mlm backup ({error}).") from None
+        raise files.missing(path) from None
+    except (OSError, tarfile.TarError):
+        raise _no_backup(path) from None
 
 
 def extract(
@@ -163,7 +167,7 @@ def extract(
 
     :raises UserError: the archive is cut short or damaged
     """
-    files = set()
+    found = set()
     try:
         for member in tar:
             if not member.isfile():
@@ -173,17 +177,25 @@ def extract(
             elif stored := _STORED.fullmatch(member.name):
                 target = filestore / stored[1] / stored[2]
                 _copy(tar, member, target)
-                files.add(stored[2])
+                found.add(stored[2])
                 if sha1(target) != stored[2] and stored[2] not in manifest.damaged:
-                    raise UserError(
-                        f"{path} is damaged: the content of {member.name} has changed.",
-                        "take another copy of the backup",
-                    )
+                    raise _damaged(path, _("the content of {name} has changed", name=member.name))
     except (OSError, tarfile.TarError) as error:
-        raise UserError(f"{path} is damaged: {error}") from None
-    whole = dump.exists() and sha256(dump) == manifest.dump_sha256 and len(files) == manifest.files
+        raise _damaged(path, str(error)) from None
+    whole = dump.exists() and sha256(dump) == manifest.dump_sha256 and len(found) == manifest.files
     if not whole:
-        raise UserError(f"{path} is damaged or cut short: its content is not what it declares.")
+        raise _damaged(path, _("its content is not what it declares"))
+
+
+def _no_backup(path: Path) -> UserError:
+    return UserError(_("{path} is no backup made by {command}.", path=path, command="./mlm backup"))
+
+
+def _damaged(path: Path, reason: str) -> UserError:
+    return UserError(
+        _("{path} is damaged or cut short: {reason}.", path=path, reason=reason),
+        _("take another copy of the backup"),
+    )
 
 
 def _copy(tar: tarfile.TarFile, member: tarfile.TarInfo, target: Path) -> None:

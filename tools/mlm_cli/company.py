@@ -6,6 +6,7 @@ from pathlib import Path
 
 from . import odoo_process, process
 from .config import Runtime
+from .language import _
 
 LANGUAGES = "es_CO,en_US"
 
@@ -56,7 +57,7 @@ def run_script(
     database: str,
     code: str,
     log: Path,
-    what: str = "Preparing the database",
+    what: str = "",
     on_line: Callable[[str], None] | None = None,
     env: dict[str, str] | None = None,
 ) -> None:
@@ -67,7 +68,7 @@ def run_script(
     process.run_logged(
         odoo_process.command(runtime, "-d", database, "--no-http", subcommand="shell"),
         log,
-        what,
+        what or _("Preparing the database"),
         stdin_text=code,
         on_line=on_line,
         env=env,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .errors import UserError
+from .language import _
 from .postgres import Server
 
 
@@ -26,8 +27,12 @@ def cursor(server: Server, database: str = "postgres") -> Iterator[Any]:
         )
     except psycopg2.OperationalError as error:
         raise UserError(
-            f"No connection to database {database}: {error}".strip(),
-            *([] if server.private else ["check PGHOST, PGPORT, PGUSER and PGPASSWORD"]),
+            _(
+                "No connection to the database {name}: {reason}",
+                name=database,
+                reason=str(error).strip(),
+            ),
+            *([] if server.private else [_("check PGHOST, PGPORT, PGUSER and PGPASSWORD")]),
         ) from None
     connection.autocommit = True
     try:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
+from .language import _, how_many, number, spoken
 from .paths import STATE
 
 #: What was read last, for whoever serves the demo again.
@@ -13,8 +14,9 @@ AT_LENGTH = 2  # cycles
 
 
 def amount(value: Decimal | str) -> str:
-    """An amount with thousands marked and two decimals, as English writes it: `1,234,567.00`."""
-    return f"{Decimal(value):,.2f}"
+    """An amount as the reader's language writes it, cents only where there are some."""
+    value = Decimal(value)
+    return number(value, 0 if value == value.to_integral_value() else 2)
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -24,13 +26,13 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
         any(row[column] for row in rows) and all(_is_number(row[column]) for row in rows)
         for column in range(len(head))
     ]
-    for number, row in enumerate([head, *rows]):
+    for place, row in enumerate([head, *rows]):
         cells = [
             cell.rjust(width) if to_right else cell.ljust(width)
             for cell, width, to_right in zip(row, widths, right, strict=True)
         ]
         yield "  " + "  ".join(cells).rstrip()
-        if number == 0:
+        if place == 0:
             yield "  " + "-" * (sum(widths) + 2 * (len(widths) - 1))
 
 
@@ -53,38 +55,45 @@ def problems(cycle: dict[str, Any]) -> list[str]:
     parts = Decimal(cycle["withheld"]) + Decimal(cycle["payable"])
     found = []
     if debit != credit:
-        found.append(f"debits {amount(debit)} are not credits {amount(credit)}")
+        found.append(_unequal(_("debits"), debit, _("credits"), credit))
     if credit != total:
-        found.append(f"credits {amount(credit)} are not earnings {amount(total)}")
+        found.append(_unequal(_("credits"), credit, _("earnings"), total))
     if parts != total:
-        found.append(f"withheld + payable {amount(parts)} are not earnings {amount(total)}")
+        found.append(_unequal(_("withheld + payable"), parts, _("earnings"), total))
     return found
+
+
+def _unequal(name: str, one: Decimal, other: str, two: Decimal) -> str:
+    return f"{name} {amount(one)} ≠ {other} {amount(two)}"
 
 
 def lines(summary: dict[str, Any]) -> Iterator[str]:
     """The whole report: the first cycles at length, the later ones a line each.
 
     :param summary: `cycles` as in the command's contract; `names` by code, `readable` per cycle
-        (payees with what was withheld, ranks by name, who computed and approved) and `proof`
-        (sentences) are shown where they are given
+        (names of bonuses by code, payees with what was withheld, ranks by name, who computed and
+        approved) and `proof` (sentences) are shown where they are given
     """
     readable = {one["number"]: one for one in summary.get("readable", [])}
     for cycle in summary["cycles"][:AT_LENGTH]:
         more = readable.get(cycle["number"], {})
         yield ""
-        yield (
-            f"Cycle {cycle['number']}: {cycle['start']} to {cycle['end']}, paid {cycle['pay_date']}"
+        yield _(
+            "Cycle {number}: {start} to {end}, pay date {pay_date}",
+            **{name: cycle[name] for name in ("number", "start", "end", "pay_date")},
         )
-        yield from _bonuses(cycle)
-        yield from _payees(cycle, more.get("payees") or _plain_payees(cycle, summary))
+        called = more.get("bonuses", {})
+        yield from _bonuses(cycle, called)
+        yield from _payees(cycle, called, more.get("payees") or _plain_payees(cycle, summary))
         yield from _ranks(cycle, more.get("ranks"))
         yield from _entries(cycle, more)
     if summary["cycles"][AT_LENGTH:]:
         yield ""
-        yield "Later cycles, up to the present one"
+        yield _("Later cycles, up to the present one")
         yield ""
+        sums = (_("earned"), _("withheld"), _("payable"))
         yield from table(
-            ("cycle", "from", "to", "payees", "earned", "withheld", "payable"),
+            (_("cycle"), _("from"), _("to"), _("payees"), *sums),
             [_line(cycle) for cycle in summary["cycles"][AT_LENGTH:]],
         )
     if summary.get("proof"):
@@ -95,32 +104,42 @@ def lines(summary: dict[str, Any]) -> Iterator[str]:
 def _line(cycle: dict[str, Any]) -> tuple[str, ...]:
     total = sum(earned(cycle).values(), Decimal())
     sums = (amount(total), amount(cycle["withheld"]), amount(cycle["payable"]))
-    return str(cycle["number"]), cycle["start"], cycle["end"], str(len(cycle["earnings"])), *sums
+    return str(cycle["number"]), cycle["start"], cycle["end"], number(len(cycle["earnings"])), *sums
 
 
 def contradictions(summary: dict[str, Any]) -> list[str]:
     """Everything in a summary that does not agree with everything else."""
     return [
         *(problem for cycle in summary["cycles"] for problem in problems(cycle)),
-        *(f"the engine alone differs: {one}" for one in summary.get("differences", [])),
-        *(f"a law is violated: {one}" for one in summary.get("laws", [])),
+        *(
+            _("the engine alone differs: {what}", what=one)
+            for one in summary.get("differences", [])
+        ),
+        *(
+            _("an integrity rule is violated: {what}", what=_law(one))
+            for one in summary.get("laws", [])
+        ),
     ]
 
 
-def _bonuses(cycle: dict[str, Any]) -> Iterator[str]:
+def _law(violation: dict[str, Any]) -> str:
+    return ": ".join(violation[name] for name in ("law", "subject", "detail"))
+
+
+def _bonuses(cycle: dict[str, Any], called: dict[str, str]) -> Iterator[str]:
     totals: dict[str, list[Decimal]] = {}
     for bonuses in cycle["earnings"].values():
         for bonus, value in bonuses.items():
             totals.setdefault(bonus, []).append(Decimal(value))
     rows = [
-        (bonus, str(len(values)), amount(sum(values, Decimal())))
+        (called.get(bonus, bonus), number(len(values)), amount(sum(values, Decimal())))
         for bonus, values in sorted(totals.items())
     ]
     whole = sum(earned(cycle).values(), Decimal())
     yield ""
     yield from table(
-        ("bonus", "payees", "amount"),
-        [*rows, ("all bonuses", str(len(cycle["earnings"])), amount(whole))],
+        (_("bonus"), _("payees"), _("amount")),
+        [*rows, (_("all bonuses"), number(len(cycle["earnings"])), amount(whole))],
     )
 
 
@@ -143,23 +162,32 @@ def _rank(rank: str | None) -> str:
     return "" if rank in (None, "none") else str(rank)
 
 
-def _payees(cycle: dict[str, Any], payees: list[dict[str, Any]]) -> Iterator[str]:
+def _payees(
+    cycle: dict[str, Any], called: dict[str, str], payees: list[dict[str, Any]]
+) -> Iterator[str]:
     if not payees:
         return
     bonuses = sorted({bonus for paid in cycle["earnings"].values() for bonus in paid})
-    sums = [key for key in ("gross", "withheld", "net") if key in payees[0]]
+    names = {"gross": _("gross"), "withheld": _("withheld"), "net": _("net")}
+    sums = [key for key in names if key in payees[0]]
     rows = []
     for one in payees[:PAYEES_SHOWN]:
         paid = [amount(one["bonuses"][name]) if name in one["bonuses"] else "" for name in bonuses]
         who = f"{one['code']} {one['name']}".strip()[:36]
         rows.append((who, one["rank"] or "", *paid, *(amount(one[key]) for key in sums)))
     yield ""
-    yield from table(("payee", "rank", *bonuses, *sums), rows)
+    columns = (*(called.get(bonus, bonus) for bonus in bonuses), *(names[key] for key in sums))
+    yield from table((_("payee"), _("rank"), *columns), rows)
     totals = earned(cycle)
     others = set(totals) - {one["code"] for one in payees[:PAYEES_SHOWN]}
     if others:
         rest = sum((totals[code] for code in others), Decimal())
-        yield f"  and {len(others)} more payees, together {amount(rest)}"
+        yield "  " + how_many(
+            len(others),
+            "and {count} more payee, {amount}",
+            "and {count} more payees, together {amount}",
+            amount=amount(rest),
+        )
 
 
 def _ranks(cycle: dict[str, Any], named: list[dict[str, Any]] | None) -> Iterator[str]:
@@ -168,7 +196,8 @@ def _ranks(cycle: dict[str, Any], named: list[dict[str, Any]] | None) -> Iterato
         named = [{"rank": rank, "people": ranks.count(rank)} for rank in sorted(set(ranks))]
     if named:
         yield ""
-        yield "  ranks: " + ", ".join(f"{one['rank']} {one['people']}" for one in named)
+        shown = ", ".join(f"{one['rank']} {number(one['people'])}" for one in named)
+        yield "  " + _("ranks: {ranks}", ranks=shown)
 
 
 def _entries(cycle: dict[str, Any], more: dict[str, Any]) -> Iterator[str]:
@@ -176,23 +205,45 @@ def _entries(cycle: dict[str, Any], more: dict[str, Any]) -> Iterator[str]:
     shown = entries if len(entries) <= 4 else [entries[0], "...", entries[-1]]
     total = sum(earned(cycle).values(), Decimal())
     yield ""
-    yield f"  withheld {amount(cycle['withheld'])}, payable {amount(cycle['payable'])}"
+    withheld, payable = amount(cycle["withheld"]), amount(cycle["payable"])
+    yield "  " + _("withheld {withheld}, payable {payable}", withheld=withheld, payable=payable)
     if more.get("computed_by"):
-        yield f"  computed by {more['computed_by']}, approved by {more['approved_by']}"
-    yield f"  journal entries ({len(entries)}): {', '.join(shown)}"
-    wrong = problems(cycle)
-    proof = (
-        f"debits {amount(cycle['debit'])} = credits {amount(cycle['credit'])}"
-        f" = earnings {amount(total)}"
+        yield "  " + _(
+            "computed by {computed_by}, approved by {approved_by}",
+            computed_by=more["computed_by"],
+            approved_by=more["approved_by"],
+        )
+    yield "  " + _(
+        "journal entries ({count}): {names}", count=number(len(entries)), names=", ".join(shown)
     )
-    yield f"  WRONG: {'; '.join(wrong)}" if wrong else f"  proof: {proof}"
-    yield f"  digest {cycle['digest']}"
+    if wrong := problems(cycle):
+        yield "  " + _("WRONG: {problems}", problems="; ".join(wrong))
+    else:
+        yield "  " + _(
+            "proof: debits {debits} = credits {credits} = earnings {earnings}",
+            debits=amount(cycle["debit"]),
+            credits=amount(cycle["credit"]),
+            earnings=amount(total),
+        )
+    yield "  " + _("result {digest}", digest=cycle["digest"])
 
 
 def logins(summary: dict[str, Any]) -> Iterator[str]:
-    """The accounts to try the demo with; the summary gives role, login and password of each."""
+    """The accounts to try the demo with.
+
+    The summary gives `{language: [{role, name, login, password}]}`, an older one a list.
+    """
     accounts = summary.get("logins", [])
+    if isinstance(accounts, dict):
+        accounts = accounts[spoken()]
     if accounts:
-        columns = ("role", "name", "login", "password")
-        yield "Log in as:"
-        yield from table(columns, [[one.get(key, "") for key in columns] for one in accounts])
+        head = {
+            "role": _("role"),
+            "name": _("name"),
+            "login": _("login"),
+            "password": _("password"),
+        }
+        yield _("Log in as:")
+        yield from table(
+            list(head.values()), [[one.get(key, "") for key in head] for one in accounts]
+        )

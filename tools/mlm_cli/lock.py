@@ -6,19 +6,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from . import progress
+from .language import _
 
 
 @contextlib.contextmanager
-def file_lock(path: Path, waiting_for: str) -> Iterator[None]:
+def file_lock(path: Path) -> Iterator[None]:
     """Hold an exclusive lock on `path`; the system frees it when the process dies.
 
-    :param waiting_for: said once on screen when another process holds the lock
+    When another process holds it, the name of the lock is said once on screen.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a") as stream:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            progress.note(f"another ./mlm is busy with {waiting_for}, waiting for it")
+            progress.note(_("another ./mlm is at work ({name}): waiting for it", name=path.stem))
             fcntl.flock(stream, fcntl.LOCK_EX)
         yield

@@ -6,8 +6,9 @@ import signal
 import sys
 from types import FrameType
 
-from . import runtime
+from . import language, runtime
 from .errors import UserError
+from .language import _
 
 COMMANDS = (
     "demo",
@@ -36,13 +37,14 @@ def main(arguments: list[str]) -> int:
     """Run one sub-command and return its exit status."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _end)
+    language.speak(language.spoken())
     try:
         return _dispatch(arguments)
     except UserError as error:
         print(f"mlm: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("\nmlm: interrupted", file=sys.stderr)
+        print("\nmlm: " + _("interrupted"), file=sys.stderr)
         return 130
     except BrokenPipeError:
         return 141  # the reader of our output went away, as with `| head`
@@ -55,14 +57,15 @@ def _end(number: int, frame: FrameType | None) -> None:
 
 def _dispatch(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
-        prog="./mlm", description="The network-marketing back office, from one command."
+        prog="./mlm", description=_("The network-marketing back office, from one command.")
     )
-    subparsers = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
+    subparsers = parser.add_subparsers(title=_("commands"), dest="command", metavar=_("COMMAND"))
     modules = {}
     for name in COMMANDS:
         module = importlib.import_module(f".commands.{name}", __package__)
         modules[name] = module
-        subparser = subparsers.add_parser(name, help=module.HELP, description=module.__doc__)
+        about = getattr(module, "ABOUT", f"{module.HELP[0].upper()}{module.HELP[1:]}.")
+        subparser = subparsers.add_parser(name, help=module.HELP, description=about)
         module.configure(subparser)
     named = arguments[0] if arguments else ""
     if getattr(modules.get(named), "PASS_THROUGH", False):
@@ -77,4 +80,6 @@ def _dispatch(arguments: list[str]) -> int:
     module = modules[parsed.command]
     if getattr(module, "NEEDS_ENVIRONMENT", True):
         runtime.enter_environment(arguments)
+    if getattr(module, "FOR_DEVELOPERS", False):
+        language.speak(language.ENGLISH)
     return module.run(parsed)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from . import process
 from .config import Runtime
+from .language import _
 from .paths import LAUNCHER, LOGS, VENV_PYTHON
 from .progress import Step
 
@@ -47,7 +48,7 @@ def install(
             *options,
         ),
         path,
-        f"Installing into {database}",
+        _("Installing add-ons in {database}", database=database),
         on_line=loading_progress(shown),
     )
     return path

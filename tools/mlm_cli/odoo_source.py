@@ -13,6 +13,7 @@ from pathlib import Path
 
 from . import apt
 from .errors import UserError
+from .language import _
 from .lock import file_lock
 from .paths import CACHE, STATE
 from .progress import Step, step
@@ -90,8 +91,12 @@ def _from_environment() -> OdooTree | None:
     tree = tree_at(Path(named).expanduser().resolve(), "ODOO_SRC")
     if tree is None:
         raise UserError(
-            f"ODOO_SRC names {named}, which holds no Odoo (no odoo/release.py).",
-            "point it at a git checkout or an unpacked tarball of Odoo 19.0",
+            _(
+                "{path} holds no Odoo (no {file}).",
+                path=f"ODOO_SRC={named}",
+                file="odoo/release.py",
+            ),
+            _("name a git checkout or an unpacked tarball of Odoo 19.0"),
         )
     _require_series(tree)
     return tree
@@ -101,7 +106,13 @@ def _require_series(tree: OdooTree) -> None:
     wanted = ".".join(map(str, SERIES))
     if tree.version != wanted:
         raise UserError(
-            f"{tree.origin} holds Odoo {tree.version} at {tree.package}; this needs {wanted}."
+            _(
+                "{origin} holds Odoo {version} at {path}; {wanted} is needed.",
+                origin=tree.origin,
+                version=tree.version,
+                path=tree.package,
+                wanted=wanted,
+            )
         )
 
 
@@ -114,24 +125,29 @@ def _importable() -> OdooTree | None:
     found = subprocess.run([python, "-I", "-c", code], capture_output=True, text=True)
     if found.returncode:
         return None
-    tree = tree_at(Path(found.stdout.strip()).parent, "the system's Python")
+    tree = tree_at(Path(found.stdout.strip()).parent, _("the system's Python"))
     return tree if tree and tree.version == ".".join(map(str, SERIES)) else None
 
 
 def _debian() -> OdooTree:
-    with file_lock(CACHE / "odoo.lock", "fetching Odoo"):
-        tree = tree_at(UNPACKED, "Debian's package odoo-19")
+    with file_lock(CACHE / "odoo.lock"):
+        tree = tree_at(UNPACKED, _("Debian's package odoo-19"))
         if tree is None:
             if not apt.available():
                 raise UserError(
-                    "No Odoo 19.0 on this machine, and it is not a Debian whose apt could fetch it.",
-                    *apt.OTHER_SYSTEMS,
+                    _(
+                        "No Odoo 19.0 on this machine, and it is no Debian whose apt could fetch it."
+                    ),
+                    *apt.other_systems(),
                 )
-            with step("Fetching Odoo 19 (120 MB, once per user)") as shown:
+            with step(_("Fetching Odoo 19 (120 MB, once per user)")) as shown:
                 _fetch(shown)
-            tree = tree_at(UNPACKED, "Debian's package odoo-19")
+            tree = tree_at(UNPACKED, _("Debian's package odoo-19"))
     if tree is None:
-        raise UserError(f"The package unpacked at {UNPACKED} holds no Odoo.", f"remove {UNPACKED}")
+        raise UserError(
+            _("{path} holds no Odoo (no {file}).", path=UNPACKED, file="odoo/release.py"),
+            _("remove {path}", path=UNPACKED),
+        )
     _require_series(tree)
     return tree
 
@@ -157,8 +173,8 @@ def _fetch(shown: Step) -> None:
         if dangling:
             names = ", ".join(sorted({path.name for path in dangling})[:5])
             raise UserError(
-                f"The fetched Odoo lacks {len(dangling)} files that its package links to ({names}).",
-                *apt.OTHER_SYSTEMS,
+                _("The fetched Odoo lacks files that its package links to: {names}", names=names),
+                *apt.other_systems(),
             )
         os.replace(temporary, UNPACKED)
     finally:

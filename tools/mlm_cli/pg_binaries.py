@@ -8,6 +8,7 @@ from pathlib import Path
 
 from . import apt
 from .errors import UserError
+from .language import _
 from .lock import file_lock
 from .paths import CACHE
 from .progress import step
@@ -46,7 +47,7 @@ def ensure(major: int | None = None) -> Binaries:
     """
     found = find(major)
     if found is None:
-        with file_lock(CACHE / "postgresql.lock", "fetching PostgreSQL"):
+        with file_lock(CACHE / "postgresql.lock"):
             found = find(major) or _obtain(major)
     return found
 
@@ -90,22 +91,21 @@ def _private_libraries() -> str:
 def _obtain(major: int | None) -> Binaries:
     if not apt.available():
         raise UserError(
-            "No PostgreSQL server (13 or newer) on this machine.",
-            "install one, or name a running one: PGHOST, PGPORT, PGUSER, PGPASSWORD",
+            _("No PostgreSQL server (13 or newer) on this machine."),
+            _("install one, or name a running one: PGHOST, PGPORT, PGUSER, PGPASSWORD"),
         )
     if apt.is_root():
         # without this, Debian would also create and start a cluster that nobody asked for
         _no_default_cluster()
-        apt.install(["postgresql"], "A private database server")
+        apt.install(["postgresql"], _("A private database server"))
     else:
         _unpack_privately()
     found = find(major)
     if found is None:
-        version = f" {major}" if major else ""
         raise UserError(
-            f"PostgreSQL{version} could not be obtained.",
-            "install Debian's package postgresql, or name a running server with PGHOST",
-            "a database of another version is left where it is: remove `.mlm` to start again",
+            _("{program} could not be obtained.", program=f"PostgreSQL {major or ''}".strip()),
+            _("install one, or name a running one: PGHOST, PGPORT, PGUSER, PGPASSWORD"),
+            _("a database of another version is left where it is: remove `.mlm` to start again"),
         )
     return found
 
@@ -120,7 +120,7 @@ def _no_default_cluster() -> None:
 def _unpack_privately() -> None:
     """Unpack the server and the libraries that this machine lacks, without installing."""
     temporary = CACHE / f"postgresql.{os.getpid()}.tmp"
-    with step("Fetching PostgreSQL (once per user)") as shown:
+    with step(_("Fetching PostgreSQL (once per user)")) as shown:
         release = apt.release_apt()
         try:
             release.update(shown)
@@ -142,5 +142,8 @@ def client(name: str) -> tuple[str, dict[str, str]]:
         return str(binaries.program(name)), binaries.env()
     found = shutil.which(name)
     if not found:
-        raise UserError(f"{name} is not on this machine.", "apt-get install postgresql-client")
+        raise UserError(
+            _("{program} is not on this machine.", program=name),
+            _("install it: {command}", command="apt-get install postgresql-client"),
+        )
     return found, {}

@@ -18,10 +18,11 @@ from pathlib import Path
 
 from . import pg_binaries
 from .errors import UserError
+from .language import _
 from .lock import file_lock
 from .paths import STATE, checkout_id, private_folder, write_private
 from .pg_binaries import Binaries
-from .process import child_env
+from .process import child_env, failed
 from .progress import note, step
 
 ROLE = "mlm"
@@ -93,7 +94,7 @@ def ensure(name: str = "main") -> Server:
         _require_answer(server)
         return server
     cluster = Cluster(name)
-    with file_lock(STATE / "postgres" / f"{name}.lock", "the database server"):
+    with file_lock(STATE / "postgres" / f"{name}.lock"):
         return cluster.ensure_running()
 
 
@@ -104,8 +105,12 @@ def _require_answer(server: Server) -> None:
         socket.create_connection((server.host, server.port), timeout=5).close()
     except OSError as error:
         raise UserError(
-            f"PGHOST names the server {server.host}:{server.port}, which does not answer: {error}",
-            "start it, or unset PGHOST to use a private one",
+            _(
+                "The server that PGHOST names, {server}, does not answer: {reason}",
+                server=f"{server.host}:{server.port}",
+                reason=error,
+            ),
+            _("start it, or unset PGHOST to use a private one"),
         ) from None
 
 
@@ -121,7 +126,12 @@ class Cluster:
 
     def ensure_running(self) -> Server:
         if self.exists() and not Path(self._read()["data"]).is_dir():
-            note(f"the {self.name} database folder is gone: a new one is made")
+            note(
+                _(
+                    "The folder of the database server {name} is gone: a new one is made.",
+                    name=self.name,
+                )
+            )
             self.description.unlink()
         if not self.exists():
             self._create()
@@ -153,7 +163,7 @@ class Cluster:
         binaries = pg_binaries.ensure()
         account = _account()
         data = self._data_folder(account)
-        with step(f"Creating the {self.name} database server"):
+        with step(_("Creating the database server {name}", name=self.name)):
             admin, password = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
             secret = data.parent / f"{self.name}.password"
             secret.write_text(admin, encoding="utf-8")
@@ -217,7 +227,7 @@ class Cluster:
             ),
         )
         if result.returncode or "ERROR" in result.stderr:
-            raise UserError(f"The database role could not be created: {result.stderr.strip()}")
+            raise failed("CREATE ROLE", result.stderr)
 
     def _start(self) -> None:
         values = self._read()
@@ -274,10 +284,11 @@ class Cluster:
             stream.seek(0)
             said = stream.read().strip()
         if check and status:
-            raise UserError(
-                f"{program} failed: {said}",
-                f"the server's log: {self._log_hint()}",
-                "or name a running PostgreSQL: PGHOST, PGPORT, PGUSER, PGPASSWORD",
+            raise failed(
+                program,
+                said,
+                _("the server's log: {path}", path=self._log_hint()),
+                _("or name a running server: PGHOST, PGPORT, PGUSER, PGPASSWORD"),
             )
         return status
 
@@ -308,8 +319,9 @@ def _account() -> pwd.struct_passwd | None:
         except KeyError:
             continue
     raise UserError(
-        "PostgreSQL does not run as root, and there is no account `postgres` or `nobody`.",
-        "run ./mlm as an ordinary user, or name a running server with PGHOST",
+        _("PostgreSQL does not run as root, and there is no account `postgres` or `nobody`."),
+        _("run {command} as an ordinary user", command="./mlm"),
+        _("or name a running server: PGHOST, PGPORT, PGUSER, PGPASSWORD"),
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from .errors import UserError
+from .language import _
 from .paths import CACHE
 
 TAIL_LINES = 15
@@ -73,10 +74,21 @@ def run_logged(
         lines = [line for line in telling if line not in tail] + list(tail)
         shown = "\n".join(f"    {line[:500]}" for line in lines)
         raise UserError(
-            f"{what} failed (exit status {status}). Its last lines:\n{shown}",
+            _(
+                "{what}: failed (exit status {status}). The last lines:\n{lines}",
+                what=what,
+                status=status,
+                lines=shown,
+            ),
             *remedy,
-            f"the whole log: {log}",
+            _("the whole log: {path}", path=log),
         )
+
+
+def failed(program: str, said: str, *remedy: str) -> UserError:
+    """What a program that failed has said, in short."""
+    reason = said.strip()[-2000:]
+    return UserError(_("{program} failed: {reason}", program=program, reason=reason), *remedy)
 
 
 _running: set[subprocess.Popen] = set()

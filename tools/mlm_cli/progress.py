@@ -6,6 +6,8 @@ import time
 from collections.abc import Iterator
 from typing import TextIO
 
+from .language import _, number, percent
+
 BAR_WIDTH = 24
 PLAIN_INTERVAL = 15.0  # seconds between two plain lines of the same step
 
@@ -37,15 +39,15 @@ class Step:
         if self.live:
             filled = round(share * BAR_WIDTH)
             bar = "#" * filled + "." * (BAR_WIDTH - filled)
-            self.stream.write(f"\r\x1b[K{self.title} [{bar}] {share:4.0%} {detail[:40]}")
+            self.stream.write(f"\r\x1b[K{self.title} [{bar}] {percent(share):>5} {detail[:40]}")
         else:
-            self.stream.write(f"{self.title}: {share:.0%} {detail}".rstrip() + "\n")
+            self.stream.write(f"{self.title}: {percent(share)} {detail}".rstrip() + "\n")
         self.stream.flush()
 
     def end(self, outcome: str) -> None:
         seconds = time.monotonic() - self.started
         start = "\r\x1b[K" if self.live else ""
-        self.stream.write(f"{start}{self.title}: {outcome} ({seconds:.1f} s)\n")
+        self.stream.write(f"{start}{self.title}: {outcome} ({number(seconds, 1)} s)\n")
         self.stream.flush()
 
 
@@ -57,12 +59,12 @@ def step(title: str, stream: TextIO | None = None) -> Iterator[Step]:
     try:
         yield shown
     except KeyboardInterrupt:
-        shown.end("interrupted")
+        shown.end(_("interrupted"))
         raise
     except BaseException:
-        shown.end("failed")
+        shown.end(_("failed"))
         raise
-    shown.end("done")
+    shown.end(_("done"))
 
 
 def note(text: str) -> None:

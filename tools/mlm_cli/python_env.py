@@ -15,6 +15,7 @@ from pathlib import Path
 
 from . import apt, process
 from .errors import UserError
+from .language import _
 from .lock import file_lock
 from .odoo_source import LINKS
 from .paths import CACHE, LOGS, PACKAGES, ROOT, STATE, VENV, VENV_PYTHON
@@ -41,18 +42,17 @@ def ensure() -> None:
     """
     if is_current():
         return
-    with file_lock(STATE / "setup.lock", "the Python environment"):
+    with file_lock(STATE / "setup.lock"):
         if is_current():
             return
         python = base_python()
-        with step("Creating the Python environment"):
+        title = _("Creating the Python environment")
+        with step(title):
             shutil.rmtree(VENV, ignore_errors=True)
-            process.run_logged(
-                [python, "-m", "venv", VENV], LOGS / "venv.log", "Creating the environment"
-            )
+            process.run_logged([python, "-m", "venv", VENV], LOGS / "venv.log", title)
             _add_odoo_to_path()
         wheels = _wheelhouse()
-        with step("Installing Python packages") as shown:
+        with step(_("Installing Python packages")) as shown:
             _install(wheels, shown)
         MARKER.write_text(fingerprint(), encoding="utf-8")
 
@@ -91,13 +91,13 @@ def base_python() -> Path:
     """
     found = _first_usable()
     if found is None and apt.is_root() and shutil.which("apt-get"):
-        apt.install(["python3", "python3-venv"], "The Python environment")
+        apt.install(["python3", "python3-venv"], _("The Python environment"))
         found = _first_usable()
     if found is None:
         raise UserError(
-            "No Python 3.10-3.13 with venv and pip was found.",
-            "Debian: apt-get install python3 python3-venv",
-            "or name one: MLM_PYTHON=/path/to/python3.12 ./mlm ...",
+            _("No Python 3.10-3.13 with venv and pip was found."),
+            _("install it: {command}", command="apt-get install python3 python3-venv"),
+            _("or name one: {command}", command="MLM_PYTHON=/path/to/python3.12 ./mlm ..."),
         )
     return found
 
@@ -106,7 +106,9 @@ def _first_usable() -> Path | None:
     named = os.environ.get("MLM_PYTHON")
     if named:
         if not _usable(Path(named)):
-            raise UserError(f"MLM_PYTHON={named} is no Python 3.10-3.13 with venv and pip.")
+            raise UserError(
+                _("{path} is no Python 3.10-3.13 with venv and pip.", path=f"MLM_PYTHON={named}")
+            )
         return Path(named)
     return next((python for python in _candidates() if _usable(python)), None)
 
@@ -151,12 +153,12 @@ def _wheelhouse() -> Path:
     wheels = CACHE / "wheels" / f"{version}-{_hash(*_FILES)[:12]}"
     if wheels.is_dir():
         return wheels
-    with file_lock(CACHE / "wheels.lock", "downloading Python packages"):
+    with file_lock(CACHE / "wheels.lock"):
         if wheels.is_dir():
             return wheels
         temporary = wheels.with_name(f"{wheels.name}.{os.getpid()}.tmp")
         try:
-            with step("Downloading Python packages (once per user)") as shown:
+            with step(_("Downloading Python packages (once per user)")) as shown:
                 # isolated builds of the few without wheels: the pip of Debian 12 would else
                 # need setuptools and wheel in the environment
                 build = ["wheel", "--use-pep517", "-w", temporary]
@@ -182,7 +184,7 @@ def _pinned() -> list[str | Path]:
 
 def has_requirements(path: Path) -> bool:
     """Whether a requirements file names anything."""
-    return any(True for _ in requirement_lines(path.read_text(encoding="utf-8")))
+    return any(True for _line in requirement_lines(path.read_text(encoding="utf-8")))
 
 
 def requirement_lines(text: str) -> Iterator[str]:
@@ -195,7 +197,9 @@ def requirement_lines(text: str) -> Iterator[str]:
 
 def _pip(arguments: list[str | Path], shown: Step) -> None:
     command, *rest = arguments
-    total = sum(1 for path in _FILES for _ in requirement_lines(path.read_text(encoding="utf-8")))
+    total = sum(
+        1 for path in _FILES for _line in requirement_lines(path.read_text(encoding="utf-8"))
+    )
     seen = 0
 
     def on_line(line: str) -> None:
@@ -208,7 +212,7 @@ def _pip(arguments: list[str | Path], shown: Step) -> None:
         [VENV_PYTHON, "-m", "pip", command, "--disable-pip-version-check", *rest],
         LOGS / f"pip-{command}.log",
         f"pip {command}",
-        "check that this machine reaches its Python package index",
+        _("check that this machine reaches its Python package index"),
         on_line=on_line,
         cwd=ROOT,  # our own packages are named relative to it
         env={"PIP_CACHE_DIR": str(CACHE / "pip")},

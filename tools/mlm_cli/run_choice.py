@@ -1,14 +1,14 @@
 """Which run a command is about: named by its number, or the one of a cycle."""
 
 import argparse
+from typing import Any
 
-from .names import DEMO_DATABASE
+from . import chosen
+from .errors import UserError
+from .language import _
 
-#: in `odoo shell`: `chosen_run()` gives the run that MLM_RUN or MLM_CYCLE name, or None
+#: in a script that is asked: `chosen_run()` gives the run that MLM_RUN or MLM_CYCLE name, or none
 PREAMBLE = """
-import json, os
-from pathlib import Path
-
 def chosen_run():
     runs, number, cycle = env["mlm.run"], os.environ["MLM_RUN"], os.environ["MLM_CYCLE"]
     if number:
@@ -18,22 +18,20 @@ def chosen_run():
         domain.append(("period_id.number", "=", int(cycle)))
     posted = runs.search([*domain, ("state", "=", "posted")], order="number desc", limit=1)
     return posted or runs.search(domain, order="number desc", limit=1)
-
-def answer(document):
-    Path(os.environ["MLM_RESULT"]).write_text(json.dumps(document, default=str))
 """
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-d", "--database", default=DEMO_DATABASE)
-    parser.add_argument("--test-server", action="store_true", help="the server of the tests")
-    chosen = parser.add_mutually_exclusive_group()
-    chosen.add_argument("--run", dest="run_number", type=int, metavar="RUN", help="its number")
-    chosen.add_argument(
+    chosen.configure(parser)
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument(
+        "--run", dest="run_number", type=int, metavar="N", help=_("number of the run")
+    )
+    which.add_argument(
         "--cycle",
         type=int,
         metavar="N",
-        help="the posted run of a cycle, or its last preview (default: the last posted run)",
+        help=_("the posted run of a cycle, or its last preview (default: the last posted run)"),
     )
 
 
@@ -42,3 +40,15 @@ def environment(arguments: argparse.Namespace) -> dict[str, str]:
         "MLM_RUN": str(arguments.run_number or ""),
         "MLM_CYCLE": str(arguments.cycle or ""),
     }
+
+
+def require(answer: dict[str, Any] | None) -> dict[str, Any]:
+    """The answer about a run.
+
+    :raises UserError: there is none, or the answer says what is wrong
+    """
+    if answer is None:
+        raise UserError(_("There is no such run."))
+    if "error" in answer:
+        raise UserError(answer["error"])
+    return answer

@@ -282,7 +282,7 @@ class MlmFileImport(models.AbstractModel):
                 limit=limit,
             )
         return self.env._(
-            "The file has %(size)s MB; the limit is %(limit)s MB. Split it.",
+            "The file is %(size)s MB; the limit is %(limit)s MB. Split it.",
             size=size,
             limit=limit,
         )

@@ -32,7 +32,8 @@ class MlmGuarded(models.AbstractModel):
     * one2many fields hold rows of another model, which guards itself.
 
     The sets of all classes of a model are united, so an extension declares its own fields.
-    A model on which a person writes nothing says ``_server_only = True``.
+    A model on which a person writes nothing says ``_server_only = True``. What a person may
+    write until it was published or promised refuses it in `_ensure_may_change`.
     """
 
     _name = "mlm.guarded"
@@ -103,11 +104,13 @@ class MlmGuarded(models.AbstractModel):
             given = self._get_given().intersection(vals)
             if given:
                 raise AccessError(self._get_guarded_message(sorted(given)))
+            self._ensure_may_change(set(vals))
             vals = self._admit(vals)
         return super(MlmGuarded, without_key(self)).write(vals)
 
     def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
         if not is_internal(self.env):
+            self._ensure_may_change({field_name})
             self._admit(dict.fromkeys([field_name]))
         return super(MlmGuarded, without_key(self))._update_field_translations(
             field_name, translations, digest=digest, source_lang=source_lang
@@ -148,6 +151,15 @@ class MlmGuarded(models.AbstractModel):
                 value = [Command.set(value)]
             values[name] = value
         return values
+
+    def _ensure_may_change(self, names):
+        """Refuse a change of these fields by a person, where the record stays as it is.
+
+        Asked before values or translations are written; a model says when it is fixed.
+
+        :param set names: of fields
+        :raise UserError: one of them is fixed
+        """
 
     @api.model
     def _admit(self, vals):

@@ -240,7 +240,7 @@ class MlmJob(models.Model):
     def action_stop(self):
         """End the process at once; what it had in work is not kept."""
         if not self.env.user.has_group("mlm_base.group_manager"):
-            raise AccessError(self.env._("Only a manager stops work in the background."))
+            raise AccessError(self.env._("Only a manager can stop work in the background."))
         for job in self:
             self._stop(SQL("id = %s", job.id))
 

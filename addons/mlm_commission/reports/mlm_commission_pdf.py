@@ -142,7 +142,7 @@ class MlmCommissionReport(models.AbstractModel):
         return page.section(_("Summary"), page.table(columns, lines, WIDTH, total))
 
     def _get_adjustment_part(self, currency, statement):
-        """What stands in the statement beside the plan, and in no sum above."""
+        """What stands in the statement outside the plan, and in no sum above."""
         _ = self.env._
         formats = Formats(self.env, currency)
         columns = [
@@ -157,7 +157,7 @@ class MlmCommissionReport(models.AbstractModel):
         ]
         if not lines:
             return []
-        return page.section(_("Beside the plan"), page.table(columns, lines, WIDTH))
+        return page.section(_("Outside the plan"), page.table(columns, lines, WIDTH))
 
     def _get_rows_table(self, currency, rows, measure, label):
         _ = self.env._
@@ -168,7 +168,7 @@ class MlmCommissionReport(models.AbstractModel):
             column("buyer", _("Buyer"), "text", 25),
             column("level", _("Level"), "number", 8),
             column("base", _("Base"), "points", 11),
-            column("rate", _("Rate"), "percent", 9),
+            column("rate", _("Rate %"), "percent", 9),
             column("rate_source", _("Rate from"), "text", 15),
             column("fx", _("Exchange rate"), "points", 10),
         ]

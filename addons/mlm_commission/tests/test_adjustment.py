@@ -12,7 +12,7 @@ from .common import CommissionCommon
 
 
 class TestAdjustment(CommissionCommon):
-    """An amount beside the plan, asked for by one person and posted by another (RULES 51)."""
+    """An amount outside the plan, asked for by one person and posted by another (RULES 51)."""
 
     @classmethod
     def setUpClass(cls):
@@ -109,15 +109,15 @@ class TestAdjustment(CommissionCommon):
                 asked.write(values)
         self._approve(asked)
         for values in ({"amount_input": 5}, {"reason": "Another"}, {"distributor_id": 1}):
-            with self.subTest(values), self.assertRaisesRegex(UserError, "Posted"):
+            with self.subTest(values), self.assertRaisesRegex(UserError, "posted"):
                 asked.write(values)
-        with self.assertRaisesRegex(UserError, "Posted"):
+        with self.assertRaisesRegex(UserError, "posted"):
             asked.unlink()
 
     def test_approved_once(self):
         asked = self._ask()
         self._approve(asked)
-        with self.assertRaisesRegex(UserError, "Posted"):
+        with self.assertRaisesRegex(UserError, "posted"):
             self._approve(asked)
         self.assertEqual(self.env["account.move"].search_count([("name", "like", "ADJ/")]), 1)
 

@@ -2,6 +2,10 @@ from datetime import date
 
 from freezegun import freeze_time
 
+from odoo.exceptions import AccessError, ValidationError
+
+from odoo.addons.mlm_base.internal import as_internal
+
 from .common import CommissionCommon
 
 CONTEST = """\
@@ -48,6 +52,36 @@ class TestContest(CommissionCommon):
         opened = action.with_user(self.users["support"]).sudo(False).run()
         self.assertEqual(opened["res_model"], board._name)
         self.assertFalse(board.line_ids)
+
+    def test_only_contests_of_the_own_plans(self):
+        other = self.setup_other_company(name="Elsewhere")["company"]
+        text = self.version.document.replace("version: 2", "version: 1", 1)
+        versions = self.env["mlm.plan.version"]
+        foreign = versions._import_document(text, other.mlm_network_id)
+        as_internal(foreign).write({"state": "published"})
+        foreign = foreign.bonus_ids.filtered(lambda one: one.code == "race")
+        draft = versions._import_document(text.replace("version: 1", "version: 3", 1))
+        draft = draft.bonus_ids.filtered(lambda one: one.code == "race")
+        no_race = self.version.bonus_ids[0]
+        boards = self.env["mlm.contest.board"]
+        mine = boards.with_user(self.users["support"]).sudo(False)
+        self.assertTrue(foreign and draft and no_race != self.race)
+        with self.assertRaises(AccessError):
+            mine.create({"bonus_id": foreign.id})
+        with self.assertRaises(AccessError):
+            mine.create({"network_id": other.mlm_network_id.id, "bonus_id": foreign.id})
+        # who works in both sees each where it belongs
+        self.users["support"].company_ids += other
+        both = mine.with_context(allowed_company_ids=(self.company | other).ids)
+        there = both.create({"network_id": other.mlm_network_id.id, "bonus_id": foreign.id})
+        self.assertEqual(there.minimum, 10)
+        for asked in (foreign, draft, no_race):
+            with self.subTest(asked.display_name):
+                with self.assertRaisesRegex(ValidationError, "not a contest of a plan in force"):
+                    both.create({"bonus_id": asked.id})
+                shown = both.new({"network_id": self.network.id, "bonus_id": asked.id})
+                self.assertFalse(shown.date_start or shown.measure or shown.minimum)
+                self.assertFalse(shown.run_id or shown.line_ids)
 
     def test_standings_of_preview_and_posted(self):
         self._sale(self.juan, quantity=4, day="2026-08-19")

@@ -108,9 +108,9 @@ class TestRankOverride(CommissionCommon):
 
     def test_approved_is_not_changed(self):
         override = self._approved()
-        with self.assertRaisesRegex(UserError, "Approved"):
+        with self.assertRaisesRegex(UserError, "Granted"):
             self._as(override, "manager").reason = "Something else"
-        with self.assertRaisesRegex(UserError, "Approved"):
+        with self.assertRaisesRegex(UserError, "Granted"):
             self._as(override, "manager").unlink()
 
     def test_one_at_a_time(self):

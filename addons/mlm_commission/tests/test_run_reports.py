@@ -102,10 +102,10 @@ class TestRunReports(ReportCommon):
                 "accounting_date": run.period_id.date_end,
             }
         )
-        self.assertNotIn("Beside the plan", self._text(run, kind="detail", people=self.maria))
+        self.assertNotIn("Outside the plan", self._text(run, kind="detail", people=self.maria))
         self._as(asked, "approver").action_approve()
         text = self._text(run, kind="detail", people=self.maria)
-        for part in ("Beside the plan", "Forgotten last week", "69,300"):
+        for part in ("Outside the plan", "Forgotten last week", "69,300"):
             self.assertIn(part, text)
 
     def test_person_without_rows(self):

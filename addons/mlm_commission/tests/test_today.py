@@ -169,7 +169,7 @@ class TestToday(TodayTests, CommissionCommon):
             with self.subTest(role):
                 self.assertLessEqual(self.count_queries(self.users[role], "commissions"), 80)
 
-    # -- beside the plan -------------------------------------------------------
+    # -- outside the plan -------------------------------------------------------
 
     def test_prizes_and_contests_wait(self):
         contest = self.env["mlm.contest"].create(

@@ -9,6 +9,7 @@ from mlm_engine.kernel.exact import E4, E6
 from mlm_engine.telling import codes as told
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Command
 
 from ..models.run.mlm_run import COMPUTED
@@ -41,7 +42,7 @@ class MlmContestBoard(models.TransientModel):
     date_end = fields.Date(string="Last day", compute="_compute_standing")
     measure = fields.Char(string="Counts", compute="_compute_standing")
     minimum = fields.Float(compute="_compute_standing", digits=(18, 2))
-    run_id = fields.Many2one("mlm.run", string="Standing of", compute="_compute_standing")
+    run_id = fields.Many2one("mlm.run", string="Standings by", compute="_compute_standing")
     computed_at = fields.Datetime(related="run_id.computed_at")
     line_ids = fields.One2many(
         "mlm.contest.line", "board_id", compute="_compute_line_ids", store=True
@@ -95,11 +96,28 @@ class MlmContestBoard(models.TransientModel):
         for board in self:
             board.contest_ids = board._contests(board.network_id)
 
-    @api.depends("bonus_id")
+    @api.constrains("network_id", "bonus_id")
+    def _check_bonus(self):
+        for board in self:
+            if board.bonus_id != board._get_bonus():
+                raise ValidationError(
+                    self.env._(
+                        "%(bonus)s is not a contest of a plan in force of %(network)s.",
+                        bonus=board.bonus_id.display_name,
+                        network=board.network_id.display_name,
+                    )
+                )
+
+    def _get_bonus(self):
+        """Return the contest that is asked for, empty if it is none of the network's."""
+        return self.bonus_id & self._contests(self.network_id)
+
+    @api.depends("network_id", "bonus_id")
     def _compute_standing(self):
         for board in self:
-            board.run_id = board._find_run() if board.bonus_id else False
-            race = board._race(board.bonus_id) if board.bonus_id else None
+            bonus = board._get_bonus()
+            board.run_id = board._find_run() if bonus else False
+            race = board._race(bonus) if bonus else None
             board.date_start = date.fromordinal(race.start) if race else False
             board.date_end = date.fromordinal(race.end) if race else False
             board.minimum = race.min_e4 / E4 if race else 0
@@ -132,7 +150,7 @@ class MlmContestBoard(models.TransientModel):
             limit=1,
         )
 
-    @api.depends("bonus_id")
+    @api.depends("network_id", "bonus_id")
     def _compute_line_ids(self):
         for board in self:
             board.line_ids = [
@@ -145,7 +163,7 @@ class MlmContestBoard(models.TransientModel):
 
         Who is not entitled now has points and no place.
         """
-        run = self._find_run() if self.bonus_id else None
+        run = self._find_run() if self._get_bonus() else None
         if not run:
             return []
         rule, params = self._rule(self.bonus_id)

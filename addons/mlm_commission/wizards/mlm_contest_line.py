@@ -16,7 +16,7 @@ class MlmContestLine(models.TransientModel):
     place = fields.Integer(aggregator=None, help="Empty: not entitled now.")
     distributor_id = fields.Many2one("mlm.distributor", ondelete="cascade")
     points = fields.Float(digits=(18, 2))
-    share = fields.Float(string="Of the first", aggregator=None)
+    share = fields.Float(string="Compared with the first", aggregator=None)
     prize_kind = fields.Selection(
         [("cash", "Money"), ("goods", "Goods"), ("trip", "Trip")], string="Prize"
     )

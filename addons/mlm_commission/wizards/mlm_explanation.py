@@ -143,7 +143,7 @@ class MlmExplanation(models.TransientModel):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "mlm_commission.action_mlm_explanation"
         )
-        action["name"] = self.env._("Whom this sale paid")
+        action["name"] = self.env._("Who this sale paid")
         action["context"] = {f"default_{name}": value for name, value in sale.items()}
         return action
 

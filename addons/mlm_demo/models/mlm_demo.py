@@ -122,12 +122,17 @@ class MlmDemo(models.AbstractModel):
         return logins.invented(self.env) if self._played_at() else []
 
     @api.model
+    def _logins(self):
+        """Every account there is to try: ``[{role, name, login, password}]``."""
+        return logins.listed(self.env)
+
+    @api.model
     def _summary(self):
         """What the demo shows, as plain data.
 
         :return: ``schema`` and ``cycles`` of the command's contract, ``names``
-            (by code), ``logins``, ``proof`` (texts) and ``readable`` (per cycle:
-            payees with gross, withheld, net and bonuses; ranks; entries)
+            (by code), ``proof`` (texts) and ``readable`` (per cycle:
+            names of bonuses, payees with gross, withheld, net and bonuses; ranks; entries)
         """
         runs = self.env["mlm.run"].search(
             [("network_id", "=", self.env.company.mlm_network_id.id), ("state", "=", "posted")],
@@ -141,7 +146,6 @@ class MlmDemo(models.AbstractModel):
             **document,
             "company": self.env.company.name,
             "names": summary.names(runs),
-            "logins": logins.listed(self.env),
             "differences": differences,
             "laws": laws,
             "proof": summary.proof(self.env, document, differences, laws),

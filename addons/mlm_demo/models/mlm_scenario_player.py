@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from mlm_engine import scenario as engine_scenario
 from mlm_engine.scenario import report as engine_report
+from mlm_engine.telling.language import nearest, tell
 
 from odoo import api, models
 
@@ -166,7 +167,7 @@ class MlmScenarioPlayer(models.AbstractModel):
             _label(cycle): cycle for cycle in [*document["cycles"], *document.get("periods", ())]
         }
         pure = engine_report.document(played, explained=False)
-        found = []
+        found, lang = [], nearest(self.env.lang)
         for cycle in pure["cycles"] + pure["periods"]:
             label = _label(cycle)
             if label in posted:
@@ -178,5 +179,5 @@ class MlmScenarioPlayer(models.AbstractModel):
                 found += [f"{label}: {text}" for text in texts]
         for label, difference in engine_report.differences(played):
             if str(label) in posted:
-                found.append(f"{label}: {difference}")
+                found.append(f"{label}: {tell(difference.text, lang)}")
         return found

@@ -168,5 +168,5 @@ def differences(expected, actual, prefix=""):
         if isinstance(one, dict) or isinstance(other, dict):
             found += differences(one or {}, other or {}, f"{where}.")
         elif one != other:
-            found.append(f"{where}: {one or 'nothing'} ≠ {other or 'nothing'}")
+            found.append(f"{where}: {one or '–'} ≠ {other or '–'}")
     return found

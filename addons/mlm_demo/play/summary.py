@@ -16,7 +16,7 @@ def names(runs):
 
 
 def readable(run, limit=15):
-    """Payees of a posted run, the highest first, with ranks and entries."""
+    """Names of bonuses, and payees of a posted run, the highest first, with ranks and entries."""
     statements = run.statement_ids.sorted(lambda one: (-one.gross_e4, one.id))
     ranks = run._ranks_of(statements.distributor_id)
     bonuses = {}
@@ -28,6 +28,7 @@ def readable(run, limit=15):
         bonuses.setdefault(payee.id, {})[bonus.code] = money(int(amount_e4))
     return {
         "number": run.period_id.number,
+        "bonuses": {bonus.code: bonus.name for bonus in run.version_id.bonus_ids},
         "payees": [
             {
                 "code": one.distributor_id.code,
@@ -53,7 +54,7 @@ def readable(run, limit=15):
 
 def proof(env, document, differences, laws):
     """Sentences that say what was checked; a contradiction is said as such."""
-    _, formats = env._, Formats(env)
+    _, formats = env._, Formats(env, env.company.currency_id)
     lines = []
     for cycle in document["cycles"]:
         earned = sum(
@@ -61,7 +62,7 @@ def proof(env, document, differences, laws):
         )
         paid = Decimal(cycle["withheld"]) + Decimal(cycle["payable"])
         figures = {Decimal(cycle["debit"]), Decimal(cycle["credit"]), earned, paid}
-        values = {"number": cycle["number"], "amount": formats.number(earned, 2)}
+        values = {"number": cycle["number"], "amount": formats.amount(earned)}
         if len(figures) == 1:
             lines.append(
                 _(

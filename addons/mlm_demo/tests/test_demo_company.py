@@ -120,7 +120,7 @@ class TestDemoCompany(Walks, HttpCase):
         self.assertTrue(self.env["sale.order"].search([("state", "=", "draft")]))
 
     def test_logins(self):
-        rows = self.summary["logins"]
+        rows = self.env["mlm.demo"]._logins()
         self.assertEqual(len(rows), 1 + len(logins.STAFF) + len(logins.DISTRIBUTORS))
         users = self.env["res.users"].search([("login", "in", [row["login"] for row in rows])])
         self.assertEqual(len(users), len(rows))

@@ -177,6 +177,20 @@ class TestPlayer(TransactionCase):
         self.assertEqual(period.state, "open")
         self.assertEqual(period.entry_count, 1)
 
+    def test_differences_and_progress_are_told_in_the_language_of_who_plays(self):
+        player, told = self.env["mlm.scenario.player"], []
+        expecting = scenario(expect={924: {"earnings": {"1": {"binary": 5}}}})
+        for lang, said in (("en_US", "expected 5, got"), ("es_CO", "se esperaba 5")):
+            found = player.with_context(lang=lang)._compare(
+                expecting, {"cycles": [{"number": 924}]}
+            )
+            self.assertIn("924: start: 2026-08-17 ≠ –", found)
+            self.assertIn(said, found[-1])
+        player.with_context(lang="es_CO")._play(
+            scenario(), progress=lambda _done, _total, text: told.append(text)
+        )
+        self.assertIn("Ciclo 924: liquidación", told)
+
     def test_says_what_it_cannot_play(self):
         left = {"code": "6", "sponsor": "1", "state": "terminated", "joined": "2026-01-10"}
         with self.assertRaisesRegex(UserError, "6 has left the network at the start"):

@@ -93,7 +93,7 @@ class TestIdentity(GenealogyCommon, HttpCase):
 
         with self.assertRaisesRegex(UserError, "Only PDF, JPG and PNG"):
             upload(b"<html><script>alert(1)</script></html>")
-        with self.assertRaisesRegex(UserError, "10 MB are the limit"):
+        with self.assertRaisesRegex(UserError, "the limit is 10 MB"):
             upload(b"%PDF-1.4\n" + b"0" * (10 * 1024 * 1024))
         with self.assertRaisesRegex(UserError, "Choose the file"):
             self.Document.create({"distributor_id": self.ana.id})

@@ -20,7 +20,7 @@ class MlmEraseWizard(models.TransientModel):
         default="request",
     )
     reference = fields.Char(
-        help="Number of the request or court order. It stays for good: no names, no personal text."
+        help="Number of the request or court order. It is kept for good: no names, no personal text."
     )
 
     @api.model

@@ -25,7 +25,7 @@ class MlmMergeWizard(models.TransientModel):
     """Two enrolments of one person side by side, and what comes of their merge."""
 
     _name = "mlm.merge.wizard"
-    _description = "Merge of Enrolments"
+    _description = "Merge of Memberships"
     _inherit = ["mlm.change.mixin"]
 
     survivor_id = fields.Many2one(

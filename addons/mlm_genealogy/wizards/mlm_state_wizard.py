@@ -5,7 +5,7 @@ class MlmStateWizard(models.TransientModel):
     """Suspension, the end of it, or death."""
 
     _name = "mlm.state.wizard"
-    _description = "Suspension, Return or Death"
+    _description = "Suspension, Reinstatement or Death"
     _inherit = ["mlm.change.mixin"]
 
     action = fields.Selection(

@@ -52,7 +52,7 @@ class MlmTransferWizard(models.TransientModel):
             ("warning", text) for text in person._get_staying_texts(person.partner_id.display_name)
         ]
         if person.state == "deceased":
-            lines.append(("good", self.env._("The membership goes on as enrolled.")))
+            lines.append(("good", self.env._("The membership continues.")))
         if not partner.vat:
             lines.append(
                 (

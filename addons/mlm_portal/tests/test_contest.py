@@ -1,9 +1,12 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo.addons.mlm_base.internal import as_internal
+from odoo.addons.mlm_base.tests.statements import recorded
 
+from ..models.contest import mlm_portal_contest
 from .common import PortalHttpCase
 
 
@@ -60,6 +63,58 @@ class TestContest(PortalHttpCase):
         self._open("/my/network/contests", "nobody")
         self.assertNotIn("Race", self._open("/my/network/contests", "nobody"))
 
+    def test_page_reads_what_is_kept(self):
+        """As many statements however many take part, and none that reads the ledger."""
+
+        def look():
+            self.env.invalidate_all()
+            with recorded() as said:
+                (told,) = self._of("ANA")
+            return told["missing"], said
+
+        self.contest._refresh()
+        with recorded() as opened:
+            self.assertIn("As of ", self._open("/my/network/contests", "ANA"))
+        self.assertTrue([text for text in opened if "mlm_contest_standing" in text])
+        self.assertFalse([text for text in opened if "mlm_volume_entry" in text])
+        look()
+        missing, few = look()
+        self.assertEqual(missing["place"], 1)
+        self.env.cr.execute(
+            """
+            INSERT INTO mlm_contest_standing (contest_id, distributor_id, points_e4)
+            SELECT %(contest)s, id, 1200000 + id FROM mlm_distributor WHERE id NOT IN (
+                SELECT distributor_id FROM mlm_contest_standing WHERE contest_id = %(contest)s);
+            INSERT INTO mlm_contest_rung (contest_id, points_e4, place)
+            SELECT contest_id, points_e4, 7 FROM mlm_contest_standing
+             WHERE contest_id = %(contest)s ON CONFLICT DO NOTHING
+            """,
+            {"contest": self.contest.id},
+        )
+        missing, many = look()
+        self.assertEqual(missing["place"], 7)
+        self.assertEqual(len(many), len(few))
+
+    def test_own_line_below_the_first_ones(self):
+        for code in ("ANA", "OTRO"):
+            with patch.object(mlm_portal_contest, "SHOWN", 1):
+                (told,) = self._of(code)
+            self.assertEqual([line["place"] for line in told["first"]], [1])
+            self.assertGreater(told["mine"]["place"], 1)
+
+    def test_not_counted_yet(self):
+        self.env.cr.execute("UPDATE mlm_contest SET counted_at = NULL")
+        self.env.invalidate_all()
+        page = self._open("/my/network/contests", "ANA")
+        self.assertIn("are being counted", page)
+        self.assertNotIn("You have", page)
+        self.env.cr.execute("DELETE FROM mlm_contest_standing")
+        self.env.cr.execute("UPDATE mlm_contest SET counted_at = now()")
+        self.env.invalidate_all()
+        page = self._open("/my/network/contests", "ANA")
+        self.assertIn("Nobody has points yet", page)
+        self.assertNotIn("are being counted", page)
+
     def test_nothing_to_see(self):
         as_internal(self.contest).write({"state": "cancelled"})
         self.assertFalse(self._of("ANA"))
@@ -92,9 +147,9 @@ class TestContest(PortalHttpCase):
         # the present cycle is not over, so a posted one stands for it
         as_internal(self.contest.adjustment_ids).write({"period_id": self.cycle[-1].id})
         page = self._open(f"/my/network/earnings/{self.empty_run.id}", "ANA")
-        self.assertIn("Beside the plan", page)
-        self.assertIn("Coffee maker: place 2 of Race", page)
+        self.assertIn("Outside the plan", page)
+        self.assertIn("Coffee maker: place 2 in Race", page)
         self.assertNotIn("Trip to Cartagena", page)
         self.assertNotIn(
-            "Beside the plan", self._open(f"/my/network/earnings/{self.first_run.id}", "ANA")
+            "Outside the plan", self._open(f"/my/network/earnings/{self.first_run.id}", "ANA")
         )

@@ -90,12 +90,12 @@ class TestPayments(PortalHttpCase):
         for values, text in (
             ({"document": f"sale.order-{self.other.id}"}, "Choose the order"),
             ({"document": "res.users-2"}, "Choose the order"),
-            ({"day": "soon"}, "on which day"),
+            ({"day": "soon"}, "day on which"),
             ({"day": str(tomorrow)}, "last 60 days"),
             ({"day": str(old)}, "last 60 days"),
             ({"content": b""}, "Add a photo"),
             ({"content": b"MZ program"}, "Only photos"),
-            ({"content": PNG + b"0" * module.LARGEST}, "more than 5 MB"),
+            ({"content": PNG + b"0" * module.LARGEST}, "larger than 5 MB"),
         ):
             with self.subTest(**{name: str(value)[:40] for name, value in values.items()}):
                 self.assertIn(text, self._send(**values))
@@ -121,7 +121,7 @@ class TestPayments(PortalHttpCase):
     def test_so_many_wait_at_once(self):
         for number in range(module.WAITING):
             self._send(content=PNG + bytes([number]))
-        self.assertIn("wait already", self._send(content=PNG + b"x"))
+        self.assertIn("waiting for review", self._send(content=PNG + b"x"))
         self.assertEqual(len(self._proofs()), module.WAITING)
 
     def test_so_many_a_day_and_no_more(self):

@@ -211,7 +211,7 @@ class TestDeposit(VolumeCommon):
 
     def test_nothing_was_paid_on_a_day_to_come(self):
         deposit = self._line("X")
-        with self.assertRaisesRegex(UserError, "to come"):
+        with self.assertRaisesRegex(UserError, "in the future"):
             deposit.paid_on = date.today() + timedelta(days=40)
 
     def test_reconciled_by_the_accountant_is_matched(self):
@@ -259,7 +259,7 @@ class TestDeposit(VolumeCommon):
                 paid = found.sorted("id")[-1:].paid_at.replace(tzinfo=timezone.utc)
                 local = paid.astimezone(zone)
                 self.assertEqual((local.hour, local.minute), clock)
-        with self.assertRaisesRegex(UserError, "25:70.*no time"):
+        with self.assertRaisesRegex(UserError, "25:70.*not a time"):
             self._read("date,time,amount,reference\n2026-08-20,25:70,5000,A\n")
 
     def test_two_lines_alike_are_two_payments_and_none_when_read_again(self):
@@ -274,7 +274,7 @@ class TestDeposit(VolumeCommon):
             self._read(
                 "date,amount,reference\n2026-08-20,5000,A\nyesterday,5000,B\n2026-08-20,-5,C\n"
             )
-        with self.assertRaisesRegex(UserError, "Line 2.*to come"):
+        with self.assertRaisesRegex(UserError, "Line 2.*in the future"):
             self._read("date,amount,reference\n2099-08-20,5000,A\n")
         self.assertFalse(self.env["mlm.deposit"].search([("source", "=", "file")]))
 
@@ -298,7 +298,7 @@ class TestDeposit(VolumeCommon):
         invoice = self._open_invoice()
         self._open_invoice(self.maria)
         proof = self._as_clerk(self._proof(invoice))
-        with self.assertRaisesRegex(UserError, "no money"):
+        with self.assertRaisesRegex(UserError, "not money"):
             proof.action_match()
         deposit = self._line("CONSIGNACION 0042")
         self.assertEqual((deposit.invoice_id, deposit.agrees), (invoice, "proof"))

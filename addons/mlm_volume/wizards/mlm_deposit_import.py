@@ -85,14 +85,16 @@ class MlmDepositImport(models.TransientModel):
             str(row.get("day") or "").strip()[:10]
         )
         if not day:
-            raise ValueError(self.env._("“%s” is no date.", row.get("day") or ""))
+            raise ValueError(self.env._("“%s” is not a date.", row.get("day") or ""))
         # sudo: where the network keeps time
         network = self.journal_id.company_id.sudo().mlm_network_id
         if day > self.env["mlm.period"]._today(network):
-            raise ValueError(self.env._("“%s” is a day to come.", row.get("day")))
+            raise ValueError(self.env._("“%s” is in the future.", row.get("day")))
         amount = self._read_amount(row.get("amount"))
         if amount <= 0:
-            raise ValueError(self.env._("“%s” is no amount that came in.", row.get("amount") or ""))
+            raise ValueError(
+                self.env._("“%s” is not an amount above zero.", row.get("amount") or "")
+            )
         moment = self._moment(day, row.get("time") or row.get("day"))
         reference = values.parse_identifier(row.get("reference"))
         number = values.parse_identifier(row.get("number"))
@@ -138,7 +140,7 @@ class MlmDepositImport(models.TransientModel):
             try:
                 clock = time(hour, minute, second)
             except ValueError:
-                raise ValueError(self.env._("“%s” is no time.", cell)) from None
+                raise ValueError(self.env._("“%s” is not a time.", cell)) from None
         else:
             return False
         # sudo: where the network keeps time

@@ -6,40 +6,45 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from .. import archive, database, pg_binaries, process, runtime
+from .. import archive, chosen, database, files, pg_binaries, process
 from ..config import Runtime
 from ..errors import UserError
-from ..names import DEMO_DATABASE
+from ..language import _, how_many, megabytes
 from ..paths import STATE, our_addons
 from ..progress import note, step
 
-HELP = "write a database and its files into one archive"
+HELP = _("write a database and its files into one archive")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, help="the archive to write; it must not exist yet")
-    parser.add_argument("-d", "--database", default=DEMO_DATABASE)
-    parser.add_argument("--test-server", action="store_true", help="the server of the tests")
+    parser.add_argument(
+        "file",
+        type=Path,
+        metavar=_("FILE"),
+        help=_("the archive to write; it must not exist yet"),
+    )
+    chosen.configure(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     target = arguments.file.resolve()
     if target.exists():
-        raise UserError(f"{target} is there already.", "choose another name or remove it")
+        raise files.taken(target)
     if not target.parent.is_dir():
-        raise UserError(f"There is no folder {target.parent}.")
-    ready = runtime.ensure("test" if arguments.test_server else "main")
-    require_odoo(ready, arguments.database)
+        raise UserError(_("There is no folder {path}.", path=target.parent))
+    ready = chosen.ready(arguments)
     filestore = ready.data_dir / "filestore" / arguments.database
     with tempfile.TemporaryDirectory(dir=STATE) as folder:
         dump = Path(folder) / archive.DUMP
         # first the database: the files it refers to are there, and are only ever added to
-        with step(f"Dumping {arguments.database}"):
+        with step(_("Reading the database {name}", name=arguments.database)):
             _dump(ready, arguments.database, dump)
-        files = archive.stored_files(filestore)
-        damaged = tuple(path.name for path in files if archive.sha1(path) != path.name)
+        stored = archive.stored_files(filestore)
+        damaged = tuple(path.name for path in stored if archive.sha1(path) != path.name)
         for name in damaged:
-            note(f"the attachment {name} is damaged here already; it is backed up as it is")
+            note(
+                _("The attachment {name} is already damaged here; it is kept as it is.", name=name)
+            )
         manifest = archive.Manifest(
             format=archive.FORMAT,
             database=arguments.database,
@@ -47,28 +52,17 @@ def run(arguments: argparse.Namespace) -> int:
             odoo=ready.tree.version,
             postgresql=server_major(ready, arguments.database),
             modules=own_modules(ready, arguments.database),
-            files=len(files),
+            files=len(stored),
             dump_sha256=archive.sha256(dump),
             damaged=damaged,
         )
-        with step(f"Writing {len(files)} files") as shown:
+        title = how_many(len(stored), "Writing {count} file", "Writing {count} files")
+        with step(title) as shown:
             archive.write(
-                target, manifest, dump, filestore, lambda done: shown.update(done, len(files))
+                target, manifest, dump, filestore, lambda done: shown.update(done, len(stored))
             )
-    note(f"{target}: {target.stat().st_size / 1e6:.1f} MB")
+    note(f"{target}: {megabytes(target)}")
     return 0
-
-
-def require_odoo(ready: Runtime, name: str) -> None:
-    """Check that a database of ours exists.
-
-    :raises UserError: it does not, or is none of Odoo's
-    """
-    if not database.exists(ready.server, name):
-        known = ", ".join(database.names(ready.server)) or "none"
-        raise UserError(f"There is no database {name}.", f"databases here: {known}")
-    if not database.has_odoo(ready.server, name):
-        raise UserError(f"The database {name} holds no Odoo.")
 
 
 def server_major(ready: Runtime, name: str) -> int:
@@ -98,4 +92,4 @@ def _dump(ready: Runtime, name: str, target: Path) -> None:
         env=process.child_env({**env, **ready.server.env()}),
     )
     if result.returncode:
-        raise UserError(f"pg_dump failed: {result.stderr.strip()}")
+        raise process.failed("pg_dump", result.stderr)

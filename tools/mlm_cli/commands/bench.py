@@ -6,15 +6,16 @@ Each `bench/NAME.py` is a program that takes `--size N` and `--json FILE` and wr
 
 import argparse
 import json
-import os
 import tempfile
 from pathlib import Path
 
-from .. import odoo_process
+from .. import files, odoo_process
 from ..errors import UserError
+from ..language import _
 from ..paths import ROOT, STATE, VENV_PYTHON
 
-HELP = "measure speed and memory"
+HELP = _("measure speed and memory")
+FOR_DEVELOPERS = True
 FOLDER = ROOT / "bench"
 
 
@@ -23,9 +24,19 @@ def names() -> list[str]:
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("name", nargs="?", help=f"one of: {', '.join(names()) or 'none yet'}")
-    parser.add_argument("--size", type=int, help="how much of it; each measure has its own default")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures for programs")
+    parser.add_argument(
+        "name",
+        nargs="?",
+        metavar=_("NAME"),
+        help=_("one of: {names}", names=", ".join(names()) or "–"),
+    )
+    parser.add_argument(
+        "--size",
+        type=int,
+        metavar="N",
+        help=_("how much of it; each measure has its own default"),
+    )
+    files.configure_json(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -46,7 +57,5 @@ def run(arguments: argparse.Namespace) -> int:
             if target.exists():
                 rows += json.loads(target.read_text(encoding="utf-8"))
     if arguments.json:
-        temporary = arguments.json.with_name(f"{arguments.json.name}.{os.getpid()}.tmp")
-        temporary.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
-        os.replace(temporary, arguments.json)
+        files.write_json(arguments.json, rows)
     return 1 if failed else 0

@@ -6,116 +6,118 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from .. import company, run_choice, runtime
-from ..errors import UserError
-from ..paths import LOGS, STATE
+from .. import chosen, files, run_choice
+from ..language import ENGLISH, SPANISH, _, exact, how_many, number, speak
 from ..progress import note
-from .backup import require_odoo
 
-HELP = "compare the results of another system with a run: each difference and its cause"
+HELP = _("compare the results of another system with a run: each difference and its cause")
 
 _COMPARE = (
     run_choice.PREAMBLE
     + """
+from odoo.exceptions import UserError
 run = chosen_run()
 if not run:
-    answer({"error": "There is no such run."})
+    answer(None)
 else:
-    from odoo.exceptions import UserError
-    lang = os.environ["MLM_LANG"]
-    installed = dict(env["res.lang"].get_installed())
-    code = next((one for one in installed if one.startswith(lang)), "en_US")
-    comparisons = env["mlm.comparison"].with_context(lang=code)
     try:
-        found = comparisons._compare(run.with_env(comparisons.env), Path(os.environ["MLM_FILE"]).read_bytes())
-        document = found.document(comparisons.env)
+        data = Path(os.environ["MLM_FILE"]).read_bytes()
+        document = env["mlm.comparison"]._compare(run, data).document(env)
+    except UserError as error:
+        answer({"unreadable": str(error)})
+    else:
         document.update(
             run=run.number,
             cycle=run.period_id.number,
             state=run.state,
             currency=run.currency_id.name,
         )
-        answer(document)
-    except UserError as error:
-        answer({"unreadable": str(error)})
+        answer({"document": document, "run": run.display_name, "state": label(run, "state")})
 """
 )
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "file", type=Path, help="CSV or XLSX: code, bonus (none: total), amount, optionally rank …"
+        "file",
+        type=Path,
+        metavar=_("FILE"),
+        help=_("CSV or XLSX: code, bonus (none: total), amount, optionally rank …"),
     )
     run_choice.configure(parser)
-    parser.add_argument("--lang", choices=("es", "en"), default="en", help="language of the causes")
-    parser.add_argument("--json", action="store_true", help="print one JSON document instead")
+    parser.add_argument(
+        "--lang",
+        choices=(SPANISH, ENGLISH),
+        help=_("language (default: the console's; of --json, English)"),
+    )
+    chosen.configure_json(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    if not arguments.file.is_file():
-        raise UserError(f"There is no file {arguments.file}.")
-    ready = runtime.ensure("test" if arguments.test_server else "main")
-    require_odoo(ready, arguments.database)
-    result = STATE / "compare.json"
-    result.unlink(missing_ok=True)
-    company.run_script(
-        ready,
+    if arguments.lang:
+        speak(arguments.lang)
+    files.require(arguments.file)
+    found = chosen.ask(
+        chosen.ready(arguments),
         arguments.database,
         _COMPARE,
-        LOGS / "compare.log",
-        "The comparison",
+        "compare",
+        _("Comparing the results"),
         env={
             **run_choice.environment(arguments),
             "MLM_FILE": str(arguments.file.resolve()),
-            "MLM_LANG": arguments.lang,
-            "MLM_RESULT": str(result),
         },
+        lang=arguments.lang or (ENGLISH if arguments.json else None),
     )
-    found = json.loads(result.read_text(encoding="utf-8"))
-    if "error" in found:
-        raise UserError(found["error"])
+    found = run_choice.require(found)
     if "unreadable" in found:
         print(found["unreadable"], file=sys.stderr)
         return 2
+    document = found["document"]
     if arguments.json:
-        print(json.dumps(found, indent=1, ensure_ascii=False))
+        print(json.dumps(document, indent=1, ensure_ascii=False))
     else:
-        print("\n".join(lines(found)))
-        differing = found["compared"] - found["equal"]
-        note(f"{differing} of {found['compared']} amounts differ" if differing else "no difference")
-    return 1 if found["differences"] else 0
+        print(f"{found['run']} · {found['state']}")
+        print("\n".join(lines(document)))
+        differing = document["compared"] - document["equal"]
+        note(
+            how_many(
+                document["compared"],
+                "{differing} of {count} amount differs",
+                "{differing} of {count} amounts differ",
+                differing=number(differing),
+            )
+            if differing
+            else _("no difference")
+        )
+    return 1 if document["differences"] else 0
 
 
 def lines(document: dict[str, Any]) -> list[str]:
     """The comparison as text: totals, causes, then every difference below its cause."""
-    currency = document["currency"]
+    totals = {
+        _("old system"): document["old"],
+        _("here"): document["ours"],
+        _("difference"): document["difference"],
+    }
+    wide = max(map(len, totals))
     shown = [
-        f"run {document['run']} · cycle {document['cycle']} · {document['state']}",
-        f"{'old system':<12}{_money(document['old']):>22} {currency}",
-        f"{'here':<12}{_money(document['ours']):>22} {currency}",
-        f"{'difference':<12}{_money(document['difference']):>22} {currency}",
+        f"{name:<{wide}}{exact(amount):>24} {document['currency']}"
+        for name, amount in totals.items()
     ]
     if not document["differences"]:
         return shown
     width = max(len(one["name"]) for one in document["causes"])
     shown.append("")
     for one in document["causes"]:
-        shown.append(
-            f"{one['name']:<{width}}{one['lines']:>8} lines{_money(one['difference']):>22}"
-        )
+        count = how_many(one["lines"], "{count} line", "{count} lines")
+        shown.append(f"{one['name']:<{width}}{count:>15}{exact(one['difference']):>22}")
     for cause in document["causes"]:
         shown += ["", cause["name"]]
         for one in document["differences"]:
             if one["cause"] == cause["cause"]:
                 what = " ".join(filter(None, (one["code"], one["bonus"])))
-                amounts = f"{_money(one['old'])} → {_money(one['ours'])}"
-                shown.append(f"  {what:<24} {amounts}  ({_money(one['difference'])})")
+                amounts = f"{exact(one['old'])} → {exact(one['ours'])}"
+                shown.append(f"  {what:<24} {amounts}  ({exact(one['difference'])})")
                 shown.append(f"      {one['note']}")
     return shown
-
-
-def _money(text: str) -> str:
-    """Decimal text with its thousands grouped; its decimals as they are."""
-    whole, _, rest = text.partition(".")
-    grouped = f"{int(whole):,}" if whole not in ("-0", "") else whole
-    return f"{grouped}.{rest}" if rest else grouped

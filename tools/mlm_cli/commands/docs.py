@@ -2,10 +2,11 @@
 
 import argparse
 
+from ..language import _
 from ..paths import ROOT
 from ..progress import note
 
-HELP = "write the reference of a plan's parameters, in both languages"
+HELP = _("write the reference of a plan's parameters, in both languages")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -18,5 +19,5 @@ def run(arguments: argparse.Namespace) -> int:
     for lang, name in parameters.PAGES.items():
         path = ROOT / "docs" / name
         path.write_text(parameters.page(lang), encoding="utf-8")
-        note(f"written: {path.relative_to(ROOT)}")
+        note(_("written: {path}", path=path.relative_to(ROOT)))
     return 0

@@ -1,25 +1,22 @@
 """`./mlm evidence`: one file from which an outsider recomputes a run offline."""
 
 import argparse
-import json
 from pathlib import Path
 
-from .. import company, run_choice, runtime
-from ..errors import UserError
-from ..paths import LOGS, STATE
+from .. import chosen, run_choice
+from ..language import _, megabytes
 from ..progress import note
-from .backup import require_odoo
 
-HELP = "write the evidence pack of a run: inputs, plan, program, results, and how to check them"
+HELP = _("write the evidence pack of a run: inputs, plan, program, results, and how to check them")
 
 _TAKE = (
     run_choice.PREAMBLE
     + """
+from odoo.exceptions import UserError
 run = chosen_run()
 if not run:
-    answer({"error": "There is no such run."})
+    answer(None)
 else:
-    from odoo.exceptions import UserError
     try:
         with run._take_evidence() as file:
             target = Path(os.environ["MLM_OUTPUT"] or run._get_evidence_name())
@@ -35,30 +32,28 @@ else:
 def configure(parser: argparse.ArgumentParser) -> None:
     run_choice.configure(parser)
     parser.add_argument(
-        "-o", "--output", type=Path, metavar="FILE", help="the zip (default: a name of its own)"
+        "-o",
+        "--output",
+        type=Path,
+        metavar=_("FILE"),
+        help=_("the zip (default: a name of its own)"),
     )
 
 
 def run(arguments: argparse.Namespace) -> int:
-    ready = runtime.ensure("test" if arguments.test_server else "main")
-    require_odoo(ready, arguments.database)
-    result = STATE / "evidence.json"
-    result.unlink(missing_ok=True)
-    company.run_script(
-        ready,
+    found = chosen.ask(
+        chosen.ready(arguments),
         arguments.database,
         _TAKE,
-        LOGS / "evidence.log",
-        "The evidence",
+        "evidence",
+        _("Writing the evidence pack"),
         env={
             **run_choice.environment(arguments),
             "MLM_OUTPUT": str(arguments.output.resolve()) if arguments.output else "",
-            "MLM_RESULT": str(result),
         },
     )
-    found = json.loads(result.read_text(encoding="utf-8"))
-    if "error" in found:
-        raise UserError(found["error"])
+    found = run_choice.require(found)
     path = Path(found["file"])
-    note(f"{path}: {path.stat().st_size / 1e6:.1f} MB, {found['run']}, digest {found['digest']}")
+    note(f"{path}: {megabytes(path)}, {found['run']}")
+    note(_("result {digest}", digest=found["digest"]))
     return 0

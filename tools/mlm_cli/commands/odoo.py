@@ -4,8 +4,12 @@ import argparse
 import sys
 
 from .. import odoo_process, runtime
+from ..language import _
 
-HELP = "run Odoo's own command line, e.g. ./mlm odoo -d x -i mlm_base --stop-after-init"
+HELP = _(
+    "run Odoo's own command line, e.g. {command}",
+    command="./mlm odoo -d x -i mlm_base --stop-after-init",
+)
 PASS_THROUGH = True
 
 

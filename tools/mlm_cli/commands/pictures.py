@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .. import database, runtime
-from ..errors import UserError
+from .. import chosen, runtime
+from ..language import _
 from ..names import DEMO_DATABASE
 from ..paths import ROOT
 from ..progress import note
 from ..testing import chromium, processes
 
-HELP = "take the pictures of the README from the demo company, in Spanish"
+HELP = _("take the pictures of the README from the demo company, in Spanish")
 FOLDER = ROOT / "docs" / "images"
 PASSWORD = "demo2026"  # of everybody in the demo company but the administrator
 DESKTOP, PHONE = (1300, 860), (390, 860)
@@ -22,14 +22,17 @@ DESKTOP, PHONE = (1300, 860), (390, 860)
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--folder", type=Path, default=FOLDER, help="where to put them (default docs/images)"
+        "--folder",
+        type=Path,
+        default=FOLDER,
+        metavar=_("FOLDER"),
+        help=_("where to put them (default {folder})", folder="docs/images"),
     )
 
 
 def run(arguments: argparse.Namespace) -> int:
     ready = runtime.ensure()
-    if not database.exists(ready.server, DEMO_DATABASE):
-        raise UserError("There is no demo company.", "make it with ./mlm demo --no-serve")
+    chosen.require(ready, DEMO_DATABASE)
     arguments.folder.mkdir(parents=True, exist_ok=True)
     with processes.serve(ready, DEMO_DATABASE) as server, _browser() as browser:
         for shot in SHOTS:
@@ -40,7 +43,14 @@ def run(arguments: argparse.Namespace) -> int:
             path = arguments.folder / f"{shot.name}.png"
             page.screenshot(path=str(path))
             page.context.close()
-            note(f"{path.name}: {shot.login}, {shot.size[0]} pixels wide")
+            note(
+                _(
+                    "{path}: {login}, {width} pixels wide",
+                    path=path.name,
+                    login=shot.login,
+                    width=shot.size[0],
+                )
+            )
     return 0
 
 

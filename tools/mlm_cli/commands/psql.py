@@ -3,9 +3,13 @@
 import argparse
 
 from .. import odoo_process, pg_binaries, runtime
+from ..language import _
 from ..names import DEMO_DATABASE
 
-HELP = f"open psql (on {DEMO_DATABASE} unless -d names another); all options are psql's own"
+HELP = _(
+    "open psql (on {name} unless -d names another); all options are psql's own",
+    name=DEMO_DATABASE,
+)
 PASS_THROUGH = True
 
 

@@ -10,22 +10,31 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from .. import archive, database, pg_binaries, process, runtime
+from .. import archive, chosen, database, pg_binaries, process
 from ..config import Runtime
 from ..errors import UserError
+from ..language import _, how_many
 from ..paths import ADDONS, STATE, our_addons
 from ..progress import note, step
 from .backup import server_major
 
-HELP = "bring a backup back as a new database"
+HELP = _("bring a backup back as a new database")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, help="an archive that ./mlm backup wrote")
     parser.add_argument(
-        "-d", "--database", help="name of the new database (default: the one it was made of)"
+        "file",
+        type=Path,
+        metavar=_("FILE"),
+        help=_("an archive that {command} wrote", command="./mlm backup"),
     )
-    parser.add_argument("--test-server", action="store_true", help="the server of the tests")
+    parser.add_argument(
+        "-d",
+        "--database",
+        metavar=_("DATABASE"),
+        help=_("name of the new database (default: the one it was made of)"),
+    )
+    chosen.configure_server(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -33,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     with archive.open_archive(path) as tar:
         manifest = archive.read_manifest(tar, path)
         name = arguments.database or manifest.database
-        ready = runtime.ensure("test" if arguments.test_server else "main")
+        ready = chosen.server(arguments)
         _require_fit(ready, manifest, name)
         stores = ready.data_dir / "filestore"
         stores.mkdir(parents=True, exist_ok=True)
@@ -43,12 +52,14 @@ def run(arguments: argparse.Namespace) -> int:
             tempfile.TemporaryDirectory(dir=stores, prefix=f"{name}.restoring-") as beside,
         ):
             dump, files = Path(folder) / archive.DUMP, Path(beside) / archive.FILES
-            with step(f"Unpacking {manifest.files} files"):
+            title = how_many(manifest.files, "Unpacking {count} file", "Unpacking {count} files")
+            with step(title):
                 files.mkdir()
                 archive.extract(tar, manifest, dump, files, path)
-            with step(f"Restoring into {name}"), _filled(ready, dump, name) as building:
+            with step(_("Restoring as {name}", name=name)), _filled(ready, dump, name) as building:
                 _put_in_place(ready, building, files, stores / name)
-    note(f"{name} is as it was on {manifest.created}; look at it: ./mlm serve -d {name}")
+    note(_("{name} is as it was on {moment}.", name=name, moment=manifest.created))
+    note(_("look at it: {command}", command=f"./mlm serve -d {name}"))
     return 0
 
 
@@ -59,31 +70,53 @@ def _require_fit(ready: Runtime, manifest: archive.Manifest, name: str) -> None:
     """
     if database.exists(ready.server, name):
         raise UserError(
-            f"There is a database {name} already; nothing is overwritten.",
-            f"restore it under another name: --database {name}_restored",
+            _("There is already a database {name}; nothing is overwritten.", name=name),
+            _("restore it under another name: {option}", option=f"--database {name}_restored"),
         )
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]*", name):
-        raise UserError(f"{name!r} is no name for a database.", "use letters, digits, _ . and -")
+        raise UserError(
+            _("{name} is no name for a database.", name=repr(name)),
+            _("use letters, digits, _ . and -"),
+        )
     if manifest.odoo != ready.tree.version:
-        raise UserError(f"The backup is of Odoo {manifest.odoo}; this is {ready.tree.version}.")
+        raise UserError(_misfit("Odoo", manifest.odoo, ready.tree.version))
     major = server_major(ready, "postgres")
     if manifest.postgresql > major:
         raise UserError(
-            f"The backup is of PostgreSQL {manifest.postgresql}; the server here is {major}.",
-            "name a newer server with PGHOST",
+            _misfit("PostgreSQL", manifest.postgresql, major),
+            _("name a newer server with PGHOST"),
         )
     missing = sorted(set(manifest.modules) - set(our_addons()))
     if missing:
-        raise UserError(f"The backup has add-ons that are not here: {', '.join(missing)}.")
+        raise UserError(
+            _("The backup has add-ons that are not here: {names}.", names=", ".join(missing))
+        )
     for module, version in manifest.modules.items():
         here = manifest_version(module)
         if _parts(version) > _parts(here):
             raise UserError(
-                f"The backup has {module} {version}, newer than the {here} here.",
-                "check out the version that wrote it, or a newer one",
+                _misfit(module, version, here),
+                _("take the release that wrote it, or a newer one"),
             )
         if version != here:
-            note(f"{module} here is newer ({here}): ./mlm odoo -d {name} -u {module} brings it up")
+            update = f"./mlm odoo -d {name} -u {module}"
+            note(
+                _(
+                    "{name} is newer here ({version}); update the database: {command}",
+                    name=module,
+                    version=here,
+                    command=update,
+                )
+            )
+
+
+def _misfit(what: str, backed_up: object, here: object) -> str:
+    return _(
+        "The backup has {name} {version}; here is {other}.",
+        name=what,
+        version=backed_up,
+        other=here,
+    )
 
 
 def manifest_version(module: str, addons: Path = ADDONS) -> str:
@@ -117,7 +150,7 @@ def _put_in_place(ready: Runtime, building: str, files: Path, filestore: Path) -
             aside.rename(filestore)
         raise
     if was_there:
-        note(f"files that lay at {filestore} are kept at {aside}")
+        note(_("The files that were at {path} are kept at {other}.", path=filestore, other=aside))
 
 
 @contextlib.contextmanager
@@ -138,7 +171,7 @@ def _filled(ready: Runtime, dump: Path, name: str) -> Iterator[str]:
             env=process.child_env({**env, **ready.server.env()}),
         )
         if result.returncode:
-            raise UserError(f"pg_restore failed: {result.stderr.strip()[-2000:]}")
+            raise process.failed("pg_restore", result.stderr)
         with database.cursor(ready.server, building) as cr:
             cr.execute("ANALYZE")
         yield building

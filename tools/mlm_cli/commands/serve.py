@@ -3,40 +3,39 @@
 import argparse
 import json
 
-from .. import database, demo_report, odoo_process, runtime
+from .. import chosen, demo_report, odoo_process
 from ..config import Runtime
 from ..errors import UserError
+from ..language import _
 from ..names import DEMO_DATABASE
 from ..postgres import free_port, port_is_free
 from ..progress import note
 
-HELP = "serve a database to the browser, on this machine only"
+HELP = _("serve a database to the browser, on this machine only")
 DEFAULT_PORT = 8069
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-d", "--database", default=DEMO_DATABASE)
-    parser.add_argument("--port", type=int, help=f"default {DEFAULT_PORT}, or a free one")
-    configure_proxy(parser)
+    chosen.configure(parser)
+    configure_web(parser)
 
 
-def configure_proxy(parser: argparse.ArgumentParser) -> None:
+def configure_web(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--port",
+        type=int,
+        metavar=_("PORT"),
+        help=_("of the web client (default {port}, or a free one)", port=DEFAULT_PORT),
+    )
     parser.add_argument(
         "--proxy",
         action="store_true",
-        help="a reverse proxy stands in front: believe the addresses of visitors it tells",
+        help=_("a reverse proxy stands in front: believe the addresses of visitors it tells"),
     )
 
 
 def run(arguments: argparse.Namespace) -> int:
-    ready = runtime.ensure()
-    if not database.exists(ready.server, arguments.database):
-        known = ", ".join(database.names(ready.server)) or "none"
-        raise UserError(
-            f"There is no database {arguments.database}.",
-            f"databases here: {known}",
-            "the demo company is made by ./mlm demo",
-        )
+    ready = chosen.ready(arguments)
     return serve(ready, arguments.database, choose_port(arguments.port), arguments.proxy)
 
 
@@ -47,7 +46,9 @@ def choose_port(wanted: int | None) -> int:
     """
     if wanted:
         if not port_is_free(wanted):
-            raise UserError(f"Port {wanted} is in use.", "choose another with --port")
+            raise UserError(
+                _("Port {port} is in use.", port=wanted), _("choose another with --port")
+            )
         return wanted
     return DEFAULT_PORT if port_is_free(DEFAULT_PORT) else free_port()
 
@@ -60,7 +61,8 @@ def serve(ready: Runtime, name: str, port: int, proxy: bool = False) -> int:
     if name == DEMO_DATABASE and demo_report.SUMMARY.exists():
         summary = json.loads(demo_report.SUMMARY.read_text(encoding="utf-8"))
         print("\n" + "\n".join(demo_report.logins(summary)), flush=True)
-    note(f"Serving {name} at http://127.0.0.1:{port} (Ctrl-C ends it)")
+    address = f"http://127.0.0.1:{port}"
+    note(_("{name} is served at {address} (Ctrl-C ends it)", name=name, address=address))
     return odoo_process.call(
         odoo_process.command(
             ready,

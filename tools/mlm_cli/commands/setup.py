@@ -3,24 +3,39 @@
 import argparse
 
 from .. import odoo_source, runtime
+from ..language import _
+from ..odoo_source import OdooTree
 from ..progress import note
 
-HELP = "find or fetch Odoo, Python packages and PostgreSQL, and say where they are"
+HELP = _("find or fetch Odoo, Python packages and PostgreSQL, and say where they are")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--no-database", action="store_true", help="prepare Odoo and the Python packages only"
+        "--no-database",
+        action="store_true",
+        help=_("prepare Odoo and the Python packages only"),
     )
 
 
 def run(arguments: argparse.Namespace) -> int:
     if arguments.no_database:
-        tree = odoo_source.ensure()
-        note(f"Odoo {tree.version} from {tree.origin}: {tree.package}")
+        _tell(odoo_source.ensure())
         return 0
     ready = runtime.ensure()
-    note(f"Odoo {ready.tree.version} from {ready.tree.origin}: {ready.tree.package}")
-    note(f"PostgreSQL at {ready.server.host}:{ready.server.port} as {ready.server.user}")
-    note(f"configuration: {ready.config}")
+    _tell(ready.tree)
+    server = f"{ready.server.host}:{ready.server.port}"
+    note(_("PostgreSQL at {server} as {user}", server=server, user=ready.server.user))
+    note(_("configuration: {path}", path=ready.config))
     return 0
+
+
+def _tell(tree: OdooTree) -> None:
+    note(
+        _(
+            "Odoo {version} from {origin}: {path}",
+            version=tree.version,
+            origin=tree.origin,
+            path=tree.package,
+        )
+    )

@@ -3,11 +3,12 @@
 import argparse
 import shutil
 
+from ..language import _
 from ..paths import STATE
 from ..postgres import CLUSTERS, Cluster
 from ..progress import note
 
-HELP = "stop the private database servers"
+HELP = _("stop the private database servers")
 NEEDS_ENVIRONMENT = False
 
 
@@ -15,17 +16,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--delete-all-data",
         action="store_true",
-        help="then delete their databases and everything else this checkout has made",
+        help=_("then delete their databases and everything else this checkout has made"),
     )
 
 
 def run(arguments: argparse.Namespace) -> int:
     clusters = [Cluster(name) for name in CLUSTERS]
     stopped = [cluster.name for cluster in clusters if cluster.stop()]
-    note(f"stopped: {', '.join(stopped)}" if stopped else "nothing was running")
+    note(_("stopped: {names}", names=", ".join(stopped)) if stopped else _("Nothing was running."))
     if arguments.delete_all_data:
         for cluster in clusters:
             cluster.delete()
         shutil.rmtree(STATE, ignore_errors=True)
-        note(f"deleted: the databases and {STATE}")
+        note(_("deleted: the databases and {path}", path=STATE))
     return 0

@@ -9,6 +9,7 @@ from pathlib import Path
 from .. import runtime
 from ..config import Runtime
 from ..errors import UserError
+from ..language import _
 from ..progress import note
 from ..testing import (
     alone,
@@ -31,7 +32,8 @@ from ..testing.outcome import Outcome
 from ..testing.schedule import Task
 from ..testing.selection import Selection
 
-HELP = "run the tests: all of them, or those at the given paths"
+HELP = _("run the tests: all of them, or those at the given paths")
+FOR_DEVELOPERS = True
 STAGES = ("lint", "pure", "alone", "native", "odoo-lint", "system", "browser")
 TEMPLATE = "template database"
 
@@ -40,28 +42,30 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "paths",
         nargs="*",
-        help="folders or files below tests/ or addons/, also FILE::TEST; default: everything",
+        metavar=_("PATH"),
+        help=_("folders or files below tests/ or addons/, also FILE::TEST; default: everything"),
     )
     parser.add_argument(
-        "--only", action="append", choices=STAGES, help="only this stage (may be repeated)"
+        "--only", action="append", choices=STAGES, help=_("only this stage (may be repeated)")
     )
     parser.add_argument(
         "--changed",
         nargs="?",
         const="HEAD",
-        metavar="REVISION",
-        help="what the changes since a revision can reach (default: since the last commit)",
+        metavar=_("REVISION"),
+        help=_("what the changes since a revision can reach (default: since the last commit)"),
     )
     parser.add_argument(
         "--nightly",
         action="store_true",
-        help="many more random cases where a test draws them (MLM_SEED=N draws others)",
+        help=_("many more random cases where a test draws them (MLM_SEED=N draws others)"),
     )
     parser.add_argument(
         "--jobs",
         type=int,
         default=max(1, min(2, os.cpu_count() or 1)),
-        help="stages at once (default: 2, or 1 on a single processor)",
+        metavar="N",
+        help=_("stages at once (default: 2, or 1 on a single processor)"),
     )
 
 

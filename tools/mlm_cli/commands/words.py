@@ -1,11 +1,12 @@
-"""`./mlm words`: bring the catalogues of the engine's texts up to date."""
+"""`./mlm words`: bring the catalogues of texts up to date with the sources."""
 
 import argparse
 
+from ..language import _
 from ..paths import ROOT
 from ..progress import note
 
-HELP = "bring the engine's translations up to date with its sources"
+HELP = _("bring the translations of the engine and the console up to date with the sources")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -16,15 +17,15 @@ def run(arguments: argparse.Namespace) -> int:
     from .. import catalogues
 
     missing = 0
-    for lang, path in catalogues.files().items():
-        catalog = catalogues.updated(catalogues.read(path))
+    for texts, path in [(one, path) for one in catalogues.ALL for path in one.files().values()]:
+        catalog = texts.updated(catalogues.read(path))
         path.write_bytes(catalogues.as_po(catalog))
         path.with_suffix(".mo").write_bytes(catalogues.as_mo(catalog))
         left = [message.id for message in catalog if message.id and not message_told(message)]
         missing += len(left)
-        note(f"written: {path.relative_to(ROOT)}, {len(catalog)} texts of {lang}")
+        note(_("written: {path}", path=path.relative_to(ROOT)))
         for text in left:
-            note(f"not translated: {text}")
+            note(_("not translated: {text}", text=text))
     return 1 if missing else 0
 
 

@@ -5,6 +5,7 @@ import shutil
 
 from .. import apt
 from ..errors import UserError
+from ..language import _
 from ..lock import file_lock
 from ..paths import STATE
 
@@ -34,14 +35,17 @@ def ensure() -> str:
 
     :raises UserError: none, and none could be installed: browser tests never skip
     """
-    with file_lock(STATE / "chromium.lock", "installing chromium"):
+    with file_lock(STATE / "chromium.lock"):
         missing = [] if find() else ["chromium", "fonts-dejavu-core"]
         missing += [] if _has_library("libatomic.so.1") else ["libatomic1"]
         if missing:
-            apt.install(missing, "Testing in the browser")
+            apt.install(missing, _("A browser"))
         found = find()
     if found is None:
-        raise UserError("No chromium for the browser tests.", "apt-get install chromium")
+        raise UserError(
+            _("{program} is not on this machine.", program="chromium"),
+            _("install it: {command}", command="apt-get install chromium"),
+        )
     return found
 
 

@@ -78,6 +78,7 @@ def _add(chosen: Selection, path: str) -> bool:
         return _add_of_addon(chosen, path, rest[0], rest[1:])
     if top == PACKAGES.name:
         _add_folder(chosen, "engine")
+        _add_folder(chosen, "runtime")  # which reads its catalogues
         return _add_of_addon(chosen, path, "mlm_commission", ["packages"])
     if top == TESTS.name and len(rest) > 1:
         return _add_of_tests(chosen, path, rest[0])

@@ -76,7 +76,7 @@ def ensure(runtime: Runtime, shown, name: str = "") -> str:
         do not make it build another one
     """
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with file_lock(FOLDER / "template.lock", "the template database"):
+    with file_lock(FOLDER / "template.lock"):
         name = name or name_of(runtime.tree)
         if not database.exists(runtime.server, name):
             _drop_older(runtime)
@@ -92,7 +92,7 @@ def ensure_bare(runtime: Runtime, shown) -> str:
         (runtime.tree.package / "release.py").read_bytes() + str(runtime.tree.package).encode()
     ).hexdigest()[:8]
     name = f"{PREFIX}_bare_{version}"
-    with file_lock(FOLDER / "bare.lock", "the template database"):
+    with file_lock(FOLDER / "bare.lock"):
         if not database.exists(runtime.server, name):
             _build(runtime, name, lambda into: _install_bare(runtime, into, name, shown))
     return name
@@ -132,7 +132,7 @@ def _install_all(runtime: Runtime, into: str, name: str, shown) -> None:
 
 def _finish(runtime: Runtime, into: str, name: str, code: str) -> None:
     log = build_log(name).with_suffix(".finish.log")
-    company.run_script(runtime, into, code + company.COMMIT, log, "Preparing the template database")
+    company.run_script(runtime, into, code + company.COMMIT, log)
 
 
 def _drop_older(runtime: Runtime) -> None:

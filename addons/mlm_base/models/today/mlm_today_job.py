@@ -18,8 +18,8 @@ class MlmToday(models.AbstractModel):
         domain = ["|", ("deaths", ">", 0), ("status", "=", FAILED)]
         return self._count_card(
             "jobs",
-            self.env._("Work that broke off"),
-            self.env._("Work in the background failed. The list says what it was working on."),
+            self.env._("Work that was interrupted"),
+            self.env._("Work in the background failed. The list shows what it was working on."),
             15,
             "mlm.job",
             domain,

@@ -1,6 +1,6 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Amounts beside the plan: asked for by one person, approved and posted by another."""
+"""Amounts outside the plan: asked for by one person, approved and posted by another."""
 
 from . import mlm_adjustment
 from . import mlm_adjustment_decision

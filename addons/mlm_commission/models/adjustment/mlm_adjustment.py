@@ -25,7 +25,7 @@ GIVEN_AS = [("cash", "Money"), ("goods", "Goods"), ("trip", "Trip")]
 
 
 class MlmAdjustment(models.Model):
-    """An amount for one person beside the plan (RULES 51): a prize, a correction.
+    """An amount for one person outside the plan (RULES 51): a prize, a correction.
 
     requested → posted or refused; withdrawn by whoever manages. The second person's approval
     posts it at once, with an entry of its own, so nothing agreed waits to be booked. Contract:
@@ -86,7 +86,7 @@ class MlmAdjustment(models.Model):
     state = fields.Selection(
         [
             ("requested", "To approve"),
-            ("posted", "Posted"),
+            ("posted", "Approved and posted"),
             ("refused", "Refused"),
             ("withdrawn", "Withdrawn"),
         ],
@@ -158,11 +158,11 @@ class MlmAdjustment(models.Model):
         "(origin_model, origin_id, distributor_id, kind)"
         " WHERE origin_id IS NOT NULL AND reverses_id IS NULL"
         " AND state IN ('requested', 'posted')",
-        "This person has an adjustment for it already.",
+        "This person already has an adjustment for this.",
     )
     _reversed_once = models.UniqueIndex(
         "(reverses_id) WHERE reverses_id IS NOT NULL AND state IN ('requested', 'posted')",
-        "It is being taken back already.",
+        "It is already being taken back.",
     )
 
     @api.depends("distributor_id")
@@ -228,7 +228,7 @@ class MlmAdjustment(models.Model):
                 if adjustment.origin_id or adjustment.reverses_id:
                     raise UserError(
                         self.env._(
-                            "%s follows from what it is for. Withdraw it there.",
+                            "%s belongs to another record. Withdraw it there.",
                             adjustment.display_name,
                         )
                     )
@@ -254,7 +254,7 @@ class MlmAdjustment(models.Model):
                 )
 
     def _get_guarded_message(self, names):
-        return self.env._("The steps of an adjustment are taken by its buttons.")
+        return self.env._("Use the buttons of the adjustment.")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_decided(self):
@@ -263,7 +263,7 @@ class MlmAdjustment(models.Model):
             if adjustment.origin_id or adjustment.reverses_id:
                 raise UserError(
                     self.env._(
-                        "%s follows from what it is for. Withdraw it there.",
+                        "%s belongs to another record. Withdraw it there.",
                         adjustment.display_name,
                     )
                 )

@@ -48,7 +48,7 @@ class MlmAdjustment(models.Model):
         self.check_access("write")
         self._ensure_adjustment_state("posted")
         if self.reverses_id:
-            raise UserError(self.env._("What takes something back is not taken back."))
+            raise UserError(self.env._("What takes something back cannot itself be taken back."))
         # sudo: the right to write was checked; what it takes back is set by this step only
         back = as_internal(self.sudo()).create(
             {

@@ -62,7 +62,7 @@ class MlmStatement(models.Model):
 
     adjustment_ids = fields.Many2many(
         "mlm.adjustment",
-        string="Beside the Plan",
+        string="Outside the Plan",
         compute="_compute_adjustment_ids",
         help="Prizes and corrections that are paid or taken with this cycle; in no sum of it.",
     )

@@ -16,7 +16,7 @@ class MlmAsked(models.AbstractModel):
     """
 
     _name = "mlm.asked"
-    _description = "Decided on by a Second Person"
+    _description = "Decision by a Second Person"
     _inherit = "mlm.guarded"
 
     requested_by_id = fields.Many2one(
@@ -34,7 +34,7 @@ class MlmAsked(models.AbstractModel):
         string="Asked for by",
         readonly=True,
         copy=False,
-        help="Who wrote or changed what is asked for; none of them decides on it.",
+        help="Whoever wrote or changed the request; none of them can decide on it.",
     )
     decided_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     decided_at = fields.Datetime(readonly=True, copy=False)
@@ -60,7 +60,7 @@ class MlmAsked(models.AbstractModel):
     def _ensure_second_person(self):
         """AccessError or UserError where the user may not decide on these."""
         if not self.env.user.has_group("mlm_base.group_approver"):
-            raise AccessError(self.env._("Only people with the role “Approver” decide on it."))
+            raise AccessError(self.env._("Only people with the role “Approver” can decide on it."))
         self.check_access("read")
         for asked in self:
             if self.env.user in asked._get_askers():

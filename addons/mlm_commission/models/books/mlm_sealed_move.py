@@ -120,7 +120,7 @@ class MlmSealedMove(models.Model):
     def _get_remedy(self):
         """Say how what such an entry says is corrected, by its origin."""
         if self.res_model == "mlm.adjustment":
-            return self.env._("Take the adjustment back: that posts the opposite.")
+            return self.env._("Take the adjustment back instead: this posts the opposite.")
         return self.env._(
             "Correct the cause (a return, a credit note, a rank): the next run takes it into"
             " account."

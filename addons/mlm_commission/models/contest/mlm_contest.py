@@ -3,8 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.mlm_base.exact import BigInteger
 from odoo.addons.mlm_base.formats import Formats
-from odoo.addons.mlm_base.internal import is_internal
 
 #: What a manager writes; promised to people, and so kept, once the contest runs.
 CONTENT = {
@@ -30,7 +30,7 @@ MEASURES = [
 
 
 class MlmContest(models.Model):
-    """A contest beside the plan (RULES 20, 51): a measure, a window of days, a threshold or
+    """A contest outside the plan (RULES 20, 51): a measure, a window of days, a threshold or
     places, and prizes.
 
     draft → running → closed → done; cancelled before it is closed. Closing freezes the places
@@ -79,7 +79,7 @@ class MlmContest(models.Model):
     )
     minimum = fields.Float(
         digits=(18, 2),
-        help="Who has less takes no place.",
+        help="Whoever has less gets no place.",
         tracking=True,
     )
     prize_ids = fields.One2many("mlm.contest.prize", "contest_id", copy=True)
@@ -106,13 +106,19 @@ class MlmContest(models.Model):
         "mlm.adjustment", compute="_compute_adjustment_ids", string="Adjustments"
     )
     adjustment_count = fields.Integer(compute="_compute_adjustment_ids")
+    counted_at = fields.Datetime(
+        string="Standings Counted on", readonly=True, copy=False, help="While it runs."
+    )
+    prizes_e4 = BigInteger(
+        string="Value of the Prizes (ten-thousandths)", readonly=True, copy=False
+    )
     prize_total = fields.Monetary(
-        compute="_compute_standing",
+        compute="_compute_prize_total",
         string="Value of the Prizes",
         help="As they would be given now.",
     )
     is_over = fields.Boolean(compute="_compute_is_over")
-    standings_html = fields.Html(compute="_compute_standing", sanitize=False)
+    standings_html = fields.Html(compute="_compute_standings_html", sanitize=False)
 
     _dates_ordered = models.Constraint(
         "CHECK(date_end >= date_start)", "A contest must not end before it begins."
@@ -149,11 +155,10 @@ class MlmContest(models.Model):
                     )
                 )
 
-    def write(self, vals):
-        if CONTENT & set(vals) and not is_internal(self.env):
-            for contest in self:
-                contest._ensure_contest_state("draft")
-        return super().write(vals)
+    def _ensure_may_change(self, names):
+        if CONTENT & names:
+            self._ensure_contest_state("draft")
+        return super()._ensure_may_change(names)
 
     @api.constrains("mode")
     def _check_prizes(self):
@@ -164,7 +169,7 @@ class MlmContest(models.Model):
         return self.create_uid | self.started_by_id | self.closed_by_id
 
     def _get_guarded_message(self, names):
-        return self.env._("The steps of a contest are taken by its buttons.")
+        return self.env._("Use the buttons of the contest.")
 
     def _unit(self):
         """Return what the figure of a place is counted in."""

@@ -26,5 +26,6 @@ class MlmContestPlace(models.Model):
     prize_id = fields.Many2one("mlm.contest.prize", ondelete="restrict")
 
     _once = models.Constraint(
-        "UNIQUE(contest_id, distributor_id)", "This person has a place in the contest already."
+        "UNIQUE(contest_id, distributor_id)", "This person already has a place in the contest."
     )
+    _ranked_idx = models.Index("(contest_id, points_e4 DESC, distributor_id)")

@@ -25,7 +25,7 @@ class MlmContestPrize(models.Model):
     minimum = fields.Float(
         string="From",
         digits=(18, 2),
-        help="Whoever reaches this figure; of several prizes the highest one that is reached.",
+        help="For whoever reaches this figure; with several prizes, the highest one that was reached.",
     )
     name = fields.Char(
         string="Prize", required=True, translate=True, help="As people read it: Trip to Cartagena."
@@ -34,7 +34,7 @@ class MlmContestPrize(models.Model):
     amount = fields.Monetary(
         string="Value",
         required=True,
-        help="Before withholding; of goods and trips what they cost.",
+        help="Before withholding; for goods and trips, what they cost.",
     )
 
     _positive = models.Constraint("CHECK(amount > 0)", "A prize needs a value above zero.")
@@ -53,8 +53,11 @@ class MlmContestPrize(models.Model):
         prizes.contest_id._ensure_contest_state("draft")
         return prizes
 
-    def write(self, vals):
+    def _ensure_may_change(self, names):
         self.contest_id._ensure_contest_state("draft")
+        return super()._ensure_may_change(names)
+
+    def write(self, vals):
         result = super().write(vals)
         self.contest_id._ensure_contest_state("draft")  # it may have moved into another
         return result

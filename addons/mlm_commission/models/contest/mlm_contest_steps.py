@@ -47,9 +47,11 @@ class MlmContest(models.Model):
                 raise UserError(self.env._("Add a prize to %s first.", contest.display_name))
             if contest.is_over:
                 raise UserError(
-                    self.env._("%s is over already: change its last day.", contest.display_name)
+                    self.env._("%s is already over: change its last day.", contest.display_name)
                 )
         self._step(state="running", started_by_id=self.env.uid)
+        for contest in self:
+            contest._refresh_soon()
 
     def action_cancel(self):
         self._hold()
@@ -72,7 +74,7 @@ class MlmContest(models.Model):
             contest._close()
 
     def _close(self):
-        standings = self._get_standings()
+        standings = self._count_standings()
         # sudo: the right to close was checked; places are written by this step only
         as_internal(self.env["mlm.contest.place"].sudo()).create(
             [
@@ -109,6 +111,7 @@ class MlmContest(models.Model):
             state="closed" if winners else "done",
             closed_by_id=self.env.uid,
             closed_at=self.env.cr.now(),
+            prizes_e4=sum(one["prize"]._amount_e4() for one in winners),
         )
 
     def _get_reason(self, standing):
@@ -120,7 +123,7 @@ class MlmContest(models.Model):
         if self.mode == "threshold":
             return contest.env._("%(prize)s: %(contest)s", prize=prize, contest=contest.name)
         return contest.env._(
-            "%(prize)s: place %(place)s of %(contest)s",
+            "%(prize)s: place %(place)s in %(contest)s",
             prize=prize,
             place=standing["place"],
             contest=contest.name,

@@ -101,7 +101,7 @@ class AccountMoveLine(models.Model):
             )
         if len(self.account_id) > 1:
             return _(
-                "These journal items stand on several accounts: %s. Choose those of one.",
+                "These journal items are on several accounts: %s. Choose those of one.",
                 self._mlm_listed(self.account_id),
             )
         if not self.account_id.reconcile:

@@ -96,7 +96,7 @@ class MlmRankOverride(models.Model):
     state = fields.Selection(
         [
             ("requested", "Requested"),
-            ("approved", "Approved"),
+            ("approved", "Granted"),
             ("refused", "Refused"),
             ("withdrawn", "Withdrawn"),
         ],

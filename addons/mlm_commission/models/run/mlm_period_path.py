@@ -166,7 +166,7 @@ class MlmPeriod(models.Model):
             and self.env.user.has_group("mlm_base.group_approver")
             and self.env.user in run.computed_by_id + run.submitted_by_id
         ):
-            text = self.env._("You computed or sent it yourself: somebody else approves it.")
+            text = self.env._("You computed or sent it yourself: somebody else has to approve it.")
             found.append(self._blocker("second", text, stops=True))
         return [*found, *self._get_account_blockers(run, stops=False), *self._get_proof_blockers()]
 

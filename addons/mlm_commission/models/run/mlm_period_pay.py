@@ -31,7 +31,7 @@ class MlmPeriod(models.Model):
             # who invoices reads items of invoices and none of these
             items = self.env["account.move.line"]
             if items.has_access("read") and items.search_count(run._owed_domain(), limit=1):
-                label = self.env._("What is to be paid")
+                label = self.env._("What is still to be paid")
                 action = self._step_action(run, "action_owed", label)
         return self._step(
             "pay",

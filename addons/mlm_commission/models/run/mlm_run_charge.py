@@ -49,7 +49,9 @@ class MlmRunCharge(models.Model):
     seller_amount = ScaledMonetary(
         scaled="seller_amount_e4", currency_field="seller_currency_id", string="Amount there"
     )
-    move_id = fields.Many2one("account.move", index="btree_not_null", ondelete="restrict")
+    move_id = fields.Many2one(
+        "account.move", string="Journal entry", index="btree_not_null", ondelete="restrict"
+    )
     seller_move_id = fields.Many2one("account.move", index="btree_not_null", ondelete="restrict")
 
     _once = models.Constraint(

@@ -23,7 +23,9 @@ class MlmRunChunk(models.Model):
         required=True, help="Date of the entry: the one asked for, or the company's first open one."
     )
     payee_ids = fields.Json(required=True, prefetch=False, help="Ids of distributors, sorted.")
-    move_id = fields.Many2one("account.move", index="btree_not_null", ondelete="restrict")
+    move_id = fields.Many2one(
+        "account.move", string="Journal entry", index="btree_not_null", ondelete="restrict"
+    )
 
     _number_uniq = models.Constraint(
         "UNIQUE(run_id, company_id, number)", "This part of the run already exists."

@@ -26,17 +26,17 @@ class MlmRun(models.Model):
         " computed.",
     )
     adjusted_e4 = BigInteger(
-        string="Beside the plan (ten-thousandths)",
+        string="Outside the plan (ten-thousandths)",
         readonly=True,
         help="Prizes and corrections in the statements of the cycle, before deductions, when"
         " the run was computed.",
     )
-    adjusted = ScaledMonetary(string="Beside the plan", scaled="adjusted_e4")
+    adjusted = ScaledMonetary(string="Outside the plan", scaled="adjusted_e4")
     sales_ratio = fields.Float(
         compute="_compute_sales_ratio",
         digits=(9, 2),
         string="Paid % of net sales",
-        help="With prizes and corrections beside the plan.",
+        help="With prizes and corrections outside the plan.",
     )
 
     @api.depends("amount_e4", "adjusted_e4", "net_sales_e4")

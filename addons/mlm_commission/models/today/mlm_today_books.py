@@ -64,8 +64,8 @@ class MlmToday(models.AbstractModel):
             "locked",
             self.env._("Entries in a locked period"),
             self.env._(
-                "Posted as they are, they are dated on the first open day. Change the accounting"
-                " date, or leave it so."
+                "If they are posted as they are, they get the date of the first open day. Change "
+                "the accounting date, or leave it."
             ),
             7,
             count=len(locked),

@@ -24,7 +24,7 @@ class MlmToday(models.AbstractModel):
         return self._count_card(
             "adjustments",
             self.env._("Prizes and adjustments to decide"),
-            self.env._("Amounts beside the plan: an approver decides, and they are posted."),
+            self.env._("Amounts outside the plan: an approver decides, and they are posted."),
             8,
             "mlm.adjustment",
             domain,
@@ -43,7 +43,9 @@ class MlmToday(models.AbstractModel):
         return self._count_card(
             "contests",
             self.env._("Contests to close"),
-            self.env._("Their last day is over: close them, so that the prizes are approved."),
+            self.env._(
+                "Their last day has passed: close them, so that the prizes can be approved."
+            ),
             10,
             "mlm.contest",
             over,

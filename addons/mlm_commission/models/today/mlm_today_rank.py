@@ -24,7 +24,7 @@ class MlmToday(models.AbstractModel):
         return self._count_card(
             "ranks",
             self.env._("Ranks to decide"),
-            self.env._("Somebody asked to override a rank, and an approver decides."),
+            self.env._("Somebody asked to override a rank, and an approver has to decide."),
             9,
             "mlm.rank.override",
             domain,

@@ -63,9 +63,9 @@ class MlmToday(models.AbstractModel):
         return self._count_card(
             "to_approve",
             self.env._("To approve"),
-            self.env._("Look at the run and approve it: it waits for you.")
+            self.env._("Review the run and approve it: it is waiting for you.")
             if mine
-            else self.env._("The run waits for an approver."),
+            else self.env._("The run is waiting for an approver."),
             2,
             "mlm.run",
             self._get_to_approve_domain(),
@@ -89,7 +89,7 @@ class MlmToday(models.AbstractModel):
             self.env._("Approved, not posted"),
             self.env._("The run is approved: post it, so that it can be paid.")
             if mine
-            else self.env._("The run is approved and stands in no journal entry yet."),
+            else self.env._("The run is approved and has no journal entry yet."),
             3,
             "mlm.run",
             self._get_to_post_domain(),
@@ -107,7 +107,7 @@ class MlmToday(models.AbstractModel):
         return self._count_card(
             "failed_runs",
             self.env._("Runs that failed"),
-            self.env._("The computation stopped. The run says what is missing."),
+            self.env._("The computation stopped. The run shows what is missing."),
             4,
             "mlm.run",
             domain,

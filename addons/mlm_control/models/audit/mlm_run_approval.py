@@ -81,11 +81,11 @@ class MlmRun(models.Model):
             )
         if self.audit_state == "failed":
             return self.env._(
-                "The audit of %(run)s did not finish: %(error)s Press “Audit” to repeat it.",
+                "The audit of %(run)s did not finish: %(error)s Press “Run audit” to repeat it.",
                 run=self.display_name,
                 error=self.audit_id.error or "",
             )
         return self.env._(
-            "There is no audit of the current result of %(run)s. Press “Audit” first.",
+            "There is no audit of the current result of %(run)s. Press “Run audit” first.",
             run=self.display_name,
         )

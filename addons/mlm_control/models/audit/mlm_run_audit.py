@@ -106,7 +106,7 @@ class MlmRunAudit(models.Model):
         return super().create(vals_list)
 
     def _get_guarded_message(self, names):
-        return self.env._("An audit is made with the “Audit” button of a run and never changes.")
+        return self.env._("An audit is made with the action “Audit…” of a run and never changes.")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_with_the_run(self):

@@ -51,8 +51,8 @@ class MlmRunCheck(models.Model):
     people_count = fields.Integer(string="Number of people")
     at_stake_e4 = BigInteger(
         string="At stake (ten-thousandths)",
-        help="What depends on the case: for purchases, what would not have been earned without "
-        "them; otherwise, what the people earned in the run.",
+        help="The amount that depends on the case: for purchases, what would not have been earned "
+        "without them; otherwise, what the people earned in the run.",
     )
     at_stake = ScaledMonetary(scaled="at_stake_e4", string="At stake")
     facts = fields.Json()

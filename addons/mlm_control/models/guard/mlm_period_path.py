@@ -41,7 +41,7 @@ class MlmPeriod(models.Model):
             users = run.computed_by_id + run.submitted_by_id + run.approved_by_id
             if self.env.user in users:
                 text = self.env._(
-                    "You had a part in it: a third person, another approver, signs it."
+                    "You took part in it: a third person, another approver, has to sign it."
                 )
                 found.append(self._blocker("third", text, stops=True))
         return found

@@ -49,7 +49,8 @@ class MlmRunSheet(models.Model):
     )
 
     _kind_uniq = models.Constraint(
-        "UNIQUE(run_id, distributor_id, kind)", "This person is on the sheet for that already."
+        "UNIQUE(run_id, distributor_id, kind)",
+        "This person is already on the sheet for that reason.",
     )
 
     @api.depends("amount_e4", "mean_e4")

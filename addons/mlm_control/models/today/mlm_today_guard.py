@@ -41,9 +41,11 @@ class MlmToday(models.AbstractModel):
         return self._count_card(
             "to_countersign",
             self.env._("To sign as the third"),
-            self.env._("The run costs more than its limit. Look at it and sign it.")
+            self.env._("The run costs more than its limit. Review it and sign it.")
             if mine
-            else self.env._("The run costs more than its limit and waits for another approver."),
+            else self.env._(
+                "The run costs more than its limit and is waiting for another approver."
+            ),
             2,
             "mlm.run",
             domain,

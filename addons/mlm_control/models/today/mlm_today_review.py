@@ -22,7 +22,7 @@ class MlmToday(models.AbstractModel):
         return self._count_card(
             "cases",
             self.env._("Open cases"),
-            self.env._("Somebody looks at each and clears it with a reason before the approval."),
+            self.env._("Each one is reviewed and cleared with a reason before the approval."),
             10,
             "mlm.run.check",
             domain,
@@ -42,7 +42,7 @@ class MlmToday(models.AbstractModel):
         return self._count_card(
             "outliers",
             self.env._("Unusual amounts"),
-            self.env._("Far from the person's own history, or from others of the same rank."),
+            self.env._("Far from the person's own history, or from others with the same rank."),
             11,
             "mlm.run.outlier",
             domain,
@@ -56,7 +56,7 @@ class MlmToday(models.AbstractModel):
         return self._count_card(
             "audits",
             self.env._("Audits that disagree"),
-            self.env._("The second calculator came to other amounts, or to no end."),
+            self.env._("The second calculator got other amounts, or did not finish."),
             4,
             "mlm.run.audit",
             domain,

@@ -77,17 +77,10 @@ class MlmContract(models.Model):
     def _get_guarded_message(self, names):
         return self.env._("Use Publish or Retire: the moment is recorded with it.")
 
-    def write(self, vals):
-        if FIXED.intersection(vals):
+    def _ensure_may_change(self, names):
+        if FIXED & names:
             self._ensure_draft()
-        return super().write(vals)
-
-    def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
-        if field_name in FIXED:
-            self._ensure_draft()
-        return super()._update_field_translations(
-            field_name, translations, digest=digest, source_lang=source_lang
-        )
+        return super()._ensure_may_change(names)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):

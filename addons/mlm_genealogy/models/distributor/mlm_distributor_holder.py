@@ -154,9 +154,8 @@ class MlmDistributor(models.Model):
         if other:
             raise UserError(
                 self.env._(
-                    "%(person)s is already enrolled as %(code)s, and a person has one "
-                    "membership. Choose somebody else; if both are the same person, merge the "
-                    "enrolments.",
+                    "%(person)s is already enrolled as %(code)s, and a person has one membership. "
+                    "Choose somebody else; if both are the same person, merge the memberships.",
                     person=partner.display_name,
                     code=other._get_told_code(),
                 )

@@ -67,7 +67,7 @@ class MlmEventErasure(models.Model):
         required=True,
     )
     reference = fields.Char(
-        help="Number of the request or court order. It stays for good: no names, no personal text."
+        help="Number of the request or court order. It is kept for good: no names, no personal text."
     )
 
     _event_uniq = models.Constraint("UNIQUE(event_id)", "The text of this event has been erased.")

@@ -157,8 +157,8 @@ class MlmIdentityDocument(models.Model):
         if len(raw) > LARGEST_MB * 1024 * 1024:
             raise UserError(
                 self.env._(
-                    "The file has %(size)s MB, and %(limit)s MB are the limit. Scan it with"
-                    " a lower resolution.",
+                    "The file is %(size)s MB; the limit is %(limit)s MB. Scan it at a lower "
+                    "resolution.",
                     size=round(len(raw) / 1024 / 1024, 1),
                     limit=LARGEST_MB,
                 )
@@ -224,7 +224,7 @@ class MlmAccessLog(models.Model):
             ("uploaded", "Uploaded"),
             ("opened", "Opened"),
             ("erased", "Erased"),
-            ("portal", "Portal Seen as This Person"),
+            ("portal", "Portal Viewed as This Person"),
         ],
         required=True,
     )

@@ -49,7 +49,7 @@ class MlmToday(models.AbstractModel):
         def text(_count):
             first = self.env["mlm.application"].search(domain, order="submitted_at, id", limit=1)
             return self.env._(
-                "Somebody asks to join and waits for an answer, the first since %s.",
+                "People have asked to join and are waiting for an answer, the first since %s.",
                 Formats(self.env).moment(first.submitted_at),
             )
 
@@ -92,7 +92,7 @@ class MlmToday(models.AbstractModel):
         if near:
             card["tone"] = "warning"
             card["text"] = self.env._(
-                "Deadline near or past: %s. Then the place is chosen by itself.",
+                "Deadline near or past: %s. After it, they are placed automatically.",
                 near,
             )
         return card
@@ -120,7 +120,7 @@ class MlmToday(models.AbstractModel):
         return self._count_card(
             "failed_changes",
             self.env._("Changes that failed"),
-            self.env._("Their day came, and something stood against them. Each says what."),
+            self.env._("They were due, and something prevented them. Each one says what."),
             25,
             "mlm.operation",
             domain,
@@ -145,7 +145,7 @@ class MlmToday(models.AbstractModel):
             self.env._("Check of the network"),
             self.env._("The last check found contradictions.")
             if last.verdict == "broken"
-            else self.env._("The last check did not come to its end."),
+            else self.env._("The last check did not finish."),
             10,
             count=last.violation_count,
             open={"model": "mlm.check", "id": last.id},

@@ -80,7 +80,7 @@ class MlmToday(models.AbstractModel):
                 note = self.env._("Waits for a position.")
                 if person.holding_deadline:
                     note = self.env._(
-                        "Waits for a position. Deadline: %s; then it is chosen by itself.",
+                        "Waits for a position. Deadline: %s; after it, one is chosen automatically.",
                         formats.moment(person.holding_deadline),
                     )
                 hit["notes"].append({"text": note, "tone": "warning"})

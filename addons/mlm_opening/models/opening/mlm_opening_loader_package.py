@@ -117,7 +117,10 @@ class MlmOpeningLoaderPackage(models.AbstractModel):
                 line,
                 "expires",
                 expires,
-                _("This package has no term in the plan. Clear the expiry, give the purchase."),
+                _(
+                    "This package has no term in the plan. Leave the expiry empty and enter "
+                    "the purchase."
+                ),
             )
             return None
         day = months_before(expires, months)

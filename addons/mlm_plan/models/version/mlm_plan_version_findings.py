@@ -164,7 +164,7 @@ class MlmPlanVersion(models.Model):
             if finding.severity == "warning" and not finding.reason:
                 as_internal(finding).write(
                     {
-                        "reason": self.env._("Taken as delivered"),
+                        "reason": self.env._("Used as supplied with the system"),
                         "acknowledged_by_id": self.env.uid,
                         "acknowledged_at": self.env.cr.now(),
                     }

@@ -129,7 +129,11 @@ class MlmApplication(models.Model):
             raise UserError(self.env._("This application is no longer waiting for confirmation."))
         if what == "again":
             if not found._send_confirmation():
-                raise UserError(self.env._("The message has reached today's limit. Try tomorrow."))
+                raise UserError(
+                    self.env._(
+                        "No more e-mails can be sent to this address today. Try again tomorrow."
+                    )
+                )
         elif what == "confirm" and found.channel == "referral" and distributor._can_refer():
             found._confirm("sponsor")
         else:

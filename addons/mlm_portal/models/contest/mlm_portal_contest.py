@@ -70,14 +70,15 @@ class MlmPortalContest(models.AbstractModel):
                 {"place": one.place, "minimum": one.minimum, "name": one.name}
                 for one in contest.prize_ids
             ],
+            "uncounted": contest._is_uncounted(),
+            "counted": contest._get_counted(),
             "first": [],
             "mine": None,
         }
-        if contest.state == "closed":
+        if contest.state == "closed" or told["uncounted"]:
             return told
         named = self.env["mlm.portal.statement"]._visible(distributor)
-        rows = contest._get_rows()
-        for one in contest._get_standings(SHOWN, distributor, rows):
+        for one in contest._get_standings(SHOWN, distributor):
             person = one["distributor"]
             line = {
                 "place": one["place"],
@@ -91,10 +92,10 @@ class MlmPortalContest(models.AbstractModel):
             if line["me"]:
                 told["mine"] = line
         if contest.state == "running":
-            told["missing"] = self._missing(contest, told["mine"], rows)
+            told["missing"] = self._missing(contest, told["mine"])
         return told
 
-    def _missing(self, contest, mine, rows):
+    def _missing(self, contest, mine):
         """Return ``{points, place or prize}``: what is missing for the next step, or None."""
         own_e4 = to_e4(mine["points"]) if mine else 0
         steps = [("", contest._minimum_e4() if contest.minimum else 0)]
@@ -105,9 +106,6 @@ class MlmPortalContest(models.AbstractModel):
             goal_e4, name = min(ahead)
             return {"points": standing.points(goal_e4 - own_e4), "prize": name, "place": 0}
         if contest.mode == "top" and mine and mine["place"] > 1:
-            # places are those of the ledger as it stands: equal figures share the better one
-            goal_e4, place = min(
-                (points_e4, place) for _holder, place, points_e4 in rows if points_e4 > own_e4
-            )
+            goal_e4, place = contest._get_next_above(own_e4)
             return {"points": standing.points(goal_e4 - own_e4), "prize": "", "place": place}
         return None

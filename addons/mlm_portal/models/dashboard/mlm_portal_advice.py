@@ -71,10 +71,10 @@ class MlmPortalAdvice(models.AbstractModel):
     def _of_state(self, distributor):
         texts = {
             "suspended": self.env._(
-                "Your enrolment is suspended: nothing is paid until it is reinstated. Support "
+                "Your membership is suspended: nothing is paid until it is reinstated. Support "
                 "can tell you what is missing."
             ),
-            "terminated": self.env._("Your enrolment has ended. Your past statements stay here."),
+            "terminated": self.env._("Your membership has ended. Your past statements stay here."),
         }
         if distributor.state in texts:
             return [{"level": "danger", "text": texts[distributor.state]}]
@@ -234,7 +234,7 @@ class MlmPortalAdvice(models.AbstractModel):
         if reason == Reason.SUSPENDED:
             return self.env._("You were suspended, so your legs were not paid.")
         if reason == Reason.TERMINATED:
-            return self.env._("Your enrolment had ended, so your legs were not paid.")
+            return self.env._("Your membership had ended, so your legs were not paid.")
         if reason == Reason.NOT_DISTRIBUTOR:
             return self.env._("Only distributors are paid for their legs.")
         return ""

@@ -130,7 +130,9 @@ class MlmPortalDeposit(models.AbstractModel):
         own = [("distributor_id", "=", distributor.id), ("source", "=", "proof")]
         if deposits.search_count([*own, ("state", "=", "open")]) >= WAITING:
             return self.env._(
-                "%s proofs of yours wait already. Support looks at them first.", WAITING
+                "You already have %s proofs waiting for review. Send more once support has "
+                "looked at them.",
+                WAITING,
             )
         amount = self._due(document)
         key = hashlib.sha256(
@@ -169,9 +171,9 @@ class MlmPortalDeposit(models.AbstractModel):
         except ValueError:
             day = None
         if not day:
-            return None, self.env._("Say on which day you paid.")
+            return None, self.env._("Enter the day on which you paid.")
         if day > today or day < today - OLDEST:
-            return None, self.env._("The day of the payment is in the last 60 days.")
+            return None, self.env._("The day of the payment must be within the last 60 days.")
         return day, ""
 
     def _moment(self, distributor, day, text):
@@ -186,7 +188,7 @@ class MlmPortalDeposit(models.AbstractModel):
         if not content:
             return self.env._("Add a photo or PDF of the proof.")
         if len(content) > LARGEST:
-            return self.env._("The file has more than 5 MB.")
+            return self.env._("The file is larger than 5 MB.")
         if guess_mimetype(content) not in TYPES:
-            return self.env._("Only photos (JPG, PNG, WebP) and PDF are taken.")
+            return self.env._("Only photos (JPG, PNG, WebP) and PDF files are accepted.")
         return ""

@@ -40,7 +40,7 @@ class MlmDistributor(models.Model):
         self.ensure_one()
         self.check_access("read")  # the refusal below names the person
         if not self.may_be_viewed:
-            raise AccessError(self.env._("You cannot see the portal as %s.", self.display_name))
+            raise AccessError(self.env._("You cannot view the portal as %s.", self.display_name))
         # sudo: the log is written by the server only; its author stays the user
         log = as_internal(self.env["mlm.access.log"].sudo()).create(
             {

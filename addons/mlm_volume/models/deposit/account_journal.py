@@ -9,7 +9,7 @@ class AccountJournal(models.Model):
     _free = ("mlm_deposits",)
 
     mlm_deposits = fields.Boolean(
-        string="Deposits of buyers",
-        help="What comes in on this account from now on is listed among the deposits to identify,"
-        " and a cycle closes when each is matched or waived.",
+        string="Deposits from buyers",
+        help="From now on, what comes in on this account is listed among the deposits to "
+        "identify, and a cycle can only close once each one is matched or waived.",
     )

@@ -26,12 +26,12 @@ class MlmDeposit(models.Model):
     company_id = fields.Many2one("res.company", required=True, index=True)
     currency_id = fields.Many2one("res.currency", required=True)
     source = fields.Selection(
-        [("bank", "Bank line"), ("file", "Gateway or collector"), ("proof", "Proof of a buyer")],
+        [("bank", "Bank line"), ("file", "Gateway or collector"), ("proof", "Proof from a buyer")],
         required=True,
     )
     journal_id = fields.Many2one("account.journal", check_company=True)
     amount = fields.Monetary(required=True)
-    paid_at = fields.Datetime(string="Paid at", help="Where the time of the payment is known.")
+    paid_at = fields.Datetime(string="Paid at", help="If the time of the payment is known.")
     paid_on = fields.Date(
         string="Paid on",
         required=True,
@@ -44,7 +44,9 @@ class MlmDeposit(models.Model):
     statement_line_id = fields.Many2one(
         "account.bank.statement.line", index="btree_not_null", ondelete="cascade"
     )
-    key = fields.Char(help="Of a line of a file: the same line read again is the same deposit.")
+    key = fields.Char(
+        help="Of a line in a file: reading the same line again gives the same deposit."
+    )
     distributor_id = fields.Many2one(
         "mlm.distributor", string="Sent by", index="btree_not_null", ondelete="restrict"
     )
@@ -56,11 +58,11 @@ class MlmDeposit(models.Model):
         domain="[('company_id', '=', company_id), ('move_type', '=', 'out_invoice'),"
         " ('state', '=', 'posted'), ('payment_state', 'in', ('not_paid', 'partial'))]",
         check_company=True,
-        help="Where the proposal is another one, or there is none.",
+        help="If the proposal is wrong, or there is none.",
     )
     payment_id = fields.Many2one("account.payment", index="btree_not_null", ondelete="set null")
     settled_id = fields.Many2one("account.move", string="Paid invoice", index="btree_not_null")
-    reason = fields.Char(tracking=True, help="Why it pays no order; asked for to waive it.")
+    reason = fields.Char(tracking=True, help="Why it pays no order; needed to waive it.")
     decided_by_id = fields.Many2one("res.users", string="Decided by", tracking=True)
     decided_at = fields.Datetime()
     is_waived = fields.Boolean()
@@ -73,12 +75,15 @@ class MlmDeposit(models.Model):
 
     _open_idx = models.Index("(company_id, amount) WHERE state = 'open'")
     _line_uniq = models.UniqueIndex(
-        "(statement_line_id) WHERE statement_line_id IS NOT NULL", "This bank line is listed."
+        "(statement_line_id) WHERE statement_line_id IS NOT NULL",
+        "This bank line is already among the deposits.",
     )
     _key_uniq = models.UniqueIndex(
-        "(company_id, key) WHERE key IS NOT NULL", "This line of the file was read before."
+        "(company_id, key) WHERE key IS NOT NULL", "This line of the file has already been read."
     )
-    _positive = models.Constraint("CHECK(amount > 0)", "A deposit is an amount that came in.")
+    _positive = models.Constraint(
+        "CHECK(amount > 0)", "The amount of a deposit must be above zero."
+    )
 
     @api.depends(
         "settled_id.payment_state",
@@ -114,7 +119,7 @@ class MlmDeposit(models.Model):
             network = deposit.company_id.sudo().mlm_network_id  # sudo: whose day it is
             if deposit.paid_on > self.env["mlm.period"]._today(network):
                 raise UserError(
-                    self.env._("%s was not paid on a day to come.", deposit.display_name)
+                    self.env._("%s cannot have been paid in the future.", deposit.display_name)
                 )
 
     def _ensure_open(self):
@@ -122,7 +127,7 @@ class MlmDeposit(models.Model):
             if deposit.state != "open":
                 raise UserError(
                     self.env._(
-                        "%(deposit)s is “%(state)s” already.",
+                        "%(deposit)s is already “%(state)s”.",
                         deposit=deposit.display_name,
                         state=dict(self._fields["state"]._description_selection(self.env))[
                             deposit.state
@@ -146,7 +151,7 @@ class MlmDeposit(models.Model):
         for deposit in self:
             if not (deposit.reason or "").strip():
                 raise UserError(
-                    self.env._("Write on %s why it pays no order.", deposit.display_name)
+                    self.env._("Enter on %s why it pays no order.", deposit.display_name)
                 )
         self._decide(is_waived=True)
 

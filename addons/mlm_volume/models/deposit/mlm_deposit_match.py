@@ -46,7 +46,7 @@ class MlmDeposit(models.Model):
             ("chosen", "Chosen"),
             ("both", "Reference and amount"),
             ("name", "Name and amount"),
-            ("proof", "A proof of the buyer"),
+            ("proof", "A proof from the buyer"),
             ("amount", "Amount only"),
         ],
         compute="_compute_proposal",

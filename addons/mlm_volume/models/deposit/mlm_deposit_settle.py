@@ -34,8 +34,8 @@ class MlmDeposit(models.Model):
         if self.source == "proof":
             raise UserError(
                 self.env._(
-                    "A proof is no money: it is settled with the bank line, or with the line of"
-                    " the gateway or collector, that it proves."
+                    "A proof is not money: it is settled with the line of the bank, gateway or "
+                    "collector that it proves."
                 )
             )
         document = self.invoice_id or self.order_id

@@ -34,8 +34,8 @@ class MlmPeriod(models.Model):
             if count:
                 raise UserError(
                     self.env._(
-                        "%(period)s has deposits to identify (%(count)s). Match or waive each"
-                        " before it closes.",
+                        "%(period)s has deposits to identify (%(count)s). Match or waive each one "
+                        "before closing it.",
                         period=period.display_name,
                         count=count,
                     )

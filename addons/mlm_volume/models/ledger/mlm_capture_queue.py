@@ -30,7 +30,9 @@ class MlmCaptureQueue(models.Model):
     _order = "id"
     _server_only = True
 
-    move_id = fields.Many2one("account.move", required=True, index=True, ondelete="cascade")
+    move_id = fields.Many2one(
+        "account.move", string="Invoice", required=True, index=True, ondelete="cascade"
+    )
     error = fields.Char(help="Why the volume of this invoice waits; tried again before a close.")
     waits_for = fields.Date(
         help="Day of a payment ahead of the cycles; captured when its cycle is created."

@@ -9,8 +9,8 @@ class AccountPayment(models.Model):
     mlm_paid_text = fields.Char(
         string="Paid on",
         compute="_compute_mlm_paid_text",
-        help="Moment of an online payment, or of one that was registered on the day on which it"
-        " was paid. Of others only the day is known.",
+        help="Moment of an online payment, or of one that was registered on the day it was paid. "
+        "For others, only the day is known.",
     )
     mlm_late_text = fields.Char(string="Late payment", compute="_compute_mlm_late_text")
 

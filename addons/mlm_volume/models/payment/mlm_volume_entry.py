@@ -10,8 +10,8 @@ class MlmVolumeEntry(models.Model):
     moment_text = fields.Char(
         string="Paid on",
         compute="_compute_moment_text",
-        help="Moment of the sale where the network keeps time; its day only, where no more is"
-        " known of the payment.",
+        help="Moment of the sale in the network's time zone; only its day if nothing more is "
+        "known about the payment.",
     )
     is_late = fields.Boolean(
         string="Late",

@@ -52,8 +52,8 @@ class MlmNetwork(models.Model):
     )
     first_cycle = fields.Integer(
         string="First cycle computed here",
-        help="Cycles before it are history: they only hold opening volume and are never "
-        "computed. Zero: the first cycle that exists.",
+        help="Cycles before it come from the previous system: they only hold opening volume and "
+        "are never computed. Zero: the first cycle that exists.",
     )
     inactivity_cycles = fields.Integer(
         string="Cycles without volume",

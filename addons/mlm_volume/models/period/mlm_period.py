@@ -80,7 +80,7 @@ class MlmPeriod(models.Model):
     )
     state = fields.Selection(
         [
-            ("history", "History"),
+            ("history", "Previous system"),
             ("open", "Open"),
             ("grace", "Grace Period"),
             ("closed", "Closed"),

@@ -31,7 +31,7 @@ class MlmToday(models.AbstractModel):
         ]
         return self._count_card(
             "uninvoiced",
-            self.env._("Orders without invoice"),
+            self.env._("Orders without an invoice"),
             self.env._("They are confirmed and count for nobody until they are invoiced and paid."),
             13,
             "sale.order",
@@ -58,8 +58,8 @@ class MlmToday(models.AbstractModel):
         ]
         return self._count_card(
             "unmatched",
-            self.env._("Payments without invoice"),
-            self.env._("Customers paid, and no invoice is settled with all of it."),
+            self.env._("Payments without an invoice"),
+            self.env._("Payments from customers that are not fully applied to invoices."),
             14,
             "account.payment",
             domain,

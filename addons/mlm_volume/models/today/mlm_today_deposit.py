@@ -22,7 +22,9 @@ class MlmToday(models.AbstractModel):
         return self._count_card(
             "deposits",
             self.env._("Deposits to identify"),
-            self.env._("Match each to its order or waive it: the cycle does not close before.")
+            self.env._(
+                "Match each one to its order or waive it: the cycle cannot close until then."
+            )
             if holds
             else self.env._("Proofs that buyers sent: match each to its order or waive it."),
             11,

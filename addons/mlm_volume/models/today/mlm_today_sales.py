@@ -89,7 +89,7 @@ class MlmToday(models.AbstractModel):
         return self._card(
             f"stopped-{network.id}",
             self.env._("Sales that do not count"),
-            self.env._("Their volume could not enter the ledger: each invoice says why."),
+            self.env._("Their volume could not be entered in the ledger: each invoice says why."),
             8,
             count=len(stopped.move_id),
             open={

@@ -117,7 +117,7 @@ def shared_fields():
 
 
 def _common(name):
-    """Settings that rules share, as far as this one uses them: rarely needed."""
+    """Parameters that rules share, as far as this one uses them: rarely needed."""
     rule = rules.get(name)
     tree = {"wanted": rule.tree, "advanced": rule.tree == "sponsor"}
     known = bonus_schema.allowed(rule) + (["tree", "as_of"] if rule.tree is not None else [])
