@@ -24,7 +24,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", type=int, default=SIZE, help="people (default: a million)")
     parser.add_argument("--json", type=Path, metavar="FILE", required=True)
-    parser.add_argument("--plan", choices=(*PLANS, "unilevel-by-sale"), help="this plan alone")
+    choices = (*PLANS, "unilevel-by-sale", "both")
+    parser.add_argument("--plan", choices=choices, default="both", help="this plan alone")
     parser.add_argument("--profile", type=Path, metavar="FILE", help="where the time goes (pstats)")
     parser.add_argument("--inputs", type=Path, metavar="FOLDER", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
@@ -38,7 +39,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         for name, values in company.arrays(arguments.size).items():
             np.save(Path(folder) / f"{name}.npy", values)
-        for name in [arguments.plan] if arguments.plan else PLANS:
+        for name in PLANS if arguments.plan == "both" else [arguments.plan]:
             command = [sys.executable, __file__, "--plan", name, "--inputs", folder]
             command += ["--json", str(arguments.json)]
             command += ["--profile", str(arguments.profile)] if arguments.profile else []
