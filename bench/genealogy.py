@@ -7,11 +7,12 @@ product's own methods, and drops the database.
 import argparse
 import contextlib
 import json
+import os
 import sys
 import tempfile
-import time
 from pathlib import Path
 
+from _script import follow
 from mlm_cli import database, runtime
 from mlm_cli.paths import ROOT, STATE
 from mlm_cli.progress import note, step
@@ -46,7 +47,7 @@ def main() -> int:
         parser.error("a network has at least 1,000 people")
     ready = runtime.ensure("test")
     with step("Template database") as shown:
-        source = template.ensure(ready, shown)
+        source = template.ensure(ready, shown, os.environ.get("MLM_TEMPLATE", ""))
     with _database(ready.server, source, arguments.keep) as name:
         rows = measure(ready, name, arguments.size, arguments.seconds, arguments.only)
     arguments.json.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
@@ -75,7 +76,7 @@ def measure(
         if only:
             environment["MLM_BENCH_ONLY"] = only
         script = processes.start_script(ready, name, _script("run(env)"), environment)
-        _follow(script)
+        follow(script)
         rows = json.loads(result.read_text(encoding="utf-8"))
         if not only or "workers" in only:
             rows += [
@@ -86,24 +87,6 @@ def measure(
 
 def _script(call: str) -> str:
     return _SCRIPT.format(bench=str(ROOT / "bench"), call=call)
-
-
-def _follow(script) -> None:
-    """Show what a script prints while it prints it.
-
-    :raises SystemExit: it failed
-    """
-    shown = 0
-    running = True
-    while running:
-        running = script.child.poll() is None
-        text = script.printed()
-        sys.stdout.write(text[shown:])
-        sys.stdout.flush()
-        shown = len(text)
-        time.sleep(0.2)
-    if script.child.returncode:
-        sys.exit(script.log.read_text(encoding="utf-8", errors="replace")[-4000:])
 
 
 def _enrolments(ready, name: str, size: int, seconds: int, folder: Path, workers: int) -> dict:

@@ -7,6 +7,7 @@ steps hold for any rule that describes itself.
 import re
 
 from playwright.sync_api import expect
+from screens import button, confirm, state
 
 PLANS = "/odoo/action-mlm_plan.action_mlm_plan_version"
 START = "/odoo/action-mlm_plan.action_mlm_plan_start"
@@ -137,15 +138,6 @@ class PlanForm:
         """Nothing is wrong or missing any more anywhere."""
         expect(self.page.locator(".o_mlm_plan_nav :is(.o_mlm_error, .o_mlm_todo)")).to_have_count(0)
 
-    def button(self, name):
-        found = self.page.locator(f".o_form_statusbar button[name={name}]")
-        if not found.count() or not found.first.is_visible():
-            self.page.locator(
-                ".o_statusbar_buttons .dropdown-toggle, .o_cp_action_menus button"
-            ).first.click()
-            found = self.page.locator(f"button[name={name}]")
-        return found.first
-
     def save(self):
         saving = self.page.locator(".o_form_button_save")
         expect(saving).to_be_visible()
@@ -169,8 +161,8 @@ class PlanForm:
             self.page.locator(".modal").wait_for(state="detached")
 
     def validate(self):
-        self.button("action_validate").click()
-        self.state("validated")
+        button(self.page, "action_validate").click()
+        state(self.page, "validated")
 
     def confirm_crossing(self):
         self.tab("crossing")
@@ -178,12 +170,6 @@ class PlanForm:
         self.page.locator("[name=crossing_confirmed_by_id]").first.wait_for()
 
     def publish(self):
-        self.button("action_publish").click()
-        self.page.locator(".modal-footer .btn-primary").first.click()
-        self.state("published")
-
-    def state(self, value):
-        self.page.locator(
-            f".o_statusbar_status [data-value={value}][aria-checked=true],"
-            f".o_statusbar_status .o_arrow_button_current[data-value={value}]"
-        ).first.wait_for(state="attached")  # a phone hides it behind the present one
+        button(self.page, "action_publish").click()
+        confirm(self.page)
+        state(self.page, "published")

@@ -6,6 +6,8 @@ without invoices, because these tests are about runs, not about capture.
 
 import json
 
+from people import staff
+
 SETUP = """
 import datetime
 company = env.company
@@ -43,23 +45,16 @@ env["mlm.volume.entry"]._insert_rows([{
     "buyer_id": one.id, "position_id": one.position_ids.id, "kind": "sale",
     "product_id": product.id, "moment": datetime.datetime(2026, 8, 19, 17),
     "pv_e4": 600000, "cv_e4": 2000000 + 10000 * one.id} for one in people])
-env["res.lang"]._activate_lang("es_CO")
-for login, name, group in (
-    ("manager", "Manager", "mlm_base.group_manager"),
-    ("approver", "Approver", "mlm_base.group_approver"),
-    ("accountant", "Accountant", "mlm_base.group_accountant"),
-):
-    groups = [env.ref("base.group_user").id, env.ref(group).id]
-    # no welcome chat: two pages of one user would mark it as read at the same moment
-    env["res.users"].create({"name": name, "odoobot_state": "disabled", "login": login, "password": login,
-        "lang": "es_CO",
-        "group_ids": [(6, 0, groups)]})
+STAFF
 bank = env["account.journal"].search([("type", "=", "bank")], limit=1)
 account = env["account.account"].search([("account_type", "=", "asset_current")], limit=1)
 bank.inbound_payment_method_line_ids.payment_account_id = account
 period.action_close()
 env.cr.commit()
-"""
+""".replace(
+    "STAFF",
+    "".join(staff(one, f"mlm_base.group_{one}") for one in ("manager", "approver", "accountant")),
+)
 
 #: Go on from wherever the cycle is until it is posted; safe to run again.
 FINISH = """

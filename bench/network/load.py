@@ -6,10 +6,10 @@ columns that it knows and a table has not are left out: the add-ons may grow.
 
 import io
 import itertools
-import time
 
 from odoo.tools import SQL
 
+from .bulk import Bulk
 from .shape import Shape
 
 _FIRST = """
@@ -34,18 +34,16 @@ _NULL = r"\N"
 _OPTIONAL = {"mlm.holder": "mlm_holder"}
 
 
-class Loader:
+class Loader(Bulk):
     """Writes one network; `base` maps a table to the id before that of the first row."""
 
     def __init__(self, env, shape: Shape):
-        self.env = env
+        super().__init__(env, [*_TABLES, *(t for model, t in _OPTIONAL.items() if model in env)])
         self.shape = shape
         self.company = env.company
         self.network = env.company.mlm_network_id
         self.tree = env["mlm.tree"]._get_default(env.company.mlm_network_id)
-        self.tables = [*_TABLES, *(t for model, t in _OPTIONAL.items() if model in env)]
         self.base: dict[str, int] = {}
-        self.seconds: dict[str, float] = {}
 
     def load(self):
         """Write everything and commit. The tables' keys and indexes are made anew after it."""
@@ -63,11 +61,6 @@ class Loader:
 
     def distributor(self, index: int):
         return self.env["mlm.distributor"].browse(self.base["mlm_distributor"] + index + 1)
-
-    def _timed(self, what, function):
-        start = time.perf_counter()
-        function()
-        self.seconds[what] = time.perf_counter() - start
 
     def _stage(self):
         cr = self.env.cr
@@ -112,46 +105,6 @@ class Loader:
                 f"{index + 1}\t{above + 1}\t{shape.parent[index] + 1}\t{shape.leg[index] or _NULL}"
                 f"\t{shape.kind[index]}\t{'t' if shape.placed[index] else 'f'}"
                 f"\t{shape.moment[index]}\t{name} {index + 1}\t{path}\n"
-            )
-
-    def _take_off(self):
-        """Drop what would be checked row by row, and remember how to make it again."""
-        cr = self.env.cr
-        cr.execute(
-            """SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid)
-                 FROM pg_constraint
-                WHERE conrelid = ANY(%s::regclass[]) AND contype IN ('u', 'x', 'f')
-                      -- what points at a row with its network needs the unique key of both
-                   OR confrelid = ANY(%s::regclass[]) AND cardinality(conkey) > 1
-             ORDER BY contype = 'f', conname""",
-            [self.tables, self.tables],
-        )
-        self.constraints = cr.fetchall()
-        for table, name, __ in reversed(self.constraints):
-            cr.execute(
-                SQL("ALTER TABLE %s DROP CONSTRAINT %s", *map(SQL.identifier, (table, name)))
-            )
-        cr.execute(
-            """SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid)
-                 FROM pg_index WHERE indrelid = ANY(%s::regclass[]) AND NOT indisprimary""",
-            [self.tables],
-        )
-        self.indexes = cr.fetchall()
-        for name, __ in self.indexes:
-            cr.execute(SQL("DROP INDEX %s", SQL.identifier(name.strip('"'))))
-
-    def _put_back(self):
-        cr = self.env.cr
-        for __, definition in self.indexes:
-            cr.execute(SQL(definition.replace("%", "%%")))
-        for table, name, definition in self.constraints:
-            cr.execute(
-                SQL(
-                    "ALTER TABLE %s ADD CONSTRAINT %s %s",
-                    SQL.identifier(table),
-                    SQL.identifier(name),
-                    SQL(definition.replace("%", "%%")),
-                )
             )
 
     def _insert(self, model, values, source):

@@ -62,23 +62,24 @@ class Shape:
         return found
 
 
-def make(size: int, seed: int = 1) -> Shape:
+def make(size: int, seed: int = 1, extremes: bool = True, right: float = 0.5) -> Shape:
     """A network of `size` people, at least 100.
 
     Sponsors: half in proportion to what they sponsor already, half among those who joined of
-    late; then one frontline of 20,000 and one chain of 10,000. Placement: at the outer end of a
-    leg of the sponsor, as networks with spill-over fill.
+    late; then, with `extremes`, one frontline of 20,000 and one chain of 10,000. Placement: at the
+    outer end of a leg of the sponsor, as networks with spill-over fill; `right` is the share of
+    those on the right.
     """
     chance = np.random.default_rng(seed)
-    chain_length, width = min(CHAIN, size // 10), min(WIDE, size // 10)
+    chain_length, width = (min(most, size // 10) * extremes for most in (CHAIN, WIDE))
     natural = size - chain_length - width
     sponsor = _sponsors(chance, natural)
     wide = 3
     sponsor += [wide] * width
     chain = range(natural + width, size)
-    sponsor += [2, *chain[:-1]]
+    sponsor += [2, *chain[:-1]] if chain else []
     kind, placed = _kinds(chance, sponsor, set(chain))
-    parent, leg = _placement(chance, sponsor, placed, chain)
+    parent, leg = _placement(chance, sponsor, placed, chain, right)
     seconds = np.linspace(0, YEARS * 365 * 86400, size).astype(int).tolist()
     moment = [FIRST_DAY + datetime.timedelta(seconds=one) for one in seconds]
     return Shape(sponsor, parent, leg, kind, placed, moment, wide, chain)
@@ -117,10 +118,14 @@ def _kinds(
 
 
 def _placement(
-    chance: np.random.Generator, sponsor: list[int], placed: list[bool], chain: range
+    chance: np.random.Generator,
+    sponsor: list[int],
+    placed: list[bool],
+    chain: range,
+    share: float,
 ) -> tuple[list[int], list[str]]:
     size = len(sponsor)
-    right = (chance.random(size) < 0.5).tolist()
+    right = (chance.random(size) < share).tolist()
     # for each position and leg: a position nearer to the free outer end, itself when free
     towards = [list(range(size)), list(range(size))]
     parent, leg = [-1] * size, [""] * size

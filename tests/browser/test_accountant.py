@@ -8,7 +8,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from screens import RUNS, fits, log_in, open_menu, picture, stat_button
+from screens import CARD, ROW, RUNS, log_in, look, open_menu, picture, stat_button
 from small_company import FINISH, SETUP
 
 #: Two people with a document number, each paid a million of what the posted cycle owes.
@@ -39,8 +39,6 @@ print("OWED", json.dumps({{"items": row.item_count, **{{name: row[name] for name
 
 AGES = ("not_due", "late_30", "late_60", "late_90", "older")
 
-CARD = ".o_kanban_record:not(.o_kanban_ghost)"
-
 
 @pytest.fixture(scope="module")
 def office(module_odoo_server):
@@ -64,7 +62,7 @@ def pesos(amount):
 def row_of(page, name):
     """The row of a person; on a phone, the card."""
     named = page.get_by_text(re.compile(rf"{name}$"))
-    return page.locator(f".o_data_row, {CARD}").filter(has=named)
+    return page.locator(ROW).filter(has=named)
 
 
 def open_payable(page):
@@ -116,8 +114,7 @@ def test_from_the_run_to_the_debt_that_is_settled(office, browser_page, width, c
         assert part in told, f"{part} is not in {told}"
     accounts = sorted(re.findall(r"\b(\d{6}) ", told))
     assert accounts == ["233520", "236520", "529505"]
-    fits(page)
-    page.screenshot(path=picture(f"accountant-items-{width}"))
+    look(page, "accountant-items")
 
     open_payable(page)
     row = row_of(page, name)
@@ -125,18 +122,17 @@ def test_from_the_run_to_the_debt_that_is_settled(office, browser_page, width, c
     for age in (*AGES, "total"):
         if before[age]:
             assert pesos(before[age]) in row.inner_text()
-    fits(page)
-    page.screenshot(path=picture(f"accountant-payable-{width}"))
+    look(page, "accountant-payable")
 
     row.get_by_text(name).first.click()
-    expect(page.locator(f".o_data_row, {CARD}")).to_have_count(2)
+    expect(page.locator(ROW)).to_have_count(2)
     page.screenshot(path=picture(f"accountant-open-items-{width}"))
     reconcile(page, width)
     rest = pesos(before["total"]).split(",")[0]
     page.locator(".o_notification").filter(has_text=rest).wait_for()
     page.screenshot(path=picture(f"accountant-reconciled-{width}"))
     # one item is left, of what stays open
-    expect(page.locator(f".o_data_row, {CARD}")).to_have_count(1)
+    expect(page.locator(ROW)).to_have_count(1)
 
     open_payable(page)
     after = owed(office, code)

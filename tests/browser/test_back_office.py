@@ -8,11 +8,23 @@ import re
 import openpyxl
 import pytest
 from playwright.sync_api import expect
-from screens import RUNS, button, confirm, fits, from_cog, log_in, picture, stat_button
+from screens import (
+    CARD,
+    PEOPLE,
+    RUNS,
+    button,
+    confirm,
+    from_cog,
+    log_in,
+    look,
+    open_run,
+    pick,
+    picture,
+    stat_button,
+)
 from small_company import SETUP
 
 CYCLES = "/odoo/action-mlm_volume.action_mlm_period"
-PEOPLE = "/odoo/action-mlm_genealogy.mlm_distributor_action"
 ENROL = "/odoo/action-mlm_genealogy.mlm_enrol_wizard_action"
 
 
@@ -48,8 +60,7 @@ def test_preview(office, browser_page, width):
     page.wait_for_selector(".o_mlm_path_card button[name=action_audit_now]")
     page.locator(".o_mlm_run_summary canvas").first.wait_for()
     assert page.locator("[name=amount]").first.inner_text().strip() not in ("", "$ 0,00")
-    fits(page)
-    page.screenshot(path=picture(f"preview-{width}"))
+    look(page, "preview")
 
 
 def test_from_preview_to_posted_entry(office, browser_page):
@@ -94,13 +105,6 @@ def posted(office, run):
     office.run_script(f"env['mlm.run'].browse({run})._work()")
 
 
-def open_run(page, office):
-    """The latest run of the list, or of the cards that a phone shows."""
-    page.goto(office.url + RUNS)
-    page.locator(".o_data_row td[name=display_name], .o_kanban_record").first.click()
-    page.wait_for_selector(".o_form_view .o_mlm_run_summary [data-person]")
-
-
 def test_amount_opens_its_explanation(office, browser_page):
     page = log_in(browser_page(1300), office, "manager")
     open_run(page, office)
@@ -138,19 +142,17 @@ def test_person_says_why_on_a_phone(office, browser_page):
         page.locator(".o_statusbar_buttons .dropdown-toggle").first.click()
     why.first.click()
     page.locator(".modal .o_mlm_explanation li").first.wait_for()
-    fits(page)
-    page.screenshot(path=picture("why-390"))
+    look(page, "why")
 
 
 def test_phones_show_amounts_in_lists(office, browser_page):
     page = log_in(browser_page(390), office, "manager")
     for number, action in enumerate((RUNS, CYCLES)):
         page.goto(office.url + action)
-        card = page.locator(".o_kanban_record:not(.o_kanban_ghost)")
+        card = page.locator(CARD)
         card.first.wait_for()
         assert re.search(r"\$\s[\d.]+,\d\d|CV", card.first.inner_text())
-        fits(page)
-        page.screenshot(path=picture(f"cards-{number}-390"))
+        look(page, f"cards-{number}")
 
 
 def test_report_is_a_workbook_in_spanish(office, browser_page, tmp_path):
@@ -184,18 +186,10 @@ def test_enrolment(office, browser_page, width):
     page.goto(office.url + ENROL)
     name = f"Persona Nueva {width}"
     page.locator(".modal [name=name] input").fill(name)
-    sponsor = page.locator(".modal [name=sponsor_id] input")
-    if width > 600:
-        sponsor.fill("P020")
-        page.locator(".o-autocomplete--dropdown-item").get_by_text("P020").first.click()
-    else:  # a phone chooses from cards
-        sponsor.click()
-        page.locator(".modal .o_kanban_record").get_by_text("Person 2", exact=True).first.click()
-        page.locator(".modal .o_kanban_record").first.wait_for(state="detached")
+    pick(page, "sponsor_id", "P020")
     # the choice is taken over after a question to the server
-    expect(sponsor).to_have_value(re.compile("Person 20?$"))
-    fits(page)
-    page.screenshot(path=picture(f"enrol-{width}"))
+    expect(page.locator(".modal [name=sponsor_id] input")).to_have_value(re.compile("Person 20$"))
+    look(page, "enrol")
     page.locator(".modal button[name=action_enrol]").click()
     page.locator(".o_form_view [name=sponsor_id]").first.wait_for()
     page.wait_for_function("name => document.title.includes(name)", arg=name)

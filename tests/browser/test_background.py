@@ -1,7 +1,7 @@
 """Work in the background on the screen: what is at work, and stopping it."""
 
 import pytest
-from screens import confirm, fits, log_in, picture
+from screens import ROW, confirm, log_in, look, picture
 from small_company import SETUP
 
 JOBS = "/odoo/action-mlm_base.mlm_job_action"
@@ -38,10 +38,9 @@ def test_what_is_at_work_is_stopped(office, browser_page, width):
     office.run_script(AT_WORK)
     page = log_in(browser_page(width), office, "manager")
     page.goto(office.url + JOBS)
-    page.wait_for_selector(".o_data_row, .o_kanban_record:not(.o_kanban_ghost)")
+    page.wait_for_selector(ROW)
     page.wait_for_selector("text=924")
-    fits(page)
-    page.screenshot(path=picture(f"background-{width}"))
+    look(page, "background")
     page.locator("button[name=action_stop]").first.click()
     confirm(page)
     page.wait_for_timeout(1500)

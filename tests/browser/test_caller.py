@@ -7,23 +7,21 @@ says that the portal shows her something else, and the clerk looks at it as she 
 import re
 
 import pytest
+from people import staff
 from playwright.sync_api import expect
 from portal_company import SETUP
-from screens import fits, log_in, picture, tap
+from screens import PEOPLE, ROW, log_in, look, picture, tap
 
-PEOPLE = "/odoo/action-mlm_genealogy.mlm_distributor_action"
-
-CLERK = """
-env["res.lang"]._activate_lang("es_CO")
-groups = ("mlm_base.group_support", "sales_team.group_sale_salesman_all_leads")
-env["res.users"].create({"login": "clerk", "password": "clerk", "name": "Clerk", "lang": "es_CO",
-    "odoobot_state": "disabled", "group_ids": [(6, 0, [env.ref(name).id for name in groups])]})
+CLERK = (
+    staff("clerk", "mlm_base.group_support", "sales_team.group_sale_salesman_all_leads")
+    + """
 maria = env["mlm.distributor"].search([("code", "=", "C01")])
 coffee = env["product.product"].create({"name": "Coffee", "type": "consu", "list_price": 1000})
 env["sale.order"].create({"partner_id": maria.partner_id.id,
     "order_line": [(0, 0, {"product_id": coffee.id})]}).action_confirm()
 env.cr.commit()
 """
+)
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +65,6 @@ def back(page):
 
 
 def test_how_somebody_stands_is_on_top(caller):
-    width = caller.viewport_size["width"]
     now = caller.locator(".mlm_now")
     expect(now.locator("[name=mlm_activity]")).to_have_class(re.compile("text-success"))
     # what each leg carried over, and what was sold in it since: as the portal shows it
@@ -75,8 +72,7 @@ def test_how_somebody_stands_is_on_top(caller):
     expect(now.locator("[name=mlm_pv]")).to_be_visible()
     expect(now.locator("[name=mlm_pay_date]")).not_to_be_empty()
     expect(now.locator("[name=mlm_last_order]")).not_to_be_empty()
-    fits(caller)
-    caller.screenshot(path=picture(f"caller-form-{width}"))
+    look(caller, "caller-form")
 
 
 def test_why_when_and_what_was_ordered(caller):
@@ -91,24 +87,22 @@ def test_why_when_and_what_was_ordered(caller):
     caller.locator(".modal").wait_for(state="detached")
     # when is it paid?
     stat(caller, "action_mlm_statements")
-    rows = caller.locator(".o_data_row, .o_kanban_record:not(.o_kanban_ghost)")
+    rows = caller.locator(ROW)
     expect(rows).to_have_count(2)
     told = rows.all_inner_texts()
     cycles = [int(re.search(r"Ciclo (\d+)", text).group(1)) for text in told]
     assert cycles == sorted(cycles, reverse=True)
     assert all(re.search(r"\d+ de \w+|\d+/\d+/\d+", text) for text in told)
-    fits(caller)
-    caller.screenshot(path=picture(f"caller-when-{width}"))
+    look(caller, "caller-when")
     back(caller)
     # did my order come in?
     stat(caller, "action_mlm_orders")
-    order = caller.locator(".o_data_row, .o_kanban_record:not(.o_kanban_ghost)")
+    order = caller.locator(ROW)
     expect(order).to_have_count(1)
     expect(order).to_contain_text("María Fernanda Rojas")
 
 
 def test_what_next_as_the_caller_sees_it(office, caller):
-    width = caller.viewport_size["width"]
     with caller.expect_popup() as popup:
         action(caller, "action_view_portal")
     portal = popup.value
@@ -116,8 +110,7 @@ def test_what_next_as_the_caller_sees_it(office, caller):
     expect(banner).to_contain_text("María Fernanda Rojas")
     # what to do for more, in the words that the caller reads
     portal.locator(".o_mlm_advice li").first.wait_for()
-    fits(portal)
-    portal.screenshot(path=picture(f"caller-portal-{width}"))
+    look(portal, "caller-portal")
     # who is in the team
     portal.locator("a.nav-link[href='/my/network/team']").click()
     expect(portal.locator(".o_mlm")).to_contain_text("Jorge Andrés Pardo")
@@ -136,8 +129,7 @@ def test_what_next_as_the_caller_sees_it(office, caller):
     refused = portal.goto(f"{office.url}/my/account")
     assert refused.status == 403
     expect(portal.locator("[data-page=viewing_refused]")).to_be_visible()
-    fits(portal)
-    portal.screenshot(path=picture(f"caller-refused-{width}"))
+    look(portal, "caller-refused")
     banner.locator("button").click()
     portal.locator(".mlm_now [name=mlm_rank]").wait_for()
     assert "María Fernanda Rojas" in portal.title()

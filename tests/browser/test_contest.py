@@ -1,18 +1,12 @@
 """A contest outside the plan: a manager starts, watches and closes it, another person pays it."""
 
 import pytest
-from mlm_cli.paths import LOGS
+from people import member
 from playwright.sync_api import expect
+from screens import button, confirm, log_in, look, state
 from small_company import SETUP
 
 CONTESTS = "/odoo/action-mlm_commission.action_mlm_contest"
-LOGIN = """
-person = env["mlm.distributor"].search([("code", "=", "P002")])
-env["res.users"].create({"login": "p002", "password": "p002", "partner_id": person.partner_id.id,
-    "name": person.partner_id.name, "lang": "es_CO",
-    "group_ids": [(6, 0, env.ref("base.group_portal").ids)]})
-env.cr.commit()
-"""
 OVER = """
 # the last day has passed
 env.cr.execute("UPDATE mlm_contest SET date_end = current_date - 2 WHERE state = 'running'")
@@ -27,45 +21,14 @@ print("PAID", contest.state, sorted(contest.adjustment_ids.mapped("state")),
 
 @pytest.fixture(scope="module")
 def office(module_odoo_server):
-    module_odoo_server.run_script(SETUP)
-    module_odoo_server.run_script(LOGIN)
+    module_odoo_server.run_script(SETUP + member("p002", "P002") + "env.cr.commit()")
     return module_odoo_server
 
 
-def log_in(page, office, login):
-    page.set_default_timeout(60_000)  # two cores may be busy with other tests
-    page.goto(f"{office.url}/web/login")
-    page.fill("input[name=login]", login)
-    page.fill("input[name=password]", login)
-    page.click("button[type=submit]")
-    page.wait_for_url(lambda url: "/web/login" not in url)
-    return page
-
-
-def look(page, name):
-    """Keep a picture; fail when the page needs scrolling sideways."""
-    width = page.viewport_size["width"]
-    folder = LOGS / "test" / "pictures"
-    folder.mkdir(parents=True, exist_ok=True)
-    page.wait_for_timeout(300)
-    page.screenshot(path=str(folder / f"contest-{name}-{width}.png"))
-    overflow = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    assert overflow <= 1, f"{name} is {overflow} px too wide at {width}"
-
-
-def press(page, name, confirm=False):
-    page.locator(f".o_form_statusbar button[name={name}]").click()
-    if confirm:
-        page.locator(".modal-footer .btn-primary").first.click()
-
-
-def state(page, value):
-    page.locator(
-        f".o_statusbar_status [data-value={value}][aria-checked=true],"
-        f".o_statusbar_status .o_arrow_button_current[data-value={value}]"
-    ).first.wait_for(state="attached")
+def press(page, name):
+    """Press a button of the status bar that asks whether one is sure."""
+    button(page, name).click()
+    confirm(page)
 
 
 def test_from_start_to_paid(office, browser_page):
@@ -85,12 +48,12 @@ def test_from_start_to_paid(office, browser_page):
     row.locator("[name=amount] input").fill("900000")
     page.locator(".o_form_button_save").click()
     state(page, "draft")
-    press(page, "action_start", confirm=True)
+    press(page, "action_start")
     state(page, "running")
     page.locator(".o_notebook_headers a[name=standings]").click()
     standings = page.locator("[name=standings_html] tbody tr")
     expect(standings.first).to_contain_text("Viaje a Cartagena")
-    look(page, "running")
+    look(page, "contest-running")
     address = page.url
     phone = log_in(browser_page(390), office, "manager")
     phone.goto(address)
@@ -103,25 +66,21 @@ def test_from_start_to_paid(office, browser_page):
         mine.goto(f"{office.url}/my/network/contests")
         expect(mine.locator(".o_mlm")).to_contain_text("Viaje a Cartagena")
         expect(mine.locator(".o_mlm_figure").first).to_contain_text("60")
-        look(mine, "portal")
+        look(mine, "contest-portal")
 
     office.run_script(OVER)
     page.reload()
-    press(page, "action_close", confirm=True)
+    press(page, "action_close")
     state(page, "closed")
     expect(page.locator("button[name=action_approve_prizes]")).to_have_count(0)
 
     approver = log_in(browser_page(390), office, "approver")
     approver.goto(address)
     approver.locator(".o_form_view").wait_for()
-    button = approver.locator("button[name=action_approve_prizes]")
-    if not button.first.is_visible():
-        approver.locator(
-            ".o_statusbar_buttons .dropdown-toggle, .o_cp_action_menus button"
-        ).first.click()
-    look(approver, "approve")
-    button.first.click()
-    approver.locator(".modal-footer .btn-primary").first.click()
+    approve = button(approver, "action_approve_prizes")
+    look(approver, "contest-approve")
+    approve.click()
+    confirm(approver)
     state(approver, "done")
     printed = office.run_script(PAID).output
     assert "PAID done ['posted'" in printed and "True []" in printed, printed

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from screens import confirm, fits, log_in, picture
+from screens import confirm, log_in, look
 from small_company import SETUP
 
 #: Each width takes a cycle of its own: one can be posted only once.
@@ -58,8 +58,7 @@ def test_from_today_to_posted(office, browser_page, width):
     take(manager, office, "to_compute")
     assert f"Ciclo {CYCLES[width]}" in manager.locator(".o_form_view").first.inner_text()
     step(manager, "action_audit_now")
-    fits(manager)
-    manager.screenshot(path=picture(f"story-approve-{width}"))
+    look(manager, "story-approve")
     step(manager, "action_submit")
     assert not manager.locator("button[name=action_approve]").count()
 
@@ -75,8 +74,7 @@ def test_from_today_to_posted(office, browser_page, width):
     office.run_script(f"env['mlm.run'].browse({run})._work()")
     manager.reload()
     manager.locator(".o_mlm_path_card[data-present=pay]").wait_for()
-    fits(manager)
-    manager.screenshot(path=picture(f"story-posted-{width}"))
+    look(manager, "story-posted")
     manager.goto(f"{office.url}/odoo/commissions-today")
     manager.locator(".o_mlm_today_page").wait_for()
     assert not manager.locator("[data-card=to_post]").count()

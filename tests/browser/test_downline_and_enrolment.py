@@ -7,12 +7,11 @@ import re
 
 import openpyxl
 import pytest
-from mlm_cli.paths import LOGS
+from people import member, staff
 from playwright.sync_api import expect
-from screens import tap
+from screens import PEOPLE, log_in, look, pick, tap
 
 WIDTHS = (1300, 390)
-PEOPLE = "/odoo/action-mlm_genealogy.mlm_distributor_action"
 APPLICATIONS = "/odoo/action-mlm_genealogy.mlm_application_action"
 
 SETUP = """
@@ -40,44 +39,15 @@ for kind, name in (("distributor", "Contrato de distribución"), ("privacy", "Po
     contract = env["mlm.contract"].create({"company_id": company.id, "kind": kind,
         "number": "2026-1", "name": name, "body": "<p>Texto completo del documento.</p>"})
     contract.action_publish()
-def user(login, groups, code=None):
-    partner = {"partner_id": people[code].partner_id.id} if code else {}
-    env["res.users"].create({"login": login, "password": login, "lang": "es_CO",
-        "odoobot_state": "disabled", "name": people[code].name if code else login.title(),
-        **partner, "group_ids": [(6, 0, [env.ref(name).id for name in groups])]})
-user("maria", ["base.group_portal"], "C01")
-user("soporte", ["base.group_user", "mlm_base.group_support"])
-env.cr.commit()
 """
+LOGINS = staff("soporte", "mlm_base.group_support") + member("maria", "C01")
 
 
 @pytest.fixture(scope="module")
 def network(module_odoo_server):
     """A served network; maria and soporte log in with their name."""
-    module_odoo_server.run_script(SETUP)
+    module_odoo_server.run_script(f"{SETUP}{LOGINS}env.cr.commit()")
     return module_odoo_server
-
-
-def log_in(page, network, login):
-    page.set_default_timeout(60_000)  # two cores may be busy with other tests
-    page.goto(f"{network.url}/web/login")
-    page.fill("input[name=login]", login)
-    page.fill("input[name=password]", login)
-    page.click("button[type=submit]")
-    page.wait_for_url(re.compile(r"/my|/odoo"))
-    return page
-
-
-def look(page, name):
-    """Keep a picture of the page; fail when it is too wide."""
-    width = page.viewport_size["width"]
-    folder = LOGS / "test" / "pictures"
-    folder.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=str(folder / f"{name}-{width}.png"), full_page=True)
-    too_wide = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    assert too_wide <= 1, f"{name} is {too_wide} px too wide at {width}"
 
 
 def fill(page, number):
@@ -109,7 +79,7 @@ def test_report_of_staff(network, browser_page, width, tmp_path):
     assert totals.locator("[data-group='1'] td").first.inner_text() == "2"
     assert totals.locator("[data-group=all] td").nth(1).inner_text() == "4"
     assert page.locator("[data-table=people] tr[data-id]").count() == 4
-    look(page, "downline-staff")
+    look(page, "downline-staff", full_page=True)
     if width > 500:
         for kind in ("xlsx", "pdf"):
             with page.expect_download() as download:
@@ -127,7 +97,7 @@ def test_report_in_the_portal(network, browser_page, width, tmp_path):
     text = page.locator("[data-table=people]").inner_text()
     assert "Jorge Andrés Pardo" in text and "Luz Dary Quintero" in text
     assert "Óscar" not in text and "Diana" not in text
-    look(page, "downline-portal")
+    look(page, "downline-portal", full_page=True)
     page.select_option("#mlm_group", "leg")
     page.locator("[data-form=report] button[type=submit]").click()
     page.wait_for_url(re.compile("group=leg"))
@@ -153,20 +123,20 @@ def test_sponsor_enrols(network, mail_server, browser_page, width):
     expect(contract.locator(".o_mlm_contract")).to_be_visible()
     page.select_option("#mlm_leg", "right")
     fill(page, 10_000 + width)
-    look(page, "enrol-portal")
+    look(page, "enrol-portal", full_page=True)
     page.locator(".o_mlm_join_form button[type=submit]").click()
     page.locator("[data-sent=unconfirmed]").wait_for()
     assert f"Nora Nieto {10_000 + width}" in page.locator("[data-sent]").inner_text()
-    look(page, "enrolled-portal")
+    look(page, "enrolled-portal", full_page=True)
 
     person = browser_page(width)
     person.set_default_timeout(60_000)
     person.goto(link_of(network, f"nora{10_000 + width}@example.com"))
     person.locator("[data-page=confirm]").wait_for()
-    look(person, "confirm")
+    look(person, "confirm", full_page=True)
     person.locator("[data-page=confirm] button[type=submit]").click()
     person.locator("[data-page=confirmed] strong").wait_for()
-    look(person, "confirmed")
+    look(person, "confirmed", full_page=True)
 
 
 @pytest.fixture
@@ -191,6 +161,27 @@ def link_of(network, email):
 
 
 @pytest.mark.parametrize("width", WIDTHS)
+def test_what_decides_an_enrolment_comes_first(network, browser_page, width):
+    page = log_in(browser_page(width), network, "soporte")
+    page.goto(network.url + "/odoo/action-mlm_genealogy.mlm_enrol_wizard_action")
+    pick(page, "sponsor_id", "C05")
+    deciding = ("document_type", "vat", "name", "sponsor_id", "strategy", "spot_preview")
+    places = [
+        page.locator(f".modal .o_field_widget[name={name}]")
+        for name in (*deciding, "contract_ids", "acceptance", "identity_file", "street")
+    ]
+    expect(places[5]).to_contain_text("C05")
+    tops = [place.bounding_box()["y"] for place in places]
+    if width > 600:  # two columns, and all that decides is seen at once
+        for place in places[:8]:
+            expect(place).to_be_in_viewport(ratio=1)
+        assert max(tops[:8]) < min(tops[8:])
+    else:
+        assert tops == sorted(tops)
+    look(page, "enrol-first")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
 def test_staff_choose_the_type_of_the_document(network, browser_page, width):
     page = log_in(browser_page(width), network, "soporte")
     page.goto(network.url + "/odoo/action-mlm_genealogy.mlm_enrol_wizard_action")
@@ -199,11 +190,11 @@ def test_staff_choose_the_type_of_the_document(network, browser_page, width):
     page.locator("[name=vat] input").fill("52.000.222")
     page.locator("[name=email] input").click()
     expect(page.locator("[name=vat] input")).to_have_value("52000222")
-    look(page, "document-type")
+    look(page, "document-type", full_page=True)
     page.locator("[name=vat] input").fill("abc")
     page.locator("[name=email] input").click()
     page.locator(".o_notification, .modal .alert, .o_dialog").get_by_text("abc").first.wait_for()
-    look(page, "document-refused")
+    look(page, "document-refused", full_page=True)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -213,10 +204,10 @@ def test_from_the_link_to_the_decision_of_staff(network, browser_page, width):
     visitor.goto(f"{network.url}/red/C01")
     assert visitor.locator("[data-referrer]").inner_text() == "María"
     fill(visitor, 20_000 + width)
-    look(visitor, "join")
+    look(visitor, "join", full_page=True)
     visitor.locator(".o_mlm_join_form button[type=submit]").click()
     visitor.locator("[data-page=thanks]").wait_for()
-    look(visitor, "join-thanks")
+    look(visitor, "join-thanks", full_page=True)
 
     page = log_in(browser_page(width), network, "soporte")
     page.goto(network.url + APPLICATIONS)
@@ -224,9 +215,9 @@ def test_from_the_link_to_the_decision_of_staff(network, browser_page, width):
     page.locator(".o_data_row td[name=name], .o_kanban_record").filter(has_text=name).click()
     page.locator("button[name=action_accept]").first.click()
     page.locator(".modal [name=consequence]").wait_for()
-    look(page, "application-accept")
+    look(page, "application-accept", full_page=True)
     page.locator(".modal-footer .btn-primary").click()
     page.get_by_text("C01 María").first.wait_for()
     expect(page.locator(".modal")).to_have_count(0)
     page.locator(".o_form_view [name=code]").first.wait_for()
-    look(page, "application-enrolled")
+    look(page, "application-enrolled", full_page=True)

@@ -9,12 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from mlm_cli.paths import LOGS
+from people import staff
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import expect
-from screens import tap
+from screens import PEOPLE, log_in, look, pick, tap
 
-PEOPLE = "/odoo/action-mlm_genealogy.mlm_distributor_action"
 VARIANTS = [
     (sponsor, downline) for sponsor in ("original", "other") for downline in ("with", "without")
 ]
@@ -36,11 +35,6 @@ for number in range(8):
                             ("Carlos", "JUAN"), ("Yenny", "JUAN"))
     ]
 env["mlm.distributor"]._enrol(people)
-env["res.lang"]._activate_lang("es_CO")
-for login in ("manager", "support"):
-    groups = [env.ref("base.group_user").id, env.ref(f"mlm_base.group_{login}").id]
-    env["res.users"].create({"name": login.title(), "odoobot_state": "disabled", "login": login,
-        "password": login, "lang": "es_CO", "group_ids": [(6, 0, groups)]})
 env.cr.commit()
 for one in env["mlm.distributor"].search([]):
     print("ID", one.code, one.id)
@@ -67,7 +61,7 @@ class Office:
 
 @pytest.fixture(scope="module")
 def office(module_odoo_server):
-    lines = module_odoo_server.run_script(SETUP).lines
+    lines = module_odoo_server.run_script(staff("manager", "mlm_base.group_manager") + SETUP).lines
     ids = dict(line.split()[1:] for line in lines if line.startswith("ID "))
     return Office(module_odoo_server.url, module_odoo_server.run_script, ids)
 
@@ -78,16 +72,6 @@ def network(office, number):
     found = {line.split(" ", 1)[0]: line.split(" ", 1)[1] for line in lines if " " in line}
     assert json.loads(found["LAWS"]) == []
     return {code[:-1]: tuple(row) for code, row in json.loads(found["PEOPLE"]).items()}
-
-
-def log_in(page, office, login="manager"):
-    page.set_default_timeout(60_000)  # two cores may be busy with other tests
-    page.goto(f"{office.url}/web/login")
-    page.fill("input[name=login]", login)
-    page.fill("input[name=password]", login)
-    page.click("button[type=submit]")
-    page.wait_for_selector(".o_main_navbar", timeout=90_000)
-    return page
 
 
 def open_person(page, office, code):
@@ -121,39 +105,15 @@ def choose(page, field, value):
     page.locator(f".modal .o_field_widget[name={field}] input[data-value={value}]").check()
 
 
-def pick(page, field, code):
-    box = page.locator(f".modal .o_field_widget[name={field}] input")
-    if page.viewport_size["width"] > 600:
-        box.fill(code)
-        page.locator(f".o-autocomplete--dropdown-item:has-text('{code}')").first.click()
-    else:  # a phone chooses from cards
-        box.click()
-        page.locator(f".modal .o_kanban_record:has-text('{code}')").first.click()
-        page.locator(".modal .o_kanban_record").first.wait_for(state="detached")
-
-
 def say(page, reason):
     box = page.locator(".modal [name=reason] textarea")
     box.fill(reason)
     box.press("Tab")
 
 
-def fits(page):
-    overflow = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    assert overflow <= 1, f"the page is {overflow} px too wide at {page.viewport_size['width']}"
-
-
 def confirm(page):
     page.locator(".modal-footer button[name=action_confirm]:visible").click()
     page.locator(".modal").wait_for(state="detached")
-
-
-def picture(name):
-    folder = LOGS / "test" / "pictures"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder / f"genealogy-{name}.png"
 
 
 def leave(page, office, number):
@@ -172,10 +132,9 @@ def leave(page, office, number):
 def test_juan_leaves_and_comes_back(office, browser_page, sponsor, downline, width):
     number = VARIANTS.index((sponsor, downline)) + (4 if width == 390 else 0)
     maria, pedro, juan = f"MARIA{number}", f"PEDRO{number}", f"JUAN{number}"
-    page = log_in(browser_page(width), office)
+    page = log_in(browser_page(width), office, "manager")
     leave(page, office, number)
-    fits(page)
-    page.screenshot(path=picture(f"leaves-{width}"))
+    look(page, "genealogy-leaves")
     confirm(page)
     assert network(office, number) == {
         "MARIA": ("active", "ROOT", "open"),
@@ -195,8 +154,7 @@ def test_juan_leaves_and_comes_back(office, browser_page, sponsor, downline, wid
     expect(rows).to_have_count(2 if downline == "with" else 0)
     above = maria if sponsor == "original" else pedro
     expect(page.locator(".modal .mlm_preview")).to_contain_text(above)
-    fits(page)
-    page.screenshot(path=picture(f"returns-{sponsor}-{downline}-{width}"))
+    look(page, f"genealogy-returns-{sponsor}-{downline}")
     confirm(page)
     below = juan if downline == "with" else maria
     assert network(office, number) == {

@@ -6,11 +6,11 @@ Pictures are kept in `.mlm/logs/test/pictures` to be looked at.
 import json
 
 import pytest
-from mlm_cli.paths import LOGS
 from mlm_engine.plan.yaml_text import read_yaml
 from mlm_engine.plans import load_plan, read_document
 from plan_form_page import PLANS, PlanForm
 from playwright.sync_api import expect
+from screens import button, log_in, look
 from small_company import SETUP
 
 GANO = "gano_excel_co_2026"
@@ -26,29 +26,6 @@ def office(module_odoo_server):
     """A served company that works by the Gano plan; manager and approver log in."""
     module_odoo_server.run_script(SETUP)
     return module_odoo_server
-
-
-def log_in(page, office, login):
-    page.set_default_timeout(60_000)  # two cores may be busy with other tests
-    page.goto(f"{office.url}/web/login")
-    page.fill("input[name=login]", login)
-    page.fill("input[name=password]", login)
-    page.click("button[type=submit]")
-    page.wait_for_selector(".o_main_navbar", timeout=90_000)
-    return page
-
-
-def look(page, name):
-    """Keep a picture; fail when the page needs scrolling sideways."""
-    width = page.viewport_size["width"]
-    folder = LOGS / "test" / "pictures"
-    folder.mkdir(parents=True, exist_ok=True)
-    page.wait_for_timeout(300)
-    page.screenshot(path=str(folder / f"plan-{name}-{width}.png"))
-    overflow = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    assert overflow <= 1, f"{name} is {overflow} px too wide at {width}"
 
 
 def publish(office, browser_page, version):
@@ -93,7 +70,7 @@ def test_unilevel_from_nothing(office, browser_page, width):
     form.choose("bonuses.0.params.compression.kind", "dynamic")
     form.choose("bonuses.0.min_rank", "plata")
     form.sound()
-    look(form.page, "unilevel")
+    look(form.page, "plan-unilevel")
     version = finish(form)
     plan = publish(office, browser_page, version)
     (bonus,) = plan["bonuses"]
@@ -146,7 +123,7 @@ def test_breakaway_from_nothing(office, browser_page):
     form.name("caps.0.name", "Tope semanal")
     form.field("caps.0.bonuses").locator("select").select_option("lideres")
     form.set("caps.0.amount", "2.500,50")
-    look(form.page, "breakaway")
+    look(form.page, "plan-breakaway")
     form.save()
     form.acknowledge()  # an award has no upper bound in CV
     plan = publish(office, browser_page, finish(form))
@@ -171,7 +148,7 @@ def test_gano_from_its_template(office, browser_page):
     form.start("template", "Gano 2027", "gano_2027", template=GANO)
     form.section("bonuses")
     form.open_entry("binary")
-    look(form.page, "gano")
+    look(form.page, "plan-gano")
     # what is wrong stands beside its field, in Spanish
     form.set("bonuses.1.params.step_cv", "paso")
     expect(form.problem("bonuses.1.params.step_cv")).to_contain_text("no es un número")
@@ -186,11 +163,11 @@ def test_gano_from_its_template(office, browser_page):
     expect(form.page.locator(".o_mlm_plan_diff")).to_contain_text(
         "La pierna menor paga en pasos de 200 CV"
     )
-    look(form.page, "changes")
+    look(form.page, "plan-changes")
     form.acknowledge()
-    look(form.page, "findings")
+    look(form.page, "plan-findings")
     version = finish(form)
-    look(form.page, "crossing")
+    look(form.page, "plan-crossing")
     plan = publish(office, browser_page, version)
     shipped = load_plan(GANO)
     assert plan["bonuses"][1]["params"].pop("step_cv_e4") == 200_0000
@@ -214,12 +191,12 @@ def test_finding_leads_to_its_field(office, browser_page, width):
     form.tab("findings")
     card = form.page.locator("[name=finding_ids] .o_kanban_record", has_text="Uninivel").first
     card.wait_for()
-    look(form.page, "cards")
+    look(form.page, "plan-cards")
     card.locator("[data-act=go]").click()
     expect(form.page.locator("[data-open=bonuses]")).to_be_visible()
     expect(entry).to_be_in_viewport()
     # who sends it on has been at every field
-    form.button("action_validate").click()
+    button(form.page, "action_validate").click()
     expect(entry.locator("[data-problem=error]").first).to_be_visible()
 
 
@@ -269,7 +246,7 @@ def test_gano_from_nothing(office, browser_page):
         form.choose(f"ranks.{number}.measure", "binary.paid_cv")
         form.set(f"ranks.{number}.min", rank["min"])
         form.set(f"ranks.{number}.pct", rank["pct"])
-    look(form.page, "gano-by-hand")
+    look(form.page, "plan-gano-by-hand")
     form.sound()
     form.save()
     form.acknowledge()
@@ -283,11 +260,11 @@ def test_gano_from_nothing(office, browser_page):
 def test_plan_is_read_in_words(office, browser_page, width):
     page = log_in(browser_page(width), office, "approver")
     page.goto(office.url + PLANS)
-    page.locator(".o_data_row td[name=plan_id]").first.click()
+    page.locator(".o_data_row td[name=plan_id]", has_text="Gano").first.click()
     form = PlanForm(page, office)
     form.tab("words")
     expect(page.locator(".o_mlm_plan")).to_contain_text("Cómo se gana")
-    look(page, "words")
+    look(page, "plan-words")
     with page.expect_download() as download:
         page.locator("button[name=action_document_pdf]").click()
     assert download.value.suggested_filename.endswith("-es.pdf")

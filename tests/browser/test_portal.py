@@ -8,8 +8,8 @@ import re
 
 import pytest
 from accessible import ACCESSIBILITY
-from mlm_cli.paths import LOGS
 from portal_company import SETUP
+from screens import log_in, look
 
 WIDTHS = (1300, 390)
 
@@ -21,27 +21,10 @@ def portal(module_odoo_server):
     return module_odoo_server
 
 
-def log_in(page, portal, login):
-    page.set_default_timeout(60_000)  # two cores may be busy with other tests
-    page.goto(f"{portal.url}/web/login")
-    page.fill("input[name=login]", login)
-    page.fill("input[name=password]", login)
-    page.click("button[type=submit]")
-    page.wait_for_url(re.compile(r"/my"))
-    return page
-
-
-def look(page, name):
+def read(page, name):
     """Keep a picture of the page; fail when it is too wide or hard to read aloud."""
     page.wait_for_load_state("networkidle")
-    width = page.viewport_size["width"]
-    folder = LOGS / "test" / "pictures"
-    folder.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=str(folder / f"portal-{name}-{width}.png"), full_page=True)
-    too_wide = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    assert too_wide <= 0, f"{name} is {too_wide} px too wide at {width}"
+    look(page, f"portal-{name}", full_page=True)
     assert page.evaluate(ACCESSIBILITY) == []
 
 
@@ -58,31 +41,31 @@ def test_from_login_to_the_explanation(portal, browser_page, width):
     assert page.get_by_role("progressbar", name="PV propio").get_attribute("aria-valuenow") == "100"
     page.get_by_text("Ver como tabla").click()
     assert page.get_by_role("table", name="Ganancias de los últimos ciclos").is_visible()
-    look(page, "summary")
+    read(page, "summary")
 
     page.get_by_role("navigation", name="Secciones").get_by_role("link", name="Ganancias").click()
     page.get_by_role("heading", name="Ganancias", exact=True).wait_for()
     assert page.locator(".o_mlm_table tbody tr").count() == 3
-    look(page, "earnings")
+    read(page, "earnings")
 
     page.locator(".o_mlm_table tbody a").first.click()
     page.get_by_role("heading", name="Cada ganancia").wait_for()
     assert "Binario de equipo" in page.locator("#mlm_lines + table").inner_text()
     assert page.get_by_text("El paquete propio es menor que el comprado").count()
-    look(page, "statement")
+    read(page, "statement")
 
     page.locator("#mlm_lines + table tbody tr", has_text="Binario").get_by_role("link").click()
     page.get_by_role("heading", name="¿Por qué").wait_for()
     text = page.locator(".o_mlm_steps").inner_text()
     assert "Pierna izquierda" in text and "Paquete ESP-2 vigente hasta" in text
-    look(page, "explanation")
+    read(page, "explanation")
 
     page.get_by_role("link", name="Volver al extracto").click()
     page.locator("#mlm_lines + table tbody tr", has_text="Generación 3").get_by_role("link").click()
     path = page.locator(".o_mlm_path").inner_text()
     assert "otra persona" in path.lower() and "Jorge Andrés Pardo" in path and "Usted" in path
     assert "Hernán" not in path and "Paola" not in page.locator("#wrap").inner_text()
-    look(page, "generations")
+    read(page, "generations")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -91,7 +74,7 @@ def test_direct_team(portal, browser_page, width):
     page.goto(f"{portal.url}/my/network/team")
     rows = page.locator(".o_mlm_table tbody tr")
     assert rows.count() == 5
-    look(page, "team")
+    read(page, "team")
 
     page.get_by_label("Buscar por nombre o código").fill("óscar")
     page.get_by_role("button", name="Buscar").click()
@@ -109,14 +92,14 @@ def test_why_nothing(portal, browser_page, width):
     page = log_in(browser_page(width), portal, "sandra")
     page.goto(f"{portal.url}/my/network")
     assert page.get_by_text("Le faltan 35 PV propios").is_visible()
-    look(page, "inactive")
+    read(page, "inactive")
     page.get_by_role("link", name="¿Por qué no ganó?").first.click()
     page.get_by_role("heading", name="¿Por qué no ganó?").wait_for()
     assert page.get_by_text("Tuvo 15 de 50 PV propios").is_visible()
-    look(page, "nothing")
+    read(page, "nothing")
     page.goto(f"{portal.url}/my/network/team")
     assert page.get_by_text("Su equipo empieza con la primera persona").is_visible()
-    look(page, "no-team")
+    read(page, "no-team")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -126,7 +109,7 @@ def test_without_enrolment(portal, browser_page, width):
     assert not page.locator("a[href$='/my/network']").first.is_visible()
     page.goto(f"{portal.url}/my/network/earnings")
     page.get_by_role("heading", name="Usted aún no hace parte de la red").wait_for()
-    look(page, "not-enrolled")
+    read(page, "not-enrolled")
 
 
 def test_in_english(portal, browser_page):
@@ -134,7 +117,7 @@ def test_in_english(portal, browser_page):
     page.goto(f"{portal.url}/my/network")
     page.get_by_role("heading", name="Hello, Paola Andrea Gómez").wait_for()
     assert page.get_by_role("region", name="Left leg").count() == 1
-    look(page, "english")
+    read(page, "english")
 
 
 def test_keyboard_reaches_every_section(portal, browser_page):

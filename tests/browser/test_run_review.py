@@ -4,7 +4,7 @@ Pictures are kept in `.mlm/logs/test/pictures` to be looked at.
 """
 
 import pytest
-from screens import RUNS, confirm, fits, from_cog, log_in, picture
+from screens import confirm, from_cog, log_in, look, open_run, picture
 from small_company import SETUP
 
 #: Two people who are paid share a phone; a third person must sign what costs so much.
@@ -35,12 +35,6 @@ def run(office):
     return 1
 
 
-def open_run(page, office):
-    page.goto(office.url + RUNS)
-    page.locator(".o_data_row td[name=display_name], .o_kanban_record").first.click()
-    page.locator(".o_mlm_run_summary [data-person]").first.wait_for()
-
-
 @pytest.mark.parametrize("width", [1300, 390])
 def test_charts_and_alarms(office, run, browser_page, width):
     page = log_in(browser_page(width), office, "manager")
@@ -48,8 +42,7 @@ def test_charts_and_alarms(office, run, browser_page, width):
     assert page.locator(".o_mlm_run_summary canvas").count() >= 2
     page.locator("[name=guard_alert]").wait_for()
     page.locator("[data-blocker=cases]").wait_for()
-    fits(page)
-    page.screenshot(path=picture(f"review-{width}"), full_page=True)
+    look(page, "review", full_page=True)
     page.locator(".o_mlm_run_summary [data-person]").first.click()
     page.locator("th[data-name=payee_id], .o_kanban_renderer, .o_list_renderer").first.wait_for()
 
@@ -114,5 +107,4 @@ def test_audit_opens(office, run, browser_page, width):
     page.locator(".o_data_row, .o_kanban_record").first.click()
     page.locator(".o_form_view .o_mlm_progress").wait_for()
     assert not page.locator(".o_error_dialog").count()
-    fits(page)
-    page.screenshot(path=picture(f"audit-{width}"))
+    look(page, "audit")

@@ -11,7 +11,7 @@ from mlm_cli.paths import ADDONS
 from playwright.sync_api import TimeoutError as NeverEnded
 
 #: Add-ons whose screens differ on a phone.
-ON_PHONES = ("mlm_genealogy", "mlm_portal")
+ON_PHONES = ("mlm_base", "mlm_genealogy", "mlm_portal")
 PRESETS = {"desktop": (1366, 768), "mobile": (375, 667)}
 ENDED = re.compile(r"\[HOOT\] (Passed|Failed|no tests to run)")
 SUITE = re.compile(r'\[HOOT\] "(?P<name>\S+)" ended\s+\((?P<counts>.*) time:')

@@ -1,7 +1,7 @@
 """The board that each role begins the day with: a card opens what it counts, a button works."""
 
 import pytest
-from screens import fits, log_in, picture
+from screens import ROW, log_in, look
 from small_company import SETUP
 
 
@@ -24,11 +24,10 @@ def test_manager_begins_the_day(office, browser_page, width):
     assert page.url.endswith("/commissions-today")
     card = page.locator("[data-card=to_compute]")
     count = int(card.locator(".o_mlm_today_count").inner_text())
-    fits(page)
-    page.screenshot(path=picture(f"today-{width}"))
+    look(page, "today")
 
     card.locator(".o_mlm_today_title button").click()
-    rows = ".o_data_row, .o_kanban_record:not(.o_kanban_ghost)"
+    rows = ROW
     page.locator(rows).first.wait_for()
     assert page.locator(rows).count() == count
 

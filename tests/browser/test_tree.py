@@ -7,8 +7,9 @@ import re
 
 import pytest
 from accessible import ACCESSIBILITY
-from mlm_cli.paths import LOGS
+from people import member, staff
 from playwright.sync_api import expect
+from screens import log_in, look
 from small_company import SETUP
 
 TREE = "/odoo/network-tree"
@@ -27,33 +28,16 @@ search = env["mlm.distributor"].search
 one = search([("code", "=", "P063")])
 one._change_sponsor(search([("code", "=", "P002")]), "Wrong line",
     datetime.datetime.now() - datetime.timedelta(days=9))
-portal = search([("code", "=", "P002")])
-env["res.users"].create({"name": portal.name, "login": "portal", "password": "portal",
-    "partner_id": portal.partner_id.id, "lang": "es_CO",
-    "group_ids": [(6, 0, env.ref("base.group_portal").ids)]})
-env["res.users"].create({"name": "Support", "login": "support", "password": "support",
-    "odoobot_state": "disabled", "lang": "es_CO", "group_ids": [(6, 0, [
-        env.ref("base.group_user").id, env.ref("mlm_base.group_support").id])]})
-env.cr.commit()
 """
+LOGINS = staff("support", "mlm_base.group_support") + member("portal", "P002")
 
 
 @pytest.fixture(scope="module")
 def office(module_odoo_server):
     """A served company of a hundred people; support and portal log in with their name."""
     module_odoo_server.run_script(SETUP)
-    module_odoo_server.run_script(MORE)
+    module_odoo_server.run_script(f"{MORE}{LOGINS}env.cr.commit()")
     return module_odoo_server
-
-
-def log_in(page, office, login):
-    page.set_default_timeout(30_000)  # two cores may be busy with other tests
-    page.goto(f"{office.url}/web/login")
-    page.fill("input[name=login]", login)
-    page.fill("input[name=password]", login)
-    page.click("button[type=submit]")
-    page.wait_for_url(re.compile(r"/my" if login == "portal" else r"/odoo"))
-    return page
 
 
 def open_tree(page, office, tree="t0", path=TREE):
@@ -84,19 +68,6 @@ def search(page, text):
     page.keyboard.press("Enter")
 
 
-def look(page, name):
-    """Keep a picture; fail when the page needs scrolling sideways."""
-    page.wait_for_timeout(300)  # pictures and transitions; the back office is never idle
-    width = page.viewport_size["width"]
-    folder = LOGS / "test" / "pictures"
-    folder.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=str(folder / f"tree-{name}-{width}.png"))
-    overflow = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    assert overflow <= 1, f"{name} is {overflow} px too wide at {width}"
-
-
 @pytest.mark.parametrize("width", [1300, 390])
 def test_open_more_and_search(office, browser_page, width):
     page = open_tree(log_in(browser_page(width), office, "support"), office)
@@ -104,7 +75,7 @@ def test_open_more_and_search(office, browser_page, width):
     assert not card(page, "P004").count()
     item(page, "P002").locator(".o_mlm_tree_toggle").click()
     expect(card(page, "P004")).to_be_visible()
-    look(page, "list")
+    look(page, "tree-list")
     item(page, "P002").locator(".o_mlm_tree_toggle").click()
     expect(card(page, "P004")).to_have_count(0)
 
@@ -123,7 +94,7 @@ def test_open_more_and_search(office, browser_page, width):
     expect(page.locator(".o_mlm_tree_found")).to_contain_text("Z001")
     expect(card(page, "W030")).to_be_visible()
     assert not card(page, "W025").count()
-    look(page, "path")
+    look(page, "tree-path")
     page.locator(".o_mlm_tree_search input").fill("nobody of this name")
     expect(page.locator("[role=listbox]")).to_contain_text(re.compile(r"Nobody|Nadie"))
 
@@ -140,7 +111,7 @@ def test_side_by_side_and_colours(office, browser_page):
     page.select_option(".o_mlm_tree_colour", "volume")
     expect(page.locator(".o_mlm_tree_legend .o_mlm_tree_meaning")).to_have_count(6)
     expect(card(page, "P001")).to_contain_text("CV")
-    look(page, "both")
+    look(page, "tree-both")
     # the choice is remembered
     page.reload()
     page.locator(".o_mlm_tree_legend").wait_for()
@@ -195,18 +166,18 @@ def test_free_spot_opens_the_placement(office, browser_page, width):
     open_tree(page, office)
     page.locator(f"[data-view='{binary(page)}']").click()
     page.locator(".o_mlm_tree_drawing").wait_for()
-    look(page, "drawing")
+    look(page, "tree-drawing")
     search(page, "P032")
     item(page, "P032").locator(".o_mlm_tree_toggle").click()
     spot = item(page, "P032").locator("[data-slot='2']")
     expect(spot).to_be_visible()
-    look(page, "free")
+    look(page, "tree-free")
     spot.click()
     wizard = page.locator(".modal .o_form_view")
     wizard.wait_for()
     expect(wizard.locator("[name=parent_id] input")).to_have_value(re.compile("P032"))
     expect(wizard.locator("[name=leg] input:checked")).to_have_attribute("data-value", "right")
-    look(page, "wizard")
+    look(page, "tree-wizard")
 
 
 def test_as_of_a_date(office, browser_page):
@@ -220,7 +191,7 @@ def test_as_of_a_date(office, browser_page):
     expect(page.locator(".o_mlm_tree_past")).to_be_visible()
     expect(card(page, "P031")).to_be_visible()
     expect(page.locator(".o_mlm_tree_found")).to_contain_text("P063")
-    look(page, "past")
+    look(page, "tree-past")
     page.locator(".o_mlm_tree_now").click()
     expect(page.locator(".o_mlm_tree_past")).to_have_count(0)
     expect(card(page, "P031")).to_have_count(0)
@@ -262,11 +233,11 @@ def test_portal(office, browser_page, width):
     # the people one sponsored are named, theirs are not
     assert "Person 4" in text and "Person 63" in text
     assert "Person 8" not in text and "P008" not in text
-    look(page, "portal")
+    look(page, "tree-portal")
     assert page.evaluate(ACCESSIBILITY) == []
     page.locator(f"[data-view='{binary(page)}']").click()
     page.locator(".o_mlm_tree_drawing").wait_for()
-    look(page, "portal-drawing")
+    look(page, "tree-portal-drawing")
     search(page, "P005")
     expect(page.locator(".o_mlm_tree_found")).to_contain_text("P005")
     assert not page.locator(".o_mlm_tree_date, .o_mlm_tree_form, .o_mlm_tree_placeable").count()

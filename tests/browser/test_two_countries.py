@@ -5,7 +5,7 @@ Pictures are kept in `.mlm/logs/test/pictures` to be looked at.
 
 import pytest
 from mlm_cli.paths import ROOT
-from screens import RUNS, fits, log_in, picture
+from screens import RUNS, log_in, look, picture
 
 SETUP = f"""
 env["res.lang"]._activate_lang("es_CO")
@@ -76,8 +76,7 @@ def test_run_says_whose_money(office, browser_page, width):
     for tab in ("companies", "charges"):
         page.locator(f".o_notebook_headers [name={tab}]").click()
         page.locator(".tab-pane.active, .o_notebook_content", has_text="USD").first.wait_for()
-        fits(page)
-        page.screenshot(path=picture(f"two-countries-{tab}-{width}"), full_page=True)
+        look(page, f"two-countries-{tab}", full_page=True)
 
 
 @pytest.mark.parametrize("width", [1300, 390])
@@ -89,5 +88,4 @@ def test_person_at_home_elsewhere(office, browser_page, width):
     place.filter(has_text="ECU").first.click()
     page.locator("[name=elsewhere]:visible").first.wait_for()
     assert not page.locator("[name=email], [name=vat], [name=phone]").count()
-    fits(page)
-    page.screenshot(path=picture(f"two-countries-elsewhere-{width}"), full_page=True)
+    look(page, "two-countries-elsewhere", full_page=True)

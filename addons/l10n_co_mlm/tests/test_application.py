@@ -6,34 +6,29 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import misc
 
+from odoo.addons.mlm_genealogy.tests.application_common import Applications
 from odoo.addons.mlm_genealogy.tests.common import GenealogyCommon
 
 
 @tagged("post_install_l10n", "post_install", "-at_install")
-class TestApplication(GenealogyCommon):
+class TestApplication(Applications, GenealogyCommon):
     def test_an_identity_card_is_no_nit(self):
         self.company.country_id = self.env.ref("base.co")
-        if "mlm_application_confirm" in self.company._fields:
-            self.company.mlm_application_confirm = False
+        self.take_at_once()
         ana = self.enrol("Ana")
         for kind, vat, code in (
             ("cc", "52000222", "national_citizen_id"),
             ("ce", "345678", "foreign_resident_card"),
             ("passport", "AB123456", "passport"),
         ):
-            application = self.env["mlm.application"]._submit(
-                ana,
-                {
-                    "name": f"Person {kind}",
-                    "document_type": kind,
-                    "vat": vat,
-                    "email": f"{kind}@example.com",
-                    "phone": f"+57 300 {vat[-6:]}",
-                    "city": "Cali",
-                    "kind": "distributor",
-                },
-                self.env["mlm.contract"],
-                "portal",
+            application = self.submit(
+                sponsor=ana,
+                contracts=self.env["mlm.contract"],
+                name=f"Person {kind}",
+                document_type=kind,
+                vat=vat,
+                email=f"{kind}@example.com",
+                phone=f"+57 300 {vat[-6:]}",
             )
             partner = application.distributor_id.partner_id
             self.assertEqual(partner.vat, vat)

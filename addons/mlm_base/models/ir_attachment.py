@@ -1,5 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
+
+from ..internal import is_of_suite
 
 #: What makes a file the one it is.
 _FIXED = {"name", "raw", "datas", "db_datas", "res_model", "res_id", "res_field", "type", "url"}
@@ -11,22 +13,47 @@ class IrAttachment(models.Model):
 
     _inherit = "ir.attachment"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        files = super().create(vals_list)
+        files._mlm_ensure_of_no_field()
+        return files
+
     def write(self, vals):
         if not _FIXED.isdisjoint(vals):
             # before the name of a file is told
             self.check_access("write")
+            self._mlm_ensure_of_no_field()
             # sudo: the right to write was checked; of a proof nothing but the file's name is told
             for file in self.env["mlm.proof"]._get_fixed(self).sudo():
                 if file._mlm_would_change(vals):
                     file._mlm_refuse_change()
-        return super().write(vals)
+        result = super().write(vals)
+        if not {"res_model", "res_field"}.isdisjoint(vals):
+            self._mlm_ensure_of_no_field()
+        return result
 
     def unlink(self):
         self.check_access("unlink")
+        self._mlm_ensure_of_no_field()
         # sudo: the right to delete was checked; of a proof nothing but the file's name is told
         for file in self.env["mlm.proof"]._get_fixed(self).sudo():
             file._mlm_refuse_change()
         return super().unlink()
+
+    def _mlm_ensure_of_no_field(self):
+        """AccessError for the file of one of the suite's fields: it changes with its record,
+        which says who may, and until when. The field itself writes as superuser."""
+        if self.env.su:
+            return
+        # sudo: of which field; the caller has checked the right to the file
+        for file in self.sudo().filtered("res_field"):
+            model = self.env.get(file.res_model)
+            field = model is not None and model._fields.get(file.res_field)
+            if field and is_of_suite(field._module):
+                raise AccessError(
+                    self.env._("This file belongs to a record: change it on the record's form.")
+                )
 
     def _mlm_would_change(self, vals):
         """Whether any of the values that make the file would be another one."""

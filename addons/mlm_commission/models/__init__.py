@@ -2,13 +2,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import settings
 from . import asked
+from . import books
 from . import rank
 from . import before
 from . import run
 from . import mlm_law
 from . import snapshot
 from . import statement
-from . import books
 from . import people
 from . import adjustment
 from . import contest

@@ -18,6 +18,7 @@ from . import test_person_now
 from . import test_plan_of_runs
 from . import test_posting
 from . import test_rank_override
+from . import test_field_files
 from . import test_forged
 from . import test_read_api
 from . import test_returned_sales

@@ -1,7 +1,9 @@
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
+from unittest.mock import patch
 
 import psycopg2
+from lxml import etree
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import mute_logger
@@ -102,6 +104,34 @@ class TestAdjustment(CommissionCommon):
             with self.subTest(role), self.assertRaises(AccessError):
                 self._ask(role=role)
 
+    def test_nobody_decides_on_the_own_amount(self):
+        """An approver who is a distributor, too, or co-holds the membership."""
+        asked = self._ask()
+        approver = self.users["approver"]
+        approver.partner_id = self.juan.partner_id
+        today = self._as(self.env["mlm.today"], "approver")
+        waiting = self.env["mlm.adjustment"].search(today._not_asked_by_me())
+        self.assertNotIn(asked, waiting)
+        for step in ("action_approve", "action_refuse"):
+            with self.assertRaisesRegex(UserError, "about you"):
+                getattr(self._as(asked, "approver"), step)()
+        asked = self._ask(distributor=self.yenny)
+        self._approve(asked)
+        self.assertEqual(asked.state, "posted")
+
+    def test_chatter_tells_a_corrected_amount_of_any_size(self):
+        asked = self._as(self._ask(), "manager").with_context(
+            tracking_disable=False, mail_notrack=False
+        )
+        for amount in (100_000, 900_000):
+            asked.amount_input = amount
+            self.env.flush_all()
+            self.env.cr.precommit.run()
+        told = self.env["mail.tracking.value"].search(
+            [("field_id.name", "=", "amount_input"), ("mail_message_id.res_id", "=", asked.id)]
+        )
+        self.assertEqual((told.old_value_float, told.new_value_float), (100_000, 900_000))
+
     def test_steps_are_taken_by_their_buttons(self):
         asked = self._as(self._ask(), "manager")
         for values in ({"state": "posted"}, {"net_e4": 1}, {"requested_by_id": 1}):
@@ -120,6 +150,51 @@ class TestAdjustment(CommissionCommon):
         with self.assertRaisesRegex(UserError, "posted"):
             self._approve(asked)
         self.assertEqual(self.env["account.move"].search_count([("name", "like", "ADJ/")]), 1)
+
+    def _shown(self, adjustments):
+        """What the screen of the approver shows of them now, as its buttons bring it."""
+        seen = self._as(adjustments, "approver").web_read({"seen": {}})
+        return {"mlm_seen": [[one["id"], one["seen"]] for one in seen]}
+
+    def test_what_was_changed_since_it_was_shown_is_looked_at_again(self):
+        asked = self._ask() + self._ask(5_000)
+        shown = self._shown(asked)
+        self.env.flush_all()
+        # another transaction, however soon it follows
+        later = self.env.cr.now() + timedelta(microseconds=1)
+        with patch.object(self.env.cr, "_now", later):
+            self._as(asked[1], "manager").amount_input = 900_000
+            self.env.flush_all()
+        self.env.invalidate_all()
+        approver = self._as(asked, "approver").with_context(**shown)
+        for step in (approver.action_approve, approver.action_refuse):
+            with (
+                self.subTest(step.__name__),
+                self.assertRaisesRegex(
+                    UserError, f"does not show {asked[1].display_name} as it is now"
+                ),
+            ):
+                step()
+        self.assertEqual(asked.mapped("state"), ["requested"] * 2)
+        # all that was chosen and is not on the page was not seen
+        with self.assertRaisesRegex(UserError, "as it is now"):
+            approver.with_context(**self._shown(asked[0])).action_approve()
+        approver.with_context(**self._shown(asked)).action_approve()
+        self.assertEqual(asked.mapped("state"), ["posted"] * 2)
+
+    def test_buttons_bring_what_the_screen_shows(self):
+        adjustments = self._as(self.env["mlm.adjustment"], "approver")
+        for model in (adjustments, adjustments.env["mlm.rank.override"]):
+            views = model.get_views([(False, "list"), (False, "form")])["views"]
+            form = etree.fromstring(views["form"]["arch"])
+            for step in ("action_approve", "action_refuse"):
+                [button] = form.xpath(f"//button[@name='{step}']")
+                self.assertEqual(button.get("context"), "{'mlm_seen': [[id, seen]]}")
+            self.assertTrue(form.xpath("//field[@name='seen']"))
+            rows = etree.fromstring(views["list"]["arch"])
+            if rows.xpath("//header/button"):
+                self.assertEqual(rows.get("js_class"), "mlm_seen_list")
+                self.assertTrue(rows.xpath("field[@name='seen']"))
 
     def test_refused_and_withdrawn_post_nothing(self):
         refused, withdrawn = self._ask(), self._ask()
@@ -152,7 +227,7 @@ class TestAdjustment(CommissionCommon):
 
     def test_goods_are_taxed_and_not_paid(self):
         asked = self._ask(kind="prize", given_as="trip")
-        with self.assertRaisesRegex(UserError, "lacks: Prizes in kind account"):
+        with self.assertRaisesRegex(UserError, "has no prizes in kind account. Set it in "):
             self._approve(asked)
         self.company.mlm_in_kind_account_id = self.delivered
         self._approve(asked)

@@ -45,6 +45,32 @@ class TestContestOwn(ContestCommon):
         with self.assertRaisesRegex(UserError, "Somebody else"):
             self._as(contest, "second manager").action_approve_prizes()
 
+    def test_whoever_had_a_hand_in_a_prize_approves_nothing(self):
+        """Whether added, changed, taken out or a rule of it; also where somebody else wrote
+        last."""
+        changes = {
+            "added": lambda one: one.env["mlm.contest.prize"].create(
+                {"contest_id": one.id, "place": 3, "name": "Third", "amount": 900}
+            ),
+            "changed": lambda one: one.prize_ids[0].write({"amount": 900_000}),
+            "through the contest": lambda one: one.write(
+                {"prize_ids": [(1, one.prize_ids[0].id, {"amount": 900_000})]}
+            ),
+            "taken out": lambda one: one.prize_ids[1].unlink(),
+            "a rule": lambda one: one.write({"minimum": 1}),
+        }
+        self._sale(self.juan, day="2026-08-19")
+        for name, change in changes.items():
+            contest = self._contest()
+            with self.subTest(name), freeze_time("2026-08-18 12:00"):
+                change(self._as(contest, "second manager"))
+                contest.prize_ids.write({"name": "Prize"})
+                contest.action_start()
+                self._close(contest)
+                self.assertEqual(contest.state, "closed")
+                with self.assertRaisesRegex(UserError, "Somebody else"):
+                    self._as(contest, "second manager").action_approve_prizes()
+
     def test_places_stay_when_it_is_closed(self):
         contest = self._started()
         invoice = self._sale(self.juan, day="2026-08-19")

@@ -1,3 +1,5 @@
+from mlm_engine.kernel import snapshot_file
+
 from odoo.exceptions import UserError
 
 from .common import CommissionCommon
@@ -37,6 +39,19 @@ class TestExplanation(CommissionCommon):
         run = self._preview()
         text = self._text(run._explain_distributor(self.juan))
         self.assertIn("50", text)
+
+    def test_changed_inputs_explain_nothing(self):
+        """… neither this run nor, kept in memory, another one of the inputs that it had."""
+        self._balanced_sales(left=2, right=2)
+        run = self._preview()
+        good = run._snapshot_data()
+        changed = snapshot_file.loads(good)
+        changed.row_cv_e4 = changed.row_cv_e4 * 2
+        run.snapshot_id.sudo().raw = snapshot_file.dumps(changed)
+        with self.assertRaisesRegex(UserError, "not the one that was computed"):
+            run._explain_distributor(self.maria)
+        run.snapshot_id.sudo().raw = good
+        self.assertTrue(run._explain_distributor(self.maria))
 
     def test_spanish(self):
         self.env["res.lang"]._activate_lang("es_CO")

@@ -69,5 +69,5 @@ class TestInKind(CommissionCommon):
         run = self._preview()
         self._as(run, "manager").action_submit()
         self._as(run, "approver").action_approve()
-        with self.assertRaisesRegex(UserError, "no account for them"):
+        with self.assertRaisesRegex(UserError, "no prizes in kind account"):
             self._as(run, "manager").action_post()

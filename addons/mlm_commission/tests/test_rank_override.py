@@ -1,4 +1,5 @@
-from datetime import date
+from datetime import date, timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 from psycopg2.errors import ExclusionViolation
@@ -105,6 +106,24 @@ class TestRankOverride(CommissionCommon):
         self.assertEqual(override.sudo().requested_by_id, manager)
         with self.assertRaisesRegex(UserError, "yourself"):
             override.with_user(manager).sudo(False).action_approve()
+
+    def test_what_was_changed_since_it_was_shown_is_looked_at_again(self):
+        override = self._ask()
+        approver = self._as(override, "approver")
+        [shown] = approver.web_read({"seen": {}})
+        self.env.flush_all()
+        later = self.env.cr.now() + timedelta(microseconds=1)
+        with patch.object(self.env.cr, "_now", later):
+            self._as(override, "manager").rank_id = self._rank("plata")
+            self.env.flush_all()
+        self.env.invalidate_all()
+        approver = approver.with_context(mlm_seen=[[override.id, shown["seen"]]])
+        for step in (approver.action_approve, approver.action_refuse):
+            with self.assertRaisesRegex(UserError, "does not show .* as it is now"):
+                step()
+        [shown] = approver.web_read({"seen": {}})
+        approver.with_context(mlm_seen=[[override.id, shown["seen"]]]).action_approve()
+        self.assertEqual(override.state, "approved")
 
     def test_approved_is_not_changed(self):
         override = self._approved()

@@ -4,66 +4,15 @@ from odoo.tests import new_test_user, tagged
 
 from odoo.addons.mlm_base.internal import as_internal
 
-from .common import GenealogyCommon
+from .application_common import ApplicationCommon
 
 
 @tagged("post_install", "-at_install")
-class TestApplication(GenealogyCommon):
+class TestApplication(ApplicationCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.applications = cls.env["mlm.application"]
-        if "mlm_application_confirm" in cls.company._fields:
-            # what the portal adds has tests of its own
-            cls.company.mlm_application_confirm = False
-        cls.contracts = cls.env["mlm.contract"].create(
-            [
-                {"kind": kind, "number": "1", "name": kind, "body": "<p>Text</p>"}
-                for kind in ("distributor", "privacy")
-            ]
-        )
-        for contract in cls.contracts:
-            contract.action_publish()
-        cls.ana = cls.enrol(
-            "Ana", acceptance="later", placement={"parent_id": cls.head.id, "leg": "left"}
-        )
-        cls.support = new_test_user(
-            cls.env,
-            "application_support",
-            "base.group_user,mlm_base.group_support",
-            company_id=cls.company.id,
-            company_ids=cls.company.ids,
-        )
-
-    def submit(self, channel="portal", sponsor=None, contracts=None, submission=None, **values):
-        person = {
-            "name": "Beto Ruiz",
-            "document_type": "cc",
-            "vat": "1020304050",
-            "email": "beto@example.com",
-            "phone": "+57 300 111 2233",
-            "city": "Cali",
-            "kind": "distributor",
-            **values,
-        }
-        return self.applications._submit(
-            sponsor or self.ana,
-            person,
-            self.contracts if contracts is None else contracts,
-            channel,
-            ip="192.0.2.7",
-            submission=submission,
-        )
-
-    def decide(self, application, action="accept", reason=None, user=None):
-        wizard = (
-            self.env["mlm.application.wizard"]
-            .with_user(user or self.support)
-            .sudo(False)
-            .create({"application_id": application.id, "action": action, "reason": reason})
-        )
-        wizard.action_confirm()
-        return application.distributor_id
 
     def test_from_the_portal_at_once(self):
         application = self.submit(leg="right")

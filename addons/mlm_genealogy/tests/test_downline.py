@@ -8,7 +8,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, HttpCase, new_test_user, tagged
 
-from ..reports import mlm_downline_pdf, mlm_downline_report
+from ..reports import mlm_downline_pdf, mlm_downline_query
 from .common import GenealogyCommon
 
 
@@ -162,7 +162,7 @@ class TestDownline(DownlineCommon):
         self.assertEqual((placed["Dora"]["sponsor"], placed["Dora"]["leg"]), ("BETO Beto", 1))
 
     def test_chunks_come_from_a_cursor(self):
-        with patch.object(mlm_downline_report, "CHUNK", 4):
+        with patch.object(mlm_downline_query, "CHUNK", 4):
             chunks = list(self.report._downline_report(self.people["Ana"]))
             self.assertEqual([len(rows) for rows in chunks], [4, 2])
             # two at a time, one of them given up early

@@ -7,11 +7,12 @@ from odoo.addons.mlm_base.internal import as_internal
 from odoo.addons.mlm_base.tests.test_role import ROLES
 from odoo.addons.mlm_base.tests.today_common import TodayTests
 
+from .application_common import Applications
 from .common import GenealogyCommon
 
 
 @tagged("post_install", "-at_install")
-class TestToday(TodayTests, GenealogyCommon):
+class TestToday(TodayTests, Applications, GenealogyCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -32,19 +33,13 @@ class TestToday(TodayTests, GenealogyCommon):
         cls.ana.partner_id.write({"vat": "1020304050", "phone": "+57 300 111 2233"})
 
     def _apply(self, name):
-        person = {"name": name, "document_type": "cc", "vat": f"9{len(name)}{ord(name[0])}"}
-        return self.env["mlm.application"]._submit(
-            self.ana,
-            {
-                **person,
-                "email": f"{name}@example.com",
-                "phone": f"+57 300 {len(name)}22 1133",
-                "city": "Cali",
-                "kind": "distributor",
-            },
-            self.env["mlm.contract"],
+        return self.submit(
             "referral",
-            ip="192.0.2.7",
+            contracts=self.env["mlm.contract"],
+            name=name,
+            vat=f"9{len(name)}{ord(name[0])}",
+            email=f"{name}@example.com",
+            phone=f"+57 300 {len(name)}22 1133",
         )
 
     def _wait(self, name, days):
@@ -62,8 +57,7 @@ class TestToday(TodayTests, GenealogyCommon):
         self.assertEqual(self.board(self.users["auditor"], "network")["starts"], [])
 
     def test_applications(self):
-        if "mlm_application_confirm" in self.company._fields:
-            self.company.mlm_application_confirm = False
+        self.take_at_once()
         first, _second = self._apply("Beto"), self._apply("Carla")
         card = self.cards(self.users["support"], "network")["applications"]
         self.assertEqual(card["count"], 2)

@@ -1,4 +1,5 @@
 import psycopg2
+from lxml import etree
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import mute_logger
@@ -46,6 +47,28 @@ class TestPlanLifecycle(LifecycleMixin, PlanCommon):
         draft.action_draft()
         draft.document = self.text + "\n"
         self.assertEqual(draft.state, "draft")
+
+    def test_what_was_changed_since_it_was_shown_is_looked_at_again(self):
+        draft = self._validated()
+        draft.action_confirm_crossing()
+        approver = self._as(draft, "approver")
+        [shown] = approver.web_read({"seen": {}})
+        draft.action_draft()
+        draft.document += "\n"
+        draft.action_validate()
+        draft.action_confirm_crossing()
+        with self.assertRaisesRegex(UserError, "does not show .* as it is now"):
+            approver.with_context(mlm_seen=[[draft.id, shown["seen"]]]).action_publish()
+        [shown] = approver.web_read({"seen": {}})
+        approver.with_context(mlm_seen=[[draft.id, shown["seen"]]]).action_publish()
+        self.assertEqual(draft.state, "published")
+
+    def test_publishing_brings_what_the_screen_shows(self):
+        versions = self._as(self.env["mlm.plan.version"], "approver")
+        form = etree.fromstring(versions.get_view(view_type="form")["arch"])
+        [button] = form.xpath("//button[@name='action_publish']")
+        self.assertEqual(button.get("context"), "{'mlm_seen': [[id, seen]]}")
+        self.assertTrue(form.xpath("//field[@name='seen']"))
 
     def test_active_version_ends_by_two_people(self):
         self.version._mark_used()

@@ -31,6 +31,24 @@ class TestProjection(PortalCase):
         self.assertIsNot(self._view().result, second.result)
         self.assertLessEqual(len(projection._cache), projection._KEPT)
 
+    def test_a_sale_with_a_lower_number_that_is_there_last(self):
+        """Of two sales at once the first one may be committed after the second."""
+        self._sell(0, "BETO", 1, 1)
+        first = self._view()
+        self.env.cr.execute(
+            """
+            INSERT INTO mlm_volume_entry (id, network_id, author_id, company_id, period_id,
+                   distributor_id, buyer_id, position_id, kind, recorded_at, moment, pv_e4,
+                   cv_e4, retail_e4, package_qty)
+            SELECT (SELECT min(id) - 1 FROM mlm_volume_entry), network_id, author_id, company_id,
+                   period_id, distributor_id, buyer_id, position_id, kind, recorded_at, moment,
+                   pv_e4, cv_e4, retail_e4, package_qty
+              FROM mlm_volume_entry WHERE period_id = %s ORDER BY id LIMIT 1
+            """,
+            [self.cycle[0].id],
+        )
+        self.assertIsNot(self._view().result, first.result)
+
     def test_an_unposted_cycle_between_is_named_and_skipped(self):
         mine = self._mine("ANA")
         self.env.cr.execute(

@@ -63,6 +63,11 @@ class TestDeposit(VolumeCommon):
         line = deposit.sudo().statement_line_id
         line.write({"amount": 110_900, "payment_ref": f"PAGO {invoice.name}"})
         self.assertEqual((deposit.amount, deposit.invoice_id), (110_900, invoice))
+        deposit.paid_on = "2026-08-23"  # a Sunday, which the bank booked on Monday
+        line.payment_ref = f"PAGO DE {invoice.name}"
+        self.assertEqual(deposit.paid_on, date(2026, 8, 23))
+        line.date = "2026-08-21"
+        self.assertEqual(deposit.paid_on, date(2026, 8, 21))
         line.amount = -5
         self.assertFalse(deposit.exists())
         line.amount = 5
@@ -209,6 +214,30 @@ class TestDeposit(VolumeCommon):
         paid.sudo().payment_id.action_draft()
         self.assertEqual(paid.state, "open")
 
+    def test_money_of_a_broken_reconciliation_pays_once(self):
+        invoice = self._open_invoice()
+        [deposit] = self._read(f"date,amount,reference\n2026-08-20,110900,{invoice.name}\n")
+        deposit.action_match()
+        first = deposit.sudo().payment_id
+        invoice.line_ids.remove_move_reconcile()
+        self.assertEqual((deposit.state, deposit.invoice_id), ("open", invoice))
+        deposit.action_match()
+        self.assertEqual((deposit.state, invoice.amount_residual), ("matched", 0))
+        self.assertEqual((first.state, deposit.sudo().payment_id == first), ("canceled", False))
+
+    def test_the_journal_of_a_file_is_the_only_one_on_which_buyers_pay(self):
+        wizards = self.env["mlm.deposit.import"]
+        self.assertEqual(wizards.new({}).journal_id, self.bank)
+        self.bank.copy().mlm_deposits = True
+        self.assertFalse(wizards.new({}).journal_id)
+
+    def test_what_is_more_than_the_invoice_is_matched(self):
+        invoice = self._open_invoice()
+        [deposit] = self._read("date,amount,reference\n2026-08-20,120000,EFECTIVO\n")
+        deposit.chosen_id = invoice
+        deposit.action_match()
+        self.assertEqual((deposit.state, invoice.amount_residual), ("matched", 0))
+
     def test_nothing_was_paid_on_a_day_to_come(self):
         deposit = self._line("X")
         with self.assertRaisesRegex(UserError, "in the future"):
@@ -330,20 +359,65 @@ class TestDeposit(VolumeCommon):
         deposit.action_match()
         self.assertEqual((proof.state, proof.settled_id), ("matched", order.invoice_ids))
 
+    def test_proposals_of_many_are_asked_for_at_once(self):
+        invoices = [self._open_invoice(), self._open_invoice(self.maria)]
+        deposits = self._line(invoices[0].name)
+
+        def queries(deposits):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.assertTrue(all(deposits.mapped("invoice_id")))
+            return self.env.cr.sql_log_count - before
+
+        found = []
+        # each of its own amount, with its own proof and a choice of some
+        for number in range(6):
+            invoice = self._invoice(self._order(self.juan, quantity=number + 2))
+            self._proof(invoice, paid_on="2026-08-24")
+            deposit = self._line(f"CONSIGNACION {number}", amount=invoice.amount_residual)
+            if number % 2:
+                deposit.chosen_id = invoice
+            deposits += deposit
+            found.append(queries(deposits))
+        # the first ones fill the caches of the server, and know no choice yet
+        self.assertEqual(len(set(found[2:])), 1, found)
+        self.assertEqual(deposits.mapped("agrees"), ["both"] + ["proof", "chosen"] * 3)
+
+    def test_a_proof_speaks_for_the_money_of_its_days_only(self):
+        invoice = self._open_invoice()
+        self._open_invoice(self.maria)
+        self._proof(invoice, paid_on="2026-08-22")
+        near, far = (
+            self._line("EFECTIVO", day="2026-08-27"),
+            self._line("EFECTIVO", day="2026-08-28"),
+        )
+        self.assertEqual((near + far).mapped("agrees"), ["proof", False])
+
     # -- the cycle ---------------------------------------------------------------
 
     def test_the_day_begins_with_what_nobody_has_identified(self):
         deposit = self._line("Interest", day="2026-08-20")
-        board = self.env["mlm.today"].with_user(self.clerk)
-        [card] = [
-            one for one in board._get_cards("commissions") if one and one["code"] == "deposits"
-        ]
+        auditor = new_test_user(
+            self.env,
+            "deposit_auditor",
+            groups="mlm_base.group_auditor",
+            company_id=self.company.id,
+            company_ids=[(6, 0, self.company.ids)],
+        )
+
+        def shown(user):
+            cards = self.env["mlm.today"].with_user(user)._get_cards("commissions")
+            return {one["code"]: one for one in cards if one}.get("deposits")
+
+        card = shown(self.clerk)
         self.assertEqual(card["count"], 1)
         self.assertEqual(self.env["mlm.deposit"].search(card["open"]["domain"]), deposit)
+        self.assertEqual(card["button"]["open"], {"model": "mlm.deposit", "id": deposit.id})
+        self.assertFalse(shown(auditor).get("button"))  # who only reads decides nothing
         deposit.reason = "Interest of the bank"
         deposit.action_waive()
-        codes = [one["code"] for one in board._get_cards("commissions") if one]
-        self.assertNotIn("deposits", codes)
+        self.assertFalse(shown(self.clerk))
 
     def test_cycle_closes_when_each_is_matched_or_waived(self):
         deposit = self._line("Interest", day="2026-08-20")

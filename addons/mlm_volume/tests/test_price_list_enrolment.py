@@ -1,13 +1,14 @@
 from importlib.util import module_from_spec, spec_from_file_location
 
-from odoo.tests import Form, new_test_user, tagged
+from odoo.tests import Form, tagged
 from odoo.tools import file_path
 
+from odoo.addons.mlm_genealogy.tests.application_common import ApplicationCommon
 from odoo.addons.mlm_genealogy.tests.import_common import ImportCommon
 
 
 @tagged("post_install", "-at_install")
-class TestPriceListEnrolment(ImportCommon):
+class TestPriceListEnrolment(ApplicationCommon, ImportCommon):
     """Whichever way people are enrolled, and however long ago, they buy at the list."""
 
     @classmethod
@@ -17,45 +18,10 @@ class TestPriceListEnrolment(ImportCommon):
             {"name": "Distributors", "company_id": cls.company.id}
         )
         cls.company.mlm_distributor_pricelist_id = cls.pricelist
-        if "mlm_application_confirm" in cls.company._fields:
-            # what the portal adds has tests of its own
-            cls.company.mlm_application_confirm = False
-        cls.contracts = cls.env["mlm.contract"].create(
-            [
-                {"kind": kind, "number": "1", "name": kind, "body": "<p>Text</p>"}
-                for kind in ("distributor", "privacy")
-            ]
-        )
-        for contract in cls.contracts:
-            contract.action_publish()
-        cls.ana = cls.enrol(
-            "Ana", acceptance="later", placement={"parent_id": cls.head.id, "leg": "left"}
-        )
-        cls.support = new_test_user(
-            cls.env,
-            "price_support",
-            "base.group_user,mlm_base.group_support",
-            company_id=cls.company.id,
-            company_ids=cls.company.ids,
-        )
 
     def _assert_list(self, member, expected=True):
         found = member.partner_id.with_company(self.company).property_product_pricelist
         self.assertEqual(found == self.pricelist, expected)
-
-    def _submit(self, channel, document):
-        person = {
-            "name": "Beto Ruiz",
-            "document_type": "cc",
-            "vat": document,
-            "email": f"{document}@example.com",
-            "phone": "+57 300 111 2233",
-            "city": "Cali",
-            "kind": "distributor",
-        }
-        return self.env["mlm.application"]._submit(
-            self.ana, person, self.contracts, channel, ip="192.0.2.7", submission=None
-        )
 
     def test_by_staff(self):
         form = Form(self.env["mlm.enrol.wizard"].with_user(self.support).sudo(False))
@@ -67,15 +33,12 @@ class TestPriceListEnrolment(ImportCommon):
         self._assert_list(self.Distributor.browse(action["res_id"]))
 
     def test_in_the_portal(self):
-        self._assert_list(self._submit("portal", "1020304050").distributor_id)
+        self._assert_list(self.submit().distributor_id)
 
     def test_by_a_link(self):
-        application = self._submit("referral", "1020304051")
+        application = self.submit("referral")
         self.assertEqual(application.state, "waiting")
-        self.env["mlm.application.wizard"].with_user(self.support).sudo(False).create(
-            {"application_id": application.id, "action": "accept"}
-        ).action_confirm()
-        self._assert_list(application.distributor_id)
+        self._assert_list(self.decide(application))
 
     def test_by_a_file(self):
         self.import_file(

@@ -48,9 +48,17 @@ class MlmDepositImport(models.TransientModel):
         string="Paid into",
         required=True,
         domain="[('type', 'in', ('bank', 'cash')), ('company_id', '=', company_id)]",
+        default=lambda self: self._get_only_journal(),
     )
     file = fields.Binary(required=True, attachment=False)
     file_name = fields.Char()
+
+    def _get_only_journal(self):
+        """Return the journal on which buyers pay, empty where there are several."""
+        found = self.env["account.journal"].search(
+            [("mlm_deposits", "=", True), ("company_id", "=", self.env.company.id)], limit=2
+        )
+        return found if len(found) == 1 else found.browse()
 
     def action_import(self):
         """Read the file; open what is to identify."""

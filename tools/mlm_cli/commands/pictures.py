@@ -1,6 +1,7 @@
 """`./mlm pictures`: the pictures of the README, taken of the demo company as it is now."""
 
 import argparse
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -8,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from .. import chosen, runtime
+from ..demo_report import SUMMARY
+from ..errors import UserError
 from ..language import _
 from ..names import DEMO_DATABASE
 from ..paths import ROOT
@@ -16,7 +19,6 @@ from ..testing import chromium, processes
 
 HELP = _("take the pictures of the README from the demo company, in Spanish")
 FOLDER = ROOT / "docs" / "images"
-PASSWORD = "demo2026"  # of everybody in the demo company but the administrator
 DESKTOP, PHONE = (1300, 860), (390, 860)
 
 
@@ -33,10 +35,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     ready = runtime.ensure()
     chosen.require(ready, DEMO_DATABASE)
+    if not SUMMARY.exists():
+        raise UserError(_("the demo company is made by {command}", command="./mlm demo"))
+    logins = json.loads(SUMMARY.read_text(encoding="utf-8"))["logins"]
+    passwords = {one["login"]: one["password"] for one in logins}
     arguments.folder.mkdir(parents=True, exist_ok=True)
     with processes.serve(ready, DEMO_DATABASE) as server, _browser() as browser:
         for shot in SHOTS:
-            page = _log_in(browser, server.url, shot)
+            page = _log_in(browser, server.url, shot, passwords[shot.address])
             page.goto(f"{server.url}{shot.path}")
             shot.show(page)
             page.wait_for_timeout(1500)  # charts draw themselves
@@ -64,6 +70,10 @@ class Shot:
     show: Callable[[Any], None]
     size: tuple[int, int] = DESKTOP
 
+    @property
+    def address(self) -> str:
+        return f"{self.login}@demo.local"
+
 
 @contextmanager
 def _browser() -> Iterator[Any]:
@@ -77,7 +87,7 @@ def _browser() -> Iterator[Any]:
         browser.close()
 
 
-def _log_in(browser: Any, url: str, shot: Shot) -> Any:
+def _log_in(browser: Any, url: str, shot: Shot, password: str) -> Any:
     width, height = shot.size
     context = browser.new_context(
         viewport={"width": width, "height": height},
@@ -87,8 +97,8 @@ def _log_in(browser: Any, url: str, shot: Shot) -> Any:
     )
     context.set_default_timeout(60_000)
     page = context.new_page()
-    page.goto(f"{url}/web/login?login={shot.login}@demo.local")
-    page.fill("input[name=password]", PASSWORD)
+    page.goto(f"{url}/web/login?login={shot.address}")
+    page.fill("input[name=password]", password)
     page.click("form.oe_login_form button[type=submit]")
     page.wait_for_url(lambda address: "/web/login" not in address)
     return page

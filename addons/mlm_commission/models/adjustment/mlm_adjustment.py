@@ -34,7 +34,7 @@ class MlmAdjustment(models.Model):
 
     _name = "mlm.adjustment"
     _description = "Adjustment"
-    _inherit = ["mlm.asked", "mlm.of.network", "mail.thread"]
+    _inherit = ["mlm.asked", "mlm.of.network", "mlm.posting", "mail.thread"]
     _order = "id desc"
     _free = CONTENT
     _same_network = ("distributor_id", "period_id")
@@ -70,14 +70,14 @@ class MlmAdjustment(models.Model):
         tracking=True,
         help="Goods and trips are taxed at their value and not paid in money.",
     )
-    amount_e4 = BigInteger(
-        string="Amount (ten-thousandths)", required=True, aggregator=None, tracking=True
-    )
+    amount_e4 = BigInteger(string="Amount (ten-thousandths)", required=True, aggregator=None)
     amount = ScaledMonetary(scaled="amount_e4", aggregator="sum")
     amount_input = fields.Monetary(
         string="Gross Amount",
         compute="_compute_amount_input",
         inverse="_inverse_amount_input",
+        # the chatter keeps integers in 32 bits, money as it is
+        tracking=True,
         help="Before deductions. Below zero: taken from the person.",
     )
     reason = fields.Text(required=True, help="The person reads it in the statement.")

@@ -1,12 +1,8 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from mlm_engine.kernel.exact import E6
+from odoo import models
 
-from odoo import fields, models
-from odoo.exceptions import UserError
-
-from odoo.addons.mlm_base.formats import Formats
-from odoo.addons.mlm_base.internal import as_internal, as_system
+from odoo.addons.mlm_base.internal import as_internal
 
 #: of a line of the deduction contract, what is kept
 KEPT = (
@@ -35,7 +31,7 @@ class MlmAdjustment(models.Model):
 
         :param decider: id of the user who approved
         """
-        self._ensure_accounts()
+        self._ensure_accounts(self.grouped("company_id"))
         today = {one: self.env["mlm.period"]._today(one) for one in self.network_id}
         by_day = self.grouped(
             lambda one: (
@@ -75,28 +71,11 @@ class MlmAdjustment(models.Model):
             )
         self.env["mlm.sealed.move"]._seal_moves(move, self[0])
 
-    def _ensure_accounts(self):
-        """UserError that says which accounts are missing in each company that pays."""
-        problems = []
-        for company, adjustments in self.grouped("company_id").items():
-            needed = ["mlm_journal_id", "mlm_expense_account_id", "mlm_payable_account_id"]
-            if any(one.given_as != "cash" for one in adjustments):
-                needed.append("mlm_in_kind_account_id")
-            missing = [
-                company._fields[name]._description_string(self.env)
-                for name in needed
-                if not company[name]
-            ]
-            if missing:
-                problems.append(
-                    self.env._(
-                        "%(company)s lacks: %(missing)s. Set it in the settings of commissions.",
-                        company=company.display_name,
-                        missing=", ".join(missing),
-                    )
-                )
-        if problems:
-            raise UserError("\n".join(problems))
+    def _get_needed_accounts(self, company, paid):
+        found = super()._get_needed_accounts(company, paid)
+        if any(one.given_as != "cash" for one in paid):
+            found.append("mlm_in_kind_account_id")
+        return found
 
     def _open_date(self, date):
         """Return ``date``, or the first day after it on which the company's books are open."""
@@ -138,27 +117,11 @@ class MlmAdjustment(models.Model):
                 company, {one.distributor_id.id: one.amount_e4 for one in layer}, date
             )
             for one in layer:
-                found[one] = [
-                    *lines.get(one.distributor_id.id, []),
-                    *one._in_kind_deduction(company),
-                ]
+                found[one] = lines.get(one.distributor_id.id, [])
+                if one.given_as != "cash":
+                    in_kind = one._get_in_kind_line(company, one.reason, one.amount_e4)
+                    found[one] = [*found[one], in_kind]
         return found
-
-    def _in_kind_deduction(self, company):
-        if self.given_as == "cash":
-            return []
-        return [
-            {
-                "code": "in_kind",
-                "name": self.env._("Delivered in kind: %s", self.reason),
-                "account_id": company.mlm_in_kind_account_id.id,
-                "tax_repartition_line_id": False,
-                "base_e4": self.amount_e4,
-                "rate_e6": E6,
-                "amount_e4": self.amount_e4,
-                "reason": self.env._("A prize in kind is taxed and not paid in cash"),
-            }
-        ]
 
     def _reversed_deductions(self):
         return [
@@ -178,71 +141,17 @@ class MlmAdjustment(models.Model):
     # -- the entry -----------------------------------------------------------
 
     def _create_entry(self, company, date, deductions, holders, period):
-        items = [
-            item
-            for one in self
-            for item in one._get_items(
+        items = []
+        for one in self:
+            label = " · ".join(filter(None, (one.display_name, one.origin_name)))
+            items += one._get_payee_items(
                 company,
-                deductions.get(one, []),
                 holders[one.distributor_id.id],
+                label,
+                one.amount_e4,
+                deductions.get(one, []),
                 period[one.network_id].pay_date,
             )
-        ]
-        # sudo: `action_approve` has checked role, access and second person
-        moves = as_system(
-            self.env["account.move"].with_company(company),
-            tracking_disable=True,
-            mail_create_nolog=True,
-            skip_invoice_sync=True,
-            default_move_type="entry",
-        )
-        move = moves.create(
-            {
-                "name": f"ADJ/{date.year}/{min(self.ids):06d}",
-                "move_type": "entry",
-                "journal_id": company.mlm_journal_id.id,
-                "company_id": company.id,
-                "date": date,
-                "ref": self[0].origin_name or self[0].display_name,
-                "line_ids": [fields.Command.create(item) for item in items],
-            }
-        )
-        move._post(soft=False)
-        if len(move.line_ids) != len(items) or move.date != date:
-            raise UserError(
-                self.env._(
-                    "Accounting changed the entry of %(name)s: %(found)s lines on %(date)s"
-                    " instead of %(wanted)s. Nothing was posted.",
-                    name=self[0].display_name,
-                    found=len(move.line_ids),
-                    date=Formats(self.env).day(move.date),
-                    wanted=len(items),
-                )
-            )
-        return move
-
-    def _get_items(self, company, deductions, partner, pay_date):
-        """Values of the journal items of one adjustment; Σ = 0."""
-        runs = self.env["mlm.run"]  # how amounts become items is the same for both
-        label = (
-            f"{self.display_name} · {self.origin_name}" if self.origin_name else self.display_name
-        )
-        net_e4 = self.amount_e4 - sum(line["amount_e4"] for line in deductions)
-        parts = [
-            (self.amount_e4, company.mlm_expense_account_id.id, label, {}),
-            *(
-                (
-                    -line["amount_e4"],
-                    line["account_id"],
-                    f"{label} · {line['name']}",
-                    runs._tax_values(line),
-                )
-                for line in deductions
-            ),
-            (-net_e4, company.mlm_payable_account_id.id, label, {"date_maturity": pay_date}),
-        ]
-        return [
-            runs._line_values(amount_e4, account, name, partner, extra)
-            for amount_e4, account, name, extra in parts
-            if amount_e4
-        ]
+        ref = self[0].origin_name or self[0].display_name
+        name = f"ADJ/{date.year}/{min(self.ids):06d}"
+        return self._post_entry(company, date, ref, items, name)

@@ -1,6 +1,6 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tools import SQL
@@ -9,7 +9,8 @@ from odoo.addons.mlm_base.internal import as_internal
 
 
 class MlmAsked(models.AbstractModel):
-    """Asked for by one person, and decided on by an approver who had no hand in it.
+    """Asked for by one person, and decided on by an approver who had no hand in it and is not
+    whom it is about (``distributor_id``, which each model has).
 
     Whoever changes what is asked for asks for it, too: a model calls `_ask_again` before it
     writes that.
@@ -17,7 +18,7 @@ class MlmAsked(models.AbstractModel):
 
     _name = "mlm.asked"
     _description = "Decision by a Second Person"
-    _inherit = "mlm.guarded"
+    _inherit = ["mlm.guarded", "mlm.seen"]
 
     requested_by_id = fields.Many2one(
         "res.users",
@@ -50,6 +51,10 @@ class MlmAsked(models.AbstractModel):
             }
         )
 
+    def _get_seen(self):
+        # to the microsecond, in which no two changes meet
+        return self.requested_at and self.requested_at.isoformat()
+
     def _get_askers(self):
         """Who had a hand in asking for it."""
         self.ensure_one()
@@ -57,12 +62,27 @@ class MlmAsked(models.AbstractModel):
         own = self.sudo()
         return own.asker_ids | own.requested_by_id | own.create_uid
 
+    @api.model
+    def _get_own_memberships(self):
+        """Memberships that the user holds or co-holds, and decides on nothing for."""
+        # sudo: only whose they are, to compare
+        people, contact = self.env["mlm.distributor"].sudo(), self.env.user.partner_id
+        return people.search([("partner_id", "=", contact.id)]) | people._get_co_held(contact)
+
     def _ensure_second_person(self):
         """AccessError or UserError where the user may not decide on these."""
         if not self.env.user.has_group("mlm_base.group_approver"):
             raise AccessError(self.env._("Only people with the role “Approver” can decide on it."))
         self.check_access("read")
+        own = self._get_own_memberships()
         for asked in self:
+            if asked.distributor_id in own:
+                raise UserError(
+                    self.env._(
+                        "%(name)s is about you. Somebody else has to decide on it.",
+                        name=asked.display_name,
+                    )
+                )
             if self.env.user in asked._get_askers():
                 raise UserError(
                     self.env._(
@@ -73,10 +93,11 @@ class MlmAsked(models.AbstractModel):
 
     def _lock(self):
         """Take the rows: of two who press at the same time, the second waits and then finds
-        the state that the first has left."""
+        the state that the first has left. What the screen did not show is refused."""
         self.env.flush_all()
         table = SQL.identifier(self._table)
         self.env.cr.execute(
             SQL("SELECT id FROM %s WHERE id = ANY(%s) ORDER BY id FOR UPDATE", table, self.ids)
         )
-        self.invalidate_recordset(["state"])
+        self.invalidate_recordset(["state", "requested_at"])
+        self._ensure_seen()

@@ -1,6 +1,6 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Journal entries of the suite stay as they were posted."""
+"""How the suite posts journal entries, and that they stay as they were posted."""
 
 from . import account_account
 from . import account_move_line
@@ -8,4 +8,5 @@ from . import account_move_line_sealed
 from . import account_move_sealed
 from . import base_partner_merge
 from . import mlm_contact_merge
+from . import mlm_posting
 from . import mlm_sealed_move

@@ -5,6 +5,7 @@
 from . import mlm_contest
 from . import mlm_contest_prize
 from . import mlm_contest_place
+from . import mlm_contest_promise
 from . import mlm_contest_standing
 from . import mlm_contest_rung
 from . import mlm_contest_count

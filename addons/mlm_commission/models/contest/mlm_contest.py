@@ -164,10 +164,6 @@ class MlmContest(models.Model):
     def _check_prizes(self):
         self.prize_ids._check_one_each()
 
-    def _get_promisers(self):
-        """Who set the prizes: they do not decide on what these pay."""
-        return self.create_uid | self.started_by_id | self.closed_by_id
-
     def _get_guarded_message(self, names):
         return self.env._("Use the buttons of the contest.")
 

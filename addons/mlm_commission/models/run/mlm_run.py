@@ -24,7 +24,13 @@ class MlmRun(models.Model):
 
     _name = "mlm.run"
     _description = "Commission Run"
-    _inherit = ["mlm.guarded", "mlm.of.network", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "mlm.guarded",
+        "mlm.of.network",
+        "mlm.posting",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "number desc"
     _server_only = True
     _same_network = ("period_id", "version_id")

@@ -5,7 +5,7 @@ from mlm_engine.kernel.exact import allocate, mul_div
 from odoo import fields, models
 
 from odoo.addons.mlm_base.exact import BigInteger
-from odoo.addons.mlm_base.internal import as_internal, as_system
+from odoo.addons.mlm_base.internal import as_internal
 from odoo.addons.mlm_base.scaled import ScaledMonetary
 
 
@@ -123,17 +123,17 @@ class MlmRun(models.Model):
         )
         receivable = seller.partner_id.with_company(company).property_account_receivable_id
         payable = company.partner_id.with_company(seller).property_account_payable_id
-        move = self._create_charge_move(
+        move = self._post_charge(
             company,
             seller.partner_id,
             f"TO/{seller.id}",
-            ((receivable, amount_e4), (company.mlm_expense_account_id, -amount_e4)),
+            ((amount_e4, receivable), (-amount_e4, company.mlm_expense_account_id)),
         )
-        seller_move = self._create_charge_move(
+        seller_move = self._post_charge(
             seller,
             company.partner_id,
             f"FROM/{company.id}",
-            ((seller.mlm_expense_account_id, there_e4), (payable, -there_e4)),
+            ((there_e4, seller.mlm_expense_account_id), (-there_e4, payable)),
         )
         as_internal(charge).write({"move_id": move.id, "seller_move_id": seller_move.id})
 
@@ -146,34 +146,17 @@ class MlmRun(models.Model):
         turned = mul_div([amount_e4], there["fx_e6"], home["fx_e6"] * unit_e4)
         return int(turned[0]) * unit_e4
 
-    def _create_charge_move(self, company, partner, suffix, sides):
+    def _post_charge(self, company, partner, suffix, sides):
         """Post the entry of one of the two companies.
 
-        :param sides: ``(account, amount in ten-thousandths)``, debit above zero, Σ = 0
+        :param sides: ``(amount in ten-thousandths, account)``, debit above zero, Σ = 0
         """
         label = self.env._("Commissions of %s", self.display_name)
-        # sudo: two people have agreed to the run; it posts by its own right
-        moves = as_system(
-            self.env["account.move"].with_company(company),
-            tracking_disable=True,
-            default_move_type="entry",
+        date = self.chunk_ids.filtered(lambda one: one.company_id == company)[:1].date
+        return self._post_entry(
+            company,
+            date or self._get_open_date(company, self.accounting_date),
+            self.display_name,
+            [(amount_e4, account.id, label, partner, {}) for amount_e4, account in sides],
+            f"COM/{self._entry_label()}/{suffix}",
         )
-        move = moves.create(
-            {
-                "name": f"COM/{self._entry_label()}/{suffix}",
-                "move_type": "entry",
-                "journal_id": company.mlm_journal_id.id,
-                "company_id": company.id,
-                "date": self.chunk_ids.filtered(lambda one: one.company_id == company)[:1].date
-                or self._get_open_date(company, self.accounting_date),
-                "ref": self.display_name,
-                "line_ids": [
-                    fields.Command.create(
-                        self._line_values(amount_e4, account.id, label, partner, {})
-                    )
-                    for account, amount_e4 in sides
-                ],
-            }
-        )
-        move._post(soft=False)
-        return move

@@ -55,6 +55,9 @@ class MlmRun(models.Model):
                 raise UserError(
                     self.env._("%(run)s has not been computed yet.", run=self.display_name)
                 )
+            # a file that was changed must not answer for all runs of these inputs, whose ever
+            if snapshot_file.sha256(data) != self.snapshot_sha:
+                raise UserError(self.env._("The input file is not the one that was computed."))
             snapshot = snapshot_file.loads(data)
             found = snapshot, engine_run.compute(snapshot)
             _COMPUTED[self.snapshot_sha] = found

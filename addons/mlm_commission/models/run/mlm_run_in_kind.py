@@ -1,11 +1,9 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from mlm_engine import rules
-from mlm_engine.kernel.exact import E6
 from mlm_engine.telling.language import name_in
 
 from odoo import models
-from odoo.exceptions import UserError
 
 
 class MlmRun(models.Model):
@@ -61,20 +59,11 @@ class MlmRun(models.Model):
                 values[name] = values.get(name, 0) + value_e4
         return found
 
-    def _get_missing_accounts(self, company, payees):
-        found = super()._get_missing_accounts(company, payees)
-        if not company.mlm_in_kind_account_id and self._in_kind_by_payee(payees):
-            found.append(self._get_in_kind_problem(company))
+    def _get_needed_accounts(self, company, paid):
+        found = super()._get_needed_accounts(company, paid)
+        if not company.mlm_in_kind_account_id and self._in_kind_by_payee(paid):
+            found.append("mlm_in_kind_account_id")
         return found
-
-    def _get_in_kind_problem(self, company):
-        return self.env._(
-            "%(run)s gives prizes in kind, and %(company)s has no account for them. Set "
-            "it in %(menu)s.",
-            run=self.display_name,
-            menu=self.env["ir.ui.menu"]._get_mlm_path("mlm_volume.menu_mlm_settings"),
-            company=company.display_name,
-        )
 
     def _get_deductions(self, company, payees, date):
         """Deductions of payees of this run: those of `mlm.deduction`, then what was
@@ -87,23 +76,13 @@ class MlmRun(models.Model):
         deductions = self.env["mlm.deduction"].with_company(company)
         lines = dict(deductions._get_deduction_lines(company, payees, date))
         in_kind = self._in_kind_by_payee(payees)
-        account = company.mlm_in_kind_account_id
-        if in_kind and not account:
-            raise UserError(self._get_in_kind_problem(company))
+        if in_kind:
+            self._ensure_accounts({company: payees})
         for payee, values in in_kind.items():
             lines[payee] = [
                 *lines.get(payee, []),
                 *(
-                    {
-                        "code": "in_kind",
-                        "name": self.env._("Delivered in kind: %s", name),
-                        "account_id": account.id,
-                        "tax_repartition_line_id": False,
-                        "base_e4": value_e4,
-                        "rate_e6": E6,
-                        "amount_e4": value_e4,
-                        "reason": self.env._("A prize in kind is taxed and not paid in cash"),
-                    }
+                    self._get_in_kind_line(company, name, value_e4)
                     for name, value_e4 in values.items()
                 ),
             ]

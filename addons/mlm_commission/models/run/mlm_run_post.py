@@ -4,10 +4,8 @@ import logging
 from datetime import timedelta
 
 from odoo import fields, models
-from odoo.exceptions import UserError
 from odoo.service.model import retrying
 
-from odoo.addons.mlm_base.formats import Formats
 from odoo.addons.mlm_base.internal import as_internal, as_system
 from odoo.addons.mlm_base.triggers import seal_table
 
@@ -82,41 +80,6 @@ class MlmRun(models.Model):
                 for number, start in enumerate(range(0, len(payees), size))
             ]
         )
-
-    def _ensure_accounts(self, gross):
-        """UserError that says what is missing in each company that pays.
-
-        :param gross: as `_gross_by_company`
-        """
-        problems = [
-            problem
-            for company, payees in gross.items()
-            for problem in self._get_missing_accounts(company, payees)
-        ]
-        if problems:
-            raise UserError("\n".join(problems))
-
-    def _get_missing_accounts(self, company, payees):
-        """Return in sentences which accounts a company lacks to pay these people."""
-        missing = [
-            label
-            for field, label in (
-                ("mlm_journal_id", self.env._("commission journal")),
-                ("mlm_expense_account_id", self.env._("commission expense account")),
-                ("mlm_payable_account_id", self.env._("commissions payable account")),
-            )
-            if not company[field]
-        ]
-        if not missing:
-            return []
-        return [
-            self.env._(
-                "%(company)s has no %(missing)s. Set it in %(menu)s.",
-                company=company.display_name,
-                menu=self.env["ir.ui.menu"]._get_mlm_path("mlm_volume.menu_mlm_settings"),
-                missing=", ".join(missing),
-            )
-        ]
 
     # -- chunks ------------------------------------------------------------
 
@@ -201,83 +164,21 @@ class MlmRun(models.Model):
         return values
 
     def _create_move(self, chunk, statements, deductions):
-        """Post the entry of a chunk; integers in, Σ = 0 asserted before."""
-        company = chunk.company_id
-        distributors = {
-            one.id: one
-            for one in self.env["mlm.distributor"].browse(
-                values["distributor_id"] for values in statements
+        """Post the entry of a chunk."""
+        payees = self.env["mlm.distributor"].browse(one["distributor_id"] for one in statements)
+        holders = self._get_holders(payees)
+        items = []
+        for payee, values in zip(payees, statements, strict=True):
+            items += self._get_payee_items(
+                chunk.company_id,
+                holders[payee.id],
+                f"{self.period_id.display_name} · {payee.code}",
+                values["gross_e4"],
+                deductions.get(payee.id, []),
+                self.period_id.pay_date,
             )
-        }
-        holders = self._get_holders(distributors.values())
-        lines = []
-        for values in statements:
-            distributor = distributors[values["distributor_id"]]
-            label = f"{self.period_id.display_name} · {distributor.code}"
-            payee_lines = [
-                (values["gross_e4"], company.mlm_expense_account_id.id, label, {}),
-                *(
-                    (
-                        -line["amount_e4"],
-                        line["account_id"],
-                        f"{label} · {line['name']}",
-                        self._tax_values(line),
-                    )
-                    for line in deductions.get(distributor.id, [])
-                ),
-                (
-                    -values["net_e4"],
-                    company.mlm_payable_account_id.id,
-                    label,
-                    {"date_maturity": self.period_id.pay_date},
-                ),
-            ]
-            if sum(line[0] for line in payee_lines):
-                raise UserError(
-                    self.env._(
-                        "The entry of %(name)s does not balance; nothing was posted.",
-                        name=distributor.display_name,
-                    )
-                )
-            lines += [
-                self._line_values(amount_e4, account, name, holders[distributor.id], extra)
-                for amount_e4, account, name, extra in payee_lines
-                if amount_e4
-            ]
-        # sudo: `action_post` has checked the right and the approval; see there
-        moves = as_system(
-            self.env["account.move"].with_company(company),
-            tracking_disable=True,
-            mail_create_nolog=True,
-            skip_invoice_sync=True,
-            default_move_type="entry",
-        )
-        move = moves.create(
-            {
-                "name": f"COM/{self._entry_label()}/{chunk.number:04d}",
-                "move_type": "entry",
-                "journal_id": company.mlm_journal_id.id,
-                "company_id": company.id,
-                "date": chunk.date,
-                "ref": self.display_name,
-                "line_ids": [fields.Command.create(line) for line in lines],
-            }
-        )
-        move._post(soft=False)
-        if len(move.line_ids) != len(lines) or move.date != chunk.date:
-            raise UserError(
-                self.env._(
-                    "Accounting changed the entry of %(run)s (part %(number)s): "
-                    "%(found)s lines on %(date)s instead of %(wanted)s. Nothing was "
-                    "posted.",
-                    run=self.display_name,
-                    number=chunk.number,
-                    found=len(move.line_ids),
-                    date=Formats(self.env).day(move.date),
-                    wanted=len(lines),
-                )
-            )
-        return move
+        name = f"COM/{self._entry_label()}/{chunk.number:04d}"
+        return self._post_entry(chunk.company_id, chunk.date, self.display_name, items, name)
 
     def _entry_label(self):
         """The period in the number of an entry: ``924``, or ``MONTH-202608``."""
@@ -285,33 +186,10 @@ class MlmRun(models.Model):
         number = f"{period.number:03d}"
         return number if period.is_base else f"{period.kind.upper()}-{number}"
 
-    def _tax_values(self, line):
-        if not line["tax_repartition_line_id"]:
-            return {}
-        return {
-            "tax_repartition_line_id": line["tax_repartition_line_id"],
-            "tax_base_amount": line["base_e4"] / 10_000,
-            "display_type": "tax",
-        }
-
     def _get_holders(self, distributors):
         """Return who is paid: whoever held the membership in the last second of the cycle."""
         members = self.env["mlm.distributor"].union(*distributors)
         return members._holders_at(self.period_id._end_moment() - timedelta(seconds=1))
-
-    def _line_values(self, amount_e4, account_id, name, partner, extra):
-        """Journal item; the only place where an exact amount becomes a float."""
-        amount = amount_e4 / 10_000
-        return {
-            "account_id": account_id,
-            "partner_id": partner.id,
-            "name": name,
-            "debit": max(amount, 0.0),
-            "credit": max(-amount, 0.0),
-            # Without it each line searches an analytic distribution model.
-            "analytic_distribution": False,
-            **extra,
-        }
 
     # -- sealing -------------------------------------------------------------
 

@@ -43,4 +43,5 @@ class MlmToday(models.AbstractModel):
             ("requested_by_id", "!=", uid),
             ("create_uid", "!=", uid),
             ("asker_ids", "not in", [uid]),
+            ("distributor_id", "not in", self.env["mlm.asked"]._get_own_memberships().ids),
         ]

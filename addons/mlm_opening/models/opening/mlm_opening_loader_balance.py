@@ -26,7 +26,7 @@ class MlmOpeningLoaderBalance(models.AbstractModel):
 
     _name = "mlm.opening.loader.balance"
     _description = "Opening: Open Balances"
-    _inherit = ["mlm.opening.loader"]
+    _inherit = ["mlm.opening.loader", "mlm.posting"]
 
     _headings = HEADINGS
     _figures = ("amount",)
@@ -112,53 +112,22 @@ class MlmOpeningLoaderBalance(models.AbstractModel):
             .browse([row["distributor_id"] for row in rows])
             .grouped("id")
         )
-        lines = [
-            self._get_line(
-                row["amount_e4"],
-                company.mlm_payable_account_id,
+        items = [
+            (
+                -row["amount_e4"],
+                company.mlm_payable_account_id.id,
                 f"{row['code']} · {row['reference'] or record.name}",
                 holders[row["distributor_id"]].partner_id,
-                row["due"] or record.balance_date,
+                {"date_maturity": row["due"] or record.balance_date},
             )
             for row in rows
         ]
+        # sudo: whoever imports need not read accounts; `_get_blocker` saw that there is one
+        other = record.sudo().balance_account_id
         total_e4 = sum(row["amount_e4"] for row in rows)
-        if total_e4:
-            # sudo: whoever imports need not read accounts; `_get_blocker` saw that there is one
-            other = record.sudo().balance_account_id
-            lines.append(self._get_line(-total_e4, other, record.name, None, None))
-        # sudo: the checks of the import stand for the right to post
-        moves = as_system(
-            self.env["account.move"],
-            tracking_disable=True,
-            mail_create_nolog=True,
-            skip_invoice_sync=True,
-        )
-        move = moves.create(
-            {
-                "move_type": "entry",
-                "journal_id": company.mlm_journal_id.id,
-                "company_id": company.id,
-                "date": record.balance_date,
-                "ref": record.name,
-                "line_ids": [Command.create(line) for line in lines],
-            }
-        )
-        move._post(soft=False)
-        return move
-
-    def _get_line(self, credit_e4, account, name, partner, due):
-        """Journal item; the only place where an exact amount becomes a float."""
-        amount = credit_e4 / 10_000
-        return {
-            "account_id": account.id,
-            "partner_id": partner.id if partner else False,
-            "name": name,
-            "debit": max(-amount, 0.0),
-            "credit": max(amount, 0.0),
-            "date_maturity": due or False,
-            "analytic_distribution": False,
-        }
+        items.append((total_e4, other.id, record.name, None, {}))
+        # the checks of the import stand for the right to post
+        return self._post_entry(company, record.balance_date, record.name, items)
 
     def _remove(self, record, file):
         # sudo: the work checked the right to write the import, of which these are the entries

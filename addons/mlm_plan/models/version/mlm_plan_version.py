@@ -32,7 +32,7 @@ class MlmPlanVersion(models.Model):
 
     _name = "mlm.plan.version"
     _description = "Plan Version"
-    _inherit = ["mlm.guarded", "mail.thread"]
+    _inherit = ["mlm.guarded", "mlm.seen", "mail.thread"]
     _order = "valid_from desc, version desc"
     _free = ("plan_id", "document")
 
@@ -59,6 +59,9 @@ class MlmPlanVersion(models.Model):
     def _compute_document_hash(self):
         for version in self:
             version.document_hash = hashlib.sha256((version.document or "").encode()).hexdigest()
+
+    def _get_seen(self):
+        return self.document_hash
 
     @api.depends("document")
     def _compute_from_document(self):

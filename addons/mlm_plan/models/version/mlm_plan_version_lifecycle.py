@@ -151,6 +151,7 @@ class MlmPlanVersion(models.Model):
             version._ensure_state("validated")
             version._ensure_publisher()
             version._ensure_second_person()
+            version._ensure_seen()
             version._publish()
 
     def _publish(self):

@@ -46,23 +46,38 @@ class MlmInviteMixin(models.AbstractModel):
         }.get(user.email_state, "")
 
     def _invite(self, distributor):
-        """Send the invitation to somebody who was enrolled, where it can be sent."""
+        """Send the invitation to somebody who was enrolled, unless the box was cleared."""
+        if self.invite:
+            self._send_invitation(distributor)
+
+    @api.model
+    def _send_invitation(self, distributor):
+        """Send the invitation where it can be sent; customers get none."""
         # sudo: who may enrol may invite whom they enrolled
         partner = distributor.partner_id.sudo()
-        if (
-            not self.invite
-            or distributor.kind == "customer"
-            or self._get_invite_problem(partner, partner.email)
-        ):
+        if distributor.kind == "customer" or self._get_invite_problem(partner, partner.email):
             return
         wizards = partner.env["portal.wizard"].with_company(distributor.company_id)
         wizard = wizards.create({"partner_ids": [(6, 0, partner.ids)]})
         wizard.user_ids.action_grant_access()
 
 
+class MlmApplication(models.Model):
+    _inherit = "mlm.application"
+
+    def _go_on(self):
+        """Whoever is accepted without staff is invited, too."""
+        result = super()._go_on()
+        if self.distributor_id:
+            self.env["mlm.invite.mixin"]._send_invitation(self.distributor_id)
+        return result
+
+
 class MlmApplicationWizard(models.TransientModel):
     _name = "mlm.application.wizard"
     _inherit = ["mlm.application.wizard", "mlm.invite.mixin"]
+
+    kind = fields.Selection(related="application_id.kind")
 
     def _get_invited(self):
         return self.env["res.partner"], self.application_id.email

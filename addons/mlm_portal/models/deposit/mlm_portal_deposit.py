@@ -9,6 +9,7 @@ from odoo import api, fields, models
 from odoo.tools.mimetypes import guess_mimetype
 
 from odoo.addons.mlm_base.internal import as_internal
+from odoo.addons.mlm_volume.unpaid import INVOICE, find_unpaid, get_due
 
 from ..application.mlm_form_limit import DAY, TooOften
 
@@ -60,52 +61,20 @@ class MlmPortalDeposit(models.AbstractModel):
             {
                 "key": f"{document._name}-{document.id}",
                 "name": document.name,
-                "amount": self._due(document),
+                "amount": get_due(document),
             }
             for document in self._documents(distributor)
         ]
 
-    def _due(self, document):
-        return (
-            document.amount_residual if document._name == "account.move" else document.amount_total
-        )
-
     def _documents(self, distributor):
         """Unpaid invoices of the reader's own purchases, and orders without an invoice."""
         # sudo: of the reader's own contact only
-        own = ("partner_id", "child_of", distributor.sudo().partner_id.id)
-        company = ("company_id.mlm_network_id", "=", distributor.network_id.id)
-        invoices = (
-            self.env["account.move"]
-            .sudo()
-            .search(
-                [
-                    company,
-                    own,
-                    ("move_type", "=", "out_invoice"),
-                    ("state", "=", "posted"),
-                    ("payment_state", "in", ("not_paid", "partial")),
-                ],
-                order="id desc",
-                limit=SHOWN,
-            )
-        )
-        orders = (
-            self.env["sale.order"]
-            .sudo()
-            .search(
-                [
-                    company,
-                    own,
-                    ("state", "=", "sale"),
-                    ("invoice_status", "=", "to invoice"),
-                    ("invoice_ids", "=", False),
-                ],
-                order="id desc",
-                limit=SHOWN,
-            )
-        )
-        return [*invoices, *orders]
+        partner = distributor.sudo().partner_id
+        own = [
+            ("company_id.mlm_network_id", "=", distributor.network_id.id),
+            ("partner_id", "child_of", partner.id),
+        ]
+        return find_unpaid(partner.env, own, order="id desc", limit=SHOWN)
 
     @api.model
     def _take(self, distributor, post, content, file_name):
@@ -134,7 +103,7 @@ class MlmPortalDeposit(models.AbstractModel):
                 "looked at them.",
                 WAITING,
             )
-        amount = self._due(document)
+        amount = get_due(document)
         key = hashlib.sha256(
             b"|".join([repr((distributor.id, document.name, amount, day)).encode(), content])
         ).hexdigest()
@@ -144,7 +113,7 @@ class MlmPortalDeposit(models.AbstractModel):
             self.env["mlm.form.limit"]._ensure([(f"proof/{distributor.id}/day", DAY, DAILY)])
         except TooOften as error:
             return error.args[0]
-        is_invoice = document._name == "account.move"
+        is_invoice = document._name == INVOICE
         as_internal(deposits).create(
             {
                 "company_id": document.company_id.id,

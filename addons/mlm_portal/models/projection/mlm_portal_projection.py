@@ -75,13 +75,20 @@ class MlmPortalProjection(models.AbstractModel):
 
     @api.model
     def _cache_key(self, period, version):
-        """What changes when the figures may have changed."""
+        """What changes when the figures may have changed.
+
+        Rows are counted, too: of two that are written at once the one with the lower number
+        may be there last.
+        """
         self.env.cr.execute(
             """
             SELECT (SELECT max(id) FROM mlm_volume_entry),
+                   (SELECT count(*) FROM mlm_volume_entry WHERE period_id = %s),
                    (SELECT max(id) FROM mlm_genealogy_event),
+                   (SELECT count(*) FROM mlm_genealogy_event WHERE network_id = %s),
                    (SELECT max(id) FROM mlm_statement)
-            """
+            """,
+            [period.id, period.network_id.id],
         )
         latest = self.env.cr.fetchone()
         hour = fields.Datetime.now().replace(minute=0, second=0, microsecond=0)

@@ -5,7 +5,7 @@ from odoo import api, models
 from odoo.addons.mlm_base.internal import as_internal
 
 #: fields of a line that its deposit tells
-_TOLD = {"amount", "payment_ref", "ref", "partner_name", "partner_id"}
+_TOLD = {"amount", "date", "payment_ref", "ref", "partner_name", "partner_id"}
 
 
 class AccountBankStatementLine(models.Model):
@@ -20,17 +20,22 @@ class AccountBankStatementLine(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if not _TOLD.isdisjoint(vals):
-            self._mlm_correct_deposits()
+            self._mlm_correct_deposits("date" in vals)
         return result
 
-    def _mlm_correct_deposits(self):
-        """A corrected line corrects its deposit while that is open, begins one, or ends it."""
+    def _mlm_correct_deposits(self, day):
+        """A corrected line corrects its deposit while that is open, begins one, or ends it.
+
+        :param day: whether the day was corrected, too; else the one that somebody may have
+            found out for the deposit stays
+        """
         # sudo: as where they are listed
         deposits = self.env["mlm.deposit"].sudo().search([("statement_line_id", "in", self.ids)])
         for deposit in deposits.filtered(lambda one: one.state == "open"):
             line = deposit.statement_line_id
             if line.amount > 0:
-                as_internal(deposit).write(line._get_mlm_told())
+                told = line._get_mlm_told()
+                as_internal(deposit).write(told | ({"paid_on": line.date} if day else {}))
             else:
                 deposit.unlink()
         (self - deposits.exists().statement_line_id)._mlm_list_deposits()

@@ -6,6 +6,14 @@ from odoo import models
 class AccountPayment(models.Model):
     _inherit = "account.payment"
 
+    def _mlm_pays(self):
+        """Tell whether a payment is made and, where it has an entry, settles something."""
+        # sudo: of a payment that a deposit names
+        items = self.sudo().move_id.line_ids
+        return self.state in ("in_process", "paid") and bool(
+            not items or items.matched_debit_ids or items.matched_credit_ids
+        )
+
     def _mlm_online_moment(self):
         """Of a deposit the time at the gateway or collector."""
         # sudo: when a deposit was paid in, of a payment that the caller has

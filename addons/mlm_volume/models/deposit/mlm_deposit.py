@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 
 from odoo.addons.mlm_base.internal import as_internal
 
+from ...unpaid import INVOICE, UNPAID
+
 
 class MlmDeposit(models.Model):
     """Money that a buyer paid in, until it is known what it pays.
@@ -55,8 +57,7 @@ class MlmDeposit(models.Model):
     chosen_id = fields.Many2one(
         "account.move",
         string="Chosen invoice",
-        domain="[('company_id', '=', company_id), ('move_type', '=', 'out_invoice'),"
-        " ('state', '=', 'posted'), ('payment_state', 'in', ('not_paid', 'partial'))]",
+        domain=f"[('company_id', '=', company_id)] + {UNPAID[INVOICE]}",
         check_company=True,
         help="If the proposal is wrong, or there is none.",
     )
@@ -90,6 +91,7 @@ class MlmDeposit(models.Model):
         "is_waived",
         "statement_line_id.is_reconciled",
         "payment_id.state",
+        "payment_id.move_id.line_ids.amount_residual",
     )
     def _compute_state(self):
         """Where the match is undone in accounting, the money waits again."""
@@ -100,7 +102,7 @@ class MlmDeposit(models.Model):
             elif deposit.source == "proof":
                 is_matched = deposit.settled_id.payment_state not in (False, "not_paid")
             else:
-                is_matched = payment.state in ("in_process", "paid")
+                is_matched = payment._mlm_pays()
             if is_matched:
                 deposit.state = "matched"
             else:

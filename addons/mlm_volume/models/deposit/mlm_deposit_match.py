@@ -6,6 +6,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import remove_accents
 
+from ...unpaid import INVOICE, UNPAID, find_unpaid, get_due
+
 # Shorter names are found in any text by chance.
 SHORTEST = 4
 # A proof and its bank line are so near to each other.
@@ -58,10 +60,13 @@ class MlmDeposit(models.Model):
         for company, deposits in self.grouped("company_id").items():
             waiting = deposits.filtered(lambda one: one.state == "open")
             candidates = waiting._get_candidates(company)
+            proofs = waiting._find_proofs()
             for deposit in deposits:
                 money = (deposit.currency_id, deposit.amount)
-                document, agrees = deposit._propose(candidates.get(money, []))
-                is_invoice = document._name == "account.move"
+                document, agrees = deposit._propose(
+                    candidates.get(money, []), proofs.get(deposit, ())
+                )
+                is_invoice = document._name == INVOICE
                 deposit.invoice_id = document if is_invoice else False
                 deposit.order_id = (
                     document.line_ids.sale_line_ids.order_id[:1] if is_invoice else document
@@ -72,64 +77,39 @@ class MlmDeposit(models.Model):
     def _get_candidates(self, company):
         """Return ``{(currency, amount): [(document, texts by which it is known)]}`` of unpaid
         invoices, and of orders without one, whose amounts are those of these deposits."""
-        amounts = list(set(self.mapped("amount")))
-        # sudo: which documents wait for money; what is proposed keeps the rules of its lists
-        invoices = (
-            self.env["account.move"]
-            .sudo()
-            .search(
-                [
-                    ("company_id", "=", company.id),
-                    ("move_type", "=", "out_invoice"),
-                    ("state", "=", "posted"),
-                    ("payment_state", "in", ("not_paid", "partial")),
-                    ("amount_residual", "in", amounts),
-                    ("currency_id", "in", self.currency_id.ids),
-                ]
-            )
-        )
-        orders = (
-            self.env["sale.order"]
-            .sudo()
-            .search(
-                [
-                    ("company_id", "=", company.id),
-                    ("state", "=", "sale"),
-                    ("invoice_status", "=", "to invoice"),
-                    ("invoice_ids", "=", False),
-                    ("amount_total", "in", amounts),
-                    ("currency_id", "in", self.currency_id.ids),
-                ]
-            )
-        )
+        own = [("company_id", "=", company.id), ("currency_id", "in", self.currency_id.ids)]
         found = {}
-        for move in invoices:
-            known = self._known_as(move, [move.name, move.payment_reference, move.invoice_origin])
-            money = (move.currency_id, move.amount_residual)
-            found.setdefault(money, []).append((move, known))
-        for order in orders:
-            known = self._known_as(order, [order.name, order.client_order_ref])
-            money = (order.currency_id, order.amount_total)
-            found.setdefault(money, []).append((order, known))
+        # sudo: which documents wait for money; what is proposed keeps the rules of its lists
+        for document in find_unpaid(self.sudo().env, own, set(self.mapped("amount"))):
+            if document._name == INVOICE:
+                numbers = [document.name, document.payment_reference, document.invoice_origin]
+            else:
+                numbers = [document.name, document.client_order_ref]
+            money = (document.currency_id, get_due(document))
+            found.setdefault(money, []).append((document, self._known_as(document, numbers)))
         return found
 
     def _known_as(self, document, documents):
         """Return the texts by which a document, or else its buyer, is known: its numbers, what
         the company gave the buyer, and the buyer's name."""
         people = document.mlm_distributor_id
-        if document._name == "account.move":
+        if document._name == INVOICE:
             people |= document.mlm_buyer_id
         partner = document.partner_id
         whose = [partner.vat, *people.mapped("code")]
         return [list(filter(None, texts)) for texts in (documents, whose, [partner.name])]
 
-    def _propose(self, candidates):
-        """Return ``(invoice, order or empty, what agrees)``."""
+    def _propose(self, candidates, proofs=()):
+        """Return ``(invoice, order or empty, what agrees)``.
+
+        :param candidates: documents of this amount, see `_get_candidates`
+        :param proofs: those that speak for this deposit, see `_find_proofs`
+        """
         # sudo: the document of a deposit that is read, as those that are proposed
         settled, chosen = self.settled_id.sudo(), self.chosen_id.sudo()
         if self.state != "open":
             return (settled if self.state == "matched" else chosen.browse()), False
-        if chosen.state == "posted" and chosen.payment_state in ("not_paid", "partial"):
+        if chosen.filtered_domain(UNPAID[INVOICE]):
             return chosen, "chosen"
         text = f"{self.reference or ''} {self.payer or ''}"
         # people choose their names in the portal: a name is looked at by a person
@@ -139,28 +119,39 @@ class MlmDeposit(models.Model):
             ]
             if len(named) == 1:
                 return named[0], agrees
-        proofs = self._get_proofs()
         if len(proofs) == 1:
             proven, agrees = proofs._propose(candidates)
             if agrees in ("chosen", "both", "name"):
                 return proven, "proof"
         if len(candidates) == 1:
             return candidates[0][0], "amount"
-        return self.env["account.move"], False
+        return self.env[INVOICE], False
 
-    def _get_proofs(self):
-        """Return the open proofs of this amount and time."""
-        if self.source == "proof" or not self.paid_on:
-            return self.browse()
+    def _find_proofs(self):
+        """Return ``{deposit: open proofs of this amount and time}``."""
+        money = self.filtered(lambda one: one.source != "proof" and one.paid_on)
+        days = money.mapped("paid_on")
+        found = dict.fromkeys(self, self.browse())
+        if not days:
+            return found
         # sudo: what buyers said of their own payments
-        return self.sudo().search(
-            [
-                ("company_id", "=", self.company_id.id),
-                ("source", "=", "proof"),
-                ("state", "=", "open"),
-                ("amount", "=", self.amount),
-                ("currency_id", "=", self.currency_id.id),
-                ("paid_on", ">=", self.paid_on - DAYS),
-                ("paid_on", "<=", self.paid_on + DAYS),
-            ]
+        proofs = (
+            self.sudo()
+            .search(
+                [
+                    ("company_id", "in", money.company_id.ids),
+                    ("source", "=", "proof"),
+                    ("state", "=", "open"),
+                    ("amount", "in", list(set(money.mapped("amount")))),
+                    ("paid_on", ">=", min(days) - DAYS),
+                    ("paid_on", "<=", max(days) + DAYS),
+                ]
+            )
+            .grouped(lambda one: (one.company_id, one.currency_id, one.amount))
         )
+        for one in money:
+            alike = proofs.get((one.company_id, one.currency_id, one.amount), self.browse())
+            found[one] = alike.filtered(
+                lambda proof, day=one.paid_on: abs(proof.paid_on - day) <= DAYS
+            )
+        return found

@@ -39,7 +39,7 @@ class MlmDeposit(models.Model):
                 )
             )
         document = self.invoice_id or self.order_id
-        proofs = self._get_proofs().filtered(
+        proofs = self._find_proofs()[self].filtered(
             lambda one: (
                 (one.invoice_id or one.order_id) == document
                 and one.agrees in ("chosen", "both", "name")
@@ -63,6 +63,8 @@ class MlmDeposit(models.Model):
         if self.statement_line_id:
             self._reconcile_line(invoice)
         else:
+            # what is left of a match that was undone: the money came in only once
+            self.payment_id.filtered(lambda one: one.state != "canceled").action_cancel()
             payment = self._register_payment(invoice)
         self._decide(settled_id=invoice.id, payment_id=payment.id)
         proofs._decide(settled_id=invoice.id)

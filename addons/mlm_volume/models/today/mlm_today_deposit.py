@@ -18,6 +18,7 @@ class MlmToday(models.AbstractModel):
     @api.model
     def _card_deposits(self):
         domain = [("state", "=", "open"), ("company_id", "in", self.env.companies.ids)]
+        decides = self.env["mlm.deposit"].has_access("write")
         holds = self._count("mlm.deposit", [*domain, ("source", "!=", "proof")])
         return self._count_card(
             "deposits",
@@ -31,6 +32,7 @@ class MlmToday(models.AbstractModel):
             "mlm.deposit",
             domain,
             "mlm_volume.action_mlm_deposit",
+            verb=self.env._("Identify") if decides else None,
             order="paid_on, id",
             tone="warning",
             icon="fa-university",

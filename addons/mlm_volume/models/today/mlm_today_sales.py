@@ -6,9 +6,10 @@ from odoo import api, fields, models
 
 from odoo.addons.mlm_base.formats import Formats
 
+from ...unpaid import INVOICE, UNPAID
+
 #: what was ordered earlier than so long before the cycle is not expected any more
 EXPECTED = timedelta(days=30)
-_UNPAID = ("not_paid", "partial")
 
 
 class MlmToday(models.AbstractModel):
@@ -40,15 +41,7 @@ class MlmToday(models.AbstractModel):
             ("mlm_distributor_id", "!=", False),
             "|",
             ("invoice_status", "=", "to invoice"),
-            (
-                "order_line.invoice_lines.move_id",
-                "any",
-                [
-                    ("move_type", "=", "out_invoice"),
-                    ("state", "=", "posted"),
-                    ("payment_state", "in", _UNPAID),
-                ],
-            ),
+            ("order_line.invoice_lines.move_id", "any", UNPAID[INVOICE]),
         ]
 
     @api.model

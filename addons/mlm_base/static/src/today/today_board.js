@@ -1,11 +1,13 @@
-import { Component, onWillStart, useExternalListener, useState } from "@odoo/owl";
+import { Component, onWillStart, useExternalListener, useRef, useState } from "@odoo/owl";
 import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { makeContext } from "@web/core/context";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
+import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
+import { executeButtonCallback } from "@web/views/view_button/view_button_hook";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { TodayCard } from "./today_card";
 import { TodayPeople } from "./today_people";
@@ -25,15 +27,19 @@ export class TodayBoard extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.dialog = useService("dialog");
+        this.root = useRef("root");
+        this.last = new KeepLast();
         this.state = useState({ board: null });
         this.open = this.open.bind(this);
         this.press = this.press.bind(this);
         onWillStart(() => this.load());
-        useExternalListener(document, "visibilitychange", () => {
+        const comeBack = () => {
             if (!document.hidden && Date.now() - this.readAt > STALE) {
                 this.load();
             }
-        });
+        };
+        useExternalListener(document, "visibilitychange", comeBack);
+        useExternalListener(window, "focus", comeBack);
     }
 
     get room() {
@@ -45,8 +51,8 @@ export class TodayBoard extends Component {
     }
 
     async load() {
-        this.state.board = await this.orm.call(MODEL, "get_board", [this.room]);
         this.readAt = Date.now();
+        this.state.board = await this.last.add(this.orm.call(MODEL, "get_board", [this.room]));
     }
 
     /** Open a form, or a window with no other filter than the card's own. */
@@ -77,7 +83,7 @@ export class TodayBoard extends Component {
             return this.open(button.open);
         }
         if (!button.confirm) {
-            return this.run(button);
+            return executeButtonCallback(this.root.el, () => this.run(button));
         }
         this.dialog.add(ConfirmationDialog, {
             body: button.confirm,
@@ -87,7 +93,16 @@ export class TodayBoard extends Component {
         });
     }
 
-    run(button) {
+    async run(button) {
+        try {
+            await this.act(button);
+        } catch (error) {
+            this.load(); // somebody else may have done it meanwhile
+            throw error;
+        }
+    }
+
+    act(button) {
         const onClose = () => this.load();
         if (button.action) {
             return this.action.doAction(button.action, {

@@ -17,7 +17,7 @@ export class TodayCard extends Component {
 
     /** Height of a bar of the trend, as a part of the highest. */
     height(bar) {
-        const most = Math.max(...this.props.card.trend.bars.map((one) => one.value), 1);
-        return Math.max(0.05, bar.value / most);
+        const most = Math.max(...this.props.card.trend.bars.map((one) => one.value));
+        return Math.max(0.05, most > 0 ? bar.value / most : 0);
     }
 }

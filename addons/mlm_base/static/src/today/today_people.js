@@ -22,7 +22,12 @@ export class TodayPeople extends Component {
     async find() {
         const text = this.state.text.trim();
         const found = text ? this.orm.silent.call(MODEL, "find_people", [text]) : null;
-        this.state.found = await this.last.add(Promise.resolve(found));
+        try {
+            this.state.found = await this.last.add(Promise.resolve(found));
+        } catch (error) {
+            this.state.found = null; // whoever was found before is not who was asked for
+            throw error;
+        }
     }
 
     openPerson(person) {

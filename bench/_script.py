@@ -1,0 +1,28 @@
+"""Scripts inside Odoo whose output is shown while they run."""
+
+import signal
+import sys
+import time
+
+
+def end_cleanly() -> None:
+    """When somebody ends this process, end its children and drop its databases."""
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
+
+
+def follow(script) -> None:
+    """Show what a script prints while it prints it.
+
+    :raises SystemExit: it failed
+    """
+    shown = 0
+    running = True
+    while running:
+        running = script.child.poll() is None
+        text = script.printed()
+        sys.stdout.write(text[shown:])
+        sys.stdout.flush()
+        shown = len(text)
+        time.sleep(0.2)
+    if script.child.returncode:
+        sys.exit(script.log.read_text(encoding="utf-8", errors="replace")[-4000:])
