@@ -180,6 +180,8 @@ def _bonus(draft, code, rule):
     for name in ("tree", "as_of"):
         if draft.chance(0.2) and params.get("compression", {}).get("kind") != "pass_up":
             found.pop(name, None)
+    if rules.get(rule).by_source and draft.chance(0.4):
+        found["grain"] = "source"
     return {**found, "params": _with_defaults(draft, params)}
 
 

@@ -1,4 +1,4 @@
--- Every paid row stands on sales: on a volume row, on a position's volume, or on volume that figures of persons sum up.
+-- Every paid row stands on sales: on a volume row, on a position's volume, on purchases of whom it comes from, or on volume that figures of persons sum up.
 WITH bare AS (
     SELECT run.id
       FROM mlm_run AS run
@@ -9,12 +9,32 @@ WITH bare AS (
             WHERE entry.network_id = run.network_id
               AND cycle.date_end <= period.date_end
               AND (entry.pv_e4 <> 0 OR entry.cv_e4 <> 0 OR entry.retail_e4 <> 0))
+), loose AS NOT MATERIALIZED (
+    SELECT store.run_id, store.id, store.payee_id, store.source_id, bonus.code, bonus.rule
+      FROM mlm_earning_store AS store
+      JOIN mlm_plan_bonus AS bonus ON bonus.id = store.bonus_id
+     WHERE store.amount_e4 <> 0 AND store.entry_id = 0 AND store.position_id = 0
+), wrong AS (
+    SELECT loose.*
+      FROM loose
+     WHERE rule NOT IN ('unilevel', 'matrix', 'fast_start', 'infinity', 'differential_order')
+       AND (rule NOT IN ('personal_rebate', 'stairstep', 'breakaway', 'equal_rank',
+                         'matching', 'pool', 'award', 'contest')
+            OR run_id IN (SELECT id FROM bare))
+     UNION ALL
+    SELECT loose.*
+      FROM loose
+      JOIN mlm_run AS run ON run.id = loose.run_id
+      JOIN mlm_period AS period ON period.id = run.period_id
+     WHERE rule IN ('unilevel', 'matrix', 'fast_start', 'infinity', 'differential_order')
+       AND NOT EXISTS (
+           SELECT FROM mlm_volume_entry AS entry
+             JOIN mlm_period AS cycle ON cycle.id = entry.period_id
+            WHERE coalesce(entry.buyer_id, 0) = loose.source_id
+              AND cycle.network_id = run.network_id
+              AND cycle.date_start >= period.date_start AND cycle.date_end <= period.date_end
+              AND (entry.pv_e4 > 0 OR entry.cv_e4 > 0))
 )
-SELECT store.run_id, 'mlm.earning ' || store.id AS subject,
-       format('payee %s, bonus %s', store.payee_id, bonus.code) AS detail
-  FROM mlm_earning_store AS store
-  JOIN mlm_plan_bonus AS bonus ON bonus.id = store.bonus_id
- WHERE store.amount_e4 <> 0 AND store.entry_id = 0 AND store.position_id = 0
-   AND (bonus.rule NOT IN ('personal_rebate', 'stairstep', 'breakaway', 'equal_rank',
-                           'matching', 'pool', 'award', 'contest')
-        OR store.run_id IN (SELECT id FROM bare))
+SELECT run_id, 'mlm.earning ' || id AS subject,
+       format('payee %s, bonus %s', payee_id, code) AS detail
+  FROM wrong

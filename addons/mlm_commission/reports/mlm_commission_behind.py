@@ -14,19 +14,27 @@ BROUGHT_FORWARD, OWN_EXCESS = -1, -2
 
 
 class MlmCommissionReport(models.AbstractModel):
-    """The orders behind an amount that comes from no single order, such as a binary."""
+    """The orders behind an amount that comes from no single order: a binary, or a bonus
+    with one row for all orders of a buyer."""
 
     _inherit = "mlm.commission.report"
 
     def _read_behind(self, run, rows):
-        """Return the orders behind rows of a position, or [] where the run is too large.
+        """Return the orders behind rows that have several, or [] where the run is too large.
 
         :param rows: dicts of `_read_rows`
         :return: list of dicts ``bonus``, ``position``, ``order``, ``day``, ``buyer``,
             ``buyer_name``, ``base`` (volume that counted) and ``amount`` (share of the
             amount; the shares of a row sum to it exactly)
         """
-        wanted = [row for row in rows if row["position"] and row["amount_e4"] and not row["day"]]
+        several = self._get_several(run)
+        wanted = [
+            row
+            for row in rows
+            if row["amount_e4"]
+            and not row["day"]
+            and (row["position"] or row["bonus_id"] in several)
+        ]
         people = {row["payee_id"] for row in wanted}
         if not wanted or len(people) > PEOPLE or run.earning_count > RUN_ROWS:
             return []
@@ -61,6 +69,12 @@ class MlmCommissionReport(models.AbstractModel):
             }
             for row, at, weight_e4, share_e4 in found
         ]
+
+    def _get_several(self, run):
+        """Ids of the bonuses with one row for all orders of a buyer."""
+        plan, bonuses = run.version_id._plan(), run.version_id.bonus_ids
+        codes = [one["code"] for one in plan["bonuses"] if one.get("grain") == "source"]
+        return set(bonuses.filtered(lambda one: one.code in codes).ids)
 
     def _read_entries(self, run, entry_ids):
         """``{entry id: {order, day, buyer, buyer_name}}`` of ledger rows."""

@@ -190,7 +190,7 @@ class MlmCommissionReport(models.AbstractModel):
         return page.table(columns, lines, WIDTH, total)
 
     def _get_behind_part(self, run, currency, rows):
-        """The orders behind amounts of a position, each with its share."""
+        """The orders behind amounts that have several, each with its share."""
         _ = self.env._
         behind = self._read_behind(run, rows)
         if not behind:
@@ -206,9 +206,7 @@ class MlmCommissionReport(models.AbstractModel):
         ]
         formats = Formats(self.env, currency)
         lines = [[self._get_pdf_text(formats, row, one) for one in columns] for row in behind]
-        return page.section(
-            _("Orders behind the amounts of a position"), page.table(columns, lines, WIDTH)
-        )
+        return page.section(_("Orders behind the amounts"), page.table(columns, lines, WIDTH))
 
     def _get_pdf_text(self, formats, row, column):
         name = column["name"]

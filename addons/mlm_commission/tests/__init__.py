@@ -7,6 +7,7 @@ from . import test_cycle_path
 from . import test_downline
 from . import test_explain_sale
 from . import test_explanation
+from . import test_grain_source
 from . import test_holder
 from . import test_laws
 from . import test_in_kind

@@ -39,7 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--plan",
         choices=("gano", "unilevel", "both"),
-        help=_("of `cycle`: the plan that is measured (default: both)"),
+        help=_("of `cycle` and `engine`: the plan that is measured (default: both)"),
     )
     parser.add_argument(
         "--post-payees",
@@ -76,6 +76,10 @@ def run(arguments: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
+#: options besides ``--size`` that each measure takes
+_TAKES = {"cycle": {"--plan", "--post-payees", "--audited"}, "engine": {"--plan"}}
+
+
 def _options(arguments: argparse.Namespace) -> list[str]:
     """What goes on to the program.
 
@@ -87,8 +91,9 @@ def _options(arguments: argparse.Namespace) -> list[str]:
         "--audited": arguments.audited,
     }
     given = {name: str(value) for name, value in own.items() if value is not None}
-    if given and arguments.name != "cycle":
-        raise UserError(f"{', '.join(given)}: these are options of `./mlm bench cycle`.")
+    foreign = given.keys() - _TAKES.get(arguments.name, ())
+    if foreign:
+        raise UserError(f"{', '.join(sorted(foreign))}: options of another measure, see --help.")
     if arguments.size:
         given["--size"] = str(arguments.size)
     return [part for option in given.items() for part in option]

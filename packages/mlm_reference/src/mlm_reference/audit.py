@@ -4,11 +4,13 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from .calculator import NOBODY, Calculator
 from .codes import REASON_NAMES
 
-#: Columns of an earning that order it, then those that are compared.
+#: Columns that name an earning (several where rates differ in rows that stand for several
+#: sales), then those that are compared.
 KEY = ("payee", "bonus", "row", "source", "level", "paid_level", "position")
 VALUES = (
     "base_e4",
@@ -60,7 +62,8 @@ class Stored:
         for row in earnings:
             if isinstance(row, dict):
                 row = tuple(row[name] for name in (*KEY, *VALUES))
-            self.by_payee[row[0]][row[: len(KEY)]] = row[len(KEY) :]
+            key, values = row[: len(KEY)], row[len(KEY) :]
+            self.by_payee[row[0]].setdefault(key, []).append(values)
 
 
 def compare(calculator, stored, members=None, progress=None):
@@ -87,20 +90,16 @@ def compare(calculator, stored, members=None, progress=None):
 
 
 def _earnings(calculator, stored, member):
-    expected = {
-        one.key: tuple(getattr(one, name) for name in VALUES) for one in calculator.payee(member)
-    }
+    expected = {}
+    for one in calculator.payee(member):
+        key = tuple(getattr(one, name) for name in KEY)
+        expected.setdefault(key, []).append(tuple(getattr(one, name) for name in VALUES))
     mine = stored.by_payee.get(member, {})
     return [
-        Difference(
-            member,
-            "earning",
-            dict(zip(KEY, key, strict=True)),
-            _named(mine.get(key)),
-            _named(expected.get(key)),
-        )
+        Difference(member, "earning", dict(zip(KEY, key, strict=True)), _named(is_), _named(due))
         for key in sorted({*mine, *expected})
-        if mine.get(key) != expected.get(key)
+        for is_, due in zip_longest(sorted(mine.get(key, ())), sorted(expected.get(key, ())))
+        if is_ != due
     ]
 
 

@@ -3,12 +3,27 @@
 """A bonus of the plan: the settings that all rules share (rules.md §1)."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from fractions import Fraction
 
 from .codes import PAID, REASONS
 from .earning import Earning
 from .numbers import E6
 from .plan import day
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What somebody is offered, before any rounding; see ``Bonus.earning``."""
+
+    payee: int
+    base_e4: int
+    rate_e6: int
+    refusal: int
+    offered: tuple
+    short: int
+    exchange: object
+    where: dict
 
 
 class Bonus:
@@ -64,13 +79,21 @@ class Bonus:
         """
         exchange = where.pop("exchange", None) or self.exchange(payee)
         short = where.pop("short", PAID)
+        where.setdefault("paid_level", where.get("level", 0))
+        return self.of_offer(
+            Offer(payee, base_e4, rate_e6, refusal, offered, short, exchange, where)
+        )
+
+    def of_offer(self, offer):
+        """Return an earning, rounded, in a list as ``earning`` does."""
+        payee, base_e4, rate_e6 = offer.payee, offer.base_e4, offer.rate_e6
+        refusal, offered, exchange = offer.refusal, offer.offered, offer.exchange
         worth = self.worth(payee, base_e4, rate_e6, exchange)
         amount = 0 if refusal else worth
         breakage = (self.worth(payee, *offered, exchange) if offered else worth) - amount
         if not amount and not breakage:
             return []
-        reason = (refusal or short) if breakage else PAID
-        where.setdefault("paid_level", where.get("level", 0))
+        reason = (refusal or offer.short) if breakage else PAID
         return [
             Earning(
                 payee=payee,
@@ -82,7 +105,7 @@ class Bonus:
                 amount_e4=amount,
                 breakage_e4=breakage,
                 reason=reason,
-                **where,
+                **offer.where,
             )
         ]
 

@@ -39,6 +39,7 @@ class Earning:
             self.level,
             self.paid_level,
             self.position,
+            self.rate_e6,
         )
 
     def capped(self, taken, reason):

@@ -3,7 +3,7 @@
 """A bonus on single rows: who stands above a row, and what each of them gets."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from .bonus import Bonus
@@ -16,6 +16,14 @@ class Upline:
     member: int
     position: int
     distance: int
+
+
+def _alike(offer):
+    """Return what offers have in common that become one row: all but their sales."""
+    where = sorted((name, value) for name, value in offer.where.items() if name != "row")
+    rate = offer.offered and offer.offered[1]
+    said = (offer.payee, offer.rate_e6, rate, offer.refusal, offer.short, offer.exchange)
+    return (*said, *where)
 
 
 class RowBonus(Bonus):
@@ -33,16 +41,18 @@ class RowBonus(Bonus):
 
     def of_payee(self, member):
         if self.run.whole:
-            return self._everything()[member]
-        return [
-            one
-            for row in self._rows_below(member)
-            for one in self.of_row(row)
-            if one.payee == member
-        ]
+            return self._rounded(self._everything()[member])
+        return self._rounded(
+            [
+                one
+                for row in self._rows_below(member)
+                for one in self.of_row(row)
+                if one.payee == member
+            ]
+        )
 
     def of_nobody(self):
-        return self._everything()[-1]
+        return self._rounded(self._everything()[-1])
 
     def _everything(self):
         if self._table is None:
@@ -76,6 +86,31 @@ class RowBonus(Bonus):
         for one in people:
             rows.update(run.people.credited.get(one, ()))
         return [row for row in sorted(rows) if self.takes(row)]
+
+    # -- one row for several sales
+
+    @property
+    def by_source(self):
+        """Whether sales of one buyer that are paid alike make one row (``grain: source``)."""
+        return self.document.get("grain") == "source"
+
+    def of_offer(self, offer):
+        return [offer] if self.by_source else super().of_offer(offer)
+
+    def _rounded(self, found):
+        """Return earnings; of offers with the same source, place, rate and reason one."""
+        if not self.by_source:
+            return found
+        rows = {}
+        for offer in found:
+            first = rows.get(_alike(offer))
+            if not first:
+                rows[_alike(offer)] = replace(offer, where={**offer.where, "row": -1})
+                continue
+            total = first.base_e4 + offer.base_e4
+            offered = first.offered and (first.offered[0] + offer.offered[0], first.offered[1])
+            rows[_alike(offer)] = replace(first, base_e4=total, offered=offered)
+        return [one for offer in rows.values() for one in super(RowBonus, self).of_offer(offer)]
 
     # -- the walk
 

@@ -112,7 +112,8 @@ def _measure(name):
 
 def shared_fields():
     """Return the settings that rules share, those that not every rule uses included."""
-    return described(bonus_schema.Looks) + described(bonus_schema.Common)
+    declared = (bonus_schema.Looks, bonus_schema.Rows, bonus_schema.Common)
+    return [field for params in declared for field in described(params)]
 
 
 def _common(name):
@@ -120,6 +121,7 @@ def _common(name):
     rule = rules.get(name)
     tree = {"wanted": rule.tree, "advanced": rule.tree == "sponsor"}
     known = bonus_schema.allowed(rule) + (["tree", "as_of"] if rule.tree is not None else [])
+    known += ["grain"] if rule.by_source else []
     return [
         {**item, **(tree if item["key"] == "tree" else {"advanced": True})}
         for item in shared_fields()

@@ -23,7 +23,9 @@ class Bonus:
     """One bonus of the plan: its index, rule, parameters and shared settings.
 
     ``common`` has the fields of ``schema.bonuses.Common``; ``tree`` is ``sponsor``,
-    the index of a placement tree or ``None``.
+    the index of a placement tree or ``None``; ``grain`` what one earning row stands for,
+    ``sale`` or ``source``, or ``line``: nothing is rounded, and each sale is left in
+    ``Context.lines``.
     """
 
     index: int
@@ -33,6 +35,7 @@ class Bonus:
     common: object = None
     tree: object = None
     as_of: str = "sale"
+    grain: str = "sale"
 
 
 def bonus_of(plan, index):
@@ -51,6 +54,7 @@ def bonus_of(plan, index):
         common,
         tree,
         item["as_of"],
+        item.get("grain", "sale"),
     )
 
 
@@ -95,7 +99,7 @@ class Context:
     period, ``paying_rank`` the one that bonuses use, ``earned_rank`` the one that the
     conditions and grants give, ``misses`` the periods in a row below it. ``notes`` holds what a rule's
     ``prepare`` leaves for its ``compute``. ``taken`` maps a bonus to the rows it
-    takes (``row_filter.py``).
+    takes (``row_filter.py``), ``lines`` what ``paying.pay`` has not rounded yet.
     """
 
     snapshot: object
@@ -111,6 +115,7 @@ class Context:
     notes: dict = field(default_factory=dict)
     taken: dict = field(default_factory=dict)
     shared: dict = field(default_factory=dict)
+    lines: list = field(default_factory=list)
     earnings: EarningTable = field(default_factory=EarningTable)
     measures: MeasureTable = None
     carry: CarryTable = field(default_factory=CarryTable)

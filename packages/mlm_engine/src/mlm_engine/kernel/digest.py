@@ -17,38 +17,58 @@ from .tables import EarningTable
 
 _MEMBER = ("payee", "source", "member")
 _OF_SEVERAL = ("per_e6",)
+#: Values that are translated and fed at once: they stay in the processor's cache.
+_PART = 1 << 16
 
 
 def of_result(snapshot, result):
     """Return the sha256 (hex) of a result."""
-    return of_tables(tables(snapshot, result))
+    known = (snapshot.member_id, snapshot.position_id, snapshot.row_id)
+    if any(ids.size and ids[0] < 0 for ids in known):
+        return of_tables(tables(snapshot, result))
+    # What is in order by indexes is so by ids, which rise with them.
+    total = hashlib.sha256()
+    for name, table in _indexed(snapshot, result).items():
+        for column, (values, ids) in table.items():
+            add_array(total, f"{name}.{column}", values, ids)
+    return total.hexdigest()
 
 
 def tables(snapshot, result):
     """Return ``{table: {column: int64 array}}`` with ids instead of indexes."""
-    ids = {
-        "position": snapshot.position_id,
-        "row": snapshot.row_id,
-        **dict.fromkeys(_MEMBER, snapshot.member_id),
-    }
     return {
-        "earnings": _with_ids(columns(result.earnings), ids),
-        "measures": _with_ids(columns(result.measures), ids),
-        "ranks": {
-            "member": snapshot.member_id,
-            "rank": result.rank,
-            "title": result.title,
-        },
-        "carry": _with_ids(
-            (
-                ("position", result.carry_position),
-                ("bonus", result.carry_bonus),
-                ("measure", result.carry_measure),
-                ("value", result.carry_value),
-            ),
-            ids,
-        ),
+        name: {
+            column: np.array(values if ids is None else ids[values])
+            for column, (values, ids) in table.items()
+        }
+        for name, table in _indexed(snapshot, result).items()
     }
+
+
+def _indexed(snapshot, result):
+    """Return ``{table: {column: (values, ids)}}``; ``ids``: what an index stands for, the last
+    one for -1; ``None`` where values stand for themselves."""
+    ids = {
+        "position": np.append(snapshot.position_id, -1),
+        "row": np.append(snapshot.row_id, -1),
+        **dict.fromkeys(_MEMBER, np.append(snapshot.member_id, -1)),
+    }
+    carry = ("position", "bonus", "measure", "value")
+    found = {
+        "earnings": columns(result.earnings),
+        "measures": columns(result.measures),
+        "ranks": (("rank", result.rank), ("title", result.title)),
+        "carry": ((name, getattr(result, f"carry_{name}")) for name in carry),
+    }
+    told = {
+        name: {
+            column: (values, ids.get(column))
+            for column, values in table
+            if _is_told(column, values)
+        }
+        for name, table in found.items()
+    }
+    return {**told, "ranks": {"member": (snapshot.member_id, None), **told["ranks"]}}
 
 
 #: Columns that order each table; unique together.
@@ -66,36 +86,28 @@ def of_tables(found):
     for name, key in KEYS.items():
         table = found[name]
         order = _order([table[column] for column in key])
-        for column, values in _told(table).items():
+        for column, values in table.items():
+            if not _is_told(column, values):
+                continue
             if order is not None:
                 values = values[order]
             add_array(total, f"{name}.{column}", values)
     return total.hexdigest()
 
 
-def add_array(total, name, values):
-    """Feed a named integer array to a hash object."""
+def add_array(total, name, values, ids=None):
+    """Feed a named integer array to a hash object; ``ids``: what its values are indexes of."""
     total.update(f"{name}:{values.size}\n".encode())
-    total.update(np.ascontiguousarray(values, dtype="<i8").data)
+    for begin in range(0, values.size, _PART):
+        part = values[begin : begin + _PART]
+        part = part if ids is None else ids[part]
+        total.update(np.ascontiguousarray(part, dtype="<i8").data)
 
 
-def _told(table):
-    """Leave out what only networks of several companies fill, where it is all zero."""
-    return {
-        name: values for name, values in table.items() if name not in _OF_SEVERAL or values.any()
-    }
-
-
-def _with_ids(found, ids):
-    result = {}
-    for name, values in found:
-        if name in ids:
-            known = values >= 0
-            named = np.full(values.size, -1, dtype=np.int64)
-            named[known] = ids[name][values[known]]
-            values = named
-        result[name] = values
-    return _told(result)
+def _is_told(column, values):
+    """Tell whether a column counts: not what only networks of several companies fill, where
+    it is all zero."""
+    return column not in _OF_SEVERAL or values.any()
 
 
 def _order(keys):

@@ -83,6 +83,8 @@ def _alike(chosen, *columns):
         yield chosen, ()
         return
     column, *others = columns
+    if np.size(column) and not any(np.asarray(column).strides):
+        column = np.ravel(column)[0]  # a view of one value
     for value in np.unique(np.asarray(column)[chosen]).tolist() if np.ndim(column) else (column,):
         mask = chosen
         if np.ndim(column):

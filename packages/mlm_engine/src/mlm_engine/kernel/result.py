@@ -17,7 +17,8 @@ def _empty():
 
 @dataclass
 class Earnings:
-    """One row per (payee, bonus, source, level, volume row), amount or breakage.
+    """One row per (payee, bonus, source, level, volume row), amount or breakage; of a bonus
+    with ``grain: source`` one for all volume rows of the source that are paid alike.
 
     Exact before rounding: ``base_e4 * rate_e6 * fx_e6 / 10**12``, or with ``per_e6``
     ``base_e4 * rate_e6 * fx_e6 / (10**6 * per_e6)``, ten-thousandths of the currency of

@@ -9,7 +9,7 @@ number or the environment, so the same snapshot gives the same bytes anywhere.
 
 import numpy as np
 
-from . import activity, caps, digest, packages, ranks
+from . import activity, caps, digest, memory, packages, paying, ranks
 from .codes import is_state
 from .context import Context
 from .exact import E6
@@ -52,15 +52,18 @@ def compute(snapshot, progress=None):
     ctx = prepared(snapshot, tell)
     _pay(ctx, tell)
     ranks.measure(ctx)
+    rank, title = ctx.rank, ctx.title
+    earnings, measures, carry = ctx.earnings, ctx.measures, ctx.carry
+    ctx.shared.clear()  # it refers to the context, and a large run needs the room
+    del ctx
+    memory.give_back()
     tell("sort", 0.8)
-    result = Result(
-        ctx.earnings.build(),
-        ctx.measures.build(),
-        ctx.rank,
-        ctx.title,
-        *ctx.carry.build(),
-    )
+    # Earnings last: they take less room until they are built.
+    found, carried = measures.build(), carry.build()
+    memory.give_back()
+    result = Result(earnings.build(), found, rank, title, *carried)
     _keep_state(result)
+    memory.give_back()
     tell("digest", 0.9)
     result.digest = digest.of_result(snapshot, result)
     tell("done", 1.0)
@@ -97,6 +100,8 @@ def _pay(ctx, tell):
         if bonus.rule.reads_bonuses:
             caps.apply_ready(ctx, computed, capped)
         bonus.rule.compute(ctx, bonus)
+        paying.settle(ctx, bonus)
+        memory.give_back()
         computed.add(bonus.index)
     caps.apply_ready(ctx, computed, capped)
     caps.company(ctx)
@@ -105,8 +110,8 @@ def _pay(ctx, tell):
 def _keep_state(result):
     """Copy the measures of members that the next period reads."""
     found = result.measures
-    codes = np.array([code for code in np.unique(found.measure) if is_state(code)], dtype=np.int64)
-    kept = np.flatnonzero(np.isin(found.measure, codes) & (found.position < 0))
+    state = np.array([is_state(code) for code in range(1 + found.measure.max(initial=0))])
+    kept = np.flatnonzero(state[found.measure] & (found.position < 0))
     result.state_member, result.state_bonus = found.member[kept], found.bonus[kept]
     result.state_measure, result.state_value = found.measure[kept], found.value[kept]
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import trees
+from .columns import full
 from .sponsors import sponsor_at
 
 #: Masks whose pointers are kept for the next question: 4 MB each per million people.
@@ -83,6 +84,10 @@ class Uplines:
         """Return the owners of nodes; -1 for node -1."""
         node = np.asarray(node, dtype=np.int64)
         return np.where(node >= 0, self.owner[node], -1)
+
+    def dated(self, node):
+        """Return the mask of nodes (-1: none) whose way up depends on the moment."""
+        return full(False, node.size) if self._moved is None else (node >= 0) & self._moved[node]
 
     def first_match(self, start, mask):
         """Return ``(node, distance)`` of the first upline in ``mask``; -1 and 0."""

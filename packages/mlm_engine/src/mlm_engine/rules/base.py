@@ -55,6 +55,9 @@ class Rule:
     on_positions = False
     #: names of the figures (``kernel/codes.py``) that ``prepare`` leaves, for conditions
     figures = ()
+    #: whether a plan may ask for one row per buyer and level (``grain: source``): each row is
+    #: a sale's base times a rate, whichever other sales there are
+    by_source = False
     #: whether its rows are parts of one amount, divided to the last unit, and no products
     divides = False
 

@@ -66,11 +66,11 @@ def volume_behind(snapshot, result, index):
     Returns ``(row, weight_e4, share_e4)``: int64 arrays; ``share_e4`` sums to the
     row's ``amount_e4`` exactly by ``allocate``. Row -1 is volume carried in from
     earlier cycles, row -2 the excess of own purchases. A row-based earning has
-    its one row. Explanations and clawbacks both use this.
+    its one row, with the grain ``source`` those of its source. Explanations and clawbacks both use this.
     """
     view = View(snapshot, result)
     found = view.earning(index)
-    behind = None if found.row >= 0 else view.telling(found.bonus).behind(view, found)
+    behind = view.behind(found)
     if behind is None:
         one = np.array([found.row])
         return one, np.array([found.base_e4]), np.array([found.amount_e4])
@@ -230,7 +230,28 @@ def sale(view, row):
         "credited": view.name("member", data.row_member[row]),
         "pv": unscaled(data.row_pv_e4[row], E4),
         "cv": unscaled(data.row_cv_e4[row], E4),
-        "earnings": [earning(view, index) for index in found],
+        "earnings": [_on_sale(view, index, row) for index in found],
+    }
+
+
+def _on_sale(view, index, row):
+    """Explain what an earning has of one sale: all of it, or of one that stands for several
+    sales the share, with ``whole``, the amount of the row."""
+    found = earning(view, index)
+    if found["row"] >= 0:
+        return found
+    payee = found["payee"]
+    base, amount, breakage = view.share(index, row)
+    shown, whole = (view.number(one) for one in (view.money(amount, payee), found["amount"]))
+    text = view.say("Share of this sale: {shown} of {whole}", shown=shown, whole=whole)
+    return {
+        **found,
+        "row": int(row),
+        "base": unscaled(base, E4),
+        "amount": view.money(amount, payee),
+        "breakage": view.money(breakage, payee),
+        "whole": found["amount"],
+        "steps": [*found["steps"], shapes.sentence(view, "share", text)],
     }
 
 

@@ -130,12 +130,17 @@ class Line:
         return [one for one in self.uplines if one.member == member]
 
 
+def of_earning(view, found):
+    """Return the ``Line`` of an earning row: of its sale, of several that of the first."""
+    return Line(view, view.bonus(found.bonus), view.sale_of(found), found.source)
+
+
 def step(view, found, told):
     """The step that names everybody from the buyer up to the payee of a row.
 
     A discreet view says of the others only whether they qualified (RULES 38).
     """
-    line = Line(view, view.bonus(found.bonus), found.row, found.source)
+    line = of_earning(view, found)
     people = line.up_to(found.level if found.payee >= 0 else -1)
     shown = [_person(view, line, found, one, told) for one in people[:SHOWN]]
     left_out = max(0, len(people) - 2 * SHOWN)

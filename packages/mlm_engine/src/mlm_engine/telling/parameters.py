@@ -89,7 +89,8 @@ class _Page:
 
     def taken(self, rule):
         """Name the shared settings that a rule reads."""
-        names = [*(["as_of"] if rule.as_of else []), *common.allowed(rule)]
+        names = [*(["as_of"] if rule.as_of else []), *(["grain"] if rule.by_source else [])]
+        names += common.allowed(rule)
         return f"{self.word('takes')}: " + ", ".join(f"`{name}`" for name in names) + "."
 
     def conditions(self):

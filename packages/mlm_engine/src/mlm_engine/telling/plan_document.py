@@ -34,7 +34,7 @@ from . import plan_words, rule_words, words
 from .language import name_in, tell
 
 #: Said elsewhere in the paragraph of a bonus, or not to distributors.
-_SAID = ("code", "name", "rule", "period", "tree", "as_of", "pays_on")
+_SAID = ("code", "name", "rule", "period", "tree", "as_of", "grain", "pays_on")
 
 
 def document(plan, lang="es", today=None):

@@ -103,6 +103,7 @@ _TITLES = {
     "rank_note": _("Rank"),
     "conditions": _("The conditions"),
     "volume": _("The sales behind it"),
+    "share": _("This sale"),
 }
 _ANY = _("How it was computed")
 

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from ..kernel import context, run
-from ..kernel.exact import E4, E6
+from ..kernel.exact import E4, E6, allocate
 from ..kernel.exchange import Exchange
 from ..kernel.text import Text
 from ..plan.document import unscaled
@@ -130,6 +130,33 @@ class View:
         found = self.result.earnings
         return SimpleNamespace(**{name: int(values[index]) for name, values in vars(found).items()})
 
+    def behind(self, found):
+        """Return ``(row, weight)`` of the volume rows that an earning stands for, int64 arrays
+        as ``Telling.behind`` gives them, ``None`` for its own row alone."""
+        return None if found.row >= 0 else self.telling(found.bonus).behind(self, found)
+
+    def sale_of(self, found):
+        """Return the volume row of an earning, of one that stands for several sales the first;
+        -1 for none."""
+        if found.row >= 0 or not self._several(found.bonus):
+            return found.row
+        return int(self.behind(found)[0][0])
+
+    def share(self, index, row):
+        """Return ``(base, amount, breakage)`` of an earning that are of one volume row, by the
+        one ``allocate``; of an earning with a row of its own all of it."""
+        found = self.earning(index)
+        if found.row >= 0:
+            return found.base_e4, found.amount_e4, found.breakage_e4
+        rows, weight = self.behind(found)
+        here = rows == row
+        parts = (allocate(total, weight, rows) for total in (found.amount_e4, found.breakage_e4))
+        return tuple(int(one[here].sum()) for one in (weight, *parts))
+
+    def _several(self, bonus):
+        """Tell whether rows of a bonus stand for several sales of one source."""
+        return self.plan["bonuses"][bonus].get("grain") == "source"
+
     @cached_property
     def _by_row(self):
         """``(order, row, source)`` of the earnings, sorted by row and source."""
@@ -138,10 +165,30 @@ class View:
         return order, found.row[order], found.source[order]
 
     def earnings_on(self, row, source=None):
-        """Return the indexes of the earnings on a volume row (-1: on none), ascending.
+        """Return the indexes of the earnings on a volume row (-1: on none), ascending, with
+        those that stand for it among others.
 
         ``source`` narrows them to what came from one member.
         """
+        found = self._on(row, source)
+        if row >= 0 and self._any_several:
+            buyer = int(self.snapshot.row_buyer[row])
+            if source in (None, buyer):
+                found = sorted(
+                    found + [one for one in self._on(-1, buyer) if self._holds(one, row)]
+                )
+        return found
+
+    @cached_property
+    def _any_several(self):
+        return any(map(self._several, range(len(self.plan["bonuses"]))))
+
+    def _holds(self, index, row):
+        """Tell whether an earning without a row of its own stands for a sale of its source."""
+        found = self.earning(index)
+        return self._several(found.bonus) and row in self.behind(found)[0]
+
+    def _on(self, row, source):
         order, rows, sources = self._by_row
         start, end = np.searchsorted(rows, (row, row + 1))
         if source is not None:

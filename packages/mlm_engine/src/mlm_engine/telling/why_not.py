@@ -62,7 +62,7 @@ def _bonus(view, bonus, member, row):
         for index in view.earnings_on(row)
         if rows.payee[index] == member and rows.bonus[index] == bonus.index
     ]
-    amount, clause = sum(int(rows.amount_e4[index]) for index in mine), ""
+    amount, clause = sum(view.share(index, row)[1] for index in mine), ""
     by_sale = bool(mine) or telling.by_sale
     if amount:
         name, money = view.name("member", member), view.told_money(amount, member)

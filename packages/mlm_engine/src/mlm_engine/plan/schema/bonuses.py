@@ -12,7 +12,7 @@ from ..read_params import read, values
 from .common import MOST_BONUSES, Named, unique
 
 _OWN = ("code", "rule", "name")
-_KEYS = ("period", "tree", "as_of", "params", "pays_on")
+_KEYS = ("period", "tree", "as_of", "grain", "params", "pays_on")
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,24 @@ class Looks:
             "period_end": _("As it is at the period's end"),
         },
         _("The tree"),
+    )
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What one earning row stands for, of rules that pay sales up a line."""
+
+    grain: str = make.choice(
+        "sale",
+        {
+            "sale": _("One row per sale"),
+            "source": _("One row per buyer and level"),
+        },
+        _("Rows of the result"),
+        help=_(
+            "The sales of one buyer are added before they are rounded once; each sale still shows "
+            "its share."
+        ),
     )
 
 
@@ -109,9 +127,24 @@ def _one(check, data, path, rule, name, plan):
         **own,
         "tree": _tree(check, data, path, rule, plan),
         "as_of": values(Looks, data, check, path, plan)["as_of"],
+        **_grain(check, data, path, rule, plan),
         "common": values(Common, data, check, path, plan),
         "params": read(rule.Params, data.get("params"), check, (*path, "params"), plan),
     }
+
+
+def _grain(check, data, path, rule, plan):
+    """Return ``{"grain": "source"}``, and nothing of the grain that every bonus had before
+    there were two: such plans, and the runs that hold them, keep their bytes."""
+    if "grain" in data and not rule.by_source:
+        check.wrong(
+            (*path, "grain"),
+            _("rule {rule} has rows of one kind only", rule=data.get("rule")),
+            _("Remove the key"),
+        )
+        return {}
+    found = values(Rows, data, check, path, plan)
+    return found if found["grain"] == "source" else {}
 
 
 def _tree(check, data, path, rule, plan):

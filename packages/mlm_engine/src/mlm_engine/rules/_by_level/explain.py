@@ -6,21 +6,19 @@ from ...kernel.codes import RateSource, Reason
 from ...kernel.text import _
 from ...telling import entitled, line, plain, shapes
 from ...telling.language import tell
-from ...telling.rule import Telling
 from .params import KINDS
 from .rates import LevelRates
+from .sales import OfSales
 
 #: a limit took a part as well, and its reason stands in the row
 _LIMITS = (Reason.CAPPED, Reason.COMPANY_CAP)
 
 
-class ByLevelTelling(Telling):
-    by_sale = True
-
+class ByLevelTelling(OfSales):
     def steps(self, view, found, index):
         """Source, path, level, base, rate and, where it is less, why."""
         return [
-            *plain.source_step(view, found),
+            *self.source_steps(view, found),
             *self.passed_up_step(view, found),
             line.step(view, found, self.told),
             *self.level_step(view, found),
@@ -32,7 +30,7 @@ class ByLevelTelling(Telling):
 
     def passed_up_step(self, view, found):
         """Who on the line was passed up, by whom and to whom, as a list of no or one step."""
-        path = line.Line(view, view.bonus(found.bonus), found.row, found.source)
+        path = line.of_earning(view, found)
         if not path.passed_up:
             return []
         if view.discreet:  # who recruited whom is theirs

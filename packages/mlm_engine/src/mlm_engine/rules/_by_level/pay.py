@@ -4,25 +4,22 @@
 
 import numpy as np
 
-from ...kernel import row_filter
 from ...kernel.codes import RateSource, Reason
+from ...kernel.columns import full, part
 from ...kernel.exact import E6, mul_div
 from ...kernel.paying import pay
-from ...kernel.uplines import starts
 from . import compression
+from .lines import of_bonus_rows
 from .rates import LevelRates
 
 
 def rows(ctx, bonus, height=0):
     """Pay the levels of every row that a bonus takes."""
-    data = ctx.snapshot
-    row = row_filter.taken(ctx, bonus)
-    walk = compression.walk_of(ctx, bonus, starts(ctx, bonus, row))
+    lines = of_bonus_rows(ctx, bonus)
+    walk = compression.walk_of(ctx, bonus, lines.start)
     rates = LevelRates(bonus.params, ctx.plan, height)
-    base = row_filter.base_of(ctx, bonus)[row]
-    columns = {"source": data.row_buyer[row], "row": row}
     for found in compression.payees(walk, rates, bonus.params.compression):
-        level(ctx, bonus, walk, rates, found, base, columns)
+        level(ctx, bonus, walk, rates, found, lines.base_e4, lines.columns)
 
 
 def level(ctx, bonus, walk, rates, found, base_e4, columns, tier_e6=None, between_homes=False):
@@ -42,11 +39,11 @@ def level(ctx, bonus, walk, rates, found, base_e4, columns, tier_e6=None, betwee
     reason[(reason == 0) & (rates.unlock[rank] < found.level)] = Reason.NOT_UNLOCKED
     earns = reason == 0
     reason[earns & (rate < offered)] = Reason.RANK_RATE
-    source = np.full(rate.size, int(RateSource.LEVEL))
+    source = full(int(RateSource.LEVEL), rate.size)
     if tier_e6 is not None:
         share = np.where(nobody, E6, tier_e6[member])
         reason[(reason == 0) & (share < E6)] = Reason.PV_TIER
-        source[share != E6] = RateSource.PV_TIER
+        source = np.where(share != E6, int(RateSource.PV_TIER), source)
         rate = mul_div(rate, share, E6, "half_up")
     keep = ~nobody | ~walk.cut[found.index]
     columns = {name: values[found.index][keep] for name, values in columns.items()}
@@ -58,13 +55,13 @@ def level(ctx, bonus, walk, rates, found, base_e4, columns, tier_e6=None, betwee
         bonus,
         base_e4=base[keep],
         rate_e6=rate[keep],
-        offered_e6=np.full(int(keep.sum()), offered),
+        offered_e6=offered,
         reason=reason[keep],
         earns=earns[keep],
         payee=member[keep],
         position=walk.lines.position(found.node)[keep],
         level=np.where(nobody, found.level, found.distance)[keep],
         paid_level=found.level,
-        rate_source=source[keep],
+        rate_source=part(source, keep),
         **columns,
     )

@@ -8,10 +8,15 @@ from . import pay
 
 
 class ByRow(Rule):
-    """Pays single volume rows to people up the line; ``Params`` has ``params.OfRows``."""
+    """Pays single volume rows to people up the line; ``Params`` has ``params.OfRows``.
+
+    It walks up from ``lines.of_bonus_rows``, and its telling is a ``sales.OfSales``: so a plan
+    may have one earning row for all sales of a buyer.
+    """
 
     tree = "any"
     as_of = ("sale", "period_end")
+    by_source = True
 
     def points(self, params):
         return params.base

@@ -155,7 +155,7 @@ class Breakaway(Rule):
             rows = _with_room(ctx, draft, bonus, heads, due)
             _guarantee(ctx, bonus, heads, due, rows)
         else:
-            rows = draft.earnings.build()
+            rows = draft.earnings.rows()
         _keep_rule(ctx, bonus, heads, rows)
         keep = (rows.amount_e4 != 0) | (rows.breakage_e4 != 0)
         ctx.earnings.add(**{item.name: getattr(rows, item.name)[keep] for item in fields(Earnings)})
@@ -249,7 +249,7 @@ def _with_room(ctx, draft, bonus, heads, due):
         per_e6=per,
         rate_source=RateSource.LEVEL,
     )
-    return draft.earnings.build()
+    return draft.earnings.rows()
 
 
 def _guarantee(ctx, bonus, heads, due, rows):

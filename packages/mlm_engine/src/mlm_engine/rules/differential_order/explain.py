@@ -4,17 +4,15 @@
 
 from ...kernel.codes import RateSource
 from ...telling import entitled, line, plain, shapes
-from ...telling.rule import Telling
+from .._by_level.sales import OfSales
 from .rule import own_rates
 
 
-class DifferentialOrderTelling(Telling):
-    by_sale = True
-
+class DifferentialOrderTelling(OfSales):
     def steps(self, view, found, index):
         """Source, path, base, both percentages."""
         return [
-            *plain.source_step(view, found),
+            *self.source_steps(view, found),
             line.step(view, found, self.told),
             plain.base_step(view, found),
             _rate(view, found),

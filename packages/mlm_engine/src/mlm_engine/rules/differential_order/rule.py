@@ -17,14 +17,14 @@ from fractions import Fraction
 
 import numpy as np
 
-from ...kernel import own_percent, row_filter
+from ...kernel import own_percent
 from ...kernel.codes import RateSource
 from ...kernel.exact import E6
 from ...kernel.paying import pay
 from ...kernel.text import _
-from ...kernel.uplines import starts
 from ...plan import params as make
 from ...plan.finding import error
+from .._by_level.lines import of_bonus_rows
 from .._by_level.params import OfRows, of_cv
 from .._by_level.rule import ByRow
 from .._by_level.walk import Walk
@@ -82,22 +82,22 @@ class DifferentialOrder(ByRow):
 
     def compute(self, ctx, bonus):
         """Add one earning per row and person above all percentages below."""
-        row = row_filter.taken(ctx, bonus)
-        walk = Walk(ctx, bonus, starts(ctx, bonus, row))
+        lines = of_bonus_rows(ctx, bonus)
+        walk, size = Walk(ctx, bonus, lines.start), lines.row.size
         rate = own_rates(ctx, bonus)
         if bonus.params.ineligible == "passes_up":
             rate = np.where(walk.eligibility.entitled, rate, 0)
-        paid = np.zeros(row.size, dtype=np.int64)
+        paid = np.zeros(size, dtype=np.int64)
         if bonus.params.own != "ignored":
             own = walk.of_origin(rate, 0)
             if bonus.params.own == "pays":
                 mine = np.flatnonzero(own > 0)
                 zero = np.zeros(mine.size, dtype=np.int64)
                 who = walk.start.origin[mine]
-                _pay(ctx, bonus, walk, row[mine], who, zero - 1, zero, own[mine], zero)
+                _pay(ctx, bonus, walk, lines, mine, who, zero - 1, zero, own[mine], zero)
             paid = own
         rate = walk.lines.of_node(rate)
-        node, distance = np.full(row.size, -1), np.zeros(row.size, dtype=np.int64)
+        node, distance = np.full(size, -1), np.zeros(size, dtype=np.int64)
         # What is paid only rises, so one look at each percentage is enough.
         for before in np.unique(np.append(rate, 0)).tolist():
             mask = rate > before
@@ -114,7 +114,7 @@ class DifferentialOrder(ByRow):
                 index, found, far = index[here], found[here], far[here]
                 less = np.full(index.size, before)
                 who, position = walk.lines.member(found), walk.lines.position(found)
-                _pay(ctx, bonus, walk, row[index], who, position, far, rate[found], less)
+                _pay(ctx, bonus, walk, lines, index, who, position, far, rate[found], less)
                 node[index], distance[index], paid[index] = found, far, rate[found]
 
 
@@ -126,20 +126,20 @@ def own_rates(ctx, bonus):
     return own_percent.by_rank(params.rates_e6, ctx.paying_rank)
 
 
-def _pay(ctx, bonus, walk, row, member, position, distance, rate, less):
+def _pay(ctx, bonus, walk, lines, index, member, position, distance, rate, less):
     """Pay the difference; whoever may not earn leaves it to the company."""
     reason = walk.eligibility.reason[member]
     pay(
         ctx,
         bonus,
-        base_e4=row_filter.base_of(ctx, bonus)[row],
+        base_e4=lines.base_e4[index],
         rate_e6=rate - less,
         reason=reason,
         earns=reason == 0,
         payee=member,
         position=position,
-        source=ctx.snapshot.row_buyer[row],
+        source=lines.source[index],
         level=distance,
-        row=row,
+        row=lines.row[index],
         rate_source=np.where(less > 0, int(RateSource.DIFFERENCE), int(RateSource.STEP)),
     )

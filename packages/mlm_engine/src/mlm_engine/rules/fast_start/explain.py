@@ -12,7 +12,7 @@ class FastStartTelling(ByLevelTelling):
     def steps(self, view, found, index):
         """The steps of a bonus by level, and the window after the sale."""
         source, *rest = super().steps(view, found, index)
-        text, title = _window(view, found.bonus, found.row), _("The window")
+        text, title = _window(view, found.bonus, view.sale_of(found)), _("The window")
         return [source, shapes.sentence(view, "window", text[:1].upper() + text[1:], title), *rest]
 
     def not_taken(self, view, bonus, row):

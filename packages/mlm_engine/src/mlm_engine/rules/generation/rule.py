@@ -73,6 +73,8 @@ class Generation(ByRow):
     """See the module for the formula."""
 
     label = _("Generations")
+    #: who closes a generation may hang on other sales (``empty: skipped``)
+    by_source = False
     Params = Params
 
     def check(self, params, plan):

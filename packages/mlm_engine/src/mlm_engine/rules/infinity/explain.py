@@ -3,17 +3,15 @@
 """Infinity: the sale, the line up, who of the same rank stands between, the rate."""
 
 from ...telling import entitled, line, plain, shapes
-from ...telling.rule import Telling
+from .._by_level.sales import OfSales
 from .rule import rates_of
 
 
-class InfinityTelling(Telling):
-    by_sale = True
-
+class InfinityTelling(OfSales):
     def steps(self, view, found, index):
         """Source, path, equals below, base and rate."""
         return [
-            *plain.source_step(view, found),
+            *self.source_steps(view, found),
             line.step(view, found, self.told),
             _equals(view, found),
             plain.base_step(view, found),
@@ -63,7 +61,7 @@ def equals_below(path, upline):
 
 
 def _equals(view, found):
-    path = line.Line(view, view.bonus(found.bonus), found.row, found.source)
+    path = line.of_earning(view, found)
     upline = next(one for one in path.uplines if one.level == found.level)
     count = equals_below(path, upline)
     named = entitled.rank_name(view, view.context.paying_rank[found.payee])

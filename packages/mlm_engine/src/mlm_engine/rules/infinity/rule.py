@@ -18,15 +18,14 @@ from fractions import Fraction
 
 import numpy as np
 
-from ...kernel import row_filter
 from ...kernel.codes import RateSource
 from ...kernel.exact import E6
 from ...kernel.paying import pay
 from ...kernel.text import _
-from ...kernel.uplines import starts
 from ...plan import params as make
 from ...plan.finding import error, warning
 from ...plan.params import nearest_lower
+from .._by_level.lines import of_bonus_rows
 from .._by_level.params import OfRows, of_cv
 from .._by_level.rule import ByRow
 from .._by_level.walk import Walk
@@ -77,12 +76,11 @@ class Infinity(ByRow):
 
     def compute(self, ctx, bonus):
         """Add one earning per row and person whose rank is not blocked."""
-        row = row_filter.taken(ctx, bonus)
-        walk = Walk(ctx, bonus, starts(ctx, bonus, row))
-        base = row_filter.base_of(ctx, bonus)[row]
+        lines = of_bonus_rows(ctx, bonus)
+        walk = Walk(ctx, bonus, lines.start)
         for rank, rates in enumerate(rates_of(bonus.params, ctx.plan)):
             if rates.any():
-                _of_rank(ctx, bonus, walk, row, base, rank, rates)
+                _of_rank(ctx, bonus, walk, lines, rank, rates)
 
 
 def rates_of(params, plan):
@@ -96,12 +94,12 @@ def rates_of(params, plan):
     return table
 
 
-def _of_rank(ctx, bonus, walk, row, base, rank, rates):
+def _of_rank(ctx, bonus, walk, lines, rank, rates):
     """Pay the people of exactly one rank; those of it and above block."""
     mask = walk.rank >= rank
     blocking = walk.of_origin(ctx.paying_rank >= rank).astype(np.int64)
     node, distance = walk.first(mask)
-    index = np.arange(row.size)
+    index = np.arange(lines.row.size)
     while index.size:
         alive = (node >= 0) & (blocking < rates.size)
         index, node, distance, blocking = (
@@ -113,15 +111,15 @@ def _of_rank(ctx, bonus, walk, row, base, rank, rates):
         pay(
             ctx,
             bonus,
-            base_e4=base[index[mine]],
+            base_e4=lines.base_e4[index[mine]],
             rate_e6=rates[blocking[mine]],
             reason=reason,
             earns=reason == 0,
             payee=member,
             position=walk.lines.position(node[mine]),
-            source=ctx.snapshot.row_buyer[row[index[mine]]],
+            source=lines.source[index[mine]],
             level=distance[mine],
-            row=row[index[mine]],
+            row=lines.row[index[mine]],
             rate_source=RateSource.RANK,
         )
         blocking = blocking + 1

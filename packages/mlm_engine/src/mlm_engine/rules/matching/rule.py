@@ -124,8 +124,7 @@ class Matching(Rule):
 
 def matched(ctx, bonus):
     """Return A of every member, ten-thousandths of the member's currency."""
-    rows, data = ctx.earnings.rows(), ctx.snapshot
-    chosen = np.isin(rows.bonus, bonus.params.bonuses)
-    total = sum_by(rows.payee[chosen], rows.amount_e4[chosen], ctx.members)
+    data = ctx.snapshot
+    total = ctx.earnings.paid(bonus.params.bonuses, ctx.members)
     before = np.isin(data.earned_bonus, bonus.params.bonuses)
     return total + sum_by(data.earned_member[before], data.earned_amount_e4[before], ctx.members)

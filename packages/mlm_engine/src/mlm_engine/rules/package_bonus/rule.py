@@ -149,8 +149,10 @@ class PackageBonus(Rule):
     def row_base(self, ctx, bonus):
         """What each volume row offers: the highest amount of any generation."""
         data, table = ctx.snapshot, _amounts(bonus.params)
-        offered = (table[data.row_package] - table[data.row_package_from]).max(axis=1, initial=0)
-        return np.where(data.row_package >= 0, offered * data.row_package_qty, 0)
+        found, row = np.zeros_like(data.row_package), np.flatnonzero(data.row_package >= 0)
+        offered = table[data.row_package[row]] - table[data.row_package_from[row]]
+        found[row] = offered.max(axis=1, initial=0) * data.row_package_qty[row]
+        return found
 
     def compute(self, ctx, bonus):
         """Add one earning per package row and generation that offers something."""
