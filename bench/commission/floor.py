@@ -103,20 +103,20 @@ def figures(env, run) -> dict:
     with rows and amount of each bonus by code."""
     first, last = env["mlm.earning"]._id_range(run.number)
     env.cr.execute(
-        """SELECT bonus.code, count(*), sum(amount_e4)::bigint, sum(breakage_e4)::bigint
+        """SELECT bonus.code, count(*), sum(amount_e4)::bigint, coalesce(sum(breakage_e4), 0)::bigint
              FROM mlm_earning_store store JOIN mlm_plan_bonus bonus ON bonus.id = store.bonus_id
             WHERE store.id >= %s AND store.id < %s GROUP BY bonus.code ORDER BY bonus.code""",
         [first, last],
     )
     rows = env.cr.fetchall()
-    env.cr.execute(
-        "SELECT count(*) FROM mlm_measure_store WHERE id >= %s AND id < %s", [first, last]
+    ((measures,),) = env.execute_query(
+        SQL("SELECT count(*) FROM (%s) AS figures", env["mlm.measure"]._get_long(run))
     )
     return {
         "earnings": sum(row[1] for row in rows),
         "amount_e4": sum(row[2] for row in rows),
         "breakage_e4": sum(row[3] for row in rows),
-        "measures": env.cr.fetchone()[0],
+        "measures": measures,
         "payees": run.payee_count,
         "bonuses": {code: [count, amount] for code, count, amount, _missed in rows},
         "digest": run.digest,

@@ -15,7 +15,8 @@ from mlm_reference import inputs as reference_inputs
 from network.load import Loader
 
 from odoo.addons.mlm_base.internal import as_system
-from odoo.addons.mlm_commission.models.run import mlm_run_compute, mlm_run_explain
+from odoo.addons.mlm_commission.models.rows import mlm_partition
+from odoo.addons.mlm_commission.models.run import mlm_run_explain
 
 from . import company, floor, inputs, orders
 from .ledger import Ledger
@@ -99,7 +100,7 @@ class Steps:
         for model, method, part in _PARTS:
             meter.watch(registry[model], method, part)
         meter.watch(registry["mlm.run"], "_review", "other", step="review")
-        meter.watch(mlm_run_compute, "copy_in", "rows in")
+        meter.watch(mlm_partition, "copy_in", "rows in")
         meter.watch(engine_run, "compute", "engine")
         meter.watch(snapshot_file, "dumps", "file written")
         meter.watch(snapshot_file, "loads", "file read")
@@ -206,7 +207,7 @@ class Steps:
         first, last = self.env["mlm.earning"]._id_range(self.run.number)
         self.env.cr.execute(
             """SELECT payee_id FROM mlm_earning_store
-                WHERE id >= %s AND id < %s AND payee_id <> 0
+                WHERE id >= %s AND id < %s AND payee_id IS NOT NULL
                 GROUP BY payee_id HAVING sum(amount_e4) <> 0 ORDER BY sum(amount_e4), payee_id
                 LIMIT %s OFFSET %s""",
             [first, last, EXPLAINED, self.run.payee_count // 2],

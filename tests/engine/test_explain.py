@@ -149,3 +149,15 @@ def test_sentences_group_thousands_and_keys_stay_plain():
     shown = words.number(spanish["amount"], "es")
     assert texts(spanish)[-1].endswith(f"= {shown}") and "," not in spanish["amount"]
     assert texts(english)[-1].endswith("= " + words.number(english["amount"], "en"))
+
+
+def test_a_reader_after_the_first_shares_what_was_indexed(monkeypatch):
+    snapshot = seeded(7)
+    result = run.compute(snapshot)
+    kept = explain.View(snapshot, result)
+    first = explain.person(explain.View(snapshot, result, lang="en", like=kept), 0)
+    monkeypatch.setattr(run, "prepared", None)
+    again = explain.View(snapshot, result, lang="en", like=kept)
+    assert explain.person(again, 0) == first
+    assert again.context is kept.context
+    assert again._by_row is kept._by_row

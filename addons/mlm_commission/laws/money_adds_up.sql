@@ -6,7 +6,7 @@ WITH paid AS (
       JOIN mlm_earning_store AS store
         ON store.id >= run.number::bigint << 32
        AND store.id < (run.number::bigint + 1) << 32
-     WHERE run.state IN ('posting', 'posted') AND store.payee_id <> 0
+     WHERE run.state IN ('posting', 'posted') AND store.payee_id IS NOT NULL
      GROUP BY run.id, store.payee_id
     HAVING sum(store.amount_e4) <> 0
 ), earned AS (

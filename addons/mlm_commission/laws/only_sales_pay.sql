@@ -10,10 +10,11 @@ WITH bare AS (
               AND cycle.date_end <= period.date_end
               AND (entry.pv_e4 <> 0 OR entry.cv_e4 <> 0 OR entry.retail_e4 <> 0))
 ), loose AS NOT MATERIALIZED (
-    SELECT store.run_id, store.id, store.payee_id, store.source_id, bonus.code, bonus.rule
+    SELECT run.id AS run_id, store.id, store.payee_id, store.source_id, bonus.code, bonus.rule
       FROM mlm_earning_store AS store
+      JOIN mlm_run AS run ON run.number = (store.id >> 32)
       JOIN mlm_plan_bonus AS bonus ON bonus.id = store.bonus_id
-     WHERE store.amount_e4 <> 0 AND store.entry_id = 0 AND store.position_id = 0
+     WHERE store.amount_e4 <> 0 AND store.entry_id IS NULL AND store.position_id IS NULL
 ), wrong AS (
     SELECT loose.*
       FROM loose
@@ -30,7 +31,7 @@ WITH bare AS (
        AND NOT EXISTS (
            SELECT FROM mlm_volume_entry AS entry
              JOIN mlm_period AS cycle ON cycle.id = entry.period_id
-            WHERE coalesce(entry.buyer_id, 0) = loose.source_id
+            WHERE coalesce(entry.buyer_id, 0) = coalesce(loose.source_id, 0)
               AND cycle.network_id = run.network_id
               AND cycle.date_start >= period.date_start AND cycle.date_end <= period.date_end
               AND (entry.pv_e4 > 0 OR entry.cv_e4 > 0))

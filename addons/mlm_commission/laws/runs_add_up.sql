@@ -1,9 +1,9 @@
 -- What a run says was earned and not reached, in all, by bonus and by company, is the sum of its rows; of several companies each sum is turned into the run's currency.
 WITH part AS (
     SELECT run.id AS run_id, store.bonus_id, home.company_id,
-           sum(store.amount_e4) AS amount_e4, sum(store.breakage_e4) AS breakage_e4
+           sum(store.amount_e4) AS amount_e4, coalesce(sum(store.breakage_e4), 0) AS breakage_e4
       FROM mlm_earning_store AS store
-      JOIN mlm_run AS run ON run.id = store.run_id
+      JOIN mlm_run AS run ON run.number = (store.id >> 32)
       LEFT JOIN mlm_distributor AS home
         ON home.id = store.payee_id AND run.homes IS NOT NULL
      GROUP BY run.id, store.bonus_id, home.company_id

@@ -102,9 +102,13 @@ class MlmLaw(models.AbstractModel):
             SQL(
                 """
                 WITH product AS (
-                    SELECT store.*, store.base_e4::numeric * rate_e6 * fx_e6 AS product,
-                           %(unit)s AS unit_e4,
-                           1e6 * coalesce(nullif(per_e6, 0), 1000000) * %(unit)s AS den
+                    SELECT store.id, store.amount_e4, store.base_e4::numeric * store.rate_e6
+                               * coalesce(store.fx_e6, %(fx)s) AS product,
+                           coalesce(store.breakage_e4, 0) AS breakage_e4,
+                           coalesce(store.cap_e4, 0) AS cap_e4,
+                           coalesce(store.scale_e4, 0) AS scale_e4,
+                           coalesce(store.reason, 0) AS reason, %(unit)s AS unit_e4,
+                           1e6 * coalesce(store.per_e6, 1000000) * %(unit)s AS den
                       FROM mlm_earning_store AS store
                       JOIN mlm_plan_bonus AS bonus ON bonus.id = store.bonus_id %(join)s
                      WHERE store.id >= %(first)s AND store.id < %(last)s
@@ -125,6 +129,7 @@ class MlmLaw(models.AbstractModel):
                             ELSE amount_e4 <> 0 OR breakage_e4 < worth END
                  ORDER BY id LIMIT %(limit)s
                 """,
+                fx=run.fx_e6,
                 first=first,
                 last=last,
                 divided=[name for name in rules.names() if rules.get(name).divides],

@@ -221,16 +221,9 @@ class MlmCommissionReport(models.AbstractModel):
 
     def _get_figures_part(self, run, person):
         """Activity, rank and volumes that decided."""
-        figures = self.env["mlm.measure"].search(
-            [*run._id_domain("mlm.measure"), ("distributor_id", "=", person.id)]
-        )
-        names = dict(figures._fields["measure"]._description_selection(self.env))
         pairs = [
-            (
-                " · ".join(filter(None, [names.get(one.measure), one.position_id.code])),
-                one.shown,
-            )
-            for one in figures
+            (" · ".join(filter(None, [one["label"], one["position"]])), one["shown"])
+            for one in run._get_person(person)._get_figures()
         ]
         if not pairs:
             return []

@@ -119,7 +119,11 @@ class MlmCommissionReport(models.AbstractModel):
 
     def _get_query(self, run, people):
         adjustments = SQL("").join(
-            SQL(", store.%s AS %s", SQL.identifier(name), SQL.identifier(name.removesuffix("_e4")))
+            SQL(
+                ", coalesce(store.%s, 0) AS %s",
+                SQL.identifier(name),
+                SQL.identifier(name.removesuffix("_e4")),
+            )
             for name in self._get_adjustments()
         )
         people_names = self.env["mlm.distributor"]._get_name_column
@@ -133,8 +137,10 @@ class MlmCommissionReport(models.AbstractModel):
                    %(order)s AS "order",
                    move.name AS invoice,
                    store.level, store.paid_level, store.base_e4 AS base,
-                   store.rate_e6 AS rate, store.rate_source, store.fx_e6 AS fx, store.per_e6 AS per,
-                   store.amount_e4 AS amount, store.breakage_e4 AS breakage, store.reason
+                   store.rate_e6 AS rate, store.reason,
+                   coalesce(store.rate_source, %(usual)s) AS rate_source,
+                   coalesce(store.fx_e6, %(fx)s) AS fx, store.per_e6 AS per,
+                   store.amount_e4 AS amount, coalesce(store.breakage_e4, 0) AS breakage
                    %(adjustments)s
               FROM mlm_earning_store store
               LEFT JOIN mlm_distributor payee ON payee.id = store.payee_id
@@ -149,6 +155,8 @@ class MlmCommissionReport(models.AbstractModel):
              WHERE %(where)s
              ORDER BY store.id
             """,
+            fx=run.fx_e6,
+            usual=self.env["mlm.earning"]._store_empty["rate_source"],
             tz=run.network_id.tz,
             payee_name=people_names("payee", SQL("payee_person.name")),
             buyer_name=people_names("buyer", SQL("buyer_person.name")),

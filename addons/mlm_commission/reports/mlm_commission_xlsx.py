@@ -162,21 +162,18 @@ class MlmCommissionReport(models.AbstractModel):
     def _read_payees(self, run, people=None):
         """Everybody paid, with the statement where there is one."""
         self.env.flush_all()
-        first, last = self.env["mlm.measure"]._id_range(run.number)
         rows = self.env.execute_query_dict(
             SQL(
                 """
                 SELECT payee.code, %(name)s AS name, payee.company_id AS home_id,
-                       coalesce(ranked.value, 0) AS rank,
+                       coalesce(ranked.rank, 0) AS rank,
                        store.amount_e4 / 10000.0 AS gross,
                        statement.deducted_e4 / 10000.0 AS deducted,
                        statement.net_e4 / 10000.0 AS net, move.name AS entry
                   FROM (%(paid)s) store
                   JOIN mlm_distributor payee ON payee.id = store.payee_id
                   JOIN res_partner person ON person.id = payee.partner_id
-                  LEFT JOIN mlm_measure_store ranked
-                    ON ranked.id >= %(first)s AND ranked.id < %(last)s
-                   AND ranked.measure = 5 AND ranked.distributor_id = store.payee_id
+                  %(ranked)s
                   LEFT JOIN mlm_statement statement
                     ON statement.run_id = %(run)s AND statement.distributor_id = store.payee_id
                   LEFT JOIN account_move move ON move.id = statement.move_id
@@ -186,8 +183,7 @@ class MlmCommissionReport(models.AbstractModel):
                 paid=run._paid_people(),
                 name=self.env["mlm.distributor"]._get_name_column("payee", SQL("person.name")),
                 mine=run._of_read_homes(),
-                first=first,
-                last=last,
+                ranked=run._join_figures("ranked", SQL("store.payee_id")),
                 run=run.id,
                 everybody=people is None,
                 people=list(people.ids) if people is not None else [],

@@ -1,6 +1,5 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from mlm_engine.kernel.codes import Measure
 
 from odoo import models
 from odoo.tools import SQL
@@ -76,45 +75,26 @@ class MlmDownlineReport(models.AbstractModel):
             return parts
         filters = question.filters
         parts.joins += [
-            self._get_measure_join(question, Measure.RANK, "ranked"),
-            self._get_measure_join(question, Measure.ACTIVE, "activity"),
+            question.run._join_figures("figures", SQL("walk.distributor_id")),
         ]
-        parts.columns["rank"] = SQL("ranked.value")
-        parts.columns["active"] = SQL("coalesce(activity.value, 0)")
-        parts.totals["active"] = SQL("count(*) FILTER (WHERE activity.value = 1)")
+        parts.columns["rank"] = SQL("figures.rank")
+        parts.columns["active"] = SQL("coalesce(figures.active, FALSE)::int")
+        parts.totals["active"] = SQL("count(*) FILTER (WHERE figures.active)")
         if filters.get("rank_from"):
-            parts.where.append(SQL("ranked.value >= %s", filters["rank_from"]))
+            parts.where.append(SQL("figures.rank >= %s", filters["rank_from"]))
         if filters.get("activity"):
-            wanted = int(filters["activity"] == "active")
-            parts.where.append(SQL("coalesce(activity.value, 0) = %s", wanted))
+            wanted = filters["activity"] == "active"
+            parts.where.append(SQL("coalesce(figures.active, FALSE) = %s", wanted))
         return parts
-
-    def _get_measure_join(self, question, measure, name):
-        return SQL(
-            """LEFT JOIN mlm_measure_store %(name)s
-                 ON %(name)s.distributor_id = walk.distributor_id AND %(condition)s""",
-            name=SQL.identifier(name),
-            condition=self._get_measure_condition(question, measure, name),
-        )
-
-    def _get_measure_condition(self, question, measure, name):
-        first, last = self.env["mlm.measure"]._id_range(question.run.number)
-        return SQL(
-            "%(name)s.id >= %(first)s AND %(name)s.id < %(last)s AND %(name)s.measure = %(code)s",
-            name=SQL.identifier(name),
-            first=first,
-            last=last,
-            code=int(measure),
-        )
 
     def _get_generation_end(self, question):
         rank = question.filters.get("generation_rank")
         if question.group_by != "generation" or not rank or not question.run:
             return super()._get_generation_end(question)
+        first, _last = self.env["mlm.measure"]._id_range(question.run.number)
         return SQL(
             """EXISTS (SELECT 1 FROM mlm_measure_store leader
-                        WHERE leader.distributor_id = walk.distributor_id
-                          AND leader.value >= %s AND %s)""",
+                        WHERE leader.id = %s + walk.distributor_id AND leader.rank >= %s)""",
+            first,
             rank,
-            self._get_measure_condition(question, Measure.RANK, "leader"),
         )

@@ -103,22 +103,49 @@ class CommissionCommon(PlanCommon):
         self.env.invalidate_all()
         return run
 
-    def _store_more(self, run, model, number=1, **columns):
-        """Rows added to a preview as the engine could have given them."""
-        partition = self.env[model]
-        first, _last = partition._id_range(run.number)
-        values = dict.fromkeys(partition._store_columns, 0) | columns
+    def _store_more(self, run, number=1, **columns):
+        """An earning added to a preview as the engine could have given it."""
+        earnings = self.env["mlm.earning"]
+        first, _last = earnings._id_range(run.number)
+        values = dict.fromkeys(earnings._store_columns, 0) | columns
         copy_in(
             self.env.cr,
-            partition._partition_name(run.number),
+            earnings._partition_name(run.number),
             {
                 "id": np.array([first + 900_000 + number]),
-                "run_id": np.array([run.id]),
                 **{name: np.array([value]) for name, value in values.items()},
             },
+            earnings._store_columns,
+            earnings._get_store_empty(run),
         )
         self.env.invalidate_all()
-        return partition.browse(first + 900_000 + number)
+        return earnings.browse(first + 900_000 + number)
+
+    def _store_figures(self, run, *added):
+        """Figures added to those of a run, or in their place, as the engine could have given
+        them: dicts ``holder``, ``measure``, ``value`` and, if any, ``position`` (ids) and
+        ``bonus`` (record)."""
+        figures = self.env["mlm.measure"]
+        rows = figures._read_long(run)
+        names = ("holder", "position", "place", "measure")
+        known = dict(
+            zip(
+                zip(*(rows[name].tolist() for name in names), strict=True),
+                rows["value"].tolist(),
+                strict=True,
+            )
+        )
+        for one in added:
+            place = one["bonus"].sequence if one.get("bonus") else -1
+            key = one["holder"], one.get("position", 0), place, int(one["measure"])
+            known[key] = one["value"]
+        columns = np.array(sorted((*key, value) for key, value in known.items()), dtype=np.int64)
+        figures._fill(
+            run,
+            figures._packed(run, dict(zip((*names, "value"), columns.T, strict=True))),
+        )
+        self.env.invalidate_all()
+        return figures
 
     def _amounts(self, run):
         """``{(payee code, bonus code): amount}`` of what was paid."""

@@ -97,9 +97,12 @@ class TestContest(CommissionCommon):
         self.assertEqual(board.line_ids.mapped("prize_value"), [450_000, 90_000])
         self.assertEqual(board.line_ids.mapped("share"), [100, 80])
         everybody = board.action_all()
+        figures = self.env["mlm.measure"].with_context(**everybody["context"])
+        found = figures.search(everybody["domain"])
+        self.assertEqual(found.distributor_id, self.yenny | self.juan)
         self.assertEqual(
-            self.env["mlm.measure"].search(everybody["domain"]).distributor_id,
-            self.yenny | self.juan,
+            {one.distributor_id: (one.place, one.points) for one in found},
+            {self.yenny: (1, 75), self.juan: (2, 60)},
         )
         chart = board.action_chart()
         self.assertEqual(

@@ -128,11 +128,13 @@ class TestExplanation(CommissionCommon):
         self.env["res.lang"]._activate_lang("es_CO")
         self._balanced_sales(left=2, right=2)
         run = self._preview()
-        domain = [*run._id_domain("mlm.measure"), ("distributor_id", "=", self.maria.id)]
-        found = self.env["mlm.measure"].with_context(lang="es_CO").search(domain)
-        shown = dict(zip(found.mapped("measure"), found.mapped("shown"), strict=True))
+        figures = run._get_person(self.maria).with_context(lang="es_CO")
+        found = figures._get_figures()
+        shown = {one["measure"]: one["shown"] for one in found}
         self.assertEqual(shown["matched"], "2.000")
         self.assertEqual(shown["rank"], "Bronce")
         self.assertEqual(shown["rate"], "11\N{NO-BREAK SPACE}%")
         self.assertEqual(shown["active"], "Sí")
+        self.assertIn("2.000", figures.html)
+        self.assertEqual((figures.rank_id.name, figures.active_cycle), ("Bronce", True))
         self.assertEqual(sum(run.bonus_total_ids.mapped("share")), 100)

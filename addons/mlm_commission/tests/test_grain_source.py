@@ -47,7 +47,6 @@ class TestGrainSource(CommissionCommon):
         """YENNY bought nothing: nobody earns on her purchases."""
         forged = self._store_more(
             self.run_of_it,
-            "mlm.earning",
             payee_id=self.maria.id,
             source_id=self.yenny.id,
             bonus_id=self.rows.bonus_id.id,

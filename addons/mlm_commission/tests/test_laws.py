@@ -1,6 +1,5 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from mlm_engine.kernel.codes import Measure
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -26,7 +25,7 @@ class TestLaws(CommissionCommon):
     def _change_row(self, run, column, more):
         first, last = self.env["mlm.earning"]._id_range(run.number)
         self._execute(
-            f"UPDATE mlm_earning_store SET {column} = {column} + %s WHERE id ="
+            f"UPDATE mlm_earning_store SET {column} = coalesce({column}, 0) + %s WHERE id ="
             " (SELECT min(id) FROM mlm_earning_store"
             " WHERE id >= %s AND id < %s AND amount_e4 > 0)",
             more,
@@ -79,11 +78,10 @@ class TestLaws(CommissionCommon):
         run = self._preview_with_carry()
         first, last = self.env["mlm.measure"]._id_range(run.number)
         self._execute(
-            "UPDATE mlm_measure_store SET value = value + 1"
-            " WHERE id >= %s AND id < %s AND measure = %s",
+            "UPDATE mlm_measure_store SET figure_values[1] = figure_values[1] + 1"
+            " WHERE id >= %s AND id < %s AND figure_values IS NOT NULL",
             first,
             last,
-            int(Measure.CARRY_LEFT),
         )
         self.assertEqual(self._broken(), {"result_is_kept"})
 

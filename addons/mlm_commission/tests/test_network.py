@@ -411,11 +411,11 @@ class TestNetwork(NetworkCommon):
             "per_e6": 12_000_000_000,
         }
         before = set(law._find_rows_are_exact(run, 50))
-        good = self._store_more(run, "mlm.earning", 1, **row, amount_e4=300)
+        good = self._store_more(run, 1, **row, amount_e4=300)
         self.assertEqual(set(law._find_rows_are_exact(run, 50)), before)
         self.assertAlmostEqual(good.unrounded, 0.025, 6)
         self.assertAlmostEqual(good.fx, 0.00025, 6)
-        self._store_more(run, "mlm.earning", 2, **row, amount_e4=200)
+        self._store_more(run, 2, **row, amount_e4=200)
         (wrong,) = set(law._find_rows_are_exact(run, 50)) - before
         self.assertRegex(wrong, "paid 200, .* is 300 ")
 

@@ -2,7 +2,7 @@ from datetime import datetime
 
 from freezegun import freeze_time
 from mlm_engine.kernel import snapshot_file
-from mlm_engine.kernel.codes import STREAK, Measure
+from mlm_engine.kernel.codes import PLAN, STREAK, Measure
 
 from odoo.exceptions import UserError
 
@@ -23,8 +23,7 @@ class TestSnapshotBefore(CommissionCommon):
         run = self._preview()
         self._as(run, "manager").action_submit()
         self._as(run, "approver").action_approve()
-        for number, figure in enumerate(figures):  # the audit before approval would see them
-            self._store_more(run, "mlm.measure", number, **figure)
+        self._store_figures(run, *figures)  # the audit before approval would see them
         # the fingerprint that such a result would have had
         as_internal(run.sudo()).write(
             {"digest": run._stored_digest(snapshot_file.loads(run._snapshot_data()))}
@@ -35,21 +34,21 @@ class TestSnapshotBefore(CommissionCommon):
 
     def _bonus(self, code):
         bonus = self.version.bonus_ids.filtered(lambda one: one.code == code)
-        return bonus.id, bonus.sequence
+        return bonus, bonus.sequence
 
     def test_state_comes_back(self):
         """Awards had and streaks of people, as the run before left them."""
         bonus, place = self._bonus("gen5")
         self._posted_with(
             {
-                "distributor_id": self.juan.id,
-                "bonus_id": bonus,
-                "measure": int(Measure.AWARDED),
+                "holder": self.juan.id,
+                "bonus": bonus,
+                "measure": Measure.AWARDED,
                 "value": 5,
             },
             {
-                "distributor_id": self.maria.id,
-                "bonus_id": bonus,
+                "holder": self.maria.id,
+                "bonus": bonus,
                 "measure": STREAK + 1,
                 "value": 2,
             },
@@ -75,7 +74,7 @@ class TestSnapshotBefore(CommissionCommon):
 
     def test_rank_paid_as_and_misses(self):
         self._posted_with(
-            {"distributor_id": self.juan.id, "measure": int(Measure.RANK_MISSES), "value": 2},
+            {"holder": self.juan.id, "measure": Measure.RANK_MISSES, "value": 2},
         )
         snapshot = self._next()
         members = list(snapshot.member_id)
@@ -198,17 +197,8 @@ class TestAccumulated(CommissionCommon):
 
     def _value(self, run, code):
         measure = self.plan.measure_ids.filtered(lambda one: one.code == code)
-        return (
-            self.env["mlm.measure"]
-            .search(
-                [
-                    *run._id_domain("mlm.measure"),
-                    ("plan_measure_id", "=", measure.id),
-                    ("distributor_id", "=", self.juan.id),
-                ]
-            )
-            .value
-        )
+        value = run._values_of(self.juan.ids, [PLAN + measure.sequence])
+        return value.get((self.juan.id, PLAN + measure.sequence), 0) / 10_000
 
     def test_two_cycles_and_ever(self):
         self._sale(self.juan, quantity=1, day="2026-08-19")

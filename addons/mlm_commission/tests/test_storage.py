@@ -47,10 +47,6 @@ class TestStorage(CommissionCommon):
             self.assertEqual(shown, self._choices("mlm.run.total", "reason", lang))
             shown = self._choices("mlm.earning", "rate_source", lang)
             self.assertEqual(set(shown), {source.name.lower() for source in codes.RateSource})
-            shown = self._choices("mlm.measure", "measure", lang)
-            self.assertEqual(
-                set(shown), {one.name.lower() for one in codes.Measure} | {"streak", "plan"}
-            )
 
     def _choices(self, model, field, lang):
         found = self.env[model].with_context(lang=lang).fields_get([field], ["selection"])
@@ -61,7 +57,6 @@ class TestStorage(CommissionCommon):
         run = self._preview()
         row = self._store_more(
             run,
-            "mlm.earning",
             payee_id=self.maria.id,
             bonus_id=self.version.bonus_ids[0].id,
             amount_e4=700_000,
@@ -87,7 +82,6 @@ class TestStorage(CommissionCommon):
         self.assertNotIn("only_sales_pay", before)
         self._store_more(
             run,
-            "mlm.earning",
             payee_id=self.maria.id,
             bonus_id=self.version.bonus_ids[0].id,
             amount_e4=10_000,
@@ -106,27 +100,18 @@ class TestStorage(CommissionCommon):
         self.assertEqual(version.measure_ids.unit, "pv")
         version._publish_at_once()
         run = self._preview()
-        figure = self._store_more(
-            run, "mlm.measure", distributor_id=self.maria.id, measure=500, value=300_000
+        self._store_figures(
+            run,
+            {"holder": self.maria.id, "measure": codes.PLAN, "value": 300_000},
+            {"holder": self.juan.id, "measure": codes.STREAK + 1, "value": 3},
         )
-        found = self.env["mlm.measure"].search(
-            [
-                *run._id_domain("mlm.measure"),
-                ("plan_measure_id", "=", version.measure_ids.id),
-                ("distributor_id", "=", self.maria.id),
-            ]
-        )
-        self.assertIn(figure, found)
-        self.assertEqual((figure.code, figure.measure), (500, "plan"))
-        self.assertEqual((figure.raw, figure.value, figure.shown), (300_000, 30, "30"))
-        self.assertEqual(figure.label, "Personal PV")
+        shown = {one["measure"]: one for one in run._get_person(self.maria)._get_figures()}
+        self.assertEqual((shown["pv"]["label"], shown["pv"]["shown"]), ("Personal PV", "30"))
         shown = {one["measure"]: one["value"] for one in run._get_measures(self.maria)}
         self.assertEqual(shown["pv"], "30")
-        streak = self._store_more(
-            run, "mlm.measure", 2, distributor_id=self.juan.id, measure=201, value=3
-        )
-        self.assertEqual((streak.measure, streak.shown), ("streak", "3"))
-        self.assertIn("2", streak.label)
+        shown = {one["measure"]: one for one in run._get_person(self.juan)._get_figures()}
+        self.assertEqual(shown["streak_2"]["shown"], "3")
+        self.assertIn("2", shown["streak_2"]["label"])
 
     def test_run_of_another_engine_is_verified_where_figures_are_the_same(self):
         self._balanced_sales()

@@ -11,7 +11,9 @@ from mlm_engine.telling import codes as told
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
+from odoo.tools import SQL
 
+from ..models.rows.mlm_measure import key_of
 from ..models.run.mlm_run import COMPUTED
 
 # lines of the list, and people in the chart
@@ -168,31 +170,33 @@ class MlmContestBoard(models.TransientModel):
             return []
         rule, params = self._rule(self.bonus_id)
         prizes = rule.prizes(params)
-        first, last = self.env["mlm.measure"]._id_range(run.number)
-        self.env.cr.execute(
-            """
-            SELECT points.distributor_id::int, points.value, coalesce(place.value, 0)
-              FROM mlm_measure_store AS points
-              LEFT JOIN mlm_measure_store AS place
-                ON place.id >= %(first)s AND place.id < %(last)s
-               AND place.measure = %(place)s AND place.bonus_id = points.bonus_id
-               AND place.distributor_id = points.distributor_id
-             WHERE points.id >= %(first)s AND points.id < %(last)s
-               AND points.measure = ANY(%(points)s) AND points.bonus_id = %(bonus)s
-               AND points.value > 0
-             ORDER BY points.value DESC, place.value NULLS LAST, points.distributor_id
-             LIMIT %(limit)s
-            """,
-            {
-                "first": first,
-                "last": last,
-                "place": int(Measure.PLACE),
-                "points": [int(Measure.STANDING), int(Measure.FINAL_STANDING)],
-                "bonus": self.bonus_id.id,
-                "limit": SHOWN,
-            },
+        figures = self.env["mlm.measure"]
+        first, last = figures._id_range(run.number)
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT * FROM (
+                    SELECT (store.id & 4294967295)::int AS holder, points.value, coalesce(
+                               store.figure_values[
+                                   array_position(store.figure_keys, %(place)s)], 0) AS place
+                      FROM mlm_measure_store AS store
+                     CROSS JOIN LATERAL (
+                           SELECT sum(value)::bigint AS value
+                             FROM unnest(store.figure_keys, store.figure_values)
+                                  AS figure (key, value)
+                            WHERE key = ANY(%(points)s::bigint[])) AS points
+                     WHERE store.id >= %(first)s AND store.id < %(last)s
+                       AND store.figure_keys && %(points)s::bigint[]) AS standing
+                 WHERE value > 0
+                 ORDER BY value DESC, place = 0, place, holder LIMIT %(limit)s
+                """,
+                place=key_of(int(Measure.PLACE), self.bonus_id.sequence),
+                points=figures._get_point_keys(self.bonus_id),
+                first=first,
+                last=last,
+                limit=SHOWN,
+            )
         )
-        rows = self.env.cr.fetchall()
         best = max((value for _holder, value, _place in rows), default=1)
         return [
             {
@@ -236,8 +240,8 @@ class MlmContestBoard(models.TransientModel):
             "domain": [
                 *self.run_id._id_domain("mlm.measure"),
                 ("bonus_id", "=", self.bonus_id.id),
-                ("measure", "in", ("standing", "final_standing")),
             ],
+            "context": {"mlm_figures_of": self.bonus_id.id},
         }
 
     def action_chart(self):

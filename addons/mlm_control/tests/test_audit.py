@@ -27,7 +27,7 @@ class TestAudit(CommissionCommon):
         """Change one stored row below the ORM, as whoever reaches the server could."""
         first, last = self.env["mlm.earning"]._id_range(run.number)
         self.env.cr.execute(
-            f"UPDATE mlm_earning_store SET {column} = {column} + %s WHERE id ="
+            f"UPDATE mlm_earning_store SET {column} = coalesce({column}, 0) + %s WHERE id ="
             " (SELECT min(id) FROM mlm_earning_store"
             " WHERE id >= %s AND id < %s AND amount_e4 > 0) RETURNING payee_id",
             [more, first, last],
@@ -91,19 +91,34 @@ class TestAudit(CommissionCommon):
 
     def test_every_kind_of_figure_is_compared(self):
         run = self._submitted(left=3, right=2)
-        first, last = self.env["mlm.measure"]._id_range(run.number)
         for measure, kind in (
             (Measure.RANK, "rank"),
             (Measure.CARRY_LEFT, "carry"),
             (Measure.OWN_PV, "figure"),
         ):
             with self.subTest(kind=kind):
-                self.env.cr.execute(
-                    "UPDATE mlm_measure_store SET value = value - 1 WHERE id >= %s AND id < %s"
-                    " AND measure = %s",
-                    [first, last, int(measure)],
+                rows = self.env["mlm.snapshot"]._figures_of(run, [measure])
+                bonuses = self.env["mlm.plan.bonus"]
+                self._store_figures(
+                    run,
+                    *(
+                        {
+                            "holder": holder,
+                            "position": position,
+                            "bonus": bonuses.browse(bonus or []),
+                            "measure": measure,
+                            "value": value - 1,
+                        }
+                        for holder, position, bonus, value in zip(
+                            *(
+                                rows[name].tolist()
+                                for name in ("holder", "position", "bonus", "value")
+                            ),
+                            strict=True,
+                        )
+                    ),
                 )
-                self.assertTrue(self.env.cr.rowcount)
+                self.assertTrue(rows["value"].size)
                 found = self._audit(run).difference_ids.filtered_domain([("kind", "=", kind)])
                 self.assertTrue(found)
                 self.assertTrue(all(one.text for one in found))

@@ -13,6 +13,8 @@ from mlm_engine.kernel.exact import E4
 from mlm_engine.plan.document import unscaled
 from mlm_engine.scenario.read_opening import CARRIED
 
+from odoo.tools import SQL
+
 #: Sections that must be the same, whoever plays the scenario.
 COMPARED = (
     "start",
@@ -99,20 +101,20 @@ def _earned(run, column):
 
 def _measures(run, wanted):
     """Rows ``(code, bonus, measure, value)``: of the position, else of the person."""
-    first, last = run.env["mlm.measure"]._id_range(run.number)
-    run.env.cr.execute(
-        """
-        SELECT coalesce(p.code, d.code), b.code, s.measure::int, s.value
-          FROM mlm_measure_store s
-          LEFT JOIN mlm_position p ON p.id = s.position_id
-          LEFT JOIN mlm_distributor d ON d.id = s.distributor_id
-          LEFT JOIN mlm_plan_bonus b ON b.id = s.bonus_id
-         WHERE s.id >= %s AND s.id < %s AND s.measure = ANY(%s) AND s.value <> 0
-         ORDER BY 1, 2, 3
-        """,
-        [first, last, [int(one) for one in wanted]],
+    return run.env.execute_query(
+        SQL(
+            """
+            SELECT coalesce(p.code, d.code), b.code, s.measure::int, s.value
+              FROM (%s) AS s
+              LEFT JOIN mlm_position p ON p.id = s.position
+              LEFT JOIN mlm_distributor d ON d.id = s.holder
+              LEFT JOIN mlm_plan_bonus b ON b.version_id = %s AND b.sequence = s.place
+             ORDER BY 1, 2, 3
+            """,
+            run.env["mlm.measure"]._get_long(run, wanted),
+            run.version_id.id,
+        )
     )
-    return run.env.cr.fetchall()
 
 
 def _ranks(run):

@@ -3,6 +3,7 @@ import io
 from decimal import Decimal
 
 import openpyxl
+from mlm_engine.kernel.codes import Measure
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -66,14 +67,10 @@ class TestComparison(CommissionCommon):
 
     def test_causes(self):
         exact = self.ours["MARIA", "binary"]
-        rate = self.env["mlm.measure"].search(
-            [
-                *self.computed._id_domain("mlm.measure"),
-                ("distributor_id", "=", self.maria.id),
-                ("measure", "=", "rate"),
-            ]
+        ((_position, _measure, rate),) = self.computed._get_position_values(
+            self.maria.position_ids, [Measure.RATE]
         )
-        percent = rate.raw / 10_000
+        percent = rate / 10_000
         self.assertEqual(percent, 17)
         for changes, cause, words in (
             ({"NOBODY_binary": 5}, "network", "NOBODY"),
@@ -153,14 +150,8 @@ class TestComparison(CommissionCommon):
         member = self.env["mlm.distributor"].search(
             [("company_id", "=", self.company.id), ("code", "=", code)]
         )
-        index = self.env["mlm.measure"].search(
-            [
-                *self.computed._id_domain("mlm.measure"),
-                ("distributor_id", "=", member.id),
-                ("measure", "=", "rank"),
-            ]
-        )
-        return self.version._plan()["ranks"][index.raw]["code"]
+        index = self.computed._values_of(member.ids, [Measure.RANK])
+        return self.version._plan()["ranks"][index.get((member.id, Measure.RANK), 0)]["code"]
 
     def test_rank_alone(self):
         wrong = "oro" if self.rank("MARIA") != "oro" else "plata"

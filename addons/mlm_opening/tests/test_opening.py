@@ -2,6 +2,7 @@ import io
 import re
 
 import openpyxl
+from mlm_engine.kernel.codes import Measure
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -101,14 +102,8 @@ class TestOpening(OpeningCommon):
             },
         )
         run = self._preview()
-        carry = self.env["mlm.measure"].search(
-            [
-                *run._id_domain("mlm.measure"),
-                ("distributor_id", "=", self.maria.id),
-                ("measure", "=", "left_in"),
-            ]
-        )
-        self.assertEqual(carry.mapped("raw"), [560000])
+        carry = run._get_position_values(self.maria.position_ids, [Measure.LEFT_IN])
+        self.assertEqual([value for _position, _measure, value in carry], [560000])
 
     def test_a_run_that_used_it_keeps_it(self):
         record = self.load({"carry": CARRY_TOTALS}, carry=CARRY)

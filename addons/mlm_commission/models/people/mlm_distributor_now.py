@@ -51,7 +51,7 @@ class MlmDistributor(models.Model):
             run = self.env["mlm.run"].sudo()._last_deciding_ranks(network)
             names = {rank.sequence: rank.name for rank in run.version_id.rank_ids}
             codes = (Measure.RANK, Measure.TITLE, Measure.ACTIVE)
-            values = run._values_of(members, codes) if run else {}
+            values = run._values_of(members.ids, codes) if run else {}
             for member in members if run else ():
                 rank, title, active = (values.get((member.id, code), 0) for code in codes)
                 found[member.id].update(mlm_rank=names.get(rank), mlm_title=names.get(title))

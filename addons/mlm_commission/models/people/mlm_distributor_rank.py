@@ -1,6 +1,5 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from mlm_engine.kernel.codes import Measure
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -34,21 +33,17 @@ class MlmDistributor(models.Model):
         self.ensure_one()
         pieces = []
         for run in runs:
-            first, last = self.env["mlm.measure"]._id_range(run.number)
-            # one partition each: a range of ids prunes the others
+            first, _last = self.env["mlm.measure"]._id_range(run.number)
             pieces.append(
                 SQL(
-                    "SELECT run_id, measure, value FROM mlm_measure_store"
-                    " WHERE id >= %s AND id < %s AND distributor_id = %s AND measure IN %s",
-                    first,
-                    last,
-                    self.id,
-                    (int(Measure.RANK), int(Measure.TITLE)),
+                    "SELECT %s, coalesce(rank, 0), coalesce(title, 0) FROM mlm_measure_store"
+                    " WHERE id = %s",
+                    run.id,
+                    first + self.id,
                 )
             )
-        values = {}
-        for run_id, measure, value in self.env.execute_query(SQL(" UNION ALL ").join(pieces)):
-            values[run_id, measure] = value
+        rows = self.env.execute_query(SQL(" UNION ALL ").join(pieces))
+        values = {run_id: held for run_id, *held in rows}
         names = {
             version: {rank.sequence: rank.name for rank in version.rank_ids}
             for version in runs.version_id
@@ -57,9 +52,7 @@ class MlmDistributor(models.Model):
         for run in runs.sorted(lambda one: one.period_id.date_end):
             if run.period_id.date_end < self.join_date:
                 continue
-            rank, title = (
-                values.get((run.id, int(code)), 0) for code in (Measure.RANK, Measure.TITLE)
-            )
+            rank, title = values.get(run.id, (0, 0))
             periods.append(
                 {
                     "name": run.period_id.display_name,

@@ -31,38 +31,19 @@ class MlmTreeRead(models.AbstractModel):
         if not run:
             return
         people = self._get_open(cards)
-        figures = self._get_run_figures(run, list(people))
+        figures = run._values_of(people, (Measure.ACTIVE, Measure.RANK))
         earned = self._get_earned(scope, run, list(people))
         names = {rank.sequence: rank.name for rank in run.version_id.rank_ids}
         for person, own in people.items():
-            found = figures.get(person, {})
-            rank = found.get(Measure.RANK, 0)
+            rank = figures.get((person, Measure.RANK), 0)
             for card in own:
                 card.update(
-                    active=bool(found.get(Measure.ACTIVE)),
+                    active=bool(figures.get((person, Measure.ACTIVE))),
                     rank=names.get(rank, "") if rank else "",
                     rank_level=rank,
                 )
                 if person in earned:
                     card["earned"] = earned[person]
-
-    def _get_run_figures(self, run, people):
-        first, last = self.env["mlm.measure"]._id_range(run.number)
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT distributor_id, measure, value FROM mlm_measure_store
-                    WHERE id >= %s AND id < %s AND measure = ANY(%s)
-                      AND distributor_id = ANY(%s)""",
-                first,
-                last,
-                [int(Measure.ACTIVE), int(Measure.RANK)],
-                people,
-            )
-        )
-        found = {}
-        for person, measure, value in rows:
-            found.setdefault(person, {})[measure] = value
-        return found
 
     def _get_earned(self, scope, run, people):
         """``{distributor id: amount}``: everybody's for staff who see money; in the portal

@@ -3,17 +3,19 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ...copy_binary import CHUNK, copy_in
+
 RUN_SHIFT = 32
 
 
 class MlmPartition(models.AbstractModel):
     """A read-only model over a table with one partition per run.
 
-    Millions of rows per run enter by COPY into a bare table, get their index
+    Millions of rows per run enter by COPY into a bare table, get their indexes
     and are attached; a preview is dropped in one statement. The id is
-    ``run number << 32 | n``, so a run is a range of ids. Odoo sees a view: a
-    partitioned table would be no table to it. Subclasses name the columns of
-    the store and write the view.
+    ``run number << 32 | n``, so a run is a range of ids and ``id >> 32`` its number. Odoo
+    sees a view: a partitioned table would be no table to it. Subclasses name the columns
+    of the store and write the view.
     """
 
     _name = "mlm.partition"
@@ -23,8 +25,14 @@ class MlmPartition(models.AbstractModel):
     _log_access = False
     _server_only = True
 
-    _store_columns = ()  # all bigint NOT NULL, after id and run_id
-    _store_index = ()  # columns of the secondary index
+    #: ``{column: type}`` after ``id``, the wide ones first: no room is lost between them
+    _store_columns = {}
+    #: ``{column: the value that NULL stands for}``; the other columns are never NULL
+    _store_empty = {}
+    #: SQL after ``ALTER TABLE partition ADD``
+    _store_constraints = ("PRIMARY KEY (id)",)
+    #: SQL after ``CREATE INDEX ON partition``
+    _store_indexes = ()
 
     @property
     def _store(self):
@@ -34,30 +42,33 @@ class MlmPartition(models.AbstractModel):
         super().init()
         if self._name == "mlm.partition":
             return
-        columns = SQL(", ").join(
-            SQL("%s bigint NOT NULL", SQL.identifier(name))
-            for name in ("id", "run_id", *self._store_columns)
-        )
+        columns = {name: self._column_sql(name) for name in self._store_columns}
         store = SQL.identifier(self._store)
         self.env.cr.execute(
             SQL(
                 "CREATE TABLE IF NOT EXISTS %s (%s) PARTITION BY RANGE (id)",
                 store,
-                columns,
+                SQL(", ").join([SQL("id int8 NOT NULL"), *columns.values()]),
             )
         )
-        for name in self._store_columns:  # of a table that an older version made
-            self.env.cr.execute(
-                SQL(
-                    "ALTER TABLE %s ADD COLUMN IF NOT EXISTS %s bigint NOT NULL DEFAULT 0",
-                    store,
-                    SQL.identifier(name),
-                )
-            )
+        for column in columns.values():  # of a table that an older version made
+            self.env.cr.execute(SQL("ALTER TABLE %s ADD COLUMN IF NOT EXISTS %s", store, column))
         self.env.cr.execute(SQL("DROP VIEW IF EXISTS %s CASCADE", SQL.identifier(self._table)))
         self.env.cr.execute(
             SQL("CREATE VIEW %s AS %s", SQL.identifier(self._table), self._view_query())
         )
+
+    def _column_sql(self, name):
+        kind = self._store_columns[name]
+        column = SQL("%s %s", SQL.identifier(name), SQL(kind))
+        if name in self._store_empty or kind.endswith("[]"):
+            return column
+        return SQL("%s NOT NULL DEFAULT %s", column, False if kind == "bool" else 0)
+
+    @api.model
+    def _get_store_empty(self, run):
+        """``_store_empty`` of the rows of a run."""
+        return self._store_empty
 
     def _view_query(self):
         """SQL of the view, the columns of the stored fields; each model writes its own."""
@@ -84,19 +95,28 @@ class MlmPartition(models.AbstractModel):
         return self._partition_name(number)
 
     @api.model
+    def _fill(self, run, columns, chunk=CHUNK):
+        """Store the rows of a run: ``{column: int64 array or Lists}``, ``id`` among them."""
+        copy_in(
+            self.env.cr,
+            self._partition_create(run.number),
+            columns,
+            self._store_columns,
+            self._get_store_empty(run),
+            chunk,
+        )
+        self._partition_attach(run.number)
+        self.invalidate_model()
+
+    @api.model
     def _partition_attach(self, number):
         """Index the filled table and make its rows visible."""
         name = SQL.identifier(self._partition_name(number))
         first, last = self._id_range(number)
-        self.env.cr.execute(SQL("ALTER TABLE %s ADD PRIMARY KEY (id)", name))
-        for columns in self._store_index:
-            self.env.cr.execute(
-                SQL(
-                    "CREATE INDEX ON %s (%s)",
-                    name,
-                    SQL(", ").join(map(SQL.identifier, columns)),
-                )
-            )
+        for constraint in self._store_constraints:
+            self.env.cr.execute(SQL("ALTER TABLE %s ADD %s", name, SQL(constraint)))
+        for index in self._store_indexes:
+            self.env.cr.execute(SQL("CREATE INDEX ON %s %s", name, SQL(index)))
         self.env.cr.execute(
             SQL(
                 "ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM (%s) TO (%s)",

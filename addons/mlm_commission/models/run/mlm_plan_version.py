@@ -1,9 +1,10 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from mlm_engine.kernel.codes import CARRIED, Measure
+from mlm_engine.kernel.codes import CARRIED
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 WAITING = ("submitted", "approved", "posting")
 
@@ -76,29 +77,36 @@ class MlmPlanVersion(models.Model):
         )
         if not run:
             return held
-        first, last = self.env["mlm.measure"]._id_range(run.number)
-        carries = [int(code) for code in CARRIED if code.unit == "cv"]
-        self.env.cr.execute(
-            """
-            SELECT b.code, count(DISTINCT s.position_id), sum(s.value)::bigint
-              FROM mlm_measure_store s JOIN mlm_plan_bonus b ON b.id = s.bonus_id
-             WHERE s.id >= %s AND s.id < %s AND s.measure = ANY(%s) AND s.value <> 0
-             GROUP BY b.code
-            """,
-            [first, last, carries],
-        )
-        for code, count, value in self.env.cr.fetchall():
+        carries = [code for code in CARRIED if code.unit == "cv"]
+        for code, count, value in self.env.execute_query(
+            SQL(
+                """
+                SELECT bonus.code, count(DISTINCT figures.position), sum(figures.value)::bigint
+                  FROM (%s) AS figures
+                  JOIN mlm_plan_bonus AS bonus
+                    ON bonus.version_id = %s AND bonus.sequence = figures.place
+                 GROUP BY bonus.code
+                """,
+                self.env["mlm.measure"]._get_long(run, carries),
+                run.version_id.id,
+            )
+        ):
             held["bonus", code] = (count, value)
-        self.env.cr.execute(
-            """
-            SELECT r.code, count(*)
-              FROM mlm_measure_store s
-              JOIN mlm_plan_rank r ON r.version_id = %s AND r.sequence = s.value
-             WHERE s.id >= %s AND s.id < %s AND s.measure = %s
-             GROUP BY r.code
-            """,
-            [run.version_id.id, first, last, int(Measure.TITLE)],
-        )
-        for code, count in self.env.cr.fetchall():
+        first, last = self.env["mlm.measure"]._id_range(run.number)
+        for code, count in self.env.execute_query(
+            SQL(
+                """
+                SELECT rank.code, count(*)
+                  FROM mlm_measure_store AS store
+                  JOIN mlm_plan_rank AS rank
+                    ON rank.version_id = %s AND rank.sequence = store.title
+                 WHERE store.id >= %s AND store.id < %s
+                 GROUP BY rank.code
+                """,
+                run.version_id.id,
+                first,
+                last,
+            )
+        ):
             held["rank", code] = (count, 0)
         return held

@@ -93,6 +93,9 @@ class MlmRun(models.Model):
     fx = fields.Char(compute="_compute_fx", string="Exchange rate")
     snapshot_id = fields.Many2one("ir.attachment", readonly=True, copy=False)
     snapshot_sha = fields.Char(readonly=True, copy=False, string="Inputs (SHA-256)")
+    inputs_mark = fields.Char(
+        readonly=True, copy=False, help="While it stays the same the inputs have not changed."
+    )
     digest = fields.Char(readonly=True, copy=False, string="Result (SHA-256)")
     engine_version = fields.Integer(
         readonly=True,
@@ -344,14 +347,14 @@ class MlmRun(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("Figures of %(run)s", run=self.display_name),
             "res_model": "mlm.measure",
-            "view_mode": "list,pivot",
+            "view_mode": "list,pivot,form",
             "domain": self._id_domain("mlm.measure"),
         }
 
     def _action_rank(self, rank):
         action = self.action_measures()
         action["name"] = rank.name
-        action["domain"] += [("measure", "=", "rank"), ("raw", "=", rank.sequence)]
+        action["domain"] += [("rank_id", "=", rank.id)]
         return action
 
     def action_moves(self):

@@ -86,10 +86,14 @@ class MlmRun(models.Model):
             )
 
     def _ensure_inputs_unchanged(self):
-        """Read the inputs again; a preview of other inputs is worth nothing."""
+        """A preview of other inputs is worth nothing; they are read again where their mark
+        has changed."""
         self.ensure_one()
         # sudo: comparing reads the whole network, which an approver may not otherwise
         run = as_system(self)
+        mark = run.env["mlm.snapshot"]._get_mark(run.period_id, run.version_id)
+        if mark == run.inputs_mark:
+            return
         snapshot = run.env["mlm.snapshot"]._load(run.period_id, run.version_id)
         sha = snapshot_file.sha256(snapshot_file.dumps(snapshot))
         if sha != run.snapshot_sha:
@@ -101,6 +105,7 @@ class MlmRun(models.Model):
                     period=run.period_id.display_name,
                 )
             )
+        as_internal(run).write({"inputs_mark": mark})
 
     def _ensure_previous_posted(self):
         self.ensure_one()

@@ -72,8 +72,7 @@ class MlmRun(models.Model):
                        sum(%(breakage)s)::bigint
                   FROM (SELECT store.bonus_id, store.reason, %(company)s AS company_id,
                                count(*) AS count,
-                               count(DISTINCT store.payee_id)
-                                   FILTER (WHERE store.payee_id <> 0) AS payees,
+                               count(DISTINCT store.payee_id) AS payees,
                                sum(store.breakage_e4) AS breakage_e4
                           FROM mlm_earning_store AS store %(join)s
                          WHERE store.id >= %(first)s AND store.id < %(last)s

@@ -5,7 +5,6 @@ import numpy as np
 from mlm_engine.kernel import result as engine_result
 from mlm_engine.kernel import run as engine_run
 from mlm_engine.kernel import snapshot_file
-from mlm_engine.kernel.codes import Measure
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -14,13 +13,14 @@ from odoo.tools import SQL
 from odoo.addons.mlm_base.background import attempt
 from odoo.addons.mlm_base.internal import as_internal, as_system
 
-from ...copy_binary import copy_in
 from ...failpoint import hit
 
 # Above so many distributors the work is done in the background.
 INLINE_MEMBERS = 5_000
 # Runs that the background goes on with.
 AT_WORK = ("queued", "computing", "posting")
+# Earnings encoded at a time: they stay near where the order of their ids puts them.
+NEAR = 8_192
 # Columns of an earning that are stored as the engine gives them.
 PLAIN_COLUMNS = (
     "level",
@@ -106,6 +106,7 @@ class MlmRun(models.Model):
         self.env["mlm.capture.queue"].sudo()._process()
         report("inputs", 0.05)
         snapshot = self.env["mlm.snapshot"]._load(self.period_id, self.version_id)
+        mark = self.env["mlm.snapshot"]._get_mark(self.period_id, self.version_id)
         data = snapshot_file.dumps(snapshot)
         sha = snapshot_file.sha256(data)
         hit("compute.snapshot")
@@ -116,6 +117,8 @@ class MlmRun(models.Model):
         )
         hit("compute.engine")
         report("rows", 0.7)
+        # earnings say only where their rate is another one
+        as_internal(self).write({"fx_e6": snapshot.fx_e6})
         self._store_rows(snapshot, result)
         self._store_snapshot(data, sha)
         report("totals", 0.9)
@@ -123,7 +126,7 @@ class MlmRun(models.Model):
             {
                 "state": "preview",
                 "error": False,
-                "fx_e6": snapshot.fx_e6,
+                "inputs_mark": mark,
                 "rates": snapshot.rates or False,
                 "homes": self._homes_of(snapshot) or False,
                 "digest": result.digest,
@@ -142,38 +145,34 @@ class MlmRun(models.Model):
 
     def _store_rows(self, snapshot, result):
         """Copy the engine's rows into the partitions of this run."""
-        for model, columns in self._row_columns(snapshot, result).items():
-            self._store(model, columns)
+        earnings = self.env["mlm.earning"]
+        columns = self._earning_columns(snapshot, result)
+        first, _last = earnings._id_range(self.number)
+        columns["id"] = first + 1 + np.arange(columns["bonus_id"].size, dtype=np.int64)
+        earnings._fill(self, columns, NEAR)
+        figures = self.env["mlm.measure"]
+        figures._fill(self, figures._packed(self, self._figures(snapshot, result)))
 
-    def _row_columns(self, snapshot, result):
-        """``{model: {column: int64 array}}`` of a result, indexes turned into ids."""
+    def _earning_columns(self, snapshot, result):
+        """``{column: int64 array}`` of the earnings of a result, indexes turned into ids."""
         bonuses = np.array(self.version_id.bonus_ids.sorted("sequence").ids, dtype=np.int64)
         members = np.append(snapshot.member_id, 0)  # -1 → 0: none
         positions = np.append(snapshot.position_id, 0)
         rows = np.append(snapshot.row_id, 0)
         table = dict(engine_result.columns(result.earnings))
-        figures = self._figures(snapshot, result)
         return {
-            "mlm.earning": {
-                "payee_id": members[table["payee"]],
-                "position_id": positions[table["position"]],
-                "bonus_id": bonuses[table["bonus"]],
-                "source_id": members[table["source"]],
-                "entry_id": rows[table["row"]],
-                # an engine for one company divides by nothing
-                **{name: table[name] for name in PLAIN_COLUMNS},
-            },
-            "mlm.measure": {
-                "distributor_id": members[figures["member"]],
-                "position_id": positions[figures["position"]],
-                "bonus_id": np.append(bonuses, 0)[figures["bonus"]],
-                "measure": figures["measure"],
-                "value": figures["value"],
-            },
+            "payee_id": members[table["payee"]],
+            "position_id": positions[table["position"]],
+            "bonus_id": bonuses[table["bonus"]],
+            "source_id": members[table["source"]],
+            "entry_id": rows[table["row"]],
+            # an engine for one company divides by nothing
+            **{name: table[name] for name in PLAIN_COLUMNS},
         }
 
     def _figures(self, snapshot, result):
-        """The engine's measures plus carry, each once, in canonical order."""
+        """The engine's measures plus carry, each once, in canonical order; ids of people
+        and positions: ``{holder, position, place, measure, value}``."""
         table = dict(engine_result.columns(result.measures))
         carried = np.isin(table["measure"], np.unique(result.carry_measure))
         parts = {name: [column[~carried]] for name, column in table.items()}
@@ -186,24 +185,14 @@ class MlmRun(models.Model):
         order = np.lexsort(
             (merged["measure"], merged["bonus"], merged["position"], merged["member"])
         )
-        return {name: column[order] for name, column in merged.items()}
-
-    def _store(self, model, columns):
-        partition = self.env[model]
-        table = partition._partition_create(self.number)
-        count = len(next(iter(columns.values())))
-        first, _last = partition._id_range(self.number)
-        copy_in(
-            self.env.cr,
-            table,
-            {
-                "id": first + 1 + np.arange(count, dtype=np.int64),
-                "run_id": np.full(count, self.id, dtype=np.int64),
-                **columns,
+        return {
+            "holder": np.append(snapshot.member_id, 0)[merged["member"][order]],
+            "position": np.append(snapshot.position_id, 0)[merged["position"][order]],
+            **{
+                name: merged[column][order]
+                for name, column in (("place", "bonus"), ("measure", "measure"), ("value", "value"))
             },
-        )
-        partition._partition_attach(self.number)
-        partition.invalidate_model()
+        }
 
     def _store_snapshot(self, data, sha):
         """Keep the inputs in a file that nobody but the system reads or deletes.
@@ -239,8 +228,9 @@ class MlmRun(models.Model):
                                count(DISTINCT store.payee_id)
                                    FILTER (WHERE store.amount_e4 <> 0) AS payees,
                                sum(store.amount_e4) AS amount_e4,
-                               sum(store.breakage_e4) AS breakage_e4,
-                               sum(store.cap_e4) AS cap_e4, sum(store.scale_e4) AS scale_e4
+                               coalesce(sum(store.breakage_e4), 0) AS breakage_e4,
+                               coalesce(sum(store.cap_e4), 0) AS cap_e4,
+                               coalesce(sum(store.scale_e4), 0) AS scale_e4
                           FROM mlm_earning_store AS store %(join)s
                          WHERE store.id >= %(first)s AND store.id < %(last)s
                          GROUP BY 1, 2) AS part
@@ -308,10 +298,10 @@ class MlmRun(models.Model):
         first, last = self.env["mlm.measure"]._id_range(self.number)
         self.env.cr.execute(
             """
-            SELECT value, count(*) FROM mlm_measure_store
-             WHERE id >= %s AND id < %s AND measure = %s GROUP BY value
+            SELECT rank, count(*) FROM mlm_measure_store
+             WHERE id >= %s AND id < %s AND rank IS NOT NULL GROUP BY rank
             """,
-            [first, last, int(Measure.RANK)],
+            [first, last],
         )
         counts = dict(self.env.cr.fetchall())
         return [
@@ -327,18 +317,29 @@ class MlmRun(models.Model):
             if counts.get(rank.sequence)
         ]
 
-    def _gross_by_payee(self):
-        """``{distributor id: gross in ten-thousandths}`` of everybody paid."""
+    def _gross_by_payee(self, payees=None):
+        """``{distributor id: gross in ten-thousandths}`` of everybody paid.
+
+        :param payees: ids of distributors, to read only theirs
+        """
         first, last = self.env["mlm.earning"]._id_range(self.number)
-        self.env.cr.execute(
-            """
-            SELECT payee_id::int, sum(amount_e4)::bigint FROM mlm_earning_store
-             WHERE id >= %s AND id < %s AND payee_id <> 0
-             GROUP BY payee_id HAVING sum(amount_e4) <> 0 ORDER BY payee_id
-            """,
-            [first, last],
+        theirs = (
+            SQL("payee_id IS NOT NULL") if payees is None else SQL("payee_id = ANY(%s)", payees)
         )
-        return dict(self.env.cr.fetchall())
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    """
+                    SELECT payee_id::int, sum(amount_e4)::bigint FROM mlm_earning_store
+                     WHERE id >= %s AND id < %s AND %s
+                     GROUP BY payee_id HAVING sum(amount_e4) <> 0 ORDER BY payee_id
+                    """,
+                    first,
+                    last,
+                    theirs,
+                )
+            )
+        )
 
     def _expected_deductions(self, company, payees):
         """Deductions if posted today; the accounts may still be missing."""

@@ -9,7 +9,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools.lru import LRU
 
-#: ``{SHA-256 of the frozen inputs: (snapshot, result)}``, a few for the next question
+#: ``{SHA-256 of the frozen inputs: View of nobody}``, a few for the next question
 _COMPUTED = LRU(4)
 
 
@@ -36,15 +36,17 @@ class MlmRun(models.Model):
             names of nobody but the own frontline and self (RULES 38)
         """
         self.ensure_one()
-        snapshot, result = self._recompute()
+        kept = self._recompute()
         # sudo: names are asked of all; the namer itself decides whom the reader is told
-        namer = _Namer(self.sudo().env, snapshot, audience, viewer)
+        namer = _Namer(self.sudo().env, kept.snapshot, audience, viewer)
         return engine_explain.View(
-            *(snapshot, result, namer, self.version_id._short_lang()), discreet=namer.hide
+            *(kept.snapshot, kept.result, namer, self.version_id._short_lang()),
+            discreet=namer.hide,
+            like=kept,
         )
 
     def _recompute(self):
-        """Return snapshot and result of the frozen inputs, which are read once.
+        """Return the ``View`` of the frozen inputs for nobody, which are read once.
 
         The engine is deterministic, so recomputing gives the stored rows in their stored order.
         """
@@ -59,7 +61,7 @@ class MlmRun(models.Model):
             if snapshot_file.sha256(data) != self.snapshot_sha:
                 raise UserError(self.env._("The input file is not the one that was computed."))
             snapshot = snapshot_file.loads(data)
-            found = snapshot, engine_run.compute(snapshot)
+            found = engine_explain.View(snapshot, engine_run.compute(snapshot))
             _COMPUTED[self.snapshot_sha] = found
         return found
 

@@ -219,7 +219,7 @@ class MlmRun(models.Model):
         if homes is None:
             return SQL("TRUE")
         return SQL(
-            "CASE WHEN store.payee_id = 0 THEN %s ELSE store.payee_id IN"
+            "CASE WHEN store.payee_id IS NULL THEN %s ELSE store.payee_id IN"
             " (SELECT id FROM mlm_distributor WHERE company_id = ANY(%s)) END",
             self.money_company_id.id in homes,
             homes,

@@ -91,13 +91,14 @@ class MlmRun(models.Model):
         """
         self.ensure_one()
         self._ensure_run_state("posting")
-        for chunk in self.chunk_ids.filtered(lambda one: not one.move_id):
+        waiting = self.chunk_ids.filtered(lambda one: not one.move_id)
+        posted = len(self.chunk_ids) - len(waiting)
+        for done, chunk in enumerate(waiting, posted + 1):
             hit("post.chunk")
             if commit:
                 retrying(lambda chunk=chunk: self._post_chunk(chunk), self.env)
                 self.env.cr.commit()  # pylint: disable=invalid-commit
-                done = sum(1 for one in self.chunk_ids if one.move_id)
-                self.env["mlm.run.progress"]._set(self, "post", done / len(self.chunk_ids))
+                self.env["mlm.run.progress"]._set(self, "post", done / (posted + len(waiting)))
             else:
                 self._post_chunk(chunk)
             hit("post.chunk.done")
@@ -114,7 +115,8 @@ class MlmRun(models.Model):
         )
         if self.env.cr.fetchone()[0]:
             return
-        gross = self._gross_by_payee()
+        gross = self._gross_by_payee(chunk.payee_ids)
+        # in the order of the entry's lines; a payee without earnings would be a fault: KeyError
         payees = {payee: gross[payee] for payee in chunk.payee_ids}
         deductions = self._get_deductions(chunk.company_id, payees, chunk.date)
         statements = self._statement_values(chunk.company_id, payees, deductions)

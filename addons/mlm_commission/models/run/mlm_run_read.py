@@ -41,45 +41,55 @@ class MlmRun(models.Model):
         """Last posted run of the kind of period that decides ranks, or none."""
         return self._deciding_ranks(network, 1, day)
 
-    def _values_of(self, distributors, codes):
-        """``{(distributor id, code): value}`` of figures of persons in this run."""
+    def _values_of(self, people, codes):
+        """``{(distributor id, code): value}`` of figures of persons in this run.
+
+        :param people: ids of distributors
+        """
         self.ensure_one()
-        first, last = self.env["mlm.measure"]._id_range(self.number)
-        self.env.cr.execute(
-            """
-            SELECT distributor_id, measure, value FROM mlm_measure_store
-             WHERE id >= %s AND id < %s AND measure = ANY(%s) AND distributor_id = ANY(%s)
-            """,
-            [first, last, [int(code) for code in codes], distributors.ids],
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT holder, measure, value FROM (%s) AS figures WHERE position = 0",
+                self.env["mlm.measure"]._get_long(self, codes, people),
+            )
         )
-        return {(holder, code): value for holder, code, value in self.env.cr.fetchall()}
+        return {(holder, code): value for holder, code, value in rows}
+
+    def _get_person(self, distributor):
+        """Return the ``mlm.measure`` of a person, none where all figures are zero."""
+        first, _last = self.env["mlm.measure"]._id_range(self.number)
+        return self.env["mlm.measure"].search([("id", "=", first + distributor.id)])
 
     def _get_active(self):
         """SQL: ids of the people who were active in this run."""
         self.ensure_one()
         first, last = self.env["mlm.measure"]._id_range(self.number)
         return SQL(
-            """(SELECT distributor_id FROM mlm_measure_store
-                 WHERE id >= %s AND id < %s AND measure = %s AND value = 1)""",
+            """(SELECT (id & 4294967295)::int FROM mlm_measure_store
+                 WHERE id >= %s AND id < %s AND active)""",
             first,
             last,
-            int(Measure.ACTIVE),
+        )
+
+    def _join_figures(self, alias, holder):
+        """SQL: the join of ``mlm_measure_store`` of this run as ``alias``, for what its own
+        columns say of the person whose id ``holder`` (SQL) is."""
+        first, _last = self.env["mlm.measure"]._id_range(self.number)
+        return SQL(
+            "LEFT JOIN mlm_measure_store AS %(alias)s ON %(alias)s.id = %(first)s + %(holder)s",
+            alias=SQL.identifier(alias),
+            first=first,
+            holder=holder,
         )
 
     def _get_position_values(self, positions, codes):
         """Rows ``(position id, measure, value)`` of figures of positions, by bonus."""
         self.ensure_one()
-        first, last = self.env["mlm.measure"]._id_range(self.number)
         return self.env.execute_query(
             SQL(
-                """SELECT position_id, measure, value FROM mlm_measure_store
-                    WHERE id >= %s AND id < %s AND measure = ANY(%s)
-                      AND distributor_id = ANY(%s) AND position_id = ANY(%s)
-                    ORDER BY bonus_id""",
-                first,
-                last,
-                [int(code) for code in codes],
-                positions.distributor_id.ids,
+                """SELECT position, measure, value FROM (%s) AS figures
+                    WHERE position = ANY(%s) ORDER BY place""",
+                self.env["mlm.measure"]._get_long(self, codes, positions.distributor_id.ids),
                 positions.ids,
             )
         )
@@ -87,25 +97,27 @@ class MlmRun(models.Model):
     def _ranks_of(self, distributors):
         """``{distributor id: name of the paid-as rank}`` in this run."""
         names = {rank.sequence: rank.name for rank in self.version_id.rank_ids}
-        found = self._values_of(distributors, [Measure.RANK])
+        found = self._values_of(distributors.ids, [Measure.RANK])
         return {one.id: names.get(found.get((one.id, Measure.RANK), 0), "") for one in distributors}
 
     def _get_measures(self, distributor):
         """Figures of a person: ``[{measure, label, unit, bonus, position, value}]``."""
         self.ensure_one()
-        first, last = self.env["mlm.measure"]._id_range(self.number)
-        self.env.cr.execute(
-            """
-            SELECT s.measure, b.code, p.code, s.value
-              FROM mlm_measure_store s
-              LEFT JOIN mlm_plan_bonus b ON b.id = s.bonus_id
-              LEFT JOIN mlm_position p ON p.id = s.position_id
-             WHERE s.id >= %s AND s.id < %s AND s.distributor_id = %s
-             ORDER BY s.id
-            """,
-            [first, last, distributor.id],
+        rows = self.env["mlm.measure"]._get_long(self, people=distributor.ids)
+        found = self.env.execute_query(
+            SQL(
+                """
+                SELECT figures.measure, bonus.code, position.code, figures.value
+                  FROM (%s) AS figures
+                  LEFT JOIN mlm_plan_bonus AS bonus
+                    ON bonus.version_id = %s AND bonus.sequence = figures.place
+                  LEFT JOIN mlm_position AS position ON position.id = figures.position
+                 ORDER BY figures.position, figures.place, figures.measure
+                """,
+                rows,
+                self.version_id.id,
+            )
         )
-        found = self.env.cr.fetchall()
         lang = self.version_id._short_lang()
         plan = self.version_id._plan()
         return [

@@ -1,6 +1,5 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from mlm_engine.kernel.codes import Measure
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -71,7 +70,7 @@ class MlmRun(models.Model):
             """
             SELECT payee_id::int AS payee_id, sum(amount_e4)::bigint AS amount_e4
               FROM mlm_earning_store
-             WHERE id >= %s AND id < %s AND payee_id <> 0
+             WHERE id >= %s AND id < %s AND payee_id IS NOT NULL
              GROUP BY payee_id HAVING sum(amount_e4) <> 0
             """,
             first,
@@ -102,22 +101,16 @@ class MlmRun(models.Model):
 
     def _get_rank_figures(self):
         """People, people paid and amount by paid-as rank, the highest first."""
-        first, last = self.env["mlm.measure"]._id_range(self.number)
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT coalesce(ranked.value, 0), count(*), sum(paid.amount_e4)::bigint
-                  FROM (SELECT * FROM (%s) AS store WHERE %s) paid
-                  LEFT JOIN mlm_measure_store ranked
-                    ON ranked.id >= %s AND ranked.id < %s AND ranked.measure = %s
-                   AND ranked.distributor_id = paid.payee_id
+                SELECT coalesce(ranked.rank, 0), count(*), sum(paid.amount_e4)::bigint
+                  FROM (SELECT * FROM (%s) AS store WHERE %s) paid %s
                  GROUP BY 1
                 """,
                 self._paid_people_turned(),
                 self._of_read_homes(),
-                first,
-                last,
-                int(Measure.RANK),
+                self._join_figures("ranked", SQL("paid.payee_id")),
             )
         )
         paid = {rank: (people, amount) for rank, people, amount in rows}

@@ -10,6 +10,7 @@ from mlm_engine.kernel.codes import CARRIED, Measure
 from mlm_engine.kernel.run import ENGINE_VERSION
 
 from odoo import models
+from odoo.tools import SQL
 
 from ...copy_binary import copy_out
 
@@ -22,7 +23,7 @@ STORED_AS = {
     "entry_id": "row",
 }
 # Ids: the store has 0 for none, the engine -1.
-NONE_IS_ZERO = ("payee", "position", "source", "row", "member")
+NONE_IS_ZERO = ("payee", "position", "source", "row")
 
 
 class MlmRun(models.Model):
@@ -68,10 +69,19 @@ class MlmRun(models.Model):
                     old=self.digest,
                 )
             )
-        for model, columns in self._row_columns(snapshot, result).items():
-            stored = self._stored_columns(model, list(columns))
+        earnings = self._earning_columns(snapshot, result)
+        for model, stored, computed in (
+            ("mlm.earning", self._stored_columns(list(earnings)), earnings),
+            (
+                "mlm.measure",
+                self.env["mlm.measure"]._read_long(self),
+                self._figures(snapshot, result),
+            ),
+        ):
             wrong = [
-                name for name, column in columns.items() if not np.array_equal(stored[name], column)
+                name
+                for name, column in computed.items()
+                if not np.array_equal(stored[name], column)
             ]
             if wrong:
                 found.append(
@@ -83,21 +93,34 @@ class MlmRun(models.Model):
                 )
         return found
 
-    def _stored_columns(self, model, names, column=None, ids=None):
-        """Rows of this run as arrays, in their order; ``names`` are columns.
+    def _stored_columns(self, names, payees=None):
+        """Earnings of this run as int64 arrays, in their order; ``names`` are columns.
 
-        Only those whose ``column`` is one of ``ids``, unless that is None.
+        :param payees: ids of distributors, to read only theirs; None for everybody's
         """
-        partition = self.env[model]
-        first, last = partition._id_range(self.number)
-        chosen = "" if ids is None else f" AND {column} = ANY(%s)"
-        return copy_out(
+        earnings = self.env["mlm.earning"]
+        first, last = earnings._id_range(self.number)
+        empty = earnings._get_store_empty(self)
+        columns = [
+            SQL("coalesce(%s, %s)::bigint", SQL.identifier(name), empty[name])
+            if name in empty
+            else SQL("%s::bigint", SQL.identifier(name))
+            for name in names
+        ]
+        rows = copy_out(
             self.env.cr,
-            f"SELECT {', '.join(names)} FROM {partition._store}"
-            f" WHERE id >= %s AND id < %s{chosen} ORDER BY id",
-            [first, last] if ids is None else [first, last, ids],
-            names,
+            SQL(
+                "SELECT id, %s FROM mlm_earning_store WHERE id >= %s AND id < %s AND %s",
+                SQL(", ").join(columns),
+                first,
+                last,
+                SQL("TRUE") if payees is None else SQL("payee_id = ANY(%s)", list(payees)),
+            ),
+            None,
+            ("id", *names),
         )
+        order = np.argsort(rows.pop("id"))
+        return {name: column[order] for name, column in rows.items()}
 
     def _stored_digest(self, snapshot):
         """The fingerprint of the stored rows, as ``mlm_engine/kernel/digest.py`` makes it of a result."""
@@ -105,21 +128,24 @@ class MlmRun(models.Model):
         place = np.full(max(bonuses, default=0) + 1, -1, dtype=np.int64)
         place[bonuses] = np.arange(len(bonuses))
         names = {column: name for name, column in STORED_AS.items()}
-
-        def stored(model, columns):
-            found = self._stored_columns(model, [names.get(name, name) for name in columns])
-            for name in columns:
-                values = found.pop(names.get(name, name))
-                if name == "bonus":
-                    values = place[values]
-                elif name in NONE_IS_ZERO:
-                    values = np.where(values == 0, -1, values)
-                found[name] = values
-            return found
-
-        earnings = stored("mlm.earning", [one.name for one in fields(engine_result.Earnings)])
-        names["member"] = "distributor_id"
-        figures = stored("mlm.measure", [one.name for one in fields(engine_result.Measures)])
+        columns = [one.name for one in fields(engine_result.Earnings)]
+        stored = self._stored_columns([names.get(name, name) for name in columns])
+        earnings = {}
+        for name in columns:
+            values = stored.pop(names.get(name, name))
+            if name == "bonus":
+                values = place[values]
+            elif name in NONE_IS_ZERO:
+                values = _none_below(values)
+            earnings[name] = values
+        rows = self.env["mlm.measure"]._read_long(self)
+        figures = {
+            "member": _none_below(rows["holder"]),
+            "position": _none_below(rows["position"]),
+            "bonus": rows["place"],
+            "measure": rows["measure"],
+            "value": rows["value"],
+        }
         carried = (figures["position"] >= 0) & np.isin(figures["measure"], CARRIED)
         ranks = {"member": snapshot.member_id}
         for name, code in (("rank", Measure.RANK), ("title", Measure.TITLE)):
@@ -131,3 +157,8 @@ class MlmRun(models.Model):
         return digest.of_tables(
             {"earnings": earnings, "measures": figures, "ranks": ranks, "carry": carry}
         )
+
+
+def _none_below(ids):
+    """Ids with -1 for none, as the engine has it, instead of 0."""
+    return np.where(ids == 0, -1, ids)

@@ -9,5 +9,6 @@ from . import mlm_snapshot_volume
 from . import mlm_snapshot_returned
 from . import mlm_snapshot_before
 from . import mlm_snapshot_prior
+from . import mlm_snapshot_mark
 from . import mlm_snapshot_override
 from . import mlm_snapshot_homes

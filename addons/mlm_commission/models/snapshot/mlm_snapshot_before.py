@@ -5,7 +5,6 @@ from mlm_engine.kernel.codes import FIGURES, Measure
 
 from odoo import api, models
 
-from ...copy_binary import copy_out
 from ...snapshot_columns import index_of, summed, translated
 
 CARRIED = (Measure.CARRY_LEFT, Measure.CARRY_RIGHT, Measure.INACTIVE_PERIODS)
@@ -17,21 +16,12 @@ class MlmSnapshot(models.AbstractModel):
     _inherit = "mlm.snapshot"
 
     @api.model
-    def _figures_of(self, run, codes):
-        """Stored figures of a run: arrays ``holder`` (of the person), ``position``,
-        ``bonus`` (id), ``measure`` and ``value``."""
-        first, last = self.env["mlm.measure"]._id_range(run.number)
-        return copy_out(
-            self.env.cr,
-            """
-            SELECT distributor_id, position_id, bonus_id, measure, value
-              FROM mlm_measure_store
-             WHERE id >= %s AND id < %s AND measure = ANY(%s)
-             ORDER BY id
-            """,
-            [first, last, [int(code) for code in codes]],
-            ("holder", "position", "bonus", "measure", "value"),
-        )
+    def _figures_of(self, run, codes, people=None):
+        """Stored figures of a run: int64 arrays ``holder`` (id of the person), ``position``,
+        ``bonus`` (ids, 0 for none), ``measure`` and ``value``."""
+        rows = self.env["mlm.measure"]._read_long(run, codes, people)
+        bonuses = np.array([*run.version_id.bonus_ids.sorted("sequence").ids, 0], dtype=np.int64)
+        return {**rows, "bonus": bonuses[rows.pop("place")]}
 
     @api.model
     def _crossed(self, section, codes, version, previous):

@@ -18,6 +18,14 @@ class MlmSnapshot(models.AbstractModel):
             self._load_homes(snapshot, period, version)
         return snapshot
 
+    @api.model
+    def _get_mark_parts(self, period, version):
+        parts = super()._get_mark_parts(period, version)
+        if period.network_id._is_shared():
+            companies = period.network_id._get_homes()
+            parts.append([self._home(company, period, version) for company in companies])
+        return parts
+
     def _load_homes(self, snapshot, period, version):
         companies = period.network_id._get_homes()
         place = {company.id: index for index, company in enumerate(companies)}

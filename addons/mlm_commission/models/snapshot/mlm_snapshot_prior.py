@@ -101,8 +101,9 @@ class MlmSnapshot(models.AbstractModel):
             rows = copy_out(
                 self.env.cr,
                 """
-                SELECT payee_id, bonus_id, sum(amount_e4)::bigint FROM mlm_earning_store
-                 WHERE id >= %s AND id < %s AND payee_id <> 0
+                SELECT payee_id::bigint, bonus_id::bigint, sum(amount_e4)::bigint
+                  FROM mlm_earning_store
+                 WHERE id >= %s AND id < %s AND payee_id IS NOT NULL
                  GROUP BY payee_id, bonus_id
                 """,
                 [first, last],

@@ -1,5 +1,6 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from collections import defaultdict
 from dataclasses import replace
 from datetime import datetime, timezone
 
@@ -260,26 +261,14 @@ class MlmSnapshot(models.AbstractModel):
 
     def _fed_of(self, snapshot, period, version, run, people):
         """Rows of ``fed_*`` of some people by one run."""
-        first, last = self.env["mlm.measure"]._id_range(run.number)
-        self.env.cr.execute(
-            """
-            SELECT position_id, bonus_id, distributor_id,
-                   coalesce(sum(value) FILTER (WHERE measure = ANY(%s)), 0)::bigint,
-                   coalesce(sum(value) FILTER (WHERE measure = ANY(%s)), 0)::bigint
-              FROM mlm_measure_store
-             WHERE id >= %s AND id < %s AND measure = ANY(%s) AND distributor_id = ANY(%s)
-             GROUP BY position_id, bonus_id, distributor_id
-            """,
-            [
-                [int(code) for code in LEFT],
-                [int(code) for code in RIGHT],
-                first,
-                last,
-                [int(code) for code in (*LEFT, *RIGHT)],
-                people,
-            ],
-        )
-        fed = [row for row in self.env.cr.fetchall() if row[3] or row[4]]
+        rows = self._figures_of(run, (*LEFT, *RIGHT), people)
+        sums = defaultdict(lambda: [0, 0])
+        for position, bonus, holder, measure, value in zip(
+            *(rows[name].tolist() for name in ("position", "bonus", "holder", "measure", "value")),
+            strict=True,
+        ):
+            sums[position, bonus, holder][measure in RIGHT] += value
+        fed = [(*key, *sides) for key, sides in sums.items() if any(sides)]
         if not fed:
             return []
         here = self._bonuses_before(version, run)

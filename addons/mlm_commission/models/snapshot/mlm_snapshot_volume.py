@@ -17,52 +17,7 @@ class MlmSnapshot(models.AbstractModel):
     def _load_rows(self, snapshot, period, version):
         """Ledger rows of the cycles read, corrections among them netted into their
         original."""
-        rows = copy_out(
-            self.env.cr,
-            """
-            WITH rows AS (
-                SELECT e.*,
-                       CASE WHEN o.period_id = ANY(%(cycles)s) THEN o.id ELSE e.id END
-                           AS root_id,
-                       (e.origin_id IS NOT NULL AND o.period_id <> ALL(%(cycles)s))
-                           AS reversal
-                  FROM mlm_volume_entry e
-                  LEFT JOIN mlm_volume_entry o ON o.id = e.origin_id
-                 WHERE e.period_id = ANY(%(cycles)s)
-            ), netted AS (
-                SELECT root_id, bool_or(reversal) AS reversal,
-                       sum(pv_e4)::bigint AS pv_e4, sum(cv_e4)::bigint AS cv_e4,
-                       sum(retail_e4)::bigint AS retail_e4,
-                       sum(package_qty)::bigint AS package_qty
-                  FROM rows GROUP BY root_id
-            )
-            SELECT r.id::bigint, r.distributor_id::bigint,
-                   coalesce(r.buyer_id, 0)::bigint, coalesce(r.position_id, 0)::bigint,
-                   extract(epoch FROM r.moment)::bigint,
-                   n.pv_e4, n.cv_e4, coalesce(r.package_id, 0)::bigint,
-                   coalesce(r.package_from_id, 0)::bigint, n.package_qty,
-                   n.retail_e4, n.reversal::int::bigint
-              FROM netted n JOIN mlm_volume_entry r ON r.id = n.root_id
-             WHERE n.pv_e4 <> 0 OR n.cv_e4 <> 0 OR n.retail_e4 <> 0
-                OR n.package_qty <> 0
-             ORDER BY r.id
-            """,
-            {"cycles": period._cycles_read().ids},
-            (
-                "id",
-                "member",
-                "buyer",
-                "position",
-                "moment",
-                "pv",
-                "cv",
-                "package",
-                "package_from",
-                "qty",
-                "retail",
-                "reversal",
-            ),
-        )
+        rows = self._netted(self._read_rows(period))
         packages = version._package_index()
         snapshot.row_id = rows["id"]
         snapshot.row_member = index_of(snapshot.member_id, rows["member"])
@@ -80,6 +35,50 @@ class MlmSnapshot(models.AbstractModel):
         snapshot.row_reversal = rows["reversal"]
         if any(measures.get(item["kind"]).by_product for item in version._plan()["measures"]):
             snapshot.row_product = self._products_of(rows["id"], version)
+
+    @api.model
+    def _read_rows(self, period):
+        """Columns of the ledger rows of the cycles read, in the order of their ids;
+        ``origin`` is the id of the row that one corrects, 0 for none."""
+        rows = copy_out(
+            self.env.cr,
+            """
+            SELECT id::bigint, distributor_id::bigint, coalesce(buyer_id, 0)::bigint,
+                   coalesce(position_id, 0)::bigint, extract(epoch FROM moment)::bigint,
+                   pv_e4::bigint, cv_e4::bigint, coalesce(package_id, 0)::bigint,
+                   coalesce(package_from_id, 0)::bigint, package_qty::bigint,
+                   retail_e4::bigint, coalesce(origin_id, 0)::bigint
+              FROM mlm_volume_entry
+             WHERE period_id = ANY(%s)
+            """,
+            [period._cycles_read().ids],
+            (
+                *("id", "member", "buyer", "position", "moment", "pv", "cv"),
+                *("package", "package_from", "qty", "retail", "origin"),
+            ),
+        )
+        order = np.argsort(rows["id"])
+        return {name: column[order] for name, column in rows.items()}
+
+    @api.model
+    def _netted(self, rows):
+        """Rows with those that correct one of them added to it, without what comes to
+        nothing; ``reversal`` is 1 for what takes back a sale of before."""
+        size = rows["id"].size
+        inside = index_of(rows["id"], rows["origin"])
+        corrected = inside >= 0
+        root = np.where(corrected, inside, np.arange(size))
+        rows["reversal"] = ((rows["origin"] > 0) & ~corrected).astype(np.int64)
+        keep = np.zeros(size, dtype=bool)
+        keep[root] = True
+        summed = ("pv", "cv", "retail", "qty")
+        if corrected.any():
+            for name in summed:
+                total = np.zeros(size, dtype=np.int64)
+                np.add.at(total, root, rows[name])
+                rows[name] = total
+        keep &= np.any([rows[name] != 0 for name in summed], axis=0)
+        return {name: column[keep] for name, column in rows.items()}
 
     @api.model
     def _products_of(self, row_ids, version):
@@ -126,16 +125,19 @@ class MlmSnapshot(models.AbstractModel):
                    extract(epoch FROM e.moment)::bigint
               FROM mlm_volume_entry e
               JOIN mlm_period p ON p.id = e.period_id
+              LEFT JOIN (
+                   SELECT coalesce(o.origin_id, o.id) AS root_id,
+                          sum(d.package_qty) AS package_qty
+                     FROM mlm_volume_entry d
+                     JOIN mlm_volume_entry o ON o.id = d.origin_id
+                     JOIN mlm_period q ON q.id = d.period_id
+                    WHERE d.network_id = %(network)s AND d.package_qty <> 0
+                      AND q.date_end <= %(end)s
+                    GROUP BY 1) back ON back.root_id = e.id
              WHERE e.network_id = %(network)s AND e.package_id IS NOT NULL
                AND e.origin_id IS NULL AND e.buyer_id IS NOT NULL
                AND p.is_base AND p.date_end < %(start)s
-               AND e.package_qty + coalesce((
-                   SELECT sum(d.package_qty) FROM mlm_volume_entry d
-                     JOIN mlm_period q ON q.id = d.period_id
-                    WHERE d.origin_id = ANY(ARRAY(
-                              SELECT e.id UNION ALL
-                              SELECT r.id FROM mlm_volume_entry r WHERE r.origin_id = e.id))
-                      AND q.date_end <= %(end)s), 0) > 0
+               AND e.package_qty + coalesce(back.package_qty, 0) > 0
              ORDER BY e.moment, e.id
             """,
             {

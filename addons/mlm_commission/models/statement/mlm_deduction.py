@@ -41,6 +41,7 @@ class MlmDeduction(models.AbstractModel):
         unit_e4 = round(company.currency_id.rounding * 10_000)
         gross = np.array(list(payees.values()), dtype=np.int64)
         units = mul_div(gross, rate_e6, 1_000_000 * unit_e4).tolist()
+        reason = html2plaintext(tax.description or "").strip() or tax.name
         lines = {}
         for (payee, gross_e4), amount in zip(payees.items(), units, strict=True):
             if not amount:
@@ -54,7 +55,7 @@ class MlmDeduction(models.AbstractModel):
                     "base_e4": gross_e4,
                     "rate_e6": rate_e6,
                     "amount_e4": amount * unit_e4,
-                    "reason": html2plaintext(tax.description or "").strip() or tax.name,
+                    "reason": reason,
                 }
             ]
         return lines

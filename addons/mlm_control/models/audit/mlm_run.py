@@ -191,7 +191,6 @@ class MlmRun(models.Model):
         return {
             "payee_id": members,
             "source_id": members,
-            "distributor_id": members,
             "entry_id": rows,
             "position_id": positions,
             "bonus_id": {**{code: index for index, code in enumerate(bonuses)}, 0: NOBODY},
@@ -200,7 +199,7 @@ class MlmRun(models.Model):
     def _stored_earnings(self, inputs, payees):
         names = [_INDEXED.get(name, name) for name in (*reference.KEY, *reference.VALUES)]
         places = self._places(inputs)
-        columns = self._stored_columns("mlm.earning", names, "payee_id", payees)
+        columns = self._stored_columns(names, payees)
         return zip(
             *(
                 [places[name].get(value, -2) for value in columns[name].tolist()]
@@ -214,15 +213,14 @@ class MlmRun(models.Model):
     def _stored_figures(self, inputs, payees):
         """``(rank, title, carry, state, figures)`` of the stored measures."""
         places = self._places(inputs)
-        names = ["distributor_id", "position_id", "bonus_id", "measure", "value"]
-        columns = self._stored_columns("mlm.measure", names, "distributor_id", payees)
+        names = ["holder", "position", "place", "measure", "value"]
+        columns = self.env["mlm.measure"]._read_long(self, people=payees)
         rank, title = ([0] * len(inputs.member_id) for _ in range(2))
         carry, state, figures = {}, {}, defaultdict(dict)
         for member, position, bonus, measure, value in zip(
             *(columns[name].tolist() for name in names), strict=True
         ):
-            member = places["distributor_id"].get(member, -2)
-            bonus = places["bonus_id"].get(bonus, -2)
+            member = places["payee_id"].get(member, -2)
             if position:
                 if measure in CARRY:
                     carry[places["position_id"].get(position, -2), bonus, measure] = value

@@ -131,20 +131,12 @@ class MlmRun(models.Model):
 
     def _read_standing(self, people):
         """``{person: (active, rank, amount_e4)}`` as it was posted."""
-        first, last = self.env["mlm.measure"]._id_range(self.number)
-        self.env.cr.execute(
-            """
-            SELECT distributor_id, measure, value FROM mlm_measure_store
-             WHERE id >= %s AND id < %s AND measure = ANY(%s) AND distributor_id = ANY(%s)
-            """,
-            [first, last, [int(Measure.ACTIVE), int(Measure.RANK)], list(people)],
-        )
-        figures = {(person, code): value for person, code, value in self.env.cr.fetchall()}
+        figures = self._values_of(people, (Measure.ACTIVE, Measure.RANK))
         amounts = self._amounts_of(people)
         return {
             person: (
-                bool(figures.get((person, int(Measure.ACTIVE)))),
-                figures.get((person, int(Measure.RANK)), 0),
+                bool(figures.get((person, Measure.ACTIVE))),
+                figures.get((person, Measure.RANK), 0),
                 amounts.get(person, 0),
             )
             for person in people

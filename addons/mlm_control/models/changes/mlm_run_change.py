@@ -30,16 +30,16 @@ class MlmRunChange(models.Model):
     _log_access = False
     _order = "id"
 
-    _store_columns = (
-        "against",
-        "other_id",
-        "payee_id",
-        "bonus_id",
-        "old_e4",
-        "new_e4",
-        "change",
-    )
-    _store_index = (("payee_id",),)
+    _store_columns = {
+        "old_e4": "int8",
+        "new_e4": "int8",
+        "other_id": "int4",
+        "payee_id": "int4",
+        "bonus_id": "int4",
+        "against": "int2",
+        "change": "int2",
+    }
+    _store_indexes = ("(payee_id)",)
 
     run_id = fields.Many2one("mlm.run", readonly=True)
     network_id = fields.Many2one("mlm.network", readonly=True)
@@ -70,17 +70,15 @@ class MlmRunChange(models.Model):
 
         return SQL(
             """
-            SELECT store.id, store.run_id::int4 AS run_id,
-                   run.network_id, payee.company_id, run.period_id, company.currency_id,
+            SELECT store.id, run.id AS run_id, run.network_id, payee.company_id, run.period_id, company.currency_id,
                    %(against)s[store.against + 1] AS against,
-                   store.other_id::int4 AS other_id,
-                   store.payee_id::int4 AS payee_id, store.bonus_id::int4 AS bonus_id,
+                   store.other_id, store.payee_id, store.bonus_id,
                    %(changes)s[store.change + 1] AS change,
                    store.old_e4, store.new_e4,
                    store.old_e4 / 10000.0 AS old, store.new_e4 / 10000.0 AS new,
                    (store.new_e4 - store.old_e4) / 10000.0 AS difference
               FROM mlm_run_change_store AS store
-              JOIN mlm_run AS run ON run.id = store.run_id
+              JOIN mlm_run AS run ON run.number = (store.id >> 32)
               JOIN mlm_distributor AS payee ON payee.id = store.payee_id
               JOIN res_company AS company ON company.id = payee.company_id
             """,

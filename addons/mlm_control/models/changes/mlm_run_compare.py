@@ -38,7 +38,7 @@ class MlmRun(models.Model):
             self.env.cr.execute(
                 SQL(
                     """
-                    INSERT INTO %(table)s (id, run_id, against, other_id, payee_id, bonus_id,
+                    INSERT INTO %(table)s (id, against, other_id, payee_id, bonus_id,
                                            old_e4, new_e4, change)
                     WITH now AS (%(now)s), before AS (%(before)s), pairs AS (
                         SELECT payee_id, coalesce(now.bonus_id, before.bonus_id) AS bonus_id,
@@ -53,7 +53,7 @@ class MlmRun(models.Model):
                     SELECT %(first)s + (SELECT count(*) FROM %(table)s)
                            + row_number() OVER (
                                ORDER BY abs(%(change)s) DESC, payee_id, bonus_id),
-                           %(run)s, %(against)s, %(other)s, payee_id, bonus_id, old_e4, new_e4,
+                           %(against)s, %(other)s, payee_id, bonus_id, old_e4, new_e4,
                            CASE WHEN all_old = 0 THEN 0 WHEN all_new = 0 THEN 1
                                 WHEN new_e4 > old_e4 THEN 2 ELSE 3 END
                       FROM judged AS store %(join)s WHERE new_e4 <> old_e4
@@ -64,7 +64,6 @@ class MlmRun(models.Model):
                     now=self._amounts_by_bonus(),
                     before=other._amounts_by_bonus(),
                     first=first,
-                    run=self.id,
                     against=code,
                     other=other.id,
                 )
@@ -81,7 +80,7 @@ class MlmRun(models.Model):
                    sum(store.amount_e4)::bigint AS amount_e4
               FROM (SELECT payee_id, bonus_id, sum(amount_e4) AS amount_e4
                       FROM mlm_earning_store
-                     WHERE id >= %s AND id < %s AND payee_id <> 0 AND amount_e4 <> 0
+                     WHERE id >= %s AND id < %s AND payee_id IS NOT NULL AND amount_e4 <> 0
                      GROUP BY payee_id, bonus_id) AS store
               JOIN mlm_plan_bonus AS bonus ON bonus.id = store.bonus_id
              GROUP BY store.payee_id, bonus.code

@@ -160,7 +160,7 @@ class MlmRun(models.Model):
         # columns that the store has got since then are not in its result
         names = ("base_e4", "rate_e6", "fx_e6", "per_e6", "amount_e4", "breakage_e4", "reason")
         computed = dict(engine_result.columns(result.earnings))
-        stored = self._stored_columns("mlm.earning", names)
+        stored = self._stored_columns(names)
         wrong = [name for name in names if not np.array_equal(stored[name], computed[name])]
         if wrong:
             found.append(

@@ -1,6 +1,5 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from mlm_engine.kernel.codes import Measure
 
 from odoo import fields, models
 from odoo.tools import SQL
@@ -112,19 +111,14 @@ class MlmRun(models.Model):
     def _store_peer_outliers(self):
         """The percentile of each rank; in a small one, the largest but one."""
         network = self.network_id
-        first, last = self.env["mlm.measure"]._id_range(self.number)
         self.env.cr.execute(
             SQL(
                 """
                 INSERT INTO mlm_run_outlier (run_id, distributor_id, kind, rank_id, amount_e4,
                                              usual_e4, limit_e4, distance_e4, seen)
                 WITH ranked AS (
-                    SELECT paid.payee_id, paid.amount_e4, coalesce(held.value, 0) AS rank
-                      FROM (%(paid)s) paid
-                      LEFT JOIN mlm_measure_store held
-                        ON held.id >= %(first)s AND held.id < %(last)s
-                       AND held.measure = %(measure)s
-                       AND held.distributor_id = paid.payee_id
+                    SELECT paid.payee_id, paid.amount_e4, coalesce(held.rank, 0) AS rank
+                      FROM (%(paid)s) paid %(held)s
                      WHERE paid.amount_e4 > 0
                 ), ordered AS (
                     SELECT *, row_number() OVER (PARTITION BY rank ORDER BY amount_e4) AS place,
@@ -147,9 +141,7 @@ class MlmRun(models.Model):
                    AND ordered.amount_e4 - usual.usual_e4 >= %(floor)s
                 """,
                 paid=self._paid_people_turned(),
-                first=first,
-                last=last,
-                measure=int(Measure.RANK),
+                held=self._join_figures("held", SQL("paid.payee_id")),
                 times=network.outlier_times,
                 percentile=network.outlier_percentile,
                 least=LEAST_PEERS,

@@ -266,7 +266,8 @@ class MlmPlanVersion(models.Model):
         }
 
         def index(ids):
-            return np.array([known.get(int(one), -1) for one in ids], dtype=np.int64)
+            found, place = np.unique(ids, return_inverse=True)
+            return np.array([known.get(one, -1) for one in found.tolist()], dtype=np.int64)[place]
 
         return index
 

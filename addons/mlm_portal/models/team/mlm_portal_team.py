@@ -117,34 +117,18 @@ class MlmPortalTeam(models.AbstractModel):
         return found
 
     def _posted(self, run, members):
-        found = {one.id: {} for one in members}
-        if run:
-            first, last = run.env["mlm.measure"]._id_range(run.number)
-            wanted = [Measure.OWN_PV, Measure.ACTIVE, Measure.RANK]
-            rows = run.env.execute_query(
-                SQL(
-                    """
-                    SELECT distributor_id, measure, value FROM mlm_measure_store
-                     WHERE id >= %s AND id < %s AND measure = ANY(%s)
-                       AND distributor_id = ANY(%s)
-                    """,
-                    first,
-                    last,
-                    [int(one) for one in wanted],
-                    members.ids,
-                )
-            )
-            for member, measure, value in rows:
-                found[member][measure] = value
+        wanted = (Measure.OWN_PV, Measure.ACTIVE, Measure.RANK)
+        figures = run._values_of(members.ids, wanted) if run else {}
+        found = {
+            one.id: {code: figures.get((one.id, code), 0) for code in wanted} for one in members
+        }
         ranks = run.version_id._plan()["ranks"] if run else []
         label = run.env["mlm.portal.statement"]._label
         return {
             member: {
-                "own_pv": standing.points(values.get(Measure.OWN_PV, 0)),
-                "active": bool(values.get(Measure.ACTIVE)),
-                "rank": (
-                    label(ranks[values[Measure.RANK]], run) if values.get(Measure.RANK) else ""
-                ),
+                "own_pv": standing.points(values[Measure.OWN_PV]),
+                "active": bool(values[Measure.ACTIVE]),
+                "rank": label(ranks[values[Measure.RANK]], run) if values[Measure.RANK] else "",
             }
             for member, values in found.items()
         }

@@ -19,19 +19,20 @@ from .language import how_many, name_in, say, tell
 class View:
     """A snapshot with its result, indexed for questions.
 
-    Make one and ask it many times: it sorts the measures once. ``discreet``: of others on
-    the path the reader learns only whether they qualified.
+    Make one and ask it many times: it sorts the earnings once. ``discreet``: of others on
+    the path the reader learns only whether they qualified. ``like`` is a view of the same
+    snapshot and result for another reader, whose indexes serve this one, too.
     """
 
-    def __init__(self, snapshot, result, name=None, lang="es", discreet=False):
+    def __init__(self, snapshot, result, name=None, lang="es", discreet=False, like=None):
         self.snapshot, self.result, self.lang = snapshot, result, lang
         self.plan = snapshot.plan
-        self._name, self.discreet = name, discreet
+        self._name, self.discreet, self._like = name, discreet, like
 
     @cached_property
     def context(self):
         """The ``Context`` as it was before the bonuses were computed."""
-        return run.prepared(self.snapshot)
+        return self._like.context if self._like else run.prepared(self.snapshot)
 
     @cached_property
     def exchange(self):
@@ -41,6 +42,8 @@ class View:
     @cached_property
     def packages_in_term(self):
         """The purchase that gives each member the package percentage, or -1."""
+        if self._like:
+            return self._like.packages_in_term
         held, last_day = self.context.holdings, self.snapshot.period_end
         return held.best_in_term(self.context.members, last_day)[1]
 
@@ -160,6 +163,8 @@ class View:
     @cached_property
     def _by_row(self):
         """``(order, row, source)`` of the earnings, sorted by row and source."""
+        if self._like:
+            return self._like._by_row
         found = self.result.earnings
         order = np.lexsort((found.source, found.row))
         return order, found.row[order], found.source[order]
