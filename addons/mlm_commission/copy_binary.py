@@ -162,7 +162,7 @@ class _Columns:
         self._pieces = {name: [] for name in names}
         self._waiting, self._skip = bytearray(), len(HEADER)
 
-    def write(self, data):
+    def write(self, data):  # pylint: disable=method-required-super
         self._waiting += data
         if len(self._waiting) > PIECE:
             self._decode()

@@ -76,7 +76,7 @@ class MlmMeasure(models.Model):
     distributor_id = fields.Many2one("mlm.distributor", readonly=True)
     active_cycle = fields.Boolean("Active", readonly=True)
     rank_id = fields.Many2one("mlm.plan.rank", "Paid-as rank", readonly=True)
-    title_id = fields.Many2one("mlm.plan.rank", "Title", readonly=True)
+    title_id = fields.Many2one("mlm.plan.rank", readonly=True)
     own_pv = fields.Float("Own PV in the window", readonly=True, digits=(18, 2))
     pv = fields.Float("Own PV of the cycle", readonly=True, digits=(18, 2))
     cv = fields.Float("Own CV of the cycle", readonly=True, digits=(18, 2))

@@ -6,9 +6,9 @@ from ...kernel.codes import RateSource, Reason
 from ...kernel.text import _
 from ...telling import entitled, line, plain, shapes
 from ...telling.language import tell
+from .._sales.explain import OfSales
 from .params import KINDS
 from .rates import LevelRates
-from .sales import OfSales
 
 #: a limit took a part as well, and its reason stands in the row
 _LIMITS = (Reason.CAPPED, Reason.COMPANY_CAP)

@@ -4,7 +4,7 @@
 
 from ...kernel.codes import RateSource
 from ...telling import entitled, line, plain, shapes
-from .._by_level.sales import OfSales
+from .._sales.explain import OfSales
 from .rule import own_rates
 
 

@@ -3,7 +3,7 @@
 """Infinity: the sale, the line up, who of the same rank stands between, the rate."""
 
 from ...telling import entitled, line, plain, shapes
-from .._by_level.sales import OfSales
+from .._sales.explain import OfSales
 from .rule import rates_of
 
 
