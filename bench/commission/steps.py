@@ -29,7 +29,7 @@ EXPLAINED = 5
 _PARTS = (
     ("mlm.capture.queue", "_process", "capture"),
     ("mlm.snapshot", "_load", "inputs out"),
-    ("mlm.run", "_row_columns", "columns of rows"),
+    ("mlm.run", "_earning_columns", "columns of rows"),
     ("mlm.earning", "_partition_attach", "indexes"),
     ("mlm.measure", "_partition_attach", "indexes"),
     ("mlm.run", "_store_snapshot", "file stored"),

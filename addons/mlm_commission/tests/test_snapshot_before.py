@@ -72,6 +72,14 @@ class TestSnapshotBefore(CommissionCommon):
             },
         )
 
+    def test_carry_comes_back(self):
+        """What a leg had over is there in the next cycle, also where nobody sells."""
+        self._balanced_sales(left=2, right=1)
+        run = self._posted()
+        rows = self.env["mlm.snapshot"]._figures_of(run, [Measure.CARRY_LEFT])
+        self.assertEqual(rows["value"].size, 1)
+        self.assertEqual(self._next().carry_value.tolist(), rows["value"].tolist())
+
     def test_rank_paid_as_and_misses(self):
         self._posted_with(
             {"holder": self.juan.id, "measure": Measure.RANK_MISSES, "value": 2},

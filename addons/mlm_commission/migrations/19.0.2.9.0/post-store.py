@@ -45,15 +45,16 @@ def _runs(env, before):
 
 
 def _earnings(earnings, run, old):
+    cr = earnings.env.cr
+    cr.execute(SQL("SELECT * FROM %s LIMIT 0", old))
+    there = {column.name for column in cr.description}  # some came later than the oldest runs
     empty = earnings._get_store_empty(run)
-    columns = [
-        SQL(
-            "NULLIF(%s, %s)::%s" if name in empty else "%s::%s",
-            *([SQL.identifier(name), empty[name]] if name in empty else [SQL.identifier(name)]),
-            SQL(kind),
-        )
-        for name, kind in earnings._store_columns.items()
-    ]
+    columns = []
+    for name, kind in earnings._store_columns.items():
+        value = SQL.identifier(name) if name in there else SQL("0")
+        if name in empty:
+            value = SQL("NULLIF(%s, %s)", value, empty[name])
+        columns.append(SQL("%s::%s", value, SQL(kind)))
     return SQL("SELECT id, %s FROM %s ORDER BY id", SQL(", ").join(columns), old)
 
 

@@ -1,6 +1,6 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.mlm_base.claim import claim, wait_for
@@ -24,6 +24,7 @@ class MlmPeriod(models.Model):
         for period in self:
             period.run_count = counts.get(period, 0)
 
+    @api.depends("state")
     def _compute_posted_run_id(self):
         # sudo: which run was posted, of a cycle that is read; the run itself keeps its rules
         posted = {
