@@ -153,7 +153,8 @@ class MlmJob(models.Model):
         if not self:
             return False
         code = start.reap(self.pid)
-        if code is None and self._is_alive():
+        # whoever waits for it knows how it ended, and says so next
+        if code is None and (start.is_awaited(self.pid) or self._is_alive()):
             return False
         self._bury(code)
         return True

@@ -2,6 +2,7 @@ from unittest.mock import patch
 
 from odoo.exceptions import AccessError
 from odoo.tests import TransactionCase, new_test_user, tagged
+from odoo.tools import mute_logger
 
 from .. import background
 from ..internal import as_internal
@@ -55,6 +56,15 @@ class TestJob(TransactionCase):
         self.assertTrue(self.env["mlm.job"]._stop_work(partner, grace=5))
         self.assertTrue(self.job.stop_at)
         self.assertEqual(self.job.with_user(self.manager).res_name, "A")
+
+    def test_a_dead_process_is_told_by_who_knows_how_it_ended(self):
+        self.job._set(pid=4_000_000)  # no such process, and nobody holds the job
+        with patch.object(start, "_awaited", {4_000_000}):
+            self.assertFalse(self.job._bury_dead())
+        self.assertEqual(self.job.state, "running")
+        with mute_logger("odoo.addons.mlm_base.models.mlm_job"):
+            self.assertTrue(self.job._bury_dead())
+        self.assertEqual(self.job.state, "idle")
 
     def test_no_more_at_once_than_wanted(self):
         jobs = self.env["mlm.job"]

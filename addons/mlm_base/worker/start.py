@@ -60,10 +60,14 @@ def start(db, job, token, on_end):
 
 def _await(child, on_end):
     try:
-        status = child.wait()
+        on_end(child.pid, child.wait())
     finally:
         _awaited.discard(child.pid)
-    on_end(child.pid, status)
+
+
+def is_awaited(pid):
+    """Tell whether a thread of this process will say how a worker has ended."""
+    return pid in _awaited
 
 
 def reap(pid):
