@@ -22,6 +22,7 @@ CHUNK = 200_000
 PIECE = 4 << 20
 _FORMATS = {"int8": ">i8", "int4": ">i4", "int2": ">i2", "bool": ">i1"}
 _INT8_OID = 20
+_WIDTH = "the server sent rows of another width: a NULL, or no bigint"
 
 
 @dataclass(frozen=True)
@@ -172,6 +173,8 @@ class _Columns:
         count = (len(self._waiting) - self._skip) // self._type.itemsize
         rows = np.frombuffer(self._waiting, self._type, count, self._skip)
         for index, pieces in enumerate(self._pieces.values()):
+            if (rows[f"length{index}"] != 8).any():
+                raise ValueError(_WIDTH)
             pieces.append(rows[f"value{index}"].astype(np.int64))
         end = self._skip + count * self._type.itemsize
         del rows  # a bytearray that is looked at cannot shrink
@@ -181,7 +184,7 @@ class _Columns:
     def finish(self):
         self._decode()
         if bytes(self._waiting) != TRAILER:
-            raise ValueError("the server sent rows of another width: a NULL, or no bigint")
+            raise ValueError(_WIDTH)
         return {name: np.concatenate(self._pieces.pop(name)) for name in list(self._pieces)}
 
 

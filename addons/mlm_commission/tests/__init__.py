@@ -2,6 +2,7 @@ from . import test_approval
 from . import test_two_cycles
 from . import test_compute
 from . import test_contest
+from . import test_copy_binary
 from . import test_contest_kept
 from . import test_cycle_path
 from . import test_downline

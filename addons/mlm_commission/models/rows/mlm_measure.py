@@ -284,6 +284,7 @@ class MlmMeasure(models.Model):
 
     # -- points of a contest ----------------------------------------------------
 
+    @api.depends_context("mlm_figures_of")
     def _compute_bonus_id(self):
         self.bonus_id = self.env.context.get("mlm_figures_of", False)
 
@@ -307,8 +308,9 @@ class MlmMeasure(models.Model):
 
     @api.depends_context("mlm_figures_of")
     def _compute_contest(self):
+        self.points = self.place = 0
         bonus = self.env["mlm.plan.bonus"].browse(self.env.context.get("mlm_figures_of"))
-        for run, rows in self.grouped("run_id").items():
+        for run, rows in self.grouped("run_id").items() if bonus else ():
             found = {}
             for holder, place, measure, value in self.env.execute_query(
                 SQL(

@@ -1,8 +1,11 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from odoo.addons.mlm_base.exact import BigInteger
+from odoo.addons.mlm_base.internal import as_internal
 from odoo.addons.mlm_base.scaled import ScaledMonetary
 
 
@@ -61,3 +64,148 @@ class MlmRunTotal(models.Model):
         if self.kind == "bonus":
             return self.run_id._action_earnings(bonus=self.bonus_id)
         return self.run_id._action_rank(self.rank_id)
+
+
+class MlmRun(models.Model):
+    """What a run comes to: by bonus, by rank, by person, and what will be deducted."""
+
+    _inherit = "mlm.run"
+
+    def _store_totals(self):
+        """Totals by bonus and rank, counts, and the deductions to expect."""
+        first, last = self.env["mlm.earning"]._id_range(self.number)
+        self.bonus_total_ids.unlink()
+        self.rank_total_ids.unlink()
+        company, join = self._payee_company()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT bonus_id, sum(count)::bigint, sum(payees)::bigint,
+                       sum(%(amount)s)::bigint, sum(%(breakage)s)::bigint,
+                       sum(%(cap)s)::bigint, sum(%(scale)s)::bigint
+                  FROM (SELECT store.bonus_id, %(company)s AS company_id, count(*) AS count,
+                               count(DISTINCT store.payee_id)
+                                   FILTER (WHERE store.amount_e4 <> 0) AS payees,
+                               sum(store.amount_e4) AS amount_e4,
+                               coalesce(sum(store.breakage_e4), 0) AS breakage_e4,
+                               coalesce(sum(store.cap_e4), 0) AS cap_e4,
+                               coalesce(sum(store.scale_e4), 0) AS scale_e4
+                          FROM mlm_earning_store AS store %(join)s
+                         WHERE store.id >= %(first)s AND store.id < %(last)s
+                         GROUP BY 1, 2) AS part
+                 GROUP BY bonus_id
+                """,
+                company=company,
+                join=join,
+                first=first,
+                last=last,
+                **{
+                    name: self._turned(SQL("part.%s", SQL.identifier(f"{name}_e4")))
+                    for name in ("amount", "breakage", "cap", "scale")
+                },
+            )
+        )
+        found = {row[0]: row[1:] for row in rows}
+        before = {
+            total.bonus_id.code: total.amount_e4 for total in self.previous_id.bonus_total_ids
+        }
+        values = []
+        for bonus in self._bonuses():
+            count, payees, amount, breakage, cap, scale = found.get(bonus.id, (0,) * 6)
+            values.append(
+                {
+                    "run_id": self.id,
+                    "kind": "bonus",
+                    "sequence": bonus.sequence,
+                    "bonus_id": bonus.id,
+                    "count": count,
+                    "payees": payees,
+                    "amount_e4": amount,
+                    "breakage_e4": breakage,
+                    "cap_e4": cap,
+                    "scale_e4": scale,
+                    "previous_e4": before.get(bonus.code, 0),
+                }
+            )
+        values += self._rank_totals()
+        as_internal(self.env["mlm.run.total"]).create(values)
+        self.env["mlm.run.total"].invalidate_model()
+        gross = self._gross_by_company()
+        deducted = {
+            company: self._expected_deductions(company, payees) for company, payees in gross.items()
+        }
+        as_internal(self).write(
+            {
+                "earning_count": sum(row[0] for row in found.values()),
+                "payee_count": sum(map(len, gross.values())),
+                "amount_e4": sum(row[2] for row in found.values()),
+                "breakage_e4": sum(row[3] for row in found.values()),
+                **self._deducted_values(deducted, sum(row[2] for row in found.values())),
+            }
+        )
+        self._store_company_totals(gross, deducted)
+        self.invalidate_recordset()
+
+    def _bonuses(self):
+        """Bonuses that a run of this kind of period computes."""
+        kinds = {bonus["code"]: bonus["period"] for bonus in self.version_id._plan()["bonuses"]}
+        return self.version_id.bonus_ids.filtered(
+            lambda bonus: kinds[bonus.code] == self.period_id.kind
+        )
+
+    def _rank_totals(self):
+        first, last = self.env["mlm.measure"]._id_range(self.number)
+        self.env.cr.execute(
+            """
+            SELECT rank, count(*) FROM mlm_measure_store
+             WHERE id >= %s AND id < %s AND rank IS NOT NULL GROUP BY rank
+            """,
+            [first, last],
+        )
+        counts = dict(self.env.cr.fetchall())
+        return [
+            {
+                "run_id": self.id,
+                "kind": "rank",
+                "sequence": rank.sequence,
+                "rank_id": rank.id,
+                "count": counts[rank.sequence],
+                "payees": counts[rank.sequence],
+            }
+            for rank in self.version_id.rank_ids
+            if counts.get(rank.sequence)
+        ]
+
+    def _gross_by_payee(self, payees=None):
+        """``{distributor id: gross in ten-thousandths}`` of everybody paid.
+
+        :param payees: ids of distributors, to read only theirs
+        """
+        first, last = self.env["mlm.earning"]._id_range(self.number)
+        theirs = (
+            SQL("payee_id IS NOT NULL") if payees is None else SQL("payee_id = ANY(%s)", payees)
+        )
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    """
+                    SELECT payee_id::int, sum(amount_e4)::bigint FROM mlm_earning_store
+                     WHERE id >= %s AND id < %s AND %s
+                     GROUP BY payee_id HAVING sum(amount_e4) <> 0 ORDER BY payee_id
+                    """,
+                    first,
+                    last,
+                    theirs,
+                )
+            )
+        )
+
+    def _expected_deductions(self, company, payees):
+        """Deductions if posted today; the accounts may still be missing."""
+        try:
+            # sudo: taxes and accounts are not the manager's to read, totals are
+            lines = self.sudo()._get_deductions(company, payees, self._posting_date())
+        except UserError as error:
+            self.message_post(body=str(error.args[0]))
+            return 0
+        return sum(line["amount_e4"] for one in lines.values() for line in one)

@@ -96,8 +96,8 @@ class MlmSnapshot(models.AbstractModel):
     def _mark_opening(self, period):
         return self.env.execute_query(
             SQL(
-                """SELECT count(*), max(id), sum(value_e4)::numeric FROM mlm_opening
-                    WHERE network_id = %s""",
+                """SELECT count(*), sum(hashtextextended(opening::text, 0))
+                     FROM mlm_opening AS opening WHERE network_id = %s""",
                 period.network_id.id,
             )
         )
