@@ -14,6 +14,7 @@ from . import test_inputs_mark
 from . import test_laws
 from . import test_in_kind
 from . import test_network
+from . import test_network_rights
 from . import test_network_as_it_was
 from . import test_period_kinds
 from . import test_person_now

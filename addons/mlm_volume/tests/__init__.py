@@ -11,6 +11,7 @@ from . import test_network_change
 from . import test_period
 from . import test_period_path
 from . import test_deposit
+from . import test_deposit_sources
 from . import test_roles
 from . import test_downline
 from . import test_tree_read
