@@ -236,7 +236,8 @@ class MlmContestBoard(models.TransientModel):
             "type": "ir.actions.act_window",
             "name": self.display_name,
             "res_model": "mlm.measure",
-            "view_mode": "list",
+            "view_mode": "list,kanban,form",
+            "mobile_view_mode": "kanban",
             "domain": [
                 *self.run_id._id_domain("mlm.measure"),
                 ("bonus_id", "=", self.bonus_id.id),

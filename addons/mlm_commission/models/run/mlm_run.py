@@ -347,7 +347,8 @@ class MlmRun(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("Figures of %(run)s", run=self.display_name),
             "res_model": "mlm.measure",
-            "view_mode": "list,pivot,form",
+            "view_mode": "list,kanban,pivot,form",
+            "mobile_view_mode": "kanban",
             "domain": self._id_domain("mlm.measure"),
         }
 
