@@ -157,9 +157,7 @@ def _refuse_cycles(parent):
         above[below] = above[above[below]]
         below = below[above[below] >= 0]
     if below.size:
-        raise TreeError(
-            "nodes in or below a cycle: " + ", ".join(str(node) for node in below[:10])
-        )
+        raise TreeError("nodes in or below a cycle: " + ", ".join(str(node) for node in below[:10]))
 
 
 def _tour(parent):

@@ -77,7 +77,7 @@ class Uplines:
 
     def position(self, node):
         """Return the position of nodes for an earning row, -1 in the sponsor tree."""
-        return node if self._position else np.full(np.shape(node), -1, dtype=np.int64)
+        return node if self._position else full(-1, np.shape(node))
 
     def member(self, node):
         """Return the owners of nodes; -1 for node -1."""
