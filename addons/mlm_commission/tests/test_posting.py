@@ -74,6 +74,7 @@ class TestPosting(CommissionCommon):
         for statement in (
             "UPDATE mlm_earning_store SET amount_e4 = 0",
             "DELETE FROM mlm_measure_store",
+            "UPDATE mlm_run_sum_store SET amount_e4 = 0",
             "UPDATE mlm_statement SET gross_e4 = 0",
             f"TRUNCATE mlm_earning_store_{run.number}",
         ):

@@ -136,8 +136,13 @@ class MlmRun(models.Model):
         )
         self._store_totals()
         hit("compute.stored")
+        report("review", 0.95)
+        self._review(snapshot, result)
         report("done", 1.0)
         return result
+
+    def _review(self, snapshot, result):
+        """Fill what a manager reads before approval; extended by what is looked for."""
 
     # -- storing -----------------------------------------------------------
 
@@ -148,6 +153,8 @@ class MlmRun(models.Model):
         first, _last = earnings._id_range(self.number)
         columns["id"] = first + 1 + np.arange(columns["bonus_id"].size, dtype=np.int64)
         earnings._fill(self, columns, NEAR)
+        self.env["mlm.run.sum"]._keep(self, columns)
+        del columns
         figures = self.env["mlm.measure"]
         figures._fill(self, figures._packed(self, self._figures(snapshot, result)))
 

@@ -97,14 +97,13 @@ class MlmSnapshot(models.AbstractModel):
             return
         pieces = []
         for run in period._cycles_read().posted_run_id:
-            first, last = self.env["mlm.earning"]._id_range(run.number)
+            first, last = self.env["mlm.run.sum"]._id_range(run.number)
             rows = copy_out(
                 self.env.cr,
                 """
-                SELECT payee_id::bigint, bonus_id::bigint, sum(amount_e4)::bigint
-                  FROM mlm_earning_store
+                SELECT payee_id::bigint, bonus_id::bigint, amount_e4
+                  FROM mlm_run_sum_store
                  WHERE id >= %s AND id < %s AND payee_id IS NOT NULL
-                 GROUP BY payee_id, bonus_id
                 """,
                 [first, last],
                 ("payee", "bonus", "amount"),
