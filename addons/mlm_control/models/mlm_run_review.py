@@ -4,6 +4,8 @@ from mlm_engine.kernel import snapshot_file
 
 from odoo import models
 
+from odoo.addons.mlm_commission.failpoint import hit
+
 
 class MlmRun(models.Model):
     """What is looked at once a preview is computed: changes, outliers, cases, cost.
@@ -16,6 +18,7 @@ class MlmRun(models.Model):
     def _compute_run(self, progress=None):
         result = super()._compute_run(progress)
         self._review(result)
+        hit("review.stored")
         return result
 
     def _review(self, result):

@@ -62,6 +62,7 @@ class MlmRun(models.Model):
             }
         )
         version._mark_used()
+        hit("preview.created")
         return run.sudo(self.env.su)
 
     def action_compute(self):
@@ -102,6 +103,7 @@ class MlmRun(models.Model):
         report("capture", 0.0)
         # sudo: the queue is the work's; who may compute was checked when it was asked for
         self.env["mlm.capture.queue"].sudo()._process()
+        hit("compute.captured")
         report("inputs", 0.05)
         snapshot = self.env["mlm.snapshot"]._load(self.period_id, self.version_id)
         mark = self.env["mlm.snapshot"]._get_mark(self.period_id, self.version_id)
@@ -118,6 +120,7 @@ class MlmRun(models.Model):
         # earnings say only where their rate is another one
         as_internal(self).write({"fx_e6": snapshot.fx_e6})
         self._store_rows(snapshot, result)
+        hit("compute.rows")
         self._store_snapshot(data, sha)
         report("totals", 0.9)
         as_internal(self).write(

@@ -104,6 +104,7 @@ class MlmRun(models.Model):
             hit("post.chunk.done")
         if commit:
             retrying(self._finish_posting, self.env)
+            hit("post.finished")
             self.env.cr.commit()  # pylint: disable=invalid-commit
         else:
             self._finish_posting()
@@ -121,6 +122,7 @@ class MlmRun(models.Model):
         deductions = self._get_deductions(chunk.company_id, payees, chunk.date)
         statements = self._statement_values(chunk.company_id, payees, deductions)
         move = self._create_move(chunk, statements, deductions)
+        hit("post.entry")
         records = as_internal(self.env["mlm.statement"]).create(
             [{**values, "move_id": move.id} for values in statements]
         )
