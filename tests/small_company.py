@@ -100,7 +100,7 @@ for what, query in {
     "statements of no part": '''SELECT id FROM mlm_statement WHERE move_id IS NULL
         OR move_id NOT IN (SELECT move_id FROM mlm_run_chunk WHERE move_id IS NOT NULL)''',
     "progress of no work": '''SELECT stage FROM mlm_run_progress p JOIN mlm_run r
-        ON r.id = p.run_id WHERE r.state = 'posted' AND (p.stage, p.done) <> ('post', 100)''',
+        ON r.id = p.run_id WHERE r.state = 'posted' AND p.work = 'post' AND p.done < 100''',
     "locks": '''SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND database =
         (SELECT oid FROM pg_database WHERE datname = current_database())''',
 }.items():

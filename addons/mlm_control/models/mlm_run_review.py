@@ -16,9 +16,12 @@ class MlmRun(models.Model):
     _inherit = "mlm.run"
 
     def _compute_run(self, progress=None):
-        result = super()._compute_run(progress)
+        report = progress or (lambda stage, fraction: None)
+        result = super()._compute_run(lambda stage, fraction: report(stage, 0.9 * fraction))
+        report("review", 0.9)
         self._review(result)
         hit("review.stored")
+        report("review", 1.0)
         return result
 
     def _review(self, result):

@@ -254,8 +254,10 @@ class MlmRun(models.Model):
         if not self.try_lock_for_update(allow_referencing=True):
             return
         if self.state in ("queued", "computing"):
-            progress = self.env["mlm.run.progress"]
-            self._compute_run(progress=lambda stage, fraction: progress._set(self, stage, fraction))
+            people = self.env["mlm.distributor"].search_count(
+                [("network_id", "=", self.network_id.id)]
+            )
+            self._compute_run(self.env["mlm.run.progress"]._watch(self, "compute", people))
 
     def _keep_failure(self, message):
         if message != self.error:  # posting is tried every hour, and said once

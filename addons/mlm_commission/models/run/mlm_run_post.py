@@ -6,6 +6,7 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.service.model import retrying
 
+from odoo.addons.mlm_base.background import own_cursor
 from odoo.addons.mlm_base.internal import as_internal, as_system
 from odoo.addons.mlm_base.triggers import seal_table
 
@@ -92,13 +93,13 @@ class MlmRun(models.Model):
         self.ensure_one()
         self._ensure_run_state("posting")
         waiting = self.chunk_ids.filtered(lambda one: not one.move_id)
-        posted = len(self.chunk_ids) - len(waiting)
-        for done, chunk in enumerate(waiting, posted + 1):
+        report = commit and self._watch_posting()
+        for chunk in waiting:
             hit("post.chunk")
             if commit:
                 retrying(lambda chunk=chunk: self._post_chunk(chunk), self.env)
                 self.env.cr.commit()  # pylint: disable=invalid-commit
-                self.env["mlm.run.progress"]._set(self, "post", done / (posted + len(waiting)))
+                report()
             else:
                 self._post_chunk(chunk)
             hit("post.chunk.done")
@@ -108,6 +109,24 @@ class MlmRun(models.Model):
             self.env.cr.commit()  # pylint: disable=invalid-commit
         else:
             self._finish_posting()
+
+    def _watch_posting(self):
+        """Return ``f()``, which publishes how many parts are posted, whoever posted them."""
+        report = self.env["mlm.run.progress"]._watch(
+            self, "post", sum(len(chunk.payee_ids) for chunk in self.chunk_ids)
+        )
+
+        def tell():
+            with own_cursor(self.env) as cr:
+                cr.execute(
+                    "SELECT count(move_id), count(*) FROM mlm_run_chunk WHERE run_id = %s",
+                    [self.id],
+                )
+                done, count = cr.fetchone()
+            report(f"{done}/{count}", done / count)
+
+        tell()
+        return tell
 
     def _post_chunk(self, chunk):
         """Journal entry and statements of one chunk, in one transaction."""
