@@ -257,6 +257,13 @@ class MlmJob(models.Model):
         )
 
     @api.model
+    def _stop_or_fail(self, record):
+        """End the process that works on a record; where none does yet, the record says that
+        its work was stopped. Who calls has checked that one may."""
+        if not self._stop_work(record):
+            record._keep_failure(self._get_death_text(None, self.env.user))
+
+    @api.model
     def _stop(self, condition, grace=0):
         self.env.cr.execute(
             SQL(

@@ -1,4 +1,5 @@
 from . import test_approval
+from . import test_stop
 from . import test_two_cycles
 from . import test_compute
 from . import test_contest

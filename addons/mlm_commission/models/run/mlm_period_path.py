@@ -104,7 +104,11 @@ class MlmPeriod(models.Model):
 
     def _get_post_step(self, run):
         note, action = "", False
-        if run.state == "posting":
+        if run.stopped_by_id:
+            note = run.stop_note
+            if run.has_access("write"):
+                action = self._step_action(run, "action_go_on", self.env._("Go on posting"))
+        elif run.state == "posting":
             note = self._get_work_note(self.env._("The journal entries are being written."), run)
         elif run.has_access("write"):
             action = self._step_action(

@@ -16,7 +16,7 @@ from ...failpoint import hit
 # Above so many distributors the work is done in the background.
 INLINE_MEMBERS = 5_000
 # Runs that the background goes on with.
-AT_WORK = ("queued", "computing", "posting")
+AT_WORK = [("state", "in", ("queued", "computing", "posting")), ("stopped_by_id", "=", False)]
 # Earnings encoded at a time: they stay near where the order of their ids puts them.
 NEAR = 8_192
 # Columns of an earning that are stored as the engine gives them.
@@ -219,13 +219,13 @@ class MlmRun(models.Model):
     def _cron_work(self):
         """Compute what is queued and go on with what is being posted."""
         cron = self.env["ir.cron"]
-        for run in self.search([("state", "in", AT_WORK)], order="number"):
+        for run in self.search(AT_WORK, order="number"):
             run._work()
             cron._commit_progress(1)
 
     @api.model
     def _mlm_needs_process(self, cron):
-        return bool(self.search_count([("state", "in", AT_WORK)], limit=1))
+        return bool(self.search_count(AT_WORK, limit=1))
 
     def _mlm_resumes(self):
         if self.state != "posting":
@@ -233,11 +233,14 @@ class MlmRun(models.Model):
         return self.env._("What was posted stays; the rest is posted within an hour.")
 
     def action_stop(self):
-        """End the computation of a run; nothing of it is kept."""
+        """End the computation of a run, of which nothing is kept, or its posting after the
+        entry at work: what is posted stays."""
         for run in self._as_step():
-            run._ensure_run_state("queued")
-            if not self.env["mlm.job"]._stop_work(run):
-                run._keep_failure(self.env._("%s stopped this work.", self.env.user.name))
+            run._ensure_run_state("queued", "computing", "posting")
+            if run.state == "posting":
+                as_internal(run).write({"stopped_by_id": self.env.uid})
+            else:
+                self.env["mlm.job"]._stop_or_fail(run)
 
     def _work(self):
         """One piece of background work; a failure is kept on the run."""

@@ -3,7 +3,7 @@
 import logging
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.service.model import retrying
 
 from odoo.addons.mlm_base.background import own_cursor
@@ -24,6 +24,24 @@ class MlmRun(models.Model):
     """
 
     _inherit = "mlm.run"
+
+    stopped_by_id = fields.Many2one(
+        "res.users", string="Posting stopped by", readonly=True, copy=False, ondelete="restrict"
+    )
+    stop_note = fields.Char(compute="_compute_stop_note")
+
+    @api.depends("stopped_by_id", "chunk_ids.move_id")
+    def _compute_stop_note(self):
+        for run in self:
+            # sudo: the name of a colleague, and how many parts there are
+            chunks, person = run.sudo().chunk_ids, run.sudo().stopped_by_id
+            run.stop_note = bool(person) and self.env._(
+                "%(user)s stopped the posting: %(done)s of %(count)s entries are posted and stay. "
+                "“Go on posting” posts the rest.",
+                user=person.name,
+                done=len(chunks.move_id),
+                count=len(chunks),
+            )
 
     def action_post(self):
         """Start posting; small runs are posted at once."""
@@ -95,6 +113,8 @@ class MlmRun(models.Model):
         waiting = self.chunk_ids.filtered(lambda one: not one.move_id)
         report = commit and self._watch_posting()
         for chunk in waiting:
+            if commit and self._is_stopped():
+                return
             hit("post.chunk")
             if commit:
                 retrying(lambda chunk=chunk: self._post_chunk(chunk), self.env)
@@ -109,6 +129,20 @@ class MlmRun(models.Model):
             self.env.cr.commit()  # pylint: disable=invalid-commit
         else:
             self._finish_posting()
+
+    def action_go_on(self):
+        """Post what is left after a stop or a failure, in the background."""
+        for run in self._as_step():
+            run._ensure_run_state("posting")
+            as_internal(run).write({"stopped_by_id": False, "error": False})
+        # sudo: `_as_step` has checked the right to write the runs
+        self.env.ref("mlm_commission.cron_work").sudo()._trigger()
+
+    def _is_stopped(self):
+        """Whether somebody has stopped the posting by now, which this transaction may not see."""
+        with own_cursor(self.env) as cr:
+            cr.execute("SELECT stopped_by_id IS NOT NULL FROM mlm_run WHERE id = %s", [self.id])
+            return cr.fetchone()[0]
 
     def _watch_posting(self):
         """Return ``f()``, which publishes how many parts are posted, whoever posted them."""
@@ -236,6 +270,7 @@ class MlmRun(models.Model):
             {
                 "state": "posted",
                 "posted_at": self.env.cr.now(),
+                "stopped_by_id": False,
                 "error": False,
                 **self._deducted_values(deducted, self.amount_e4),
             }

@@ -108,6 +108,14 @@ class MlmRunAudit(models.Model):
         if not is_internal(self.env):
             raise AccessError(self._get_guarded_message([]))
 
+    def action_stop(self):
+        """End an audit that waits or is at work; nothing of it is kept."""
+        for audit in self:
+            audit.run_id._ensure_may_audit()
+            if audit.state == "queued":
+                # sudo: who may audit was checked; the verdict is written by the work only
+                self.env["mlm.job"]._stop_or_fail(audit.sudo())
+
     def action_differences(self):
         """Open what the two calculations do not agree on."""
         self.ensure_one()

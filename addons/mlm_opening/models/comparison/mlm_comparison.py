@@ -106,6 +106,14 @@ class MlmComparison(models.TransientModel):
             self.env.ref("mlm_opening.cron_compare").sudo()._trigger()
         return True
 
+    def action_stop(self):
+        """End a comparison that waits or is at work; nothing of it is kept."""
+        self.ensure_one()
+        self.check_access("write")
+        if self.state == "waiting":
+            self.env["mlm.job"]._stop_or_fail(self)
+        return True
+
     # -- background ----------------------------------------------------------
 
     @api.model
