@@ -16,6 +16,7 @@ from ...failpoint import hit
 # Above so many distributors the work is done in the background.
 INLINE_MEMBERS = 5_000
 # Runs that the background goes on with.
+POSTING = [("state", "=", "posting")]
 AT_WORK = [("state", "in", ("queued", "computing", "posting")), ("stopped_by_id", "=", False)]
 # Earnings encoded at a time: they stay near where the order of their ids puts them.
 NEAR = 8_192
@@ -224,8 +225,16 @@ class MlmRun(models.Model):
             cron._commit_progress(1)
 
     @api.model
+    def _cron_help(self):
+        """Post chunks beside the process that computes, and others like this one."""
+        for run in self.search([*AT_WORK, *POSTING], order="number"):
+            run._work()
+            self.env["ir.cron"]._commit_progress(1)
+
+    @api.model
     def _mlm_needs_process(self, cron):
-        return bool(self.search_count(AT_WORK, limit=1))
+        only = [] if cron == self.env.ref("mlm_commission.cron_work") else POSTING
+        return bool(self.search_count([*AT_WORK, *only], limit=1))
 
     def _mlm_resumes(self):
         if self.state != "posting":
@@ -245,11 +254,9 @@ class MlmRun(models.Model):
     def _work(self):
         """One piece of background work; a failure is kept on the run."""
         self.ensure_one()
-        if not self.try_lock_for_update(allow_referencing=True):
-            return
-        if self.state == "posting":
+        if self.state == "posting":  # by several at once
             attempt(self, lambda: self._post_all(commit=True), again=False)
-        else:
+        elif self.try_lock_for_update(allow_referencing=True):
             attempt(self, self._compute_waiting)
 
     def _compute_waiting(self):
