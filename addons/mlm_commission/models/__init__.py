@@ -17,3 +17,4 @@ from . import today
 
 # Views over tables of the others: those come first.
 from . import rows
+from . import live
