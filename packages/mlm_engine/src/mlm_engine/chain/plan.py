@@ -31,15 +31,18 @@ LACKS = (
 )
 
 
-def lacks(snapshot, plan, cross=codes.by_code):
+def lacks(snapshot, plan, cross=codes.by_code, trees=codes.trees):
     """Return which of ``LACKS`` the frozen inputs of a period do not have for ``plan``, a set.
+
+    :param cross: see ``chain``
+    :param trees: ``f(plan before, plan) -> {index before: index}`` of placement trees
 
     ``prior`` is meant for periods whose earlier ones are not computed again.
     """
     before, found = snapshot.plan, set()
     if not _has_period(plan, snapshot):
         return {"periods"}
-    if {*range(len(plan["trees"]))} - {*codes.trees(before, plan).values()}:
+    if {*range(len(plan["trees"]))} - {*trees(before, plan).values()}:
         found.add("trees")
     if _money(before) != _money(plan) or not _currencies(plan) <= _currencies(before):
         found.add("currencies")
@@ -65,13 +68,11 @@ def lacks(snapshot, plan, cross=codes.by_code):
 
 
 def under(snapshot, plan, cross=codes.by_code, trees=codes.trees):
-    """Return the snapshot with its indexes turned into those of ``plan``.
-
-    :param cross: see ``chain``
-    :param trees: ``f(plan before, plan) -> {index before: index}`` of placement trees
-    """
+    """Return the snapshot with its indexes turned into those of ``plan``; ``cross`` and
+    ``trees`` as of ``lacks``."""
     before = snapshot.plan
-    found = _in_trees(replace(snapshot, plan=plan), trees(before, plan), len(plan["trees"]))
+    found = replace(snapshot, plan=plan, homes=[_home(home, plan) for home in snapshot.homes])
+    found = _in_trees(found, trees(before, plan), len(plan["trees"]))
 
     def places(section, values):
         return translated(values, cross(section, before, plan))
@@ -105,6 +106,13 @@ def under(snapshot, plan, cross=codes.by_code, trees=codes.trees):
         else np.zeros(0, dtype=np.int64)
     )
     return replace(found, **columns)
+
+
+def _home(home, plan):
+    """A company; where its money is that of the plan, it is rounded as the plan says."""
+    if home["currency"] != plan["company_currency"]:
+        return home
+    return {**home, "unit_e4": plan["rounding"]["unit_e4"]}
 
 
 def _packages(snapshot, places):
