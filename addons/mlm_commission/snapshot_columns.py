@@ -5,7 +5,7 @@
 from datetime import timezone
 
 import numpy as np
-from mlm_engine.kernel.by_id import index_of, summed, translated  # noqa: F401 asked for here
+
 
 def moment_of(value):
     """Seconds since 1970 of a naive UTC datetime."""
