@@ -1,8 +1,8 @@
 """A cycle of commissions, from its inputs to posted entries: what it takes, beside the floor.
 
 Makes a network with three orders each in a database of its own on the server of the tests, copies
-it for each plan, takes a run of the cycle through every step by the product's own methods, and
-drops the databases. What the steps and figures are: docs/performance.md.
+it for each plan, computes the live figures of the open cycle, takes a run of it through every step
+by the product's own methods, and drops the databases. What the steps and figures are: docs/performance.md.
 """
 
 import argparse
@@ -50,6 +50,9 @@ def main() -> int:
         default=AUDITED,
         help=f"people of the audit's sample (default: {AUDITED}; 0: no audit)",
     )
+    parser.add_argument(
+        "--live", action="store_true", help="only the live figures of the open cycle"
+    )
     parser.add_argument("--chunk", type=int, help="payees per journal entry (default: the usual)")
     parser.add_argument("--json", type=Path, metavar="FILE", required=True)
     arguments = parser.parse_args()
@@ -71,6 +74,7 @@ def main() -> int:
             "MLM_BENCH_POST": str(arguments.post_payees),
             "MLM_BENCH_AUDITED": str(arguments.audited),
             "MLM_BENCH_CHUNK": str(arguments.chunk or ""),
+            "MLM_BENCH_LIVE": str(arguments.live or ""),
             "MLM_BENCH_RESULT": str(result),
         }
         _run(ready, network, "make(env)", environment)

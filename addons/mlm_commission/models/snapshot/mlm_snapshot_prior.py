@@ -2,12 +2,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import numpy as np
 from mlm_engine import measures, rules
+from mlm_engine.kernel.by_id import index_of, summed, translated
 from mlm_engine.kernel.codes import AWARDS, PLAN, STREAK, Measure
 
 from odoo import api, models
 
 from ...copy_binary import copy_out
-from ...snapshot_columns import index_of, summed, translated
 
 STATES = (Measure.AWARDED, Measure.STANDING, *range(STREAK, STREAK + AWARDS))
 
