@@ -6,8 +6,10 @@ by the product's own methods, and drops the databases. What the steps and figure
 """
 
 import argparse
+import contextlib
 import json
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -77,11 +79,20 @@ def main() -> int:
         }
         _run(ready, network, "make(env)", environment)
         for plan in plans:
-            with scratch(ready.server, network, "bench") as name:
+            with scratch(ready.server, network, "bench") as name, _files(ready, name):
                 _run(ready, name, f"run(env, {plan!r})", environment)
             rows += json.loads(result.read_text(encoding="utf-8"))
     arguments.json.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
     return 0
+
+
+@contextlib.contextmanager
+def _files(ready, database: str):
+    """Files of a database, deleted with it."""
+    try:
+        yield
+    finally:
+        shutil.rmtree(ready.data_dir / "filestore" / database, ignore_errors=True)
 
 
 def _run(ready, database: str, call: str, environment: dict[str, str]) -> None:
