@@ -104,11 +104,13 @@ class MlmToday(models.AbstractModel):
     @api.model
     def _card_failed_runs(self):
         unposted = ("period_id.state", "not in", ("history", "posted"))
-        domain = [("state", "=", "failed"), unposted]
+        # posting that failed is tried again by itself, but not without end
+        posting = ["&", ("state", "=", "posting"), ("error", "!=", False)]
+        domain = ["|", ("state", "=", "failed"), *posting, unposted]
         return self._count_card(
             "failed_runs",
             self.env._("Runs that failed"),
-            self.env._("The computation stopped. The run shows what is missing."),
+            self.env._("The work stopped. The run shows what is missing."),
             4,
             "mlm.run",
             domain,
