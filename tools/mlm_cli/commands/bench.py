@@ -39,7 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--plan",
         choices=("gano", "unilevel", "both"),
-        help=_("of `cycle` and `engine`: the plan that is measured (default: both)"),
+        help=_("of `cycle`, `engine` and `orders`: the plan that is measured"),
     )
     parser.add_argument(
         "--post-payees",
@@ -77,7 +77,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 #: options besides ``--size`` that each measure takes
-_TAKES = {"cycle": {"--plan", "--post-payees", "--audited"}, "engine": {"--plan"}}
+_TAKES = {
+    "cycle": {"--plan", "--post-payees", "--audited"},
+    "engine": {"--plan"},
+    "orders": {"--plan"},
+}
 
 
 def _options(arguments: argparse.Namespace) -> list[str]:
