@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 from _script import end_cleanly, follow
-from commission.plans import NAMES
+from commission.plans import NAMES, USUAL
 from mlm_cli import runtime
 from mlm_cli.paths import ROOT, STATE
 from mlm_cli.progress import step
@@ -60,7 +60,7 @@ def main() -> int:
     ready = runtime.ensure("test")
     with step("Template database") as shown:
         source = template.ensure(ready, shown, os.environ.get("MLM_TEMPLATE", ""))
-    plans = NAMES if arguments.plan == "both" else (arguments.plan,)
+    plans = USUAL if arguments.plan == "both" else (arguments.plan,)
     rows: list[dict] = []
     with (
         scratch(ready.server, source, "bench") as network,

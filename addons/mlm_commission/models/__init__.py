@@ -8,6 +8,7 @@ from . import before
 from . import run
 from . import mlm_law
 from . import snapshot
+from . import chain
 from . import statement
 from . import people
 from . import adjustment
