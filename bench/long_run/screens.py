@@ -10,8 +10,11 @@ from lxml import etree
 from network.measure import peak_mib
 
 from odoo.addons.mlm_commission.models.run import mlm_run_explain
+from odoo.addons.mlm_commission.wizards import mlm_explanation
 
 PAGE = 80
+#: of a page of a statement in the portal
+LINES = 50
 TIMES = 3
 
 
@@ -88,8 +91,8 @@ class Screens:
         yield "portal: the last statement", lambda: self._statement(run)
         yield "portal: the oldest statement", lambda: self._statement(oldest())
         yield "portal: team", lambda: self._portal("team")
-        yield "explanation of a person, last run", lambda: self._explain(run)
-        yield "explanation of a person, oldest run", lambda: self._explain(oldest())
+        yield "explanation of who is paid most, last run", lambda: self._explain(run)
+        yield "explanation of who is paid most, oldest run", lambda: self._explain(oldest())
         yield "downline report", self._downline
         yield "workbook of the last run", run._xlsx_report
 
@@ -153,13 +156,13 @@ class Screens:
 
     def _statement(self, run):
         # sudo: as above
-        person = self.payee.sudo()
-        return person.env["mlm.portal.statement"]._get(run.sudo(), person)
+        person = self.person.sudo()
+        return person.env["mlm.portal.statement"]._get(run.sudo(), person, LINES)
 
     def _explain(self, run):
         """The first explanation of a process: the inputs are read and computed once more."""
         mlm_run_explain._COMPUTED.clear()
-        run._explain_distributor(self.payee)
+        run._explain_distributor(self.person, most=mlm_explanation.SHOWN)
 
     def _downline(self):
         wizard = self.env["mlm.downline.wizard"].create({"root_id": self.person.id})

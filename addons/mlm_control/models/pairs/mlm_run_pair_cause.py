@@ -33,7 +33,7 @@ class MlmRunPairCause(models.Model):
 
     pair_id = fields.Many2one("mlm.run.pair", required=True, index=True, ondelete="cascade")
     sequence = fields.Integer()
-    kind = fields.Selection(KINDS, required=True, string="Because of")
+    kind = fields.Selection(KINDS, required=True, string="Cause")
     currency_id = fields.Many2one("res.currency", required=True)
     facts = fields.Integer(string="Inputs that differ", aggregator=None)
     more = fields.Integer(string="With more", aggregator=None)

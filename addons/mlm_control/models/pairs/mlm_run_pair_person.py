@@ -61,7 +61,7 @@ class MlmRunPairPerson(models.Model):
     by_plan = ScaledMonetary(scaled="by_plan_e4", string="Plan")
     by_companies = ScaledMonetary(scaled="by_companies_e4", string="Companies of the network")
     by_engine = ScaledMonetary(scaled="by_engine_e4", string="Version of the calculation")
-    causes = fields.Char(compute="_compute_causes", string="Because of")
+    causes = fields.Char(compute="_compute_causes", string="Cause")
     fact_ids = fields.Many2many(
         "mlm.run.pair.fact", compute="_compute_fact_ids", string="What reaches this person"
     )
