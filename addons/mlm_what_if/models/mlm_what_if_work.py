@@ -116,6 +116,7 @@ class MlmWhatIf(models.Model):
                 "finished_at": self.env.cr.now(),
             }
         )
+        self.env.invalidate_all()
 
     def _store_people(self, tally, runs):
         """Store what each person got and would have got; return ``{change: people}``."""
