@@ -129,8 +129,8 @@ def _keep_state(result):
     found = result.measures
     state = np.array([is_state(code) for code in range(1 + found.measure.max(initial=0))])
     kept = np.flatnonzero(state[found.measure] & (found.position < 0))
-    result.state_member, result.state_bonus = found.member[kept], found.bonus[kept]
-    result.state_measure, result.state_value = found.measure[kept], found.value[kept]
+    for name in ("member", "bonus", "measure", "value"):
+        setattr(result, f"state_{name}", getattr(found, name)[kept].astype(np.int64))
 
 
 def check(snapshot):
