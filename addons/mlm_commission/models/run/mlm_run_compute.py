@@ -198,15 +198,16 @@ class MlmRun(models.Model):
         parts["bonus"].append(result.carry_bonus)
         parts["measure"].append(result.carry_measure)
         parts["value"].append(result.carry_value)
-        merged = {name: np.concatenate(columns) for name, columns in parts.items()}
+        # columns go as they are turned into others: those of a large run are long
+        merged = {name: np.concatenate(parts.pop(name)) for name in list(parts)}
         order = np.lexsort(
             (merged["measure"], merged["bonus"], merged["position"], merged["member"])
         )
         return {
-            "holder": np.append(snapshot.member_id, 0)[merged["member"][order]],
-            "position": np.append(snapshot.position_id, 0)[merged["position"][order]],
+            "holder": np.append(snapshot.member_id, 0)[merged.pop("member")[order]],
+            "position": np.append(snapshot.position_id, 0)[merged.pop("position")[order]],
             **{
-                name: merged[column][order]
+                name: merged.pop(column)[order]
                 for name, column in (("place", "bonus"), ("measure", "measure"), ("value", "value"))
             },
         }
