@@ -161,12 +161,12 @@ class MlmRun(models.Model):
         """Copy the engine's rows into the partitions of this run; its earnings are given back."""
         earnings = self.env["mlm.earning"]
         columns = self._earning_columns(snapshot, result)
+        result.earnings = None  # half of what a large run holds
         first, _last = earnings._id_range(self.number)
         columns["id"] = first + 1 + np.arange(columns["bonus_id"].size, dtype=np.int64)
         earnings._fill(self, columns, NEAR)
         self.env["mlm.run.sum"]._keep(self, columns)
         del columns
-        result.earnings = None  # half of what a large run holds
         figures = self.env["mlm.measure"]
         figures._fill(self, figures._packed(self, self._figures(snapshot, result)))
 
