@@ -5,12 +5,19 @@
 from datetime import timezone
 
 import numpy as np
-from mlm_engine.kernel.by_id import index_of, summed, translated  # noqa: F401 asked for here
 
 
 def moment_of(value):
     """Seconds since 1970 of a naive UTC datetime."""
     return int(value.replace(tzinfo=timezone.utc).timestamp())
+
+
+def moments_of(stamps):
+    """Seconds since 1970 of timestamps as COPY BINARY has them: microseconds since 2000.
+
+    Half a second is rounded up.
+    """
+    return (stamps + 500_000) // 1_000_000 + 946_684_800
 
 
 def ordinal_sql(column):

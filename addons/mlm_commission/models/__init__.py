@@ -18,3 +18,4 @@ from . import today
 
 # Views over tables of the others: those come first.
 from . import rows
+from . import live

@@ -7,13 +7,14 @@ from datetime import datetime, timezone
 import numpy as np
 from mlm_engine import rules
 from mlm_engine.kernel import ordering, returned
+from mlm_engine.kernel.by_id import index_of, translated
 from mlm_engine.kernel.codes import Measure
 from mlm_engine.kernel.snapshot import LEG_NONE, LEG_NOWHERE
 
 from odoo import models
 
 from ...copy_binary import copy_out
-from ...snapshot_columns import index_of, moment_of, sorted_columns, translated
+from ...snapshot_columns import moment_of, sorted_columns
 
 #: Figures of what own purchases put into each leg: new of the period, less what came back,
 #: and what came back.

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from .snapshot import columns_of
+from .snapshot import REFERS, columns_of
 
 _MEMBERS = (
     "member_id",
@@ -50,33 +50,8 @@ _TABLES = {
     columns_of("earned"): ("earned_member", "earned_bonus"),
     columns_of("state"): ("state_member", "state_bonus", "state_measure"),
 }
-_TO_MEMBER = (
-    "sponsor",
-    "position_member",
-    "row_member",
-    "row_buyer",
-    "held_member",
-    "promotion_member",
-    "link_member",
-    "link_sponsor",
-    "former_member",
-    "former_sponsor",
-    "gone_member",
-    "fed_member",
-    "override_member",
-    "prior_member",
-    "earned_member",
-    "state_member",
-)
-_TO_POSITION = (
-    "position_parent",
-    "carry_position",
-    "row_position",
-    "moved_position",
-    "moved_parent",
-    "gone_position",
-    "fed_position",
-)
+_TO_MEMBER = tuple(name for name, table in REFERS.items() if table == "member")
+_TO_POSITION = tuple(name for name, table in REFERS.items() if table == "position")
 
 
 def canonical(snapshot):
