@@ -76,7 +76,7 @@ class MlmWhatIf(models.Model):
         values = {}
         chain = self.env["mlm.chain"]
         for run, snapshot, result in chain._compute_under(version, runs, tell):
-            frozen = chain._read_frozen(run)
+            frozen = run._read_frozen()
             values[run] = {
                 "is_computed": True,
                 "digest": result.digest,
