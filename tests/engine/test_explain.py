@@ -160,4 +160,4 @@ def test_a_reader_after_the_first_shares_what_was_indexed(monkeypatch):
     again = explain.View(snapshot, result, lang="en", like=kept)
     assert explain.person(again, 0) == first
     assert again.context is kept.context
-    assert again._by_row is kept._by_row
+    assert again.rows is kept.rows

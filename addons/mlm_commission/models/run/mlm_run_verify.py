@@ -14,15 +14,8 @@ from odoo import models
 from odoo.tools import SQL
 
 from ...copy_binary import copy_out
+from ...stored_rows import STORED_AS
 
-# Columns of the engine's rows that are stored under another name.
-STORED_AS = {
-    "payee_id": "payee",
-    "position_id": "position",
-    "bonus_id": "bonus",
-    "source_id": "source",
-    "entry_id": "row",
-}
 # Ids: the store has 0 for none, the engine -1.
 NONE_IS_ZERO = ("payee", "position", "source", "row")
 # Columns of a figure: name in a result, name in `mlm.measure._read_long`.

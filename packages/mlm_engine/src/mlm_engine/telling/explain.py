@@ -68,13 +68,17 @@ def volume_behind(snapshot, result, index):
     earlier cycles, row -2 the excess of own purchases. A row-based earning has
     its one row, with the grain ``source`` those of its source. Explanations and clawbacks both use this.
     """
-    view = View(snapshot, result)
+    return behind(View(snapshot, result), index)
+
+
+def behind(view, index):
+    """Split an earning of a ``View``, see ``volume_behind``."""
     found = view.earning(index)
-    behind = view.behind(found)
-    if behind is None:
+    volume = view.behind(found)
+    if volume is None:
         one = np.array([found.row])
         return one, np.array([found.base_e4]), np.array([found.amount_e4])
-    row, weight = behind
+    row, weight = volume
     return row, weight, allocate(found.amount_e4, weight, row)
 
 
@@ -89,9 +93,9 @@ def explain_absence(snapshot, result, bonus, member, name=None, lang="es"):
 
 def absence(view, bonus, member):
     """Explain that a member earned nothing in a bonus, see ``explain_absence``."""
-    rows = view.result.earnings
-    mine = (rows.payee == member) & (rows.bonus == bonus) & (rows.amount_e4 > 0)
-    steps = None if mine.any() else view.telling(bonus).absence(view, view.bonus(bonus), member)
+    if any(view.earning(one).amount_e4 > 0 for one in view.rows.of_payee(member, bonus)):
+        return None
+    steps = view.telling(bonus).absence(view, view.bonus(bonus), member)
     if steps is None:
         return None
     item = view.plan["bonuses"][bonus]
@@ -156,7 +160,6 @@ def person(view, member):
     if ranks:
         steps.append(shapes.sentence(view, "rank", ranks["text"], rank=ranks["held"]))
         steps += [shapes.sentence(view, "rank_note", text) for text in ranks["notes"]]
-    rows = np.flatnonzero(view.result.earnings.payee == member)
     positions = np.flatnonzero(view.snapshot.position_member == member)
     return {
         "kind": "member",
@@ -174,7 +177,7 @@ def person(view, member):
             for index, item in enumerate(view.plan["bonuses"])
             if rules.get(item["rule"]).on_positions
         ],
-        "earnings": [earning(view, int(row)) for row in rows],
+        "earnings": [earning(view, row) for row in view.rows.of_payee(member)],
         "absences": [
             found
             for bonus in ctx.bonuses
