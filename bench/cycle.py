@@ -6,29 +6,25 @@ by the product's own methods, and drops the databases. What the steps and figure
 """
 
 import argparse
+import contextlib
 import json
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
 
-from _script import end_cleanly, follow
+from _script import end_cleanly, follow, start
 from commission.plans import NAMES, USUAL
 from mlm_cli import runtime
-from mlm_cli.paths import ROOT, STATE
+from mlm_cli.paths import STATE
 from mlm_cli.progress import step
-from mlm_cli.testing import processes, template
+from mlm_cli.testing import template
 from mlm_cli.testing.databases import scratch
 
 SIZE = 10_000
 AUDITED = 500
 POST_PAYEES = 3_000
-_SCRIPT = """
-import sys
-sys.path.insert(0, {bench!r})
-from commission import steps
-steps.{call}
-"""
 
 
 def main() -> int:
@@ -75,18 +71,22 @@ def main() -> int:
             "MLM_BENCH_LIVE": str(arguments.live or ""),
             "MLM_BENCH_RESULT": str(result),
         }
-        _run(ready, network, "make(env)", environment)
+        follow(start(ready, network, "steps.make(env)", environment))
         for plan in plans:
-            with scratch(ready.server, network, "bench") as name:
-                _run(ready, name, f"run(env, {plan!r})", environment)
+            with scratch(ready.server, network, "bench") as name, _files(ready, name):
+                follow(start(ready, name, f"steps.run(env, {plan!r})", environment))
             rows += json.loads(result.read_text(encoding="utf-8"))
     arguments.json.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
     return 0
 
 
-def _run(ready, database: str, call: str, environment: dict[str, str]) -> None:
-    code = _SCRIPT.format(bench=str(ROOT / "bench"), call=call)
-    follow(processes.start_script(ready, database, code, environment))
+@contextlib.contextmanager
+def _files(ready, database: str):
+    """Files of a database, deleted with it."""
+    try:
+        yield
+    finally:
+        shutil.rmtree(ready.data_dir / "filestore" / database, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -150,8 +150,12 @@ def _of_home(view, found):
     return {"per": unscaled(found.per_e6, E6), "currency": view.currency(found.payee)}
 
 
-def person(view, member):
-    """Explain one member's cycle."""
+def person(view, member, most=None):
+    """Explain one member's cycle.
+
+    :param most: how many rows are explained: where there are more, the largest, which come
+        first; None: all, in their order. ``amount``, ``count`` and ``levels`` are of all rows
+    """
     figures = view.figures(member)
     ctx = view.context
     blocked = int(ctx.activity.blocked[member])
@@ -160,6 +164,8 @@ def person(view, member):
     if ranks:
         steps.append(shapes.sentence(view, "rank", ranks["text"], rank=ranks["held"]))
         steps += [shapes.sentence(view, "rank_note", text) for text in ranks["notes"]]
+    rows = {index: view.earning(index) for index in view.rows.of_payee(member)}
+    paid = sorted({(one.position, one.bonus) for one in rows.values()})
     positions = np.flatnonzero(view.snapshot.position_member == member)
     return {
         "kind": "member",
@@ -177,13 +183,53 @@ def person(view, member):
             for index, item in enumerate(view.plan["bonuses"])
             if rules.get(item["rule"]).on_positions
         ],
-        "earnings": [earning(view, row) for row in view.rows.of_payee(member)],
+        # positions that have a row, with its bonus
+        "paid": [[position, view.plan["bonuses"][bonus]["code"]] for position, bonus in paid],
+        "amount": view.money(sum(one.amount_e4 for one in rows.values()), member),
+        "count": len(rows),
+        "levels": levels(view, rows.values()),
+        "earnings": [earning(view, index) for index in largest(rows, most)],
         "absences": [
             found
             for bonus in ctx.bonuses
             if (found := absence(view, bonus.index, member)) is not None
         ],
     }
+
+
+def largest(rows, most):
+    """Return the indexes of the rows with the largest amounts, paid or missed; all as they stand
+    if ``most`` is None or they are no more."""
+    if most is None or len(rows) <= most:
+        return list(rows)
+
+    def size(index):
+        return abs(rows[index].amount_e4), abs(rows[index].breakage_e4)
+
+    return sorted(rows, key=size, reverse=True)[:most]
+
+
+def levels(view, rows):
+    """Return totals of rows of one person by bonus and level.
+
+    :return: list of dicts ``bonus``, ``bonus_name``, ``level``, ``level_name``, ``count``,
+        ``amount`` and ``breakage`` (decimal text)
+    """
+    groups = {}
+    for one in rows:
+        groups.setdefault((one.bonus, one.level), []).append(one)
+    return [
+        {
+            "bonus": view.plan["bonuses"][bonus]["code"],
+            "bonus_name": view.label(view.plan["bonuses"][bonus]["name"]),
+            "level": level,
+            "level_name": view.level_name(bonus),
+            "count": len(ones),
+            "amount": view.money(sum(one.amount_e4 for one in ones), ones[0].payee),
+            "breakage": view.money(sum(one.breakage_e4 for one in ones), ones[0].payee),
+        }
+        for (bonus, level), ones in sorted(groups.items())
+    ]
 
 
 def ranks_of(view, member):
