@@ -109,4 +109,5 @@ def without_held(snapshot, purchases):
 
 def compute(snapshot):
     """Return the ``Standing`` that the engine gives for a changed snapshot."""
-    return standing(snapshot, engine_run.compute(snapshot))
+    amount_e4, rank, active = engine_run.outcome(snapshot)
+    return Standing(active, rank, amount_e4)

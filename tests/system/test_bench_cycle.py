@@ -49,7 +49,7 @@ def told(rows, plan, step, part=""):
     return row
 
 
-@pytest.mark.parametrize("plan", plans.NAMES)
+@pytest.mark.parametrize("plan", plans.USUAL)
 def test_every_step_and_part_is_told(rows, plan):
     for step in STEPS:
         assert told(rows, plan, step)["seconds"] > 0
@@ -76,7 +76,7 @@ def test_rows_have_the_shape_that_programs_read(rows):
     assert len(set(cases)) == len(cases)
 
 
-@pytest.mark.parametrize("plan", plans.NAMES)
+@pytest.mark.parametrize("plan", plans.USUAL)
 def test_the_run_pays_what_the_engine_pays_for_the_same_network(rows, plan):
     """The engine reads the shapes by themselves here; there they went through the database."""
     network = inputs.network(SIZE)
@@ -94,7 +94,7 @@ def test_the_run_pays_what_the_engine_pays_for_the_same_network(rows, plan):
     }
 
 
-@pytest.mark.parametrize("plan", plans.NAMES)
+@pytest.mark.parametrize("plan", plans.USUAL)
 def test_rows_and_bytes_are_those_stored(rows, plan):
     run = told(rows, plan, "run")
     assert run["tables"]["mlm.earning"]["rows"] == run["earnings"]

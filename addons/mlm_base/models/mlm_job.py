@@ -150,8 +150,13 @@ class MlmJob(models.Model):
 
     def _are_enough(self):
         """Whether as many processes are at work as this machine is meant to bear."""
-        most = self.env["ir.config_parameter"].get_param("mlm_base.processes", 2)
-        return self.search_count([("state", "in", AT_WORK)]) >= int(most)
+        return self.search_count([("state", "in", AT_WORK)]) >= self._get_most()
+
+    @api.model
+    def _get_most(self):
+        """How many processes this machine is meant to bear at once."""
+        # sudo: a number that is no secret
+        return int(self.env["ir.config_parameter"].sudo().get_param("mlm_base.processes", 2))
 
     # -- watching ------------------------------------------------------------
 
@@ -288,6 +293,13 @@ class MlmJob(models.Model):
         return self._stop(
             SQL("res_model = %s AND res_id = %s", record._name, record.id), grace=grace
         )
+
+    @api.model
+    def _stop_or_fail(self, record):
+        """End the process that works on a record; where none does yet, the record says that
+        its work was stopped. Who calls has checked that one may."""
+        if not self._stop_work(record):
+            record._keep_failure(self._get_death_text(None, self.env.user))
 
     @api.model
     def _stop(self, condition, grace=0):

@@ -32,6 +32,7 @@ class TestLaws(CommissionCommon):
             first,
             last,
         )
+        self.env["mlm.run.sum"]._keep(run)
 
     def _preview_with_carry(self):
         self._balanced_sales(left=3, right=2)

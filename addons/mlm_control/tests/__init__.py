@@ -11,3 +11,4 @@ from . import test_run_outliers
 from . import test_run_sheet
 from . import test_run_reports
 from . import test_today
+from . import test_run_pair

@@ -40,6 +40,11 @@ def key_of(code, place=NO_BONUS, position=0):
     return position << _POSITION | (place + 1) << _BONUS | code
 
 
+def parts_of(key):
+    """``(code, place, position)`` of a key; see `key_of`."""
+    return key & _CODES, (key >> _BONUS & 1023) - 1, key >> _POSITION
+
+
 class MlmMeasure(models.Model):
     """The figures of a person in a run, those of the person's positions included: one
     record for everybody who has any.
@@ -128,20 +133,24 @@ class MlmMeasure(models.Model):
             them: ids of the distributor and the position (0: none), place of the bonus
             (-1: none), code and value
         """
-        holder, measure, value = (figures[name] for name in ("holder", "measure", "value"))
-        people, row = np.unique(holder, return_inverse=True)
+        people, row = np.unique(figures["holder"], return_inverse=True)
+        first, _last = self._id_range(run.number)
+        return {"id": first + people, **self._packed_rows(figures, row, people.size)}
+
+    @api.model
+    def _packed_rows(self, figures, row, size):
+        """The columns but ``id``; ``row``: where the holder of each figure stands, of ``size``."""
+        measure, value = figures["measure"], figures["value"]
         own = (figures["position"] == 0) & (figures["place"] == NO_BONUS)
-        columns, left = {}, np.ones(holder.size, dtype=bool)
+        columns, left = {}, np.ones(row.size, dtype=bool)
         for code, name in OWN_COLUMN.items():
             chosen = own & (measure == code)
-            column = np.zeros(people.size, dtype=np.int64)
+            column = np.zeros(size, dtype=np.int64)
             column[row[chosen]] = value[chosen]
             columns[name], left = column, left & ~chosen
-        start = np.searchsorted(row[left], np.arange(people.size + 1))
+        start = np.searchsorted(row[left], np.arange(size + 1))
         keys = key_of(measure[left], figures["place"][left], figures["position"][left])
-        first, _last = self._id_range(run.number)
         return {
-            "id": first + people,
             **columns,
             "figure_keys": Lists(start, keys),
             "figure_values": Lists(start, value[left]),

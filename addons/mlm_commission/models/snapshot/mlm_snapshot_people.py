@@ -1,11 +1,12 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import numpy as np
+from mlm_engine.kernel.by_id import index_of
 
 from odoo import models
 
 from ...copy_binary import copy_out
-from ...snapshot_columns import index_of, ordinal_sql, sorted_columns
+from ...snapshot_columns import ordinal_sql, sorted_columns
 
 KINDS = (
     "CASE coalesce(later_kind.kind, d.kind)"

@@ -1,13 +1,13 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import numpy as np
+from mlm_engine.kernel.by_id import index_of, translated
 from mlm_engine.kernel.snapshot import LEG_NONE
 
 from odoo import api, models
 from odoo.exceptions import UserError
 
 from ...copy_binary import copy_out
-from ...snapshot_columns import index_of, translated
 
 
 class MlmSnapshot(models.AbstractModel):

@@ -79,7 +79,8 @@ class MlmToday(models.AbstractModel):
 
     @api.model
     def _get_to_post_domain(self):
-        return [("state", "=", "approved")]
+        """Runs to be posted, and those whose posting was stopped."""
+        return ["|", ("state", "=", "approved"), ("stopped_by_id", "!=", False)]
 
     @api.model
     def _card_to_post(self):

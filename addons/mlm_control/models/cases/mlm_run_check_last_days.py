@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import numpy as np
+from mlm_engine.kernel import trees
 from mlm_engine.kernel.exact import sum_by
 from mlm_engine.kernel.snapshot import KIND_CUSTOMER
 
@@ -100,37 +101,44 @@ def _buyers_below(snapshot, late, found):
 
     :return: ``{member: [[distributor id, pv_e4], …]}``, the largest first
     """
+    pv = sum_by(snapshot.row_member[late], snapshot.row_pv_e4[late], snapshot.member_id.size)
+    buyers = np.unique(snapshot.row_member[late])
+    buyers = buyers[np.argsort(-pv[buyers], kind="stable")]  # of equals the smallest id first
     wanted = np.zeros(snapshot.member_id.size, dtype=bool)
     wanted[found] = True
-    if not wanted.any():
-        return {}
-    buyers, owner = np.unique(snapshot.row_member[late], return_inverse=True)
-    pv = sum_by(owner, snapshot.row_pv_e4[late], buyers.size)
-    pairs = set()
-    for start, parent, member_of in _climbs(snapshot, buyers):
-        index, at = start
-        while index.size:
-            at = parent[at]
-            index, at = index[at >= 0], at[at >= 0]
-            above = member_of[at]
-            hit = (above >= 0) & wanted[above] & (above != buyers[index])
-            pairs.update(zip(above[hit].tolist(), index[hit].tolist(), strict=True))
     below = {}
-    for member, index in pairs:
-        below.setdefault(member, []).append(
-            [int(snapshot.member_id[buyers[index]]), int(pv[index])]
-        )
+    for parent, owner in (
+        (snapshot.sponsor, np.arange(snapshot.member_id.size)),
+        (snapshot.position_parent, snapshot.position_member),
+    ):
+        for node, places in _largest_below(parent, owner, wanted, buyers).items():
+            below.setdefault(int(owner[node]), set()).update(places)
     return {
-        member: sorted(rows, key=lambda row: (-row[1], row[0]))[:BUYERS]
-        for member, rows in below.items()
+        member: [
+            [int(snapshot.member_id[buyers[place]]), int(pv[buyers[place]])]
+            for place in [place for place in sorted(places) if buyers[place] != member][:BUYERS]
+        ]
+        for member, places in below.items()
     }
 
 
-def _climbs(snapshot, buyers):
-    """Where to start and how to climb: the sponsor tree, then the placement."""
-    members = np.arange(snapshot.member_id.size)
-    yield (np.arange(buyers.size), buyers), snapshot.sponsor, members
-    if snapshot.position_id.size:
-        held = np.flatnonzero(np.isin(snapshot.position_member, buyers))
-        index = np.searchsorted(buyers, snapshot.position_member[held])
-        yield (index, held), snapshot.position_parent, snapshot.position_member
+def _largest_below(parent, owner, wanted, buyers):
+    """The first of the ``buyers`` below each node whose owner is wanted.
+
+    Each climbs from one such node to the next, until one has enough of those before: so
+    has everybody above it. No node takes more than one more than are named, for its
+    owner may be among them.
+
+    :return: ``{node: [place in buyers, …]}``, ascending
+    """
+    marked = (owner >= 0) & wanted[owner]
+    above = trees.forest(parent).nearest(marked).tolist()
+    nodes, places = trees.Places(owner).of(buyers)
+    found = {}
+    for node, place in zip(nodes.tolist(), places.tolist(), strict=True):
+        while (node := above[node]) >= 0:
+            known = found.setdefault(node, [])
+            if len(known) > BUYERS or known[-1:] == [place]:
+                break
+            known.append(place)
+    return found
