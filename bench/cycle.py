@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from _script import end_cleanly, follow, start
+from _script import end_cleanly, files_of, follow, start
 from commission.plans import NAMES, USUAL
 from mlm_cli import runtime
 from mlm_cli.paths import STATE
@@ -71,7 +71,7 @@ def main() -> int:
         }
         follow(start(ready, network, "steps.make(env)", environment))
         for plan in plans:
-            with scratch(ready.server, network, "bench") as name:
+            with scratch(ready.server, network, "bench") as name, files_of(ready, name):
                 follow(start(ready, name, f"steps.run(env, {plan!r})", environment))
             rows += json.loads(result.read_text(encoding="utf-8"))
     arguments.json.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")

@@ -12,6 +12,14 @@ def moment_of(value):
     return int(value.replace(tzinfo=timezone.utc).timestamp())
 
 
+def moments_of(stamps):
+    """Seconds since 1970 of timestamps as COPY BINARY has them: microseconds since 2000.
+
+    Half a second is rounded up.
+    """
+    return (stamps + 500_000) // 1_000_000 + 946_684_800
+
+
 def ordinal_sql(column):
     """SQL: proleptic ordinal of a date (``date.toordinal``)."""
     return f"({column} - DATE '0001-01-01' + 1)"

@@ -11,13 +11,13 @@ class MlmRun(models.Model):
 
     _inherit = "mlm.run"
 
-    def _review(self, snapshot, result):
-        found = super()._review(snapshot, result)
+    def _review(self, snapshot, outcome):
+        found = super()._review(snapshot, outcome)
         self._store_changes()
         self._store_outliers()
         self._store_sheet()
         self._store_guard()
-        self._store_cases(snapshot, result)
+        self._store_cases(snapshot, outcome)
         return found
 
     def _drop_rows(self):

@@ -192,21 +192,8 @@ class _Tally:
     # -- what was posted
 
     def add_old(self, run, _place):
-        first, last = run.env["mlm.earning"]._id_range(run.number)
-        rows = copy_out(
-            run.env.cr,
-            SQL(
-                """
-                SELECT payee_id::bigint, sum(amount_e4)::bigint FROM mlm_earning_store
-                 WHERE id >= %s AND id < %s AND payee_id IS NOT NULL
-                 GROUP BY payee_id HAVING sum(amount_e4) <> 0 ORDER BY payee_id
-                """,
-                first,
-                last,
-            ),
-            None,
-            ("payee", "amount"),
-        )
+        paid = SQL("%s ORDER BY payee_id", run._paid_people())
+        rows = copy_out(run.env.cr, paid, None, ("payee", "amount"))
         self._old[run.id] = rows["payee"], rows["amount"]
         plan = run.version_id._plan()
         names = {item["code"]: item["name"] for item in plan["bonuses"]}

@@ -6,6 +6,7 @@ from datetime import datetime, timezone
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.mlm_base.background import own_cursor
 from odoo.addons.mlm_base.pace import Pace, left_text
 
 
@@ -58,7 +59,8 @@ class MlmRunProgress(models.Model):
 
     @api.model
     def _get_past(self, run, work, size):
-        """``(course, scale)`` of the last such work of the network that came to its end."""
+        """``(course, scale)`` of the last such work of the network that went from its beginning
+        to its end."""
         found = self.env.execute_query(
             SQL(
                 """SELECT progress.course, progress.size FROM mlm_run_progress AS progress
@@ -66,6 +68,7 @@ class MlmRunProgress(models.Model):
                      JOIN mlm_period AS period ON period.id = run.period_id
                     WHERE run.network_id = %s AND period.kind = %s AND progress.work = %s
                       AND progress.done = 100 AND progress.size > 0
+                      AND (progress.course -> 0 ->> 0)::float = 0
                     ORDER BY progress.updated_at DESC LIMIT 1""",
                 run.network_id.id,
                 run.period_id.kind,
@@ -86,7 +89,7 @@ class MlmRunProgress(models.Model):
             "updated_at": _now(),
         }
         names = SQL(", ").join(map(SQL.identifier, values))
-        with self.env.registry.cursor() as cr:
+        with own_cursor(self.env) as cr:  # which waits for another process that posts
             cr.execute(
                 SQL(
                     """INSERT INTO mlm_run_progress (run_id, %s)

@@ -57,9 +57,8 @@ class MlmSnapshot(models.AbstractModel):
                    AND e.effective_at >= %(end)s
                  ORDER BY e.distributor_id, e.effective_at, e.id
             )
-            SELECT d.id::bigint, ({KINDS})::bigint, ({STATES})::bigint,
-                   {ordinal_sql("d.join_date")}::bigint,
-                   coalesce(l.parent_distributor_id, 0)::bigint
+            SELECT d.id, {KINDS}, {STATES}, {ordinal_sql("d.join_date")},
+                   coalesce(l.parent_distributor_id, 0)
               FROM mlm_distributor d
               LEFT JOIN later ON later.distributor_id = d.id
               LEFT JOIN later_kind ON later_kind.distributor_id = d.id

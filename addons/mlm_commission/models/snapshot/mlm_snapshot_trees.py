@@ -24,9 +24,8 @@ class MlmSnapshot(models.AbstractModel):
         rows = copy_out(
             self.env.cr,
             """
-            SELECT p.id::bigint, coalesce(p.distributor_id, 0)::bigint,
-                   coalesce(l.parent_position_id, 0)::bigint, l.tree_id::bigint,
-                   (coalesce(l.slot, 0) - 1)::bigint
+            SELECT p.id, coalesce(p.distributor_id, 0), coalesce(l.parent_position_id, 0),
+                   l.tree_id, coalesce(l.slot, 0) - 1
               FROM mlm_link l
               JOIN mlm_position p ON p.id = l.position_id
              WHERE l.tree_id = ANY(%(trees)s)

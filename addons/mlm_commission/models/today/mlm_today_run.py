@@ -106,7 +106,7 @@ class MlmToday(models.AbstractModel):
         return self._count_card(
             "failed_runs",
             self.env._("Runs that failed"),
-            self.env._("The computation or the posting stopped. The run shows what is missing."),
+            self.env._("The work stopped. The run shows what is missing."),
             4,
             "mlm.run",
             [("id", "in", self._get_failed_runs().ids)],
@@ -123,6 +123,7 @@ class MlmToday(models.AbstractModel):
         if not runs.has_access("read"):
             return runs
         unposted = [("period_id.state", "not in", ("history", "posted"))]
+        # posting that failed is tried again by itself, but not without end
         posting = runs.search([*unposted, ("state", "=", "posting"), ("error", "!=", False)])
         failed = runs.search([*unposted, ("state", "=", "failed")])
         good = [("period_id", "in", failed.period_id.ids), ("state", "in", COMPUTED)]

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import numpy as np
+from mlm_engine.kernel import run as engine_run
 from mlm_engine.kernel import trees
 from mlm_engine.kernel.exact import sum_by
 from mlm_engine.kernel.snapshot import KIND_CUSTOMER
@@ -26,22 +27,22 @@ class MlmRun(models.Model):
 
     _inherit = "mlm.run"
 
-    def _find_last_days(self, snapshot, result):
+    def _find_last_days(self, snapshot, outcome):
         days = self.network_id.check_days
         if days <= 0 or not snapshot.row_id.size:
             return []
         late = self._get_late_rows(snapshot, days)
         if not late.any():
             return []
-        now = counterfactual.standing(snapshot, result)
-        less = counterfactual.compute(counterfactual.without_mask(snapshot, late))
-        for one in (now, less):
-            one.amount_e4 = self._turn_members(snapshot, one.amount_e4)
-        stake = now.amount_e4 - less.amount_e4
+        less = engine_run.outcome(counterfactual.without_mask(snapshot, late))
+        amount_e4, without_e4 = (
+            self._turn_members(snapshot, one.amount_e4) for one in (outcome, less)
+        )
+        stake = amount_e4 - without_e4
         packages = self._get_bought_packages(snapshot, late)
         bought = np.zeros(snapshot.member_id.size, dtype=bool)
         bought[list(packages)] = True
-        lifted = (now.active & ~less.active) | (now.rank > less.rank) | bought
+        lifted = (outcome.active & ~less.active) | (outcome.rank > less.rank) | bought
         least = max(round(self.network_id.check_least * 10_000), 1)
         found = np.flatnonzero(lifted & (stake >= least))
         own_pv = sum_by(
@@ -54,12 +55,12 @@ class MlmRun(models.Model):
             person = int(snapshot.member_id[member])
             facts = {
                 "from": str(first),
-                "active": bool(now.active[member] and not less.active[member]),
-                "rank": int(now.rank[member]),
+                "active": bool(outcome.active[member] and not less.active[member]),
+                "rank": int(outcome.rank[member]),
                 "rank_without": int(less.rank[member]),
                 "packages": packages.get(member, []),
-                "amount_e4": int(now.amount_e4[member]),
-                "without_e4": int(less.amount_e4[member]),
+                "amount_e4": int(amount_e4[member]),
+                "without_e4": int(without_e4[member]),
                 "own_pv_e4": int(own_pv[member]),
                 "buyers": buyers.get(member, []),
             }

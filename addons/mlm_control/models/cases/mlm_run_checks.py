@@ -34,12 +34,12 @@ class MlmRun(models.Model):
             run.open_check_count = counts.get((run.id, "open"), 0)
             run.check_count = run.open_check_count + counts.get((run.id, "cleared"), 0)
 
-    def _store_cases(self, snapshot, result):
+    def _store_cases(self, snapshot, outcome):
         """Find every kind of case; decisions about the same facts are taken over."""
         self.check_ids.unlink()
         cases = [
-            *self._find_last_days(snapshot, result),
-            *self._find_returned(snapshot, result),
+            *self._find_last_days(snapshot, outcome),
+            *self._find_returned(snapshot, outcome),
             *self._find_stacks(snapshot),
             *self._find_shared(),
         ]

@@ -19,7 +19,7 @@ _BITS = 63
 
 def order(columns):
     """Return the index array that sorts rows by ``columns``, the first one first; ``None``
-    where they are in order already. Rows equal in all columns come in any order."""
+    where they are in order already. Rows equal in all columns stay in theirs."""
     return runs(columns)[0]
 
 
