@@ -204,11 +204,10 @@ class Steps:
             self.result.tell(f"page {page}", times=READ)
 
     def _reader(self):
-        """Somebody in the middle of the network with a frontline of some size."""
+        """Somebody with a frontline of some size."""
         self.env.cr.execute(
             """SELECT sponsor_id FROM mlm_distributor WHERE sponsor_id IS NOT NULL
-                GROUP BY sponsor_id HAVING count(*) BETWEEN 10 AND 30
-                ORDER BY abs(sponsor_id - (SELECT avg(id) FROM mlm_distributor)) LIMIT 1"""
+                GROUP BY sponsor_id ORDER BY abs(count(*) - 15), sponsor_id LIMIT 1"""
         )
         return self.env["mlm.distributor"].browse(self.env.cr.fetchone()[0])
 

@@ -17,6 +17,7 @@ from mlm_engine.kernel.snapshot import columns_of
 from mlm_engine.plan import schema
 from mlm_engine.sides import causes, facts, groups
 from mlm_engine.sides.mixed import mixed
+from mlm_engine.sides.reach import reaching
 
 
 def random_plan(rng, rule=None):
@@ -291,3 +292,29 @@ def test_other_version_of_the_engine_is_a_cause_of_its_own():
     by_engine = dict(zip(people.tolist(), worth[causes.ENGINE].tolist(), strict=True))
     assert {one for one, value in by_engine.items() if value} == set(ids.tolist())
     assert set(by_engine.values()) <= {0, 10_000}
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_who_reaches_a_person(seed):
+    rng = random.Random(seed)
+    one = random_networks.draw(rng, random_plan(rng))
+    for person in range(one.member_id.size):
+        ids = [*one.member_id.tolist(), 7]
+        found = reaching(one, int(one.member_id[person]), np.array(ids))
+        assert found.tolist() == [
+            other < one.member_id.size and _reaches(one, other, person) for other in range(len(ids))
+        ]
+    assert not reaching(one, 7, one.member_id).any()
+
+
+def _reaches(one, other, person):
+    ways = [(one.sponsor, [other], {person})]
+    held, mine = (np.flatnonzero(one.position_member == who).tolist() for who in (other, person))
+    ways.append((one.position_parent, held, set(mine)))
+    for above, starts, targets in ways:
+        for at in starts:
+            while at >= 0:
+                if at in targets:
+                    return True
+                at = int(above[at])
+    return False

@@ -15,6 +15,12 @@ from commission import inputs, orders, plans
 SIZE = 300
 KEYS = {"bench", "case", "size", "seconds", "floor_seconds", "ratio", "peak_mib"}
 STEPS = (
+    "live figures",
+    "live figures, nothing changed",
+    "live figures of a person",
+    "page /my",
+    "page /my/network",
+    "page /my/network/team",
     "run",
     "review",
     "audit sample",

@@ -34,7 +34,7 @@ class MlmCommissionReport(models.AbstractModel):
                 book.table(block["title"], columns, block["rows"])
             self._write_pair_people(book, pair)
             facts = [
-                column("kind", _("Because of"), "text", 24),
+                column("kind", _("Cause"), "text", 24),
                 column("what", _("What"), "text", 28),
                 column("change", _("Change"), "text", 20),
                 column("code", _("Code"), "text", 14),

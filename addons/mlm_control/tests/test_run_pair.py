@@ -115,6 +115,9 @@ class TestRunPair(PairCommon):
             [(what, change) for what, change, *_more in self._told(pair)], [("row", "went")]
         )
         self.assertEqual(pair.person_ids.distributor_id, self.maria)
+        # the sale was made below her, in the leg that had what was paid
+        self.assertEqual(pair.person_ids.fact_ids, pair.fact_ids)
+        self.assertEqual(pair.person_ids.fact_count, 1)
 
     def test_a_rank_by_decision(self):
         def change():

@@ -59,29 +59,30 @@ class MlmWhatIf(models.Model):
         domain="[('network_id', '=', network_id), ('is_base', '=', True), ('state', '=', 'posted')]",
         help="Empty: the last cycle that was posted.",
     )
-    state = fields.Selection(STATES, required=True, default="draft", copy=False)
-    error = fields.Text(copy=False)
+    state = fields.Selection(STATES, required=True, readonly=True, default="draft", copy=False)
+    error = fields.Text(readonly=True, copy=False)
     requested_by_id = fields.Many2one(
         "res.users",
         string="Made by",
+        readonly=True,
         copy=False,
         ondelete="restrict",
         default=lambda self: self.env.uid,
     )
-    finished_at = fields.Datetime(string="Computed on", copy=False)
+    finished_at = fields.Datetime(string="Computed on", readonly=True, copy=False)
     plan_hash = fields.Char(copy=False)
     is_outdated = fields.Boolean(compute="_compute_is_outdated")
-    notes = fields.Text(string="What is not as it would have been", copy=False)
+    notes = fields.Text(string="What is not as it would have been", readonly=True, copy=False)
     money_company_id = fields.Many2one("res.company", copy=False, ondelete="restrict")
     currency_id = fields.Many2one(related="money_company_id.currency_id")
     cycle_ids = fields.One2many("mlm.what.if.cycle", "what_if_id")
     figures = fields.Json(copy=False)
-    old_e4 = BigInteger(string="Posted (ten-thousandths)", copy=False)
-    new_e4 = BigInteger(string="With this plan (ten-thousandths)", copy=False)
+    posted_e4 = BigInteger(string="As posted (ten-thousandths)", copy=False)
+    tried_e4 = BigInteger(string="With this plan (ten-thousandths)", copy=False)
     cv_e4 = BigInteger(string="CV in money (ten-thousandths)", copy=False)
     net_sales_e4 = BigInteger(string="Net sales (ten-thousandths)", copy=False)
-    old = ScaledMonetary(scaled="old_e4", string="Posted")
-    new = ScaledMonetary(scaled="new_e4", string="With this plan")
+    posted = ScaledMonetary(scaled="posted_e4", string="As posted")
+    tried = ScaledMonetary(scaled="tried_e4", string="With this plan")
     difference = fields.Monetary(compute="_compute_difference")
     cv_ratio = fields.Float(compute="_compute_difference", digits=(9, 2), string="Paid % of CV")
     person_count = fields.Integer(string="People", copy=False, aggregator=None)
@@ -90,11 +91,11 @@ class MlmWhatIf(models.Model):
 
     _number_uniq = models.Constraint("UNIQUE(number)", "A what-if already has this number.")
 
-    @api.depends("old_e4", "new_e4", "cv_e4")
+    @api.depends("posted_e4", "tried_e4", "cv_e4")
     def _compute_difference(self):
         for one in self:
-            one.difference = (one.new_e4 - one.old_e4) / 10_000
-            one.cv_ratio = 100 * one.new_e4 / one.cv_e4 if one.cv_e4 else 0
+            one.difference = (one.tried_e4 - one.posted_e4) / 10_000
+            one.cv_ratio = 100 * one.tried_e4 / one.cv_e4 if one.cv_e4 else 0
 
     @api.depends("plan_hash", "version_id.document_hash")
     def _compute_is_outdated(self):

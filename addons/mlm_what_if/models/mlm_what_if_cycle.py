@@ -43,10 +43,10 @@ class MlmWhatIfCycle(models.Model):
     digest = fields.Char(string="Result (SHA-256)")
     inputs_id = fields.Many2one("ir.attachment")
     replaced = fields.Json(help="Columns of the inputs that are not those of the run.")
-    old_e4 = BigInteger(string="Posted (ten-thousandths)")
-    new_e4 = BigInteger(string="With this plan (ten-thousandths)")
-    old = ScaledMonetary(scaled="old_e4", string="Posted")
-    new = ScaledMonetary(scaled="new_e4", string="With this plan")
+    posted_e4 = BigInteger(string="As posted (ten-thousandths)")
+    tried_e4 = BigInteger(string="With this plan (ten-thousandths)")
+    posted = ScaledMonetary(scaled="posted_e4", string="As posted")
+    tried = ScaledMonetary(scaled="tried_e4", string="With this plan")
 
     def _keep_inputs(self, frozen, snapshot):
         """Values that keep the inputs: what differs from the frozen ones, in a file of the

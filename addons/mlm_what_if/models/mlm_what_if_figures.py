@@ -54,7 +54,7 @@ class MlmWhatIf(models.Model):
 
     def _get_side(self, new=False):
         """Totals of the side with the plan that was tried, or of what was posted."""
-        total = self.new_e4 if new else self.old_e4
+        total = self.tried_e4 if new else self.posted_e4
 
         def ratio(base):
             return 100 * total / base if base else None
@@ -74,9 +74,9 @@ class MlmWhatIf(models.Model):
             {
                 "name": cycle.period_id.display_name,
                 "amounts": [
-                    cycle.old,
+                    cycle.posted,
                     *(
-                        one.cycle_ids.filtered(lambda c, at=at: c.sequence == at).new
+                        one.cycle_ids.filtered(lambda c, at=at: c.sequence == at).tried
                         for one in self
                     ),
                 ],

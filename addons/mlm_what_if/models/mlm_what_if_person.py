@@ -28,21 +28,21 @@ class MlmWhatIfAmount(models.Model):
     _log_access = False
     _order = "id"
 
-    _store_columns = {"old_e4": "int8", "new_e4": "int8", "payee_id": "int4", "cycle": "int2"}
+    _store_columns = {"posted_e4": "int8", "tried_e4": "int8", "payee_id": "int4", "cycle": "int2"}
     _store_indexes = ("(payee_id)",)
 
     what_if_id = fields.Many2one("mlm.what.if", readonly=True)
     network_id = fields.Many2one("mlm.network", readonly=True)
     payee_id = fields.Many2one("mlm.distributor", readonly=True, string="Paid to")
     cycle = fields.Integer(readonly=True, aggregator=None)
-    old_e4 = BigInteger(string="Posted (ten-thousandths)", readonly=True)
-    new_e4 = BigInteger(string="With this plan (ten-thousandths)", readonly=True)
+    posted_e4 = BigInteger(string="As posted (ten-thousandths)", readonly=True)
+    tried_e4 = BigInteger(string="With this plan (ten-thousandths)", readonly=True)
 
     def _view_query(self):
         return SQL(
             """
             SELECT store.id, what_if.id AS what_if_id, what_if.network_id, store.payee_id,
-                   store.cycle, store.old_e4, store.new_e4
+                   store.cycle, store.posted_e4, store.tried_e4
               FROM mlm_what_if_amount_store AS store
               JOIN mlm_what_if AS what_if ON what_if.number = (store.id >> 32)
             """
@@ -64,8 +64,8 @@ class MlmWhatIfPerson(models.Model):
     _order = "id"
 
     _store_columns = {
-        "old_e4": "int8",
-        "new_e4": "int8",
+        "posted_e4": "int8",
+        "tried_e4": "int8",
         "payee_id": "int4",
         "change": "int2",
         "old_rank": "int2",
@@ -79,10 +79,10 @@ class MlmWhatIfPerson(models.Model):
     currency_id = fields.Many2one("res.currency", readonly=True)
     payee_id = fields.Many2one("mlm.distributor", readonly=True, string="Paid to")
     change = fields.Selection(CHANGES, readonly=True)
-    old_e4 = BigInteger(string="Posted (ten-thousandths)", readonly=True)
-    new_e4 = BigInteger(string="With this plan (ten-thousandths)", readonly=True)
-    old = fields.Monetary(readonly=True, string="Posted")
-    new = fields.Monetary(readonly=True, string="With this plan")
+    posted_e4 = BigInteger(string="As posted (ten-thousandths)", readonly=True)
+    tried_e4 = BigInteger(string="With this plan (ten-thousandths)", readonly=True)
+    posted = fields.Monetary(readonly=True, string="As posted")
+    tried = fields.Monetary(readonly=True, string="With this plan")
     difference = fields.Monetary(readonly=True)
     old_rank = fields.Integer(readonly=True, aggregator=None)
     new_rank = fields.Integer(readonly=True, aggregator=None)
@@ -100,9 +100,9 @@ class MlmWhatIfPerson(models.Model):
             """
             SELECT store.id, what_if.id AS what_if_id, what_if.network_id, company.currency_id,
                    store.payee_id, %(changes)s[store.change + 1] AS change,
-                   store.old_e4, store.new_e4,
-                   store.old_e4 / 10000.0 AS old, store.new_e4 / 10000.0 AS new,
-                   (store.new_e4 - store.old_e4) / 10000.0 AS difference,
+                   store.posted_e4, store.tried_e4,
+                   store.posted_e4 / 10000.0 AS posted, store.tried_e4 / 10000.0 AS tried,
+                   (store.tried_e4 - store.posted_e4) / 10000.0 AS difference,
                    store.old_rank, store.new_rank,
                    %(ranks)s[store.rank_change + 2] AS rank_change
               FROM mlm_what_if_person_store AS store

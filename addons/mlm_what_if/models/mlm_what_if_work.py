@@ -91,8 +91,8 @@ class MlmWhatIf(models.Model):
                     "what_if_id": self.id,
                     "sequence": place,
                     "run_id": run.id,
-                    "old_e4": run.amount_e4,
-                    "new_e4": tally.new_e4.get(run.id, 0),
+                    "posted_e4": run.amount_e4,
+                    "tried_e4": tally.tried_e4.get(run.id, 0),
                     **values.get(run, {}),
                 }
             )
@@ -108,21 +108,22 @@ class MlmWhatIf(models.Model):
                 "notes": "\n".join(chain._get_notes(version, runs)) or False,
                 "money_company_id": runs[-1:].money_company_id.id,
                 "figures": {**tally.figures(), "people": counts},
-                "old_e4": sum(runs.mapped("amount_e4")),
-                "new_e4": sum(tally.new_e4.values()),
+                "posted_e4": sum(runs.mapped("amount_e4")),
+                "tried_e4": sum(tally.tried_e4.values()),
                 "cv_e4": sum(run._cv_money_e4() for run in base),
                 "net_sales_e4": sum(base.mapped("net_sales_e4")),
                 "person_count": sum(counts.values()),
                 "finished_at": self.env.cr.now(),
             }
         )
+        self.env.invalidate_all()
 
     def _store_people(self, tally, runs):
         """Store what each person got and would have got; return ``{change: people}``."""
         amounts, people = self.env["mlm.what.if.amount"], self.env["mlm.what.if.person"]
         cycle, payee, old, new = tally.amounts(runs)
         first, _last = amounts._id_range(self.number)
-        columns = {"old_e4": old, "new_e4": new, "payee_id": payee, "cycle": cycle}
+        columns = {"posted_e4": old, "tried_e4": new, "payee_id": payee, "cycle": cycle}
         amounts._fill(self, {"id": first + 1 + np.arange(payee.size), **columns})
         ids, place = np.unique(payee, return_inverse=True)
         old, new = (sum_by(place, column, ids.size) for column in (old, new))
@@ -135,8 +136,8 @@ class MlmWhatIf(models.Model):
         weight = tally.turned(runs[-1:], ids, np.abs(new - old))
         order = np.lexsort((ids, -weight))
         columns = {
-            "old_e4": old,
-            "new_e4": new,
+            "posted_e4": old,
+            "tried_e4": new,
             "payee_id": ids,
             "change": change,
             **ranks,
@@ -157,7 +158,7 @@ class _Tally:
 
     def __init__(self, plan):
         self.plan = plan
-        self.new_e4 = {}  # {id of a run: everything}
+        self.tried_e4 = {}  # {id of a run: everything}
         self._new = {}  # {id of a run: (ids of people, amounts)}
         self._old = {}
         self._bonuses = {}  # {code: {"name", "old", "new"}}
@@ -185,7 +186,7 @@ class _Tally:
                 self._bonus(item["code"], item["name"])["new"] += int(turned_own.sum())
         some = np.flatnonzero(total)
         self._new[run.id] = snapshot.member_id[some], total[some]
-        self.new_e4[run.id] = int(turned.sum())
+        self.tried_e4[run.id] = int(turned.sum())
         self._homes = snapshot.member_id, snapshot.member_home
         self._rank("new", run, self.plan, snapshot.member_id, result.rank, turned)
 

@@ -36,4 +36,4 @@ class WhatIfCommon(LifecycleMixin, CommissionCommon):
     def _people(self, what_if):
         """``{code: (posted, with the plan, change)}``."""
         people = self.env["mlm.what.if.person"].search(what_if._id_domain("mlm.what.if.person"))
-        return {one.payee_id.code: (one.old, one.new, one.change) for one in people}
+        return {one.payee_id.code: (one.posted, one.tried, one.change) for one in people}

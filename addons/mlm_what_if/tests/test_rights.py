@@ -32,11 +32,11 @@ class TestRights(WhatIfCommon):
         self._two_cycles()
         what_if = self._as(self._tried(self._changed(BRONZE)), "manager")
         what_if.name = "Another name"
-        for values in ({"new_e4": 1}, {"version_id": self.version.id}, {"cycles": 1}):
+        for values in ({"tried_e4": 1}, {"version_id": self.version.id}, {"cycles": 1}):
             with self.assertRaises(AccessError):
                 what_if.write(values)
         with self.assertRaises(AccessError):
-            what_if.create({"name": "x", "version_id": self.version.id, "new_e4": 1})
+            what_if.create({"name": "x", "version_id": self.version.id, "tried_e4": 1})
         for records in (what_if.cycle_ids, self.env["mlm.what.if.person"].browse(1)):
             with self.assertRaises(AccessError):
                 self._as(records, "manager").unlink()

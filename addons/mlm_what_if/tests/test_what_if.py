@@ -19,11 +19,11 @@ class TestWhatIf(WhatIfCommon):
         what_if = self._tried(self._changed(BRONZE))
         self.assertEqual(what_if.cycle_ids.run_id, runs)
         self.assertEqual(
-            [(one.old, one.new) for one in what_if.cycle_ids],
+            [(one.posted, one.tried) for one in what_if.cycle_ids],
             [(479_100, 479_100), (990_000, 1_080_000)],
         )
         self.assertEqual(
-            (what_if.old, what_if.new, what_if.difference), (1_469_100, 1_559_100, 90_000)
+            (what_if.posted, what_if.tried, what_if.difference), (1_469_100, 1_559_100, 90_000)
         )
         self.assertEqual(
             self._people(what_if),
@@ -40,7 +40,7 @@ class TestWhatIf(WhatIfCommon):
         """Nothing is paid below 1,500: the points stay, and pay at a higher rank in 925."""
         self._two_cycles()
         what_if = self._tried(self._changed(("min_cv: 100 ", "min_cv: 1500 ")))
-        self.assertEqual([one.new for one in what_if.cycle_ids], [29_100, 1_620_000])
+        self.assertEqual([one.tried for one in what_if.cycle_ids], [29_100, 1_620_000])
         figures = what_if.read_figures()
         ranks = {one["name"]: one for one in figures["ranks"]}
         self.assertEqual(ranks["Bronze"]["people"], [1, 0])
@@ -116,7 +116,7 @@ class TestWhatIf(WhatIfCommon):
         view = what_if.cycle_ids[1]._view()
         self.assertEqual(view.plan["ranks"][1]["rate_e6"], 120_000)
         self._as(what_if, "manager").action_compute()
-        self.assertEqual((what_if.new, what_if.is_outdated), (479_100 + 1_800_000, False))
+        self.assertEqual((what_if.tried, what_if.is_outdated), (479_100 + 1_800_000, False))
 
     def test_large_networks_wait_for_the_background(self):
         self._two_cycles()
@@ -136,7 +136,7 @@ class TestWhatIf(WhatIfCommon):
         with self.enter_registry_test_mode():
             self.env.ref("mlm_what_if.cron_work").method_direct_trigger()
         self.env.invalidate_all()
-        self.assertEqual((what_if.state, what_if.new), ("done", 1_559_100))
+        self.assertEqual((what_if.state, what_if.tried), ("done", 1_559_100))
         self.assertEqual(what_if.progress_done, 100)
 
     def test_a_failure_in_the_background_is_kept(self):

@@ -49,7 +49,7 @@ class MlmWhatIfExplanation(models.TransientModel):
                 ("payee_id", "=", self.distributor_id.id),
             ]
         )
-        greatest = max(amounts, key=lambda one: abs(one.new_e4 - one.old_e4), default=amounts)
+        greatest = max(amounts, key=lambda one: abs(one.tried_e4 - one.posted_e4), default=amounts)
         cycles = self.what_if_id.cycle_ids
         return (cycles.filtered(lambda one: one.sequence == greatest.cycle) or cycles)[-1:].run_id
 

@@ -50,6 +50,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--audited", type=int, metavar="N", help=_("of `cycle`: people of the audit's sample")
     )
+    parser.add_argument(
+        "--cycles", type=int, metavar="N", help=_("of `years`: posted cycles in the end")
+    )
     files.configure_json(parser)
 
 
@@ -81,6 +84,7 @@ _TAKES = {
     "cycle": {"--plan", "--post-payees", "--audited"},
     "engine": {"--plan"},
     "orders": {"--plan"},
+    "years": {"--cycles"},
 }
 
 
@@ -93,6 +97,7 @@ def _options(arguments: argparse.Namespace) -> list[str]:
         "--plan": arguments.plan,
         "--post-payees": arguments.post_payees,
         "--audited": arguments.audited,
+        "--cycles": arguments.cycles,
     }
     given = {name: str(value) for name, value in own.items() if value is not None}
     foreign = given.keys() - _TAKES.get(arguments.name, ())

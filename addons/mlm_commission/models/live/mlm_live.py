@@ -26,7 +26,7 @@ class MlmLive(models.Model):
     _description = "Live Figures"
     _inherit = "mlm.guarded"
     _log_access = False
-    _rec_name = "network_id"
+    _rec_name = "period_id"
     _order = "network_id"
     _server_only = True
 
@@ -55,7 +55,7 @@ class MlmLive(models.Model):
         known += as_internal(self.sudo()).create(
             [{"network_id": network.id} for network in networks - known.network_id]
         )
-        return known.with_env(self.sudo().env).filtered(lambda live: live._is_due())
+        return known.filtered(lambda live: live._is_due())
 
     def _is_due(self):
         period = self.env["mlm.period"]._present(self.network_id)
@@ -66,21 +66,25 @@ class MlmLive(models.Model):
         wait = max(60 * self.network_id.live_minutes, (SHARE - 1) * self.seconds)
         return self.env.cr.now() >= self.tried_at + timedelta(seconds=wait)
 
-    def _is_same(self):
-        """Whether nothing has changed since; raises what keeps it from being computed."""
-        period = self.env["mlm.period"]._present(self.network_id)
+    def _look(self, period):
+        """Return ``(plan version, mark of the inputs)``; raises as `_get_columns`."""
         version = self.env["mlm.plan"]._version_at(self.network_id, period.date_start)
-        mark = self.env["mlm.snapshot"]._get_mark(as_projection(period), version)
+        return version, self.env["mlm.snapshot"]._get_mark(as_projection(period), version)
+
+    def _is_current(self, mark):
+        """Whether what is stored is what would be computed now."""
         return self.is_stored and not self.error and mark == self.mark
 
     @api.model
     def _mlm_needs_process(self, cron):
         for live in self._get_due():
+            period = self.env["mlm.period"]._present(live.network_id)
             try:
-                if not live._is_same():
-                    return True
+                _version, mark = live._look(period)
             except (UserError, ValueError):
-                continue
+                continue  # the server notes it as well
+            if not live._is_current(mark):
+                return True
         return False
 
     def _mlm_resumes(self):
@@ -103,14 +107,13 @@ class MlmLive(models.Model):
         Whoever reads meanwhile reads those before.
         """
         self.ensure_one()
-        if not self.try_lock_for_update(allow_referencing=True):
-            return
         began, now = time.monotonic(), self.env.cr.now()
         period = self.env["mlm.period"]._present(self.network_id)
+        if not period or not self.try_lock_for_update(allow_referencing=True):
+            return
         try:
-            version = self.env["mlm.plan"]._version_at(self.network_id, period.date_start)
-            mark = self.env["mlm.snapshot"]._get_mark(as_projection(period), version)
-            if self.is_stored and not self.error and mark == self.mark:
+            version, mark = self._look(period)
+            if self._is_current(mark):
                 as_internal(self).write({"as_of": now, "tried_at": now})
                 return
             columns = self._get_columns(period, version)

@@ -57,17 +57,13 @@ class MlmLive(models.Model):
     @api.model
     def _get_earned(self, snapshot, result):
         """What each person has earned of each bonus, ten-thousandths; nothing is left out."""
-        table, bonuses = result.earnings, len(snapshot.plan["bonuses"])
-        paid = np.flatnonzero(table.payee >= 0)
-        key = table.payee[paid] * bonuses + table.bonus[paid]
-        order = np.argsort(key, kind="stable")
-        keys, first = np.unique(key[order], return_index=True)
-        amounts = table.amount_e4[paid][order]
-        amounts = np.add.reduceat(amounts, first) if keys.size else amounts
-        keys, amounts = keys[amounts != 0], amounts[amounts != 0]
-        everybody = np.arange(len(snapshot.member_id) + 1)
-        start = np.searchsorted(keys, everybody * bonuses)
+        table, people = result.earnings, len(snapshot.member_id)
+        bonuses = len(snapshot.plan["bonuses"])
+        sums = np.zeros((people + 1, bonuses), dtype=np.int64)  # the last row: nobody is paid
+        np.add.at(sums.ravel(), table.payee * bonuses + table.bonus, table.amount_e4)
+        member, place = np.nonzero(sums[:people])
+        start = np.searchsorted(member, np.arange(people + 1))
         return {
-            "bonus_places": Lists(start, keys % max(bonuses, 1)),
-            "bonus_amounts": Lists(start, amounts),
+            "bonus_places": Lists(start, place),
+            "bonus_amounts": Lists(start, sums[member, place]),
         }

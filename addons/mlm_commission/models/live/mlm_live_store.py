@@ -24,9 +24,10 @@ class MlmLive(models.Model):
 
     def init(self):
         # an older version may have kept other columns; they are computed anew in a minute
-        super().init()
+        found = super().init()
         self.env.cr.execute("UPDATE mlm_live SET is_stored = FALSE, tried_at = NULL, mark = NULL")
         self._drop_old(keep=0)
+        return found
 
     def _get_store_name(self, number):
         return f"mlm_live_store_{self.id}_{number}"

@@ -15,9 +15,7 @@ class MlmNetwork(models.Model):
     live_minutes = fields.Integer(
         string="Minutes between live figures",
         default=5,
-        help="In a large network the figures of the open cycle are computed in the background, at"
-        " most so often, and only when something has changed. They wait longer where"
-        " computing would take more than a fifth of the time.",
+        help="Live figures of a large network are computed at most so often.",
     )
 
     def _is_large(self):

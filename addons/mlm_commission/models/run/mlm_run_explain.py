@@ -84,11 +84,14 @@ class MlmRun(models.Model):
         view = self._view(audience, viewer)
         return engine_explain.earning(view, earning.id - first - 1)
 
-    def _explain_distributor(self, distributor, audience="staff", viewer=None):
-        """Explain the cycle of a person, also of one who earned nothing."""
+    def _explain_distributor(self, distributor, audience="staff", viewer=None, most=None):
+        """Explain the cycle of a person, also of one who earned nothing.
+
+        :param most: how many rows are explained, the largest; None: all
+        """
         self.ensure_one()
         view = self._view(audience, viewer)
-        return engine_explain.person(view, self._member_index(view, distributor))
+        return engine_explain.person(view, self._member_index(view, distributor), most)
 
     def _explain_sale(self, entries, distributor=None):
         """Explain volume rows, for staff: whom each paid, what nobody got and why.

@@ -33,11 +33,11 @@ class MlmRunPairCause(models.Model):
 
     pair_id = fields.Many2one("mlm.run.pair", required=True, index=True, ondelete="cascade")
     sequence = fields.Integer()
-    kind = fields.Selection(KINDS, required=True, string="Because of")
+    kind = fields.Selection(KINDS, required=True, string="Cause")
     currency_id = fields.Many2one("res.currency", required=True)
-    facts = fields.Integer(string="Differences in the inputs", aggregator=None)
-    more = fields.Integer(string="People with more", aggregator=None)
-    less = fields.Integer(string="People with less", aggregator=None)
+    facts = fields.Integer(string="Inputs that differ", aggregator=None)
+    more = fields.Integer(string="With more", aggregator=None)
+    less = fields.Integer(string="With less", aggregator=None)
     amount_e4 = BigInteger(string="Difference (ten-thousandths)")
     amount = ScaledMonetary(scaled="amount_e4", string="Difference")
 

@@ -1,5 +1,8 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import numpy as np
+from mlm_engine.sides.reach import reaching
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -8,6 +11,9 @@ from odoo.addons.mlm_base.formats import Formats
 from odoo.addons.mlm_base.scaled import ScaledMonetary
 
 from .mlm_run_pair_cause import KINDS
+
+# So many differences stand on the page of a person; the list has all.
+SHOWN = 50
 
 
 class MlmRunPairPerson(models.Model):
@@ -55,10 +61,11 @@ class MlmRunPairPerson(models.Model):
     by_plan = ScaledMonetary(scaled="by_plan_e4", string="Plan")
     by_companies = ScaledMonetary(scaled="by_companies_e4", string="Companies of the network")
     by_engine = ScaledMonetary(scaled="by_engine_e4", string="Version of the calculation")
-    causes = fields.Char(compute="_compute_causes", string="Because of")
+    causes = fields.Char(compute="_compute_causes", string="Cause")
     fact_ids = fields.Many2many(
         "mlm.run.pair.fact", compute="_compute_fact_ids", string="What reaches this person"
     )
+    fact_count = fields.Integer(compute="_compute_fact_ids", string="Differences that reach it")
     html = fields.Html(compute="_compute_html", sanitize=False, string="Bonus by bonus")
 
     @api.depends("distributor_id")
@@ -84,19 +91,35 @@ class MlmRunPairPerson(models.Model):
             )
 
     def _compute_fact_ids(self):
-        """What differs of the person, of who paid another amount to the person, and the sales
-        that did."""
         for one in self:
-            reached = one._get_reached()
-            one.fact_ids = self.env["mlm.run.pair.fact"].search(
-                [
-                    ("pair_id", "=", one.pair_id.id),
-                    "|",
-                    *("|", ("distributor_id", "in", reached["people"])),
-                    *(("entry_id", "in", reached["entries"]), ("distributor_id", "=", False)),
-                ],
-                limit=100,
+            domain = one._get_fact_domain()
+            one.fact_ids = self.env["mlm.run.pair.fact"].search(domain, limit=SHOWN)
+            one.fact_count = (
+                self.env["mlm.run.pair.fact"].search_count(domain)
+                if len(one.fact_ids) == SHOWN
+                else len(one.fact_ids)
             )
+
+    def _get_fact_domain(self):
+        """What differs of the person, of those at or below it in a tree, of who else paid it
+        another amount, and what is everybody's."""
+        reached = self._get_reached()
+        facts = [("pair_id", "=", self.pair_id.id)]
+        about = self.env["mlm.run.pair.fact"]._read_group(
+            [*facts, ("distributor_id", "!=", False)],
+            aggregates=["distributor_id:array_agg_distinct"],
+        )[0][0]
+        people = np.array(about or [], dtype=np.int64)
+        below = [
+            people[reaching(run._recompute().snapshot, self.distributor_id.id, people)].tolist()
+            for run in (self.pair_id.before_id, self.pair_id.after_id)
+        ]
+        people = sorted({*reached["people"], *below[0], *below[1]})
+        return [
+            *facts,
+            *("|", ("distributor_id", "in", people)),
+            *("|", ("entry_id", "in", reached["entries"]), ("distributor_id", "=", False)),
+        ]
 
     def _get_reached(self):
         """Return ``{"people", "entries"}``: ids of the sources, and of the ledger rows, from
@@ -135,9 +158,17 @@ class MlmRunPairPerson(models.Model):
             pair = one.pair_id
             pair.after_id._ensure_reads(one.distributor_id)
             found = pair.after_id._compare_distributor(pair.before_id, one.distributor_id)
+            # both runs are of one cycle, and the amounts stand above
+            found["text"] = ""
             one.html = self.env["ir.qweb"]._render(
                 "mlm_commission.comparison", {"found": found, "problem": ""}
             )
+
+    def action_facts(self):
+        """All that reaches the person."""
+        self.ensure_one()
+        action = self.pair_id.action_facts()
+        return {**action, "name": self.display_name, "domain": self._get_fact_domain()}
 
     def action_open(self):
         self.ensure_one()

@@ -87,12 +87,14 @@ class MlmRunPair(models.Model):
         either run, which are the same where they have the same code."""
         found = {}
         for side, run in zip(("before", "after"), self._get_runs(), strict=True):
-            totals = run.bonus_total_ids if kind == "bonus" else run.rank_total_ids
-            for total in totals.sorted("sequence", reverse=kind == "rank"):
+            for total in run.bonus_total_ids if kind == "bonus" else run.rank_total_ids:
                 record = total[f"{kind}_id"]
-                one = found.setdefault(record.code, {"name": record.name, "before": 0, "after": 0})
+                one = found.setdefault(record.code, {"before": 0, "after": 0})
+                one |= {"name": record.name, "sequence": total.sequence}
                 one[side] = total.amount_e4 if kind == "bonus" else total.payees
-        return [one for one in found.values() if one["before"] or one["after"]]
+        # the highest rank first, bonuses as the plan has them
+        parts = sorted(found.values(), key=lambda one: one.pop("sequence"), reverse=kind == "rank")
+        return [one for one in parts if one["before"] or one["after"]]
 
     def _row(self, label, before, after, tell=None):
         """A row of a block; of figures ``tell`` gives the text, and there is a difference."""
