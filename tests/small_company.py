@@ -81,6 +81,34 @@ if run.state == "posting":
     run._post_all(commit=True)
 """
 
+#: What a killed process must not have left behind; `left` is a list of sentences.
+ORPHANS = """
+import json
+left = []
+for what, query in {
+    "rows of no run": '''SELECT relname FROM pg_class WHERE relkind = 'r'
+        AND relname ~ '^mlm_(earning|measure|run_change)_store_[0-9]+$' AND NOT EXISTS (
+            SELECT FROM mlm_run WHERE number = substring(relname FROM '[0-9]+$')::int
+               AND state NOT IN ('queued', 'computing', 'failed'))''',
+    "inputs of no run": '''SELECT name FROM ir_attachment WHERE name ~ '^run-.*snapshot$'
+        AND id NOT IN (SELECT snapshot_id FROM mlm_run WHERE snapshot_id IS NOT NULL)''',
+    "entries of no part": '''SELECT m.name FROM account_move m
+        JOIN account_journal j ON j.id = m.journal_id AND j.code = 'COM'
+        WHERE m.id NOT IN (SELECT move_id FROM mlm_run_chunk WHERE move_id IS NOT NULL)''',
+    "entries without a seal": '''SELECT move_id FROM mlm_run_chunk WHERE move_id IS NOT NULL
+        AND move_id NOT IN (SELECT move_id FROM mlm_sealed_move)''',
+    "statements of no part": '''SELECT id FROM mlm_statement WHERE move_id IS NULL
+        OR move_id NOT IN (SELECT move_id FROM mlm_run_chunk WHERE move_id IS NOT NULL)''',
+    "progress of no work": '''SELECT stage FROM mlm_run_progress p JOIN mlm_run r
+        ON r.id = p.run_id WHERE r.state = 'posted' AND p.work = 'post' AND p.done < 100''',
+    "locks": '''SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND database =
+        (SELECT oid FROM pg_database WHERE datname = current_database())''',
+}.items():
+    env.cr.execute(query)
+    left += [f"{what}: {row[0]}" for row in env.cr.fetchall()]
+print("LEFT", json.dumps(left))
+"""
+
 #: What must not depend on how often the process was killed.
 FIGURES = """
 import json
@@ -89,7 +117,8 @@ moves = env["account.move"].search([("journal_id.code", "=", "COM")], order="nam
 env.cr.execute("SELECT count(*), sum(amount_e4)::bigint FROM mlm_earning_store")
 rows = env.cr.fetchone()
 print("FIGURES", json.dumps({
-    "runs": len(run), "digest": run.digest, "amount": run.amount_e4, "net": run.net_e4,
+    "runs": env["mlm.run"].search_count([]), "audits": env["mlm.run.audit"].search_count([]),
+    "digest": run.digest, "amount": run.amount_e4, "net": run.net_e4,
     "rows": rows, "moves": moves.mapped("name"),
     "debit": sum(moves.line_ids.mapped("debit")),
     "credit": sum(moves.line_ids.mapped("credit")),

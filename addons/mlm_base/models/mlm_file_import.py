@@ -64,6 +64,7 @@ class MlmFileImport(models.AbstractModel):
     finished_at = fields.Datetime(string="Finished on", readonly=True)
     progress_done = fields.Integer(compute="_compute_progress")
     progress_stage = fields.Char(compute="_compute_progress")
+    progress_left = fields.Char(compute="_compute_progress")
 
     def _compute_progress(self):
         progress = self.env[self._progress].search([("import_id", "in", self.ids)])
@@ -72,6 +73,7 @@ class MlmFileImport(models.AbstractModel):
             one = by_import.get(record._origin)
             record.progress_done = one.done if one else 0
             record.progress_stage = one._get_stage_label() if one else ""
+            record.progress_left = one._get_left_text() if one else ""
 
     def _get_file_fields(self):
         """Return the fields that, once written, make the last check worth nothing."""

@@ -11,6 +11,7 @@ from odoo.tools import SQL
 
 from .. import background
 from ..worker import start
+from ..worker.keeper import FAILED
 
 _logger = logging.getLogger(__name__)
 #: a process that has not taken its job after so long never will
@@ -66,6 +67,11 @@ class MlmJob(models.Model):
     ended_at = fields.Datetime(string="Ended on", readonly=True)
     res_model = fields.Char(readonly=True)
     res_id = fields.Many2oneReference(string="Record", model_field="res_model", readonly=True)
+    failed = fields.Boolean(
+        compute="_compute_failed",
+        search="_search_failed",
+        help="Until it succeeds or is dismissed.",
+    )
     res_name = fields.Char(string="Working on", compute="_compute_res_name")
     stop_at = fields.Datetime(string="To Be Stopped on", readonly=True)
     stop_user_id = fields.Many2one("res.users", string="Stopped by", readonly=True)
@@ -78,6 +84,18 @@ class MlmJob(models.Model):
             # names only of what the reader may see
             record = job._get_record().sudo(False)
             job.res_name = record.display_name if record and record.has_access("read") else False
+
+    @api.depends("deaths", "status")
+    def _compute_failed(self):
+        for job in self:
+            job.failed = job.deaths > 0 or job.status == FAILED
+
+    @api.model
+    def _search_failed(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        domain = fields.Domain("deaths", ">", 0) | fields.Domain("status", "=", FAILED)
+        return domain if True in value else ~domain
 
     def _get_record(self):
         """Return what is in work, an empty record set if nothing is."""
@@ -132,8 +150,13 @@ class MlmJob(models.Model):
 
     def _are_enough(self):
         """Whether as many processes are at work as this machine is meant to bear."""
-        most = self.env["ir.config_parameter"].get_param("mlm_base.processes", 2)
-        return self.search_count([("state", "in", AT_WORK)]) >= int(most)
+        return self.search_count([("state", "in", AT_WORK)]) >= self._get_most()
+
+    @api.model
+    def _get_most(self):
+        """How many processes this machine is meant to bear at once."""
+        # sudo: a number that is no secret
+        return int(self.env["ir.config_parameter"].sudo().get_param("mlm_base.processes", 2))
 
     # -- watching ------------------------------------------------------------
 
@@ -236,6 +259,21 @@ class MlmJob(models.Model):
             " stopped."
         )
 
+    # -- dismissing ----------------------------------------------------------
+
+    def action_dismiss(self):
+        """Take it off the list of what failed: somebody has seen to it, or it matters no more.
+
+        Work that fails again comes back by itself.
+        """
+        if not self.env.user.has_group("mlm_base.group_manager"):
+            raise AccessError(self.env._("Only a manager can dismiss work that failed."))
+        self.check_access("read")
+        # sudo: names of scheduled actions, for the log
+        names = self.sudo().cron_id.mapped("name")
+        self._set(deaths=0, status=None)
+        _logger.info("user %s dismissed the failures of %s", self.env.uid, names)
+
     # -- stopping ------------------------------------------------------------
 
     def action_stop(self):
@@ -255,6 +293,13 @@ class MlmJob(models.Model):
         return self._stop(
             SQL("res_model = %s AND res_id = %s", record._name, record.id), grace=grace
         )
+
+    @api.model
+    def _stop_or_fail(self, record):
+        """End the process that works on a record; where none does yet, the record says that
+        its work was stopped. Who calls has checked that one may."""
+        if not self._stop_work(record):
+            record._keep_failure(self._get_death_text(None, self.env.user))
 
     @api.model
     def _stop(self, condition, grace=0):

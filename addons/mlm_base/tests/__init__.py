@@ -7,6 +7,7 @@ from . import test_formats
 from . import test_guarded
 from . import test_importing
 from . import test_law
+from . import test_pace
 from . import test_role
 from . import test_screens
 from . import test_seal

@@ -1,4 +1,5 @@
 from . import test_approval
+from . import test_stop
 from . import test_two_cycles
 from . import test_compute
 from . import test_contest
@@ -35,6 +36,7 @@ from . import test_sealed_entries_work
 from . import test_laws_of_entries
 from . import test_storage
 from . import test_tree_read
+from . import test_run_progress
 from . import test_run_reports
 from . import test_exchange_rate
 from . import test_adjustment
@@ -44,3 +46,4 @@ from . import test_journal_items
 from . import test_payable
 from . import test_reconcile
 from . import test_today
+from . import test_chain

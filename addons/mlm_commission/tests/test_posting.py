@@ -1,3 +1,6 @@
+import threading
+from contextlib import contextmanager
+
 import psycopg2
 
 from odoo.exceptions import UserError
@@ -43,6 +46,35 @@ class TestPosting(CommissionCommon):
         self.assertEqual(statement.deduction_ids.amount, 99_000)
         self.assertEqual(statement.deduction_ids.account_id, self.withheld)
 
+    def test_several_processes_post_one_run(self):
+        """As many actions as the parameter says are woken; one that helps computes nothing."""
+        self.company.mlm_chunk_size = 1
+        self._balanced_sales(left=2, right=2)
+        self._sale(self.clara, price_unit=140_000)
+        run = self._preview()
+        self._as(run, "manager").action_submit()
+        self._as(run, "approver").action_approve()
+        self.env["ir.config_parameter"].set_param("mlm_base.processes", "4")
+        triggers = self.env["ir.cron.trigger"].search([])
+        self._as(run, "manager").action_post()
+        woken = (self.env["ir.cron.trigger"].search([]) - triggers).cron_id
+        first, helper = (self.env.ref(f"mlm_commission.cron_{one}") for one in ("work", "help"))
+        helpers = woken - first
+        self.assertEqual(len(helpers), 3)
+        self.assertIn(helper, helpers)
+        self.assertEqual(set(helpers.mapped("mlm_own_process")), {True})
+        self.assertTrue(run._mlm_needs_process(helpers[-1]))
+        run._wake_posting()
+        self.assertEqual(helper.search_count([("code", "=", helper.code)]), 3)
+        with self.enter_registry_test_mode():
+            helpers[-1].method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertEqual((run.state, run.move_count), ("posted", 2))
+        other = self._preview(925)
+        as_internal(other).write({"state": "queued"})
+        self.assertFalse(run._mlm_needs_process(helper))
+        self.assertTrue(run._mlm_needs_process(first))
+
     def test_chunks(self):
         """Three payees, one per entry, the same totals."""
         self.company.mlm_chunk_size = 1
@@ -74,6 +106,7 @@ class TestPosting(CommissionCommon):
         for statement in (
             "UPDATE mlm_earning_store SET amount_e4 = 0",
             "DELETE FROM mlm_measure_store",
+            "UPDATE mlm_run_sum_store SET amount_e4 = 0",
             "UPDATE mlm_statement SET gross_e4 = 0",
             f"TRUNCATE mlm_earning_store_{run.number}",
         ):
@@ -159,3 +192,44 @@ class TestPosting(CommissionCommon):
         as_internal(run).write({"error": "Something was missing"})
         run._post_all()
         self.assertEqual((run.state, run.error), ("posted", False))
+
+    def test_whoever_is_paid_becomes_a_vendor(self):
+        """After the commit, in a transaction of its own; an entry counts once, as everywhere."""
+        self._balanced_sales(left=2, right=2)
+        partner = self.maria.partner_id
+        self._posted()
+        self.assertFalse(partner.supplier_rank)
+        with self.enter_registry_test_mode():
+            self.env.cr.postcommit.run()
+        self.assertEqual(partner.supplier_rank, 1)
+        self._balanced_sales(day="2026-08-26")
+        self._posted(925)
+        with self.enter_registry_test_mode():
+            self.env.cr.postcommit.run()
+        self.assertEqual(partner.supplier_rank, 2)
+
+    def test_items_change_once_after_they_are_written(self):
+        """From draft to posted: what follows the entry is in the INSERT."""
+        self._balanced_sales(left=2, right=2)
+        run = self._preview()
+        self._as(run, "manager").action_submit()
+        self._as(run, "approver").action_approve()
+        run._start_posting()
+        with self._told_queries() as queries:
+            run._post_chunk(run.chunk_ids)
+            self.env.flush_all()
+        written = [
+            query.split(None, 1)[0]
+            for query in queries
+            if '"account_move_line" (' in query or 'UPDATE "account_move_line"' in query
+        ]
+        self.assertEqual(written, ["INSERT", "UPDATE"])
+
+    @contextmanager
+    def _told_queries(self):
+        thread, queries = threading.current_thread(), []
+        thread.query_hooks = [lambda cr, query, *more: queries.append(str(query).strip())]
+        try:
+            yield queries
+        finally:
+            del thread.query_hooks

@@ -1,7 +1,5 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from mlm_engine.kernel import snapshot_file
-
 from odoo import models
 
 
@@ -13,18 +11,14 @@ class MlmRun(models.Model):
 
     _inherit = "mlm.run"
 
-    def _compute_run(self, progress=None):
-        result = super()._compute_run(progress)
-        self._review(result)
-        return result
-
-    def _review(self, result):
-        """Fill what a manager reads before approval; extended by what else is checked."""
+    def _review(self, snapshot, outcome):
+        found = super()._review(snapshot, outcome)
         self._store_changes()
         self._store_outliers()
         self._store_sheet()
         self._store_guard()
-        self._store_cases(snapshot_file.loads(self._snapshot_data()), result)
+        self._store_cases(snapshot, outcome)
+        return found
 
     def _drop_rows(self):
         result = super()._drop_rows()

@@ -1,4 +1,5 @@
 from . import test_audit
+from . import test_buyers_below
 from . import test_cycle_path
 from . import test_audit_of_entries
 from . import test_evidence

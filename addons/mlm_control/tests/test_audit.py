@@ -180,6 +180,24 @@ class TestAudit(CommissionCommon):
         self._as(run, "approver").action_approve()
         self.assertEqual(run.state, "approved")
 
+    def test_a_waiting_audit_is_stopped(self):
+        """By whoever may audit; it proves nothing, and another one can be asked for."""
+        with IN_BACKGROUND:
+            run = self._submitted()
+        audit = run.audit_id
+        with self.assertRaises(AccessError):
+            self._as(audit, "accountant").action_stop()
+        self._as(audit, "auditor").action_stop()
+        self.assertEqual(audit.state, "failed")
+        self.assertEqual(audit.error, f"{self.users['auditor'].name} stopped this work.")
+        with self.enter_registry_test_mode():
+            self.env.ref("mlm_control.cron_audit").method_direct_trigger()
+        self.assertEqual(run.audit_state, "failed")
+        self._as(run, "auditor").action_audit_now()
+        self.assertEqual(run.audit_state, "clean")
+        self._as(run.audit_id, "auditor").action_stop()
+        self.assertEqual(run.audit_state, "clean")
+
     def test_submitted_twice_waits_once(self):
         with IN_BACKGROUND:
             run = self._submitted()

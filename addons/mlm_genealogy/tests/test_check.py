@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
@@ -103,6 +105,42 @@ class TestCheck(GenealogyCommon):
             for user in (self.auditor, support):
                 with self.assertRaises(AccessError):
                     record.with_user(user).write({"verdict": "failed"})
+
+    def test_stopped(self):
+        """What was found stays, the rest is not made; nobody is called for it."""
+        check = self.Check.with_user(self.auditor).browse(
+            self.Check.with_user(self.auditor).action_start()["res_id"]
+        )
+        check.run_next()
+        for role in ("support", "approver"):
+            with self.assertRaises(AccessError):
+                check.with_user(self._new_user(role)).action_stop()
+        check.with_user(self._new_user("manager")).action_stop()
+        self.assertEqual((check.state, check.verdict), ("done", "failed"))
+        self.assertFalse(check.run_next())
+        self.assertEqual(len(check.line_ids.filtered(lambda one: one.verdict == "kept")), 1)
+        check.action_stop()
+        self.assertEqual(check.verdict, "failed")
+
+    def test_stopped_at_night(self):
+        """The action makes no further check, and finds no contradictions in what it left."""
+        admin = self._new_user("admin")
+        line = type(self.env["mlm.check.line"])
+        run = line._run
+
+        def run_and_stop(self, limit):
+            run(self, limit)
+            self.check_id.action_stop()
+
+        with (
+            patch.object(line, "_run", run_and_stop),
+            self.enter_registry_test_mode(),
+        ):
+            self.env.ref("mlm_genealogy.cron_check").method_direct_trigger()
+        check = self.Check.search([], limit=1)
+        self.assertEqual((check.scope, check.verdict), ("all", "failed"))
+        self.assertEqual(len(check._get_waiting()), len(check.line_ids) - 1)
+        self.assertNotIn(admin, check.activity_ids.user_id)
 
     def test_cron_calls_the_administrators(self):
         self.env.cr.execute(

@@ -202,7 +202,8 @@ class TestComparison(CommissionCommon):
                     {"run_id": self.computed.id}
                 )
 
-    def test_a_large_file_is_read_in_the_background(self):
+    def large(self):
+        """A comparison that waits for the background."""
         rows = self.same(MARIA_binary=self.binary + 5)
         # padding that is no line, so that only the size is another
         content = "\n".join(["Código;Bono;Valor", *rows, "\n" * 3 * 1024 * 1024]).encode()
@@ -218,10 +219,31 @@ class TestComparison(CommissionCommon):
             )
         )
         wizard.action_compare()
-        self.assertEqual((wizard.state, wizard.is_done), ("waiting", False))
-        self.assertTrue(wizard.progress_stage)
+        return wizard
+
+    def work_in_background(self):
         with self.enter_registry_test_mode():
             self.env.ref("mlm_opening.cron_compare").method_direct_trigger()
+
+    def test_a_waiting_comparison_is_stopped(self):
+        """It says who stopped it, is not made, and can be started again."""
+        wizard = self.large()
+        wizard.action_stop()
+        self.assertEqual(wizard.state, "failed")
+        self.assertEqual(wizard.error, f"{self.users['manager'].name} stopped this work.")
+        self.work_in_background()
+        self.assertEqual((wizard.state, wizard.is_done), ("failed", False))
+        wizard.action_compare()
+        self.work_in_background()
+        self.assertEqual((wizard.state, wizard.error), ("done", False))
+        wizard.action_stop()
+        self.assertEqual(wizard.state, "done")
+
+    def test_a_large_file_is_read_in_the_background(self):
+        wizard = self.large()
+        self.assertEqual((wizard.state, wizard.is_done), ("waiting", False))
+        self.assertTrue(wizard.progress_stage)
+        self.work_in_background()
         self.assertEqual((wizard.state, wizard.is_done, wizard.error), ("done", True, False))
         self.assertEqual(wizard.line_ids.mapped("code"), ["MARIA"])
         self.assertEqual(wizard.difference, -5)

@@ -39,7 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--plan",
         choices=("gano", "unilevel", "both"),
-        help=_("of `cycle` and `engine`: the plan that is measured (default: both)"),
+        help=_("of `cycle`, `engine` and `orders`: the plan that is measured"),
     )
     parser.add_argument(
         "--post-payees",
@@ -83,6 +83,7 @@ def run(arguments: argparse.Namespace) -> int:
 _TAKES = {
     "cycle": {"--plan", "--post-payees", "--audited"},
     "engine": {"--plan"},
+    "orders": {"--plan"},
     "years": {"--cycles"},
 }
 

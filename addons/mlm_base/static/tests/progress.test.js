@@ -25,6 +25,7 @@ class Work extends models.Model {
     });
     progress_stage = fields.Char();
     progress_done = fields.Integer();
+    progress_left = fields.Char();
 }
 
 defineMailModels();
@@ -58,6 +59,11 @@ test("how far the work is, and at what", async () => {
     expect(".progress-bar").toHaveText("40 %");
     expect(".progress-bar").toHaveAttribute("style", /width: 40%/);
     expect("[role=status]").toHaveText(/Points$/);
+});
+
+test("how long it takes, where that is known", async () => {
+    await mountWork("posting", { progress_left: "about 2 min left" });
+    expect("[role=status]").toHaveText(/Points\s+about 2 min left$/);
 });
 
 test("no stage yet, nothing done yet", async () => {

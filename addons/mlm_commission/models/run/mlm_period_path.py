@@ -46,7 +46,7 @@ class MlmPeriod(models.Model):
     def _get_preview_step(self, run):
         note, action = "", False
         if run.state in ("computing", "queued"):
-            note = self.env._("%s is being computed.", run.display_name)
+            note = self._get_work_note(self.env._("%s is being computed.", run.display_name), run)
         elif self.has_access("write"):
             label = self.env._("Preview again") if run else self.env._("Compute a preview")
             action = self._step_action(self, "action_preview", label)
@@ -60,6 +60,16 @@ class MlmPeriod(models.Model):
             note=note,
             action=action,
         )
+
+    def _get_work_note(self, note, work):
+        """What is worked on, with how much is done and how long the rest takes, once known.
+
+        :param work: record with ``progress_done`` and ``progress_left``
+        """
+        parts = [note]
+        if work.progress_done:
+            parts.append(Formats(self.env).percent(work.progress_done))
+        return " · ".join([*parts, *filter(None, [work.progress_left])])
 
     def _get_approve_step(self, run):
         note, action = "", False
@@ -94,8 +104,12 @@ class MlmPeriod(models.Model):
 
     def _get_post_step(self, run):
         note, action = "", False
-        if run.state == "posting":
-            note = self.env._("The journal entries are being written.")
+        if run.stopped_by_id:
+            note = run.stop_note
+            if run.has_access("write"):
+                action = self._step_action(run, "action_go_on", self.env._("Go on posting"))
+        elif run.state == "posting":
+            note = self._get_work_note(self.env._("The journal entries are being written."), run)
         elif run.has_access("write"):
             action = self._step_action(
                 run,

@@ -12,6 +12,8 @@ from odoo.addons.mlm_base.scaled import ScaledMonetary
 LIVE = ("submitted", "approved", "posting", "posted")
 #: States in which a run has figures.
 COMPUTED = ("preview", *LIVE)
+# What is stored of a result, each in a partition of the run.
+STORES = ("mlm.earning", "mlm.measure", "mlm.run.sum")
 
 
 class MlmRun(models.Model):
@@ -147,6 +149,7 @@ class MlmRun(models.Model):
     )
     progress_stage = fields.Char(string="Stage", compute="_compute_progress")
     progress_done = fields.Integer(string="Progress", compute="_compute_progress")
+    progress_left = fields.Char(string="Time left", compute="_compute_progress")
 
     _number_uniq = models.Constraint("UNIQUE(number)", "A run already has this number.")
     _one_live_run = models.UniqueIndex(
@@ -263,13 +266,8 @@ class MlmRun(models.Model):
             )
 
     def _compute_progress(self):
-        self.env.cr.execute(
-            "SELECT run_id, stage, done FROM mlm_run_progress WHERE run_id = ANY(%s)",
-            [self.ids],
-        )
-        found = {row[0]: row[1:] for row in self.env.cr.fetchall()}
-        for run in self:
-            run.progress_stage, run.progress_done = found.get(run.id, (False, 0))
+        work = ["post" if run.state == "posting" else "compute" for run in self]
+        self.env["mlm.run.progress"]._show(self, self, work)
 
     def _ensure_run_state(self, *states):
         """UserError unless the run is in one of ``states``."""
@@ -299,7 +297,7 @@ class MlmRun(models.Model):
             run.sudo().snapshot_id.with_user(SUPERUSER_ID).unlink()
 
     def _drop_rows(self):
-        for model in ("mlm.earning", "mlm.measure"):
+        for model in STORES:
             self.env[model]._partition_drop(self.number)
 
     def action_discard(self):

@@ -7,6 +7,8 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.mlm_base.internal import as_internal, as_system
 
+from ...failpoint import hit
+
 
 class MlmRun(models.Model):
     _inherit = "mlm.run"
@@ -26,6 +28,7 @@ class MlmRun(models.Model):
                     "submitted_at": self.env.cr.now(),
                 }
             )
+            hit("submit.stored")
 
     def action_withdraw(self):
         for run in self._as_step():
@@ -66,6 +69,7 @@ class MlmRun(models.Model):
                     "approved_at": self.env.cr.now(),
                 }
             )
+            hit("approve.stored")
 
     def _hold_period(self):
         """Touch the cycle's row: reopening it at the same time and submitting cannot

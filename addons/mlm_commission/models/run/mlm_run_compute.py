@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 import numpy as np
+from mlm_engine.kernel import outcome as engine_outcome
 from mlm_engine.kernel import result as engine_result
 from mlm_engine.kernel import run as engine_run
 from mlm_engine.kernel import snapshot_file
@@ -16,7 +17,8 @@ from ...failpoint import hit
 # Above so many distributors the work is done in the background.
 INLINE_MEMBERS = 5_000
 # Runs that the background goes on with.
-AT_WORK = ("queued", "computing", "posting")
+POSTING = [("state", "=", "posting")]
+AT_WORK = [("state", "in", ("queued", "computing", "posting")), ("stopped_by_id", "=", False)]
 # Earnings encoded at a time: they stay near where the order of their ids puts them.
 NEAR = 8_192
 # Columns of an earning that are stored as the engine gives them.
@@ -62,6 +64,7 @@ class MlmRun(models.Model):
             }
         )
         version._mark_used()
+        hit("preview.created")
         return run.sudo(self.env.su)
 
     def action_compute(self):
@@ -102,6 +105,7 @@ class MlmRun(models.Model):
         report("capture", 0.0)
         # sudo: the queue is the work's; who may compute was checked when it was asked for
         self.env["mlm.capture.queue"].sudo()._process()
+        hit("compute.captured")
         report("inputs", 0.05)
         snapshot = self.env["mlm.snapshot"]._load(self.period_id, self.version_id)
         mark = self.env["mlm.snapshot"]._get_mark(self.period_id, self.version_id)
@@ -118,7 +122,9 @@ class MlmRun(models.Model):
         # earnings say only where their rate is another one
         as_internal(self).write({"fx_e6": snapshot.fx_e6})
         self._store_rows(snapshot, result)
+        hit("compute.rows")
         self._store_snapshot(data, sha)
+        del data
         report("totals", 0.9)
         as_internal(self).write(
             {
@@ -136,8 +142,18 @@ class MlmRun(models.Model):
         )
         self._store_totals()
         hit("compute.stored")
+        report("review", 0.95)
+        outcome = engine_outcome.of_result(snapshot, result)
+        del result  # a large one, and the review computes again
+        self._review(snapshot, outcome)
+        hit("review.stored")
         report("done", 1.0)
-        return result
+
+    def _review(self, snapshot, outcome):
+        """Fill what a manager reads before approval; extended by what is looked for.
+
+        :param outcome: ``mlm_engine.kernel.outcome.Outcome``
+        """
 
     # -- storing -----------------------------------------------------------
 
@@ -148,6 +164,8 @@ class MlmRun(models.Model):
         first, _last = earnings._id_range(self.number)
         columns["id"] = first + 1 + np.arange(columns["bonus_id"].size, dtype=np.int64)
         earnings._fill(self, columns, NEAR)
+        self.env["mlm.run.sum"]._keep(self, columns)
+        del columns
         figures = self.env["mlm.measure"]
         figures._fill(self, figures._packed(self, self._figures(snapshot, result)))
 
@@ -216,13 +234,21 @@ class MlmRun(models.Model):
     def _cron_work(self):
         """Compute what is queued and go on with what is being posted."""
         cron = self.env["ir.cron"]
-        for run in self.search([("state", "in", AT_WORK)], order="number"):
+        for run in self.search(AT_WORK, order="number"):
             run._work()
             cron._commit_progress(1)
 
     @api.model
+    def _cron_help(self):
+        """Post chunks beside the process that computes, and others like this one."""
+        for run in self.search([*AT_WORK, *POSTING], order="number"):
+            run._work()
+            self.env["ir.cron"]._commit_progress(1)
+
+    @api.model
     def _mlm_needs_process(self, cron):
-        return bool(self.search_count([("state", "in", AT_WORK)], limit=1))
+        only = [] if cron == self.env.ref("mlm_commission.cron_work") else POSTING
+        return bool(self.search_count([*AT_WORK, *only], limit=1))
 
     def _mlm_resumes(self):
         if self.state != "posting":
@@ -230,20 +256,21 @@ class MlmRun(models.Model):
         return self.env._("What was posted stays; the rest is posted within an hour.")
 
     def action_stop(self):
-        """End the computation of a run; nothing of it is kept."""
+        """End the computation of a run, of which nothing is kept, or its posting after the
+        entry at work: what is posted stays."""
         for run in self._as_step():
-            run._ensure_run_state("queued")
-            if not self.env["mlm.job"]._stop_work(run):
-                run._keep_failure(self.env._("%s stopped this work.", self.env.user.name))
+            run._ensure_run_state("queued", "computing", "posting")
+            if run.state == "posting":
+                as_internal(run).write({"stopped_by_id": self.env.uid})
+            else:
+                self.env["mlm.job"]._stop_or_fail(run)
 
     def _work(self):
         """One piece of background work; a failure is kept on the run."""
         self.ensure_one()
-        if not self.try_lock_for_update(allow_referencing=True):
-            return
-        if self.state == "posting":
+        if self.state == "posting":  # by several at once
             attempt(self, lambda: self._post_all(commit=True), again=False)
-        else:
+        elif self.try_lock_for_update(allow_referencing=True):
             attempt(self, self._compute_waiting)
 
     def _compute_waiting(self):
@@ -251,8 +278,10 @@ class MlmRun(models.Model):
         if not self.try_lock_for_update(allow_referencing=True):
             return
         if self.state in ("queued", "computing"):
-            progress = self.env["mlm.run.progress"]
-            self._compute_run(progress=lambda stage, fraction: progress._set(self, stage, fraction))
+            people = self.env["mlm.distributor"].search_count(
+                [("network_id", "=", self.network_id.id)]
+            )
+            self._compute_run(self.env["mlm.run.progress"]._watch(self, "compute", people))
 
     def _keep_failure(self, message):
         if message != self.error:  # posting is tried every hour, and said once

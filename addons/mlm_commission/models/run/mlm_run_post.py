@@ -3,13 +3,16 @@
 import logging
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.service.model import retrying
+from odoo.tools import SQL
 
+from odoo.addons.mlm_base.background import own_cursor
 from odoo.addons.mlm_base.internal import as_internal, as_system
 from odoo.addons.mlm_base.triggers import seal_table
 
 from ...failpoint import hit
+from .mlm_run import STORES
 
 _logger = logging.getLogger(__name__)
 
@@ -24,6 +27,24 @@ class MlmRun(models.Model):
 
     _inherit = "mlm.run"
 
+    stopped_by_id = fields.Many2one(
+        "res.users", string="Posting stopped by", readonly=True, copy=False, ondelete="restrict"
+    )
+    stop_note = fields.Char(compute="_compute_stop_note")
+
+    @api.depends("stopped_by_id", "chunk_ids.move_id")
+    def _compute_stop_note(self):
+        for run in self:
+            # sudo: the name of a colleague, and how many parts there are
+            chunks, person = run.sudo().chunk_ids, run.sudo().stopped_by_id
+            run.stop_note = bool(person) and self.env._(
+                "%(user)s stopped the posting: %(done)s of %(count)s entries are posted and stay. "
+                "“Go on posting” posts the rest.",
+                user=person.name,
+                done=len(chunks.move_id),
+                count=len(chunks),
+            )
+
     def action_post(self):
         """Start posting; small runs are posted at once."""
         self.ensure_one()
@@ -36,8 +57,7 @@ class MlmRun(models.Model):
         run._start_posting()
         as_internal(run).write({"posted_by_id": self.env.uid})
         if len(run.chunk_ids) > 1:
-            # sudo: as above, the right to post was checked
-            self.env.ref("mlm_commission.cron_work").sudo()._trigger()
+            run._wake_posting()
         else:
             run._post_all()
         return self._action_open()
@@ -86,27 +106,93 @@ class MlmRun(models.Model):
     def _post_all(self, commit=False):
         """Post every chunk without an entry, then seal the run.
 
+        Any number of processes may do so at once: each takes chunks that nobody else has,
+        and whoever is done last seals the run.
+
         :param commit: end the transaction after each chunk and retry chunks
             that met a serialization failure (background and command line)
         """
         self.ensure_one()
         self._ensure_run_state("posting")
-        waiting = self.chunk_ids.filtered(lambda one: not one.move_id)
-        posted = len(self.chunk_ids) - len(waiting)
-        for done, chunk in enumerate(waiting, posted + 1):
-            hit("post.chunk")
-            if commit:
-                retrying(lambda chunk=chunk: self._post_chunk(chunk), self.env)
-                self.env.cr.commit()  # pylint: disable=invalid-commit
-                self.env["mlm.run.progress"]._set(self, "post", done / (posted + len(waiting)))
-            else:
-                self._post_chunk(chunk)
-            hit("post.chunk.done")
         if commit:
-            retrying(self._finish_posting, self.env)
+            self._post_in_parts()
+            return
+        while self._post_next():
+            pass
+        self._finish_posting()
+
+    def _post_in_parts(self):
+        report = self._watch_posting()
+        while not self._is_stopped():
+            hit("post.chunk")
+            posted = retrying(self._post_next, self.env)
             self.env.cr.commit()  # pylint: disable=invalid-commit
-        else:
-            self._finish_posting()
+            if not posted:
+                break
+            report()
+            hit("post.chunk.done")
+        # what others have posted is not in this cache
+        self.env.invalidate_all()
+        if all(chunk.move_id for chunk in self.chunk_ids):
+            retrying(self._finish_posting, self.env)
+            hit("post.finished")
+            self.env.cr.commit()  # pylint: disable=invalid-commit
+
+    def _post_next(self):
+        """Post a chunk that has no entry and that no other process has; False: there is none."""
+        self.env["mlm.run.chunk"].flush_model(["move_id"])
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT id FROM mlm_run_chunk WHERE run_id = %s AND move_id IS NULL
+                    ORDER BY company_id, number LIMIT 1 FOR UPDATE SKIP LOCKED""",
+                self.id,
+            )
+        )
+        for (chunk,) in rows:
+            self._post_chunk(self.env["mlm.run.chunk"].browse(chunk))
+        return bool(rows)
+
+    def _wake_posting(self):
+        """Have as many processes post as this server is meant to bear."""
+        cron = self.env.ref("mlm_commission.cron_work")
+        helper = self.env.ref("mlm_commission.cron_help")
+        helpers = helper.search([("ir_actions_server_id.code", "=", helper.code)], order="id")
+        for number in range(len(helpers) + 2, self.env["mlm.job"]._get_most() + 1):
+            helpers += helper.copy({"name": f"{helper.name} ({number})"})
+        for one in cron + helpers:
+            one._trigger()
+
+    def action_go_on(self):
+        """Post what is left after a stop or a failure, in the background."""
+        for run in self._as_step():
+            run._ensure_run_state("posting")
+            as_internal(run).write({"stopped_by_id": False, "error": False})
+            # `_as_step` has checked the right to write the run
+            run._wake_posting()
+
+    def _is_stopped(self):
+        """Whether somebody has stopped the posting by now, which this transaction may not see."""
+        with own_cursor(self.env) as cr:
+            cr.execute("SELECT stopped_by_id IS NOT NULL FROM mlm_run WHERE id = %s", [self.id])
+            return cr.fetchone()[0]
+
+    def _watch_posting(self):
+        """Return ``f()``, which publishes how many parts are posted, whoever posted them."""
+        report = self.env["mlm.run.progress"]._watch(
+            self, "post", sum(len(chunk.payee_ids) for chunk in self.chunk_ids)
+        )
+
+        def tell():
+            with own_cursor(self.env) as cr:
+                cr.execute(
+                    "SELECT count(move_id), count(*) FROM mlm_run_chunk WHERE run_id = %s",
+                    [self.id],
+                )
+                done, count = cr.fetchone()
+            report(f"{done}/{count}", done / count)
+
+        tell()
+        return tell
 
     def _post_chunk(self, chunk):
         """Journal entry and statements of one chunk, in one transaction."""
@@ -121,6 +207,7 @@ class MlmRun(models.Model):
         deductions = self._get_deductions(chunk.company_id, payees, chunk.date)
         statements = self._statement_values(chunk.company_id, payees, deductions)
         move = self._create_move(chunk, statements, deductions)
+        hit("post.entry")
         records = as_internal(self.env["mlm.statement"]).create(
             [{**values, "move_id": move.id} for values in statements]
         )
@@ -201,7 +288,7 @@ class MlmRun(models.Model):
         if self.env.cr.fetchone()[0] == "posted":
             return  # another worker was faster
         self.env["mlm.law"]._assert_run(self)
-        for model in ("mlm.earning", "mlm.measure"):
+        for model in STORES:
             seal_table(self.env.cr, self.env[model]._partition_name(self.number))
         # sudo: proofs are kept by the work only, of a run that was approved
         self.env["mlm.proof"]._keep(self.sudo()._get_proofs())
@@ -215,6 +302,7 @@ class MlmRun(models.Model):
             {
                 "state": "posted",
                 "posted_at": self.env.cr.now(),
+                "stopped_by_id": False,
                 "error": False,
                 **self._deducted_values(deducted, self.amount_e4),
             }

@@ -26,7 +26,8 @@ class MlmPeriod(models.Model):
             )
         note, action = "", False
         if verdict == "queued":
-            note = self.env._("The run is being recomputed by the reference calculator.")
+            text = self.env._("The run is being recomputed by the reference calculator.")
+            note = self._get_work_note(text, audit)
         elif verdict == "different":
             if self.has_access("write"):
                 label = self.env._("Preview again")

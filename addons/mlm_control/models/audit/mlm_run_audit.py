@@ -71,6 +71,7 @@ class MlmRunAudit(models.Model):
     is_current = fields.Boolean(compute="_compute_is_current", string="About the current result")
     progress_stage = fields.Char(string="Stage", compute="_compute_progress")
     progress_done = fields.Integer(string="Progress", compute="_compute_progress")
+    progress_left = fields.Char(string="Time left", compute="_compute_progress")
 
     @api.depends("run_id", "scope")
     def _compute_display_name(self):
@@ -87,15 +88,8 @@ class MlmRunAudit(models.Model):
             )
 
     def _compute_progress(self):
-        self.env.cr.execute(
-            "SELECT run_id, done FROM mlm_run_progress WHERE stage = 'audit' AND run_id = ANY(%s)",
-            [self.run_id.ids],
-        )
-        found = dict(self.env.cr.fetchall())
-        for audit in self:
-            audit.progress_done = found.get(audit.run_id.id, 0)
-            # one stage only, which the state names already
-            audit.progress_stage = False
+        progress = self.env["mlm.run.progress"]
+        progress._show(self, [audit.run_id for audit in self], ["audit"] * len(self))
 
     # A verdict comes from the work only, not from a form or a call from outside.
 
@@ -113,6 +107,14 @@ class MlmRunAudit(models.Model):
         # the database deletes them with a run; nobody deletes one alone
         if not is_internal(self.env):
             raise AccessError(self._get_guarded_message([]))
+
+    def action_stop(self):
+        """End an audit that waits or is at work; nothing of it is kept."""
+        for audit in self:
+            audit.run_id._ensure_may_audit()
+            if audit.state == "queued":
+                # sudo: who may audit was checked; the verdict is written by the work only
+                self.env["mlm.job"]._stop_or_fail(audit.sudo())
 
     def action_differences(self):
         """Open what the two calculations do not agree on."""

@@ -103,8 +103,10 @@ class MlmRunAudit(models.Model):
     def _finish_waiting(self):
         if not self.try_lock_for_update(allow_referencing=True) or self.state != "queued":
             return
-        progress = self.env["mlm.run.progress"]
-        self._finish(lambda fraction: progress._set(self.run_id, "audit", fraction))
+        people = self.run_id._count_members(None) if self.scope == "all" else self.size or 1
+        report = self.env["mlm.run.progress"]._watch(self.run_id, "audit", people)
+        # one stage only, which the state names already
+        self._finish(lambda fraction: report("", fraction))
 
     def _keep_failure(self, message):
         as_internal(self).write(

@@ -1,6 +1,7 @@
 from collections import Counter
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from odoo.addons.mlm_base.formats import Formats
@@ -139,16 +140,32 @@ class MlmCheck(models.Model):
                 self.id,
             )
         )
-        if rows:
+        if rows and self.state == "running":
             self.env["mlm.check.line"].browse(rows[0][0])._run(_LIMIT)
-        waiting = self.line_ids.filtered(lambda line: line.verdict == "waiting")
+        waiting = self._get_waiting()
         if not waiting and self.state == "running":
             self._finish()
-        return bool(waiting)
+        return bool(waiting) and self.state == "running"
+
+    def _get_waiting(self):
+        return self.line_ids.filtered(lambda line: line.verdict == "waiting")
+
+    def action_stop(self):
+        """Leave the checks that wait undone; what was found stays."""
+        for check in self:
+            check.check_access("read")
+            if check.author_id != self.env.user and not self.env.user.has_group(
+                "mlm_base.group_manager"
+            ):
+                raise AccessError(self.env._("Only who asked for a check, or a manager, stops it."))
+            if check.state == "running":
+                # sudo: the result is written by the check only
+                check.sudo()._finish()
 
     def _finish(self):
         verdicts = Counter(self.line_ids.mapped("verdict"))
-        verdict = "broken" if verdicts["broken"] else "failed" if verdicts["failed"] else "proved"
+        unfinished = verdicts["failed"] or verdicts["waiting"]
+        verdict = "broken" if verdicts["broken"] else "failed" if unfinished else "proved"
         seal = self.env["mlm.event.seal"].search(
             [("subject", "=", "mlm.genealogy.event")], order="number desc", limit=1
         )
@@ -176,9 +193,11 @@ class MlmCheck(models.Model):
         # sudo: only the nightly action comes here; the result is written by the check only
         check = (check or self._start(scope="all")).sudo()
         cron = self.env["ir.cron"]
-        waiting = check.line_ids.filtered(lambda line: line.verdict == "waiting")
+        waiting = check._get_waiting()
         for remaining in reversed(range(len(waiting))):
             check._run_next()
+            if check.state == "done" and check._get_waiting():
+                return  # somebody has stopped it
             if not cron._commit_progress(1, remaining=remaining) and remaining:
                 return
         if check.verdict != "proved":

@@ -51,6 +51,7 @@ class MlmComparison(models.TransientModel):
     error = fields.Text(readonly=True)
     progress_done = fields.Integer(compute="_compute_progress")
     progress_stage = fields.Char(compute="_compute_progress")
+    progress_left = fields.Char(compute="_compute_progress")
     people = fields.Integer(readonly=True)
     compared = fields.Integer(readonly=True, string="Amounts Compared")
     equal = fields.Integer(readonly=True)
@@ -78,7 +79,8 @@ class MlmComparison(models.TransientModel):
 
     def _compute_progress(self):
         for record in self:
-            record.progress_done = 0
+            # one step, of which nobody knows how long it takes
+            record.progress_done, record.progress_left = 0, False
             record.progress_stage = (
                 self.env._("Reading the file and comparing") if record.state == "waiting" else ""
             )
@@ -102,6 +104,14 @@ class MlmComparison(models.TransientModel):
             self.state = "waiting"
             # sudo: the right to write was checked; who has it may wake the work
             self.env.ref("mlm_opening.cron_compare").sudo()._trigger()
+        return True
+
+    def action_stop(self):
+        """End a comparison that waits or is at work; nothing of it is kept."""
+        self.ensure_one()
+        self.check_access("write")
+        if self.state == "waiting":
+            self.env["mlm.job"]._stop_or_fail(self)
         return True
 
     # -- background ----------------------------------------------------------

@@ -31,6 +31,10 @@ export class WorkProgress extends Component {
         return this.props.record.data.progress_done || 0;
     }
 
+    get left() {
+        return this.props.record.data.progress_left;
+    }
+
     async refresh() {
         if (this.isWorking && !(await this.props.record.isDirty())) {
             await this.props.record.load();
@@ -45,5 +49,6 @@ registry.category("view_widgets").add("mlm_progress", {
         { name: "state", type: "selection" },
         { name: "progress_stage", type: "char" },
         { name: "progress_done", type: "integer" },
+        { name: "progress_left", type: "char" },
     ],
 });

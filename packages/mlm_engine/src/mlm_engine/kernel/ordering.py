@@ -71,6 +71,24 @@ def canonical(snapshot):
     return replace(snapshot, **arrays)
 
 
+def with_positions(snapshot, keep):
+    """Return the snapshot with some of its positions (mask): what pointed at others points at
+    none, and their rows of carry, of moves and of what was fed are gone."""
+    arrays, kept = dict(snapshot.arrays()), np.flatnonzero(keep)
+    place = np.full(keep.size + 1, -1, dtype=np.int64)
+    place[kept] = np.arange(kept.size)
+    for name in columns_of("position"):
+        if arrays[name].size:
+            arrays[name] = arrays[name][kept]
+    for name in _TO_POSITION:
+        arrays[name] = place[arrays[name]]
+    for table in ("carry", "moved", "gone", "fed"):
+        used = arrays[f"{table}_position"] >= 0
+        for name in columns_of(table):
+            arrays[name] = arrays[name][used]
+    return replace(snapshot, **arrays)
+
+
 def _renumber(arrays, names, order):
     """Point index columns at the new places of what they pointed at."""
     place = np.full(order.size + 1, -1, dtype=np.int64)

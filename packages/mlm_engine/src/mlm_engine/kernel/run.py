@@ -13,6 +13,7 @@ from . import activity, caps, digest, memory, packages, paying, ranks
 from .codes import is_state
 from .context import Context
 from .exact import E6
+from .outcome import Outcome
 from .result import Result
 from .snapshot import REFERS, columns_of
 
@@ -70,6 +71,22 @@ def compute(snapshot, progress=None):
     return result
 
 
+def outcome(snapshot):
+    """Return the ``Outcome`` of what ``compute`` would give, without putting rows in order.
+
+    Raises as ``compute`` does.
+    """
+    check(snapshot)
+    ctx = prepared(snapshot)
+    _pay(ctx, lambda stage, fraction: None)
+    amount_e4 = ctx.earnings.paid(range(len(ctx.plan["bonuses"])), ctx.members)
+    found = Outcome(ctx.activity.active, ctx.rank, amount_e4)
+    ctx.shared.clear()  # it refers to the context, and a large run needs the room
+    del ctx
+    memory.give_back()
+    return found
+
+
 def prepared(snapshot, tell=lambda stage, fraction: None):
     """Return the ``Context`` after everything that comes before the bonuses: own
     volume, activity, packages, figures of bonuses, measures and ranks.
@@ -112,8 +129,8 @@ def _keep_state(result):
     found = result.measures
     state = np.array([is_state(code) for code in range(1 + found.measure.max(initial=0))])
     kept = np.flatnonzero(state[found.measure] & (found.position < 0))
-    result.state_member, result.state_bonus = found.member[kept], found.bonus[kept]
-    result.state_measure, result.state_value = found.measure[kept], found.value[kept]
+    for name in ("member", "bonus", "measure", "value"):
+        setattr(result, f"state_{name}", getattr(found, name)[kept].astype(np.int64))
 
 
 def check(snapshot):

@@ -1,0 +1,41 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+
+class MlmWhatIfProgress(models.Model):
+    """How far a what-if in the background is, written by a cursor of its own: the work's
+    transaction shows nothing before its end."""
+
+    _name = "mlm.what.if.progress"
+    _description = "Progress of a What-If"
+    _inherit = "mlm.guarded"
+    _log_access = False
+    _server_only = True
+
+    what_if_id = fields.Many2one("mlm.what.if", required=True, ondelete="cascade")
+    stage = fields.Char()
+    done = fields.Integer(help="In hundredths of the total.")
+
+    _what_if_uniq = models.Constraint("UNIQUE(what_if_id)", "One row per what-if.")
+
+    @api.model
+    def _set(self, what_if, stage, fraction):
+        """Publish progress at once, in a transaction of its own."""
+        with self.env.registry.cursor() as cr:
+            cr.execute(
+                "INSERT INTO mlm_what_if_progress (what_if_id, stage, done)"
+                " SELECT id, %s, %s FROM mlm_what_if WHERE id = %s"
+                " ON CONFLICT (what_if_id) DO UPDATE SET"
+                " stage = excluded.stage, done = excluded.done",
+                [stage, int(fraction * 100), what_if.id],
+            )
+
+    @api.model
+    def _read(self, ids):
+        """``{id of a what-if: (stage, hundredths)}``."""
+        self.env.cr.execute(
+            "SELECT what_if_id, stage, done FROM mlm_what_if_progress WHERE what_if_id = ANY(%s)",
+            [ids],
+        )
+        return {row[0]: row[1:] for row in self.env.cr.fetchall()}
