@@ -4,10 +4,28 @@ import signal
 import sys
 import time
 
+from mlm_cli.paths import ROOT
+from mlm_cli.testing import processes
+
+_SCRIPT = """
+import sys
+sys.path.insert(0, {bench!r})
+from commission import {module}
+{call}
+"""
+
 
 def end_cleanly() -> None:
     """When somebody ends this process, end its children and drop its databases."""
     signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
+
+
+def start(ready, database: str, call: str, environment: dict[str, str]):
+    """Call a function of a module of `commission`, as `module.function(env)`, in a process of its
+    own inside Odoo."""
+    module = call.partition(".")[0]
+    code = _SCRIPT.format(bench=str(ROOT / "bench"), module=module, call=call)
+    return processes.start_script(ready, database, code, environment)
 
 
 def follow(script) -> None:

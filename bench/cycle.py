@@ -1,34 +1,30 @@
 """A cycle of commissions, from its inputs to posted entries: what it takes, beside the floor.
 
 Makes a network with three orders each in a database of its own on the server of the tests, copies
-it for each plan, takes a run of the cycle through every step by the product's own methods, and
-drops the databases. What the steps and figures are: docs/performance.md.
+it for each plan, computes the live figures of the open cycle, takes a run of it through every step
+by the product's own methods, and drops the databases. What the steps and figures are: docs/performance.md.
 """
 
 import argparse
+import contextlib
 import json
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
 
-from _script import end_cleanly, follow
-from commission.plans import NAMES
+from _script import end_cleanly, follow, start
+from commission.plans import NAMES, USUAL
 from mlm_cli import runtime
-from mlm_cli.paths import ROOT, STATE
+from mlm_cli.paths import STATE
 from mlm_cli.progress import step
-from mlm_cli.testing import processes, template
+from mlm_cli.testing import template
 from mlm_cli.testing.databases import scratch
 
 SIZE = 10_000
 AUDITED = 500
 POST_PAYEES = 3_000
-_SCRIPT = """
-import sys
-sys.path.insert(0, {bench!r})
-from commission import steps
-steps.{call}
-"""
 
 
 def main() -> int:
@@ -48,6 +44,9 @@ def main() -> int:
         default=AUDITED,
         help=f"people of the audit's sample (default: {AUDITED}; 0: no audit)",
     )
+    parser.add_argument(
+        "--live", action="store_true", help="only the live figures of the open cycle"
+    )
     parser.add_argument("--chunk", type=int, help="payees per journal entry (default: the usual)")
     parser.add_argument("--json", type=Path, metavar="FILE", required=True)
     arguments = parser.parse_args()
@@ -57,7 +56,7 @@ def main() -> int:
     ready = runtime.ensure("test")
     with step("Template database") as shown:
         source = template.ensure(ready, shown, os.environ.get("MLM_TEMPLATE", ""))
-    plans = NAMES if arguments.plan == "both" else (arguments.plan,)
+    plans = USUAL if arguments.plan == "both" else (arguments.plan,)
     rows: list[dict] = []
     with (
         scratch(ready.server, source, "bench") as network,
@@ -69,20 +68,25 @@ def main() -> int:
             "MLM_BENCH_POST": str(arguments.post_payees),
             "MLM_BENCH_AUDITED": str(arguments.audited),
             "MLM_BENCH_CHUNK": str(arguments.chunk or ""),
+            "MLM_BENCH_LIVE": str(arguments.live or ""),
             "MLM_BENCH_RESULT": str(result),
         }
-        _run(ready, network, "make(env)", environment)
+        follow(start(ready, network, "steps.make(env)", environment))
         for plan in plans:
-            with scratch(ready.server, network, "bench") as name:
-                _run(ready, name, f"run(env, {plan!r})", environment)
+            with scratch(ready.server, network, "bench") as name, _files(ready, name):
+                follow(start(ready, name, f"steps.run(env, {plan!r})", environment))
             rows += json.loads(result.read_text(encoding="utf-8"))
     arguments.json.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
     return 0
 
 
-def _run(ready, database: str, call: str, environment: dict[str, str]) -> None:
-    code = _SCRIPT.format(bench=str(ROOT / "bench"), call=call)
-    follow(processes.start_script(ready, database, code, environment))
+@contextlib.contextmanager
+def _files(ready, database: str):
+    """Files of a database, deleted with it."""
+    try:
+        yield
+    finally:
+        shutil.rmtree(ready.data_dir / "filestore" / database, ignore_errors=True)
 
 
 if __name__ == "__main__":

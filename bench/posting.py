@@ -27,6 +27,7 @@ from commission import company, steps
 steps.make(env)
 env = env(context={{"lang": "es_CO", "tz": "America/Bogota"}})
 company.publish(env, "unilevel")
+company.close(env)
 run = env["mlm.run"]._create_preview(company.cycle(env))
 run._compute_run()
 env.cr.execute(

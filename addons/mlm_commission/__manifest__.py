@@ -3,7 +3,7 @@
 {
     "name": "MLM Commission",
     "summary": "Commission runs, explanation, statements and journal entries",
-    "version": "19.0.2.9.0",
+    "version": "19.0.2.10.0",
     "category": "Sales/MLM",
     "author": "MLM back office contributors",
     "license": "AGPL-3",
@@ -32,6 +32,7 @@
         "views/mlm_downline_wizard_views.xml",
         "views/res_config_settings_views.xml",
         "views/mlm_network_views.xml",
+        "views/mlm_live_views.xml",
         "views/mlm_commission_wizard_views.xml",
         "views/mlm_two_cycles_views.xml",
         "views/journal_item_views.xml",

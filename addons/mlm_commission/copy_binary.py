@@ -22,7 +22,7 @@ CHUNK = 200_000
 PIECE = 4 << 20
 _FORMATS = {"int8": ">i8", "int4": ">i4", "int2": ">i2", "bool": ">i1"}
 _INT8_OID = 20
-_WIDTH = "the server sent rows of another width: a NULL, or no bigint"
+_WIDTH = "the server sent rows of another width: a NULL, or no integer"
 
 
 @dataclass(frozen=True)
@@ -37,15 +37,8 @@ class Lists:
         return self.start.size - 1
 
 
-def _row_type(count):
-    columns = [("fields", ">i2")]
-    for index in range(count):
-        columns += [(f"length{index}", ">i4"), (f"value{index}", ">i8")]
-    return np.dtype(columns)
-
-
 def copy_out(cr, query, params, names):
-    """Run ``query`` (all columns ``::bigint``, NOT NULL); return int64 arrays.
+    """Run ``query`` (all columns integers, of whatever width, never NULL); return int64 arrays.
 
     :param query: a string, or ``SQL`` that brings its ``params`` (None)
     :param names: one name per column
@@ -55,7 +48,10 @@ def copy_out(cr, query, params, names):
         query, params = query.code, query.params
     statement = cr.mogrify(query, params).decode()
     sink = _Columns(names)
-    cr.copy_expert(f"COPY ({statement}) TO STDOUT (FORMAT BINARY)", sink)
+    # each row is written by itself: millions of calls that Python need not see
+    writer = io.BufferedWriter(sink, PIECE)
+    cr.copy_expert(f"COPY ({statement}) TO STDOUT (FORMAT BINARY)", writer)
+    writer.flush()
     return sink.finish()
 
 
@@ -154,38 +150,57 @@ def _shape_type(kinds, sizes, lists):
     return np.dtype(fields)
 
 
-class _Columns:
+class _Columns(io.RawIOBase):
     """What COPY writes to: turns the rows into columns piece by piece, so that what came from
     the server is never held beside them."""
 
     def __init__(self, names):
-        self._type = _row_type(len(names))
-        self._pieces = {name: [] for name in names}
+        self._type, self._pieces = None, {name: [] for name in names}
         self._waiting, self._skip = bytearray(), len(HEADER)
+
+    def writable(self):
+        return True
 
     def write(self, data):  # pylint: disable=method-required-super
         self._waiting += data
-        if len(self._waiting) > PIECE:
-            self._decode()
+        self._decode()
         return len(data)
 
+    def _row_type(self):
+        """The type of the rows: all are as wide as the first one."""
+        columns, place = [("fields", ">i2")], self._skip + 2
+        for index in range(len(self._pieces)):
+            length = int.from_bytes(self._waiting[place : place + 4], "big", signed=True)
+            if length not in (2, 4, 8):
+                raise ValueError(_WIDTH)
+            columns += [(f"length{index}", ">i4"), (f"value{index}", f">i{length}")]
+            place += 4 + length
+        return np.dtype(columns)
+
     def _decode(self):
+        if self._waiting[self._skip :] == TRAILER:
+            return
+        self._type = self._type or self._row_type()
         count = (len(self._waiting) - self._skip) // self._type.itemsize
         rows = np.frombuffer(self._waiting, self._type, count, self._skip)
         for index, pieces in enumerate(self._pieces.values()):
-            if (rows[f"length{index}"] != 8).any():
+            values = rows[f"value{index}"]
+            if (rows[f"length{index}"] != values.itemsize).any():
                 raise ValueError(_WIDTH)
-            pieces.append(rows[f"value{index}"].astype(np.int64))
+            pieces.append(values.astype(np.int64))
+        del values
         end = self._skip + count * self._type.itemsize
         del rows  # a bytearray that is looked at cannot shrink
         del self._waiting[:end]
         self._skip = 0
 
     def finish(self):
-        self._decode()
-        if bytes(self._waiting) != TRAILER:
+        if self._waiting[self._skip :] != TRAILER:
             raise ValueError(_WIDTH)
-        return {name: np.concatenate(self._pieces.pop(name)) for name in list(self._pieces)}
+        none = np.zeros(0, dtype=np.int64)
+        return {
+            name: np.concatenate([none, *self._pieces.pop(name)]) for name in list(self._pieces)
+        }
 
 
 class _Stream:

@@ -12,53 +12,20 @@ def moment_of(value):
     return int(value.replace(tzinfo=timezone.utc).timestamp())
 
 
+def moments_of(stamps):
+    """Seconds since 1970 of timestamps as COPY BINARY has them: microseconds since 2000.
+
+    Half a second is rounded up.
+    """
+    return (stamps + 500_000) // 1_000_000 + 946_684_800
+
+
 def ordinal_sql(column):
     """SQL: proleptic ordinal of a date (``date.toordinal``)."""
     return f"({column} - DATE '0001-01-01' + 1)"
-
-
-def index_of(ids, wanted):
-    """Positions of ``wanted`` ids in the sorted ``ids``; -1 where 0 or unknown."""
-    if not len(ids):
-        return np.full(len(wanted), -1, dtype=np.int64)
-    at = np.minimum(np.searchsorted(ids, wanted), len(ids) - 1)
-    return np.where(ids[at] == wanted, at, -1).astype(np.int64)
-
-
-def translated(values, known):
-    """``known[value]`` for each value, -1 where it is not known.
-
-    >>> translated(np.array([7, 9, 7]), {7: 0})
-    array([ 0, -1,  0])
-    """
-    keys = np.array(sorted(known), dtype=np.int64)
-    news = np.array([known[key] for key in sorted(known)] + [-1], dtype=np.int64)
-    return news[index_of(keys, values)]
 
 
 def sorted_columns(rows, width):
     """Columns of a list of ``width``-tuples of integers, sorted by all of them."""
     table = np.array(sorted(rows), dtype=np.int64).reshape(-1, width)
     return tuple(np.ascontiguousarray(table[:, column]) for column in range(width))
-
-
-def summed(*columns):
-    """Rows with the same keys made one; the last column is added up.
-
-    Keys below zero (of somebody or something unknown) and sums of zero are left out.
-    Returned columns are sorted by the keys, the first one first.
-
-    >>> summed(np.array([2, 1, 2, -1]), np.array([5, 6, 7, 8]))
-    (array([1, 2]), array([ 6, 12]))
-    """
-    *keys, value = columns
-    keep = np.flatnonzero(np.all([key >= 0 for key in keys], axis=0))
-    order = keep[np.lexsort([key[keep] for key in reversed(keys)])]
-    keys, value = [key[order] for key in keys], value[order]
-    if not value.size:
-        return (*keys, value)
-    new = np.any([key[1:] != key[:-1] for key in keys], axis=0)
-    first = np.flatnonzero(np.concatenate(([True], new)))
-    value = np.add.reduceat(value, first)
-    kept = np.flatnonzero(value)
-    return (*(key[first][kept] for key in keys), value[kept])

@@ -21,5 +21,10 @@
         "views/mlm_run_audit_views.xml",
         "views/mlm_distributor_views.xml",
         "views/mlm_run_sheet_views.xml",
+        "views/mlm_run_pair_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["mlm_control/static/src/**/*"],
+        "web.assets_unit_tests": ["mlm_control/static/tests/**/*"],
+    },
 }

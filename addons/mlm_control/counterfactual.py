@@ -2,41 +2,17 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What a run would have paid without some of its purchases.
 
-The engine computes the snapshot once more without them, so the answer holds for
-every plan and every rule and is exact. Nothing here is stored as a result.
+The engine computes the snapshot once more without them (``kernel.run.outcome``), so the
+answer holds for every plan and every rule and is exact. Nothing here is stored as a result.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
-from mlm_engine.kernel import run as engine_run
-from mlm_engine.kernel.codes import Measure
-from mlm_engine.kernel.exact import sum_by
 from mlm_engine.kernel.snapshot import columns_of
 
 #: Columns of a volume row that a return takes back.
 FIGURES = ("row_pv_e4", "row_cv_e4", "row_retail_e4", "row_package_qty")
-
-
-@dataclass
-class Standing:
-    """Arrays over members: ``active`` (bool), ``rank`` (index), ``amount_e4``."""
-
-    active: np.ndarray
-    rank: np.ndarray
-    amount_e4: np.ndarray
-
-
-def standing(snapshot, result):
-    """Return the ``Standing`` of everybody in a result."""
-    size = snapshot.member_id.size
-    active = np.zeros(size, dtype=bool)
-    table = result.measures
-    found = (table.measure == int(Measure.ACTIVE)) & (table.value != 0)
-    active[table.member[found]] = True
-    paid = result.earnings.payee >= 0
-    amount = sum_by(result.earnings.payee[paid], result.earnings.amount_e4[paid], size)
-    return Standing(active, np.asarray(result.rank), amount)
 
 
 def without_rows(snapshot, taken):
@@ -105,8 +81,3 @@ def without_held(snapshot, purchases):
         dtype=bool,
     )
     return _keep(snapshot, "held", snapshot.held_member.size, keep)
-
-
-def compute(snapshot):
-    """Return the ``Standing`` that the engine gives for a changed snapshot."""
-    return standing(snapshot, engine_run.compute(snapshot))

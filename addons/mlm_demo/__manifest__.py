@@ -8,6 +8,6 @@
     "author": "MLM back office contributors",
     "license": "AGPL-3",
     "website": "https://github.com/mlm-back-office/mlm",
-    "depends": ["l10n_co_mlm", "mlm_control", "mlm_opening", "mlm_portal"],
+    "depends": ["l10n_co_mlm", "mlm_control", "mlm_opening", "mlm_portal", "mlm_what_if"],
     "data": ["login/login_templates.xml"],
 }

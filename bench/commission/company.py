@@ -51,9 +51,14 @@ def prepare(env):
 
 
 def publish(env, name: str):
-    """Put a plan of the bench in force and close the cycle."""
+    """Put a plan of the bench in force."""
     versions = env["mlm.plan.version"]
     versions._import_document(dump(plans.document(name)))._publish_at_once()
+    env.cr.commit()
+
+
+def close(env):
+    """End the cycle that is measured."""
     cycle(env).action_close()
     env.cr.commit()
 

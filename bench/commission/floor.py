@@ -10,7 +10,7 @@ import tempfile
 from odoo.tools import SQL
 
 #: partitions of a run
-STORES = ("mlm.earning", "mlm.measure", "mlm.run.change")
+STORES = ("mlm.earning", "mlm.measure", "mlm.run.sum", "mlm.run.change")
 
 
 def copy_out(env, run) -> int:

@@ -1,4 +1,7 @@
-"""The plans of the bench: one that is shipped, and the same with what writes many rows."""
+"""The plans of the bench: one that is shipped, and the same with what writes many rows.
+
+``unilevel`` has one earning for all sales of a buyer to a payee, ``unilevel-by-sale`` one for each.
+"""
 
 from mlm_engine.plans import load_plan, merge, read_document
 
@@ -14,6 +17,7 @@ _MORE = {
             "period": "week",
             "tree": "sponsor",
             "as_of": "sale",
+            "grain": "source",
             "params": {"rates": [5, 4, 3, 3, 2, 2, 1], "compression": {"kind": "dynamic"}},
         },
         {
@@ -26,13 +30,21 @@ _MORE = {
         },
     ],
 }
-NAMES = ("gano", "unilevel")
+#: measured unless one is named
+USUAL = ("gano", "unilevel")
+NAMES = (*USUAL, "unilevel-by-sale")
 
 
 def document(name: str) -> dict:
     """The document of a plan of the bench, as YAML gives it."""
     shipped = read_document(SHIPPED).data
-    return merge(shipped, _MORE) if name == "unilevel" else shipped
+    if name == "gano":
+        return shipped
+    found = merge(shipped, _MORE)
+    if name == "unilevel-by-sale":
+        for bonus in found["bonuses"]:
+            bonus.pop("grain", None)
+    return found
 
 
 def plan(name: str) -> dict:

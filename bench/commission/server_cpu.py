@@ -36,7 +36,7 @@ class ServerCpu:
             if not connection.closed:
                 pid = connection.info.backend_pid
                 self.mine.add(pid)
-                self.spent[pid] = _cpu_of(pid) or self.spent.get(pid, 0.0)
+                self.spent[pid] = cpu_of(pid) or self.spent.get(pid, 0.0)
         return sum(self.spent.values()) + sum(list(self.helpers.values()))
 
     def _watch(self):
@@ -52,7 +52,7 @@ class ServerCpu:
             known = present
             for pid in list(self.helpers):
                 if str(pid) in present:
-                    self.helpers[pid] = max(self.helpers[pid], _cpu_of(pid) or 0.0)
+                    self.helpers[pid] = max(self.helpers[pid], cpu_of(pid) or 0.0)
             self.looked.set()
             time.sleep(_LOOK)
 
@@ -71,7 +71,7 @@ def _command(pid: str) -> bytes:
     return b""
 
 
-def _cpu_of(pid: int) -> float | None:
+def cpu_of(pid: int) -> float | None:
     """Processor time of a server's process; None where it is another's, or elsewhere."""
     folder = Path("/proc", str(pid))
     try:

@@ -10,20 +10,25 @@ from pathlib import Path
 
 from mlm_engine.kernel import run as engine_run
 from mlm_engine.kernel import snapshot_file
+from mlm_engine.telling import standing
 from mlm_reference import audit as reference
 from mlm_reference import inputs as reference_inputs
 from network.load import Loader
 
 from odoo.addons.mlm_base.internal import as_system
+from odoo.addons.mlm_commission.models.live import mlm_live_store, mlm_network
 from odoo.addons.mlm_commission.models.rows import mlm_partition
 from odoo.addons.mlm_commission.models.run import mlm_run_explain
 
 from . import company, floor, inputs, orders
 from .ledger import Ledger
 from .meter import Meter
+from .reader import Reader
 from .result import Result
 
 EXPLAINED = 5
+#: so often a page, or the figures of a person, are read
+READ = 9
 
 #: methods whose time is told apart: model, method, part
 _PARTS = (
@@ -48,6 +53,8 @@ _PARTS = (
     ("mlm.run", "_stored_result", "rows for the reference"),
     ("mlm.run", "_create_move", "journal entry"),
     ("mlm.sealed.move", "_seal_moves", "seal"),
+    ("mlm.snapshot", "_get_mark", "mark"),
+    ("mlm.live", "_store", "indexes"),
 )
 
 
@@ -71,10 +78,14 @@ def run(env, plan: str):
     """Measure a cycle under a plan, and write the result to `MLM_BENCH_RESULT`."""
     env = env(context={"lang": "es_CO", "tz": "America/Bogota"})
     company.publish(env, plan)
+    # where files are unless somebody says otherwise: the template keeps them in the database
+    env["ir.config_parameter"].set_param("ir_attachment.location", "file")
     if chunk := os.environ.get("MLM_BENCH_CHUNK"):
         env.company.mlm_chunk_size = int(chunk)
     steps = Steps(env, plan, int(os.environ["MLM_BENCH_SIZE"]))
-    steps.go(int(os.environ["MLM_BENCH_AUDITED"]), int(os.environ["MLM_BENCH_POST"]))
+    steps.live()
+    if not os.environ.get("MLM_BENCH_LIVE"):
+        steps.go(int(os.environ["MLM_BENCH_AUDITED"]), int(os.environ["MLM_BENCH_POST"]))
     Path(os.environ["MLM_BENCH_RESULT"]).write_text(json.dumps(steps.result.rows))
 
 
@@ -89,8 +100,7 @@ class Steps:
             login: env["res.users"].search([("login", "=", login)]) for login in company.OFFICE
         }
         self._watch()
-        self.run = self._as("manager", env["mlm.run"])._create_preview(company.cycle(env))
-        env.cr.commit()
+        self.run = env["mlm.run"]
 
     def _as(self, login, records):
         return records.with_user(self.users[login]).sudo(False)
@@ -101,6 +111,9 @@ class Steps:
             meter.watch(registry[model], method, part)
         meter.watch(registry["mlm.run"], "_review", "other", step="review")
         meter.watch(mlm_partition, "copy_in", "rows in")
+        meter.watch(mlm_live_store, "copy_in", "rows in")
+        meter.watch(standing, "facts", "facts of people")
+        meter.watch(standing, "to_next_rank", "facts of people")
         meter.watch(engine_run, "compute", "engine")
         meter.watch(snapshot_file, "dumps", "file written")
         meter.watch(snapshot_file, "loads", "file read")
@@ -117,6 +130,9 @@ class Steps:
             self.env.cr.commit()
 
     def go(self, audited: int, post_payees: int):
+        company.close(self.env)
+        self.run = self._as("manager", self.run)._create_preview(company.cycle(self.env))
+        self.env.cr.commit()
         run = as_system(self.run)
         if not audited:
             self.env.company.mlm_network_id.audit_policy = "reason"
@@ -157,6 +173,43 @@ class Steps:
         )
         self.env.cr.commit()
         self.env.invalidate_all()
+
+    # -- while the cycle is open ---------------------------------------------------
+
+    def live(self):
+        """Live figures of everybody, and the pages of one reader."""
+        self.env["ir.config_parameter"].set_param(mlm_network.LIMIT, "1")
+        (live,) = self.env["mlm.live"]._get_due()
+        self.env.cr.commit()
+        with self._step("live figures"):
+            live._refresh()
+        assert live.is_stored, live.error
+        table = live._get_store_name(live.number)
+        self.env.cr.execute("SELECT pg_total_relation_size(%s)", [table])
+        self.result.tell("live figures", rows=live.people, bytes=self.env.cr.fetchone()[0])
+        with self._step("live figures, nothing changed"):
+            live._refresh()
+        self.result.tell("live figures, nothing changed")
+        person = self._reader()
+        with self._step("live figures of a person"):
+            for _ in range(READ):
+                self.env["mlm.live"]._get_now(live.network_id)[1].people(person)
+        self.result.tell("live figures of a person", times=READ)
+        reader = Reader(self.env, person)
+        for page in ("/my", "/my/network", "/my/network/team"):
+            place = reader.open(page)  # with what only the first reader waits for
+            with self._step(f"page {page}"):
+                for _ in range(READ):
+                    reader.open(place)
+            self.result.tell(f"page {page}", times=READ)
+
+    def _reader(self):
+        """Somebody with a frontline of some size."""
+        self.env.cr.execute(
+            """SELECT sponsor_id FROM mlm_distributor WHERE sponsor_id IS NOT NULL
+                GROUP BY sponsor_id ORDER BY abs(count(*) - 15), sponsor_id LIMIT 1"""
+        )
+        return self.env["mlm.distributor"].browse(self.env.cr.fetchone()[0])
 
     # -- the run -------------------------------------------------------------------
 

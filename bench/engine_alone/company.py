@@ -66,10 +66,11 @@ def arrays(size, seed=1):
         "window_package_pv_e4": np.zeros(size, dtype=np.int64),
     }
     position = _positions(found, drawn)
+    del drawn
     _carry(found, chance)
     _held(found, chance, start)
     _rows(found, chance, kind, sponsor, position, (start - _EPOCH) * 86400 + _OFFSET)
-    return {name: values.astype(np.int64) for name, values in found.items()}
+    return {name: values.astype(np.int64, copy=False) for name, values in found.items()}
 
 
 def snapshot(name, found):

@@ -3,13 +3,14 @@
 """The measure of the engine alone: its company, and what it writes."""
 
 import json
+import mmap
 import subprocess
 import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
-from mlm_engine.kernel import run, trees
+from mlm_engine.kernel import digest, paying, run, trees
 
 BENCH = Path(__file__).parents[2] / "bench"
 
@@ -41,6 +42,30 @@ def test_every_plan_pays_and_source_pays_as_sale(company):
     assert by_source.payee.size < by_sale.payee.size / 3
     sums = [one.base_e4[one.bonus == 3].sum() for one in (by_source, by_sale)]
     assert sums[0] == sums[1] > 0
+
+
+def test_inputs_in_their_files_and_small_pieces_give_the_same_digest(
+    company, tmp_path, monkeypatch
+):
+    import engine  # noqa: PLC0415 - found there only
+
+    engine.make(3000, tmp_path)
+    held, none = engine.inputs(tmp_path, held=True)
+    mapped, maps = engine.inputs(tmp_path, held=False)
+    assert not none and len(maps) == len(mapped) and not mapped["row_id"].flags.writeable
+    compute = getattr(run.compute, "__wrapped__", run.compute)
+
+    def let_go(_stage, _part):
+        for one in maps:
+            one.madvise(mmap.MADV_DONTNEED)
+
+    for name in ("gano", "unilevel"):
+        whole = compute(company.snapshot(name, held)).digest
+        assert compute(company.snapshot(name, mapped), let_go).digest == whole
+        with monkeypatch.context() as patch:
+            patch.setattr(paying, "_SLICE", 1000)
+            patch.setattr(digest, "_PART", 1000)
+            assert compute(company.snapshot(name, mapped)).digest == whole
 
 
 def _computed(company, name, found):

@@ -3,14 +3,19 @@
 """Explanations: complete, plain data, exact to the last unit."""
 
 import json
+import random
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
 import pytest
+import random_networks
+import random_plans
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mlm_engine import scenario as scenarios
 from mlm_engine.kernel import codes, packages, run
+from mlm_engine.plan import schema
 from mlm_engine.scenario import report
 from mlm_engine.telling import explain, words
 from networks import BINARY, seeded
@@ -161,3 +166,27 @@ def test_a_reader_after_the_first_shares_what_was_indexed(monkeypatch):
     assert explain.person(again, 0) == first
     assert again.context is kept.context
     assert again._by_row is kept._by_row
+
+
+def test_the_largest_rows_and_the_totals_of_all():
+    """Whoever has many rows gets the largest explained, and sums of all of them."""
+    for seed in range(30):
+        rng = random.Random(seed)
+        plan = schema.canonical(random_plans.draw(rng, "unilevel"))[0]
+        data = random_networks.draw(rng, plan, lively=True)
+        view = explain.View(data, run.compute(data), lang="en")
+        for member in range(data.member_id.size):
+            whole, some = explain.person(view, member), explain.person(view, member, 2)
+            rows = [Decimal(one["amount"]) for one in whole["earnings"]]
+            assert whole["count"] == some["count"] == len(rows)
+            assert Decimal(whole["amount"]) == Decimal(some["amount"]) == sum(rows)
+            assert whole["levels"] == some["levels"]
+            assert sum(one["count"] for one in whole["levels"]) == len(rows)
+            assert sum(Decimal(one["amount"]) for one in whole["levels"]) == sum(rows)
+            indexes = [one["index"] for one in whole["earnings"]]
+            assert indexes == sorted(indexes)
+            if len(rows) <= 2:
+                assert some == whole
+                continue
+            shown = [abs(Decimal(one["amount"])) for one in some["earnings"]]
+            assert shown == sorted(map(abs, rows), reverse=True)[:2]

@@ -252,16 +252,24 @@ def test_the_difference_of_two_plans_names_the_grain():
 
 def test_packed_sorting_is_that_of_all_columns():
     chance = np.random.default_rng(5)
-    for _ in range(200):
+    for _ in range(400):
         size = int(chance.integers(0, 40))
-        wide = [chance.integers(-3, 3, size) for _ in range(int(chance.integers(1, 5)))]
+        wide = [
+            chance.integers(-3, 3, size).astype(chance.choice(("i4", "i8")))
+            for _ in range(int(chance.integers(1, 5)))
+        ]
         wide += [
             chance.choice((-(2**62), 0, 2**62, 5), size) for _ in range(int(chance.integers(0, 4)))
         ]
+        wide += [  # several that fit into no key together, and few rows that differ
+            chance.choice(chance.integers(0, 2**40, 4), size)
+            for _ in range(int(chance.integers(0, 4)))
+        ]
+        chance.shuffle(wide)
         wide.append(np.broadcast_to(np.int64(7), (size,)))
         order, first = packed.runs(wide)
         order = np.arange(size) if order is None else order
         rows = list(zip(*(column[order].tolist() for column in wide), strict=True))
         assert rows == sorted(zip(*(column.tolist() for column in wide), strict=True))
         assert first.tolist() == [at == 0 or rows[at] != rows[at - 1] for at in range(size)]
-        assert sorted(order.tolist()) == list(range(size))
+        assert order.tolist() == sorted(range(size), key=lambda at: [one[at] for one in wide])

@@ -76,18 +76,19 @@ class Toy(Rule):
 
 REFERENCE = """from ..codes import REASONS
 from ..numbers import rate
-from ..row_bonus import RowBonus
+from ..row_bonus import RowBonus, Upline
 
 
 class Rule(RowBonus):
     reach = 1
 
-    def of_row(self, row):
-        data = self.run.inputs
-        member = data.row_member[row]
-        if member < 0:
-            return []
-        payee = self.run.network.sponsor(member, None)
+    def places(self, row):
+        member = self.run.inputs.row_member[row]
+        sponsor = self.run.network.sponsor(member, None)
+        return [(Upline(sponsor, -1, 1),)] if member >= 0 else []
+
+    def paid(self, row, upline):
+        payee, member = upline.member, self.run.inputs.row_member[row]
         refusal = self.refusal(payee) if payee >= 0 else REASONS["NO_UPLINE"]
         pct = rate(self.param("pct", 0))
         return self.earning(payee, self.row_base(row), pct, refusal, row=row, source=member, level=1)

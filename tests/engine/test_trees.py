@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Trees against a naive implementation, at random shapes and at great depth."""
 
+import random
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -32,6 +34,19 @@ def below(parents, top):
     return found
 
 
+def walked(parents):
+    """Return the rank of each node in a depth-first walk, children by index."""
+    children = {}
+    for node, parent in enumerate(parents):
+        children.setdefault(parent, []).append(node)
+    waiting, order = children.get(-1, [])[::-1], {}
+    while waiting:
+        node = waiting.pop()
+        order[node] = len(order)
+        waiting += reversed(children.get(node, []))
+    return [order[node] for node in range(len(parents))]
+
+
 @given(st.randoms(use_true_random=False), st.integers(0, 40))
 def test_agrees_with_walking(rng, size):
     parents = random_parents(rng, size)
@@ -46,10 +61,29 @@ def test_agrees_with_walking(rng, size):
         everybody = np.arange(size)
         inside = tree.inside(everybody, np.full(size, node))
         assert set(np.flatnonzero(inside).tolist()) == mine
-    assert sorted(tree.preorder.tolist()) == list(range(size))
+    assert tree.preorder.tolist() == walked(parents)
+    mask = np.array([rng.random() < 0.4 for _ in parents], dtype=bool)
+    assert tree.nearest(mask).tolist() == [
+        next((one for one in tree.path(node)[1:] if mask[one]), -1) for node in range(size)
+    ]
 
 
-@pytest.mark.parametrize("depth", [10_000, 30_000])
+@pytest.mark.parametrize("back", [1, 3, 5000])
+def test_many_nodes_are_walked_in_order(back):
+    rng = random.Random(back)
+    parents = [-1] + [max(-1, place - rng.randint(1, back)) for place in range(1, 5000)]
+    names = list(range(5000))
+    rng.shuffle(names)
+    shuffled = [0] * 5000
+    for node, parent in enumerate(parents):
+        shuffled[names[node]] = names[parent] if parent >= 0 else -1
+    for one in (parents, shuffled):
+        tree = trees.forest(np.array(one))
+        assert tree.preorder.tolist() == walked(one)
+        assert tree.depth.tolist() == [len(tree.path(node)) - 1 for node in range(5000)]
+
+
+@pytest.mark.parametrize("depth", [10_000, 300_000])
 def test_deep_chain(depth):
     parent = np.arange(depth) - 1
     shuffle = np.random.default_rng(5).permutation(depth)
@@ -76,7 +110,13 @@ def test_an_empty_leg_has_nobody():
 
 @pytest.mark.parametrize(
     ("parent", "message"),
-    [([1, 0], "cycle"), ([-1, 2, 1], "cycle: 1, 2"), ([0], "cycle"), ([3], "outside")],
+    [
+        ([1, 0], "cycle"),
+        ([-1, 2, 1], "cycle: 1, 2"),
+        ([-1, 3, 1, 2, 0, 3], "cycle: 1, 2, 3, 5"),
+        ([0], "cycle"),
+        ([3], "outside"),
+    ],
 )
 def test_no_forest(parent, message):
     with pytest.raises(trees.TreeError, match=message):

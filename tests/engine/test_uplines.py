@@ -28,7 +28,7 @@ def tree(rng, size, changes):
 def test_the_nearest_match_of_a_moment(seed, size, changes):
     rng = np.random.default_rng(seed)
     ctx = tree(rng, size, changes)
-    lines = Uplines(ctx, ctx.snapshot.sponsor, np.arange(size), changes=True)
+    lines = Uplines(ctx, forest(ctx.snapshot.sponsor), np.arange(size), changes=True)
     node, moment = rng.integers(-1, size, 40), rng.integers(0, 100, 40)
     mask = rng.random(size) < 0.4
     found, distance = lines.next(node, np.zeros(40, dtype=np.int64), moment, mask)
@@ -43,7 +43,7 @@ def test_the_nearest_match_of_a_moment(seed, size, changes):
 
 def test_vacant_positions_are_passed_over_and_count_nowhere():
     parent = np.array([-1, 0, 1, 2])
-    lines = Uplines(None, parent, np.array([0, -1, -1, 1]), position=True)
+    lines = Uplines(None, forest(parent), np.array([0, -1, -1, 1]), position=True)
     start = Start(
         np.array([1]), np.array([3]), lines.above(np.array([3]), np.array([0])), np.array([0])
     )
@@ -64,7 +64,7 @@ def test_sums_over_everybody_above(size):
 
 
 def test_pointers_are_kept_for_so_many_masks_only():
-    lines = Uplines(None, np.arange(-1, 9), np.arange(10))
+    lines = Uplines(None, forest(np.arange(-1, 9)), np.arange(10))
     for number in range(200):
         mask = np.array([bool(number >> bit & 1) for bit in range(10)])
         found, _ = lines.next(np.array([9]), np.array([0]), np.array([0]), mask)

@@ -62,3 +62,45 @@ print("LATER", len(entries), sum(entries.mapped("pv_e4")))
     later = run_odoo_script(database, count).output
     orders = json.loads(sold.removeprefix("SOLD "))["orders"]
     assert f"LATER {orders} {orders * 600000}" in later
+
+
+# Somebody's contact is being changed for as long as the run is being posted, and then a little.
+HOLD = """
+import time
+
+buyer = env["mlm.distributor"].search([("code", "=", "P001")]).partner_id
+buyer.customer_rank += 1
+env.flush_all()
+print("HELD", flush=True)
+with env.registry.cursor() as cr:
+    deadline = time.monotonic() + 120
+    posted = False
+    while not posted and time.monotonic() < deadline:
+        cr.execute("SELECT count(*) FROM mlm_run WHERE state = 'posted'")
+        posted = cr.fetchone()[0]
+        cr.rollback()
+        time.sleep(0.05)
+print("POSTED", posted)
+env.cr.commit()
+"""
+RANKS = '''
+env.cr.execute("""SELECT count(*), count(*) FILTER (WHERE partner.supplier_rank = 1)
+    FROM mlm_statement AS statement
+    JOIN mlm_distributor AS member ON member.id = statement.distributor_id
+    JOIN res_partner AS partner ON partner.id = member.partner_id
+    WHERE member.code <> 'P001'""")
+print("RANKS", *env.cr.fetchone())
+'''
+
+
+def test_posting_waits_for_nobody_whose_contact_is_changed(
+    make_odoo_db, start_odoo_script, run_odoo_script
+):
+    database = make_odoo_db()
+    run_odoo_script(database, SETUP)
+    holder = start_odoo_script(database, HOLD)
+    holder.wait_for("HELD")
+    run_odoo_script(database, FINISH)
+    assert "POSTED 1" in holder.wait().output
+    told = run_odoo_script(database, RANKS).output.split("RANKS ")[1].split()
+    assert told[0] == told[1] != "0"

@@ -11,6 +11,7 @@ from odoo.tools import SQL
 
 from .. import background
 from ..worker import start
+from ..worker.keeper import FAILED
 
 _logger = logging.getLogger(__name__)
 #: a process that has not taken its job after so long never will
@@ -66,6 +67,11 @@ class MlmJob(models.Model):
     ended_at = fields.Datetime(string="Ended on", readonly=True)
     res_model = fields.Char(readonly=True)
     res_id = fields.Many2oneReference(string="Record", model_field="res_model", readonly=True)
+    failed = fields.Boolean(
+        compute="_compute_failed",
+        search="_search_failed",
+        help="Until it succeeds or is dismissed.",
+    )
     res_name = fields.Char(string="Working on", compute="_compute_res_name")
     stop_at = fields.Datetime(string="To Be Stopped on", readonly=True)
     stop_user_id = fields.Many2one("res.users", string="Stopped by", readonly=True)
@@ -78,6 +84,18 @@ class MlmJob(models.Model):
             # names only of what the reader may see
             record = job._get_record().sudo(False)
             job.res_name = record.display_name if record and record.has_access("read") else False
+
+    @api.depends("deaths", "status")
+    def _compute_failed(self):
+        for job in self:
+            job.failed = job.deaths > 0 or job.status == FAILED
+
+    @api.model
+    def _search_failed(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        domain = fields.Domain("deaths", ">", 0) | fields.Domain("status", "=", FAILED)
+        return domain if True in value else ~domain
 
     def _get_record(self):
         """Return what is in work, an empty record set if nothing is."""
@@ -240,6 +258,21 @@ class MlmJob(models.Model):
             "The process that did this work is gone: it was killed, or the server or the machine"
             " stopped."
         )
+
+    # -- dismissing ----------------------------------------------------------
+
+    def action_dismiss(self):
+        """Take it off the list of what failed: somebody has seen to it, or it matters no more.
+
+        Work that fails again comes back by itself.
+        """
+        if not self.env.user.has_group("mlm_base.group_manager"):
+            raise AccessError(self.env._("Only a manager can dismiss work that failed."))
+        self.check_access("read")
+        # sudo: names of scheduled actions, for the log
+        names = self.sudo().cron_id.mapped("name")
+        self._set(deaths=0, status=None)
+        _logger.info("user %s dismissed the failures of %s", self.env.uid, names)
 
     # -- stopping ------------------------------------------------------------
 

@@ -121,4 +121,15 @@ class TestToday(TodayTests, HttpCase):
             self.assert_opens(self.users["manager"])
             count = self.cards(self.users["manager"], "network").get("jobs", {"count": 0})["count"]
             self.assertEqual(count, before + more, values)
+        job._set(deaths=2, status=1)
+        job = job.with_env(self.env)
+        self.assertTrue(job.failed)
+        with self.assertRaises(AccessError):
+            job.with_user(self.users["auditor"]).sudo(False).action_dismiss()
+        job.with_user(self.users["manager"]).sudo(False).action_dismiss()
+        self.assertFalse(job.failed)
+        self.assertEqual(
+            self.cards(self.users["manager"], "network").get("jobs", {"count": 0})["count"], before
+        )
+        self.assertIn(job, job.search([("failed", "=", False)]))
         self.assertNotIn("jobs", self.cards(self.users["support"], "network"))

@@ -2,7 +2,8 @@
 SELECT run.id AS run_id, 'mlm.run ' || run.id AS subject,
        format('%s has lost its seal', store.name || '_' || run.number) AS detail
   FROM mlm_run AS run
- CROSS JOIN (VALUES ('mlm_earning_store'), ('mlm_measure_store')) AS store (name)
+ CROSS JOIN (
+       VALUES ('mlm_earning_store'), ('mlm_measure_store'), ('mlm_run_sum_store')) AS store (name)
  WHERE run.state = 'posted'
    AND 2 > (
        SELECT count(*)

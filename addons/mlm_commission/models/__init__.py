@@ -8,6 +8,7 @@ from . import before
 from . import run
 from . import mlm_law
 from . import snapshot
+from . import chain
 from . import statement
 from . import people
 from . import adjustment
@@ -17,3 +18,4 @@ from . import today
 
 # Views over tables of the others: those come first.
 from . import rows
+from . import live

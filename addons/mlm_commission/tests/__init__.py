@@ -46,3 +46,4 @@ from . import test_journal_items
 from . import test_payable
 from . import test_reconcile
 from . import test_today
+from . import test_chain

@@ -118,6 +118,7 @@ class CommissionCommon(PlanCommon):
             earnings._store_columns,
             earnings._get_store_empty(run),
         )
+        self.env["mlm.run.sum"]._keep(run)
         self.env.invalidate_all()
         return earnings.browse(first + 900_000 + number)
 

@@ -10,13 +10,15 @@ from odoo.modules.migration import load_script
 from odoo.tests import new_test_user
 from odoo.tools import misc, mute_logger
 
+from odoo.addons.mlm_base import background
 from odoo.addons.mlm_base.tests.statements import recorded
+from odoo.addons.mlm_base.tests.today_common import TodayTests
 
 from ..models.contest import mlm_contest_refresh
 from .contest_common import ContestCommon
 
 
-class TestContestKept(ContestCommon):
+class TestContestKept(TodayTests, ContestCommon):
     """Pages show standings that are counted in the background."""
 
     def _kept(self, contest):
@@ -223,7 +225,7 @@ class TestContestKept(ContestCommon):
 
         with (
             patch.object(type(over), "_get_refresh_query", fail),
-            mute_logger(mlm_contest_refresh.__name__),
+            mute_logger(background.__name__),
             self.enter_registry_test_mode(),
         ):
             self.env.ref("mlm_commission.cron_contest").method_direct_trigger()
@@ -231,6 +233,14 @@ class TestContestKept(ContestCommon):
         self.assertEqual(len(self._kept(over)), 0)
         self.assertEqual(len(self._kept(broken)), 1)
         self.assertEqual(len(self._kept(running)), 2)
+        self.assertEqual((broken.error, running.error), ("ValueError('broken')", False))
+        for role in ("manager", "auditor"):
+            card = self.cards(self.users[role])["uncounted_contests"]
+            self.assertEqual((card["count"], card["button"]["open"]["id"]), (1, broken.id))
+            self.assert_opens(self.users[role])
+        # the next count that succeeds takes it away
+        self.assertTrue(broken._refresh())
+        self.assertNotIn("uncounted_contests", self.cards(self.users["manager"]))
         # who is closed meanwhile is not counted any more
         self.assertFalse(over._refresh())
 

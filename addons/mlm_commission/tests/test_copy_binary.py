@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from .. import copy_binary
 from ..copy_binary import Lists, copy_in, copy_out
+from ..snapshot_columns import moments_of
 
 TYPES = {"small": "int2", "middle": "int4", "flag": "bool"}
 EMPTY = {"small": 0, "middle": 7, "flag": 0}
@@ -39,7 +40,7 @@ class TestCopyBinary(TransactionCase):
         rows = copy_out(
             self.env.cr,
             SQL(
-                "SELECT id, coalesce(small, 0)::bigint, coalesce(middle, 7)::bigint,"
+                "SELECT id, coalesce(small, 0::int2), coalesce(middle, 7),"
                 " coalesce(flag, FALSE)::int::bigint FROM mlm_copied ORDER BY id"
             ),
             None,
@@ -66,6 +67,23 @@ class TestCopyBinary(TransactionCase):
         self.assertEqual(lists["key"].tolist(), keys.values.tolist())
         owner = np.repeat(columns["id"], np.diff(keys.start))
         self.assertEqual(lists["id"].tolist(), owner.tolist())
+
+    def test_moments(self):
+        """The same seconds as the server has."""
+        texts = [
+            "1970-01-01",
+            "1999-12-31 23:59:59",
+            "2026-08-31 05:00:00.5",
+            "2026-08-31 04:59:59.4",
+        ]
+        rows = copy_out(
+            self.env.cr,
+            "SELECT one, extract(epoch FROM one)::bigint FROM unnest(%s::timestamp[]) AS one",
+            [texts],
+            ("stamp", "second"),
+        )
+        self.assertEqual(moments_of(rows["stamp"]).tolist(), rows["second"].tolist())
+        self.assertEqual(rows["second"][0], 0)
 
     def test_what_is_empty_takes_no_room(self):
         columns = self._columns(200)

@@ -1,7 +1,10 @@
+from unittest.mock import patch
+
 from mlm_engine.kernel import snapshot_file
 
 from odoo.exceptions import UserError
 
+from ..wizards import mlm_explanation
 from .common import CommissionCommon
 
 
@@ -138,3 +141,28 @@ class TestExplanation(CommissionCommon):
         self.assertIn("2.000", figures.html)
         self.assertEqual((figures.rank_id.name, figures.active_cycle), ("Bronce", True))
         self.assertEqual(sum(run.bonus_total_ids.mapped("share")), 100)
+
+    def test_of_many_rows_the_largest_are_explained(self):
+        """JUAN has three rows: the page explains as many as it can, and has totals of all."""
+        for price in (140_000, 150_000, 160_000):
+            self._sale(self.clara, price_unit=price)
+        run = self._preview()
+        wizard = self.env["mlm.explanation"].create(
+            {"run_id": run.id, "distributor_id": self.juan.id}
+        )
+        self.assertFalse(wizard.has_more)
+        self.assertNotIn("data-levels", wizard.html)
+        whole = run._explain_distributor(self.juan)
+        self.assertEqual(whole["count"], 3)
+        with patch.object(mlm_explanation, "SHOWN", 1), patch.object(mlm_explanation, "MOST", 3):
+            wizard.invalidate_recordset()
+            self.assertTrue(wizard.has_more)
+            self.assertIn("data-levels", wizard.html)
+            self.assertRegex(wizard.html, r"(?s)3.* rows.*1.* largest of .*3")
+            wizard.action_more()
+            self.assertEqual((wizard.most, wizard.has_more), (2, True))
+            wizard.action_more()
+            self.assertEqual((wizard.most, wizard.has_more), (3, False))
+        self.assertNotIn("data-levels", wizard.html)
+        most = max(whole["earnings"], key=lambda one: float(one["amount"]))
+        self.assertEqual(run._explain_distributor(self.juan, most=1)["earnings"], [most])

@@ -1,3 +1,7 @@
+from unittest.mock import patch
+
+from ..models.rows import mlm_measure
+from ..models.run import mlm_run_verify
 from .common import CommissionCommon
 
 LEVELS = """\
@@ -42,6 +46,30 @@ class TestGrainSource(CommissionCommon):
         self.assertEqual(found[self.juan].level, 1)
         self.assertFalse(self.run_of_it._verify())
         self.assertFalse(self.env["mlm.law"]._check_all())
+
+    def test_rows_are_proved_some_at_a_time(self):
+        """However few are read at once, the proof says the same."""
+        run = self.run_of_it
+        whole = run._stored_columns(["payee_id", "amount_e4"])
+        figures = self.env["mlm.measure"]._read_long(run)
+        self.assertGreater(whole["payee_id"].size, 1)
+        with patch.object(mlm_run_verify, "PART", 1), patch.object(mlm_measure, "PART", 1):
+            self.assertEqual(run._verify(), [])
+            for found, expected in (
+                (run._stored_columns(["payee_id", "amount_e4"]), whole),
+                (self.env["mlm.measure"]._read_long(run), figures),
+            ):
+                for name, column in expected.items():
+                    self.assertEqual(found[name].tolist(), column.tolist())
+            last = self.env["mlm.earning"].search(run._id_domain("mlm.earning"))[-1]
+            self.env.cr.execute(
+                "UPDATE mlm_earning_store SET amount_e4 = amount_e4 + 1 WHERE id = %s", [last.id]
+            )
+            (told,) = run._verify()
+            self.assertIn("(amount_e4)", told)
+            self.env.cr.execute("DELETE FROM mlm_earning_store WHERE id = %s", [last.id])
+            (told,) = run._verify()
+            self.assertIn("payee_id", told)
 
     def test_a_row_without_purchases_of_its_source_is_found(self):
         """YENNY bought nothing: nobody earns on her purchases."""

@@ -1,3 +1,6 @@
+import threading
+from contextlib import contextmanager
+
 import psycopg2
 
 from odoo.exceptions import UserError
@@ -103,6 +106,7 @@ class TestPosting(CommissionCommon):
         for statement in (
             "UPDATE mlm_earning_store SET amount_e4 = 0",
             "DELETE FROM mlm_measure_store",
+            "UPDATE mlm_run_sum_store SET amount_e4 = 0",
             "UPDATE mlm_statement SET gross_e4 = 0",
             f"TRUNCATE mlm_earning_store_{run.number}",
         ):
@@ -188,3 +192,44 @@ class TestPosting(CommissionCommon):
         as_internal(run).write({"error": "Something was missing"})
         run._post_all()
         self.assertEqual((run.state, run.error), ("posted", False))
+
+    def test_whoever_is_paid_becomes_a_vendor(self):
+        """After the commit, in a transaction of its own; an entry counts once, as everywhere."""
+        self._balanced_sales(left=2, right=2)
+        partner = self.maria.partner_id
+        self._posted()
+        self.assertFalse(partner.supplier_rank)
+        with self.enter_registry_test_mode():
+            self.env.cr.postcommit.run()
+        self.assertEqual(partner.supplier_rank, 1)
+        self._balanced_sales(day="2026-08-26")
+        self._posted(925)
+        with self.enter_registry_test_mode():
+            self.env.cr.postcommit.run()
+        self.assertEqual(partner.supplier_rank, 2)
+
+    def test_items_change_once_after_they_are_written(self):
+        """From draft to posted: what follows the entry is in the INSERT."""
+        self._balanced_sales(left=2, right=2)
+        run = self._preview()
+        self._as(run, "manager").action_submit()
+        self._as(run, "approver").action_approve()
+        run._start_posting()
+        with self._told_queries() as queries:
+            run._post_chunk(run.chunk_ids)
+            self.env.flush_all()
+        written = [
+            query.split(None, 1)[0]
+            for query in queries
+            if '"account_move_line" (' in query or 'UPDATE "account_move_line"' in query
+        ]
+        self.assertEqual(written, ["INSERT", "UPDATE"])
+
+    @contextmanager
+    def _told_queries(self):
+        thread, queries = threading.current_thread(), []
+        thread.query_hooks = [lambda cr, query, *more: queries.append(str(query).strip())]
+        try:
+            yield queries
+        finally:
+            del thread.query_hooks

@@ -26,7 +26,7 @@ class TestSnapshotBefore(CommissionCommon):
         self._store_figures(run, *figures)  # the audit before approval would see them
         # the fingerprint that such a result would have had
         as_internal(run.sudo()).write(
-            {"digest": run._stored_digest(snapshot_file.loads(run._snapshot_data()))}
+            {"digest": run._stored_digest(snapshot_file.loads(run._snapshot_data()).member_id)}
         )
         self._as(run, "manager").action_post()
         self.env.invalidate_all()

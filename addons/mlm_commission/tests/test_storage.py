@@ -72,6 +72,48 @@ class TestStorage(CommissionCommon):
         total = run.bonus_total_ids.filtered(lambda one: one.bonus_id == row.bonus_id)
         self.assertEqual((total.capped, total.scaled), (20, -10))
 
+    def test_sums_are_those_of_the_rows(self):
+        """By person and bonus, of rows that pay nothing, too; the same when they are read."""
+        self._balanced_sales(left=3, right=2)
+        run = self._preview()
+        bonuses = self.version.bonus_ids
+        paid = {"payee_id": self.maria.id, "bonus_id": bonuses[0].id}
+        self._store_more(run, 1, **paid, amount_e4=500, cap_e4=7)
+        self._store_more(run, 2, **paid, amount_e4=-500, scale_e4=9)
+        self._store_more(
+            run, 3, bonus_id=bonuses[0].id, breakage_e4=40, reason=int(codes.Reason.INACTIVE)
+        )
+        first, last = self.env["mlm.earning"]._id_range(run.number)
+        self.env.cr.execute(
+            """
+            SELECT payee_id, bonus_id, count(*), bool_or(amount_e4 <> 0),
+                   sum(amount_e4)::bigint, sum(breakage_e4)::bigint, sum(cap_e4)::bigint,
+                   sum(scale_e4)::bigint
+              FROM mlm_earning_store WHERE id >= %s AND id < %s GROUP BY 1, 2 ORDER BY 1, 2
+            """,
+            [first, last],
+        )
+        rows = self.env.cr.fetchall()
+        self.assertIn((self.maria.id, bonuses[0].id, 2, True, 0, None, 7, 9), rows)
+        self.env.cr.execute(
+            """
+            SELECT payee_id, bonus_id, count, is_paid, amount_e4, breakage_e4, cap_e4, scale_e4
+              FROM mlm_run_sum_store WHERE id >= %s AND id < %s ORDER BY 1, 2
+            """,
+            [first, last],
+        )
+        self.assertEqual(self.env.cr.fetchall(), rows)
+        gross = {}
+        for payee, _bonus, _count, _paid, amount_e4, *_cut in rows:
+            gross[payee] = gross.get(payee, 0) + amount_e4
+        gross = {payee: amount_e4 for payee, amount_e4 in gross.items() if payee and amount_e4}
+        self.assertGreater(len(gross), 0)
+        self.assertEqual(run._gross_by_payee(), gross)
+        self.assertEqual(run._gross_by_payee(list(gross)), gross)
+        run._store_totals()
+        total = run.bonus_total_ids.filtered(lambda one: one.bonus_id == bonuses[0])
+        self.assertEqual((total.count, total.payees, total.breakage_e4), (3, 1, 40))
+
     def test_laws_of_earnings(self):
         """A row that pays without a sale, and one that says no reason, are found."""
         self._balanced_sales()

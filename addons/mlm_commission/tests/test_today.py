@@ -106,6 +106,17 @@ class TestToday(TodayTests, CommissionCommon):
         self.assertIsNone(self._card("failed_runs"))
         as_internal(run).write({"state": "failed"})
         self.assertEqual(self._card("failed_runs")["button"]["open"]["id"], run.id)
+        # the same cycle is computed after all, and fails again
+        later = self._preview()
+        self.assertIsNone(self._card("failed_runs"))
+        as_internal(later).write({"state": "failed"})
+        self.assertEqual(self._card("failed_runs")["count"], 2)
+        as_internal(run).write({"state": "cancelled"})
+        # what stopped in the middle of posting
+        as_internal(later).write({"state": "posting"})
+        self.assertIsNone(self._card("failed_runs"))
+        as_internal(later).write({"error": "An account is missing"})
+        self.assertEqual(self._card("failed_runs")["button"]["open"]["id"], later.id)
         as_internal(self.cycle[924]).write({"state": "posted"})
         self.assertIsNone(self._card("failed_runs"))
 

@@ -6,6 +6,11 @@ from odoo.tools.misc import formatLang
 
 from odoo.addons.mlm_base.formats import Formats
 
+#: rows of a person that are explained at once; whoever is at the top has tens of thousands
+SHOWN = 30
+#: of no more than so many a page can be drawn
+MOST = 300
+
 
 class MlmExplanation(models.TransientModel):
     """Shows why an amount is what it is, or why there is none.
@@ -28,6 +33,8 @@ class MlmExplanation(models.TransientModel):
     move_id = fields.Many2one("account.move", string="Invoice", readonly=True)
     entry_id = fields.Many2one("mlm.volume.entry", string="Ledger row", readonly=True)
     is_sale = fields.Boolean(compute="_compute_is_sale")
+    most = fields.Integer(help="Explained rows of the person's cycle.")
+    has_more = fields.Boolean(compute="_compute_html")
     html = fields.Html(compute="_compute_html", sanitize=False)
 
     def _default_run(self):
@@ -64,15 +71,22 @@ class MlmExplanation(models.TransientModel):
             )
         return entries
 
-    @api.depends("run_id", "earning_ref", "distributor_id", "is_sale")
+    @api.depends("run_id", "earning_ref", "distributor_id", "is_sale", "most")
     @api.depends_context("lang")
     def _compute_html(self):
         for wizard in self:
-            values = {"money": wizard._money, "problem": "", "found": {}}
+            values = {
+                "money": wizard._money,
+                "number": Formats(self.env).number,
+                "problem": "",
+                "found": {},
+            }
             try:
                 values["found"] = wizard._explanation()
             except UserError as error:
                 values["problem"] = str(error)
+            shown = len(values["found"].get("earnings", ()))
+            wizard.has_more = shown < min(values["found"].get("count", 0), MOST)
             wizard.html = self.env["ir.qweb"]._render("mlm_commission.explanation", values)
 
     def _money(self, amount, explained):
@@ -106,7 +120,7 @@ class MlmExplanation(models.TransientModel):
         if not member:
             raise UserError(self.env._("Choose a person to see how the cycle went for them."))
         run._ensure_reads(member)
-        return run._explain_distributor(member)
+        return run._explain_distributor(member, most=self.most or SHOWN)
 
     def _sale_explanation(self, run, member):
         entries = self._entries()
@@ -146,6 +160,12 @@ class MlmExplanation(models.TransientModel):
         action["name"] = self.env._("Who this sale paid")
         action["context"] = {f"default_{name}": value for name, value in sale.items()}
         return action
+
+    def action_more(self):
+        """Explain more rows of the person, the next largest."""
+        self.ensure_one()
+        self.most = min((self.most or SHOWN) * 2, MOST)
+        return self._action_open()
 
     def action_earnings(self):
         self.ensure_one()

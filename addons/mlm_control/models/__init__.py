@@ -7,6 +7,7 @@ from . import cases
 from . import people
 from . import guard
 from . import changes
+from . import pairs
 from . import mlm_run_review
 from . import evidence
 from . import audit

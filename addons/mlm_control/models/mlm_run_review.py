@@ -1,10 +1,6 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from mlm_engine.kernel import snapshot_file
-
 from odoo import models
-
-from odoo.addons.mlm_commission.failpoint import hit
 
 
 class MlmRun(models.Model):
@@ -15,22 +11,14 @@ class MlmRun(models.Model):
 
     _inherit = "mlm.run"
 
-    def _compute_run(self, progress=None):
-        report = progress or (lambda stage, fraction: None)
-        result = super()._compute_run(lambda stage, fraction: report(stage, 0.9 * fraction))
-        report("review", 0.9)
-        self._review(result)
-        hit("review.stored")
-        report("review", 1.0)
-        return result
-
-    def _review(self, result):
-        """Fill what a manager reads before approval; extended by what else is checked."""
+    def _review(self, snapshot, outcome):
+        found = super()._review(snapshot, outcome)
         self._store_changes()
         self._store_outliers()
         self._store_sheet()
         self._store_guard()
-        self._store_cases(snapshot_file.loads(self._snapshot_data()), result)
+        self._store_cases(snapshot, outcome)
+        return found
 
     def _drop_rows(self):
         result = super()._drop_rows()

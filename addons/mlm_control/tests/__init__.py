@@ -1,4 +1,5 @@
 from . import test_audit
+from . import test_buyers_below
 from . import test_cycle_path
 from . import test_audit_of_entries
 from . import test_evidence
@@ -11,3 +12,4 @@ from . import test_run_outliers
 from . import test_run_sheet
 from . import test_run_reports
 from . import test_today
+from . import test_run_pair

@@ -20,7 +20,7 @@ APPLICANT = {
 
 def play(session, members, contracts):
     """A contest that runs, a correction to approve, somebody who wants to join, money that
-    nobody has identified.
+    nobody has identified, a draft of the plan that was tried on past cycles.
 
     :param members: ``{key of the cast: distributor}``
     :param contracts: the texts in force
@@ -29,6 +29,7 @@ def play(session, members, contracts):
     _correction(session, members["andres"])
     _application(session, members["maria"], contracts)
     _deposits(session)
+    _what_if(session)
 
 
 def _as_manager(session, model):
@@ -106,3 +107,17 @@ def _deposits(session):
             )
         ]
     )
+
+
+def _what_if(session):
+    """One more percent without a rank and as Bronze: a draft, and what it would have cost."""
+    version = session.env["mlm.plan"]._version_at(session.network, session.env.cr.now().date())
+    action = version.with_user(session.roles["manager"]).sudo(False).action_new_version()
+    draft = _as_manager(session, "mlm.plan.version").browse(action["res_id"])
+    # Bronze first: it is what the other one becomes
+    text = draft.document.replace("pct: 11}", "pct: 12}")
+    draft.document = text.replace("min: 0, pct: 10}", "min: 0, pct: 11}")
+    what_if = _as_manager(session, "mlm.what.if").create(
+        {"name": "Un punto más hasta Bronce", "version_id": draft.id}
+    )
+    what_if.action_compute()

@@ -96,19 +96,18 @@ class NetworkEarnings(NetworkPortal):
             run = statements._own_run(distributor, run_id)
             if not run:
                 raise request.not_found()
-            statement = statements._get(run, distributor)
+            count = statements._count_lines(run, distributor)
             pager = portal_pager(
-                url=f"/my/network/earnings/{run.id}",
-                total=len(statement["earnings"]),
-                page=page,
-                step=_LINES,
+                url=f"/my/network/earnings/{run.id}", total=count, page=page, step=_LINES
             )
+            paged = (_LINES, pager["offset"]) if count > _LINES else ()
+            statement = statements._get(run, distributor, *paged)
             before = distributor.env["mlm.portal.comparison"]._own_before(run, distributor)
             values.update(
                 statement=statement,
                 before_number=before.period_id.number,
                 pager=pager,
-                lines=statement["earnings"][pager["offset"] : pager["offset"] + _LINES],
+                lines=statement["earnings"],
             )
         return self._network_render("mlm_portal.statement", distributor, **values)
 

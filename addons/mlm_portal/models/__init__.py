@@ -1,7 +1,6 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import settings
-from . import projection
 from . import dashboard
 from . import statement
 from . import team

@@ -12,7 +12,7 @@ from . import (
     test_join,
     test_naming,
     test_payments,
-    test_projection,
+    test_live,
     test_report,
     test_routes,
     test_shapes,

@@ -4,6 +4,8 @@ from datetime import datetime, time, timedelta
 
 from odoo.tests import HttpCase, TransactionCase, new_test_user, tagged
 
+from odoo.addons.mlm_commission.models.live import mlm_network
+
 PLAN = "gano_excel_co_2026"
 
 
@@ -230,6 +232,20 @@ class Network:
         cls.first_run = cls._post(cls._preview(-2))
         cls.empty_run = cls._post(cls._preview(-1))
         cls._sell(0, "CARO", 15, 14.5)
+
+    @classmethod
+    def _make_large(cls):
+        """From now on figures are stored, and none are yet."""
+        cls.env["ir.config_parameter"].set_param(mlm_network.LIMIT, "1")
+
+    @classmethod
+    def _refresh(cls):
+        """Figures of this moment, stored."""
+        lives = cls.env["mlm.live"]
+        live = lives.search([("network_id", "=", cls.network.id)]) or lives._get_due()
+        live = live.filtered(lambda one: one.network_id == cls.network)
+        live._refresh()
+        return live
 
     def _earning(self, code, bonus, run=None):
         """The row of a person and a bonus that is paid."""

@@ -4,7 +4,6 @@ from unittest.mock import patch
 
 from odoo.addons.mlm_base.internal import as_internal
 
-from ..models.projection import mlm_portal_projection as projection
 from .common import PortalCase
 
 
@@ -55,8 +54,8 @@ class TestDashboard(PortalCase):
         self.assertEqual(board["advice"][0]["level"], "danger")
 
     def test_a_large_network_shows_the_posted_figures_and_says_so(self):
-        with patch.object(projection, "LIVE_LIMIT", 1):
-            board = self._board()
+        self._make_large()
+        board = self._board()
         self.assertFalse(board["live"])
         self.assertEqual(board["figures_of"], self.now - 1)
         self.assertEqual(board["standing"]["legs"][0]["left"]["in"], 50)

@@ -4,13 +4,20 @@
 
 import re
 from datetime import datetime, time, timedelta
+from decimal import Decimal
 
 from dateutil.relativedelta import relativedelta
+from mlm_engine.kernel import run as engine_run
 from mlm_engine.plans import plan_names
+from mlm_engine.telling import entitled, rank_ladder
+from mlm_engine.telling.view import View
 
 from odoo.tests import HttpCase, new_test_user, tagged
 
-from ..models.projection import mlm_portal_projection as projection
+from odoo.addons.mlm_commission.models.live import mlm_network
+from odoo.addons.mlm_commission.models.live.mlm_period import as_projection
+
+from .. import standing
 from .common import Network
 
 #: Below ANA's frontline, and everybody's customers: nobody of them is named to ANA.
@@ -85,7 +92,7 @@ class TestEveryPlan(Network, HttpCase):
         )
         self.env.flush_all()
         self.env.invalidate_all()
-        projection._cache.clear()
+        self.env["ir.config_parameter"].set_param(mlm_network.LIMIT, "1000")
         rows = self._explainable()
         paid = {row.bonus_id.code for row in rows if row.amount_e4}
         told = self.version._plan()["bonuses"]
@@ -105,6 +112,43 @@ class TestEveryPlan(Network, HttpCase):
             self.assertTrue(self.version._get_document_pdf(lang).startswith(b"%PDF"))
         self._see_in_the_back_office(rows)
         self._check_next_rank()
+        self._check_stored()
+
+    def _check_stored(self):
+        """Figures that were stored say the same as those computed at once."""
+
+        def shown():
+            self.env.invalidate_all()
+            boards = [self.env["mlm.portal.dashboard"]._get(one) for one in self.people.values()]
+            teams = [self.env["mlm.portal.team"]._get(one) for one in self.people.values()]
+            return [{**one, "as_of": None} for one in boards + teams]
+
+        at_once = shown()
+        self.assertTrue(all(one["live"] for one in at_once))
+        self._make_large()
+        self._refresh()
+        self.assertEqual(shown(), at_once)
+        self._check_told()
+        for page in ("/my/network", "/my/network/team"):
+            self.assertIn("Corte:", self._see(page, "es_CO"))
+
+    def _check_told(self):
+        """They say what an explanation of the open cycle would say."""
+        now = self.env["mlm.live"]._get_now(self.network)[1]
+        snapshot = self.env["mlm.snapshot"]._load(as_projection(self.cycle[0]), self.version)
+        view = View(snapshot, engine_run.compute(snapshot), lang=now.view.lang)
+        for member, key in enumerate(snapshot.member_id.tolist()):
+            person = now.people(self.env["mlm.distributor"].browse(key))[key]
+            for step in entitled.activity_steps(view, member):
+                needed = standing.points(person.row["needed_e4"])
+                self.assertEqual(needed, Decimal(step["conditions"][0]["required"]))
+            if self.version._plan()["ranks"]:
+                ladder = rank_ladder.ladder(view, member)
+                asked = [rank for rank in ladder["ranks"] if rank["rank"] == ladder["next"]]
+                self.assertEqual(
+                    person.rank_conditions(), [one for r in asked for one in r["conditions"]]
+                )
+                self.assertEqual(person.rank_notes(), ladder["notes"])
 
     def _check_next_rank(self):
         """Each condition of the next rank, with the part reached: 100 % only where it holds."""
@@ -137,6 +181,7 @@ class TestEveryPlan(Network, HttpCase):
         self.assertIn({"es_CO": "Resumen", "en_US": "Summary"}[lang], body)
         # of a figure that is missing, of a code or of a key nothing shows through
         self.assertFalse(re.search(r"\b(None|False|nan|undefined)\b", body), page)
+        return body
 
     def _explainable(self):
         """ANA's rows, one of each bonus, reason and source of the percentage."""

@@ -82,3 +82,25 @@ class TestStatement(PortalHttpCase):
         texts = " ".join(one["text"] for one in found["why"])
         self.assertIn("it pays from 100 CV", texts)
         self.assertIn("50 CV on the left and 0 CV on the right", texts)
+
+    def test_of_many_lines_a_page_and_totals_of_all(self):
+        """Three lines, one on a page: the largest first, sums and counts of all."""
+        whole = self._get(self.first_run)
+        some = self.statements._get(self.first_run.with_env(self.mine.env), self.mine, 2, 1)
+        self.assertEqual(some["count"], len(whole["earnings"]))
+        sized = sorted(whole["earnings"], key=lambda one: (-Decimal(one["amount"]), one["id"]))
+        self.assertEqual(some["earnings"], sized[1:3])
+        for name in ("gross", "net", "bonuses", "levels", "missed"):
+            self.assertEqual(some[name], whole[name], name)
+        self.assertEqual(
+            sum(Decimal(one["amount"]) for one in whole["levels"]), Decimal(whole["gross"])
+        )
+        path = f"/my/network/earnings/{self.first_run.id}"
+        self.assertNotIn("By bonus and level", self._open(path, "ANA"))
+        with patch("odoo.addons.mlm_portal.controllers.earnings._LINES", 1):
+            page, last = (self._open(f"{path}{more}", "ANA") for more in ("", "/page/3"))
+        self.assertIn("By bonus and level", page)
+        self.assertIn("3 earnings, the largest first", page)
+        self.assertEqual(page.count('class="fw-normal o_mlm_cell_title"'), 1)
+        self.assertIn("472,500", page)
+        self.assertEqual(last.count('class="fw-normal o_mlm_cell_title"'), 1)

@@ -1,9 +1,7 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import datetime
-from unittest.mock import patch
 
-from ..models.projection import mlm_portal_projection as projection
 from .common import PortalCase, PortalHttpCase
 
 
@@ -44,13 +42,19 @@ class TestTeam(PortalCase):
 
     def test_figures_of_the_posted_cycle_in_a_large_network(self):
         live = {one["code"]: one for one in self.teams._get(self.mine)["members"]}
-        with patch.object(projection, "LIVE_LIMIT", 1):
-            team = self.teams._get(self.mine)
+        self._make_large()
+        team = self.teams._get(self.mine)
         self.assertFalse(team["live"])
         self.assertEqual(team["cycle"], self.now - 1)
         posted = {one["code"]: one for one in team["members"]}
         self.assertEqual(posted["BETO"]["own_pv"], live["BETO"]["own_pv"])
         self.assertEqual((posted["CARO"]["own_pv"], live["CARO"]["own_pv"]), (60, 75))
+        self.assertFalse(team["as_of"])
+        self._refresh()
+        stored = self.teams._get(self.mine)
+        self.assertTrue(stored["live"])
+        self.assertRegex(stored["as_of"], r"^As of \d\d:\d\d$")
+        self.assertEqual({one["code"]: one for one in stored["members"]}, live)
 
 
 class TestTeamPages(PortalHttpCase):

@@ -39,7 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--plan",
         choices=("gano", "unilevel", "both"),
-        help=_("of `cycle` and `engine`: the plan that is measured (default: both)"),
+        help=_("of `cycle`, `engine` and `orders`: the plan that is measured"),
     )
     parser.add_argument(
         "--post-payees",
@@ -49,6 +49,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--audited", type=int, metavar="N", help=_("of `cycle`: people of the audit's sample")
+    )
+    parser.add_argument(
+        "--cycles", type=int, metavar="N", help=_("of `years`: posted cycles in the end")
     )
     files.configure_json(parser)
 
@@ -77,7 +80,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 #: options besides ``--size`` that each measure takes
-_TAKES = {"cycle": {"--plan", "--post-payees", "--audited"}, "engine": {"--plan"}}
+_TAKES = {
+    "cycle": {"--plan", "--post-payees", "--audited"},
+    "engine": {"--plan"},
+    "orders": {"--plan"},
+    "years": {"--cycles"},
+}
 
 
 def _options(arguments: argparse.Namespace) -> list[str]:
@@ -89,6 +97,7 @@ def _options(arguments: argparse.Namespace) -> list[str]:
         "--plan": arguments.plan,
         "--post-payees": arguments.post_payees,
         "--audited": arguments.audited,
+        "--cycles": arguments.cycles,
     }
     given = {name: str(value) for name, value in own.items() if value is not None}
     foreign = given.keys() - _TAKES.get(arguments.name, ())

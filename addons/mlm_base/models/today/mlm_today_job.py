@@ -1,10 +1,8 @@
 from odoo import api, models
 
-from ...worker.keeper import FAILED
-
 
 class MlmToday(models.AbstractModel):
-    """Work in the background that failed or whose process died, until it is done."""
+    """Work in the background that failed or whose process died, until it is done or dismissed."""
 
     _inherit = "mlm.today"
 
@@ -15,14 +13,16 @@ class MlmToday(models.AbstractModel):
 
     @api.model
     def _card_jobs(self):
-        domain = ["|", ("deaths", ">", 0), ("status", "=", FAILED)]
         return self._count_card(
             "jobs",
             self.env._("Work that was interrupted"),
-            self.env._("Work in the background failed. The list shows what it was working on."),
+            self.env._(
+                "Work in the background failed. It leaves this page when it succeeds, or when a"
+                " manager dismisses it in the list."
+            ),
             15,
             "mlm.job",
-            domain,
+            [("failed", "=", True)],
             "mlm_base.mlm_job_action",
             verb=self.env._("See why"),
             tone="danger",

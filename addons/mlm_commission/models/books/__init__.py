@@ -10,3 +10,4 @@ from . import base_partner_merge
 from . import mlm_contact_merge
 from . import mlm_posting
 from . import mlm_sealed_move
+from . import res_partner

@@ -9,6 +9,8 @@ from odoo.fields import Command
 from odoo.addons.mlm_base.formats import Formats
 from odoo.addons.mlm_base.internal import as_system
 
+from .res_partner import RANKS_LATER
+
 
 class MlmPosting(models.AbstractModel):
     """How the suite posts journal entries: exact amounts in, one balanced entry out.
@@ -127,16 +129,19 @@ class MlmPosting(models.AbstractModel):
             mail_create_nolog=True,
             skip_invoice_sync=True,
             default_move_type="entry",
+            **{RANKS_LATER: True},
         )
+        head = {"date": date, "ref": ref, **({"name": name} if name else {})}
+        common = self._get_common_values(company, head)
         move = moves.create(
             {
-                **({"name": name} if name else {}),
+                **head,
                 "move_type": "entry",
                 "journal_id": company.mlm_journal_id.id,
                 "company_id": company.id,
-                "date": date,
-                "ref": ref,
-                "line_ids": [Command.create(self._get_item_values(*item)) for item in items],
+                "line_ids": [
+                    Command.create({**common, **self._get_item_values(*item)}) for item in items
+                ],
             }
         )
         move._post(soft=False)
@@ -153,6 +158,20 @@ class MlmPosting(models.AbstractModel):
             )
         return move
 
+    def _get_common_values(self, company, head):
+        """Values that are the same for all items: what accounting would find for each by itself,
+        and for what follows the entry, write to each in an UPDATE after the INSERT."""
+        return {
+            "date": head["date"],
+            "ref": head["ref"],
+            **({"move_name": head["name"]} if "name" in head else {}),
+            "parent_state": "draft",
+            "currency_id": company.currency_id.id,
+            "display_type": "product",
+            # without it each item searches an analytic distribution model
+            "analytic_distribution": False,
+        }
+
     def _get_item_values(self, amount_e4, account_id, label, partner, more):
         """Values of a journal item; the only place where an exact amount becomes a float."""
         amount = amount_e4 / 10_000
@@ -160,9 +179,7 @@ class MlmPosting(models.AbstractModel):
             "account_id": account_id,
             "partner_id": partner.id if partner else False,
             "name": label,
-            "debit": max(amount, 0.0),
-            "credit": max(-amount, 0.0),
-            # Without it each line searches an analytic distribution model.
-            "analytic_distribution": False,
+            "balance": amount,
+            "amount_currency": amount,
             **more,
         }

@@ -1,14 +1,14 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import logging
-
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.service.model import retrying
 from odoo.tools import SQL
 
+from odoo.addons.mlm_base.background import attempt
+from odoo.addons.mlm_base.internal import as_internal
+
 from .mlm_contest_count import _e4
 
-_logger = logging.getLogger(__name__)
 #: up to so many rows of the ledger are counted while somebody waits
 FEW = 10_000
 #: ``(table, what a row is of, what it says)``
@@ -22,6 +22,8 @@ class MlmContest(models.Model):
     """What pages show of contests that run is counted in the background."""
 
     _inherit = "mlm.contest"
+
+    error = fields.Text(readonly=True, copy=False, help="Why the last count failed.")
 
     def _refresh(self):
         """Count again who stands where; only rows that differ are written.
@@ -40,7 +42,7 @@ class MlmContest(models.Model):
             return False
         cr.execute(self._get_refresh_query())
         cr.execute(
-            "UPDATE mlm_contest SET counted_at = %s, prizes_e4 = %s WHERE id = %s",
+            "UPDATE mlm_contest SET counted_at = %s, prizes_e4 = %s, error = NULL WHERE id = %s",
             [cr.now(), self._count_prizes_e4(), self.id],
         )
         self.invalidate_recordset(flush=False)
@@ -151,13 +153,12 @@ class MlmContest(models.Model):
         running = self.sudo().search([("state", "=", "running")], order="id")
         self.env["ir.cron"]._commit_progress(remaining=len(running))
         for contest in running:
-            try:
-                retrying(contest._refresh, self.env)
-            except Exception:
-                # the others do not wait for it, and its page says since when it is known
-                self.env.cr.rollback()
-                _logger.exception("The standings of contest %s were not counted", contest.id)
+            # the others do not wait for one that fails; its page says since when it is known
+            attempt(contest, contest._refresh)
             self.env["ir.cron"]._commit_progress(1)
+
+    def _keep_failure(self, message):
+        as_internal(self).write({"error": message})
 
     @api.model
     def _forget_kept(self):

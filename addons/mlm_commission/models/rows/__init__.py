@@ -5,3 +5,4 @@
 from . import mlm_partition
 from . import mlm_earning
 from . import mlm_measure
+from . import mlm_run_sum

@@ -29,6 +29,10 @@ OWN_COLUMN = {
 # the parts of a key: position << 20 | place of the bonus + 1 << 10 | code
 _POSITION, _BONUS, _CODES = 20, 10, 1023
 NO_BONUS = -1
+#: columns of figures as a long table
+_LONG = ("holder", "position", "place", "measure", "value")
+#: ids of people whose figures are read at a time
+PART = 1 << 16
 
 
 def key_of(code, place=NO_BONUS, position=0):
@@ -38,6 +42,11 @@ def key_of(code, place=NO_BONUS, position=0):
     :param position: id of the position, 0 for a figure of the person
     """
     return position << _POSITION | (place + 1) << _BONUS | code
+
+
+def parts_of(key):
+    """``(code, place, position)`` of a key; see `key_of`."""
+    return key & _CODES, (key >> _BONUS & 1023) - 1, key >> _POSITION
 
 
 class MlmMeasure(models.Model):
@@ -128,20 +137,24 @@ class MlmMeasure(models.Model):
             them: ids of the distributor and the position (0: none), place of the bonus
             (-1: none), code and value
         """
-        holder, measure, value = (figures[name] for name in ("holder", "measure", "value"))
-        people, row = np.unique(holder, return_inverse=True)
+        people, row = np.unique(figures["holder"], return_inverse=True)
+        first, _last = self._id_range(run.number)
+        return {"id": first + people, **self._packed_rows(figures, row, people.size)}
+
+    @api.model
+    def _packed_rows(self, figures, row, size):
+        """The columns but ``id``; ``row``: where the holder of each figure stands, of ``size``."""
+        measure, value = figures["measure"], figures["value"]
         own = (figures["position"] == 0) & (figures["place"] == NO_BONUS)
-        columns, left = {}, np.ones(holder.size, dtype=bool)
+        columns, left = {}, np.ones(row.size, dtype=bool)
         for code, name in OWN_COLUMN.items():
             chosen = own & (measure == code)
-            column = np.zeros(people.size, dtype=np.int64)
+            column = np.zeros(size, dtype=np.int64)
             column[row[chosen]] = value[chosen]
             columns[name], left = column, left & ~chosen
-        start = np.searchsorted(row[left], np.arange(people.size + 1))
+        start = np.searchsorted(row[left], np.arange(size + 1))
         keys = key_of(measure[left], figures["place"][left], figures["position"][left])
-        first, _last = self._id_range(run.number)
         return {
-            "id": first + people,
             **columns,
             "figure_keys": Lists(start, keys),
             "figure_values": Lists(start, value[left]),
@@ -150,15 +163,16 @@ class MlmMeasure(models.Model):
     # -- reading ------------------------------------------------------------------
 
     @api.model
-    def _get_long(self, run, wanted=None, people=None):
+    def _get_long(self, run, wanted=None, people=None, ids=None):
         """SQL of the figures of a run as a long table: ``holder``, ``position``, ``place``,
         ``measure``, ``value``, all bigint, in no order (see `_packed`).
 
         :param wanted: codes, or None for all
         :param people: ids of distributors, or None for everybody
+        :param ids: from which id of the store to before which other, or None for all
         """
-        first, last = self._id_range(run.number)
-        rows = SQL("store.id >= %s AND store.id < %s", first, last)
+        first, _last = self._id_range(run.number)
+        rows = SQL("store.id >= %s AND store.id < %s", *(ids or self._id_range(run.number)))
         if people is not None:
             rows = SQL("store.id = ANY(%s)", [first + one for one in people])
         asked = [int(code) for code in (OWN_COLUMN if wanted is None else wanted)]
@@ -210,12 +224,28 @@ class MlmMeasure(models.Model):
     @api.model
     def _read_long(self, run, wanted=None, people=None):
         """The rows of `_get_long` as int64 arrays by column, sorted by all but the value."""
-        rows = copy_out(
-            self.env.cr,
-            self._get_long(run, wanted, people),
-            None,
-            ("holder", "position", "place", "measure", "value"),
+        if people is not None:
+            return self._read_sorted(self._get_long(run, wanted, people))
+        pieces = {name: [np.zeros(0, dtype=np.int64)] for name in _LONG}
+        for part in self._read_parts(run, wanted):
+            for name, column in part.items():
+                pieces[name].append(column)
+        return {name: np.concatenate(pieces.pop(name)) for name in _LONG}
+
+    @api.model
+    def _read_parts(self, run, wanted=None):
+        """Yield the same of everybody, some people at a time."""
+        first, last = self._id_range(run.number)
+        ((greatest,),) = self.env.execute_query(
+            SQL("SELECT max(id) FROM mlm_measure_store WHERE id >= %s AND id < %s", first, last)
         )
+        for begin in range(first, (greatest or first - 1) + 1, PART):
+            ids = begin, min(begin + PART, last)
+            yield self._read_sorted(self._get_long(run, wanted, ids=ids))
+
+    @api.model
+    def _read_sorted(self, query):
+        rows = copy_out(self.env.cr, query, None, _LONG)
         order = np.lexsort([rows[name] for name in ("measure", "place", "position", "holder")])
         return {name: column[order] for name, column in rows.items()}
 

@@ -15,7 +15,7 @@ class MlmPartition(models.AbstractModel):
     and are attached; a preview is dropped in one statement. The id is
     ``run number << 32 | n``, so a run is a range of ids and ``id >> 32`` its number. Odoo
     sees a view: a partitioned table would be no table to it. Subclasses name the columns
-    of the store and write the view.
+    of the store and write the view; abstract ones have none.
     """
 
     _name = "mlm.partition"
@@ -53,6 +53,8 @@ class MlmPartition(models.AbstractModel):
         )
         for column in columns.values():  # of a table that an older version made
             self.env.cr.execute(SQL("ALTER TABLE %s ADD COLUMN IF NOT EXISTS %s", store, column))
+        if self._abstract:
+            return
         self.env.cr.execute(SQL("DROP VIEW IF EXISTS %s CASCADE", SQL.identifier(self._table)))
         self.env.cr.execute(
             SQL("CREATE VIEW %s AS %s", SQL.identifier(self._table), self._view_query())

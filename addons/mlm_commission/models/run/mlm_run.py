@@ -12,6 +12,8 @@ from odoo.addons.mlm_base.scaled import ScaledMonetary
 LIVE = ("submitted", "approved", "posting", "posted")
 #: States in which a run has figures.
 COMPUTED = ("preview", *LIVE)
+# What is stored of a result, each in a partition of the run.
+STORES = ("mlm.earning", "mlm.measure", "mlm.run.sum")
 
 
 class MlmRun(models.Model):
@@ -295,7 +297,7 @@ class MlmRun(models.Model):
             run.sudo().snapshot_id.with_user(SUPERUSER_ID).unlink()
 
     def _drop_rows(self):
-        for model in ("mlm.earning", "mlm.measure"):
+        for model in STORES:
             self.env[model]._partition_drop(self.number)
 
     def action_discard(self):

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 import numpy as np
+from mlm_engine.kernel import outcome as engine_outcome
 from mlm_engine.kernel import result as engine_result
 from mlm_engine.kernel import run as engine_run
 from mlm_engine.kernel import snapshot_file
@@ -123,6 +124,7 @@ class MlmRun(models.Model):
         self._store_rows(snapshot, result)
         hit("compute.rows")
         self._store_snapshot(data, sha)
+        del data
         report("totals", 0.9)
         as_internal(self).write(
             {
@@ -140,8 +142,18 @@ class MlmRun(models.Model):
         )
         self._store_totals()
         hit("compute.stored")
+        report("review", 0.95)
+        outcome = engine_outcome.of_result(snapshot, result)
+        del result  # a large one, and the review computes again
+        self._review(snapshot, outcome)
+        hit("review.stored")
         report("done", 1.0)
-        return result
+
+    def _review(self, snapshot, outcome):
+        """Fill what a manager reads before approval; extended by what is looked for.
+
+        :param outcome: ``mlm_engine.kernel.outcome.Outcome``
+        """
 
     # -- storing -----------------------------------------------------------
 
@@ -152,6 +164,8 @@ class MlmRun(models.Model):
         first, _last = earnings._id_range(self.number)
         columns["id"] = first + 1 + np.arange(columns["bonus_id"].size, dtype=np.int64)
         earnings._fill(self, columns, NEAR)
+        self.env["mlm.run.sum"]._keep(self, columns)
+        del columns
         figures = self.env["mlm.measure"]
         figures._fill(self, figures._packed(self, self._figures(snapshot, result)))
 

@@ -36,7 +36,10 @@ class MlmRun(models.Model):
             names of nobody but the own frontline and self (RULES 38)
         """
         self.ensure_one()
-        kept = self._recompute()
+        return self._view_of(self._recompute(), audience, viewer)
+
+    def _view_of(self, kept, audience="staff", viewer=None):
+        """The ``View`` for a reader of one for nobody: of this run, or of the same people."""
         # sudo: names are asked of all; the namer itself decides whom the reader is told
         namer = _Namer(self.sudo().env, kept.snapshot, audience, viewer)
         return engine_explain.View(
@@ -52,18 +55,25 @@ class MlmRun(models.Model):
         """
         found = _COMPUTED.get(self.snapshot_sha)
         if not found:
-            data = self._snapshot_data()
-            if not data:
-                raise UserError(
-                    self.env._("%(run)s has not been computed yet.", run=self.display_name)
-                )
-            # a file that was changed must not answer for all runs of these inputs, whose ever
-            if snapshot_file.sha256(data) != self.snapshot_sha:
-                raise UserError(self.env._("The input file is not the one that was computed."))
-            snapshot = snapshot_file.loads(data)
+            snapshot = self._read_frozen()
             found = engine_explain.View(snapshot, engine_run.compute(snapshot))
             _COMPUTED[self.snapshot_sha] = found
         return found
+
+    def _read_frozen(self):
+        """Return the ``Snapshot`` that the run was computed from.
+
+        :raise UserError: there is none, or not the one of then
+        """
+        data = self._snapshot_data()
+        if not data and self.digest:
+            raise UserError(self.env._("The input file is missing."))
+        if not data:
+            raise UserError(self.env._("%(run)s has not been computed yet.", run=self.display_name))
+        # a file that was changed must not answer for all runs of these inputs, whose ever
+        if snapshot_file.sha256(data) != self.snapshot_sha:
+            raise UserError(self.env._("The input file is not the one that was computed."))
+        return snapshot_file.loads(data)
 
     def _explain(self, earning, audience="staff", viewer=None):
         """Explain one earning: source, path, base, rate, rounding, as a dict."""
@@ -74,11 +84,14 @@ class MlmRun(models.Model):
         view = self._view(audience, viewer)
         return engine_explain.earning(view, earning.id - first - 1)
 
-    def _explain_distributor(self, distributor, audience="staff", viewer=None):
-        """Explain the cycle of a person, also of one who earned nothing."""
+    def _explain_distributor(self, distributor, audience="staff", viewer=None, most=None):
+        """Explain the cycle of a person, also of one who earned nothing.
+
+        :param most: how many rows are explained, the largest; None: all
+        """
         self.ensure_one()
         view = self._view(audience, viewer)
-        return engine_explain.person(view, self._member_index(view, distributor))
+        return engine_explain.person(view, self._member_index(view, distributor), most)
 
     def _explain_sale(self, entries, distributor=None):
         """Explain volume rows, for staff: whom each paid, what nobody got and why.

@@ -96,13 +96,20 @@ class MlmRun(models.Model):
 
     def _gross_by_company(self):
         """``{company: {distributor id: gross in ten-thousandths}}`` of everybody paid."""
-        gross = self._gross_by_payee()
+        self.env["mlm.distributor"].flush_model(["company_id"])
+        found = {}
+        for company, payee, amount_e4 in self.env.execute_query(
+            SQL(
+                """SELECT home.company_id, paid.payee_id, paid.amount_e4 FROM (%s) AS paid
+                     JOIN mlm_distributor AS home ON home.id = paid.payee_id
+                    ORDER BY paid.payee_id""",
+                self._paid_people(),
+            )
+        ):
+            found.setdefault(company, {})[payee] = amount_e4
         # sudo: whose distributor each is decides who pays, not who looks
-        people = self.env["mlm.distributor"].sudo().browse(gross)
-        return {
-            company: {one.id: gross[one.id] for one in members}
-            for company, members in people.grouped("company_id").items()
-        }
+        companies = self.env["res.company"].sudo()
+        return {companies.browse(company): payees for company, payees in found.items()}
 
     def _currency_of(self, distributor):
         """Return the currency in which somebody is paid by this run."""

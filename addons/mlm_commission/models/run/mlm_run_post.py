@@ -12,6 +12,7 @@ from odoo.addons.mlm_base.internal import as_internal, as_system
 from odoo.addons.mlm_base.triggers import seal_table
 
 from ...failpoint import hit
+from .mlm_run import STORES
 
 _logger = logging.getLogger(__name__)
 
@@ -287,7 +288,7 @@ class MlmRun(models.Model):
         if self.env.cr.fetchone()[0] == "posted":
             return  # another worker was faster
         self.env["mlm.law"]._assert_run(self)
-        for model in ("mlm.earning", "mlm.measure"):
+        for model in STORES:
             seal_table(self.env.cr, self.env[model]._partition_name(self.number))
         # sudo: proofs are kept by the work only, of a run that was approved
         self.env["mlm.proof"]._keep(self.sudo()._get_proofs())

@@ -138,22 +138,22 @@ class MlmRun(models.Model):
         scale = unit in ("pv", "cv", "rate")
         return text_e4(value) if scale else str(value)
 
-    def _get_statement(self, distributor):
+    def _get_statement(self, distributor, limit=None, offset=0):
         """Statement of one payee in this run, posted or preview.
 
+        :param limit: how many rows are in ``earnings``, the largest first, and in ``missed``;
+            None: all, in their order
         :return: dict with ``period``, ``run``, ``state``, ``currency``, ``gross``,
-            ``deductions``, ``net``, ``adjustments``, ``rank``, ``bonuses``, ``earnings`` (one dict
-            per row, id included), ``missed`` (rows with breakage), ``measures``
+            ``deductions``, ``net``, ``adjustments``, ``rank``, ``bonuses``, ``levels`` and
+            ``count`` (of all rows paid), ``earnings`` (one dict per row, id included),
+            ``missed`` (rows with breakage), ``measures``
         """
         self.ensure_one()
-        earnings = self.env["mlm.earning"].search(
-            [*self._id_domain("mlm.earning"), ("payee_id", "=", distributor.id)]
-        )
-        rows = [self._earning_dict(earning) for earning in earnings]
+        totals = self._get_levels(distributor)
+        gross_e4 = sum(one["amount_e4"] for one in totals)
         statement = self.env["mlm.statement"].search(
             [("run_id", "=", self.id), ("distributor_id", "=", distributor.id)]
         )
-        gross_e4 = sum(earnings.mapped("amount_e4"))
         if statement:
             deductions = [
                 {
@@ -190,10 +190,9 @@ class MlmRun(models.Model):
                 for line in lines
             ]
             deducted_e4 = sum(line["amount_e4"] for line in lines)
-        totals = {}
-        for earning in earnings:
-            key = earning.bonus_id
-            totals[key] = totals.get(key, 0) + earning.amount_e4
+        bonuses = {}
+        for one in totals:
+            bonuses[one["bonus"]] = bonuses.get(one["bonus"], 0) + one["amount_e4"]
         return {
             "period": {
                 "number": self.period_id.number,
@@ -212,12 +211,64 @@ class MlmRun(models.Model):
             "adjustments": self.env["mlm.adjustment"]._of_statement(self, distributor),
             "bonuses": [
                 {"code": bonus.code, "name": bonus.name, "amount": text_e4(total)}
-                for bonus, total in totals.items()
+                for bonus, total in bonuses.items()
             ],
-            "earnings": [row for row in rows if row["amount"] != "0"],
-            "missed": [row for row in rows if row["breakage"] != "0"],
+            "levels": [
+                {
+                    "code": one["bonus"].code,
+                    "name": one["bonus"].name,
+                    "level": one["level"],
+                    "count": one["count"],
+                    "amount": text_e4(one["amount_e4"]),
+                }
+                for one in sorted(totals, key=lambda one: (one["bonus"].sequence, one["level"]))
+                if one["count"]
+            ],
+            "count": sum(one["count"] for one in totals),
+            "earnings": self._get_rows(distributor, "amount_e4", limit, offset),
+            "missed": self._get_rows(distributor, "breakage_e4", limit),
             "measures": self._get_measures(distributor),
         }
+
+    def _get_levels(self, distributor):
+        """``[{"bonus", "level", "count", "amount_e4"}]`` of a person's rows: how many pay, and
+        their sum; bonuses in the order of their first row."""
+        first, last = self.env["mlm.earning"]._id_range(self.number)
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT bonus_id, level, count(*) FILTER (WHERE amount_e4 <> 0),
+                       sum(amount_e4)::bigint
+                  FROM mlm_earning_store
+                 WHERE id >= %s AND id < %s AND payee_id = %s
+                 GROUP BY bonus_id, level ORDER BY min(id)
+                """,
+                first,
+                last,
+                distributor.id,
+            )
+        )
+        return [
+            {
+                "bonus": self.env["mlm.plan.bonus"].browse(bonus),
+                "level": level,
+                "count": count,
+                "amount_e4": amount_e4,
+            }
+            for bonus, level, count, amount_e4 in rows
+        ]
+
+    def _get_rows(self, distributor, column, limit=None, offset=0):
+        """Dicts of a person's rows where a column is not zero: all as they stand, or some, the
+        largest first."""
+        domain = [("payee_id", "=", distributor.id), (column, "!=", 0)]
+        found = self.env["mlm.earning"].search(
+            [*self._id_domain("mlm.earning"), *domain],
+            order=f"{column} desc, id" if limit else None,
+            limit=limit,
+            offset=offset,
+        )
+        return [self._earning_dict(one) for one in found]
 
     def _base_currency(self, earning):
         """Code of the currency of a base that is money: of the company that sold, or of the

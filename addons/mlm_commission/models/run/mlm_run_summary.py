@@ -65,11 +65,11 @@ class MlmRun(models.Model):
     def _paid_people(self):
         """SQL: ``payee_id``, ``amount_e4`` of everybody with an amount in the run, in the
         currency of the home company."""
-        first, last = self.env["mlm.earning"]._id_range(self.number)
+        first, last = self.env["mlm.run.sum"]._id_range(self.number)
         return SQL(
             """
-            SELECT payee_id::int AS payee_id, sum(amount_e4)::bigint AS amount_e4
-              FROM mlm_earning_store
+            SELECT payee_id, sum(amount_e4)::bigint AS amount_e4
+              FROM mlm_run_sum_store
              WHERE id >= %s AND id < %s AND payee_id IS NOT NULL
              GROUP BY payee_id HAVING sum(amount_e4) <> 0
             """,

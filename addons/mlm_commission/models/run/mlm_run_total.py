@@ -73,7 +73,7 @@ class MlmRun(models.Model):
 
     def _store_totals(self):
         """Totals by bonus and rank, counts, and the deductions to expect."""
-        first, last = self.env["mlm.earning"]._id_range(self.number)
+        first, last = self.env["mlm.run.sum"]._id_range(self.number)
         self.bonus_total_ids.unlink()
         self.rank_total_ids.unlink()
         company, join = self._payee_company()
@@ -83,14 +83,14 @@ class MlmRun(models.Model):
                 SELECT bonus_id, sum(count)::bigint, sum(payees)::bigint,
                        sum(%(amount)s)::bigint, sum(%(breakage)s)::bigint,
                        sum(%(cap)s)::bigint, sum(%(scale)s)::bigint
-                  FROM (SELECT store.bonus_id, %(company)s AS company_id, count(*) AS count,
-                               count(DISTINCT store.payee_id)
-                                   FILTER (WHERE store.amount_e4 <> 0) AS payees,
+                  FROM (SELECT store.bonus_id, %(company)s AS company_id,
+                               sum(store.count) AS count,
+                               count(store.payee_id) FILTER (WHERE store.is_paid) AS payees,
                                sum(store.amount_e4) AS amount_e4,
                                coalesce(sum(store.breakage_e4), 0) AS breakage_e4,
                                coalesce(sum(store.cap_e4), 0) AS cap_e4,
                                coalesce(sum(store.scale_e4), 0) AS scale_e4
-                          FROM mlm_earning_store AS store %(join)s
+                          FROM mlm_run_sum_store AS store %(join)s
                          WHERE store.id >= %(first)s AND store.id < %(last)s
                          GROUP BY 1, 2) AS part
                  GROUP BY bonus_id
@@ -179,26 +179,23 @@ class MlmRun(models.Model):
     def _gross_by_payee(self, payees=None):
         """``{distributor id: gross in ten-thousandths}`` of everybody paid.
 
-        :param payees: ids of distributors, to read only theirs
+        :param payees: ids of distributors, to add up the rows of theirs only
         """
-        first, last = self.env["mlm.earning"]._id_range(self.number)
-        theirs = (
-            SQL("payee_id IS NOT NULL") if payees is None else SQL("payee_id = ANY(%s)", payees)
-        )
-        return dict(
-            self.env.execute_query(
-                SQL(
-                    """
-                    SELECT payee_id::int, sum(amount_e4)::bigint FROM mlm_earning_store
-                     WHERE id >= %s AND id < %s AND %s
-                     GROUP BY payee_id HAVING sum(amount_e4) <> 0 ORDER BY payee_id
-                    """,
-                    first,
-                    last,
-                    theirs,
-                )
+        if payees is None:
+            paid = self._paid_people()
+        else:
+            first, last = self.env["mlm.earning"]._id_range(self.number)
+            paid = SQL(
+                """
+                SELECT payee_id::int, sum(amount_e4)::bigint FROM mlm_earning_store
+                 WHERE id >= %s AND id < %s AND payee_id = ANY(%s)
+                 GROUP BY payee_id HAVING sum(amount_e4) <> 0
+                """,
+                first,
+                last,
+                payees,
             )
-        )
+        return dict(self.env.execute_query(SQL("%s ORDER BY payee_id", paid)))
 
     def _expected_deductions(self, company, payees):
         """Deductions if posted today; the accounts may still be missing."""

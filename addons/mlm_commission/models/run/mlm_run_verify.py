@@ -7,6 +7,7 @@ from mlm_engine.kernel import digest, snapshot_file
 from mlm_engine.kernel import result as engine_result
 from mlm_engine.kernel import run as engine_run
 from mlm_engine.kernel.codes import CARRIED, Measure
+from mlm_engine.kernel.columns import full, joined, narrow
 from mlm_engine.kernel.run import ENGINE_VERSION
 
 from odoo import models
@@ -24,6 +25,17 @@ STORED_AS = {
 }
 # Ids: the store has 0 for none, the engine -1.
 NONE_IS_ZERO = ("payee", "position", "source", "row")
+# Columns of a figure: name in a result, name in `mlm.measure._read_long`.
+_FIGURES = {
+    "member": "holder",
+    "position": "position",
+    "bonus": "place",
+    "measure": "measure",
+    "value": "value",
+}
+_NO_ROWS = np.zeros(0, dtype=np.int64)
+# Ids of rows that are read at a time.
+PART = 1 << 18
 
 
 class MlmRun(models.Model):
@@ -48,10 +60,10 @@ class MlmRun(models.Model):
         try:
             # not what an explanation has computed before and keeps in memory
             snapshot = snapshot_file.loads(data)
-            result = engine_run.compute(snapshot)
+            digest = engine_run.compute(snapshot).digest
         except snapshot_file.SnapshotFileError as error:
             return [str(error)]
-        if result.digest != self.digest and self.engine_version != ENGINE_VERSION:
+        if digest != self.digest and self.engine_version != ENGINE_VERSION:
             return [
                 self.env._(
                     "It was computed by version %(old)s of the engine; this one is %(new)s. "
@@ -61,46 +73,79 @@ class MlmRun(models.Model):
                 )
             ]
         found = []
-        if result.digest != self.digest:
-            found.append(
-                self.env._(
-                    "The result is %(new)s and was %(old)s.",
-                    new=result.digest,
-                    old=self.digest,
-                )
-            )
-        earnings = self._earning_columns(snapshot, result)
-        for model, stored, computed in (
-            ("mlm.earning", self._stored_columns(list(earnings)), earnings),
-            (
-                "mlm.measure",
-                self.env["mlm.measure"]._read_long(self),
-                self._figures(snapshot, result),
-            ),
-        ):
-            wrong = [
-                name
-                for name, column in computed.items()
-                if not np.array_equal(stored[name], column)
-            ]
-            if wrong:
-                found.append(
-                    self.env._(
-                        "Stored rows differ: %(model)s (%(columns)s).",
-                        model=self.env[model]._description,
-                        columns=", ".join(wrong),
-                    )
-                )
+        if digest != self.digest:
+            found.append(self._tell_digests(digest, self.digest))
+        # the rows of a large run are not held twice; what differs is looked for where it does
+        stored = self._stored_digest(snapshot.member_id)
+        if stored != digest:
+            found += self._find_differing(snapshot) or [self._tell_digests(stored, digest)]
         return found
+
+    def _tell_digests(self, new, old):
+        return self.env._("The result is %(new)s and was %(old)s.", new=new, old=old)
+
+    def _find_differing(self, snapshot):
+        """Return in words which columns of stored rows are not what the engine computes."""
+        result = engine_run.compute(snapshot)
+        figures, computed = (
+            self.env["mlm.measure"]._read_long(self),
+            self._figures(snapshot, result),
+        )
+        wrong = {
+            "mlm.earning": self._find_differing_earnings(self._earning_columns(snapshot, result)),
+            "mlm.measure": [
+                name for name in computed if not np.array_equal(figures[name], computed[name])
+            ],
+        }
+        return [
+            self.env._(
+                "Stored rows differ: %(model)s (%(columns)s).",
+                model=self.env[model]._description,
+                columns=", ".join(names),
+            )
+            for model, names in wrong.items()
+            if names
+        ]
+
+    def _find_differing_earnings(self, computed):
+        same, place = dict.fromkeys(computed, True), 0
+        for part in self._stored_parts(list(computed)):
+            size = len(next(iter(part.values())))
+            for name, column in part.items():
+                same[name] &= np.array_equal(column, computed[name][place : place + size])
+            place += size
+        if place != computed["bonus_id"].size:
+            return list(computed)
+        return [name for name, alike in same.items() if not alike]
 
     def _stored_columns(self, names, payees=None):
         """Earnings of this run as int64 arrays, in their order; ``names`` are columns.
 
         :param payees: ids of distributors, to read only theirs; None for everybody's
         """
-        earnings = self.env["mlm.earning"]
-        first, last = earnings._id_range(self.number)
-        empty = earnings._get_store_empty(self)
+        if payees is not None:
+            return self._read_earnings(
+                names, *self.env["mlm.earning"]._id_range(self.number), payees
+            )
+        pieces = {name: [np.zeros(0, dtype=np.int64)] for name in names}
+        for part in self._stored_parts(names):
+            for name, column in part.items():
+                pieces[name].append(column)
+        return {name: np.concatenate(pieces.pop(name)) for name in names}
+
+    def _stored_parts(self, names):
+        """Yield all earnings of this run a part at a time, in their order, as
+        `_stored_columns` gives them."""
+        first, last = self.env["mlm.earning"]._id_range(self.number)
+        ((greatest,),) = self.env.execute_query(
+            SQL("SELECT max(id) FROM mlm_earning_store WHERE id >= %s AND id < %s", first, last)
+        )
+        for begin in range(first, (greatest or first) + 1, PART):
+            yield self._read_earnings(names, begin, min(begin + PART, last))
+
+    def _read_earnings(self, names, begin, end, payees=None):
+        """Earnings from one id to before another, in their order."""
+        empty = self.env["mlm.earning"]._get_store_empty(self)
         columns = [
             SQL("coalesce(%s, %s)::bigint", SQL.identifier(name), empty[name])
             if name in empty
@@ -112,8 +157,8 @@ class MlmRun(models.Model):
             SQL(
                 "SELECT id, %s FROM mlm_earning_store WHERE id >= %s AND id < %s AND %s",
                 SQL(", ").join(columns),
-                first,
-                last,
+                begin,
+                end,
                 SQL("TRUE") if payees is None else SQL("payee_id = ANY(%s)", list(payees)),
             ),
             None,
@@ -122,43 +167,66 @@ class MlmRun(models.Model):
         order = np.argsort(rows.pop("id"))
         return {name: column[order] for name, column in rows.items()}
 
-    def _stored_digest(self, snapshot):
-        """The fingerprint of the stored rows, as ``mlm_engine/kernel/digest.py`` makes it of a result."""
+    def _stored_digest(self, member_id):
+        """The fingerprint of the stored rows, as ``mlm_engine/kernel/digest.py`` makes it of a result.
+
+        :param member_id: of the frozen inputs
+        """
+        figures = self._stored_figures_narrow()
+        carried = (figures["position"] >= 0) & np.isin(figures["measure"], CARRIED)
+        ranks = {"member": member_id}
+        for name, code in (("rank", Measure.RANK), ("title", Measure.TITLE)):
+            chosen = (figures["measure"] == code) & (figures["position"] < 0)
+            ranks[name] = np.zeros(member_id.size, dtype=np.int64)
+            at = np.searchsorted(member_id, figures["member"][chosen])
+            ranks[name][at] = figures["value"][chosen]
+        carry = {name: figures[name][carried] for name in ("position", "bonus", "measure", "value")}
+        return digest.of_tables(
+            {
+                "earnings": self._stored_earnings_narrow(),
+                "measures": figures,
+                "ranks": ranks,
+                "carry": carry,
+            }
+        )
+
+    def _stored_earnings_narrow(self):
+        """Stored earnings as a result of the engine names and counts them, but with ids for
+        indexes; small numbers in few bytes."""
         bonuses = self.version_id.bonus_ids.sorted("sequence").ids
         place = np.full(max(bonuses, default=0) + 1, -1, dtype=np.int64)
         place[bonuses] = np.arange(len(bonuses))
         names = {column: name for name, column in STORED_AS.items()}
         columns = [one.name for one in fields(engine_result.Earnings)]
-        stored = self._stored_columns([names.get(name, name) for name in columns])
-        earnings = {}
-        for name in columns:
-            values = stored.pop(names.get(name, name))
-            if name == "bonus":
-                values = place[values]
-            elif name in NONE_IS_ZERO:
-                values = _none_below(values)
-            earnings[name] = values
-        rows = self.env["mlm.measure"]._read_long(self)
-        figures = {
-            "member": _none_below(rows["holder"]),
-            "position": _none_below(rows["position"]),
-            "bonus": rows["place"],
-            "measure": rows["measure"],
-            "value": rows["value"],
-        }
-        carried = (figures["position"] >= 0) & np.isin(figures["measure"], CARRIED)
-        ranks = {"member": snapshot.member_id}
-        for name, code in (("rank", Measure.RANK), ("title", Measure.TITLE)):
-            chosen = (figures["measure"] == code) & (figures["position"] < 0)
-            ranks[name] = np.zeros(snapshot.member_id.size, dtype=np.int64)
-            at = np.searchsorted(snapshot.member_id, figures["member"][chosen])
-            ranks[name][at] = figures["value"][chosen]
-        carry = {name: figures[name][carried] for name in ("position", "bonus", "measure", "value")}
-        return digest.of_tables(
-            {"earnings": earnings, "measures": figures, "ranks": ranks, "carry": carry}
-        )
+        pieces = {name: [] for name in columns}
+        for part in self._stored_parts([names.get(name, name) for name in columns]):
+            for name in columns:
+                values = part.pop(names.get(name, name))
+                if name == "bonus":
+                    values = place[values]
+                elif name in NONE_IS_ZERO:
+                    values = _none_below(values)
+                pieces[name].append(_narrow(values))
+        return {name: joined(pieces.pop(name) or [_NO_ROWS]) for name in columns}
+
+    def _stored_figures_narrow(self):
+        """Stored figures likewise, in canonical order."""
+        pieces = {name: [] for name in _FIGURES}
+        for part in self.env["mlm.measure"]._read_parts(self):
+            for name, column in _FIGURES.items():
+                values = part.pop(column)
+                values = _none_below(values) if name in ("member", "position") else values
+                pieces[name].append(_narrow(values))
+        return {name: joined(pieces.pop(name) or [_NO_ROWS]) for name in _FIGURES}
 
 
 def _none_below(ids):
     """Ids with -1 for none, as the engine has it, instead of 0."""
     return np.where(ids == 0, -1, ids)
+
+
+def _narrow(values):
+    """A column in few bytes: of one value for all rows a view of it."""
+    if values.size and (values == values[0]).all():
+        return full(values[0], values.size)
+    return narrow(values)

@@ -20,3 +20,6 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.mlm_withholding_tax_id", readonly=False
     )
     mlm_chunk_size = fields.Integer(related="company_id.mlm_chunk_size", readonly=False)
+    mlm_live_minutes = fields.Integer(
+        related="company_id.mlm_network_id.live_minutes", readonly=False
+    )

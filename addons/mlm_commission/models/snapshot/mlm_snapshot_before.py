@@ -1,11 +1,10 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import numpy as np
+from mlm_engine.kernel.by_id import index_of, summed, translated
 from mlm_engine.kernel.codes import FIGURES, Measure
 
 from odoo import api, models
-
-from ...snapshot_columns import index_of, summed, translated
 
 CARRIED = (Measure.CARRY_LEFT, Measure.CARRY_RIGHT, Measure.INACTIVE_PERIODS)
 

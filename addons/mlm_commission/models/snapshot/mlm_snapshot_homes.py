@@ -1,9 +1,10 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from mlm_engine.kernel.by_id import index_of, translated
+
 from odoo import api, models
 
 from ...copy_binary import copy_out
-from ...snapshot_columns import index_of, translated
 
 
 class MlmSnapshot(models.AbstractModel):

@@ -1,10 +1,9 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import numpy as np
+from mlm_engine.kernel.by_id import index_of
 
 from odoo import models
-
-from ...snapshot_columns import index_of
 
 
 class MlmSnapshot(models.AbstractModel):

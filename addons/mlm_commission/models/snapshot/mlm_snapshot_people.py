@@ -1,11 +1,12 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import numpy as np
+from mlm_engine.kernel.by_id import index_of
 
 from odoo import models
 
 from ...copy_binary import copy_out
-from ...snapshot_columns import index_of, ordinal_sql, sorted_columns
+from ...snapshot_columns import ordinal_sql, sorted_columns
 
 KINDS = (
     "CASE coalesce(later_kind.kind, d.kind)"
@@ -56,9 +57,8 @@ class MlmSnapshot(models.AbstractModel):
                    AND e.effective_at >= %(end)s
                  ORDER BY e.distributor_id, e.effective_at, e.id
             )
-            SELECT d.id::bigint, ({KINDS})::bigint, ({STATES})::bigint,
-                   {ordinal_sql("d.join_date")}::bigint,
-                   coalesce(l.parent_distributor_id, 0)::bigint
+            SELECT d.id, {KINDS}, {STATES}, {ordinal_sql("d.join_date")},
+                   coalesce(l.parent_distributor_id, 0)
               FROM mlm_distributor d
               LEFT JOIN later ON later.distributor_id = d.id
               LEFT JOIN later_kind ON later_kind.distributor_id = d.id

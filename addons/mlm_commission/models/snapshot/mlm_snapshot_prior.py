@@ -2,12 +2,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import numpy as np
 from mlm_engine import measures, rules
+from mlm_engine.kernel.by_id import index_of, summed, translated
 from mlm_engine.kernel.codes import AWARDS, PLAN, STREAK, Measure
 
 from odoo import api, models
 
 from ...copy_binary import copy_out
-from ...snapshot_columns import index_of, summed, translated
 
 STATES = (Measure.AWARDED, Measure.STANDING, *range(STREAK, STREAK + AWARDS))
 
@@ -97,14 +97,13 @@ class MlmSnapshot(models.AbstractModel):
             return
         pieces = []
         for run in period._cycles_read().posted_run_id:
-            first, last = self.env["mlm.earning"]._id_range(run.number)
+            first, last = self.env["mlm.run.sum"]._id_range(run.number)
             rows = copy_out(
                 self.env.cr,
                 """
-                SELECT payee_id::bigint, bonus_id::bigint, sum(amount_e4)::bigint
-                  FROM mlm_earning_store
+                SELECT payee_id::bigint, bonus_id::bigint, amount_e4
+                  FROM mlm_run_sum_store
                  WHERE id >= %s AND id < %s AND payee_id IS NOT NULL
-                 GROUP BY payee_id, bonus_id
                 """,
                 [first, last],
                 ("payee", "bonus", "amount"),

@@ -6,14 +6,15 @@ from datetime import datetime, timezone
 
 import numpy as np
 from mlm_engine import rules
-from mlm_engine.kernel import returned
+from mlm_engine.kernel import ordering, returned
+from mlm_engine.kernel.by_id import index_of, translated
 from mlm_engine.kernel.codes import Measure
-from mlm_engine.kernel.snapshot import LEG_NONE, LEG_NOWHERE, columns_of
+from mlm_engine.kernel.snapshot import LEG_NONE, LEG_NOWHERE
 
 from odoo import models
 
 from ...copy_binary import copy_out
-from ...snapshot_columns import index_of, moment_of, sorted_columns, translated
+from ...snapshot_columns import moment_of, sorted_columns
 
 #: Figures of what own purchases put into each leg: new of the period, less what came back,
 #: and what came back.
@@ -214,26 +215,7 @@ class MlmSnapshot(models.AbstractModel):
 
     def _without_positions(self, snapshot, unused):
         """The snapshot without vacant positions that nothing points at."""
-        if not unused.any():
-            return snapshot
-        keep = np.flatnonzero(~unused)
-        place = np.full(unused.size + 1, -1, dtype=np.int64)
-        place[keep] = np.arange(keep.size)
-        columns = {
-            name: getattr(snapshot, name)[keep]
-            for name in ("position_id", "position_member", "position_parent", "position_leg")
-        }
-        if snapshot.position_tree.size:
-            columns["position_tree"] = snapshot.position_tree[keep]
-        for table, key in (("gone", "gone_position"), ("moved", "moved_position")):
-            used = ~unused[getattr(snapshot, key)]
-            columns |= {name: getattr(snapshot, name)[used] for name in columns_of(table)}
-        for name in (
-            *("position_parent", "row_position"),
-            *("moved_position", "moved_parent", "gone_position"),
-        ):
-            columns[name] = place[columns.get(name, getattr(snapshot, name))]
-        return replace(snapshot, **columns)
+        return ordering.with_positions(snapshot, ~unused) if unused.any() else snapshot
 
     def _load_fed(self, snapshot, period, version, rows):
         """What own purchases that come back had put into legs, by the posted runs of the

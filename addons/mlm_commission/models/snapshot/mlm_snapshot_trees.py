@@ -1,13 +1,13 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import numpy as np
+from mlm_engine.kernel.by_id import index_of, translated
 from mlm_engine.kernel.snapshot import LEG_NONE
 
 from odoo import api, models
 from odoo.exceptions import UserError
 
 from ...copy_binary import copy_out
-from ...snapshot_columns import index_of, translated
 
 
 class MlmSnapshot(models.AbstractModel):
@@ -24,9 +24,8 @@ class MlmSnapshot(models.AbstractModel):
         rows = copy_out(
             self.env.cr,
             """
-            SELECT p.id::bigint, coalesce(p.distributor_id, 0)::bigint,
-                   coalesce(l.parent_position_id, 0)::bigint, l.tree_id::bigint,
-                   (coalesce(l.slot, 0) - 1)::bigint
+            SELECT p.id, coalesce(p.distributor_id, 0), coalesce(l.parent_position_id, 0),
+                   l.tree_id, coalesce(l.slot, 0) - 1
               FROM mlm_link l
               JOIN mlm_position p ON p.id = l.position_id
              WHERE l.tree_id = ANY(%(trees)s)

@@ -2,11 +2,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import numpy as np
 from mlm_engine import measures
+from mlm_engine.kernel.by_id import index_of, translated
 
 from odoo import api, models
 
 from ...copy_binary import copy_out
-from ...snapshot_columns import index_of, translated
+from ...snapshot_columns import moments_of
 
 
 class MlmSnapshot(models.AbstractModel):
@@ -23,7 +24,7 @@ class MlmSnapshot(models.AbstractModel):
         snapshot.row_member = index_of(snapshot.member_id, rows["member"])
         snapshot.row_buyer = index_of(snapshot.member_id, rows["buyer"])
         snapshot.row_position = index_of(snapshot.position_id, rows["position"])
-        snapshot.row_moment = rows["moment"]
+        snapshot.row_moment = moments_of(rows["moment"])
         snapshot.row_pv_e4 = rows["pv"]
         snapshot.row_cv_e4 = rows["cv"]
         snapshot.row_package = packages(rows["package"])
@@ -43,11 +44,9 @@ class MlmSnapshot(models.AbstractModel):
         rows = copy_out(
             self.env.cr,
             """
-            SELECT id::bigint, distributor_id::bigint, coalesce(buyer_id, 0)::bigint,
-                   coalesce(position_id, 0)::bigint, extract(epoch FROM moment)::bigint,
-                   pv_e4::bigint, cv_e4::bigint, coalesce(package_id, 0)::bigint,
-                   coalesce(package_from_id, 0)::bigint, package_qty::bigint,
-                   retail_e4::bigint, coalesce(origin_id, 0)::bigint
+            SELECT id, distributor_id, coalesce(buyer_id, 0), coalesce(position_id, 0),
+                   moment, pv_e4, cv_e4, coalesce(package_id, 0), coalesce(package_from_id, 0),
+                   package_qty, retail_e4, coalesce(origin_id, 0)
               FROM mlm_volume_entry
              WHERE period_id = ANY(%s)
             """,
@@ -120,9 +119,7 @@ class MlmSnapshot(models.AbstractModel):
         rows = copy_out(
             self.env.cr,
             """
-            SELECT e.id::bigint, e.buyer_id::bigint, e.package_id::bigint,
-                   coalesce(e.package_from_id, 0)::bigint,
-                   extract(epoch FROM e.moment)::bigint
+            SELECT e.id, e.buyer_id, e.package_id, coalesce(e.package_from_id, 0), e.moment
               FROM mlm_volume_entry e
               JOIN mlm_period p ON p.id = e.period_id
               LEFT JOIN (
@@ -154,7 +151,7 @@ class MlmSnapshot(models.AbstractModel):
         snapshot.held_member = member[keep]
         snapshot.held_package = package[keep]
         snapshot.held_package_from = packages(rows["package_from"])[keep]
-        snapshot.held_moment = rows["moment"][keep]
+        snapshot.held_moment = moments_of(rows["moment"][keep])
 
     def _load_window(self, snapshot, period, version):
         """Own PV of the activity window besides the rows read, and the part of it that

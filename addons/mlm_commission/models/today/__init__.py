@@ -5,3 +5,4 @@ from . import mlm_today_cycle
 from . import mlm_today_books
 from . import mlm_today_rank
 from . import mlm_today_prize
+from . import mlm_today_live

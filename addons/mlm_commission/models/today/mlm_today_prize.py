@@ -12,7 +12,11 @@ class MlmToday(models.AbstractModel):
     def _get_cards(self, room):
         cards = super()._get_cards(room)
         if room == "commissions":
-            cards += [self._card_adjustments(), self._card_contests()]
+            cards += [
+                self._card_adjustments(),
+                self._card_contests(),
+                self._card_uncounted_contests(),
+            ]
         return cards
 
     @api.model
@@ -54,4 +58,20 @@ class MlmToday(models.AbstractModel):
             tone="warning" if manages else "muted",
             icon="fa-trophy",
             waits=manages,
+        )
+
+    @api.model
+    def _card_uncounted_contests(self):
+        """What people see of them stands still until the next count succeeds."""
+        return self._count_card(
+            "uncounted_contests",
+            self.env._("Contests that are not counted"),
+            self.env._("The last count of the standings failed. The contest shows why."),
+            4,
+            "mlm.contest",
+            [("state", "=", "running"), ("error", "!=", False)],
+            "mlm_commission.action_mlm_contest",
+            verb=self.env._("See why"),
+            tone="danger",
+            icon="fa-trophy",
         )

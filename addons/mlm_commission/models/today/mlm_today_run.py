@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
 
-from ..run.mlm_run import LIVE
+from ..run.mlm_run import COMPUTED, LIVE
 
 RUNS = "mlm_commission.action_mlm_run"
 
@@ -103,22 +103,31 @@ class MlmToday(models.AbstractModel):
 
     @api.model
     def _card_failed_runs(self):
-        unposted = ("period_id.state", "not in", ("history", "posted"))
-        # posting that failed is tried again by itself, but not without end
-        posting = ["&", ("state", "=", "posting"), ("error", "!=", False)]
-        domain = ["|", ("state", "=", "failed"), *posting, unposted]
         return self._count_card(
             "failed_runs",
             self.env._("Runs that failed"),
             self.env._("The work stopped. The run shows what is missing."),
             4,
             "mlm.run",
-            domain,
+            [("id", "in", self._get_failed_runs().ids)],
             RUNS,
             verb=self.env._("See why"),
             tone="danger",
             icon="fa-exclamation-triangle",
         )
+
+    @api.model
+    def _get_failed_runs(self):
+        """Runs of cycles that are not posted, unless a later one of the cycle went well."""
+        runs = self.env["mlm.run"]
+        if not runs.has_access("read"):
+            return runs
+        unposted = [("period_id.state", "not in", ("history", "posted"))]
+        posting = runs.search([*unposted, ("state", "=", "posting"), ("error", "!=", False)])
+        failed = runs.search([*unposted, ("state", "=", "failed")])
+        good = [("period_id", "in", failed.period_id.ids), ("state", "in", COMPUTED)]
+        last = dict(runs._read_group(good, ["period_id"], ["number:max"]))
+        return posting + failed.filtered(lambda run: run.number > last.get(run.period_id, 0))
 
     @api.model
     def _card_to_compute(self):

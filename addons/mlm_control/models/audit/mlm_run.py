@@ -3,6 +3,7 @@
 from collections import defaultdict
 from random import SystemRandom
 
+import numpy as np
 from mlm_engine.kernel.run import ENGINE_VERSION
 from mlm_reference import audit as reference
 from mlm_reference import inputs as reference_inputs
@@ -33,6 +34,8 @@ _INDEXED = {
     "source": "source_id",
     "position": "position_id",
 }
+# Index of an id that the inputs do not know.
+_UNKNOWN = -2
 
 
 class MlmRun(models.Model):
@@ -165,12 +168,12 @@ class MlmRun(models.Model):
         """Indexes of the people to recompute; None for everybody."""
         if scope == "all":
             return None
-        place = {code: index for index, code in enumerate(inputs.member_id)}
+        people = [distributor.id] if scope == "person" else list(self._gross_by_payee())
+        places = [one for one in _places(inputs.member_id, people) if one >= 0]
         if scope == "person":
-            return [place[distributor.id]] if distributor.id in place else []
+            return places
         chance = SystemRandom()
-        paid = [place[payee] for payee in self._gross_by_payee() if payee in place]
-        chosen = set(chance.sample(paid, min(len(paid), (size + 1) // 2)))
+        chosen = set(chance.sample(places, min(len(places), (size + 1) // 2)))
         others = [index for index in inputs.members if index not in chosen]
         chosen.update(chance.sample(others, min(len(others), size - len(chosen))))
         return sorted(chosen)
@@ -181,49 +184,38 @@ class MlmRun(models.Model):
         figures = self._stored_figures(inputs, payees)
         return reference.Stored(self._stored_earnings(inputs, payees), *figures)
 
-    def _places(self, inputs):
-        """``{column of the store: {id: index}}``; 0 stands for none."""
-        bonuses = self.version_id.bonus_ids.sorted("sequence").ids
-        members, rows, positions = (
-            {**{code: index for index, code in enumerate(codes)}, 0: NOBODY}
-            for codes in (inputs.member_id, inputs.row_id, inputs.position_id)
-        )
-        return {
-            "payee_id": members,
-            "source_id": members,
-            "entry_id": rows,
-            "position_id": positions,
-            "bonus_id": {**{code: index for index, code in enumerate(bonuses)}, 0: NOBODY},
-        }
-
     def _stored_earnings(self, inputs, payees):
         names = [_INDEXED.get(name, name) for name in (*reference.KEY, *reference.VALUES)]
-        places = self._places(inputs)
-        columns = self._stored_columns(names, payees)
-        return zip(
-            *(
-                [places[name].get(value, -2) for value in columns[name].tolist()]
-                if name in places
-                else columns[name].tolist()
-                for name in names
-            ),
-            strict=True,
-        )
+        bonuses = self.version_id.bonus_ids.sorted("sequence").ids
+        of_bonus = {code: index for index, code in enumerate(bonuses)}
+        ids = {
+            **dict.fromkeys(("payee_id", "source_id"), inputs.member_id),
+            "entry_id": inputs.row_id,
+            "position_id": inputs.position_id,
+        }
+        columns = {
+            name: values.tolist() for name, values in self._stored_columns(names, payees).items()
+        }
+        for name, known in ids.items():
+            columns[name] = _places(known, columns[name])
+        columns["bonus_id"] = [of_bonus.get(code, _UNKNOWN) for code in columns["bonus_id"]]
+        return zip(*(columns[name] for name in names), strict=True)
 
     def _stored_figures(self, inputs, payees):
         """``(rank, title, carry, state, figures)`` of the stored measures."""
-        places = self._places(inputs)
-        names = ["holder", "position", "place", "measure", "value"]
         columns = self.env["mlm.measure"]._read_long(self, people=payees)
+        columns = {name: values.tolist() for name, values in columns.items()}
+        members = _places(inputs.member_id, columns["holder"])
+        positions = _places(inputs.position_id, columns["position"])
         rank, title = ([0] * len(inputs.member_id) for _ in range(2))
         carry, state, figures = {}, {}, defaultdict(dict)
         for member, position, bonus, measure, value in zip(
-            *(columns[name].tolist() for name in names), strict=True
+            *(members, positions, columns["place"], columns["measure"], columns["value"]),
+            strict=True,
         ):
-            member = places["payee_id"].get(member, -2)
-            if position:
+            if position != NOBODY:
                 if measure in CARRY:
-                    carry[places["position_id"].get(position, -2), bonus, measure] = value
+                    carry[position, bonus, measure] = value
             elif measure in (RANK, TITLE):
                 (rank if measure == RANK else title)[member] = value
             elif measure in (AWARDED, STANDING) or measure in STREAKS:
@@ -255,3 +247,11 @@ class MlmRun(models.Model):
             "found_e4": one.found.get("amount_e4", 0),
             "expected_e4": one.expected.get("amount_e4", 0),
         }
+
+
+def _places(known, wanted):
+    """Return where ids stand among rising ones, as a list; of 0, which is none, `NOBODY`."""
+    known, wanted = np.asarray(known, dtype=np.int64), np.asarray(wanted, dtype=np.int64)
+    found = np.searchsorted(known, wanted)
+    there = np.append(known, -1)[found] == wanted
+    return np.where(wanted == 0, NOBODY, np.where(there, found, _UNKNOWN)).tolist()

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import numpy as np
+from mlm_engine.kernel import run as engine_run
+from mlm_engine.kernel import trees
 from mlm_engine.kernel.exact import sum_by
 from mlm_engine.kernel.snapshot import KIND_CUSTOMER
 
@@ -25,22 +27,22 @@ class MlmRun(models.Model):
 
     _inherit = "mlm.run"
 
-    def _find_last_days(self, snapshot, result):
+    def _find_last_days(self, snapshot, outcome):
         days = self.network_id.check_days
         if days <= 0 or not snapshot.row_id.size:
             return []
         late = self._get_late_rows(snapshot, days)
         if not late.any():
             return []
-        now = counterfactual.standing(snapshot, result)
-        less = counterfactual.compute(counterfactual.without_mask(snapshot, late))
-        for one in (now, less):
-            one.amount_e4 = self._turn_members(snapshot, one.amount_e4)
-        stake = now.amount_e4 - less.amount_e4
+        less = engine_run.outcome(counterfactual.without_mask(snapshot, late))
+        amount_e4, without_e4 = (
+            self._turn_members(snapshot, one.amount_e4) for one in (outcome, less)
+        )
+        stake = amount_e4 - without_e4
         packages = self._get_bought_packages(snapshot, late)
         bought = np.zeros(snapshot.member_id.size, dtype=bool)
         bought[list(packages)] = True
-        lifted = (now.active & ~less.active) | (now.rank > less.rank) | bought
+        lifted = (outcome.active & ~less.active) | (outcome.rank > less.rank) | bought
         least = max(round(self.network_id.check_least * 10_000), 1)
         found = np.flatnonzero(lifted & (stake >= least))
         own_pv = sum_by(
@@ -53,12 +55,12 @@ class MlmRun(models.Model):
             person = int(snapshot.member_id[member])
             facts = {
                 "from": str(first),
-                "active": bool(now.active[member] and not less.active[member]),
-                "rank": int(now.rank[member]),
+                "active": bool(outcome.active[member] and not less.active[member]),
+                "rank": int(outcome.rank[member]),
                 "rank_without": int(less.rank[member]),
                 "packages": packages.get(member, []),
-                "amount_e4": int(now.amount_e4[member]),
-                "without_e4": int(less.amount_e4[member]),
+                "amount_e4": int(amount_e4[member]),
+                "without_e4": int(without_e4[member]),
                 "own_pv_e4": int(own_pv[member]),
                 "buyers": buyers.get(member, []),
             }
@@ -100,37 +102,44 @@ def _buyers_below(snapshot, late, found):
 
     :return: ``{member: [[distributor id, pv_e4], …]}``, the largest first
     """
+    pv = sum_by(snapshot.row_member[late], snapshot.row_pv_e4[late], snapshot.member_id.size)
+    buyers = np.unique(snapshot.row_member[late])
+    buyers = buyers[np.argsort(-pv[buyers], kind="stable")]  # of equals the smallest id first
     wanted = np.zeros(snapshot.member_id.size, dtype=bool)
     wanted[found] = True
-    if not wanted.any():
-        return {}
-    buyers, owner = np.unique(snapshot.row_member[late], return_inverse=True)
-    pv = sum_by(owner, snapshot.row_pv_e4[late], buyers.size)
-    pairs = set()
-    for start, parent, member_of in _climbs(snapshot, buyers):
-        index, at = start
-        while index.size:
-            at = parent[at]
-            index, at = index[at >= 0], at[at >= 0]
-            above = member_of[at]
-            hit = (above >= 0) & wanted[above] & (above != buyers[index])
-            pairs.update(zip(above[hit].tolist(), index[hit].tolist(), strict=True))
     below = {}
-    for member, index in pairs:
-        below.setdefault(member, []).append(
-            [int(snapshot.member_id[buyers[index]]), int(pv[index])]
-        )
+    for parent, owner in (
+        (snapshot.sponsor, np.arange(snapshot.member_id.size)),
+        (snapshot.position_parent, snapshot.position_member),
+    ):
+        for node, places in _largest_below(parent, owner, wanted, buyers).items():
+            below.setdefault(int(owner[node]), set()).update(places)
     return {
-        member: sorted(rows, key=lambda row: (-row[1], row[0]))[:BUYERS]
-        for member, rows in below.items()
+        member: [
+            [int(snapshot.member_id[buyers[place]]), int(pv[buyers[place]])]
+            for place in [place for place in sorted(places) if buyers[place] != member][:BUYERS]
+        ]
+        for member, places in below.items()
     }
 
 
-def _climbs(snapshot, buyers):
-    """Where to start and how to climb: the sponsor tree, then the placement."""
-    members = np.arange(snapshot.member_id.size)
-    yield (np.arange(buyers.size), buyers), snapshot.sponsor, members
-    if snapshot.position_id.size:
-        held = np.flatnonzero(np.isin(snapshot.position_member, buyers))
-        index = np.searchsorted(buyers, snapshot.position_member[held])
-        yield (index, held), snapshot.position_parent, snapshot.position_member
+def _largest_below(parent, owner, wanted, buyers):
+    """The first of the ``buyers`` below each node whose owner is wanted.
+
+    Each climbs from one such node to the next, until one has enough of those before: so
+    has everybody above it. No node takes more than one more than are named, for its
+    owner may be among them.
+
+    :return: ``{node: [place in buyers, …]}``, ascending
+    """
+    marked = (owner >= 0) & wanted[owner]
+    above = trees.forest(parent).nearest(marked).tolist()
+    nodes, places = trees.Places(owner).of(buyers)
+    found = {}
+    for node, place in zip(nodes.tolist(), places.tolist(), strict=True):
+        while (node := above[node]) >= 0:
+            known = found.setdefault(node, [])
+            if len(known) > BUYERS or known[-1:] == [place]:
+                break
+            known.append(place)
+    return found

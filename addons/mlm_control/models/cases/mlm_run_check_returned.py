@@ -1,8 +1,10 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections import defaultdict
+from dataclasses import replace
 from datetime import timezone
 
+from mlm_engine.kernel import run as engine_run
 from mlm_engine.kernel import snapshot_file
 from mlm_engine.kernel.codes import Measure
 
@@ -24,15 +26,14 @@ class MlmRun(models.Model):
 
     _inherit = "mlm.run"
 
-    def _find_returned(self, snapshot, result):
+    def _find_returned(self, snapshot, outcome):
         cycles = self.network_id.check_return_cycles
         if cycles <= 0 or not self.period_id.is_base:
             return []
         returns = self._read_returns()
         if not returns:
             return []
-        now = counterfactual.standing(snapshot, result)
-        now.amount_e4 = self._turn_members(snapshot, now.amount_e4)
+        now = replace(outcome, amount_e4=self._turn_members(snapshot, outcome.amount_e4))
         found = defaultdict(list)
         for run in self._get_helped_runs(returns, cycles):
             own = [row for row in returns if row["cycle"] <= run.period_id.number]
@@ -44,7 +45,7 @@ class MlmRun(models.Model):
             if not own:
                 continue
             before = now if run == self else run._read_standing({row["person"] for row in own})
-            less = counterfactual.compute(run._without_returns(inputs, own))
+            less = engine_run.outcome(run._without_returns(inputs, own))
             less.amount_e4 = run._turn_members(inputs, less.amount_e4)
             for person, fact in self._compare_returned(run, inputs, own, before, less):
                 found[person].append(fact)

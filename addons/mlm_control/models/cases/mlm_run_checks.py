@@ -34,12 +34,12 @@ class MlmRun(models.Model):
             run.open_check_count = counts.get((run.id, "open"), 0)
             run.check_count = run.open_check_count + counts.get((run.id, "cleared"), 0)
 
-    def _store_cases(self, snapshot, result):
+    def _store_cases(self, snapshot, outcome):
         """Find every kind of case; decisions about the same facts are taken over."""
         self.check_ids.unlink()
         cases = [
-            *self._find_last_days(snapshot, result),
-            *self._find_returned(snapshot, result),
+            *self._find_last_days(snapshot, outcome),
+            *self._find_returned(snapshot, outcome),
             *self._find_stacks(snapshot),
             *self._find_shared(),
         ]
@@ -81,15 +81,7 @@ class MlmRun(models.Model):
     def _amounts_of(self, people):
         """``{distributor id: earned}`` of some people in this run, ten-thousandths of its
         currency."""
-        first, last = self.env["mlm.earning"]._id_range(self.number)
-        self.env.cr.execute(
-            """
-            SELECT payee_id::int, sum(amount_e4)::bigint FROM mlm_earning_store
-             WHERE id >= %s AND id < %s AND payee_id = ANY(%s) GROUP BY payee_id
-            """,
-            [first, last, list(people)],
-        )
-        amounts = dict(self.env.cr.fetchall())
+        amounts = self._gross_by_payee(list(people))
         if not self.homes:
             return amounts
         # sudo: only who pays each; amounts of all were read above, for the case

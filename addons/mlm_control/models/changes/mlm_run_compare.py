@@ -73,17 +73,14 @@ class MlmRun(models.Model):
 
     def _amounts_by_bonus(self):
         """SQL: payee, code and id of the bonus, amount, of everything paid in the run."""
-        first, last = self.env["mlm.earning"]._id_range(self.number)
+        first, last = self.env["mlm.run.sum"]._id_range(self.number)
         return SQL(
             """
-            SELECT store.payee_id, bonus.code, min(bonus.id) AS bonus_id,
-                   sum(store.amount_e4)::bigint AS amount_e4
-              FROM (SELECT payee_id, bonus_id, sum(amount_e4) AS amount_e4
-                      FROM mlm_earning_store
-                     WHERE id >= %s AND id < %s AND payee_id IS NOT NULL AND amount_e4 <> 0
-                     GROUP BY payee_id, bonus_id) AS store
+            SELECT store.payee_id, bonus.code, store.bonus_id, store.amount_e4
+              FROM mlm_run_sum_store AS store
               JOIN mlm_plan_bonus AS bonus ON bonus.id = store.bonus_id
-             GROUP BY store.payee_id, bonus.code
+             WHERE store.id >= %s AND store.id < %s AND store.payee_id IS NOT NULL
+               AND store.is_paid
             """,
             first,
             last,

@@ -54,6 +54,7 @@ def make_more(env, person):
         made("mlm.opening.import", {"state": state})
     cron = env.ref("mlm_volume.cron_periods")
     made("mlm.job", {"cron_id": cron.id, "state": "running"})
+    made("mlm.live", {"network_id": company.mlm_network_id.id, "error": "Falta la tasa"})
     made("mlm.check", {})
     rank = env["mlm.plan.rank"].search([], limit=1)
     asked = {

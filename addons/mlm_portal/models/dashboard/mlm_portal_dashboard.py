@@ -3,11 +3,9 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from mlm_engine.telling import entitled, rank_ladder
+from mlm_engine.telling import rank_ladder
 
 from odoo import api, models
-
-from odoo.addons.mlm_base.exact import to_e4
 
 from ... import chart, standing
 
@@ -25,16 +23,17 @@ class MlmPortalDashboard(models.AbstractModel):
     def _get(self, distributor):
         """Everything the dashboard shows, of the reader's own business only.
 
-        ``live``: figures are projected; else they are those of the cycle
-        ``figures_of``, or there are none (``standing`` is None).
+        ``live``: figures are projected, ``as_of`` says since when where they are stored; else
+        they are those of the cycle ``figures_of``, or there are none (``standing`` is None).
         """
         Period = distributor.env["mlm.period"]
         network = distributor.network_id
-        period, view = distributor.env["mlm.portal.projection"]._view(network)
-        live = view is not None
+        figures = distributor.env["mlm.live"]
+        period, now = figures._get_now(network)
+        live = now is not None
         stands, figures_of = None, None
         if live:
-            stands = self._projected(view, distributor)
+            stands = self._projected(now, distributor)
         else:
             run = Period._last_posted(network).posted_run_id
             if run:
@@ -44,6 +43,7 @@ class MlmPortalDashboard(models.AbstractModel):
         found = {
             "period": shown,
             "live": live,
+            "as_of": figures._say_as_of(now, network),
             "figures_of": figures_of,
             "standing": stands,
             "carry_of": None,
@@ -79,26 +79,28 @@ class MlmPortalDashboard(models.AbstractModel):
             "started": today >= period.date_start,
         }
 
-    def _projected(self, view, distributor):
-        """Where the person stands as of now, from the projection."""
-        projection = distributor.env["mlm.portal.projection"]
-        plan = view.plan
-        figures = standing.collect(projection._figures(view, distributor))
-        found = standing.stands(plan, figures, distributor.position_ids.sorted("id"))
-        earned = projection._earned(view, distributor)
-        labels = {one["code"]: view.label(one["name"]) for one in plan["bonuses"]}
+    def _projected(self, now, distributor):
+        """Where the person stands as of now, by live figures."""
+        plan, label = now.plan, now.view.label
+        person = now.people(distributor).get(distributor.id)
+        positions = distributor.position_ids.sorted("id")
+        figures = standing.collect(person.figures(positions) if person else [])
+        found = standing.stands(plan, figures, positions)
+        earned = person.earned() if person else {}
+        labels = {one["code"]: label(one["name"]) for one in plan["bonuses"]}
         found["earned"] = [
             {"name": labels[code], "amount": standing.points(amount)}
             for code, amount in earned.items()
         ]
         found["earned_total"] = standing.points(sum(earned.values()))
         found["packages"] = bool(plan["packages"])
-        found["package"] = self._package(view, projection._package(view, distributor))
-        found["window"] = self._window(plan, view, distributor)
-        self._name_ranks(found, view.label)
-        member = projection._member(view, distributor)
-        if member >= 0:
-            self._refine(found, view, figures, member)
+        found["package"] = self._package(now.view, person.package()) if person else None
+        found["window"] = self._window(now.view, distributor)
+        self._name_ranks(found, label)
+        if person and found["rank"] and found["rank"]["next"]:
+            found["rank"].update(conditions=person.rank_conditions(), notes=person.rank_notes())
+        if person and found["activity"]:
+            found["activity"] = standing.asked(plan, figures, person.row["needed_e4"])
         return found
 
     def _posted(self, run, distributor):
@@ -123,19 +125,6 @@ class MlmPortalDashboard(models.AbstractModel):
                 lambda bonus, name: int(own.get((bonus, name), 0)),
             )
         return found
-
-    def _refine(self, found, view, figures, member):
-        """Add what the figures alone do not tell: what the next rank asks, and what activity
-        asks of this person."""
-        if found["rank"]:
-            ladder = rank_ladder.ladder(view, member)
-            following = [one for one in ladder["ranks"] if one["rank"] == ladder["next"]]
-            for rank in following:
-                found["rank"].update(conditions=rank["conditions"], notes=ladder["notes"])
-        for step in entitled.activity_steps(view, member):
-            (asked,) = step["conditions"]
-            needed = to_e4(Decimal(asked["required"]))
-            found["activity"] = standing.asked(view.plan, figures, needed)
 
     def _name_ranks(self, found, label):
         rank = found["rank"]
@@ -162,9 +151,9 @@ class MlmPortalDashboard(models.AbstractModel):
                 found["ends_soon"] = found["until"] <= soon
         return found
 
-    def _window(self, plan, view, distributor):
+    def _window(self, view, distributor):
         """Own PV of each cycle of the activity window, oldest first."""
-        rule, number = plan["activity"], view.snapshot.period_number
+        rule, number = view.plan["activity"], view.snapshot.period_number
         if not rule:
             return []
         groups = distributor.env["mlm.volume.entry"]._read_group(

@@ -7,6 +7,7 @@ from mlm_engine.telling import rule as telling
 from mlm_engine.telling.language import name_in, tell
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from odoo.addons.mlm_base.formats import Formats
 
@@ -83,10 +84,17 @@ class MlmPortalStatement(models.AbstractModel):
     # -- one cycle -----------------------------------------------------------
 
     @api.model
-    def _get(self, run, distributor):
-        """Everything the page of one statement shows."""
+    def _count_lines(self, run, distributor):
+        return sum(one["count"] for one in run._get_levels(distributor))
+
+    @api.model
+    def _get(self, run, distributor, limit=None, offset=0):
+        """Everything the page of one statement shows.
+
+        :param limit: how many of its lines, the largest first; None: all
+        """
         words = self._words(distributor)
-        raw = run._get_statement(distributor)
+        raw = run._get_statement(distributor, limit, offset)
         plan = run.version_id._plan()
         labels = self._labels(run)
         stands = self._standing(run, distributor, raw["measures"])
@@ -112,7 +120,8 @@ class MlmPortalStatement(models.AbstractModel):
             "earnings": [
                 self._line(row, labels, plan, visible, run, distributor) for row in raw["earnings"]
             ],
-            "missed": self._missed(raw["missed"], labels, run),
+            "levels": self._levels(raw["levels"], labels, plan, run),
+            "missed": self._missed(run, distributor, labels),
             "standing": stands,
             "why": self.env["mlm.portal.advice"]._then(stands, words),
         }
@@ -182,26 +191,46 @@ class MlmPortalStatement(models.AbstractModel):
             "amount": row["amount"],
         }
 
-    def _missed(self, rows, labels, run):
-        """What the plan offered and was not reached, by bonus and reason."""
+    def _levels(self, levels, labels, plan, run):
+        """Totals by bonus and level, in the words of each bonus."""
         lang = run.version_id._short_lang()
-        found = {}
-        for row in rows:
-            key = (row["bonus"], row["reason"])
-            one = found.setdefault(
-                key,
-                {
-                    "bonus_name": labels[row["bonus"]],
-                    "reason": row["reason"],
-                    "reason_text": engine_words.reason_text(
-                        codes.Reason[row["reason"].upper()], lang
-                    ),
-                    "remedy": self.env["mlm.portal.advice"]._remedy(row["reason"]),
-                    "count": 0,
-                    "amount": standing.Decimal(0),
-                    "id": row["id"],
-                },
+        rules_of = {bonus["code"]: bonus["rule"] for bonus in plan["bonuses"]}
+        return [
+            {
+                **one,
+                "name": labels[one["code"]],
+                "level_name": tell(telling.of(rules_of[one["code"]]).level, lang).capitalize(),
+            }
+            for one in levels
+        ]
+
+    def _missed(self, run, distributor, labels):
+        """What the plan offered and was not reached, by bonus and reason, with a row of each."""
+        lang = run.version_id._short_lang()
+        first, last = self.env["mlm.earning"]._id_range(run.number)
+        rows = run.env.execute_query(
+            SQL(
+                """SELECT bonus_id, coalesce(reason, 0), count(*), sum(breakage_e4)::bigint, min(id)
+                     FROM mlm_earning_store
+                    WHERE id >= %s AND id < %s AND payee_id = %s AND breakage_e4 <> 0
+                    GROUP BY 1, 2 ORDER BY 4 DESC, 5""",
+                first,
+                last,
+                distributor.id,
             )
-            one["count"] += 1
-            one["amount"] += standing.Decimal(row["breakage"])
-        return sorted(found.values(), key=lambda one: -one["amount"])
+        )
+        found = []
+        for bonus, code, count, breakage_e4, row in rows:
+            reason = codes.Reason(code)
+            found.append(
+                {
+                    "bonus_name": labels[run.env["mlm.plan.bonus"].browse(bonus).code],
+                    "reason": reason.name.lower(),
+                    "reason_text": engine_words.reason_text(reason, lang),
+                    "remedy": self.env["mlm.portal.advice"]._remedy(reason.name.lower()),
+                    "count": count,
+                    "amount": standing.points(breakage_e4),
+                    "id": row,
+                }
+            )
+        return found

@@ -38,10 +38,10 @@ class MlmPortalTeam(models.AbstractModel):
 
         :param show: all, active, inactive or new
         :param sort: newest, name or volume
-        :return: ``{"members": [dict], "total", "active", "new", "live", "cycle"}``
+        :return: ``{"members": [dict], "total", "active", "new", "live", "as_of", "cycle"}``
         """
         everybody = distributor.search(self._domain(distributor))
-        live, cycle, figures = self._figures(distributor, everybody)
+        now, cycle, figures = self._figures(distributor, everybody)
         # new as of the cycle shown, which may have ended before today
         until = distributor.env["mlm.period"]._today(distributor.network_id)
         if cycle:
@@ -64,7 +64,8 @@ class MlmPortalTeam(models.AbstractModel):
             "total": len(members),
             "active": sum(one["active"] for one in members),
             "new": sum(one["new"] for one in members),
-            "live": live,
+            "live": now is not None,
+            "as_of": self.env["mlm.live"]._say_as_of(now, distributor.network_id),
             "cycle": cycle.number,
         }
         wanted = search.strip().casefold()
@@ -91,28 +92,27 @@ class MlmPortalTeam(models.AbstractModel):
         return {**found, "members": sorted(members, key=key)}
 
     def _figures(self, distributor, members):
-        """Activity, own PV and rank of ``members``: ``(live, cycle, {id: dict})``.
+        """Activity, own PV and rank of ``members``: ``(now, cycle, {id: dict})``.
 
-        From the projection of the present cycle, else from the last posted one.
+        By live figures of the present cycle, else (``now`` is None) of the last posted one.
         """
-        projection = distributor.env["mlm.portal.projection"]
-        period, view = projection._view(distributor.network_id)
-        if view is not None:
-            return True, period, self._projected(view, members)
+        period, now = distributor.env["mlm.live"]._get_now(distributor.network_id)
+        if now:
+            return now, period, self._projected(now, members)
         run = distributor.env["mlm.period"]._last_posted(distributor.network_id).posted_run_id
-        return False, run.period_id, self._posted(run, members)
+        return None, run.period_id, self._posted(run, members)
 
-    def _projected(self, view, members):
-        projection = self.env["mlm.portal.projection"]
-        ctx, ranks = view.context, view.plan["ranks"]
+    def _projected(self, now, members):
+        people, ranks = now.people(members), now.plan["ranks"]
         found = {}
         for one in members:
-            at = projection._member(view, one)
-            rank = int(view.result.rank[at]) if at >= 0 else 0
+            # of somebody who joined after the figures there are none
+            row = people[one.id].row if one.id in people else {}
+            rank = row.get("rank", 0)
             found[one.id] = {
-                "own_pv": standing.points(ctx.activity.own_pv_e4[at] if at >= 0 else 0),
-                "active": bool(at >= 0 and ctx.activity.active[at]),
-                "rank": view.label(ranks[rank]["name"]) if ranks and rank else "",
+                "own_pv": standing.points(row.get("own_pv_e4", 0)),
+                "active": bool(row.get("active")),
+                "rank": now.view.label(ranks[rank]["name"]) if rank else "",
             }
         return found
 

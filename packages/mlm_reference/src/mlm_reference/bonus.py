@@ -12,7 +12,7 @@ from .numbers import E6
 from .plan import day
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Offer:
     """What somebody is offered, before any rounding; see ``Bonus.earning``."""
 

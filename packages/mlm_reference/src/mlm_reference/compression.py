@@ -6,21 +6,21 @@ Each takes a ``Walk`` and returns ``[(level, Upline or None)]``.
 """
 
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 
 
 @dataclass(frozen=True)
 class Walk:
     """What a kind of compression asks about.
 
-    ``uplines``: the nearest first; ``levels``: those with an offered rate; ``origin``: a member
+    ``uplines``: ``Uplines``, or a list; ``levels``: those with an offered rate; ``origin``: a member
     or -1; the functions take a member.
     """
 
     bonus: object
     levels: object
     origin: int
-    uplines: list
+    uplines: object
     settings: dict
 
     def unlock(self, member):
@@ -48,14 +48,15 @@ def payees(bonus, levels, origin, uplines):
     settings = bonus.param("compression") or {}
     deepest = int(settings.get("max_depth") or 0)
     if deepest:
-        uplines = [one for one in uplines if one.distance <= deepest]
+        uplines = list(takewhile(lambda one: one.distance <= deepest, uplines))
     walk = Walk(bonus, levels, origin, uplines, settings)
     return KINDS[settings.get("kind", "none")](walk)
 
 
 def _by_place(walk, chosen):
     """The k-th of the chosen uplines is paid level k."""
-    return [(level, next(islice(chosen, level - 1, None), None)) for level in walk.levels.walked]
+    chosen = [*islice(chosen, walk.levels.count), *[None] * walk.levels.count]
+    return [(level, chosen[level - 1]) for level in walk.levels.walked]
 
 
 def none(walk):
@@ -63,11 +64,11 @@ def none(walk):
 
 
 def skip_inactive(walk):
-    return _by_place(walk, [one for one in walk.uplines if walk.present(one.member)])
+    return _by_place(walk, (one for one in walk.uplines if walk.present(one.member)))
 
 
 def skip_below_rank(walk):
-    return _by_place(walk, [one for one in walk.uplines if walk.threshold(one.member)])
+    return _by_place(walk, (one for one in walk.uplines if walk.threshold(one.member)))
 
 
 def roll_up(walk):
@@ -106,10 +107,9 @@ def dynamic(walk):
 
 
 def volume(walk):
-    chosen = [one for one in walk.uplines if walk.present(one.member)]
-    if walk.origin >= 0 and not walk.bonus.run.people.active(walk.origin):
-        chosen = chosen[1:]
-    return _by_place(walk, chosen)
+    chosen = (one for one in walk.uplines if walk.present(one.member))
+    inactive = walk.origin >= 0 and not walk.bonus.run.people.active(walk.origin)
+    return _by_place(walk, islice(chosen, int(inactive), None))
 
 
 def segment(walk):

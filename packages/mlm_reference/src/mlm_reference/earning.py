@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from .codes import PAID
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Earning:
     """Indexes into the inputs, -1 for none; scaled integers."""
 

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Reader of the frozen inputs of a run (``docs/contracts/snapshot.md``).
 
-``read(data)`` gives plain lists of integers; a file whose SHA-256 does not agree
+``read(data)`` gives columns of integers; a file whose SHA-256 does not agree
 with its contents is refused.
 """
 
@@ -26,8 +26,8 @@ class InputsError(ValueError):
 class Inputs:
     """The values and tables of a snapshot.
 
-    Every column is a list, e.g. ``row_cv_e4``; a column that the file does not hold
-    is empty. ``plan`` is the plan as it was written. ``sha`` is the SHA-256 of the file.
+    Every column is a sequence of integers, e.g. ``row_cv_e4``; one that the file does not
+    hold is empty. ``plan`` is the plan as it was written. ``sha`` is the SHA-256 of the file.
     """
 
     def __init__(self, values, columns, sha=""):
@@ -107,7 +107,17 @@ def _read(data):
         values = array("q", raw)
         if sys.byteorder == "big":
             values.byteswap()
-        columns[name] = values.tolist()
+        columns[name] = _narrow(values)
     if data[place:] != total.digest():
         raise InputsError("the file of inputs is damaged: wrong SHA-256")
     return Inputs(contents["values"], columns, total.hexdigest())
+
+
+def _narrow(values):
+    """Return the same integers in as few bytes as hold them all."""
+    low, high = min(values, default=0), max(values, default=0)
+    for code in "bhi":
+        limit = 1 << (8 * array(code).itemsize - 1)
+        if -limit <= low and high < limit:
+            return array(code, values)
+    return values

@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Rates of levels, and how deep a rank reaches (rules.md §1)."""
 
+from functools import cached_property
+
 from .numbers import E6, rate
 from .plan import times
 
@@ -18,6 +20,7 @@ class Levels:
         self.reach = param("levels_by_rank")
         lists = [self.plain, *self.grid.values()] if not self.grid else list(self.grid.values())
         self.count = max(map(len, lists), default=0)
+        self._offered, self._unlock = {}, {}
 
     def _list(self, rank):
         if not self.grid:
@@ -31,17 +34,20 @@ class Levels:
 
     def offered(self, level):
         """Return the highest rate of a level of any rank."""
-        return max(
-            (self.own(level, rank) for rank in range(max(1, len(self.plan.ranks)))), default=0
-        )
+        if level not in self._offered:
+            ranks = range(max(1, len(self.plan.ranks)))
+            self._offered[level] = max((self.own(level, rank) for rank in ranks), default=0)
+        return self._offered[level]
 
     def unlock(self, rank):
         """Return the deepest level that a rank reaches."""
         if not self.reach:
             return self.count
-        return self.plan.by_rank(self.reach, rank, int, 0)
+        if rank not in self._unlock:
+            self._unlock[rank] = self.plan.by_rank(self.reach, rank, int, 0)
+        return self._unlock[rank]
 
-    @property
+    @cached_property
     def walked(self):
         """The levels that have an offered rate."""
         return [level for level in range(1, self.count + 1) if self.offered(level)]

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The sponsor tree as it was at any moment of the period, and the placement trees."""
 
+from bisect import bisect_right
 from collections import defaultdict
 
 
@@ -18,7 +19,9 @@ class Network:
         self._moved_below = defaultdict(list)
         for place, sponsor in enumerate(inputs.link_sponsor):
             self._moved_below[sponsor].append(inputs.link_member[place])
+        self._moments = sorted(inputs.link_moment)
         self._depth, self._passed = {}, {}
+        self._number, self._last = None, None
 
     # -- sponsor tree
 
@@ -31,6 +34,10 @@ class Network:
             if later:
                 return self.inputs.link_sponsor[min(later)[1]]
         return self.inputs.sponsor[member]
+
+    def changes_before(self, moment):
+        """Return how many sponsors of the period have changed up to a moment."""
+        return bisect_right(self._moments, moment)
 
     def downline(self, member):
         """Return everybody below somebody, the nearest first."""
@@ -113,9 +120,29 @@ class Network:
 
     def leg_towards(self, position, top):
         """Return the child of ``top`` above (or at) a position, -1 if not below it."""
-        while position >= 0:
-            parent = self.inputs.position_parent[position]
-            if parent == top:
-                return position
-            position = parent
+        if self._number is None:
+            self._count_positions()
+        number = self._number[position]
+        if self._number[top] < number <= self._last[top]:
+            for child in self.below[top]:
+                if self._number[child] <= number <= self._last[child]:
+                    return child
         return -1
+
+    def _count_positions(self):
+        """Number the positions, each before those below it and these before any other: a
+        position is followed by what stands below it, up to a last number."""
+        self._number = [0] * len(self.inputs.positions)
+        self._last = list(self._number)
+        waiting, count = list(self.below.get(-1, ())), 0
+        order = []
+        while waiting:
+            position = waiting.pop()
+            order.append(position)
+            count += 1
+            self._number[position] = self._last[position] = count
+            waiting += self.below.get(position, ())
+        for position in reversed(order):
+            parent = self.inputs.position_parent[position]
+            if parent >= 0:
+                self._last[parent] = max(self._last[parent], self._last[position])

@@ -17,6 +17,7 @@ class People:
     def __init__(self, inputs, plan):
         self.inputs, self.plan = inputs, plan
         self.credited = inputs.grouped("row_member")
+        self.credited_at = inputs.grouped("row_position")
         self._blocked = {}
 
     def own(self, member, column):

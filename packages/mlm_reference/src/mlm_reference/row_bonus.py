@@ -9,13 +9,31 @@ from itertools import islice
 from .bonus import Bonus
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Upline:
     """Somebody above a row: the member, the position (-1) and the distance."""
 
     member: int
     position: int
     distance: int
+
+
+class Uplines:
+    """People above, the nearest first; climbed only as far as somebody looks."""
+
+    def __init__(self, places):
+        self._above = (Upline(*place, far) for far, place in enumerate(places, 1))
+        self._seen = []
+
+    def __iter__(self):
+        place = 0
+        while True:
+            if place == len(self._seen):
+                self._seen += islice(self._above, 1)
+            if place == len(self._seen):
+                return
+            yield self._seen[place]
+            place += 1
 
 
 def _alike(offer):
@@ -27,7 +45,8 @@ def _alike(offer):
 
 
 class RowBonus(Bonus):
-    """Rules say ``of_row(row)``: the earnings of everybody whom a row pays."""
+    """Rules say whom a row may pay, ``places(row)``, and what each of them gets,
+    ``paid(row, *place)``."""
 
     #: How far above a row somebody may be paid; None: any distance.
     reach = None
@@ -35,21 +54,81 @@ class RowBonus(Bonus):
     def __init__(self, run, index, document):
         super().__init__(run, index, document)
         self._table = None
+        self._rows_of = defaultdict(list)
+        self._looked = bytearray(len(run.inputs.rows))
+        self._passed = set()
+        self._at_sale = document.get("as_of", "sale") == "sale"
+        self._levels_customers = self.param("customers", "level") == "level"
 
-    def of_row(self, row):
+    def places(self, row):
+        """Return tuples of an ``Upline`` (None: nobody) and what else ``paid`` asks for. Rows
+        of one ``_way`` have the same places."""
         raise NotImplementedError
+
+    def paid(self, row, upline, percent):
+        """Return the earnings of a place: here a percentage of the row."""
+        return self.earning(
+            upline.member,
+            self.row_base(row),
+            percent,
+            self.refusal(upline.member),
+            row=row,
+            source=self.run.inputs.row_buyer[row],
+            level=upline.distance,
+            position=upline.position,
+        )
 
     def of_payee(self, member):
         if self.run.whole:
             return self._rounded(self._everything()[member])
+        self._look_below(member)
         return self._rounded(
             [
                 one
-                for row in self._rows_below(member)
-                for one in self.of_row(row)
-                if one.payee == member
+                for row in self._rows_of.get(member, ())
+                for place in self.places(row)
+                if place[0] is not None and place[0].member == member
+                for one in self.paid(row, *place)
             ]
         )
+
+    def _look_below(self, member):
+        """Find whom every row may pay that may pay somebody. No row is looked at twice, whoever
+        of those above it is asked for."""
+        network, people = self.run.network, self.run.people
+        if self.tree >= 0:
+            for top in network.positions_of(member, self.tree):
+                for place in () if top in self._passed else (top, *network.positions_below(top)):
+                    self._passed.add(place)
+                    self._look_at(people.credited_at.get(place, ()))
+                    self._look_at(people.credited.get(self.run.inputs.position_member[place], ()))
+        elif self.reach is not None or member not in self._passed:
+            for one in (member, *network.ever_below(member, self.reach)):
+                self._passed.add(one)
+                self._look_at(people.credited.get(one, ()))
+
+    def _look_at(self, rows):
+        payees = {}
+        for row in rows:
+            if self._looked[row]:
+                continue
+            self._looked[row] = 1
+            if not self.takes(row):
+                continue
+            way = self._way(row)
+            if way not in payees:
+                places = self.places(row)
+                payees[way] = {place[0].member for place in places if place[0] is not None}
+            for payee in payees[way]:
+                self._rows_of[payee].append(row)
+
+    def _way(self, row):
+        """Return what decides who stands above a row and whether its buyer counts."""
+        data = self.run.inputs
+        if self.tree >= 0:
+            return self.start(row), data.row_member[row], self._of_customer(row)
+        changes = self.run.network.changes_before(data.row_moment[row]) if self._at_sale else 0
+        return changes, data.row_member[row], self._of_customer(row)
 
     def of_nobody(self):
         return self._rounded(self._everything()[-1])
@@ -59,33 +138,10 @@ class RowBonus(Bonus):
             self._table = defaultdict(list)
             for row in self.run.inputs.rows:
                 if self.takes(row):
-                    for one in self.of_row(row):
-                        self._table[one.payee].append(one)
+                    for place in self.places(row):
+                        for one in self.paid(row, *place):
+                            self._table[one.payee].append(one)
         return self._table
-
-    def _rows_below(self, member):
-        """Return the rows that may pay somebody: of the people below, then and now."""
-        run = self.run
-        people = [member, *run.network.ever_below(member, self.reach)]
-        if self.tree >= 0:
-            for top in run.network.positions_of(member, self.tree):
-                for place in (top, *run.network.positions_below(top)):
-                    people.append(run.inputs.position_member[place])
-            rows = {
-                row
-                for row in run.inputs.rows
-                if run.inputs.row_position[row] >= 0
-                and any(
-                    top == run.inputs.row_position[row]
-                    or run.network.leg_towards(run.inputs.row_position[row], top) >= 0
-                    for top in run.network.positions_of(member, self.tree)
-                )
-            }
-        else:
-            rows = set()
-        for one in people:
-            rows.update(run.people.credited.get(one, ()))
-        return [row for row in sorted(rows) if self.takes(row)]
 
     # -- one row for several sales
 
@@ -143,23 +199,18 @@ class RowBonus(Bonus):
     def _of_customer(self, row):
         data = self.run.inputs
         other = data.row_buyer[row] != data.row_member[row]
-        return other and self.param("customers", "level") == "level"
+        return other and self._levels_customers
 
     def uplines(self, row):
-        """Return the list of ``Upline`` of a row, the nearest first."""
-        data = self.run.inputs
-        member = data.row_member[row]
-        if member < 0:
-            return []
+        """Return the ``Uplines`` of a row."""
+        if self.run.inputs.row_member[row] < 0:
+            return Uplines(())
         found = self._over_positions(row) if self.tree >= 0 else self._over_sponsors(row)
-        return [
-            Upline(*place, distance) for distance, place in enumerate(islice(found, self.reach), 1)
-        ]
+        return Uplines(islice(found, self.reach))
 
     def _over_sponsors(self, row):
         data, network = self.run.inputs, self.run.network
-        at_sale = self.document.get("as_of", "sale") == "sale"
-        moment = data.row_moment[row] if at_sale else None
+        moment = data.row_moment[row] if self._at_sale else None
         member = data.row_member[row]
         if not self._of_customer(row):
             member = network.sponsor(member, moment)

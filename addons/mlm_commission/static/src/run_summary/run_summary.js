@@ -57,11 +57,15 @@ export class RunSummary extends Component {
         const { key } = this;
         this.loaded = key;
         const { resId } = this.props.record;
-        const data = resId ? await this.orm.call("mlm.run", "read_summary", [resId]) : null;
+        const data = resId ? await this.read(resId) : null;
         // another run may be shown meanwhile
         if (key === this.loaded) {
             this.state.data = data;
         }
+    }
+
+    read(resId) {
+        return this.orm.call("mlm.run", "read_summary", [resId]);
     }
 
     clear() {

@@ -80,7 +80,6 @@ def _required(snapshot, rule):
 
 def measure(ctx):
     """Record the figures of each member."""
-    everyone = np.arange(ctx.members)
     found = ctx.activity
     for code, value in (
         (Measure.OWN_PV, found.own_pv_e4),
@@ -88,4 +87,4 @@ def measure(ctx):
         (Measure.OWN_CV_PERIOD, found.period_cv_e4),
         (Measure.ACTIVE, found.active),
     ):
-        ctx.measures.add(code, value, everyone)
+        ctx.measures.add(code, value)

@@ -9,8 +9,9 @@ import numpy as np
 
 
 def full(value, size):
-    """Return a column of ``size`` rows of an array, or a view of one integer for all."""
-    return np.broadcast_to(np.asarray(value), (size,))
+    """Return a column of ``size`` rows (or of that shape) of an array, or a view of one
+    integer for all."""
+    return np.broadcast_to(np.asarray(value), size)
 
 
 def alike(values):

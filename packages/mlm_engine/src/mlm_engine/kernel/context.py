@@ -121,7 +121,7 @@ class Context:
     carry: CarryTable = field(default_factory=CarryTable)
 
     def __post_init__(self):
-        self.measures = MeasureTable(self.snapshot.member_id.size, self.snapshot.position_id.size)
+        self.measures = MeasureTable(self.members, self.snapshot.position_member)
 
     @property
     def plan(self):

@@ -151,13 +151,13 @@ class MeasureTree:
         own = self.placed(volume)
         above = self.forest.nearest(uses)  # each node hangs from who uses up its level
         below = np.zeros_like(own)
-        for _level in range(min(levels - 1, len(self.forest.levels))):
+        for _level in range(min(levels - 1, int(self.forest.depth.max(initial=-1)) + 1)):
             below = sum_by(above, own + np.where(uses, below, 0), own.size)
-        # One level more, counted from every node, whether it uses up levels or not.
-        found = np.zeros_like(own)
-        for level in reversed(self.forest.levels[1:]):
-            worth = own[level] + np.where(uses[level], below[level], found[level])
-            np.add.at(found, self.parent[level], worth)
+        # One level more, counted from every node, whether it uses up levels or not: who does
+        # takes what hangs from him out of what is summed above.
+        worth = own + np.where(uses, below, 0)
+        worth -= np.where(uses, sum_by(above, worth, own.size), 0)
+        found = self.forest.subtree_sum(worth) - worth
         if self.returned:
             paths = self.returned
             above = paths.step > 0

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from .snapshot import columns_of
+from .snapshot import REFERS, columns_of
 
 _MEMBERS = (
     "member_id",
@@ -50,33 +50,8 @@ _TABLES = {
     columns_of("earned"): ("earned_member", "earned_bonus"),
     columns_of("state"): ("state_member", "state_bonus", "state_measure"),
 }
-_TO_MEMBER = (
-    "sponsor",
-    "position_member",
-    "row_member",
-    "row_buyer",
-    "held_member",
-    "promotion_member",
-    "link_member",
-    "link_sponsor",
-    "former_member",
-    "former_sponsor",
-    "gone_member",
-    "fed_member",
-    "override_member",
-    "prior_member",
-    "earned_member",
-    "state_member",
-)
-_TO_POSITION = (
-    "position_parent",
-    "carry_position",
-    "row_position",
-    "moved_position",
-    "moved_parent",
-    "gone_position",
-    "fed_position",
-)
+_TO_MEMBER = tuple(name for name, table in REFERS.items() if table == "member")
+_TO_POSITION = tuple(name for name, table in REFERS.items() if table == "position")
 
 
 def canonical(snapshot):
@@ -93,6 +68,24 @@ def canonical(snapshot):
         for name in columns:
             if arrays[name].size:
                 arrays[name] = arrays[name][order]
+    return replace(snapshot, **arrays)
+
+
+def with_positions(snapshot, keep):
+    """Return the snapshot with some of its positions (mask): what pointed at others points at
+    none, and their rows of carry, of moves and of what was fed are gone."""
+    arrays, kept = dict(snapshot.arrays()), np.flatnonzero(keep)
+    place = np.full(keep.size + 1, -1, dtype=np.int64)
+    place[kept] = np.arange(kept.size)
+    for name in columns_of("position"):
+        if arrays[name].size:
+            arrays[name] = arrays[name][kept]
+    for name in _TO_POSITION:
+        arrays[name] = place[arrays[name]]
+    for table in ("carry", "moved", "gone", "fed"):
+        used = arrays[f"{table}_position"] >= 0
+        for name in columns_of(table):
+            arrays[name] = arrays[name][used]
     return replace(snapshot, **arrays)
 
 

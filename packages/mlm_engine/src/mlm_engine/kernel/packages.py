@@ -19,6 +19,8 @@ from functools import cached_property
 
 import numpy as np
 
+from . import packed
+from .columns import part
 from .context import local_day
 
 _EPOCH_ORDINAL = 719163
@@ -49,8 +51,10 @@ class Holdings:
         ``times`` are all moments, ``keys`` join member and moment into one
         rising number, ``highest`` is the best package that far.
         """
-        order = np.lexsort((self.moment, self.member))
-        member, moment = self.member[order], self.moment[order]
+        order = packed.order([self.member, self.moment])
+        member, moment, package = (
+            part(column, order) for column in (self.member, self.moment, self.package)
+        )
         times = np.unique(moment)
         keys = member * (times.size + 1) + np.searchsorted(times, moment) + 1
         wide = int(self.package.max(initial=0)) + 1
@@ -58,7 +62,7 @@ class Holdings:
         first = np.ones(member.size, dtype=bool)
         first[1:] = member[1:] != member[:-1]
         group = np.cumsum(first) - 1
-        raised = np.maximum.accumulate(group * wide + self.package[order])
+        raised = np.maximum.accumulate(group * wide + package)
         return times, keys, member, raised - group * wide
 
     def highest_at(self, member, moment):
@@ -134,10 +138,10 @@ def add_months(day, months):
 
 def _repeated(member, package):
     """Tell for purchases in order of time whether the same one came before."""
-    order = np.lexsort((np.arange(member.size), package, member))
-    repeat = np.zeros(member.size, dtype=bool)
-    same = (member[order][1:] == member[order][:-1]) & (package[order][1:] == package[order][:-1])
-    repeat[order[1:]] = same
+    order, first = packed.runs([member, package])
+    repeat = ~first
+    if order is not None:
+        repeat[order] = ~first
     return repeat
 
 

@@ -10,7 +10,7 @@ are rounded: ``settle``.
 
 import numpy as np
 
-from . import packed
+from . import memory, packed
 from .codes import Reason
 from .columns import full, joined, narrow, part
 from .exact import amounts
@@ -63,6 +63,8 @@ def pay(ctx, bonus, *, base_e4, rate_e6, reason, earns, **columns):
     if bonus.grain == "sale":
         _add(ctx, bonus, line)
     else:
+        if bonus.grain == "source":
+            line["row"] = full(np.int32(-1), size)
         ctx.lines.append(line)
 
 
@@ -79,6 +81,7 @@ def _merged(lines):
     """Return lines with those as one that are alike in all but their sale, in final order."""
     names = [name for name in lines[0] if name != "row"]
     line = {name: joined([one.pop(name) for one in lines]) for name in names}
+    memory.give_back()
     order, first = packed.runs([line[name] for name in ALIKE])
     begins = np.flatnonzero(first)
     if begins.size < first.size:

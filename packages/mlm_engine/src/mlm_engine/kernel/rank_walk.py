@@ -43,7 +43,7 @@ class Walk:
         """Return ``(earned, paid-as, misses)`` of every member; fills ``ctx.values``."""
         ctx = self._ctx
         earned, paid, misses = (np.zeros(ctx.members, dtype=np.int64) for _ in range(3))
-        levels = ctx.sponsorship.levels[::-1] if self._measures else [np.arange(ctx.members)]
+        levels = ctx.sponsorship.levels[::-1] if self._measures else pieces(ctx.members)
         for members in levels:
             self._look(members)
             found = self._earned(members)
@@ -68,6 +68,11 @@ class Walk:
             if self._ladder:
                 climbing = holds
         return rank
+
+
+def pieces(size):
+    """Return all members in pieces that stay in the processor's cache."""
+    return np.array_split(np.arange(size), (size >> 16) + 1)
 
 
 def held(ctx, rank):

@@ -71,11 +71,10 @@ def rates(plan):
 
 def measure(ctx):
     """Record rank, title and declared measures of each member."""
-    everyone = np.arange(ctx.members)
-    ctx.measures.add(Measure.RANK, ctx.rank, everyone)
-    ctx.measures.add(Measure.TITLE, ctx.title, everyone)
-    ctx.measures.add(Measure.RANK_MISSES, ctx.misses, everyone)
+    ctx.measures.add(Measure.RANK, ctx.rank)
+    ctx.measures.add(Measure.TITLE, ctx.title)
+    ctx.measures.add(Measure.RANK_MISSES, ctx.misses)
     if not rank_policy.trivial(ctx.snapshot):
-        ctx.measures.add(Measure.RANK_EARNED, ctx.earned_rank, everyone)
+        ctx.measures.add(Measure.RANK_EARNED, ctx.earned_rank)
     for index in range(len(ctx.plan["measures"])):
-        ctx.measures.add(PLAN + index, ctx.value(index), everyone)
+        ctx.measures.add(PLAN + index, ctx.value(index))

@@ -15,6 +15,12 @@ def _empty():
     return np.zeros(0, dtype=np.int64)
 
 
+def dtype_of(column):
+    """Return the type of a column of ``Earnings`` or ``Measures``: indexes, levels and codes
+    have 32 bits, numbers 64."""
+    return np.int64 if column.endswith(("_e4", "_e6", "value")) else np.int32
+
+
 @dataclass
 class Earnings:
     """One row per (payee, bonus, source, level, volume row), amount or breakage; of a bonus

@@ -90,6 +90,8 @@ class Paths:
 
     def others(self, values):
         """Return ``values`` (over all rows) with 0 for the rows of these paths."""
+        if not self:
+            return values
         values = values.copy()
         values[self.rows] = 0
         return values

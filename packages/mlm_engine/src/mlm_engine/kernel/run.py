@@ -13,8 +13,9 @@ from . import activity, caps, digest, memory, packages, paying, ranks
 from .codes import is_state
 from .context import Context
 from .exact import E6
+from .outcome import Outcome
 from .result import Result
-from .snapshot import columns_of
+from .snapshot import REFERS, columns_of
 
 #: Part of the run's evidence; rises when a figure could change.
 ENGINE_VERSION = 4
@@ -70,6 +71,22 @@ def compute(snapshot, progress=None):
     return result
 
 
+def outcome(snapshot):
+    """Return the ``Outcome`` of what ``compute`` would give, without putting rows in order.
+
+    Raises as ``compute`` does.
+    """
+    check(snapshot)
+    ctx = prepared(snapshot)
+    _pay(ctx, lambda stage, fraction: None)
+    amount_e4 = ctx.earnings.paid(range(len(ctx.plan["bonuses"])), ctx.members)
+    found = Outcome(ctx.activity.active, ctx.rank, amount_e4)
+    ctx.shared.clear()  # it refers to the context, and a large run needs the room
+    del ctx
+    memory.give_back()
+    return found
+
+
 def prepared(snapshot, tell=lambda stage, fraction: None):
     """Return the ``Context`` after everything that comes before the bonuses: own
     volume, activity, packages, figures of bonuses, measures and ranks.
@@ -112,8 +129,8 @@ def _keep_state(result):
     found = result.measures
     state = np.array([is_state(code) for code in range(1 + found.measure.max(initial=0))])
     kept = np.flatnonzero(state[found.measure] & (found.position < 0))
-    result.state_member, result.state_bonus = found.member[kept], found.bonus[kept]
-    result.state_measure, result.state_value = found.measure[kept], found.value[kept]
+    for name in ("member", "bonus", "measure", "value"):
+        setattr(result, f"state_{name}", getattr(found, name)[kept].astype(np.int64))
 
 
 def check(snapshot):
@@ -177,47 +194,19 @@ def _check_homes(snapshot):
 def _check_indexes(snapshot):
     plan = snapshot.plan
     limits = {
-        "sponsor": snapshot.member_id.size,
-        "position_member": snapshot.member_id.size,
-        "position_parent": snapshot.position_id.size,
-        "carry_position": snapshot.position_id.size,
-        "carry_bonus": len(plan["bonuses"]),
-        "row_member": snapshot.member_id.size,
-        "row_buyer": snapshot.member_id.size,
-        "row_position": snapshot.position_id.size,
-        "row_package": len(plan["packages"]),
-        "row_package_from": len(plan["packages"]),
-        "held_member": snapshot.member_id.size,
-        "held_package": len(plan["packages"]),
-        "held_package_from": len(plan["packages"]),
-        "promotion_member": snapshot.member_id.size,
-        "promotion_index": len(plan["promotions"]),
-        "link_member": snapshot.member_id.size,
-        "link_sponsor": snapshot.member_id.size,
-        "former_member": snapshot.member_id.size,
-        "former_sponsor": snapshot.member_id.size,
-        "moved_position": snapshot.position_id.size,
-        "moved_parent": snapshot.position_id.size,
-        "gone_position": snapshot.position_id.size,
-        "gone_member": snapshot.member_id.size,
-        "fed_position": snapshot.position_id.size,
-        "fed_bonus": len(plan["bonuses"]),
-        "fed_member": snapshot.member_id.size,
-        "member_title": max(len(plan["ranks"]), 1),
-        "member_paid": max(len(plan["ranks"]), 1),
-        "override_member": snapshot.member_id.size,
-        "override_rank": len(plan["ranks"]),
-        "position_tree": max(len(plan["trees"]), 1),
-        "row_product": len(plan["catalog"]),
-        "prior_member": snapshot.member_id.size,
-        "prior_measure": len(plan["measures"]),
-        "earned_member": snapshot.member_id.size,
-        "earned_bonus": len(plan["bonuses"]),
-        "state_member": snapshot.member_id.size,
-        "state_bonus": len(plan["bonuses"]),
+        "member": snapshot.member_id.size,
+        "position": snapshot.position_id.size,
+        "bonus": len(plan["bonuses"]),
+        "package": len(plan["packages"]),
+        "promotion": len(plan["promotions"]),
+        "rank": len(plan["ranks"]),
+        "title": max(len(plan["ranks"]), 1),
+        "tree": max(len(plan["trees"]), 1),
+        "product": len(plan["catalog"]),
+        "measure": len(plan["measures"]),
     }
-    for name, limit in limits.items():
-        values = getattr(snapshot, name)
+    for name, table in REFERS.items():
+        values, limit = getattr(snapshot, name), limits[table]
         if values.size and not (values.min() >= -1 and values.max() < limit):
             raise SnapshotError(f"{name} points outside (limit {limit})")
     below = np.flatnonzero(snapshot.position_parent >= 0)

@@ -31,6 +31,49 @@ LEG_LEFT = 0
 LEG_RIGHT = 1
 LEG_NOWHERE = -2  # moved_leg: the position was in no tree
 
+#: ``{index column: what it points at}``: a table of the snapshot or a list of the plan;
+#: ``title`` is a rank of a member, the first one where the plan has none
+REFERS = {
+    "sponsor": "member",
+    "position_member": "member",
+    "position_parent": "position",
+    "carry_position": "position",
+    "carry_bonus": "bonus",
+    "row_member": "member",
+    "row_buyer": "member",
+    "row_position": "position",
+    "row_package": "package",
+    "row_package_from": "package",
+    "held_member": "member",
+    "held_package": "package",
+    "held_package_from": "package",
+    "promotion_member": "member",
+    "promotion_index": "promotion",
+    "link_member": "member",
+    "link_sponsor": "member",
+    "former_member": "member",
+    "former_sponsor": "member",
+    "moved_position": "position",
+    "moved_parent": "position",
+    "gone_position": "position",
+    "gone_member": "member",
+    "fed_position": "position",
+    "fed_bonus": "bonus",
+    "fed_member": "member",
+    "member_title": "title",
+    "member_paid": "title",
+    "override_member": "member",
+    "override_rank": "rank",
+    "position_tree": "tree",
+    "row_product": "product",
+    "prior_member": "member",
+    "prior_measure": "measure",
+    "earned_member": "member",
+    "earned_bonus": "bonus",
+    "state_member": "member",
+    "state_bonus": "bonus",
+}
+
 
 def _empty():
     return np.zeros(0, dtype=np.int64)

@@ -7,10 +7,9 @@ from dataclasses import fields
 import numpy as np
 
 from . import memory, packed
-from .columns import alike, full, joined, part
-from .exact import INT64_MAX, sum_by
-from .result import Earnings, Measures
-from .text import _
+from .columns import alike, full, joined, narrow, part
+from .exact import sum_by
+from .result import Earnings, Measures, dtype_of
 
 _DEFAULTS = {"payee": -1, "position": -1, "source": -1, "row": -1}
 
@@ -86,7 +85,7 @@ class EarningTable:
         found = Earnings()
         for item in fields(Earnings):
             parts = [chunk.pop(item.name) for chunk in chunks]
-            setattr(found, item.name, _laid(parts, places, writable))
+            setattr(found, item.name, _laid(parts, places, dtype_of(item.name), writable))
             del parts
             memory.give_back()
         return found
@@ -138,64 +137,78 @@ def _places(payees):
     return places
 
 
-def _laid(parts, places, writable):
-    """Return one column of the whole, int64."""
+def _laid(parts, places, dtype, writable):
+    """Return one column of the whole."""
     size, first = sum(one.size for one in parts), parts[0]
     if not writable and all(alike(one) and one[0] == first[0] for one in parts):
-        return full(np.int64(first[0]), size)
-    whole = np.empty(size, dtype=np.int64)
+        return full(dtype(first[0]), size)
+    whole = np.empty(size, dtype=dtype)
     for values, place in zip(parts, places, strict=True):
         whole[place] = values
     return whole
 
 
 class MeasureTable:
-    """Collects measures; zero values are dropped, ``build`` sorts the rest.
+    """Collects figures of all members, or of all positions; zero values are dropped.
 
-    The four index columns travel as one integer key: half the memory of four
-    columns and one sort instead of four.
+    What is kept of a figure is where it is not zero and its values, in 32 bits where they fit.
+    ``build`` knows the place of each in the result, so that nothing is sorted.
     """
 
-    _BONUSES = 64
-    _CODES = 1024
-
-    def __init__(self, members, positions):
-        if (members + 1) * (positions + 1) * self._BONUSES * self._CODES > INT64_MAX:
-            raise OverflowError(_("too many people and positions for one run"))
-        self._width = positions + 1
+    def __init__(self, members, owner):
+        self._members, self._owner = members, owner
         self._pieces = []
 
-    def add(self, measure, value, member, position=-1, bonus=-1):
-        """Add one figure for many: arrays of one length, or integers for all."""
-        value = np.asarray(value, dtype=np.int64)
-        keep = np.flatnonzero(value)
-        member = np.broadcast_to(member, value.shape)[keep]
-        position = np.broadcast_to(position, value.shape)[keep]
-        key = (member.astype(np.int64) + 1) * self._width + position + 1
-        key = (key * self._BONUSES + bonus + 1) * self._CODES + int(measure)
-        self._pieces.append((key, value[keep]))
+    def add(self, measure, value, bonus=-1):
+        """Add one figure of each member."""
+        self._keep(measure, value, bonus, False)
+
+    def add_of_positions(self, measure, value, bonus):
+        """Add one figure of each position; of one without an owner it is zero."""
+        self._keep(measure, value, bonus, True)
+
+    def _keep(self, measure, value, bonus, position):
+        value = np.asarray(value)
+        at = np.flatnonzero(value).astype(np.int32)
+        self._pieces.append((bonus, int(measure), position, at, narrow(value[at])))
 
     def build(self):
-        """Return the sorted ``Measures``."""
-        if not self._pieces:
-            return Measures()
-        keys, values = zip(*self._pieces, strict=True)
-        self._pieces = []
-        key = np.concatenate(keys)
-        del keys
-        order = np.argsort(key)
-        key = key[order]
-        value = np.concatenate(values)[order]
-        del order, values
-        measure = key % self._CODES
-        key //= self._CODES
-        bonus = key % self._BONUSES
-        key //= self._BONUSES
-        member = key // self._width
-        key -= member * self._width  # the position is left
-        for column in (member, key, bonus):
-            column -= 1
-        return Measures(member, key, bonus, measure, value)
+        """Return the sorted ``Measures``; the table is empty then."""
+        pieces, self._pieces = sorted(self._pieces, key=lambda piece: piece[:3]), []
+        slots, member, position = self._slots()
+        count = np.zeros(member.size, dtype=np.int32)
+        for _bonus, _measure, of, at, _value in pieces:
+            count[slots[of][at]] += 1
+        size = int(count.sum())
+        found = Measures(
+            *(np.repeat(column, count) for column in (member, position)),
+            *(np.empty(size, dtype=dtype_of(name)) for name in ("bonus", "measure", "value")),
+        )
+        del member, position
+        place = np.cumsum(count) - count  # of the next figure in each slot
+        for number, (bonus, measure, of, at, value) in enumerate(pieces):
+            slot = slots[of][at]
+            here = place[slot]
+            place[slot] += 1
+            found.bonus[here], found.measure[here], found.value[here] = bonus, measure, value
+            pieces[number] = at = value = None  # no longer needed
+        return found
+
+    def _slots(self):
+        """Return ``((slot of each member, of each position), member, position)``: in the
+        order of a result each person is followed by the own positions; -1 for no position."""
+        owned = np.flatnonzero(self._owner >= 0)
+        by_owner = owned[np.argsort(self._owner[owned], kind="stable")]
+        held = np.bincount(self._owner[owned], minlength=self._members)
+        own = np.arange(self._members) + np.cumsum(held) - held
+        member = np.repeat(np.arange(self._members, dtype=np.int32), held + 1)
+        position = np.full(member.size, -1, dtype=np.int32)
+        theirs = np.ones(member.size, dtype=bool)
+        theirs[own] = False
+        position[theirs] = by_owner
+        slot = np.zeros(self._owner.size, dtype=np.int32)
+        slot[by_owner] = np.flatnonzero(theirs)
+        return (own.astype(np.int32), slot), member, position
 
 
 class CarryTable:
@@ -204,26 +217,18 @@ class CarryTable:
     def __init__(self):
         self._pieces = []
 
-    def add(self, measure, value, position, bonus):
-        value = np.asarray(value, dtype=np.int64)
-        keep = np.flatnonzero(value)
+    def add(self, measure, value, bonus):
+        """Add one figure of each position; zeros are dropped."""
+        at = np.flatnonzero(value)
         self._pieces.append(
-            (
-                np.asarray(position)[keep],
-                np.full(keep.size, bonus),
-                np.full(keep.size, int(measure)),
-                value[keep],
-            )
+            (at, full(np.int64(bonus), at.size), full(np.int64(measure), at.size), value[at])
         )
 
     def build(self):
-        """Return the four sorted columns."""
-        if not self._pieces:
+        """Return the four sorted columns, int64; the table is empty then."""
+        pieces, self._pieces = self._pieces, []
+        if not pieces:
             return tuple(np.zeros(0, dtype=np.int64) for _ in range(4))
-        columns = [
-            np.concatenate([piece[place] for piece in self._pieces]).astype(np.int64)
-            for place in range(4)
-        ]
-        self._pieces = []
-        order = np.lexsort(columns[2::-1])
-        return tuple(column[order] for column in columns)
+        columns = [np.concatenate(parts) for parts in zip(*pieces, strict=True)]
+        order = packed.order(columns[:3])
+        return tuple(part(column, order) for column in columns)

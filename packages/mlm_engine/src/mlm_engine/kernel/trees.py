@@ -1,11 +1,11 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Trees held as parent arrays: levels, preorder intervals, subtree sums.
+"""Trees held as parent arrays: preorder intervals, subtree sums, levels.
 
-Everything here is vectorised by level, nothing recurses: a chain of 10,000 is
-as safe as a million nodes. A node's subtree is the interval
-``[preorder, preorder + size)``, so a subtree sum is the difference of two prefix
-sums and "is below" is two comparisons.
+A node's subtree is the interval ``[preorder, preorder + size)``, so a subtree sum is the
+difference of two prefix sums and "is below" is two comparisons. Both come from the one walk
+through all nodes, ranked as a linked list: no step is taken level by level, so a chain of a
+million costs what a bush of a million does.
 """
 
 from dataclasses import dataclass
@@ -22,14 +22,18 @@ class TreeError(ValueError):
 class Forest:
     """Shape of a forest of ``n`` nodes; all arrays are int64 of length ``n``.
 
-    ``depth`` counts links to the root (root 0). ``preorder`` is the rank in a
-    depth-first walk, children by index; ``size`` counts the node and all below.
+    ``preorder`` is the rank in a depth-first walk, children by index; ``size`` counts the
+    node and all below.
     """
 
     parent: np.ndarray
-    depth: np.ndarray
     preorder: np.ndarray
     size: np.ndarray
+
+    @cached_property
+    def depth(self):
+        """Links from each node to its root (of a root 0)."""
+        return self.path_sum(np.ones_like(self.parent)) - 1
 
     @cached_property
     def levels(self):
@@ -64,11 +68,16 @@ class Forest:
         return below & (top >= 0)
 
     def nearest(self, mask):
-        """Return for each node the nearest one strictly above it in ``mask``, or -1."""
-        near = np.full(self.parent.size, -1, dtype=np.int64)
-        for level in self.levels[1:]:
-            above = self.parent[level]
-            near[level] = np.where(mask[above], above, near[above])
+        """Return for each node the nearest one strictly above it in ``mask``, or -1: int32,
+        half the memory."""
+        near = self.parent.astype(np.int32)
+        passed = np.flatnonzero((near >= 0) & ~mask[near])
+        while passed.size:
+            # Everybody between a node and its pointer is out of the mask, so is
+            # whoever stands between the pointer and where it points.
+            near[passed] = near[near[passed]]
+            above = near[passed]
+            passed = passed[(above >= 0) & ~mask[above]]
         return near
 
     def path(self, node):
@@ -92,34 +101,17 @@ def forest(parent):
     count = parent.size
     if count and (parent.min() < -1 or parent.max() >= count):
         raise TreeError("a parent lies outside the tree")
-    levels = list(_levels(parent))
-    reached = sum(level.size for level in levels)
-    if reached < count:
-        seen = np.zeros(count, dtype=bool)
-        for level in levels:
-            seen[level] = True
-        raise TreeError(
-            "nodes in or below a cycle: "
-            + ", ".join(str(node) for node in np.flatnonzero(~seen)[:10])
-        )
-    depth = np.zeros(count, dtype=np.int64)
-    for number, level in enumerate(levels):
-        depth[level] = number
-    size = np.ones(count, dtype=np.int64)
-    for level in reversed(levels[1:]):
-        np.add.at(size, parent[level], size[level])
-    return Forest(parent, depth, _preorder(parent, levels, size), size)
-
-
-def children(parent):
-    """Return ``(order, start, count)``: children of ``p`` in index order are
-    ``order[start[p]:start[p] + count[p]]``."""
-    order = np.argsort(parent, kind="stable")
-    roots = int((parent < 0).sum())
-    order = order[roots:]
-    count = np.bincount(parent[order], minlength=parent.size)
-    start = np.cumsum(count) - count
-    return order, start, count
+    if (parent >= np.arange(count)).any():
+        _refuse_cycles(parent)
+    if not count:
+        return Forest(parent, parent, parent)
+    follows, first = _tour(parent)
+    place = _ranked(follows, first)
+    enters, leaves = place[:count], place[count:]
+    entered = np.zeros(2 * count, dtype=np.int64)
+    entered[enters] = 1
+    preorder = np.cumsum(entered, out=entered)[enters] - 1
+    return Forest(parent, preorder, (leaves - enters + 1) // 2)
 
 
 def child_on_leg(parent, leg, which):
@@ -157,28 +149,63 @@ class Places:
         return self._order[expand(start, count)], np.repeat(np.arange(asked.size), count)
 
 
-def _levels(parent):
-    """Yield the nodes of each depth, ordered by (parent's place, index)."""
-    order, start, count = children(parent)
-    level = np.flatnonzero(parent < 0)
-    while level.size:
-        yield level
-        level = order[expand(start[level], count[level])]
+def _refuse_cycles(parent):
+    """Raise ``TreeError`` unless everybody has a root, by pointers that double their reach."""
+    above = parent.copy()
+    below = np.flatnonzero(above >= 0)
+    for _round in range(parent.size.bit_length()):
+        above[below] = above[above[below]]
+        below = below[above[below] >= 0]
+    if below.size:
+        raise TreeError("nodes in or below a cycle: " + ", ".join(str(node) for node in below[:10]))
 
 
-def _preorder(parent, levels, size):
-    preorder = np.zeros(parent.size, dtype=np.int64)
-    if not levels:
-        return preorder
-    roots = levels[0]
-    preorder[roots] = np.cumsum(size[roots]) - size[roots]
-    for level in levels[1:]:
-        # Siblings are neighbours: the sizes before a node inside its family are
-        # the running total less the running total at the family's first child.
-        above = parent[level]
-        running = np.cumsum(size[level]) - size[level]
-        first = np.ones(level.size, dtype=bool)
-        first[1:] = above[1:] != above[:-1]
-        family = np.cumsum(first) - 1
-        preorder[level] = preorder[above] + 1 + running - running[first][family]
-    return preorder
+def _tour(parent):
+    """Return ``(follows, first)``: the walk round the forest as a linked list. Step ``v``
+    enters node ``v``, step ``v + parent.size`` leaves it; the last is followed by no step."""
+    count = parent.size
+    key = (parent << 32) | np.arange(count)
+    key.sort()
+    family, of = key & (2**32 - 1), key >> 32  # children of one node by index, roots first
+    change = np.flatnonzero(of[1:] != of[:-1])
+    eldest, youngest = family[change + 1], family[np.append(change, count - 1)]
+    follows = np.arange(count, 3 * count)  # a leaf is left as soon as it is entered
+    follows[of[change + 1]] = eldest
+    follows[count + family[:-1]] = family[1:]
+    follows[count + youngest] = np.append(2 * count, of[change + 1] + count)
+    return follows[: 2 * count], family[0]
+
+
+def _ranked(follows, first):
+    """Return the rank of each node in the linked list that begins at ``first``.
+
+    Many walkers go along the list at the same time, each from a node drawn at random to where
+    the next one began: every node is passed once, in a few hundred steps of all walkers.
+    """
+    count = follows.size
+    begins = np.random.default_rng(0).integers(count, size=count // 64)  # any would do
+    begins = np.append(np.setdiff1d(begins, first), first)
+    walker = np.full(count + 1, -1, dtype=np.int32)
+    walker[begins] = np.arange(begins.size)
+    walker[count] = begins.size
+    step = np.zeros(count, dtype=np.int32)
+    length = np.ones(begins.size + 1, dtype=np.int64)
+    ends = np.empty(begins.size + 1, dtype=np.int64)  # the walker that each one meets
+    ends[-1], length[-1] = begins.size, 0
+    alive, here, steps = np.arange(begins.size), follows[begins], 0
+    while alive.size:
+        steps += 1
+        met = walker[here]
+        on = met < 0
+        if not on.all():
+            done = alive[~on]
+            ends[done], length[done] = met[~on], steps
+            alive, here = alive[on], here[on]
+        walker[here] = alive
+        step[here] = steps
+        here = follows[here]
+    for _round in range(begins.size.bit_length()):
+        length += length[ends]
+        ends = ends[ends]
+    # What a walker and all after it have passed is what is left of the list.
+    return (count - length)[walker[:count]] + step

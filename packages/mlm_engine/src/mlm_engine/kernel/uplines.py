@@ -45,19 +45,18 @@ class Uplines:
     """The uplines of a bonus's tree.
 
     ``owner`` maps a node to its member, -1 for a vacant position. Make one by
-    ``of_bonus`` or from any parent array.
+    ``of_bonus`` or from any ``Forest``.
     """
 
-    def __init__(self, ctx, parent, owner, position=False, changes=False):
+    def __init__(self, ctx, forest, owner, position=False, changes=False):
         self._ctx, self.owner, self._position = ctx, owner, position
-        self._forest = trees.forest(parent)
+        self._forest, self._parent = forest, forest.parent
         self.passing = 0  # how many first recruits are passed up in this tree
-        self._parent = parent
         self._near = {}
         self.occupied = owner >= 0
         self._depth = self._forest.path_sum(self.occupied)
         self._changed = self._moved = None
-        if changes and ctx.snapshot.link_member.size:
+        if changes:
             self._changed = np.zeros(self.size, dtype=bool)
             self._changed[ctx.snapshot.link_member] = True
             self._moved = self._forest.path_sum(self._changed) > 0
@@ -78,7 +77,7 @@ class Uplines:
 
     def position(self, node):
         """Return the position of nodes for an earning row, -1 in the sponsor tree."""
-        return node if self._position else np.full(np.shape(node), -1, dtype=np.int64)
+        return node if self._position else full(-1, np.shape(node))
 
     def member(self, node):
         """Return the owners of nodes; -1 for node -1."""
@@ -136,15 +135,7 @@ class Uplines:
         if key not in self._near:
             if len(self._near) >= _KEPT:
                 del self._near[next(iter(self._near))]
-            near = self._parent.astype(np.int32)  # half the memory
-            passed = np.flatnonzero((near >= 0) & ~mask[near])
-            while passed.size:
-                # Everybody between a node and its pointer is out of the mask, so is
-                # whoever stands between the pointer and where it points.
-                near[passed] = near[near[passed]]
-                above = near[passed]
-                passed = passed[(above >= 0) & ~mask[above]]
-            self._near[key] = near
+            self._near[key] = self._forest.nearest(mask)
         return self._near[key]
 
     def _stepped(self, node, distance, moment, mask):
@@ -170,10 +161,11 @@ class Uplines:
 
 def of_sponsors(ctx, as_of="period_end"):
     """Return the ``Uplines`` of the sponsor tree, made once per run."""
-    key = ("uplines", "sponsor", as_of)
+    changes = as_of == "sale" and ctx.snapshot.link_member.size > 0
+    key = ("uplines", "sponsor", changes)
     if key not in ctx.shared:
-        sponsor, everyone = ctx.snapshot.sponsor, np.arange(ctx.members)
-        ctx.shared[key] = Uplines(ctx, sponsor, everyone, changes=as_of == "sale")
+        everyone = np.arange(ctx.members)
+        ctx.shared[key] = Uplines(ctx, ctx.sponsorship, everyone, changes=changes)
     return ctx.shared[key]
 
 
@@ -184,10 +176,11 @@ def of_bonus(ctx, bonus):
     key = ("uplines", "placement")
     if key not in ctx.shared:
         # All trees at once: positions of other trees are never reached.
-        parent, owner = ctx.snapshot.position_parent, ctx.snapshot.position_member
-        if not parent.size:  # one vacant position stands for a tree that nobody entered
-            parent = owner = np.array([-1], dtype=np.int64)
-        ctx.shared[key] = Uplines(ctx, parent, owner, position=True)
+        forest, owner = ctx.placement, ctx.snapshot.position_member
+        if not owner.size:  # one vacant position stands for a tree that nobody entered
+            owner = np.array([-1], dtype=np.int64)
+            forest = trees.forest(owner)
+        ctx.shared[key] = Uplines(ctx, forest, owner, position=True)
     return ctx.shared[key]
 
 

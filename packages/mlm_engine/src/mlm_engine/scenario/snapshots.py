@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from ..chain.handed_on import HandedOn
 from ..kernel import returned
 from ..kernel.periods import bounds, number_of
 from ..kernel.snapshot import (
@@ -25,7 +26,6 @@ from ..kernel.snapshot import (
     STATE_SUSPENDED,
     STATE_TERMINATED,
     Snapshot,
-    columns_of,
 )
 from .memory import Memory
 from .rows import Ledger
@@ -59,6 +59,7 @@ class SnapshotMaker:
         self.trees = range(max(len(self.plan["trees"]), 1))
         self.positions = self._number_positions()
         self.memory = Memory(self.plan, self.ids, scenario.opening, self._position_of)
+        self.handed_on = HandedOn()
         self.ledger = Ledger(scenario, timeline)
 
     def code(self, identity):
@@ -122,7 +123,7 @@ class SnapshotMaker:
             homes=self._homes(end_day),
             **self._people(start, end_day, end - 1, cycles),
             **self._places(end - 1),
-            **self._handed_on(kind, cycles),
+            **self._opening(kind),
             **self._volume(rows),
             **self._holdings(cycles),
             **self._promotions(end - 1),
@@ -130,13 +131,10 @@ class SnapshotMaker:
         )
         if any(moment >= 0 for moment in as_of):
             snapshot.row_as_of = _ints(as_of)
-            snapshot = replace(
-                snapshot,
-                **self._replaced(min(moment for moment in as_of if moment >= 0), end),
-                **self._fed(kind, rows, as_of),
-            )
+            since = min(moment for moment in as_of if moment >= 0)
+            snapshot = replace(snapshot, **self._replaced(since, end))
             snapshot, _visited = returned.pruned(snapshot)
-        return snapshot
+        return self.handed_on.to(snapshot)
 
     def _as_of(self, row, kind):
         """Return the last moment of the period that a returned sale counted in, else -1."""
@@ -173,29 +171,11 @@ class SnapshotMaker:
             "moved_until": _ints(row[1] for row in moved),
         }
 
-    def _fed(self, kind, rows, as_of):
-        """What own purchases that come back had put into legs."""
-        position = {self.positions[key]: index for key, index in self._position.items()}
-        asked = {
-            (self.ids[row.sale.credited], moment)
-            for row, moment in zip(rows, as_of, strict=True)
-            if moment >= 0
-        }
-        found = sorted(
-            (position[place], bonus, self._member[self.code(member)], moment, *figures)
-            for (member, moment, place, bonus), figures in self.memory.fed(kind).items()
-            if (member, moment) in asked and place in position
-        )
-        return {
-            name: _ints(row[column] for row in found)
-            for column, name in enumerate(columns_of("fed"))
-        }
-
     def hand_on(self, snapshot, result):
         """Take what a run leaves over to the periods that come."""
-        kind, number = snapshot.period_kind, snapshot.period_number
-        is_cycle = kind == self.scenario.period_kind
-        self.memory.keep(kind, number, is_cycle, snapshot, result)
+        self.handed_on.keep(snapshot, result)
+        if snapshot.period_kind == self.scenario.period_kind:
+            self.memory.keep(snapshot.period_number, snapshot)
 
     def _homes(self, day):
         """The companies of a network of several."""
@@ -279,23 +259,16 @@ class SnapshotMaker:
             "position_tree": _ints(tree for tree, _code in self._position),
         }
 
-    def _handed_on(self, kind, cycles):
+    def _opening(self, kind):
+        """What the first period of a kind starts with."""
         position = {self.positions[key]: index for key, index in self._position.items()}
         member = {self.ids[code]: index for code, index in self._member.items()}
-        longer = kind != self.scenario.period_kind
-        memory = self.memory
+        figures, memory = ("bonus", "measure", "value"), self.memory
+        prior = memory.prior(self.handed_on.count(kind))
         return {
-            **_table(
-                "carry", ("position", "bonus", "measure", "value"), memory.carry(kind), position
-            ),
-            **_table("state", ("member", "bonus", "measure", "value"), memory.state(kind), member),
-            **_table("prior", ("member", "measure", "age", "value"), memory.prior(kind), member),
-            **_table(
-                "earned",
-                ("member", "bonus", "amount_e4"),
-                memory.earned(cycles if longer else ()),
-                member,
-            ),
+            **_table("carry", ("position", *figures), memory.carry(kind), position),
+            **_table("state", ("member", *figures), memory.state(kind), member),
+            **_table("prior", ("member", "measure", "age", "value"), prior, member),
         }
 
     def _volume(self, rows):

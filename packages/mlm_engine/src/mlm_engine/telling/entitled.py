@@ -68,7 +68,28 @@ def figure_label(view, condition):
 
 def conditions_of(view, listed, member):
     """Return each condition with what it asks, what is reached and what is missing."""
-    return [_condition(view, one, member) for one in listed]
+    return told(view, listed, (int(values[member]) for values in reached(view, listed)))
+
+
+def reached(view, listed):
+    """Yield what everybody has of each of ``conditions.flat(listed)``, integer arrays: the
+    figure compared, the number of the best package or of the title, -1 for none."""
+    for condition in conditions.flat(listed):
+        if condition["kind"] == "package":
+            yield _best_package(view.context, condition["in_term"])
+        elif condition["kind"] == "title":
+            yield view.snapshot.member_title
+        else:
+            yield np.asarray(conditions.reached(view.context, condition))
+
+
+def told(view, listed, values):
+    """Return what ``conditions_of`` does from what somebody has reached.
+
+    :param view: needs no more than its plan and language
+    :param values: iterator of integers in the order of ``reached``
+    """
+    return [_condition(view, one, values) for one in listed]
 
 
 def own_pv(view, member):
@@ -106,61 +127,69 @@ def activity_steps(view, member):
     return [shapes.conditions(view, "activity", f"{text}; {state}", [asks])]
 
 
-def _own_and_needed(view, member):
-    """Own PV in the window and what the rank held before asks for, ten-thousandths."""
+def needed_e4(view, members):
+    """Return the own PV that activity asks of members, by the rank they held before,
+    ten-thousandths; nothing where the plan asks for none."""
     rule, data = view.plan["activity"], view.snapshot
+    if not rule:
+        return np.zeros(members.size, dtype=np.int64)
     held = data.member_paid if rule["held"] == "paid" else data.member_title
-    rank = int(held[member]) if held.size else 0
-    needed = rule["by_rank_e4"][rank] if rule["by_rank_e4"] else rule["pv_e4"]
+    rank = held[members] if held.size else np.zeros(members.size, dtype=np.int64)
+    if not rule["by_rank_e4"]:
+        return np.full(members.size, rule["pv_e4"], dtype=np.int64)
+    return np.array(rule["by_rank_e4"], dtype=np.int64)[rank]
+
+
+def _own_and_needed(view, member):
+    """Own PV in the window and what is needed of it, ten-thousandths."""
+    (needed,) = needed_e4(view, np.array([member])).tolist()
     return int(view.context.activity.own_pv_e4[member]), needed
 
 
-def _condition(view, condition, member):
-    ctx, kind = view.context, condition["kind"]
-    holds = bool(conditions.holds(ctx, [condition])[member])
+def _condition(view, condition, values):
+    kind = condition["kind"]
     if kind == "any":
-        lists = [conditions_of(view, one, member) for one in condition["lists"]]
-        told = view.say(" or ").join(
+        lists = [told(view, one, values) for one in condition["lists"]]
+        text = view.say(" or ").join(
             "(" + ", ".join(one["text"] for one in each) + ")" for each in lists
         )
+        holds = any(all(one["holds"] for one in each) for each in lists)
         done = max((min((one["done"] for one in each), default=100) for each in lists), default=0)
-        return {"holds": holds, "text": told, "done": 100 if holds else done, "lists": lists}
+        return {"holds": holds, "text": text, "done": 100 if holds else done, "lists": lists}
+    has = next(values)
     if kind == "package":
-        name = view.label(view.plan["packages"][condition["package"]]["name"])
+        packages, holds = view.plan["packages"], has >= condition["package"]
+        name = view.label(packages[condition["package"]]["name"])
         text = view.say("package {name}", name=name)
         if condition["in_term"]:
             text += view.say(", valid")
-        return {
-            "holds": holds,
-            "text": text + _instead(view, holds, _held(view, condition, member)),
-            "done": 100 if holds else 0,
-            "required": name,
-        }
+        mine = view.label(packages[has]["name"]) if has >= 0 else view.say("none")
+        return _all_or_nothing(view, holds, text, name, mine)
     if kind == "title":
-        name = rank_name(view, condition["rank"])
+        name, holds = rank_name(view, condition["rank"]), has >= condition["rank"]
         text = view.say("title {name}", name=name)
-        mine = rank_name(view, view.snapshot.member_title[member])
-        text += _instead(view, holds, mine)
-        return {"holds": holds, "text": text, "done": 100 if holds else 0, "required": name}
-    found = figure(view, condition, int(np.asarray(conditions.reached(ctx, condition))[member]))
+        return _all_or_nothing(view, holds, text, name, rank_name(view, has))
+    found, holds = figure(view, condition, has), has >= condition["min"]
     return {"holds": holds, **found, "done": 100 if holds else found["done"]}
 
 
-def _instead(view, holds, mine):
-    """Return what somebody has in place of what is asked, in parentheses."""
-    return "" if holds else view.say(" (has {mine})", mine=mine)
+def _all_or_nothing(view, holds, text, name, mine):
+    """Return a condition of which nothing is half reached; what somebody has in place of
+    what is asked stands in parentheses."""
+    if not holds:
+        text += view.say(" (has {mine})", mine=mine)
+    return {"holds": holds, "text": text, "done": 100 if holds else 0, "required": name}
 
 
-def _held(view, condition, member):
-    """Return the name of the highest own package that the condition looks at."""
-    held = view.context.holdings
-    mine = held.member == member
-    if condition["in_term"]:
-        mine &= held.until >= view.snapshot.period_end
-    best = int(held.package[mine].max(initial=-1))
-    if best < 0:
-        return view.say("none")
-    return view.label(view.plan["packages"][best]["name"])
+def _best_package(ctx, in_term):
+    """Return the highest package of everybody, of those in term on the last day if asked."""
+    key = ("best package", in_term)
+    if key not in ctx.shared:
+        held = ctx.holdings
+        counts = held.until >= ctx.snapshot.period_end if in_term else slice(None)
+        ctx.shared[key] = np.full(ctx.members, -1, dtype=np.int64)
+        np.maximum.at(ctx.shared[key], held.member[counts], held.package[counts])
+    return ctx.shared[key]
 
 
 def _cap(view, condition):

@@ -18,7 +18,7 @@ import numpy as np
 from .. import rules
 from ..kernel import codes
 from ..kernel.codes import Measure, figure_name, figure_unit
-from ..kernel.exact import E4, E6, allocate
+from ..kernel.exact import E4, E6, allocate, sum_by
 from ..plan.document import unscaled
 from . import entitled, limits, plain, shapes
 from .codes import figure_text, reason_text
@@ -146,8 +146,12 @@ def _of_home(view, found):
     return {"per": unscaled(found.per_e6, E6), "currency": view.currency(found.payee)}
 
 
-def person(view, member):
-    """Explain one member's cycle."""
+def person(view, member, most=None):
+    """Explain one member's cycle.
+
+    :param most: how many rows are explained: where there are more, the largest, which come
+        first; None: all, in their order. ``amount``, ``count`` and ``levels`` are of all rows
+    """
     figures = view.figures(member)
     ctx = view.context
     blocked = int(ctx.activity.blocked[member])
@@ -156,7 +160,9 @@ def person(view, member):
     if ranks:
         steps.append(shapes.sentence(view, "rank", ranks["text"], rank=ranks["held"]))
         steps += [shapes.sentence(view, "rank_note", text) for text in ranks["notes"]]
-    rows = np.flatnonzero(view.result.earnings.payee == member)
+    table = view.result.earnings
+    rows = np.flatnonzero(table.payee == member)
+    paid = np.unique([table.position[rows], table.bonus[rows]], axis=1).T.tolist()
     positions = np.flatnonzero(view.snapshot.position_member == member)
     return {
         "kind": "member",
@@ -174,13 +180,57 @@ def person(view, member):
             for index, item in enumerate(view.plan["bonuses"])
             if rules.get(item["rule"]).on_positions
         ],
-        "earnings": [earning(view, int(row)) for row in rows],
+        # positions that have a row, with its bonus
+        "paid": [[position, view.plan["bonuses"][bonus]["code"]] for position, bonus in paid],
+        "amount": view.money(int(table.amount_e4[rows].sum()), member),
+        "count": int(rows.size),
+        "levels": levels(view, rows),
+        "earnings": [earning(view, int(row)) for row in largest(table, rows, most)],
         "absences": [
             found
             for bonus in ctx.bonuses
             if (found := absence(view, bonus.index, member)) is not None
         ],
     }
+
+
+def largest(table, rows, most):
+    """Return the rows with the largest amounts, paid or missed; all as they stand if ``most``
+    is None or they are no more."""
+    if most is None or rows.size <= most:
+        return rows
+    size = [-np.abs(getattr(table, name)[rows]) for name in ("breakage_e4", "amount_e4")]
+    return rows[np.lexsort(size)][:most]
+
+
+def levels(view, rows):
+    """Return totals of rows of one person by bonus and level.
+
+    :return: list of dicts ``bonus``, ``bonus_name``, ``level``, ``level_name``, ``count``,
+        ``amount`` and ``breakage`` (decimal text)
+    """
+    table = view.result.earnings
+    keys, place = np.unique([table.bonus[rows], table.level[rows]], axis=1, return_inverse=True)
+    place = place.reshape(-1)
+    payee = int(table.payee[rows[0]]) if rows.size else -1
+    amount, breakage = (
+        sum_by(place, column[rows], keys.shape[1])
+        for column in (table.amount_e4, table.breakage_e4)
+    )
+    return [
+        {
+            "bonus": view.plan["bonuses"][bonus]["code"],
+            "bonus_name": view.label(view.plan["bonuses"][bonus]["name"]),
+            "level": level,
+            "level_name": view.level_name(bonus),
+            "count": int(count),
+            "amount": view.money(int(paid), payee),
+            "breakage": view.money(int(missed), payee),
+        }
+        for (bonus, level), count, paid, missed in zip(
+            keys.T.tolist(), np.bincount(place), amount, breakage, strict=True
+        )
+    ]
 
 
 def ranks_of(view, member):

@@ -52,19 +52,18 @@ def stored(plan, index, lang, value):
     where nothing is stored. Empty where some condition asks for what no run stores: a
     package, a title, alternatives, a figure that depends on what is asked.
     """
-    view, found = View(SimpleNamespace(plan=plan), None, lang=lang), []
+    values = []
     for condition in plan["ranks"][index]["requires"]:
         kind = condition["kind"]
         if kind == "measure" and _as_stored(plan, condition["index"]):
-            reached = value("", figure_name(PLAN + condition["index"], plan))
+            values.append(value("", figure_name(PLAN + condition["index"], plan)))
         elif kind == "figure":
             bonus, name = condition["bonus"], figure_name(condition["measure"], plan)
-            reached = value(plan["bonuses"][bonus]["code"] if bonus >= 0 else "", name)
+            values.append(value(plan["bonuses"][bonus]["code"] if bonus >= 0 else "", name))
         else:
             return []
-        told, holds = entitled.figure(view, condition, reached), reached >= condition["min"]
-        found.append({"holds": holds, **told, "done": 100 if holds else told["done"]})
-    return found
+    view = View(SimpleNamespace(plan=plan), None, lang=lang)
+    return entitled.told(view, plan["ranks"][index]["requires"], iter(values))
 
 
 def _as_stored(plan, index):

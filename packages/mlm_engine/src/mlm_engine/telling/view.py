@@ -195,18 +195,22 @@ class View:
 
     def _on(self, row, source):
         order, rows, sources = self._by_row
-        start, end = np.searchsorted(rows, (row, row + 1))
+        start, end = span(rows, row)
         if source is not None:
-            inside = np.searchsorted(sources[start:end], (source, source + 1))
+            inside = span(sources[start:end], source)
             start, end = start + inside[0], start + inside[1]
         return sorted(order[start:end].tolist())
 
     def figures(self, member, position=-1, bonus=-1):
         """Return ``{measure code: value}`` of a member, or of one of its positions."""
         found = self.result.measures
-        start = np.searchsorted(found.member, member, side="left")
-        end = np.searchsorted(found.member, member, side="right")
-        part = slice(start, end)
+        part = slice(*span(found.member, member))
         chosen = (found.position[part] == position) & (found.bonus[part] == bonus)
         codes, values = found.measure[part][chosen], found.value[part][chosen]
         return dict(zip(codes.tolist(), values.tolist(), strict=True))
+
+
+def span(ordered, value):
+    """Return ``(start, end)`` of a value in an array in order."""
+    # of the array's own type: another one would have all of it converted
+    return np.searchsorted(ordered, np.array((value, value + 1), dtype=ordered.dtype)).tolist()

@@ -19,6 +19,7 @@ class Rule(Bonus):
         self.flat = self.param("mode", "flat") == "flat"
         self.rates = [rate(one) for one in self.param("rates", [])]
         self._settled = None
+        self._groups = {}
 
     def _is_head(self, member):
         return self.run.ranks.paying(member) >= self.least
@@ -30,8 +31,16 @@ class Rule(Bonus):
 
     def _group(self, head, column="row_cv_e4"):
         """Return the volume of a head's own group; a return leaves that of its sale."""
-        staying = sum(self.staying(one, column) for one in self.heads.group(head))
-        return staying + self.returned(head, self.heads.first, column).get(-1, 0)
+        return self._staying(head, column) + self.returned(head, self.heads.first, column).get(
+            -1, 0
+        )
+
+    def _staying(self, head, column="row_cv_e4"):
+        """Return what stays in a head's own group whatever is returned."""
+        if (head, column) not in self._groups:
+            group = self.heads.group(head)
+            self._groups[head, column] = sum(self.staying(one, column) for one in group)
+        return self._groups[head, column]
 
     def _plain(self, member):
         if not self._is_head(member):
@@ -39,7 +48,7 @@ class Rule(Bonus):
         found, taken = [], self.returned(member, self.heads.first)
         for head, generation in self.heads.below(member):
             # only who stood above a returned sale loses it
-            base = sum(map(self.staying, self.heads.group(head))) + taken.get(head, 0)
+            base = self._staying(head) + taken.get(head, 0)
             percent = self._rate(member, head, generation)
             if base > 0 and percent > 0:
                 found += self.earning(

@@ -8,7 +8,7 @@ from ..steps import own_rate, passes_up
 
 
 class Rule(RowBonus):
-    def of_row(self, row):
+    def places(self, row):
         origin, own = self.origin(row), self.param("own", "pays")
         paid, found = 0, []
         people = self.uplines(row)
@@ -19,16 +19,7 @@ class Rule(RowBonus):
         for upline in people:
             percent = self._rate(upline.member)
             if percent > paid:
-                found += self.earning(
-                    upline.member,
-                    self.row_base(row),
-                    percent - paid,
-                    self.refusal(upline.member),
-                    row=row,
-                    source=self.run.inputs.row_buyer[row],
-                    level=upline.distance,
-                    position=upline.position,
-                )
+                found.append((upline, percent - paid))
                 paid = percent
         return found
 

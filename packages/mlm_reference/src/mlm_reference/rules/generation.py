@@ -26,8 +26,8 @@ class Rule(RowBonus):
             return False
         return self.param("ineligible", "boundary") == "boundary" or not self.refusal(member)
 
-    def of_row(self, row):
-        origin, uplines = self._origin(row), self.uplines(row)
+    def places(self, row):
+        origin, uplines = self._origin(row), list(self.uplines(row))
         chain = [origin, *((one.member, one.position) for one in uplines)]
         own_group = bool(self.param("own_group", True))
         same_rank = self.param("mode", "threshold") == "same_rank"
@@ -40,7 +40,7 @@ class Rule(RowBonus):
                 self._leads(member, least) and self._counts(member, position)
                 for member, position in chain[: place + 1]
             )
-            found += self._one(row, upline, passed + own_group)
+            found.append((upline, passed + own_group))
         return found
 
     def _origin(self, row):
@@ -63,7 +63,7 @@ class Rule(RowBonus):
         places = [self._origin(row), *((u.member, u.position) for u in self.uplines(row))]
         return next((one for one in places if self._leads(one[0], self.least)), None)
 
-    def _one(self, row, upline, generation):
+    def paid(self, row, upline, generation):
         levels = self.levels
         if not 1 <= generation <= levels.count:
             return []

@@ -7,8 +7,8 @@ from ..row_bonus import RowBonus
 
 
 class Rule(RowBonus):
-    def of_row(self, row):
-        origin, uplines = self.origin(row), self.uplines(row)
+    def places(self, row):
+        origin, uplines = self.origin(row), list(self.uplines(row))
         people = [origin, *(one.member for one in uplines)]
         found = []
         for upline in uplines:
@@ -16,16 +16,7 @@ class Rule(RowBonus):
                 continue
             percent = self._rate(upline, people[: upline.distance])
             if percent:
-                found += self.earning(
-                    upline.member,
-                    self.row_base(row),
-                    percent,
-                    self.refusal(upline.member),
-                    row=row,
-                    source=self.run.inputs.row_buyer[row],
-                    level=upline.distance,
-                    position=upline.position,
-                )
+                found.append((upline, percent))
         return found
 
     def _rate(self, upline, below):

@@ -9,7 +9,7 @@ from ..compression import payees
 from ..levels import Levels
 from ..numbers import E6, points, rate
 from ..plan import times
-from ..row_bonus import RowBonus, Upline
+from ..row_bonus import RowBonus, Uplines
 
 
 class Rule(RowBonus):
@@ -19,7 +19,6 @@ class Rule(RowBonus):
         self.reads = tuple(str(code) for code in self.param("bonuses", ()))
         self.indexes = [run.plan.bonus_index[code] for code in self.reads]
         self._earlier = None
-        self._sources = {}
 
     def takes(self, row):
         return False
@@ -27,17 +26,27 @@ class Rule(RowBonus):
     def of_payee(self, member):
         if self.run.whole:
             return self._everything()[member]
-        found = []
-        for source in self.run.network.downline(member):
-            found += [one for one in self._of_source(source) if one.payee == member]
-        return found
+        if member not in self._passed:
+            for source in (member, *self.run.network.downline(member)):
+                if source not in self._passed:
+                    self._passed.add(source)
+                    for payee in {place[0].member for place in self.places(source) if place[0]}:
+                        self._rows_of[payee].append(source)
+        return [
+            one
+            for source in self._rows_of.get(member, ())
+            for place in self.places(source)
+            if place[0] is not None and place[0].member == member
+            for one in self.paid(source, *place)
+        ]
 
     def _everything(self):
         if self._table is None:
             self._table = defaultdict(list)
             for source in self.run.inputs.members:
-                for one in self._of_source(source):
-                    self._table[one.payee].append(one)
+                for place in self.places(source):
+                    for one in self.paid(source, *place):
+                        self._table[one.payee].append(one)
         return self._table
 
     def earned(self, member):
@@ -53,24 +62,17 @@ class Rule(RowBonus):
             one.amount_e4 for one in now if one.bonus in self.indexes
         )
 
-    def _of_source(self, source):
-        if source not in self._sources:
-            self._sources[source] = self._rows_of(source)
-        return self._sources[source]
+    def places(self, source):
+        """Return who may be paid of what somebody earned, as of a row."""
+        found = payees(self, self.levels, source, Uplines(self._above(source)))
+        return [(upline, level) for level, upline in found]
 
-    def _rows_of(self, source):
-        base = self.earned(source)
-        if base <= 0:
-            return []
-        sponsors, above = self._sponsors(), []
+    def _above(self, source):
+        sponsors = self._sponsors()
         member = sponsors[source]
         while member >= 0:
-            above.append(Upline(member, -1, len(above) + 1))
+            yield member, -1
             member = sponsors[member]
-        found = []
-        for level, upline in payees(self, self.levels, source, above):
-            found += self._one(source, base, level, upline)
-        return found
 
     def _sponsors(self):
         """Return who stands above everybody at the period's end, pass-ups included."""
@@ -79,7 +81,10 @@ class Rule(RowBonus):
             return self.run.inputs.sponsor
         return self.run.network.passed_up(int(settings.get("pass_up", 2)))
 
-    def _one(self, source, base, level, upline):
+    def paid(self, source, upline, level):
+        base = self.earned(source)
+        if base <= 0:
+            return []
         offered = self.levels.offered(level)
         homes, payee = self.run.homes, upline.member if upline else -1
         exchange = homes.between(homes.of(source), homes.of(payee))

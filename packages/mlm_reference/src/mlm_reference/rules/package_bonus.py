@@ -40,18 +40,14 @@ class Rule(RowBonus):
             return 0
         return max((self._offered(row, one) for one in range(1, self.depth + 1)), default=0)
 
-    def of_row(self, row):
-        uplines, found = self.uplines(row), []
-        for generation in range(1, self.depth + 1):
-            offered = self._offered(row, generation)
-            if offered <= 0:
-                continue
-            upline = uplines[generation - 1] if generation <= len(uplines) else None
-            found += self._one(row, generation, offered, upline)
-        return found
+    def places(self, row):
+        above = [*self.uplines(row), *[None] * self.depth]
+        return list(zip(above, range(1, self.depth + 1), strict=False))
 
-    def _one(self, row, generation, offered, upline):
-        data = self.run.inputs
+    def paid(self, row, upline, generation):
+        data, offered = self.run.inputs, self._offered(row, generation)
+        if offered <= 0:
+            return []
         where = {"row": row, "source": data.row_buyer[row], "level": generation}
         if upline is None:
             return self.earning(-1, offered, E6, REASONS["NO_UPLINE"], **where)

@@ -4,7 +4,7 @@
 
 from ..codes import REASONS
 from ..numbers import E6
-from ..row_bonus import RowBonus
+from ..row_bonus import RowBonus, Upline
 
 
 class Rule(RowBonus):
@@ -14,9 +14,11 @@ class Rule(RowBonus):
     def row_base(self, row):
         return self.run.inputs.row_retail_e4[row]
 
-    def of_row(self, row):
-        data = self.run.inputs
-        payee, buyer = data.row_member[row], data.row_buyer[row]
+    def places(self, row):
+        return [(Upline(self.run.inputs.row_member[row], -1, 0),)]
+
+    def paid(self, row, upline):
+        payee, buyer = upline.member, self.run.inputs.row_buyer[row]
         if payee < 0:
             refusal = REASONS["NO_UPLINE"]
         elif payee == buyer:

@@ -7,6 +7,10 @@ from ..steps import own_rate, passes_up
 
 
 class Rule(Bonus):
+    def __init__(self, run, index, document):
+        super().__init__(run, index, document)
+        self._groups = {}
+
     def of_payee(self, member):
         refusal = self.refusal(member)
         if passes_up(self) and refusal:
@@ -40,10 +44,14 @@ class Rule(Bonus):
         return found
 
     def _group(self, member):
-        group = [member]
-        for one in group:
-            group += self._children(one)
-        return sum(map(self.staying, group))
+        """Return what stays in somebody's group: of each person with that of those below."""
+        unknown = [member] if member not in self._groups else []
+        for one in unknown:
+            unknown += [other for other in self._children(one) if other not in self._groups]
+        for one in reversed(unknown):
+            below = sum(self._groups[other] for other in self._children(one))
+            self._groups[one] = self.staying(one) + below
+        return self._groups[member]
 
     def _aside(self, person):
         return passes_up(self) and bool(self.refusal(person))

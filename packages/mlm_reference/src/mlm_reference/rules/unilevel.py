@@ -17,14 +17,14 @@ class Rule(RowBonus):
         if plain and self.param("boundary_rank") is None:
             self.reach = self.levels.count
 
-    def of_row(self, row):
+    def places(self, row):
         origin = self.origin(row)
         uplines, cut = self._cut(origin, self.uplines(row))
-        found = []
-        for level, upline in payees(self, self.levels, origin, uplines):
-            if upline is not None or not cut:
-                found += self._one(row, level, upline)
-        return found
+        return [
+            (upline, level)
+            for level, upline in payees(self, self.levels, origin, uplines)
+            if upline is not None or not cut
+        ]
 
     def _cut(self, origin, uplines):
         """Return the uplines up to the boundary, and whether there is one."""
@@ -34,12 +34,14 @@ class Rule(RowBonus):
         boundary = self.run.plan.rank_index[str(wanted)]
         if origin >= 0 and self.run.ranks.paying(origin) >= boundary:
             return [], True
-        for place, one in enumerate(uplines, 1):
+        found = []
+        for one in uplines:
+            found.append(one)
             if self.run.ranks.paying(one.member) >= boundary:
-                return uplines[:place], True
-        return uplines, False
+                return found, True
+        return found, False
 
-    def _one(self, row, level, upline):
+    def paid(self, row, upline, level):
         base, offered = self.row_base(row), self.levels.offered(level)
         where = {"row": row, "source": self.run.inputs.row_buyer[row], "paid_level": level}
         if upline is None:

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...kernel import trees
 from ...kernel.uplines import Start, Uplines
 from .walk import Walk
 
@@ -175,7 +176,7 @@ def passed_up(ctx, count):
         stays[moved] = sponsor[moved]
         while (on := stays[stays]).tobytes() != stays.tobytes():
             stays = on
-        ctx.shared[key] = Uplines(ctx, sponsor[stays], np.arange(ctx.members))
+        ctx.shared[key] = Uplines(ctx, trees.forest(sponsor[stays]), np.arange(ctx.members))
         ctx.shared[key].passing = count
     return ctx.shared[key]
 

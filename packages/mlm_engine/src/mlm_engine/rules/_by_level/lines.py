@@ -44,7 +44,8 @@ def grouped(ctx, bonus, row, base_e4):
     """Return one row for all of one buyer that go the same way, with the sum of their base."""
     data = ctx.snapshot
     credited = data.row_member[row]
-    moment = np.where(of_bonus(ctx, bonus).dated(credited), data.row_moment[row], 0)
+    dated = of_bonus(ctx, bonus).dated(credited)
+    moment = np.where(dated, data.row_moment[row], 0) if dated.any() else full(0, row.size)
     placed = full(-1, row.size) if bonus.tree == "sponsor" else data.row_position[row]
     order, first = packed.runs([data.row_buyer[row], credited, placed, moment])
     begins = np.flatnonzero(first)

@@ -46,21 +46,23 @@ def level(ctx, bonus, walk, rates, found, base_e4, columns, tier_e6=None, betwee
         source = np.where(share != E6, int(RateSource.PV_TIER), source)
         rate = mul_div(rate, share, E6, "half_up")
     keep = ~nobody | ~walk.cut[found.index]
-    columns = {name: values[found.index][keep] for name, values in columns.items()}
+    keep = None if keep.all() else keep
+    member = part(member, keep)
+    columns = {name: part(values[found.index], keep) for name, values in columns.items()}
     if between_homes:
         home = ctx.exchange.home
-        columns["exchange"] = ctx.exchange.between(home(columns["source"]), home(member[keep]))
+        columns["exchange"] = ctx.exchange.between(home(columns["source"]), home(member))
     pay(
         ctx,
         bonus,
-        base_e4=base[keep],
-        rate_e6=rate[keep],
+        base_e4=part(base, keep),
+        rate_e6=part(rate, keep),
         offered_e6=offered,
-        reason=reason[keep],
-        earns=earns[keep],
-        payee=member[keep],
-        position=walk.lines.position(found.node)[keep],
-        level=np.where(nobody, found.level, found.distance)[keep],
+        reason=part(reason, keep),
+        earns=part(earns, keep),
+        payee=member,
+        position=part(walk.lines.position(found.node), keep),
+        level=part(np.where(nobody, found.level, found.distance), keep),
         paid_level=found.level,
         rate_source=part(source, keep),
         **columns,

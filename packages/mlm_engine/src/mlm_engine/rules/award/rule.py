@@ -170,7 +170,6 @@ class Award(Rule):
             for place in range(len(awards)):
                 for later in due[place + 1 :]:
                     paid[place] &= ~later
-        everyone = np.arange(ctx.members)
         for place, award in enumerate(awards):
             payee = np.flatnonzero(paid[place])
             pay(
@@ -185,8 +184,8 @@ class Award(Rule):
                 rate_source=RateSource.AWARD,
             )
             had = had | (due[place].astype(np.int64) << place)
-            ctx.measures.add(STREAK + place, streak[place], everyone, bonus=bonus.index)
-        ctx.measures.add(Measure.AWARDED, had, everyone, bonus=bonus.index)
+            ctx.measures.add(STREAK + place, streak[place], bonus.index)
+        ctx.measures.add(Measure.AWARDED, had, bonus.index)
 
 
 def streaks(ctx, bonus, place):

@@ -11,12 +11,10 @@ from .matching import UNQUALIFIED
 
 def close(ctx, bonus, legs, match, rate, source):
     """Record the measures of every position and hand on its carry."""
-    data, params = ctx.snapshot, bonus.params
-    owner = data.position_member
-    position = np.flatnonzero(legs.owned)
+    params = bonus.params
 
     def note(code, value):
-        ctx.measures.add(code, value[position], owner[position], position, bonus.index)
+        ctx.measures.add_of_positions(code, np.where(legs.owned, value, 0), bonus.index)
 
     idle = _idle(ctx, bonus, match)
     lost = _lost(params, match, idle)
@@ -34,15 +32,15 @@ def close(ctx, bonus, legs, match, rate, source):
         note(Measure[f"{name}_BACK"], legs.back[side])
         note(Measure[f"{name}_EXPIRED"], came - match.taken - out)
         note(Measure[f"{name}_ACTIVE"], legs.active[side])
-        ctx.carry.add(carry, out[position], position, bonus.index)
-    ctx.carry.add(Measure.INACTIVE_PERIODS, idle[position], position, bonus.index)
+        ctx.carry.add(carry, np.where(legs.owned, out, 0), bonus.index)
+    ctx.carry.add(Measure.INACTIVE_PERIODS, np.where(legs.owned, idle, 0), bonus.index)
     note(Measure.INACTIVE_PERIODS, idle)
     note(Measure.MATCHED, match.taken)
     note(Measure.RATE, rate)
     note(Measure.RATE_SOURCE, source)
     note(Measure.REASON, match.reason)
     paid = ctx.figures[bonus.index, Measure.PAID_CV]
-    ctx.measures.add(Measure.PAID_CV, paid, np.arange(ctx.members), -1, bonus.index)
+    ctx.measures.add(Measure.PAID_CV, paid, bonus.index)
 
 
 def _idle(ctx, bonus, match):

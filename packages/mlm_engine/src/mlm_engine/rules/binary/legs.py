@@ -47,7 +47,7 @@ def of_positions(ctx, bonus):
         np.add.at(new[side], paths.node[here], data.row_cv_e4[paths.row[here]])
     back = _taken_back(ctx, bonus, owned)
     total = [past + now - out for past, now, out in zip(before, new, back, strict=True)]
-    excess = _own_excess(ctx, params, total, owned)
+    excess = _own_excess(ctx, bonus, total)
     total = [leg + more for leg, more in zip(total, excess, strict=True)]
     excess = [more - out for more, out in zip(excess, back, strict=True)]
     if params.leg_cap_e4:
@@ -99,34 +99,37 @@ def _came_back(data, fed, volume):
     return total[place[: fed.size]]
 
 
-def _own_excess(ctx, params, total, owned):
+def _own_excess(ctx, bonus, total):
     """Return the excess of own purchases as ``[left, right]`` CV of positions."""
-    data = ctx.snapshot
+    data, params = ctx.snapshot, bonus.params
     result = [np.zeros_like(total[0]), np.zeros_like(total[1])]
     if not params.own_excess_above_pv_e4:
         return result
-    counted, back = data.row_reversal == 0, data.row_reversal == 1
-    before = data.window_pv_e4
+    before, apart, back = data.window_pv_e4, data.row_reversal != 0, data.row_reversal == 1
     if not params.own_excess_packages:
-        counted, back = counted & (data.row_package < 0), back & (data.row_package < 0)
+        apart, back = apart | (data.row_package >= 0), back & (data.row_package < 0)
         if data.window_package_pv_e4.size:
             before = before - data.window_package_pv_e4
-    row = np.flatnonzero(counted)
-    pv = sum_by(data.row_member[row], data.row_pv_e4[row], ctx.members)
+    # Few rows are no purchases that count: what everybody was credited with, less those.
+    row = np.flatnonzero(apart)
+    pv, cv = (
+        whole - sum_by(data.row_member[row], volume[row], ctx.members)
+        for whole, volume in (
+            (ctx.activity.period_pv_e4, data.row_pv_e4),
+            (ctx.activity.period_cv_e4, data.row_cv_e4),
+        )
+    )
     if data.row_as_of.size:  # what is returned now is no longer bought
         before = before + sum_by(data.row_member[back], data.row_pv_e4[back], ctx.members)
-    cv = sum_by(data.row_member[row], data.row_cv_e4[row], ctx.members)
-    above = np.maximum(before + pv - params.own_excess_above_pv_e4, 0)
-    excess_pv = np.minimum(np.maximum(pv, 0), above)
-    excess_cv = mul_div(excess_pv, cv, np.maximum(pv, 1))
+    excess_pv = np.minimum(pv, before + pv - params.own_excess_above_pv_e4)
 
     # A person's first position takes it.
-    held = np.flatnonzero(owned)
-    member, first = np.unique(data.position_member[held], return_index=True)
-    position = held[first]
+    first = ctx.first_position(bonus.tree)
+    member = np.flatnonzero((excess_pv > 0) & (first >= 0))
+    position, cv = first[member], mul_div(excess_pv[member], cv[member], pv[member])
     left = total[0][position] <= total[1][position]
-    result[0][position[left]] = excess_cv[member[left]]
-    result[1][position[~left]] = excess_cv[member[~left]]
+    result[0][position[left]] = cv[left]
+    result[1][position[~left]] = cv[~left]
     return result
 
 
@@ -136,19 +139,15 @@ def _active_sponsored(ctx, child, owned):
     Somebody with several positions in one leg counts once for each of them.
     """
     data = ctx.snapshot
-    owner = np.where(owned, data.position_member, -1)
     positions = np.flatnonzero(owned)
-    positions = positions[ctx.activity.active[owner[positions]]]
-    sponsor = data.sponsor[owner[positions]]
-    positions, sponsor = positions[sponsor >= 0], sponsor[sponsor >= 0]
+    owner = data.position_member[positions]
+    held = np.bincount(owner, minlength=ctx.members)
+    begin = np.cumsum(held) - held
+    by_owner = positions[np.argsort(owner, kind="stable")]
     # Join each of them with every position of the sponsor.
-    by_owner = np.argsort(owner, kind="stable")
-    start = np.searchsorted(owner[by_owner], sponsor, side="left")
-    count = np.searchsorted(owner[by_owner], sponsor, side="right") - start
-    node = np.repeat(positions, count)
-    top = by_owner[trees.expand(start, count)]
-    result = []
-    for leg in child:
-        inside = ctx.placement.inside(node, leg[top])
-        result.append(sum_by(top[inside], np.ones(inside.sum(), int), owner.size))
-    return result
+    sponsor = np.where(ctx.activity.active[owner], data.sponsor[owner], -1)
+    positions, sponsor = positions[sponsor >= 0], sponsor[sponsor >= 0]
+    node = np.repeat(positions, held[sponsor])
+    top = by_owner[trees.expand(begin[sponsor], held[sponsor])]
+    inside = [top[ctx.placement.inside(node, leg[top])] for leg in child]
+    return [np.bincount(found, minlength=owned.size) for found in inside]

@@ -147,7 +147,7 @@ class Breakaway(Rule):
         heads = heads_of(ctx, bonus)
         group = groups_of(ctx, bonus, heads)
         made = np.where(heads.mask, group.made, 0)
-        ctx.measures.add(Measure.GROUP_CV, made, np.arange(ctx.members), bonus=bonus.index)
+        ctx.measures.add(Measure.GROUP_CV, made, bonus.index)
         draft = SimpleNamespace(exchange=ctx.exchange, earnings=EarningTable())
         _offer(ctx, draft, bonus, heads, group)
         if bonus.params.mode == "flat" and bonus.params.guarantee_e4:

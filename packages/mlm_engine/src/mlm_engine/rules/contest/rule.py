@@ -149,7 +149,7 @@ class Contest(Rule):
 
     def compute(self, ctx, bonus):
         """Record the standings; in the last period add one row per winner."""
-        params, everyone = bonus.params, np.arange(ctx.members)
+        params = bonus.params
         paying = pays_now(ctx, params)
         if not (paying or counts(ctx, params)):
             return
@@ -157,8 +157,8 @@ class Contest(Rule):
         place = places(ctx, bonus, standing)
         last = ctx.snapshot.period_end >= params.end
         code = Measure.FINAL_STANDING if last else Measure.STANDING
-        ctx.measures.add(code, standing, everyone, bonus=bonus.index)
-        ctx.measures.add(Measure.PLACE, place, everyone, bonus=bonus.index)
+        ctx.measures.add(code, standing, bonus.index)
+        ctx.measures.add(Measure.PLACE, place, bonus.index)
         for prize in params.prizes if paying else ():
             payee = np.flatnonzero(place == prize["place"])
             pay(

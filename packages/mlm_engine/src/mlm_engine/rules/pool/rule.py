@@ -89,7 +89,7 @@ class Pool(Rule):
     def compute(self, ctx, bonus):
         """Add one row per person with shares, and one for what nobody gets."""
         money, share = fund(ctx, bonus), shares(ctx, bonus)
-        ctx.measures.add(Measure.SHARES, share, np.arange(ctx.members), bonus=bonus.index)
+        ctx.measures.add(Measure.SHARES, share, bonus.index)
         payee = np.flatnonzero(share)
         if not payee.size:
             _left(ctx, bonus, money, Reason.NO_QUALIFIER)

@@ -79,9 +79,8 @@ class Stairstep(Rule):
     def compute(self, ctx, bonus):
         """Add one row for the own volume and one per person below whose part is paid."""
         found, rate = shape(ctx, bonus), percent(ctx, bonus)
-        everyone = np.arange(ctx.members)
-        ctx.measures.add(Measure.GROUP_CV, found.group, everyone, bonus=bonus.index)
-        ctx.measures.add(Measure.STEP_RATE, rate, everyone, bonus=bonus.index)
+        ctx.measures.add(Measure.GROUP_CV, found.group, bonus.index)
+        ctx.measures.add(Measure.STEP_RATE, rate, bonus.index)
         reason = eligibility.of_bonus(ctx, bonus).reason
         mine = np.flatnonzero(~found.aside & (found.own > 0) & (rate > 0))
         pay(
