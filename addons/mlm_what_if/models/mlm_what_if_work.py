@@ -12,6 +12,7 @@ from odoo.tools import SQL
 
 from odoo.addons.mlm_base.background import attempt
 from odoo.addons.mlm_base.internal import as_internal
+from odoo.addons.mlm_base.pace import Pace
 from odoo.addons.mlm_commission.copy_binary import copy_out
 
 from .mlm_what_if_person import CHANGES
@@ -53,8 +54,10 @@ class MlmWhatIf(models.Model):
     def _compute_waiting(self):
         """Compute unless somebody else took or stopped it before this attempt."""
         if self.try_lock_for_update(allow_referencing=True) and self.state == "queued":
-            progress = self.env["mlm.what.if.progress"]
-            self._compute_now(lambda stage, fraction: progress._set(self, stage, fraction))
+            progress, pace = self.env["mlm.what.if.progress"], Pace()
+            self._compute_now(
+                lambda stage, fraction: progress._set(self, stage, fraction, pace.reach(fraction))
+            )
 
     def _compute_now(self, progress=None):
         """Compute all periods under the plan and store what comes of it. Repeatable.
