@@ -15,7 +15,7 @@ class MlmWhatIfProgress(models.Model):
     _log_access = False
     _server_only = True
 
-    what_if_id = fields.Many2one("mlm.what.if", required=True, ondelete="cascade")
+    what_if_id = fields.Many2one("mlm.what.if", string="What-if", required=True, ondelete="cascade")
     stage = fields.Char()
     done = fields.Integer(help="In hundredths of the total.")
     seconds_left = fields.Float(help="As of the update; empty: not known.")

@@ -79,7 +79,7 @@ class MlmWhatIf(models.Model):
         values = {}
         chain = self.env["mlm.chain"]
         for run, snapshot, result in chain._compute_under(version, runs, tell):
-            frozen = chain._read_frozen(run)
+            frozen = run._read_frozen()
             values[run] = {
                 "is_computed": True,
                 "digest": result.digest,
@@ -88,7 +88,7 @@ class MlmWhatIf(models.Model):
             tally.add_new(run, snapshot, result)
         cycles = []
         for place, run in enumerate(runs):
-            tally.add_old(run, place)
+            tally.add_old(run)
             cycles.append(
                 {
                     "what_if_id": self.id,
@@ -195,7 +195,7 @@ class _Tally:
 
     # -- what was posted
 
-    def add_old(self, run, _place):
+    def add_old(self, run):
         paid = SQL("%s ORDER BY payee_id", run._paid_people())
         rows = copy_out(run.env.cr, paid, None, ("payee", "amount"))
         self._old[run.id] = rows["payee"], rows["amount"]
@@ -221,8 +221,7 @@ class _Tally:
     # -- by bonus and rank
 
     def _bonus(self, code, name):
-        found = self._bonuses.setdefault(code, {"code": code, "name": name, "old": 0, "new": 0})
-        return found
+        return self._bonuses.setdefault(code, {"code": code, "name": name, "old": 0, "new": 0})
 
     def _rank(self, side, run, plan, ids, rank, amounts):
         names = [item["name"] for item in plan["ranks"]]

@@ -35,7 +35,7 @@ class MlmRunPair(models.Model):
     network_id = fields.Many2one(related="after_id.network_id")
     period_id = fields.Many2one(related="after_id.period_id")
     state = fields.Selection(
-        [("queued", "Comparing"), ("done", "Compared"), ("failed", "Not finished")],
+        [("queued", "Comparing"), ("done", "Comparison Ready"), ("failed", "Not finished")],
         required=True,
         default="queued",
     )
