@@ -1,5 +1,7 @@
 """Scripts inside Odoo whose output is shown while they run."""
 
+import contextlib
+import shutil
 import signal
 import sys
 import time
@@ -18,6 +20,15 @@ from commission import {module}
 def end_cleanly() -> None:
     """When somebody ends this process, end its children and drop its databases."""
     signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
+
+
+@contextlib.contextmanager
+def files_of(ready, database: str):
+    """Files of a database, deleted with it."""
+    try:
+        yield
+    finally:
+        shutil.rmtree(ready.data_dir / "filestore" / database, ignore_errors=True)
 
 
 def start(ready, database: str, call: str, environment: dict[str, str]):

@@ -6,15 +6,13 @@ by the product's own methods, and drops the databases. What the steps and figure
 """
 
 import argparse
-import contextlib
 import json
 import os
-import shutil
 import sys
 import tempfile
 from pathlib import Path
 
-from _script import end_cleanly, follow, start
+from _script import end_cleanly, files_of, follow, start
 from commission.plans import NAMES, USUAL
 from mlm_cli import runtime
 from mlm_cli.paths import STATE
@@ -73,20 +71,11 @@ def main() -> int:
         }
         follow(start(ready, network, "steps.make(env)", environment))
         for plan in plans:
-            with scratch(ready.server, network, "bench") as name, _files(ready, name):
+            with scratch(ready.server, network, "bench") as name, files_of(ready, name):
                 follow(start(ready, name, f"steps.run(env, {plan!r})", environment))
             rows += json.loads(result.read_text(encoding="utf-8"))
     arguments.json.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
     return 0
-
-
-@contextlib.contextmanager
-def _files(ready, database: str):
-    """Files of a database, deleted with it."""
-    try:
-        yield
-    finally:
-        shutil.rmtree(ready.data_dir / "filestore" / database, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -13,9 +13,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from _script import end_cleanly, follow, start
+from _script import end_cleanly, files_of, follow, start
 from commission import beside
-from commission.plans import NAMES
+from commission.plans import NAMES, USUAL
 from mlm_cli import files, runtime
 from mlm_cli.paths import STATE
 from mlm_cli.progress import step
@@ -44,7 +44,7 @@ def main() -> int:
     ready = runtime.ensure("test")
     with step("Template database") as shown:
         source = template.ensure(ready, shown, os.environ.get("MLM_TEMPLATE", ""))
-    plans = NAMES if arguments.plan == "both" else (arguments.plan,)
+    plans = USUAL if arguments.plan == "both" else (arguments.plan,)
     rows: list[dict] = []
     environment = {
         "MLM_BENCH_SIZE": str(arguments.size),
@@ -53,7 +53,7 @@ def main() -> int:
     with scratch(ready.server, source, "bench") as network:
         follow(start(ready, network, "steps.make(env)", environment))
         for plan in plans:
-            with scratch(ready.server, network, "bench") as name:
+            with scratch(ready.server, network, "bench") as name, files_of(ready, name):
                 rows += _side_by_side(ready, name, plan, arguments.size, environment)
     files.write_json(arguments.json, rows)
     return 0

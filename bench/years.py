@@ -2,7 +2,7 @@
 
 Makes a network and its last cycle in a database of its own on the server of the tests, posts that
 cycle, reads every screen, posts the cycles before it with the same rows, and reads them again. The
-ratio is the second time to the first; see docs/performance.md.
+ratio is the processor time then to that of week one; see docs/performance.md.
 """
 
 import argparse

@@ -115,6 +115,7 @@ class Steps:
         meter.watch(standing, "facts", "facts of people")
         meter.watch(standing, "to_next_rank", "facts of people")
         meter.watch(engine_run, "compute", "engine")
+        meter.watch(engine_run, "outcome", "engine")
         meter.watch(snapshot_file, "dumps", "file written")
         meter.watch(snapshot_file, "loads", "file read")
         meter.watch(reference_inputs, "read", "file read by the reference")

@@ -165,7 +165,7 @@ def test_a_reader_after_the_first_shares_what_was_indexed(monkeypatch):
     again = explain.View(snapshot, result, lang="en", like=kept)
     assert explain.person(again, 0) == first
     assert again.context is kept.context
-    assert again._by_row is kept._by_row
+    assert again.rows is kept.rows
 
 
 def test_the_largest_rows_and_the_totals_of_all():

@@ -11,9 +11,9 @@ from collections import Counter, defaultdict
 
 import polib
 import pytest
-from mlm_cli.paths import ADDONS, our_addons
+from mlm_cli.paths import ADDONS, default_addons
 
-MODULES = sorted(our_addons())
+MODULES = sorted(default_addons())
 
 EXPORT = """
 import io, json, os

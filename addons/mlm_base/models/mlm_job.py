@@ -85,6 +85,12 @@ class MlmJob(models.Model):
             record = job._get_record().sudo(False)
             job.res_name = record.display_name if record and record.has_access("read") else False
 
+    @api.depends("cron_id")
+    def _compute_display_name(self):
+        for job in self:
+            # sudo: who may read a job reads what it does, and needs no right on scheduled actions
+            job.display_name = job.sudo().cron_id.name
+
     @api.depends("deaths", "status")
     def _compute_failed(self):
         for job in self:

@@ -118,6 +118,8 @@ class TestToday(TodayTests, HttpCase):
             ({"status": 0}, 0),
         ):
             job._set(**values)
+            self.env.flush_all()
+            self.env.invalidate_all()  # who opens it has read no scheduled action before
             self.assert_opens(self.users["manager"])
             count = self.cards(self.users["manager"], "network").get("jobs", {"count": 0})["count"]
             self.assertEqual(count, before + more, values)

@@ -43,7 +43,7 @@ class MlmCommissionReport(models.AbstractModel):
         found = []
         for row in wanted:
             index = row["id"] - first - 1
-            parts = engine_explain.volume_behind(view.snapshot, view.result, index)
+            parts = engine_explain.behind(view, index)
             for at, weight_e4, share_e4 in zip(*(part.tolist() for part in parts), strict=True):
                 found.append((row, at, weight_e4, share_e4))
         entries = self._read_entries(

@@ -35,6 +35,7 @@ from . import test_sealed_entries_sql
 from . import test_sealed_entries_work
 from . import test_laws_of_entries
 from . import test_storage
+from . import test_stored_rows
 from . import test_tree_read
 from . import test_run_progress
 from . import test_run_reports

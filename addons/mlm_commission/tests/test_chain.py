@@ -2,13 +2,16 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from unittest.mock import patch
 
+from freezegun import freeze_time
 from mlm_engine.chain.plan import lacks, under
 
 from odoo.exceptions import UserError
 
+from odoo.addons.mlm_plan.tests.kinds_common import KINDS
 from odoo.addons.mlm_plan.tests.lifecycle_common import LifecycleMixin
 
 from .common import CommissionCommon
+from .test_period_kinds import MATCHING
 
 
 class TestChain(LifecycleMixin, CommissionCommon):
@@ -125,3 +128,65 @@ class TestChain(LifecycleMixin, CommissionCommon):
         shipped = self.env["mlm.plan.version"]._shipped("doterra")
         with self.assertRaisesRegex(UserError, "other periods"):
             self._under(shipped, runs)
+
+
+class TestChainOfKinds(CommissionCommon):
+    """Weeks, and four weeks that pay on what the weeks paid."""
+
+    def _document(self, *texts):
+        found = self.version.document
+        start, end = found.index("periods:"), found.index("activity:")
+        found = found[:start] + KINDS + found[end:]
+        found = found.replace("catalog:", MATCHING + "catalog:", 1)
+        for before, after in texts:
+            self.assertIn(before, found)
+            found = found.replace(before, after, 1)
+        return found
+
+    @freeze_time("2026-09-10 12:00:00")
+    def test_a_longer_period_reads_what_was_computed_again(self):
+        versions, chain = self.env["mlm.plan.version"], self.env["mlm.chain"]
+        second = ("version: 1", "version: 2")
+        starts = ("valid_from: 2026-01-01", "valid_from: 2026-08-10")
+        versions._import_document(self._document(second, starts))._publish_at_once()
+        self._enrol("ANA", "JUAN", "left")
+        for number, day in ((924, "2026-08-19"), (925, "2026-08-26"), (926, "2026-09-02")):
+            self._balanced_sales(left=2, right=2, day=day)
+            self._sale(self.juan, product=self.big, day=day)
+            self._posted(number)
+        long = self.periods.search([("kind", "=", "four_weeks")], order="number", limit=1)
+        run = self.env["mlm.run"].browse(self._as(long, "manager").action_preview()["res_id"])
+        self._as(run, "manager").action_submit()
+        self._as(run, "approver").action_approve()
+        self._as(run, "manager").action_post()
+        self.env.invalidate_all()
+
+        runs = chain._get_runs(self.network, 12)
+        self.assertEqual(runs.period_id.mapped("number"), [924, 925, 926, long.number])
+        found = list(chain._compute(runs))
+        self.assertEqual([result.digest for *_input, result in found], runs.mapped("digest"))
+        self.assertTrue(found[-1][1].earned_amount_e4.size)
+        # what the weeks would have paid is what the four weeks would have read
+        more = ("min: 1500, pct: 11", "min: 1500, pct: 22")
+        draft = versions._import_document(
+            self._document(("version: 1", "version: 3"), starts, more), self.network
+        )
+        *weeks, (_run, snapshot, _result) = chain._compute_under(draft, runs)
+        binary = [item["code"] for item in draft._plan()["bonuses"]].index("binary")
+        paid = 0
+        for _one, _snapshot, result in weeks:
+            paid += int(result.earnings.amount_e4[result.earnings.bonus == binary].sum())
+        read = snapshot.earned_amount_e4[snapshot.earned_bonus == binary].sum()
+        self.assertEqual(read, paid)
+        self.assertGreater(paid, 10_000 * sum(self._binary(one) for one in runs[:3]))
+
+        # a longer period that does not lie whole among the cycles is left out and told
+        two = chain._get_runs(self.network, 2)
+        self.assertEqual(two.period_id.mapped("number"), [925, 926])
+        self.assertFalse(chain._get_notes(draft, runs))
+        self.assertIn("Matching bonus", " ".join(chain._get_notes(draft, two)))
+
+    def _binary(self, run):
+        return sum(
+            amount for (_code, bonus), amount in self._amounts(run).items() if bonus == "binary"
+        )

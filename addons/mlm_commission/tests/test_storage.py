@@ -5,7 +5,9 @@ from mlm_engine.kernel import result as engine_result
 from mlm_engine.kernel.run import ENGINE_VERSION
 
 from odoo.exceptions import UserError
+from odoo.modules.migration import load_script
 from odoo.tests import tagged
+from odoo.tools import misc
 
 from odoo.addons.mlm_base.internal import as_internal
 
@@ -113,6 +115,20 @@ class TestStorage(CommissionCommon):
         run._store_totals()
         total = run.bonus_total_ids.filtered(lambda one: one.bonus_id == bonuses[0])
         self.assertEqual((total.count, total.payees, total.breakage_e4), (3, 1, 40))
+
+    def test_upgrade_adds_up_the_runs_that_are_there(self):
+        self._balanced_sales()
+        run = self._posted()
+        sums = run._gross_by_payee()
+        self.assertTrue(sums)
+        self.env["mlm.run.sum"]._partition_drop(run.number)
+        self.assertFalse(run._gross_by_payee())
+        path = misc.file_path("mlm_commission/migrations/19.0.2.10.0/post-sums.py")
+        load_script(path, "sums").migrate(self.env.cr, "19.0.2.9.0")
+        self.assertEqual(run._gross_by_payee(), sums)
+        self.assertNotIn(
+            "posted_rows_sealed", {law["law"] for law in self.env["mlm.law"]._check_all()}
+        )
 
     def test_laws_of_earnings(self):
         """A row that pays without a sale, and one that says no reason, are found."""

@@ -77,7 +77,10 @@ class MlmExplanation(models.TransientModel):
         for wizard in self:
             values = {
                 "money": wizard._money,
-                "number": Formats(self.env).number,
+                "largest": wizard._tell_largest,
+                "how_many": lambda level: self.env._(
+                    "%(count)s rows", count=Formats(self.env).number(level["count"])
+                ),
                 "problem": "",
                 "found": {},
             }
@@ -103,6 +106,15 @@ class MlmExplanation(models.TransientModel):
         else:
             currency = self.env["res.currency"].search([("name", "=", explained["currency"])])
         return Formats(self.env, currency).money(amount)
+
+    def _tell_largest(self, found):
+        """How many rows of a person are explained, where there are more."""
+        formats = Formats(self.env)
+        return self.env._(
+            "The %(shown)s largest of %(count)s rows, step by step. The list has all of them.",
+            shown=formats.number(len(found["earnings"])),
+            count=formats.number(found["count"]),
+        )
 
     def _explanation(self):
         run, member = self.run_id._origin, self.distributor_id._origin

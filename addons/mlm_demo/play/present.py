@@ -20,7 +20,7 @@ APPLICANT = {
 
 def play(session, members, contracts):
     """A contest that runs, a correction to approve, somebody who wants to join, money that
-    nobody has identified, a draft of the plan that was tried on past cycles.
+    nobody has identified.
 
     :param members: ``{key of the cast: distributor}``
     :param contracts: the texts in force
@@ -29,7 +29,6 @@ def play(session, members, contracts):
     _correction(session, members["andres"])
     _application(session, members["maria"], contracts)
     _deposits(session)
-    _what_if(session)
 
 
 def _as_manager(session, model):
@@ -109,7 +108,7 @@ def _deposits(session):
     )
 
 
-def _what_if(session):
+def try_plan(session):
     """One more percent without a rank and as Bronze: a draft, and what it would have cost."""
     version = session.env["mlm.plan"]._version_at(session.network, session.env.cr.now().date())
     action = version.with_user(session.roles["manager"]).sudo(False).action_new_version()

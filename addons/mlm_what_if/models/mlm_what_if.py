@@ -88,6 +88,7 @@ class MlmWhatIf(models.Model):
     person_count = fields.Integer(string="People", copy=False, aggregator=None)
     progress_stage = fields.Char(string="Stage", compute="_compute_progress")
     progress_done = fields.Integer(string="Progress", compute="_compute_progress")
+    progress_left = fields.Char(string="Time left", compute="_compute_progress")
 
     _number_uniq = models.Constraint("UNIQUE(number)", "A what-if already has this number.")
 
@@ -107,7 +108,9 @@ class MlmWhatIf(models.Model):
     def _compute_progress(self):
         found = self.env["mlm.what.if.progress"]._read(self.ids)
         for one in self:
-            one.progress_stage, one.progress_done = found.get(one.id, (False, 0))
+            one.progress_stage, one.progress_done, one.progress_left = found.get(
+                one.id, (False, 0, "")
+            )
 
     @api.constrains("cycles")
     def _check_cycles(self):
@@ -179,8 +182,8 @@ class MlmWhatIf(models.Model):
         """End the computation; nothing of it is kept."""
         self.check_access("write")
         for one in self.sudo():
-            if one.state == "queued" and not self.env["mlm.job"]._stop_work(one):
-                one._keep_failure(self.env._("%s stopped this work.", self.env.user.name))
+            if one.state == "queued":
+                self.env["mlm.job"]._stop_or_fail(one)
 
     def action_people(self, change=None):
         """People and what each would have got, the greatest differences first."""

@@ -33,7 +33,9 @@ class MlmWhatIfCycle(models.Model):
     _log_access = False
     _server_only = True
 
-    what_if_id = fields.Many2one("mlm.what.if", required=True, index=True, ondelete="cascade")
+    what_if_id = fields.Many2one(
+        "mlm.what.if", string="What-if", required=True, index=True, ondelete="cascade"
+    )
     network_id = fields.Many2one(related="what_if_id.network_id")
     sequence = fields.Integer()
     run_id = fields.Many2one("mlm.run", required=True, ondelete="restrict")

@@ -31,7 +31,7 @@ class MlmWhatIfAmount(models.Model):
     _store_columns = {"posted_e4": "int8", "tried_e4": "int8", "payee_id": "int4", "cycle": "int2"}
     _store_indexes = ("(payee_id)",)
 
-    what_if_id = fields.Many2one("mlm.what.if", readonly=True)
+    what_if_id = fields.Many2one("mlm.what.if", string="What-if", readonly=True)
     network_id = fields.Many2one("mlm.network", readonly=True)
     payee_id = fields.Many2one("mlm.distributor", readonly=True, string="Paid to")
     cycle = fields.Integer(readonly=True, aggregator=None)
@@ -74,7 +74,7 @@ class MlmWhatIfPerson(models.Model):
     }
     _store_indexes = ("(payee_id)",)
 
-    what_if_id = fields.Many2one("mlm.what.if", readonly=True)
+    what_if_id = fields.Many2one("mlm.what.if", string="What-if", readonly=True)
     network_id = fields.Many2one("mlm.network", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
     payee_id = fields.Many2one("mlm.distributor", readonly=True, string="Paid to")

@@ -12,6 +12,7 @@ from odoo.tools import SQL
 
 from odoo.addons.mlm_base.background import attempt
 from odoo.addons.mlm_base.internal import as_internal
+from odoo.addons.mlm_base.pace import Pace
 from odoo.addons.mlm_commission.copy_binary import copy_out
 
 from .mlm_what_if_person import CHANGES
@@ -53,8 +54,10 @@ class MlmWhatIf(models.Model):
     def _compute_waiting(self):
         """Compute unless somebody else took or stopped it before this attempt."""
         if self.try_lock_for_update(allow_referencing=True) and self.state == "queued":
-            progress = self.env["mlm.what.if.progress"]
-            self._compute_now(lambda stage, fraction: progress._set(self, stage, fraction))
+            progress, pace = self.env["mlm.what.if.progress"], Pace()
+            self._compute_now(
+                lambda stage, fraction: progress._set(self, stage, fraction, pace.reach(fraction))
+            )
 
     def _compute_now(self, progress=None):
         """Compute all periods under the plan and store what comes of it. Repeatable.
@@ -76,7 +79,7 @@ class MlmWhatIf(models.Model):
         values = {}
         chain = self.env["mlm.chain"]
         for run, snapshot, result in chain._compute_under(version, runs, tell):
-            frozen = chain._read_frozen(run)
+            frozen = run._read_frozen()
             values[run] = {
                 "is_computed": True,
                 "digest": result.digest,
@@ -85,7 +88,7 @@ class MlmWhatIf(models.Model):
             tally.add_new(run, snapshot, result)
         cycles = []
         for place, run in enumerate(runs):
-            tally.add_old(run, place)
+            tally.add_old(run)
             cycles.append(
                 {
                     "what_if_id": self.id,
@@ -192,7 +195,7 @@ class _Tally:
 
     # -- what was posted
 
-    def add_old(self, run, _place):
+    def add_old(self, run):
         paid = SQL("%s ORDER BY payee_id", run._paid_people())
         rows = copy_out(run.env.cr, paid, None, ("payee", "amount"))
         self._old[run.id] = rows["payee"], rows["amount"]
@@ -218,8 +221,7 @@ class _Tally:
     # -- by bonus and rank
 
     def _bonus(self, code, name):
-        found = self._bonuses.setdefault(code, {"code": code, "name": name, "old": 0, "new": 0})
-        return found
+        return self._bonuses.setdefault(code, {"code": code, "name": name, "old": 0, "new": 0})
 
     def _rank(self, side, run, plan, ids, rank, amounts):
         names = [item["name"] for item in plan["ranks"]]

@@ -14,7 +14,9 @@ class MlmWhatIfExplanation(models.TransientModel):
     _name = "mlm.what.if.explanation"
     _description = "Explanation of a What-If"
 
-    what_if_id = fields.Many2one("mlm.what.if", required=True, ondelete="cascade", readonly=True)
+    what_if_id = fields.Many2one(
+        "mlm.what.if", string="What-if", required=True, ondelete="cascade", readonly=True
+    )
     distributor_id = fields.Many2one("mlm.distributor", string="Person", readonly=True)
     run_ids = fields.Many2many("mlm.run", compute="_compute_run_ids")
     run_id = fields.Many2one("mlm.run", string="Cycle", domain="[('id', 'in', run_ids)]")

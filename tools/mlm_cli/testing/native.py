@@ -10,7 +10,7 @@ from pathlib import Path
 
 from .. import odoo_process, process
 from ..config import Runtime
-from ..paths import ADDONS
+from ..paths import ADDONS, is_optional
 from ..postgres import free_port
 from . import logs
 from .board import Line
@@ -47,8 +47,13 @@ class TestClass:
 
 
 def find_classes(module: str, addons: Path = ADDONS) -> list[TestClass]:
-    """The test classes of an add-on that have tests of their own, read without importing."""
-    found = []
+    """The test classes of an add-on that have tests of their own, read without importing.
+
+    None of an optional one, which the template does not have: see `tests/system/test_optional.py`.
+    """
+    found: list[TestClass] = []
+    if is_optional(module, addons):
+        return found
     for path in sorted((addons / module / "tests").glob("test_*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
         for node in tree.body:

@@ -1,4 +1,5 @@
-"""The template database: all our add-ons installed once, copied for every test process.
+"""The template database: our add-ons but the optional ones installed once, copied for every
+test process.
 
 It is named after a hash of what decides its content and is built again only when that
 changes. Attachments lie in the database, so that a copy needs no files beside it.
@@ -14,7 +15,7 @@ from .. import company, database, odoo_process, python_env
 from ..config import Runtime
 from ..lock import file_lock
 from ..odoo_source import OdooTree
-from ..paths import ADDONS, PACKAGES, STATE, our_addons
+from ..paths import ADDONS, PACKAGES, STATE, default_addons
 from .databases import PREFIX
 
 FOLDER = STATE / "test"
@@ -122,7 +123,7 @@ def _install_all(runtime: Runtime, into: str, name: str, shown) -> None:
     company.create(
         runtime,
         into,
-        our_addons() or ["base"],
+        default_addons() or ["base"],
         shown,
         build_log(name),
         attachments_in_database=True,

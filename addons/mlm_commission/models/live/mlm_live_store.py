@@ -23,7 +23,7 @@ class MlmLive(models.Model):
     _inherit = "mlm.live"
 
     def init(self):
-        # an older version may have kept other columns; they are computed anew in a minute
+        # an older version may have kept other columns; they are computed again in a minute
         found = super().init()
         self.env.cr.execute("UPDATE mlm_live SET is_stored = FALSE, tried_at = NULL, mark = NULL")
         self._drop_old(keep=0)

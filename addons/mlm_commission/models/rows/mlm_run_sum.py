@@ -28,6 +28,7 @@ class MlmRunSum(models.AbstractModel):
         "is_paid": "bool",  # whether any row pays something, even where they sum to nothing
     }
     _store_empty = dict.fromkeys(("payee_id", *SUMMED[1:]), 0)
+    _store_constraints = ()  # nobody asks for one of them by its id
     _store_indexes = ("(payee_id)",)
 
     @api.model

@@ -121,7 +121,9 @@ class MlmRun(models.Model):
         report("rows", 0.7)
         # earnings say only where their rate is another one
         as_internal(self).write({"fx_e6": snapshot.fx_e6})
+        outcome, digest = engine_outcome.of_result(snapshot, result), result.digest
         self._store_rows(snapshot, result)
+        del result  # what follows computes again, and a large one holds much
         hit("compute.rows")
         self._store_snapshot(data, sha)
         del data
@@ -133,7 +135,7 @@ class MlmRun(models.Model):
                 "inputs_mark": mark,
                 "rates": snapshot.rates or False,
                 "homes": self._homes_of(snapshot) or False,
-                "digest": result.digest,
+                "digest": digest,
                 "engine_version": engine_run.ENGINE_VERSION,
                 "computed_at": self.env.cr.now(),
                 "computed_by_id": self.computed_by_id.id or self.env.uid,
@@ -143,8 +145,6 @@ class MlmRun(models.Model):
         self._store_totals()
         hit("compute.stored")
         report("review", 0.95)
-        outcome = engine_outcome.of_result(snapshot, result)
-        del result  # a large one, and the review computes again
         self._review(snapshot, outcome)
         hit("review.stored")
         report("done", 1.0)
@@ -158,9 +158,10 @@ class MlmRun(models.Model):
     # -- storing -----------------------------------------------------------
 
     def _store_rows(self, snapshot, result):
-        """Copy the engine's rows into the partitions of this run."""
+        """Copy the engine's rows into the partitions of this run; its earnings are given back."""
         earnings = self.env["mlm.earning"]
         columns = self._earning_columns(snapshot, result)
+        result.earnings = None  # half of what a large run holds
         first, _last = earnings._id_range(self.number)
         columns["id"] = first + 1 + np.arange(columns["bonus_id"].size, dtype=np.int64)
         earnings._fill(self, columns, NEAR)
@@ -197,15 +198,16 @@ class MlmRun(models.Model):
         parts["bonus"].append(result.carry_bonus)
         parts["measure"].append(result.carry_measure)
         parts["value"].append(result.carry_value)
-        merged = {name: np.concatenate(columns) for name, columns in parts.items()}
+        # columns go as they are turned into others: those of a large run are long
+        merged = {name: np.concatenate(parts.pop(name)) for name in list(parts)}
         order = np.lexsort(
             (merged["measure"], merged["bonus"], merged["position"], merged["member"])
         )
         return {
-            "holder": np.append(snapshot.member_id, 0)[merged["member"][order]],
-            "position": np.append(snapshot.position_id, 0)[merged["position"][order]],
+            "holder": np.append(snapshot.member_id, 0)[merged.pop("member")[order]],
+            "position": np.append(snapshot.position_id, 0)[merged.pop("position")[order]],
             **{
-                name: merged[column][order]
+                name: merged.pop(column)[order]
                 for name, column in (("place", "bonus"), ("measure", "measure"), ("value", "value"))
             },
         }

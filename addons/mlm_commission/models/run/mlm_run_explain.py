@@ -1,13 +1,14 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import numpy as np
-from mlm_engine.kernel import run as engine_run
 from mlm_engine.kernel import snapshot_file
 from mlm_engine.telling import explain as engine_explain
 
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools.lru import LRU
+
+from ...stored_rows import StoredRows
 
 #: ``{SHA-256 of the frozen inputs: View of nobody}``, a few for the next question
 _COMPUTED = LRU(4)
@@ -36,28 +37,31 @@ class MlmRun(models.Model):
             names of nobody but the own frontline and self (RULES 38)
         """
         self.ensure_one()
-        return self._view_of(self._recompute(), audience, viewer)
+        kept = self._frozen_view()
+        # of a run that was discarded no rows are left: it is computed again
+        rows = StoredRows(self, kept.snapshot) if self.state != "cancelled" else None
+        return self._view_of(kept, audience, viewer, rows)
 
-    def _view_of(self, kept, audience="staff", viewer=None):
+    def _view_of(self, kept, audience="staff", viewer=None, rows=None):
         """The ``View`` for a reader of one for nobody: of this run, or of the same people."""
         # sudo: names are asked of all; the namer itself decides whom the reader is told
         namer = _Namer(self.sudo().env, kept.snapshot, audience, viewer)
         return engine_explain.View(
-            *(kept.snapshot, kept.result, namer, self.version_id._short_lang()),
+            *(kept.snapshot, None, namer, self.version_id._short_lang()),
             discreet=namer.hide,
             like=kept,
+            rows=rows,
         )
 
-    def _recompute(self):
+    def _frozen_view(self):
         """Return the ``View`` of the frozen inputs for nobody, which are read once.
 
-        The engine is deterministic, so recomputing gives the stored rows in their stored order.
+        Its result is computed where somebody asks for more than single rows. The engine is
+        deterministic, so that gives the stored rows in their stored order.
         """
         found = _COMPUTED.get(self.snapshot_sha)
         if not found:
-            snapshot = self._read_frozen()
-            found = engine_explain.View(snapshot, engine_run.compute(snapshot))
-            _COMPUTED[self.snapshot_sha] = found
+            found = _COMPUTED[self.snapshot_sha] = engine_explain.View(self._read_frozen(), None)
         return found
 
     def _read_frozen(self):
@@ -135,7 +139,7 @@ class MlmRun(models.Model):
             return explained
         ids = [
             int(view.snapshot.member_id[one]) if one >= 0 else 0
-            for one in (view.result.earnings.payee[view.earnings_on(row)].tolist())
+            for one in (view.earning(index).payee for index in view.earnings_on(row))
         ]
         # sudo: whose distributor each is decides what is shown
         people = self.env["mlm.distributor"].sudo().browse({one for one in ids if one})

@@ -1,7 +1,5 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import base64
-
 from odoo import models
 
 
@@ -55,7 +53,7 @@ class MlmRun(models.Model):
             .create(
                 {
                     "name": f"{name}-{cycles}.xlsx",
-                    "datas": base64.b64encode(self._xlsx_report()),
+                    "raw": self._xlsx_report(),
                     **where,
                 }
             )

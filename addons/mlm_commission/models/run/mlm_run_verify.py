@@ -7,22 +7,15 @@ from mlm_engine.kernel import digest, snapshot_file
 from mlm_engine.kernel import result as engine_result
 from mlm_engine.kernel import run as engine_run
 from mlm_engine.kernel.codes import CARRIED, Measure
-from mlm_engine.kernel.columns import full, joined, narrow
+from mlm_engine.kernel.columns import full, joined
 from mlm_engine.kernel.run import ENGINE_VERSION
 
 from odoo import models
 from odoo.tools import SQL
 
 from ...copy_binary import copy_out
+from ...stored_rows import STORED_AS
 
-# Columns of the engine's rows that are stored under another name.
-STORED_AS = {
-    "payee_id": "payee",
-    "position_id": "position",
-    "bonus_id": "bonus",
-    "source_id": "source",
-    "entry_id": "row",
-}
 # Ids: the store has 0 for none, the engine -1.
 NONE_IS_ZERO = ("payee", "position", "source", "row")
 # Columns of a figure: name in a result, name in `mlm.measure._read_long`.
@@ -35,7 +28,7 @@ _FIGURES = {
 }
 _NO_ROWS = np.zeros(0, dtype=np.int64)
 # Ids of rows that are read at a time.
-PART = 1 << 18
+PART = 1 << 16
 
 
 class MlmRun(models.Model):
@@ -227,6 +220,11 @@ def _none_below(ids):
 
 def _narrow(values):
     """A column in few bytes: of one value for all rows a view of it."""
+    low, high = values.min(initial=0), values.max(initial=0)
+    for kind in (np.int8, np.int16, np.int32):
+        if np.iinfo(kind).min <= low and high <= np.iinfo(kind).max:
+            values = values.astype(kind)
+            break
     if values.size and (values == values[0]).all():
         return full(values[0], values.size)
-    return narrow(values)
+    return values

@@ -123,6 +123,7 @@ class MlmToday(models.AbstractModel):
         if not runs.has_access("read"):
             return runs
         unposted = [("period_id.state", "not in", ("history", "posted"))]
+        # posting that failed is tried again by itself, but not without end
         posting = runs.search([*unposted, ("state", "=", "posting"), ("error", "!=", False)])
         failed = runs.search([*unposted, ("state", "=", "failed")])
         good = [("period_id", "in", failed.period_id.ids), ("state", "in", COMPUTED)]

@@ -21,6 +21,8 @@ What reads it:
 ``telling/``   why an amount is what it is, and what a plan says, in words of the
                reader: ``locale/`` holds a catalogue per language
 ``form/``      the plan as a form without code
+``chain/``     closed periods computed once more, one after the other, with
+               something changed: another plan, other inputs
 ``scenario/``  text files that describe a small company and what to expect
 =============  ============================================================
 """

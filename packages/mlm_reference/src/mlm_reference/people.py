@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Who is active, and why somebody does not earn (rules.md §1 and §5)."""
 
+from functools import cached_property
+
 from .codes import (
     KIND_CUSTOMER,
     KIND_DISTRIBUTOR,
@@ -17,8 +19,12 @@ class People:
     def __init__(self, inputs, plan):
         self.inputs, self.plan = inputs, plan
         self.credited = inputs.grouped("row_member")
-        self.credited_at = inputs.grouped("row_position")
         self._blocked = {}
+
+    @cached_property
+    def credited_at(self):
+        """``{position: rows}``."""
+        return self.inputs.grouped("row_position")
 
     def own(self, member, column):
         """Return the sum of a column of the rows credited to somebody."""

@@ -29,8 +29,7 @@ class Side:
         ids = view.snapshot.member_id
         place = int(np.searchsorted(ids, person))
         self.member = place if place < len(ids) and ids[place] == person else -1
-        rows = view.result.earnings
-        mine = np.flatnonzero(rows.payee == self.member) if self.member >= 0 else []
+        mine = view.rows.of_payee(self.member) if self.member >= 0 else []
         self.rows = {item["code"]: [] for item in view.plan["bonuses"]}
         for row in map(view.earning, mine):
             self.rows[view.plan["bonuses"][row.bonus]["code"]].append(row)
@@ -144,7 +143,7 @@ def _activity(first, last):
 
 def _rank(first, last):
     names = [
-        entitled.rank_name(one.view, one.view.result.rank[one.member])
+        entitled.rank_name(one.view, one.view.context.rank[one.member])
         for one in (first, last)
         if one.view.plan["ranks"]
     ]

@@ -18,7 +18,7 @@ import numpy as np
 from .. import rules
 from ..kernel import codes
 from ..kernel.codes import Measure, figure_name, figure_unit
-from ..kernel.exact import E4, E6, allocate, sum_by
+from ..kernel.exact import E4, E6, allocate
 from ..plan.document import unscaled
 from . import entitled, limits, plain, shapes
 from .codes import figure_text, reason_text
@@ -68,13 +68,17 @@ def volume_behind(snapshot, result, index):
     earlier cycles, row -2 the excess of own purchases. A row-based earning has
     its one row, with the grain ``source`` those of its source. Explanations and clawbacks both use this.
     """
-    view = View(snapshot, result)
+    return behind(View(snapshot, result), index)
+
+
+def behind(view, index):
+    """Split an earning of a ``View``, see ``volume_behind``."""
     found = view.earning(index)
-    behind = view.behind(found)
-    if behind is None:
+    volume = view.behind(found)
+    if volume is None:
         one = np.array([found.row])
         return one, np.array([found.base_e4]), np.array([found.amount_e4])
-    row, weight = behind
+    row, weight = volume
     return row, weight, allocate(found.amount_e4, weight, row)
 
 
@@ -89,9 +93,9 @@ def explain_absence(snapshot, result, bonus, member, name=None, lang="es"):
 
 def absence(view, bonus, member):
     """Explain that a member earned nothing in a bonus, see ``explain_absence``."""
-    rows = view.result.earnings
-    mine = (rows.payee == member) & (rows.bonus == bonus) & (rows.amount_e4 > 0)
-    steps = None if mine.any() else view.telling(bonus).absence(view, view.bonus(bonus), member)
+    if any(view.earning(one).amount_e4 > 0 for one in view.rows.of_payee(member, bonus)):
+        return None
+    steps = view.telling(bonus).absence(view, view.bonus(bonus), member)
     if steps is None:
         return None
     item = view.plan["bonuses"][bonus]
@@ -160,9 +164,8 @@ def person(view, member, most=None):
     if ranks:
         steps.append(shapes.sentence(view, "rank", ranks["text"], rank=ranks["held"]))
         steps += [shapes.sentence(view, "rank_note", text) for text in ranks["notes"]]
-    table = view.result.earnings
-    rows = np.flatnonzero(table.payee == member)
-    paid = np.unique([table.position[rows], table.bonus[rows]], axis=1).T.tolist()
+    rows = {index: view.earning(index) for index in view.rows.of_payee(member)}
+    paid = sorted({(one.position, one.bonus) for one in rows.values()})
     positions = np.flatnonzero(view.snapshot.position_member == member)
     return {
         "kind": "member",
@@ -182,10 +185,10 @@ def person(view, member, most=None):
         ],
         # positions that have a row, with its bonus
         "paid": [[position, view.plan["bonuses"][bonus]["code"]] for position, bonus in paid],
-        "amount": view.money(int(table.amount_e4[rows].sum()), member),
-        "count": int(rows.size),
-        "levels": levels(view, rows),
-        "earnings": [earning(view, int(row)) for row in largest(table, rows, most)],
+        "amount": view.money(sum(one.amount_e4 for one in rows.values()), member),
+        "count": len(rows),
+        "levels": levels(view, rows.values()),
+        "earnings": [earning(view, index) for index in largest(rows, most)],
         "absences": [
             found
             for bonus in ctx.bonuses
@@ -194,13 +197,16 @@ def person(view, member, most=None):
     }
 
 
-def largest(table, rows, most):
-    """Return the rows with the largest amounts, paid or missed; all as they stand if ``most``
-    is None or they are no more."""
-    if most is None or rows.size <= most:
-        return rows
-    size = [-np.abs(getattr(table, name)[rows]) for name in ("breakage_e4", "amount_e4")]
-    return rows[np.lexsort(size)][:most]
+def largest(rows, most):
+    """Return the indexes of the rows with the largest amounts, paid or missed; all as they stand
+    if ``most`` is None or they are no more."""
+    if most is None or len(rows) <= most:
+        return list(rows)
+
+    def size(index):
+        return abs(rows[index].amount_e4), abs(rows[index].breakage_e4)
+
+    return sorted(rows, key=size, reverse=True)[:most]
 
 
 def levels(view, rows):
@@ -209,27 +215,20 @@ def levels(view, rows):
     :return: list of dicts ``bonus``, ``bonus_name``, ``level``, ``level_name``, ``count``,
         ``amount`` and ``breakage`` (decimal text)
     """
-    table = view.result.earnings
-    keys, place = np.unique([table.bonus[rows], table.level[rows]], axis=1, return_inverse=True)
-    place = place.reshape(-1)
-    payee = int(table.payee[rows[0]]) if rows.size else -1
-    amount, breakage = (
-        sum_by(place, column[rows], keys.shape[1])
-        for column in (table.amount_e4, table.breakage_e4)
-    )
+    groups = {}
+    for one in rows:
+        groups.setdefault((one.bonus, one.level), []).append(one)
     return [
         {
             "bonus": view.plan["bonuses"][bonus]["code"],
             "bonus_name": view.label(view.plan["bonuses"][bonus]["name"]),
             "level": level,
             "level_name": view.level_name(bonus),
-            "count": int(count),
-            "amount": view.money(int(paid), payee),
-            "breakage": view.money(int(missed), payee),
+            "count": len(ones),
+            "amount": view.money(sum(one.amount_e4 for one in ones), ones[0].payee),
+            "breakage": view.money(sum(one.breakage_e4 for one in ones), ones[0].payee),
         }
-        for (bonus, level), count, paid, missed in zip(
-            keys.T.tolist(), np.bincount(place), amount, breakage, strict=True
-        )
+        for (bonus, level), ones in sorted(groups.items())
     ]
 
 

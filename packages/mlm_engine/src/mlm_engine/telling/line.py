@@ -117,12 +117,13 @@ class Line:
     @cached_property
     def rows(self):
         """``{(payee, level): [index of the earning]}``."""
-        earnings, found = self.view.result.earnings, {}
+        found, (lines, start) = {}, self._begin
         source = self.source if self.row < 0 else None
-        for index in self.view.earnings_on(self.row, source):
-            if earnings.bonus[index] == self.bonus.index:
-                key = int(earnings.payee[index]), int(earnings.level[index])
-                found.setdefault(key, []).append(index)
+        people = [int(lines.owner[node]) for node in lines.climb(start, 0)]
+        for index in self.view.earnings_on(self.row, source, people):
+            one = self.view.earning(index)
+            if one.bonus == self.bonus.index:
+                found.setdefault((one.payee, one.level), []).append(index)
         return found
 
     def of_member(self, member):
@@ -158,7 +159,7 @@ def step(view, found, told):
 def _person(view, line, found, one, told):
     here = (one.member, one.level) == (found.payee, found.level)
     item = {"level": one.level, "name": view.name("member", one.member), "here": here}
-    paid = [index for index in one.rows if view.result.earnings.amount_e4[index] > 0]
+    paid = [index for index in one.rows if view.earning(index).amount_e4 > 0]
     if view.discreet and not here:
         lacking = not paid and _lacking(view, line, one)
         item["reason"] = "paid" if paid else "not_qualified" if lacking else "passed"

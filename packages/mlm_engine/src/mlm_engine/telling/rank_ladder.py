@@ -21,7 +21,7 @@ def ladder(view, member):
     the conditions give as ``rank_steps.steps`` tells it, ``ranks`` a list from the second rank up of
     ``{"rank", "name", "held", "holds", "conditions"}``, conditions as in ``shapes``.
     """
-    ranks, held = view.plan["ranks"], int(view.result.rank[member])
+    ranks, held = view.plan["ranks"], int(view.context.rank[member])
     following = held + 1 if held + 1 < len(ranks) else -1
     name = entitled.rank_name(view, held)
     text = view.say("Rank of the period: {name}", name=name)

@@ -3,9 +3,6 @@
 """A snapshot and its result, indexed for questions: what explanations read."""
 
 from functools import cached_property
-from types import SimpleNamespace
-
-import numpy as np
 
 from ..kernel import context, run
 from ..kernel.exact import E4, E6, allocate
@@ -14,6 +11,7 @@ from ..kernel.text import Text
 from ..plan.document import unscaled
 from . import rule, words
 from .language import how_many, name_in, say, tell
+from .rows import ResultRows
 
 
 class View:
@@ -21,13 +19,30 @@ class View:
 
     Make one and ask it many times: it sorts the earnings once. ``discreet``: of others on
     the path the reader learns only whether they qualified. ``like`` is a view of the same
-    snapshot and result for another reader, whose indexes serve this one, too.
+    snapshot and result for another reader, whose indexes serve this one, too. ``rows`` are
+    those of the result where they are kept elsewhere, see ``rows.ResultRows``: ``result`` may
+    be ``None`` then and is computed where somebody asks for it after all.
     """
 
-    def __init__(self, snapshot, result, name=None, lang="es", discreet=False, like=None):
-        self.snapshot, self.result, self.lang = snapshot, result, lang
+    def __init__(
+        self, snapshot, result, name=None, lang="es", discreet=False, like=None, rows=None
+    ):
+        self.snapshot, self.lang = snapshot, lang
         self.plan = snapshot.plan
         self._name, self.discreet, self._like = name, discreet, like
+        self._result, self._rows = result, rows
+
+    @property
+    def result(self):
+        """The ``Result``."""
+        if self._result is None:
+            self._result = self._like.result if self._like else run.compute(self.snapshot)
+        return self._result
+
+    @cached_property
+    def rows(self):
+        """What is asked of the rows of the result, as of ``ResultRows``."""
+        return self._rows or (self._like.rows if self._like else ResultRows(self.result))
 
     @cached_property
     def context(self):
@@ -130,8 +145,7 @@ class View:
 
     def earning(self, index):
         """Return row ``index`` of the earnings as plain integers."""
-        found = self.result.earnings
-        return SimpleNamespace(**{name: int(values[index]) for name, values in vars(found).items()})
+        return self.rows.at(index)
 
     def behind(self, found):
         """Return ``(row, weight)`` of the volume rows that an earning stands for, int64 arrays
@@ -160,27 +174,20 @@ class View:
         """Tell whether rows of a bonus stand for several sales of one source."""
         return self.plan["bonuses"][bonus].get("grain") == "source"
 
-    @cached_property
-    def _by_row(self):
-        """``(order, row, source)`` of the earnings, sorted by row and source."""
-        if self._like:
-            return self._like._by_row
-        found = self.result.earnings
-        order = np.lexsort((found.source, found.row))
-        return order, found.row[order], found.source[order]
-
-    def earnings_on(self, row, source=None):
+    def earnings_on(self, row, source=None, payees=None):
         """Return the indexes of the earnings on a volume row (-1: on none), ascending, with
         those that stand for it among others.
 
-        ``source`` narrows them to what came from one member.
+        ``source`` narrows them to what came from one member; of others than ``payees`` they
+        may be left out.
         """
-        found = self._on(row, source)
+        found = self.rows.on(row, source, payees)
         if row >= 0 and self._any_several:
             buyer = int(self.snapshot.row_buyer[row])
             if source in (None, buyer):
                 found = sorted(
-                    found + [one for one in self._on(-1, buyer) if self._holds(one, row)]
+                    found
+                    + [one for one in self.rows.on(-1, buyer, payees) if self._holds(one, row)]
                 )
         return found
 
@@ -193,24 +200,6 @@ class View:
         found = self.earning(index)
         return self._several(found.bonus) and row in self.behind(found)[0]
 
-    def _on(self, row, source):
-        order, rows, sources = self._by_row
-        start, end = span(rows, row)
-        if source is not None:
-            inside = span(sources[start:end], source)
-            start, end = start + inside[0], start + inside[1]
-        return sorted(order[start:end].tolist())
-
     def figures(self, member, position=-1, bonus=-1):
         """Return ``{measure code: value}`` of a member, or of one of its positions."""
-        found = self.result.measures
-        part = slice(*span(found.member, member))
-        chosen = (found.position[part] == position) & (found.bonus[part] == bonus)
-        codes, values = found.measure[part][chosen], found.value[part][chosen]
-        return dict(zip(codes.tolist(), values.tolist(), strict=True))
-
-
-def span(ordered, value):
-    """Return ``(start, end)`` of a value in an array in order."""
-    # of the array's own type: another one would have all of it converted
-    return np.searchsorted(ordered, np.array((value, value + 1), dtype=ordered.dtype)).tolist()
+        return self.rows.figures(member, position, bonus)

@@ -56,12 +56,8 @@ def _bonus(view, bonus, member, row):
     that is in the way rather than the sale."""
     item = view.plan["bonuses"][bonus.index]
     telling, label = view.telling(bonus.index), view.label(item["name"])
-    rows = view.result.earnings
-    mine = [
-        index
-        for index in view.earnings_on(row)
-        if rows.payee[index] == member and rows.bonus[index] == bonus.index
-    ]
+    rows = ((index, view.earning(index)) for index in view.earnings_on(row, payees=[member]))
+    mine = [index for index, one in rows if (one.payee, one.bonus) == (member, bonus.index)]
     amount, clause = sum(view.share(index, row)[1] for index in mine), ""
     by_sale = bool(mine) or telling.by_sale
     if amount:

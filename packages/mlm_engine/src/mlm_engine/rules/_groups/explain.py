@@ -20,9 +20,8 @@ class GroupTelling(Telling):
 
     def on_sale(self, view, bonus, member, row):
         """Say what part of somebody's amounts of the period a sale stands for."""
-        rows = view.result.earnings
         money, heads = 0, []
-        for index in np.flatnonzero((rows.payee == member) & (rows.bonus == bonus.index)):
+        for index in view.rows.of_payee(member, bonus.index):
             found = view.earning(index)
             sales, weight = self.behind(view, found)
             here = np.flatnonzero(sales == row)

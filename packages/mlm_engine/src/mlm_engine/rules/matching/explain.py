@@ -53,11 +53,10 @@ def _tier_step(view, found):
 
 def _matched(view, found):
     """What the source earned in each bonus that is matched."""
-    rows, data, parts = view.result.earnings, view.snapshot, []
+    data, parts = view.snapshot, []
     for index in view.bonus(found.bonus).params.bonuses:
-        mine = (rows.payee == found.source) & (rows.bonus == index)
         before = (data.earned_member == found.source) & (data.earned_bonus == index)
-        total = int(rows.amount_e4[mine].sum() + data.earned_amount_e4[before].sum())
+        total = view.rows.paid(found.source, index) + int(data.earned_amount_e4[before].sum())
         if total:
             name = view.label(view.plan["bonuses"][index]["name"])
             parts.append((name, total))

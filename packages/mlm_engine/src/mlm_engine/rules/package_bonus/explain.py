@@ -69,28 +69,24 @@ def _path(view, found):
 
     A discreet view says of the others only whether they qualified (RULES 38).
     """
-    rows = view.result.earnings
-    same = np.array(view.earnings_on(found.row), dtype=np.int64)
-    same = same[rows.bonus[same] == found.bonus]
-    same = same[rows.level[same] <= found.level]
+    same = [view.earning(index) for index in view.rows.on(found.row)]
+    same = [one for one in same if one.bonus == found.bonus and one.level <= found.level]
     path = []
-    for index in same[np.argsort(rows.level[same])]:
-        reason = int(rows.reason[index])
+    for one in sorted(same, key=lambda one: one.level):
         item = {
-            "level": int(rows.level[index]),
-            "name": view.name("member", rows.payee[index]),
-            "here": int(rows.level[index]) == found.level,
+            "level": one.level,
+            "name": view.name("member", one.payee),
+            "here": one.level == found.level,
         }
         if view.discreet and not item["here"]:
-            paid = int(rows.amount_e4[index]) > 0
-            item["reason"] = "paid" if paid else "not_qualified"
-            item["reason_text"] = "" if paid else view.say("not qualified")
+            item["reason"] = "paid" if one.amount_e4 > 0 else "not_qualified"
+            item["reason_text"] = "" if one.amount_e4 > 0 else view.say("not qualified")
         else:
             item.update(
-                member=int(rows.payee[index]),
-                amount=view.money(int(rows.amount_e4[index]), rows.payee[index]),
-                reason=codes.Reason(reason).name.lower(),
-                reason_text="" if not reason else reason_text(reason, view.lang),
+                member=one.payee,
+                amount=view.money(one.amount_e4, one.payee),
+                reason=codes.Reason(one.reason).name.lower(),
+                reason_text=reason_text(one.reason, view.lang) if one.reason else "",
             )
         path.append(item)
     names = " → ".join(
