@@ -56,6 +56,7 @@ class MlmRunPair(models.Model):
     fact_ids = fields.One2many("mlm.run.pair.fact", "pair_id", string="What differs")
     progress_stage = fields.Char(string="Stage", compute="_compute_progress")
     progress_done = fields.Integer(string="Progress", compute="_compute_progress")
+    progress_left = fields.Char(string="Time left", compute="_compute_progress")
 
     _runs_uniq = models.Constraint(
         "UNIQUE(before_id, after_id)", "These two runs are compared already."
@@ -72,15 +73,8 @@ class MlmRunPair(models.Model):
             )
 
     def _compute_progress(self):
-        self.env.cr.execute(
-            "SELECT run_id, done FROM mlm_run_progress WHERE stage = 'pair' AND run_id = ANY(%s)",
-            [self.after_id.ids],
-        )
-        found = dict(self.env.cr.fetchall())
-        for pair in self:
-            pair.progress_done = found.get(pair.after_id.id, 0)
-            # one stage only, which the state names already
-            pair.progress_stage = False
+        progress = self.env["mlm.run.progress"]
+        progress._show(self, [pair.after_id for pair in self], ["pair"] * len(self))
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -204,8 +204,10 @@ class MlmRunPair(models.Model):
     def _finish_waiting(self):
         if not self.try_lock_for_update(allow_referencing=True) or self.state != "queued":
             return
-        progress = self.env["mlm.run.progress"]
-        self._finish(lambda fraction: progress._set(self.after_id, "pair", fraction))
+        people = self.after_id._count_members(None)
+        report = self.env["mlm.run.progress"]._watch(self.after_id, "pair", people)
+        # one stage only, which the state names already
+        self._finish(lambda fraction: report("", fraction))
 
     def _keep_failure(self, message):
         as_internal(self).write(
