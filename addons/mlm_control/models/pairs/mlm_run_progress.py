@@ -6,4 +6,4 @@ from odoo import fields, models
 class MlmRunProgress(models.Model):
     _inherit = "mlm.run.progress"
 
-    work = fields.Selection(selection_add=[("pair", "Side by side")], ondelete={"pair": "cascade"})
+    work = fields.Selection(selection_add=[("pair", "Comparison")], ondelete={"pair": "cascade"})
