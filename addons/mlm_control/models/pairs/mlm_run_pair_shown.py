@@ -28,10 +28,12 @@ class MlmRunPair(models.Model):
         text but ``rises``: 1, -1, or 0."""
         self.ensure_one()
         _ = self.env._
+        currency = self.after_id.currency_id.name
         blocks = [
             (_("Which previews"), self._get_head()),
-            (_("Totals"), self._get_totals()),
-            (_("Earned by bonus"), self._get_parts("bonus")),
+            # the currency once: on a phone there is no room for it beside each amount
+            (f"{_('Totals')} ({currency})", self._get_totals()),
+            (f"{_('Earned by bonus')} ({currency})", self._get_parts("bonus")),
             (_("People by rank"), self._get_parts("rank")),
         ]
         return [{"title": title, "rows": rows} for title, rows in blocks if rows]
@@ -56,7 +58,7 @@ class MlmRunPair(models.Model):
     def _get_totals(self):
         _ = self.env._
         formats = Formats(self.env, self.after_id.currency_id)
-        money, count = (lambda value: formats.money(from_e4(value))), formats.number
+        money, count = (lambda value: formats.amount(from_e4(value))), formats.number
         shown = [
             (_("Earned"), "amount_e4", money),
             (_("Deductions"), "deducted_e4", money),
@@ -74,7 +76,7 @@ class MlmRunPair(models.Model):
 
     def _get_parts(self, kind):
         formats = Formats(self.env, self.after_id.currency_id)
-        money, count = (lambda value: formats.money(from_e4(value))), formats.number
+        money, count = (lambda value: formats.amount(from_e4(value))), formats.number
         return [
             self._row(
                 part["name"], part["before"], part["after"], money if kind == "bonus" else count
