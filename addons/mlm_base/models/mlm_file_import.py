@@ -64,7 +64,7 @@ class MlmFileImport(models.AbstractModel):
     finished_at = fields.Datetime(string="Finished on", readonly=True)
     progress_done = fields.Integer(compute="_compute_progress")
     progress_stage = fields.Char(compute="_compute_progress")
-    progress_left = fields.Char(compute="_compute_progress")
+    progress_left = fields.Char(string="Time left", compute="_compute_progress")
 
     def _compute_progress(self):
         progress = self.env[self._progress].search([("import_id", "in", self.ids)])

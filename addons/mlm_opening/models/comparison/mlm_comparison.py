@@ -51,7 +51,7 @@ class MlmComparison(models.TransientModel):
     error = fields.Text(readonly=True)
     progress_done = fields.Integer(compute="_compute_progress")
     progress_stage = fields.Char(compute="_compute_progress")
-    progress_left = fields.Char(compute="_compute_progress")
+    progress_left = fields.Char(string="Time left", compute="_compute_progress")
     people = fields.Integer(readonly=True)
     compared = fields.Integer(readonly=True, string="Amounts Compared")
     equal = fields.Integer(readonly=True)
