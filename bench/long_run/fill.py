@@ -17,7 +17,7 @@ from odoo.tools import SQL
 from odoo.addons.mlm_base.internal import as_internal, as_system
 
 #: tables with one partition for each run
-STORES = ("mlm.earning", "mlm.measure", "mlm.run.change")
+STORES = ("mlm.earning", "mlm.measure", "mlm.run.sum", "mlm.run.change")
 #: rows of a run that are copied with it
 _OF_RUN = ("mlm_run_total", "mlm_run_outlier", "mlm_run_sheet")
 

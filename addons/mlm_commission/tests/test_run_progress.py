@@ -96,7 +96,7 @@ class TestRunProgress(CommissionCommon):
             self.env.invalidate_all()
             path = self._as(self.cycle[924], "manager")._get_path(self.run_924)
         note = next(one["note"] for one in path if one["code"] == "preview")
-        self.assertRegex(note, r"being computed\. · 20\s% · about 7 min left$")
+        self.assertRegex(note, r"being computed\. 20\s% · about 7 min left$")
 
     def test_who_sees_the_time_left(self):
         """The row is the system's; the run says it to whoever reads the run."""

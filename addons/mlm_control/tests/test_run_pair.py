@@ -243,6 +243,8 @@ class TestRunPair(PairCommon):
             " WHERE id >> 32 = %s AND amount_e4 > 0",
             [first.number],
         )
+        self.env["mlm.run.sum"]._partition_drop(first.number)
+        self.env["mlm.run.sum"]._keep(first)
         first._store_totals()
         pair = self._pair(first, second)
         self.assertEqual(set(self._causes(pair)), {"engine"})
@@ -298,6 +300,20 @@ class TestRunPair(PairCommon):
         self.assertEqual(pair.state, "done")
         self.assertFalse(pair._mlm_needs_process(self.env.ref("mlm_control.cron_pair")))
         self.assertEqual(self._causes(pair), {"sales": (1, 29_100)})
+
+    def test_stopped_by_a_person(self):
+        """By whoever may audit; nothing is compared, and it can be asked for again."""
+        first, second = self._two()
+        with IN_BACKGROUND:
+            pair = self._as(self.env["mlm.run.pair"], "manager")._request(first, second).sudo()
+        with self.assertRaises(AccessError):
+            self._as(pair, "accountant").action_stop()
+        self._as(pair, "manager").action_stop()
+        self.assertEqual(
+            (pair.state, pair.error), ("failed", f"{self.users['manager'].name} stopped this work.")
+        )
+        pair._finish_waiting()
+        self.assertEqual(pair.state, "failed")
 
     def test_a_failure_is_kept_and_can_be_tried_again(self):
         first, second = self._two()

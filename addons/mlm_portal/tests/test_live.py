@@ -258,7 +258,7 @@ class TestLive(PortalCase):
         self._make_large()
         self.assertTrue(self.lives._mlm_needs_process(None))
         self._refresh_all()
-        for live in self.lives.search([]):
+        for live in self.lives.search([("tried_at", "!=", False)]):
             as_internal(live).write({"tried_at": live.tried_at - timedelta(days=1)})
         self.assertFalse(self.lives._mlm_needs_process(None))
         self._sell(0, "BETO", 5, 5)

@@ -174,13 +174,16 @@ class MlmWhatIf(models.Model):
             as_internal(record).write({"error": False, "requested_by_id": self.env.uid})
             if members > INLINE_MEMBERS:
                 as_internal(record).write({"state": "queued"})
+                # sudo: as above; who may ask may wake the work
                 self.env.ref("mlm_what_if.cron_work").sudo()._trigger()
             else:
+                # sudo: as above; the result owes nothing to the context of who asks
                 as_system(record)._compute_now()
 
     def action_stop(self):
         """End the computation; nothing of it is kept."""
         self.check_access("write")
+        # sudo: the right to write was checked; the state is written by the work only
         for one in self.sudo():
             if one.state == "queued":
                 self.env["mlm.job"]._stop_or_fail(one)

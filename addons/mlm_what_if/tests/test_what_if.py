@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from unittest.mock import patch
 
+from freezegun import freeze_time
+
 from odoo.exceptions import UserError, ValidationError
 
 from .common import WhatIfCommon
@@ -138,6 +140,10 @@ class TestWhatIf(WhatIfCommon):
         self.env.invalidate_all()
         self.assertEqual((what_if.state, what_if.tried), ("done", 1_559_100))
         self.assertEqual(what_if.progress_done, 100)
+        with self.enter_registry_test_mode(), freeze_time("2026-11-30 15:00:00"):
+            self.env["mlm.what.if.progress"]._set(what_if, "Cycle 924", 0.5, 90)
+            what_if.invalidate_recordset()
+            self.assertEqual(what_if.progress_left, "about 2 min left")
 
     def test_a_failure_in_the_background_is_kept(self):
         self._two_cycles()

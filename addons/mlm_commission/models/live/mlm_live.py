@@ -35,7 +35,7 @@ class MlmLive(models.Model):
     version_id = fields.Many2one("mlm.plan.version", readonly=True, ondelete="set null")
     as_of = fields.Datetime(readonly=True, help="The figures are those of this moment.")
     tried_at = fields.Datetime(string="Last Look", readonly=True)
-    seconds = fields.Float(string="Seconds it took", readonly=True, digits=(9, 1), aggregator=None)
+    seconds = fields.Float(readonly=True, digits=(9, 1), aggregator=None)
     people = fields.Integer(readonly=True)
     error = fields.Text(string="What went wrong", readonly=True)
     mark = fields.Char(readonly=True, help="Tells whether anything has changed since.")

@@ -66,10 +66,8 @@ class MlmPeriod(models.Model):
 
         :param work: record with ``progress_done`` and ``progress_left``
         """
-        parts = [note]
-        if work.progress_done:
-            parts.append(Formats(self.env).percent(work.progress_done))
-        return " · ".join([*parts, *filter(None, [work.progress_left])])
+        done = work.progress_done and Formats(self.env).percent(work.progress_done)
+        return f"{note} {' · '.join(filter(None, [done, work.progress_left]))}".strip()
 
     def _get_approve_step(self, run):
         note, action = "", False

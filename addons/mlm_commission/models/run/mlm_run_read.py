@@ -74,11 +74,14 @@ class MlmRun(models.Model):
     def _join_figures(self, alias, holder):
         """SQL: the join of ``mlm_measure_store`` of this run as ``alias``, for what its own
         columns say of the person whose id ``holder`` (SQL) is."""
-        first, _last = self.env["mlm.measure"]._id_range(self.number)
+        first, last = self.env["mlm.measure"]._id_range(self.number)
         return SQL(
-            "LEFT JOIN mlm_measure_store AS %(alias)s ON %(alias)s.id = %(first)s + %(holder)s",
+            # the range says which partition it is: else the figures of all runs are read
+            "LEFT JOIN mlm_measure_store AS %(alias)s ON %(alias)s.id = %(first)s + %(holder)s"
+            " AND %(alias)s.id >= %(first)s AND %(alias)s.id < %(last)s",
             alias=SQL.identifier(alias),
             first=first,
+            last=last,
             holder=holder,
         )
 

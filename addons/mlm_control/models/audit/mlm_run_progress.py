@@ -6,7 +6,4 @@ from odoo import fields, models
 class MlmRunProgress(models.Model):
     _inherit = "mlm.run.progress"
 
-    work = fields.Selection(
-        selection_add=[("audit", "Audit"), ("pair", "Comparison")],
-        ondelete={"audit": "cascade", "pair": "cascade"},
-    )
+    work = fields.Selection(selection_add=[("audit", "Audit")], ondelete={"audit": "cascade"})

@@ -10,3 +10,4 @@ from . import mlm_run_pair_person
 from . import mlm_run_pair_fact
 from . import mlm_run_pair_wizard
 from . import mlm_run
+from . import mlm_run_progress

@@ -111,7 +111,7 @@ class MlmRunPairPerson(models.Model):
         )[0][0]
         people = np.array(about or [], dtype=np.int64)
         below = [
-            people[reaching(run._recompute().snapshot, self.distributor_id.id, people)].tolist()
+            people[reaching(run._frozen_view().snapshot, self.distributor_id.id, people)].tolist()
             for run in (self.pair_id.before_id, self.pair_id.after_id)
         ]
         people = sorted({*reached["people"], *below[0], *below[1]})
