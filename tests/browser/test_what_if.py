@@ -1,7 +1,7 @@
 """Two versions of a plan beside each other over twelve closed cycles, as a manager tries them."""
 
 import pytest
-from screens import ROW, log_in, look, open_menu, state
+from screens import ROW, log_in, look, open_menu, state, tap
 from small_company import SETUP
 
 #: Eleven more cycles, all posted, and two drafts: the binary pays more, or less.
@@ -81,7 +81,7 @@ def press(page, name):
     page.locator(f"button[name={name}]").or_(menu).first.wait_for()
     if not found.count():
         menu.first.click()
-    found.first.click()
+    tap(found.first)
 
 
 def drawn(page, sides=2):

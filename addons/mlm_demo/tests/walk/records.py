@@ -56,7 +56,7 @@ def make_more(env, person):
     made("mlm.job", {"cron_id": cron.id, "state": "running"})
     made("mlm.live", {"network_id": company.mlm_network_id.id, "error": "Falta la tasa"})
     made("mlm.check", {})
-    rank = env["mlm.plan.rank"].search([], limit=1)
+    rank = env["mlm.plan.rank"].search([("version_id.state", "=", "active")], limit=1)
     asked = {
         "distributor_id": person.id,
         "rank_id": rank.id,
