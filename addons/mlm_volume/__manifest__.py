@@ -3,7 +3,7 @@
 {
     "name": "MLM Volume",
     "summary": "Volume ledger and numbered periods from invoices and payments",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.5.0",
     "category": "Sales/MLM",
     "author": "MLM back office contributors",
     "license": "AGPL-3",

@@ -6,6 +6,8 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
+from odoo.addons.mlm_base.internal import as_internal
+
 from .common import VolumeCommon
 
 
@@ -250,6 +252,33 @@ class TestNetwork(VolumeCommon):
             cycle.action_close()
         cycle.with_user(chief).sudo(False).action_close()
         self.assertEqual(cycle.state, "closed")
+
+    def test_volume_of_a_posted_cycle_is_kept_as_everybody_saw_it(self):
+        self._sale(self.juan)
+        self._sale(self.ana, quantity=2)
+        self._sale_at_home(self.juan)
+        roles = [("manager", self.home), ("manager", self.company), ("network_manager", self.home)]
+        users = [self._user(f"reader_{place}", *role) for place, role in enumerate(roles)]
+        cycle, names = self.cycle[924], ["entry_count", "pv", "cv"]
+
+        def read():
+            self.env.invalidate_all()
+            return [cycle.with_user(user).sudo(False).read(names) for user in users]
+
+        before = read()
+        self.assertEqual([found["entry_count"] for (found,) in before], [2, 3, 3])
+        self.assertFalse(self.env["mlm.period.sum"].search([]))
+        as_internal(cycle).write({"state": "posted"})
+        self.assertEqual(sum(self.env["mlm.period.sum"].search([]).mapped("entry_count")), 3)
+        self.assertEqual(read(), before)
+        self.assertFalse(self.env["mlm.law"]._check_all())
+        self.env.cr.execute(
+            "UPDATE mlm_period_sum SET pv_e4 = pv_e4 + 10000 WHERE company_id = %s", [self.home.id]
+        )
+        found = self.env["mlm.law"]._check_all()
+        self.assertEqual([one["law"] for one in found], ["posted_cycles_add_up"])
+        # the page reads what is kept
+        self.assertNotEqual(read(), before)
 
     def test_packages_are_changed_by_who_leads(self):
         package = self.env["mlm.package"].create({"code": "T-1", "name": "T-1"})

@@ -4,6 +4,7 @@
 
 from . import mlm_network
 from . import mlm_period
+from . import mlm_period_sum
 from . import mlm_period_calendar
 from . import mlm_period_path
 from . import mlm_period_blockers

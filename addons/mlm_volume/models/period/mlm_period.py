@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.mlm_base.claim import claim
+from odoo.addons.mlm_base.exact import from_e4
 from odoo.addons.mlm_base.formats import Formats
 from odoo.addons.mlm_base.internal import as_internal, is_internal, is_system
 
@@ -121,6 +122,12 @@ class MlmPeriod(models.Model):
         self.env["mlm.capture.queue"]._wake()
         return periods
 
+    def write(self, vals):
+        done = super().write(vals)
+        if vals.get("state") == "posted":
+            self.env["mlm.period.sum"]._keep(self)
+        return done
+
     def _ensure_not_before_closed(self):
         """UserError for a new cycle that begins before one that takes no rows any more: what
         was paid and what is history is not added to."""
@@ -206,20 +213,31 @@ class MlmPeriod(models.Model):
         domain = fields.Domain("date_start", "<=", today) & fields.Domain("date_end", ">=", today)
         return domain if True in value else ~domain
 
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_totals(self):
         parts = {period: period._parts() for period in self}
-        totals = {
-            period: (count, pv, cv)
-            for period, count, pv, cv in self.env["mlm.volume.entry"]._read_group(
-                [("period_id", "in", self.union(*parts.values()).ids)],
-                ["period_id"],
-                ["__count", "pv:sum", "cv:sum"],
-            )
-        }
+        totals = self._get_totals(self.union(*parts.values()))
         for period in self:
             found = [totals[part] for part in parts[period] if part in totals]
-            for index, name in enumerate(("entry_count", "pv", "cv")):
-                period[name] = sum(one[index] for one in found)
+            for index, name in enumerate(("entry_count", "pv_e4", "cv_e4")):
+                total = sum(one[index] for one in found)
+                period[name.removesuffix("_e4")] = from_e4(total) if index else total
+
+    @api.model
+    def _get_totals(self, cycles):
+        """Return ``{cycle: (rows, PV, CV)}`` in ten-thousandths, of what the user may see: kept
+        sums of posted cycles, the ledger of the others."""
+        figures = ["pv_e4:sum", "cv_e4:sum"]
+        kept = self.env["mlm.period.sum"]._read_group(
+            [("period_id", "in", cycles.ids)], ["period_id"], ["entry_count:sum", *figures]
+        )
+        totals = {cycle: tuple(one) for cycle, *one in kept}
+        read = self.env["mlm.volume.entry"]._read_group(
+            [("period_id", "in", (cycles - self.browse().union(*totals)).ids)],
+            ["period_id"],
+            ["__count", *figures],
+        )
+        return totals | {cycle: tuple(one) for cycle, *one in read}
 
     # -- which cycle takes a row -----------------------------------------
 

@@ -1,0 +1,50 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from odoo.addons.mlm_base.exact import BigInteger
+
+
+class MlmPeriodSum(models.Model):
+    """What the ledger of a posted cycle adds up to.
+
+    A posted cycle gets no more rows, so they are added up once: a page of cycles need not read
+    the ledger of half a year. By the two companies that decide who may see a row.
+    """
+
+    _name = "mlm.period.sum"
+    _description = "Volume of a Posted Cycle"
+    _log_access = False
+
+    period_id = fields.Many2one("mlm.period", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one("res.company", required=True, ondelete="restrict")
+    home_id = fields.Many2one("res.company", required=True, ondelete="restrict")
+    entry_count = fields.Integer()
+    pv_e4 = BigInteger(string="PV (ten-thousandths)")
+    cv_e4 = BigInteger(string="CV (ten-thousandths)")
+
+    _once = models.Constraint(
+        "UNIQUE(period_id, company_id, home_id)", "Sums of a cycle are kept once."
+    )
+
+    @api.model
+    def _keep(self, periods):
+        """Add up the ledger of posted cycles."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO mlm_period_sum
+                       (period_id, company_id, home_id, entry_count, pv_e4, cv_e4)
+                SELECT entry.period_id, entry.company_id, person.company_id,
+                       count(*), sum(entry.pv_e4), sum(entry.cv_e4)
+                  FROM mlm_volume_entry AS entry
+                  JOIN mlm_distributor AS person ON person.id = entry.distributor_id
+                 WHERE entry.period_id = ANY(%s)
+                 GROUP BY 1, 2, 3
+                ON CONFLICT DO NOTHING
+                """,
+                periods.ids,
+            )
+        )
