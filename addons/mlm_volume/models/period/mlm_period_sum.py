@@ -19,8 +19,10 @@ class MlmPeriodSum(models.Model):
 
     period_id = fields.Many2one("mlm.period", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one("res.company", required=True, ondelete="restrict")
-    home_id = fields.Many2one("res.company", required=True, ondelete="restrict")
-    entry_count = fields.Integer()
+    home_id = fields.Many2one(
+        "res.company", string="Home Company", required=True, ondelete="restrict"
+    )
+    entry_count = fields.Integer(string="Ledger rows")
     pv_e4 = BigInteger(string="PV (ten-thousandths)")
     cv_e4 = BigInteger(string="CV (ten-thousandths)")
 
