@@ -89,6 +89,8 @@ class Company:
         for ago in range(cycles - 1, 0, -1):
             self._timed("runs", self._copy_run, periods[CYCLE - ago], ago)
             self._timed("ledger", self._copy_ledger, periods[CYCLE - ago], ago)
+        posted = self.env["mlm.period"].search([("state", "=", "posted")])
+        self._timed("volume", self.env["mlm.period.sum"]._keep, posted)
         self._vacuum()
 
     def _calendar(self, cycles):
