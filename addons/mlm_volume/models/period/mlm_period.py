@@ -6,7 +6,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.mlm_base.claim import claim
-from odoo.addons.mlm_base.exact import from_e4
 from odoo.addons.mlm_base.formats import Formats
 from odoo.addons.mlm_base.internal import as_internal, is_internal, is_system
 
@@ -98,9 +97,6 @@ class MlmPeriod(models.Model):
     part_ids = fields.Many2many(
         "mlm.period", compute="_compute_part_ids", string="Cycles", help="Cycles that end in it."
     )
-    entry_count = fields.Integer(compute="_compute_totals", string="Ledger rows")
-    pv = fields.Float(compute="_compute_totals", string="PV", digits=(18, 2))
-    cv = fields.Float(compute="_compute_totals", string="CV", digits=(18, 2))
 
     _number_uniq = models.Constraint(
         "UNIQUE(network_id, kind, number)", "A cycle already has this number."
@@ -121,12 +117,6 @@ class MlmPeriod(models.Model):
             self.env.registry.clear_cache()  # the menus tell of them
         self.env["mlm.capture.queue"]._wake()
         return periods
-
-    def write(self, vals):
-        done = super().write(vals)
-        if vals.get("state") == "posted":
-            self.env["mlm.period.sum"]._keep(self)
-        return done
 
     def _ensure_not_before_closed(self):
         """UserError for a new cycle that begins before one that takes no rows any more: what
@@ -212,32 +202,6 @@ class MlmPeriod(models.Model):
         today = self._today(self.env.company.mlm_network_id)
         domain = fields.Domain("date_start", "<=", today) & fields.Domain("date_end", ">=", today)
         return domain if True in value else ~domain
-
-    @api.depends_context("uid", "allowed_company_ids")
-    def _compute_totals(self):
-        parts = {period: period._parts() for period in self}
-        totals = self._get_totals(self.union(*parts.values()))
-        for period in self:
-            found = [totals[part] for part in parts[period] if part in totals]
-            for index, name in enumerate(("entry_count", "pv_e4", "cv_e4")):
-                total = sum(one[index] for one in found)
-                period[name.removesuffix("_e4")] = from_e4(total) if index else total
-
-    @api.model
-    def _get_totals(self, cycles):
-        """Return ``{cycle: (rows, PV, CV)}`` in ten-thousandths, of what the user may see: kept
-        sums of posted cycles, the ledger of the others."""
-        figures = ["pv_e4:sum", "cv_e4:sum"]
-        kept = self.env["mlm.period.sum"]._read_group(
-            [("period_id", "in", cycles.ids)], ["period_id"], ["entry_count:sum", *figures]
-        )
-        totals = {cycle: tuple(one) for cycle, *one in kept}
-        read = self.env["mlm.volume.entry"]._read_group(
-            [("period_id", "in", (cycles - self.browse().union(*totals)).ids)],
-            ["period_id"],
-            ["__count", *figures],
-        )
-        return totals | {cycle: tuple(one) for cycle, *one in read}
 
     # -- which cycle takes a row -----------------------------------------
 

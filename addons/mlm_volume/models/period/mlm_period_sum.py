@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from odoo.addons.mlm_base.exact import BigInteger
+from odoo.addons.mlm_base.exact import BigInteger, from_e4
 
 
 class MlmPeriodSum(models.Model):
@@ -50,3 +50,43 @@ class MlmPeriodSum(models.Model):
                 periods.ids,
             )
         )
+
+
+class MlmPeriod(models.Model):
+    _inherit = "mlm.period"
+
+    entry_count = fields.Integer(compute="_compute_totals", string="Ledger rows")
+    pv = fields.Float(compute="_compute_totals", string="PV", digits=(18, 2))
+    cv = fields.Float(compute="_compute_totals", string="CV", digits=(18, 2))
+
+    def write(self, vals):
+        done = super().write(vals)
+        if vals.get("state") == "posted":
+            self.env["mlm.period.sum"]._keep(self)
+        return done
+
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_totals(self):
+        parts = {period: period._parts() for period in self}
+        totals = self._get_totals(self.union(*parts.values()))
+        for period in self:
+            found = [totals[part] for part in parts[period] if part in totals]
+            for index, name in enumerate(("entry_count", "pv_e4", "cv_e4")):
+                total = sum(one[index] for one in found)
+                period[name.removesuffix("_e4")] = from_e4(total) if index else total
+
+    @api.model
+    def _get_totals(self, cycles):
+        """Return ``{cycle: (rows, PV, CV)}`` in ten-thousandths, of what the user may see: kept
+        sums of posted cycles, the ledger of the others."""
+        figures = ["pv_e4:sum", "cv_e4:sum"]
+        kept = self.env["mlm.period.sum"]._read_group(
+            [("period_id", "in", cycles.ids)], ["period_id"], ["entry_count:sum", *figures]
+        )
+        totals = {cycle: tuple(one) for cycle, *one in kept}
+        read = self.env["mlm.volume.entry"]._read_group(
+            [("period_id", "in", (cycles - self.browse().union(*totals)).ids)],
+            ["period_id"],
+            ["__count", *figures],
+        )
+        return totals | {cycle: tuple(one) for cycle, *one in read}
