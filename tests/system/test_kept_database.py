@@ -129,6 +129,14 @@ RETIRED |= {
         *("code", "label", "measure", "plan_measure_id", "position_id", "raw", "shown", "value"),
     )
 }
+#: Computed for each reader: live figures are kept for everybody now.
+RETIRED |= {
+    ("model_mlm_portal_projection", "ir.model"),
+    *(
+        (f"field_mlm_portal_projection__{name}", "ir.model.fields")
+        for name in ("display_name", "id")
+    ),
+}
 
 
 def names(server, name):

@@ -152,7 +152,8 @@ class MlmRunPair(models.Model):
         """Download who changes and what differs."""
         self.ensure_one()
         self.check_access("read")
-        name = f"{self.env._('side-by-side')}-{self.before_id.number}-{self.after_id.number}.xlsx"
+        kind = self.env._("side-by-side")
+        name = f"{kind}-{self.before_id.number}-{self.after_id.number}.xlsx"
         data = base64.b64encode(self.env["mlm.commission.report"]._get_pair_xlsx(self))
         # sudo: no right on attachments is needed for it
         files = self.env["ir.attachment"].sudo()

@@ -32,8 +32,8 @@ class MlmRunPair(models.Model):
         blocks = [
             (_("Which previews"), self._get_head()),
             # the currency once: on a phone there is no room for it beside each amount
-            (f"{_('Totals')} ({currency})", self._get_totals()),
-            (f"{_('Earned by bonus')} ({currency})", self._get_parts("bonus")),
+            (_("Totals (%s)", currency), self._get_totals()),
+            (_("Earned by bonus (%s)", currency), self._get_parts("bonus")),
             (_("People by rank"), self._get_parts("rank")),
         ]
         return [{"title": title, "rows": rows} for title, rows in blocks if rows]
