@@ -19,6 +19,7 @@ def prepare(env, plan: str):
     """Put a plan in force, close the cycle that will be computed, and have something to sell."""
     env = env(context={"lang": "es_CO", "tz": "America/Bogota"})
     company.publish(env, plan)
+    company.close(env)
     env["product.product"].create(
         {
             "name": "Café",
