@@ -127,7 +127,8 @@ class MlmWhatIf(models.Model):
             if vals.get("version_id"):
                 vals["network_id"] = vouch(versions.browse(vals["version_id"]).network_id)
             # sudo: who may make one is checked below; its number comes from the system
-            vals["number"] = vouch(int(self.env["ir.sequence"].sudo().next_by_code(self._name)))
+            if "number" not in vals:
+                vals["number"] = vouch(int(self.env["ir.sequence"].sudo().next_by_code(self._name)))
         return super().create(vals_list)
 
     @api.onchange("version_id")
