@@ -9,7 +9,5 @@
     "license": "AGPL-3",
     "website": "https://github.com/mlm-back-office/mlm",
     "depends": ["mlm_commission", "queue_job"],
-    # somebody chooses it: it needs a server that loads `queue_job` from its start
-    "mlm_optional": True,
     "data": ["data/queue.xml"],
 }

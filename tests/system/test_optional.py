@@ -2,13 +2,11 @@
 
 import pytest
 from mlm_cli import odoo_process, process
-from mlm_cli.paths import is_optional, our_addons
+from mlm_cli.paths import OPTIONAL
 from mlm_cli.postgres import free_port
 
-OPTIONAL = [name for name in our_addons() if is_optional(name)]
 
-
-@pytest.mark.parametrize("name", OPTIONAL)
+@pytest.mark.parametrize("name", sorted(OPTIONAL))
 def test_joins_a_whole_database(name, odoo_db, odoo_runtime, tmp_path):
     """Installed beside all others, its own tests pass."""
     log = tmp_path / f"{name}.log"

@@ -1,6 +1,5 @@
 """Where things lie: the checkout, its ignored state folder, and the user's shared cache."""
 
-import ast
 import hashlib
 import os
 from pathlib import Path
@@ -33,15 +32,13 @@ def our_addons() -> list[str]:
     return sorted(path.parent.name for path in ADDONS.glob("*/__manifest__.py"))
 
 
-def is_optional(name: str, addons: Path = ADDONS) -> bool:
-    """Whether an add-on joins the suite to something that not every company has."""
-    text = (addons / name / "__manifest__.py").read_text(encoding="utf-8")
-    return bool(ast.literal_eval(text).get("mlm_optional"))
+#: Add-ons that join the suite to something that not every company has.
+OPTIONAL = {"mlm_commission_queue"}
 
 
 def default_addons() -> list[str]:
     """Those of our add-ons that every database of the suite has."""
-    return [name for name in our_addons() if not is_optional(name)]
+    return [name for name in our_addons() if name not in OPTIONAL]
 
 
 def private_folder(path: Path) -> Path:

@@ -46,6 +46,7 @@ class MlmWhatIf(models.Model):
         "mlm.plan.version",
         string="Plan to try",
         required=True,
+        index=True,
         ondelete="restrict",
         domain="[('network_id', '=', network_id)]",
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from .. import odoo_process, process
 from ..config import Runtime
-from ..paths import ADDONS, is_optional
+from ..paths import ADDONS, OPTIONAL
 from ..postgres import free_port
 from . import logs
 from .board import Line
@@ -52,7 +52,7 @@ def find_classes(module: str, addons: Path = ADDONS) -> list[TestClass]:
     None of an optional one, which the template does not have: see `tests/system/test_optional.py`.
     """
     found: list[TestClass] = []
-    if is_optional(module, addons):
+    if module in OPTIONAL:
         return found
     for path in sorted((addons / module / "tests").glob("test_*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
