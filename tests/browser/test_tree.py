@@ -57,6 +57,11 @@ def item(page, code):
     return page.locator("[role=treeitem]", has=page.locator(".o_mlm_tree_sub", has_text=code)).last
 
 
+def own(page, code, button):
+    """A button of a person; in the drawing those of the people below stand inside, after it."""
+    return item(page, code).locator(button).first
+
+
 def binary(page):
     """Name of the choice that shows the first placement tree."""
     return page.locator("[data-view]").nth(1).get_attribute("data-view")
@@ -73,15 +78,15 @@ def test_open_more_and_search(office, browser_page, width):
     page = open_tree(log_in(browser_page(width), office, "support"), office)
     expect(card(page, "P003")).to_be_visible()
     assert not card(page, "P004").count()
-    item(page, "P002").locator(".o_mlm_tree_toggle").click()
+    own(page, "P002", ".o_mlm_tree_toggle").click()
     expect(card(page, "P004")).to_be_visible()
     look(page, "tree-list")
-    item(page, "P002").locator(".o_mlm_tree_toggle").click()
+    own(page, "P002", ".o_mlm_tree_toggle").click()
     expect(card(page, "P004")).to_have_count(0)
 
     search(page, "P040")
     expect(page.locator(".o_mlm_tree_found")).to_contain_text("P040")
-    item(page, "P040").locator(".o_mlm_tree_toggle").click()
+    own(page, "P040", ".o_mlm_tree_toggle").click()
     expect(card(page, "W018")).to_be_visible()
     assert not card(page, "W030").count()
     page.locator(".o_mlm_tree_more").click()
@@ -169,7 +174,7 @@ def test_free_spot_opens_the_placement(office, browser_page, width):
     page.locator(".o_mlm_tree_drawing").wait_for()
     look(page, "tree-drawing")
     search(page, "P032")
-    item(page, "P032").locator(".o_mlm_tree_toggle").click()
+    own(page, "P032", ".o_mlm_tree_toggle").click()
     spot = item(page, "P032").locator("[data-slot='2']")
     expect(spot).to_be_visible()
     look(page, "tree-free")
@@ -201,7 +206,7 @@ def test_as_of_a_date(office, browser_page):
 def test_from_the_form_and_back_up_the_line(office, browser_page):
     page = open_tree(log_in(browser_page(1300), office, "support"), office)
     search(page, "P008")
-    item(page, "P008").locator(".o_mlm_tree_form").click()
+    own(page, "P008", ".o_mlm_tree_form").click()
     page.locator(".o_form_view .o-form-buttonbox").wait_for()
     if page.locator(".o_button_more").count():
         page.locator(".o_button_more").click()
@@ -216,7 +221,7 @@ def test_from_the_form_and_back_up_the_line(office, browser_page):
 def test_an_error_can_be_tried_again(office, browser_page):
     page = open_tree(log_in(browser_page(1300), office, "support"), office)
     page.route("**/mlm.tree.read/get_page**", lambda route: route.abort())
-    item(page, "P002").locator(".o_mlm_tree_from").click()
+    own(page, "P002", ".o_mlm_tree_from").click()
     page.locator(".o_mlm_tree_retry").wait_for()
     page.unroute("**/mlm.tree.read/get_page**")
     page.locator(".o_mlm_tree_retry").click()
@@ -228,7 +233,7 @@ def test_portal(office, browser_page, width):
     page = log_in(browser_page(width), office, "portal")
     open_tree(page, office, path="/my/network/team/tree")
     expect(card(page, "P004")).to_be_visible()
-    item(page, "P004").locator(".o_mlm_tree_toggle").click()
+    own(page, "P004", ".o_mlm_tree_toggle").click()
     expect(page.locator(".o_mlm_tree_row")).to_have_count(6)
     text = page.locator(".o_mlm_tree_list").inner_text()
     # the people one sponsored are named, theirs are not
