@@ -32,6 +32,8 @@ ON_RUNS = ("manager", "approver", "accountant", "auditor", "support")
 NOTHING_TO_PRESS = {
     "mlm.event.seal": "a seal waits for transactions that go on, as a test always does",
     "mlm.run.sheet": "of a run that waits for approval: walked with it",
+    "mlm.run.pair": "of two previews of a cycle: walked with a run on its way",
+    "mlm.run.pair.person": "both previews of that cycle pay everybody the same",
     "mlm.run.outlier": "needs more cycles of a person than the company has behind it",
 }
 
@@ -180,8 +182,12 @@ class Walks:
         deposits.write({"reason": "Not of an order"})
         deposits.action_waive()
         period.with_user(manager).sudo(False).action_close()
-        action = period.with_user(manager).sudo(False).action_preview()
-        run = self.env["mlm.run"].browse(action["res_id"])
+        previews = [
+            period.with_user(manager).sudo(False).action_preview()["res_id"] for _both in "ab"
+        ]
+        before, run = self.env["mlm.run"].browse(previews)
+        pairs = self.env["mlm.run.pair"].with_user(manager).sudo(False)
+        pair = pairs._request(before.with_user(manager), run.with_user(manager))
         steps = (
             ("preview", manager, "action_submit"),
             ("submitted", approver, "action_approve"),
@@ -199,6 +205,7 @@ class Walks:
                     "mlm.run": run,
                     "mlm.run.check": cases[:1],
                     "mlm.run.sheet": run.sheet_ids[:1],
+                    "mlm.run.pair": pair.sudo(),
                 }
                 self.press(walk, walk.views(models), models)
                 walks.append(walk)

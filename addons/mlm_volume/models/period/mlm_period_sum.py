@@ -15,7 +15,9 @@ class MlmPeriodSum(models.Model):
 
     _name = "mlm.period.sum"
     _description = "Volume of a Posted Cycle"
+    _inherit = "mlm.guarded"
     _log_access = False
+    _server_only = True
 
     period_id = fields.Many2one("mlm.period", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one("res.company", required=True, ondelete="restrict")
