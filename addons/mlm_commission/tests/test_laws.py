@@ -3,9 +3,11 @@
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from odoo.addons.mlm_base.internal import as_internal
 
+from ..models.mlm_law import LAWS_OF_A_RUN
 from .common import CommissionCommon
 
 
@@ -46,6 +48,35 @@ class TestLaws(CommissionCommon):
         self._balanced_sales(left=3, right=2)
         self._posted()
         self.assertEqual(self._broken(), set())
+
+    def test_a_run_is_proved_without_reading_others(self):
+        """What a run takes to be posted does not grow with the runs before it."""
+        self._balanced_sales(left=3, right=2)
+        posted = self._posted()
+        run = self._preview(925)
+        # a table of a few rows is read whole rather than found empty by its index
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        for one, other in ((run, posted), (posted, run)):
+            partition = self.env["mlm.earning"]._partition_name(other.number)
+            for law in LAWS_OF_A_RUN:
+                read = self._read_rows(SQL.identifier(f"mlm_law_{law}"), one, partition)
+                self.assertEqual(read, 0, (law, one.state))
+        own = self.env["mlm.earning"]._partition_name(posted.number)
+        laws = SQL.identifier("mlm_law_money_adds_up")
+        self.assertGreater(self._read_rows(laws, posted, own), 0)
+
+    def _read_rows(self, view, run, table):
+        """How many rows of a table the law of a run reads."""
+        explain = "EXPLAIN (ANALYZE, FORMAT JSON) SELECT * FROM %s WHERE run_id = %s"
+        ((plans,),) = self.env.execute_query(SQL(explain, view, run.id))
+        waiting, read = [plans[0]["Plan"]], 0
+        while waiting:
+            node = waiting.pop()
+            waiting += node.get("Plans", ())
+            if node.get("Relation Name") == table:
+                seen = node["Actual Rows"] + node.get("Rows Removed by Filter", 0)
+                read += seen * node["Actual Loops"]
+        return read
 
     def test_total_by_bonus(self):
         run = self._preview_with_carry()
