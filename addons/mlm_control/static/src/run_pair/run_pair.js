@@ -14,7 +14,6 @@ export class RunPair extends RunSummary {
     }
 
     draw(data) {
-        this.clear();
         this.chart(this.bonuses, data.bonuses, [
             { label: data.before, data: data.bonuses.map((one) => one.before) },
             { label: data.after, data: data.bonuses.map((one) => one.after) },

@@ -1,54 +1,24 @@
-import { loadBundle } from "@web/core/assets";
-import { getColor } from "@web/core/colors/colors";
-import { user } from "@web/core/user";
 import { formatFloat } from "@web/core/utils/numbers";
-import { formatMonetary } from "@web/views/fields/formatters";
 import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
-import { Component, onWillStart, onWillUnmount, useEffect, useRef, useState } from "@odoo/owl";
-
-const SCHEME = "light";
+import { BarCharts } from "@mlm_commission/bar_charts/bar_charts";
+import { useRef } from "@odoo/owl";
 
 /**
  * A plan tried on past cycles, beside what was posted and, when chosen, beside another
  * what-if of the same cycles: totals, by cycle, bonus and rank, winners and losers.
  */
-export class WhatIf extends Component {
+export class WhatIf extends BarCharts {
     static template = "mlm_what_if.WhatIf";
-    static props = { ...standardWidgetProps };
+    static model = "mlm.what.if";
 
     setup() {
-        this.orm = useService("orm");
-        this.action = useService("action");
-        this.state = useState({ data: null, other: 0 });
+        super.setup();
+        this.state.other = 0;
         this.canvases = {
             cycles: useRef("cycles"),
             bonuses: useRef("bonuses"),
             ranks: useRef("ranks"),
         };
-        this.charts = [];
-        onWillStart(async () => {
-            await Promise.all([loadBundle("web.chartjs_lib"), this.load()]);
-        });
-        useEffect(
-            (data) => {
-                if (data) {
-                    this.draw(data);
-                }
-            },
-            () => [this.state.data]
-        );
-        useEffect(
-            (key) => {
-                if (key !== this.loaded) {
-                    this.state.other = 0;
-                    this.load();
-                }
-            },
-            () => [this.key]
-        );
-        onWillUnmount(() => this.clear());
     }
 
     /** Changes when another one is shown, or it is computed anew. */
@@ -57,19 +27,15 @@ export class WhatIf extends Component {
         return `${resId} ${data.state} ${data.finished_at || ""} ${data.name}`;
     }
 
-    async load() {
-        const { key } = this;
-        const { other } = this.state;
-        this.loaded = key;
-        const { resId, data } = this.props.record;
-        const found =
-            resId && data.state === "done"
-                ? await this.orm.call("mlm.what.if", "read_figures", [[resId], other])
-                : null;
-        // another one may be shown meanwhile
-        if (key === this.key && other === this.state.other) {
-            this.state.data = found;
+    changed() {
+        this.state.other = 0;
+    }
+
+    read(resId) {
+        if (this.props.record.data.state !== "done") {
+            return null;
         }
+        return this.orm.call("mlm.what.if", "read_figures", [[resId], this.state.other || 0]);
     }
 
     compare(ev) {
@@ -77,58 +43,20 @@ export class WhatIf extends Component {
         this.load();
     }
 
-    clear() {
-        this.charts.forEach((chart) => chart.destroy());
-        this.charts = [];
-    }
-
     draw(data) {
-        this.clear();
         for (const [name, ref] of Object.entries(this.canvases)) {
-            if (ref.el && data[name].length) {
-                this.charts.push(new Chart(ref.el, this.config(data, data[name], name)));
-            }
+            const rows = data[name];
+            const names = rows.map((row) => row.name);
+            const series = data.sides.map((side, at) => ({
+                label: side.name,
+                data: rows.map((row) => row.amounts[at]),
+            }));
+            this.bars(ref, names, series, { across: name !== "cycles" });
         }
-    }
-
-    config(data, rows, name) {
-        const across = name !== "cycles";
-        const money = { ticks: { maxTicksLimit: 5, callback: (value) => this.short(value) } };
-        const names = { ticks: { autoSkip: !across } };
-        return {
-            type: "bar",
-            data: {
-                labels: rows.map((row) => row.name),
-                datasets: data.sides.map((side, at) => ({
-                    label: side.name,
-                    data: rows.map((row) => row.amounts[at]),
-                    backgroundColor: getColor(at, SCHEME, 3),
-                    maxBarThickness: 20,
-                })),
-            },
-            options: {
-                indexAxis: across ? "y" : "x",
-                maintainAspectRatio: false,
-                animation: false,
-                plugins: {
-                    legend: { position: "bottom" },
-                    tooltip: {
-                        callbacks: {
-                            label: (item) => `${item.dataset.label}: ${this.money(item.raw)}`,
-                        },
-                    },
-                },
-                scales: across ? { x: money, y: names } : { x: names, y: money },
-            },
-        };
     }
 
     height(rows) {
         return `height: ${Math.max(140, 60 + rows.length * 22 * this.state.data.sides.length)}px`;
-    }
-
-    money(value, currency = this.state.data.currency) {
-        return formatMonetary(value, { currencyId: currency });
     }
 
     signed(value, currency) {
@@ -137,21 +65,6 @@ export class WhatIf extends Component {
 
     percent(value) {
         return value === null ? "–" : `${formatFloat(value, { digits: [16, 2] })} %`;
-    }
-
-    short(value) {
-        return new Intl.NumberFormat(user.lang, {
-            notation: "compact",
-            maximumFractionDigits: 1,
-        }).format(value);
-    }
-
-    async open(method, argument) {
-        const args = [[this.props.record.resId], argument];
-        const action = await this.orm.call("mlm.what.if", method, args);
-        // a button would get the views from the server
-        const views = action.view_mode.split(",").map((mode) => [false, mode]);
-        return this.action.doAction({ ...action, views });
     }
 }
 
