@@ -13,3 +13,4 @@ from . import test_run_sheet
 from . import test_run_reports
 from . import test_today
 from . import test_run_pair
+from . import test_run_pair_asked
