@@ -1,5 +1,6 @@
 from . import base
 from . import mlm_guarded
+from . import mlm_queued
 from . import mlm_seen
 from . import mlm_append_only
 from . import network

@@ -33,7 +33,7 @@ class MlmFileImport(models.AbstractModel):
 
     _name = "mlm.file.import"
     _description = "Import of Files"
-    _inherit = "mlm.guarded"
+    _inherit = ["mlm.guarded", "mlm.queued"]
     _order = "id desc"
 
     #: model of the rows that say how far the work is
@@ -146,15 +146,8 @@ class MlmFileImport(models.AbstractModel):
     # -- the work ------------------------------------------------------------
 
     @api.model
-    def _cron_work(self):
-        """Do what waits, one after the other."""
-        for record in self.search([("state", "in", tuple(self._works))], order="id"):
-            record._work()
-            self.env["ir.cron"]._commit_progress(1)
-
-    @api.model
-    def _mlm_needs_process(self, cron):
-        return bool(self.search_count([("state", "in", tuple(self._works))], limit=1))
+    def _get_waiting(self):
+        return tuple(self._works)
 
     def _work(self):
         """Do what the state asks for; a failure leaves nothing but its message."""
@@ -173,10 +166,8 @@ class MlmFileImport(models.AbstractModel):
             return
         attempt(self, self._work_once)
 
-    def _work_once(self):
-        """One attempt, as the person who asked for it, in that person's language."""
-        if not self.try_lock_for_update(allow_referencing=True) or self.state not in self._works:
-            return
+    def _do_waiting(self):
+        """Work as the person who asked for it, in that person's language."""
         author = self.author_id
         context = {
             "lang": author.lang,

@@ -65,7 +65,7 @@ class TestRunPairAsked(PairCommon):
             pair = self._as(self.env["mlm.run.pair"], "manager")._request(first, second).sudo()
         self.assertEqual(pair.state, "queued")
         self.assertTrue(pair._mlm_needs_process(self.env.ref("mlm_control.cron_pair")))
-        pair._finish_waiting()
+        pair._work_once()
         self.assertEqual(pair.state, "done")
         self.assertFalse(pair._mlm_needs_process(self.env.ref("mlm_control.cron_pair")))
         self.assertEqual(self._causes(pair), {"sales": (1, 29_100)})
@@ -81,7 +81,7 @@ class TestRunPairAsked(PairCommon):
         self.assertEqual(
             (pair.state, pair.error), ("failed", f"{self.users['manager'].name} stopped this work.")
         )
-        pair._finish_waiting()
+        pair._work_once()
         self.assertEqual(pair.state, "failed")
 
     def test_a_failure_is_kept_and_can_be_tried_again(self):

@@ -28,7 +28,7 @@ class MlmWhatIf(models.Model):
 
     _name = "mlm.what.if"
     _description = "What-If"
-    _inherit = ["mlm.guarded", "mlm.of.network"]
+    _inherit = ["mlm.guarded", "mlm.queued", "mlm.of.network"]
     _order = "id desc"
     _same_network = ("version_id", "until_id")
     _free = ("name",)
@@ -216,18 +216,6 @@ class MlmWhatIf(models.Model):
         return [("id", ">=", first), ("id", "<", last)]
 
     # -- work --------------------------------------------------------------------
-
-    @api.model
-    def _cron_work(self):
-        """Compute what is queued."""
-        cron = self.env["ir.cron"]
-        for one in self.search([("state", "=", "queued")], order="id"):
-            one._work()
-            cron._commit_progress(1)
-
-    @api.model
-    def _mlm_needs_process(self, cron):
-        return bool(self.search_count([("state", "=", "queued")], limit=1))
 
     def _mlm_resumes(self):
         return ""

@@ -10,7 +10,6 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from odoo.addons.mlm_base.background import attempt
 from odoo.addons.mlm_base.internal import as_internal
 from odoo.addons.mlm_base.pace import Pace
 from odoo.addons.mlm_commission.copy_binary import copy_out
@@ -45,19 +44,11 @@ class MlmWhatIf(models.Model):
             )
         return runs
 
-    def _work(self):
-        """One piece of background work; a failure is kept on the record."""
-        self.ensure_one()
-        if self.try_lock_for_update(allow_referencing=True):
-            attempt(self, self._compute_waiting)
-
-    def _compute_waiting(self):
-        """Compute unless somebody else took or stopped it before this attempt."""
-        if self.try_lock_for_update(allow_referencing=True) and self.state == "queued":
-            progress, pace = self.env["mlm.what.if.progress"], Pace()
-            self._compute_now(
-                lambda stage, fraction: progress._set(self, stage, fraction, pace.reach(fraction))
-            )
+    def _do_waiting(self):
+        progress, pace = self.env["mlm.what.if.progress"], Pace()
+        self._compute_now(
+            lambda stage, fraction: progress._set(self, stage, fraction, pace.reach(fraction))
+        )
 
     def _compute_now(self, progress=None):
         """Compute all periods under the plan and store what comes of it. Repeatable.

@@ -26,7 +26,7 @@ class MlmRunAudit(models.Model):
 
     _name = "mlm.run.audit"
     _description = "Audit of a Run"
-    _inherit = "mlm.guarded"
+    _inherit = ["mlm.guarded", "mlm.queued"]
     _order = "id desc"
     _server_only = True
 

@@ -3,7 +3,6 @@
 
 from odoo import api, models
 
-from odoo.addons.mlm_base.background import attempt
 from odoo.addons.mlm_base.internal import as_internal, as_system
 from odoo.addons.mlm_commission.failpoint import hit
 
@@ -82,27 +81,7 @@ class MlmRunAudit(models.Model):
 
     # -- background ----------------------------------------------------------
 
-    @api.model
-    def _cron_work(self):
-        """Make the audits that wait, the oldest first."""
-        for audit in self.search([("state", "=", "queued")], order="id"):
-            audit._work()
-            self.env["ir.cron"]._commit_progress(1)
-
-    @api.model
-    def _mlm_needs_process(self, cron):
-        return bool(self.search_count([("state", "=", "queued")], limit=1))
-
-    def _work(self):
-        """One audit; a failure is kept on it."""
-        self.ensure_one()
-        if not self.try_lock_for_update(allow_referencing=True):
-            return
-        attempt(self, self._finish_waiting)
-
-    def _finish_waiting(self):
-        if not self.try_lock_for_update(allow_referencing=True) or self.state != "queued":
-            return
+    def _do_waiting(self):
         people = self.run_id._count_members(None) if self.scope == "all" else self.size or 1
         report = self.env["mlm.run.progress"]._watch(self.run_id, "audit", people)
         # one stage only, which the state names already

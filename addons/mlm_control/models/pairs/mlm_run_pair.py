@@ -22,7 +22,7 @@ class MlmRunPair(models.Model):
 
     _name = "mlm.run.pair"
     _description = "Two Previews Side by Side"
-    _inherit = "mlm.guarded"
+    _inherit = ["mlm.guarded", "mlm.queued"]
     _order = "id desc"
     _server_only = True
 

@@ -7,10 +7,9 @@ from mlm_engine.kernel import snapshot_file
 from mlm_engine.kernel.run import ENGINE_VERSION
 from mlm_engine.sides import causes, facts
 
-from odoo import api, models
+from odoo import models
 from odoo.tools import SQL
 
-from odoo.addons.mlm_base.background import attempt
 from odoo.addons.mlm_base.internal import as_internal
 from odoo.addons.mlm_commission.copy_binary import copy_in
 
@@ -184,26 +183,7 @@ class MlmRunPair(models.Model):
 
     # -- background ----------------------------------------------------------
 
-    @api.model
-    def _cron_work(self):
-        """Make the comparisons that wait, the oldest first."""
-        for pair in self.search([("state", "=", "queued")], order="id"):
-            pair._work()
-            self.env["ir.cron"]._commit_progress(1)
-
-    @api.model
-    def _mlm_needs_process(self, cron):
-        return bool(self.search_count([("state", "=", "queued")], limit=1))
-
-    def _work(self):
-        """One comparison; a failure is kept on it."""
-        self.ensure_one()
-        if self.try_lock_for_update(allow_referencing=True):
-            attempt(self, self._finish_waiting)
-
-    def _finish_waiting(self):
-        if not self.try_lock_for_update(allow_referencing=True) or self.state != "queued":
-            return
+    def _do_waiting(self):
         people = self.after_id._count_members(None)
         report = self.env["mlm.run.progress"]._watch(self.after_id, "pair", people)
         # one stage only, which the state names already

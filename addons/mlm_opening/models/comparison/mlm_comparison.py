@@ -6,7 +6,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from odoo.addons.mlm_base.background import attempt
 from odoo.addons.mlm_base.documents import column
 from odoo.addons.mlm_base.documents.workbook import Workbook
 from odoo.addons.mlm_base.exact import BigInteger
@@ -26,6 +25,7 @@ class MlmComparison(models.TransientModel):
 
     _name = "mlm.comparison"
     _description = "Comparison with Another System"
+    _inherit = "mlm.queued"
 
     run_id = fields.Many2one(
         "mlm.run",
@@ -117,25 +117,17 @@ class MlmComparison(models.TransientModel):
     # -- background ----------------------------------------------------------
 
     @api.model
-    def _cron_work(self):
-        """Compare what waits, the oldest first."""
-        for record in self.search([("state", "=", "waiting")], order="id"):
-            attempt(record, record._compare_waiting)
-            self.env["ir.cron"]._commit_progress(1)
+    def _get_waiting(self):
+        return ("waiting",)
 
-    @api.model
-    def _mlm_needs_process(self, cron):
-        return bool(self.search_count([("state", "=", "waiting")], limit=1))
-
-    def _compare_waiting(self):
-        """One attempt, as the person who asked for it, in that person's language."""
-        if self.try_lock_for_update(allow_referencing=True) and self.state == "waiting":
-            person = self.create_uid
-            # the companies of the network in which the person works
-            # sudo: only the companies in which the person works come of it
-            homes = self.sudo().network_id._get_homes() & person.company_ids
-            context = {"lang": person.lang, "tz": person.tz, "allowed_company_ids": homes.ids}
-            self.with_user(person).with_context(**context)._compare_now()
+    def _do_waiting(self):
+        """Compare as the person who asked for it, in that person's language."""
+        person = self.create_uid
+        # the companies of the network in which the person works
+        # sudo: only the companies in which the person works come of it
+        homes = self.sudo().network_id._get_homes() & person.company_ids
+        context = {"lang": person.lang, "tz": person.tz, "allowed_company_ids": homes.ids}
+        self.with_user(person).with_context(**context)._compare_now()
 
     def _keep_failure(self, message):
         self.write({"state": "failed", "error": message})
