@@ -8,3 +8,4 @@ from . import test_player
 from . import test_present_week
 from . import test_sisters
 from . import test_two_countries
+from . import test_what_if_every_plan

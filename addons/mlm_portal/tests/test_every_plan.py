@@ -74,8 +74,9 @@ class TestEveryPlan(Network, HttpCase):
         last = today.replace(day=1) - relativedelta(months=1, days=1)
         self._check("", OTHERS.format(start=last.replace(day=1), end=last), set())
 
-    def _check(self, plan, document=None, left_out=("pool",)):
-        cls = type(self)
+    @classmethod
+    def _begin(cls, plan, document=None):
+        """A company that lives by a plan, with a posted and an open cycle."""
         cls.env, company = cls.clean
         cls.env.user.company_id = company
         cls._create_company(plan, document)
@@ -83,6 +84,9 @@ class TestEveryPlan(Network, HttpCase):
         cls.approver.company_id = cls.company
         cls._create_cycles()
         cls._fill()
+
+    def _check(self, plan, document=None, left_out=("pool",)):
+        self._begin(plan, document)
         self.reader.write(
             {
                 "partner_id": self.people["ANA"].partner_id.id,
