@@ -16,9 +16,9 @@ from mlm_reference import inputs as reference_inputs
 from network.load import Loader
 
 from odoo.addons.mlm_base.internal import as_system
+from odoo.addons.mlm_commission.kept_views import KEPT
 from odoo.addons.mlm_commission.models.live import mlm_live_store, mlm_network
 from odoo.addons.mlm_commission.models.rows import mlm_partition
-from odoo.addons.mlm_commission.models.run import mlm_run_explain
 
 from . import company, floor, inputs, orders
 from .ledger import Ledger
@@ -240,7 +240,7 @@ class Steps:
         earnings = self.env["mlm.earning"].browse(
             first + 1 + place * count // (EXPLAINED + 1) for place in range(EXPLAINED + 1)
         )
-        mlm_run_explain._COMPUTED.clear()
+        KEPT.clear()
         with self._step("explain first"):
             self.run._explain(earnings[0])
         self.result.tell("explain first")
@@ -253,7 +253,7 @@ class Steps:
             for person in people:
                 self.run._explain_distributor(person)
         self.result.tell("explain a person next", times=len(people))
-        mlm_run_explain._COMPUTED.clear()
+        KEPT.clear()
 
     def _in_the_middle(self) -> list[int]:
         """Some payees of the median amount: of those paid most, every row of a large downline

@@ -10,7 +10,7 @@ from commission.server_cpu import ServerCpu
 from lxml import etree
 from network.measure import peak_mib
 
-from odoo.addons.mlm_commission.models.run import mlm_run_explain
+from odoo.addons.mlm_commission.kept_views import KEPT
 from odoo.addons.mlm_commission.wizards import mlm_explanation
 
 PAGE = 80
@@ -173,7 +173,7 @@ class Screens:
 
     def _explain(self, run):
         """The first explanation of a process: the inputs are read and computed once more."""
-        mlm_run_explain._COMPUTED.clear()
+        KEPT.clear()
         run._explain_distributor(self.person, most=mlm_explanation.SHOWN)
 
     def _downline(self):

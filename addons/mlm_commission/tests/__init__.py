@@ -12,6 +12,7 @@ from . import test_explanation
 from . import test_grain_source
 from . import test_holder
 from . import test_inputs_mark
+from . import test_kept_views
 from . import test_laws
 from . import test_in_kind
 from . import test_network

@@ -3,7 +3,7 @@ from unittest.mock import patch
 from mlm_engine.kernel import run as engine_run
 from mlm_engine.telling import explain as engine_explain
 
-from ..models.run import mlm_run_explain
+from ..kept_views import KEPT
 from .common import CommissionCommon
 from .test_grain_source import LEVELS
 
@@ -33,7 +33,7 @@ class TestStoredRows(CommissionCommon):
         self._sale(self.pedro, product=self.big, quantity=2, day="2026-08-20")
         self._balanced_sales(left=2, right=2)
         self.run_of_it = self._preview()
-        mlm_run_explain._COMPUTED.clear()
+        KEPT.clear()
 
     def test_told_word_for_word_without_computing(self):
         run = self.run_of_it
@@ -41,7 +41,7 @@ class TestStoredRows(CommissionCommon):
         computed = engine_explain.View(snapshot, engine_run.compute(snapshot))
         expected = self._told(run._view_of(computed), computed.result.earnings.payee.size)
         self.assertGreater(len(expected), 20)
-        mlm_run_explain._COMPUTED.clear()
+        KEPT.clear()
         with patch.object(engine_run, "compute", side_effect=AssertionError("computed again")):
             found = self._told(run._view(), run.earning_count)
         self.assertEqual(found, expected)

@@ -9,14 +9,11 @@ from mlm_engine.telling import explain as engine_explain
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools.lru import LRU
 
 from odoo.addons.mlm_base.exact import BigInteger
 from odoo.addons.mlm_base.internal import as_system
 from odoo.addons.mlm_base.scaled import ScaledMonetary
-
-#: ``{(id, digest): View of nobody}``, a few for the next question
-_COMPUTED = LRU(4)
+from odoo.addons.mlm_commission.kept_views import KEPT
 
 
 class MlmWhatIfCycle(models.Model):
@@ -88,24 +85,25 @@ class MlmWhatIfCycle(models.Model):
     def _view(self):
         """The explanation view of the period under the plan that was tried, for staff."""
         self.ensure_one()
-        key = self.id, self.digest
-        kept = _COMPUTED.get(key)
-        if not kept:
-            snapshot = self._get_inputs()
-            result = engine_run.compute(snapshot)
-            if result.digest != self.digest:
-                raise UserError(
-                    self.env._(
-                        "The calculation has changed since. Compute %s again.",
-                        self.what_if_id.display_name,
-                    )
-                )
-            kept = _COMPUTED[key] = engine_explain.View(snapshot, result)
+        kept = KEPT.get((self.id, self.digest), self._make_view)
         view = self.run_id._view_of(kept)
         view.period = self.env._(
             "%(period)s under %(plan)s", period=view.period, plan=self.what_if_id.name
         )
         return view
+
+    def _make_view(self):
+        """The ``View`` for nobody of what was computed."""
+        snapshot = self._get_inputs()
+        result = engine_run.compute(snapshot)
+        if result.digest != self.digest:
+            raise UserError(
+                self.env._(
+                    "The calculation has changed since. Compute %s again.",
+                    self.what_if_id.display_name,
+                )
+            )
+        return engine_explain.View(snapshot, result)
 
     def unlink(self):
         # sudo: the files are the system's

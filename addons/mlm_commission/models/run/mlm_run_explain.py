@@ -6,12 +6,9 @@ from mlm_engine.telling import explain as engine_explain
 
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools.lru import LRU
 
+from ...kept_views import KEPT
 from ...stored_rows import StoredRows
-
-#: ``{SHA-256 of the frozen inputs: View of nobody}``, a few for the next question
-_COMPUTED = LRU(4)
 
 
 class MlmRun(models.Model):
@@ -59,10 +56,7 @@ class MlmRun(models.Model):
         Its result is computed where somebody asks for more than single rows. The engine is
         deterministic, so that gives the stored rows in their stored order.
         """
-        found = _COMPUTED.get(self.snapshot_sha)
-        if not found:
-            found = _COMPUTED[self.snapshot_sha] = engine_explain.View(self._read_frozen(), None)
-        return found
+        return KEPT.get(self.snapshot_sha, lambda: engine_explain.View(self._read_frozen(), None))
 
     def _read_frozen(self):
         """Return the ``Snapshot`` that the run was computed from.
