@@ -5,12 +5,13 @@ from unittest.mock import patch
 
 import numpy as np
 
-from odoo.tests import BaseCase
+from odoo.tests import BaseCase, tagged
 
 from .. import kept_views
 from ..kept_views import KeptViews
 
 
+@tagged("post_install", "-at_install")
 class TestKeptViews(BaseCase):
     """A process keeps a few prepared inputs, and of large networks only the last ones."""
 
