@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .mlm_co_profile_rut import RUT_OF_HOLDER
+
 #: keys of `mlm.co.profile._get_lacks`, each a column ``no_KEY``
 LACKS = ("profile", "municipality", "activity", "number", "rut")
 
@@ -77,8 +79,7 @@ class MlmCoGap(models.Model):
                        COALESCE(contact.vat, '') = '' AS no_number,
                        NOT EXISTS (
                            SELECT FROM mlm_identity_document AS document
-                            WHERE document.distributor_id = member.id AND document.type = 'rut'
-                              AND document.has_file AND document.create_date >= holder.valid_from
+                            WHERE document.distributor_id = member.id AND %(is_rut)s
                               AND COALESCE(document.expires_on >= %(today)s, TRUE)
                        ) AS no_rut
                   FROM mlm_distributor AS member
@@ -114,6 +115,7 @@ class MlmCoGap(models.Model):
             today=today,
             since=fields.Date.subtract(today, years=1),
             runs=self._get_runs_sql(),
+            is_rut=RUT_OF_HOLDER,
         )
 
     def _get_runs_sql(self):
