@@ -17,6 +17,7 @@
         "views/mlm_period_views.xml",
         "views/profile_views.xml",
         "views/profile_gap_views.xml",
+        "views/profile_limit_views.xml",
         "views/profile_import_views.xml",
         "views/profile_distributor_views.xml",
         "views/profile_menus.xml",
