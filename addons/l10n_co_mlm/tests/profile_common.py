@@ -1,5 +1,8 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import datetime
+
+from odoo.addons.mlm_base.triggers import recorded
 from odoo.addons.mlm_commission.tests.common import CommissionCommon
 
 
@@ -42,6 +45,12 @@ class ProfileCommon(CommissionCommon):
             self._as(profile, "accountant").action_confirm()
             profile.invalidate_recordset()
         return profile
+
+    def _posted_earlier(self):
+        """A run posted before anything else that the test does."""
+        self._balanced_sales()
+        with recorded(self.env.cr, datetime(2026, 9, 4, 15)):
+            return self._posted()
 
     def _in_colombia(self):
         """The company is of Colombia from now on: what was posted keeps its withholding."""

@@ -80,8 +80,7 @@ class TestProfilePayee(TodayTests, ProfileCommon):
     # -- payouts that wait -----------------------------------------------------------
 
     def test_hold_reasons(self):
-        self._balanced_sales()
-        statements = self._posted().statement_ids
+        statements = self._posted_earlier().statement_ids
         maria = statements.filtered(lambda one: one.distributor_id == self.maria)
         deductions = self.env["mlm.deduction"]
         self.assertEqual(self.Profile._get_hold_reasons(statements), {}, "not of Colombia")
@@ -94,8 +93,7 @@ class TestProfilePayee(TodayTests, ProfileCommon):
         self.assertEqual(deductions._get_hold_reasons(statements.browse()), {})
 
     def test_complete_person_is_not_held(self):
-        self._balanced_sales()
-        statements = self._posted().statement_ids
+        statements = self._posted_earlier().statement_ids
         self._in_colombia()
         self._profile(confirm=True)
         self.assertNotIn(
@@ -124,8 +122,7 @@ class TestProfilePayee(TodayTests, ProfileCommon):
         self.assertFalse(gap.no_number or gap.no_municipality or gap.no_activity)
 
     def test_people_paid(self):
-        self._balanced_sales()
-        self._posted()
+        self._posted_earlier()
         self._in_colombia()
         gap = self._gaps()
         self.assertEqual(gap.distributor_id, self.maria)
@@ -174,8 +171,7 @@ class TestProfilePayee(TodayTests, ProfileCommon):
     # -- the board -------------------------------------------------------------------
 
     def test_board(self):
-        self._balanced_sales()
-        self._posted()
+        self._posted_earlier()
         self._in_colombia()
         accountant = self.users["accountant"]
         self.assertEqual(self.cards(accountant)["co_gaps"]["count"], 1)
@@ -197,8 +193,7 @@ class TestProfilePayee(TodayTests, ProfileCommon):
         self.assertNotIn("co_ending", self.cards(accountant))
 
     def test_cards_open(self):
-        self._balanced_sales()
-        self._posted()
+        self._posted_earlier()
         self._in_colombia()
         self._profile(self.juan)
         ending = self._profile(self.yenny, confirm=True)

@@ -88,12 +88,12 @@ class MlmCoLimit(models.Model):
                 SELECT company_id, year, tax_number, sum(base_e4) / 10000.0 AS base
                   FROM (%(paid)s) AS part GROUP BY company_id, year, tax_number
             ), person AS (
-                SELECT DISTINCT ON (member.company_id, number)
+                SELECT DISTINCT ON (member.company_id, %(number)s)
                        member.company_id, %(number)s AS number,
                        member.id AS distributor_id, contact.id AS partner_id
                   FROM mlm_distributor AS member
                   JOIN res_partner AS contact ON contact.id = member.partner_id
-                 ORDER BY member.company_id, number, member.id
+                 ORDER BY member.company_id, %(number)s, member.id
             )
             SELECT ('x' || substr(md5(concat_ws('/', paid.company_id, paid.year,
                                                 paid.tax_number)), 1, 13))::bit(52)::int8 AS id,
@@ -131,6 +131,11 @@ class MlmCoLimit(models.Model):
         return SQL(
             "SELECT company_id, extract(year FROM month)::int AS year, tax_number, base_e4"
             " FROM mlm_co_paid"
+        )
+
+    def _get_number_sql(self, alias):
+        return SQL(
+            r"regexp_replace(split_part(%s, '-', 1), '\D', '', 'g')", SQL.identifier(alias, "vat")
         )
 
     def _in_year(self, alias):

@@ -91,7 +91,7 @@ class MlmCoProfile(models.Model):
                     "file_name": profile.rut_name,
                 }
             )
-        self.invalidate_recordset(["rut_id", "rut_day", "rut_expired"])
+        self.invalidate_recordset(["rut_id", "rut_day", "rut_expired", "rut_upload", "rut_name"])
 
     def _get_membership(self):
         """Return the membership that the person holds now.
