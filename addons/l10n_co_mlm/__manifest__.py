@@ -28,6 +28,7 @@
         "views/law_menus.xml",
         "views/mlm_period_views.xml",
         "views/res_config_settings_views.xml",
+        "views/withholding_adjustment_views.xml",
     ],
     "external_dependencies": {"python": ["python-stdnum"]},
     "post_init_hook": "_post_init",
