@@ -7,3 +7,4 @@ from . import test_profile
 from . import test_profile_payee
 from . import test_profile_import
 from . import test_profile_rut
+from . import test_reversal
