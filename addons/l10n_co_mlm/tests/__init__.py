@@ -8,3 +8,4 @@ from . import test_profile_payee
 from . import test_profile_import
 from . import test_profile_rut
 from . import test_reversal
+from . import test_profile_limit
