@@ -7,3 +7,5 @@ from . import mlm_distributor_document
 from . import res_partner
 from . import sales_account
 from . import withholding
+from . import profile
+from . import today

@@ -3,4 +3,8 @@ from . import test_chart
 from . import test_document
 from . import test_application
 from . import test_sales_account
+from . import test_profile
+from . import test_profile_payee
+from . import test_profile_import
+from . import test_profile_rut
 from . import test_reversal
