@@ -14,6 +14,8 @@ _ICA_TAXES = {
     9_660: "l10n_co_tax_48",
 }
 _ANY_ICA_TAX = "l10n_co_tax_48"
+#: codes of income tax: before this add-on knew the law, the flat withholding was all of it
+INCOME = ("renta", "withholding")
 
 
 class MlmDeduction(models.AbstractModel):
@@ -31,12 +33,12 @@ class MlmDeduction(models.AbstractModel):
         law = self.env["mlm.co.law"]
         with law._naming_missing(company):
             withholding = Withholding(law._law(company, date), self._get_settings(company))
-            people = self._get_asked(company, payees, date, document)
-            accounts = {}
+            asked = self._get_asked(company, payees, date, document)
+            known = {}
             return {
-                payee: lines
-                for payee, found in people._withhold(withholding).items()
-                if (lines := [self._get_line(company, one, accounts) for one in found])
+                payee: [self._get_line(company, one, known) for one in lines]
+                for payee, lines in asked.withhold(withholding).items()
+                if lines
             }
 
     @api.model
@@ -56,24 +58,25 @@ class MlmDeduction(models.AbstractModel):
     # -- lines ---------------------------------------------------------------
 
     @api.model
-    def _get_line(self, company, line, accounts):
-        """Return a `tax.Line` as a line of the contract.
+    def _get_line(self, company, line, known):
+        """Return a `tax.Line` as a line of the contract; the reason is told from its basis.
 
-        :param dict accounts: what was looked up before, ``{name of a tax: values}``
+        :param dict known: what lines of the same kind have in common, looked up once
         """
-        ref = line.tax_ref or _ICA_TAXES.get(line.rate_e6, _ANY_ICA_TAX)
-        if ref not in accounts:
-            accounts[ref] = self._get_account(company, ref)
-        name, reason = self._tell_line(line.code, {**line.basis, "rate_e6": line.rate_e6})
+        basis = {**line.basis, "rate_e6": line.rate_e6}
+        kind = (line.tax_ref, line.rate_e6, basis.get("concept"), basis.get("municipality"))
+        if kind not in known:
+            ref = line.tax_ref or _ICA_TAXES.get(line.rate_e6, _ANY_ICA_TAX)
+            name, __ = self._tell_line(line.code, basis)
+            known[kind] = {"name": name, **self._get_account(company, ref)}
         return {
             "code": line.code,
-            "name": name,
-            "reason": reason,
-            **accounts[ref],
+            "reason": basis["norm"],
+            **known[kind],
             "base_e4": line.base_e4,
             "rate_e6": line.rate_e6,
             "amount_e4": line.amount_e4,
-            "basis": {**line.basis, "rate_e6": line.rate_e6},
+            "basis": basis,
         }
 
     @api.model
@@ -115,8 +118,7 @@ class MlmDeduction(models.AbstractModel):
             return extras
         keys = self._get_payee_keys(company, holders.values())
         return {
-            payee: {**extras.get(payee, {}), "tax_number": keys[holders[payee]]}
-            for payee in payees
+            payee: {**extras.get(payee, {}), "tax_number": keys[holders[payee]]} for payee in payees
         }
 
     @api.model
@@ -128,7 +130,7 @@ class MlmDeduction(models.AbstractModel):
         paid = {}
         for payee, gross in payees.items():
             base_e4, income_e4 = paid.get(keys[holders[payee]], (0, 0))
-            withheld = (one["amount_e4"] for one in lines.get(payee, ()) if one["code"] == "renta")
+            withheld = (one["amount_e4"] for one in lines.get(payee, ()) if one["code"] in INCOME)
             paid[keys[holders[payee]]] = (
                 base_e4 + sum(gross.values()),
                 income_e4 + sum(withheld),
@@ -211,7 +213,7 @@ class MlmDeduction(models.AbstractModel):
             ]
         ):
             number = asked.numbers[one.distributor_id.id]
-            withheld = one.deduction_ids.filtered(lambda line: line.code == "renta")
+            withheld = one.deduction_ids.filtered(lambda line: line.code in INCOME)
             before = asked.before.get(number, NOTHING)
             asked.before[number] = before.less(one.gross_e4, sum(withheld.mapped("amount_e4")))
 
@@ -227,7 +229,7 @@ class Asked:
         """:param concept: of bonuses that ``concepts`` ({code: concept}) does not name"""
         self.concept, self.concepts = concept, concepts
 
-    def _withhold(self, withholding):
+    def withhold(self, withholding):
         """Return ``{distributor id: [tax.Line]}`` of who is wanted."""
         found, wanted = {}, set(self.wanted)
         by_number = {}
