@@ -15,6 +15,7 @@
         "security/profile_rules.xml",
         "data/profile_cron.xml",
         "security/law_rules.xml",
+        "data/laws.xml",
         "data/law/mlm.co.municipality.csv",
         "data/law/mlm.co.activity.csv",
         "data/law/mlm.co.uvt.csv",
