@@ -120,7 +120,7 @@ class MlmCoProfile(models.Model):
         lacks, found = self._get_lacks(), {}
         today = fields.Date.context_today(self)
         for company, rows in statements.grouped("company_id").items():
-            if company.account_fiscal_country_id.code != "CO":
+            if not company._mlm_is_co():
                 continue
             payees = self._get_payees(company, rows.partner_id, today)
             for row in rows:
