@@ -1,0 +1,81 @@
+# Copyright 2026 MLM back office contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, models
+
+
+class MlmToday(models.AbstractModel):
+    """What is missing of payees for the tax office, for who confirms it and who asks for it."""
+
+    _inherit = "mlm.today"
+
+    @api.model
+    def _get_cards(self, room):
+        cards = super()._get_cards(room)
+        if room == "commissions" and self.env["mlm.co.profile"].has_access("read"):
+            cards += [
+                self._card_co_profiles(),
+                self._card_co_gaps(),
+                self._card_co_ending(),
+            ]
+        return cards
+
+    @api.model
+    def _confirms_co_profiles(self):
+        user = self.env.user
+        return any(user.has_group(f"mlm_base.group_{role}") for role in ("accountant", "admin"))
+
+    @api.model
+    def _card_co_profiles(self):
+        mine = self._confirms_co_profiles()
+        return self._count_card(
+            "co_profiles",
+            self.env._("Tax profiles to confirm"),
+            self.env._("They count, and release payouts, once an accountant confirms them."),
+            11,
+            "mlm.co.profile",
+            [("state", "=", "draft"), ("company_id", "in", self.env.companies.ids)],
+            "l10n_co_mlm.mlm_co_profile_action",
+            verb=self.env._("Look at It") if mine else None,
+            order="create_date, id",
+            owner="create_uid",
+            tone="warning" if mine else "muted",
+            icon="fa-id-card-o",
+            waits=mine,
+        )
+
+    @api.model
+    def _card_co_gaps(self):
+        enters = self.env["mlm.co.profile"].has_access("write")
+        return self._count_card(
+            "co_gaps",
+            self.env._("People without tax data"),
+            self.env._(
+                "They earn under the default profile, and their payouts are held until somebody"
+                " completes it."
+            ),
+            12,
+            "mlm.co.gap",
+            [("holds", "=", True), ("company_id", "in", self.env.companies.ids)],
+            "l10n_co_mlm.mlm_co_gap_action",
+            tone="warning" if enters else "muted",
+            icon="fa-user-times",
+            waits=enters,
+        )
+
+    @api.model
+    def _card_co_ending(self):
+        enters = self.env["mlm.co.profile"].has_access("write")
+        return self._count_card(
+            "co_ending",
+            self.env._("Tax profiles that end"),
+            self.env._(
+                "They end about now, and nothing follows them: ask the people for a new RUT."
+            ),
+            17,
+            "mlm.co.profile",
+            [("is_ending", "=", True), ("company_id", "in", self.env.companies.ids)],
+            "l10n_co_mlm.mlm_co_profile_action",
+            tone="info" if enters else "muted",
+            icon="fa-calendar-times-o",
+            waits=enters,
+        )
