@@ -12,9 +12,13 @@
     "depends": ["mlm_commission", "l10n_co"],
     "data": [
         "security/ir.model.access.csv",
+        "security/month_rules.xml",
         "security/profile_rules.xml",
+        "data/laws.xml",
         "data/profile_cron.xml",
         "views/mlm_period_views.xml",
+        "views/month_withheld_views.xml",
+        "views/month_views.xml",
         "views/profile_views.xml",
         "views/profile_gap_views.xml",
         "views/profile_import_views.xml",

@@ -3,6 +3,7 @@
 from . import account_chart_template
 from . import mlm_distributor
 from . import mlm_distributor_document
+from . import month
 from . import res_partner
 from . import sales_account
 from . import profile

@@ -3,3 +3,6 @@ from . import test_chart
 from . import test_document
 from . import test_application
 from . import test_sales_account
+from . import test_excess
+from . import test_filing
+from . import test_month

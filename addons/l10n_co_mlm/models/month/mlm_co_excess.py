@@ -52,7 +52,9 @@ class MlmCoExcess(models.Model):
         ondelete="restrict",
         help="The journal item of an entry of commissions that withheld too much.",
     )
-    partner_id = fields.Many2one(related="item_id.partner_id", string="Paid to")
+    person_ids = fields.Many2many(
+        "res.partner", string="Holders", compute="_compute_person_ids", compute_sudo=True
+    )
     amount_e4 = BigInteger(string="Amount (ten-thousandths)", required=True, aggregator=None)
     amount = ScaledMonetary(scaled="amount_e4", aggregator="sum")
     amount_input = fields.Monetary(
@@ -128,6 +130,13 @@ class MlmCoExcess(models.Model):
             excess.display_name = self.env._(
                 "Withheld in excess · %s", excess.distributor_id.display_name or ""
             )
+
+    @api.depends("distributor_id")
+    def _compute_person_ids(self):
+        former = self.distributor_id._get_former_holders()
+        for excess in self:
+            person = excess.distributor_id
+            excess.person_ids = person.partner_id | former.get(person.id, person.partner_id)
 
     @api.depends("amount_e4")
     def _compute_amount_input(self):
@@ -217,10 +226,9 @@ class MlmCoExcess(models.Model):
         """UserError where the item is no withholding of the person, or has not that much left."""
         for excess in self:
             person = excess.distributor_id
-            # sudo: whom the item names, to compare
-            people = person.sudo().partner_id | person.sudo()._get_former_holders()[person.id]
             withheld = excess._get_withheld()
-            if not withheld or withheld.partner_id not in people:
+            # sudo: whom the item names, to compare
+            if not withheld or withheld.partner_id not in excess.sudo().person_ids:
                 raise UserError(
                     self.env._(
                         "%(item)s withheld nothing from %(person)s. Choose a journal item of an"

@@ -1,12 +1,10 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import base64
-from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from .mlm_co_withheld import DECLARED
@@ -40,7 +38,9 @@ class MlmCoMonth(models.TransientModel):
         default=lambda self: fields.Date.context_today(self) + relativedelta(day=1, months=-1),
     )
     municipality_id = fields.Many2one("mlm.co.municipality", help="Empty: all municipalities.")
-    line_ids = fields.One2many("mlm.co.month.line", "month_id", compute="_compute_line_ids", store=True)
+    line_ids = fields.One2many(
+        "mlm.co.month.line", "month_id", compute="_compute_line_ids", store=True
+    )
     declared = fields.Monetary(string="Withheld, as Declared", compute="_compute_totals")
     note = fields.Text(string="Compared with the Ledger", compute="_compute_totals")
     filing_note = fields.Text(string="Filed", compute="_compute_filing_note")
@@ -99,7 +99,9 @@ class MlmCoMonth(models.TransientModel):
             drafted = lines.filtered(lambda line: line.origin in DECLARED)
             month.declared = sum(drafted.mapped("withheld_declared"))
             rest = {
-                origin: sum(lines.filtered(lambda line, o=origin: line.origin == o).mapped("withheld"))
+                origin: sum(
+                    lines.filtered(lambda line, o=origin: line.origin == o).mapped("withheld")
+                )
                 for origin in ("difference", "other")
             }
             month.note = month._tell(sum(drafted.mapped("withheld")), **rest)
@@ -153,7 +155,9 @@ class MlmCoMonth(models.TransientModel):
     def action_items(self):
         """The journal items behind the draft."""
         self.ensure_one()
-        return self._action_items(self.env["mlm.co.withheld"]._get_draft_domain(*self._get_period()))
+        return self._action_items(
+            self.env["mlm.co.withheld"]._get_draft_domain(*self._get_period())
+        )
 
     def _action_items(self, domain):
         action = self.env["ir.actions.act_window"]._for_xml_id("l10n_co_mlm.mlm_co_withheld_action")

@@ -79,7 +79,6 @@ class MlmCoMonthXlsx(models.AbstractModel):
 
     def _write_items(self, book, name, month):
         _ = self.env._
-        words = self.env["mlm.co.month.line"]._words
         columns = [
             column("date", _("Date"), "date", 12),
             column("entry", _("Journal entry"), "text", 20),

@@ -119,7 +119,9 @@ class MlmDated(models.AbstractModel):
         user = self.env.user
         if not any(user.has_group(f"mlm_base.group_{role}") for role in ("approver", "accountant")):
             raise AccessError(
-                self.env._("The date is allowed by people with the role “Approver” or “Accountant”.")
+                self.env._(
+                    "The date is allowed by people with the role “Approver” or “Accountant”."
+                )
             )
         self.check_access("read")
         for record in self:
