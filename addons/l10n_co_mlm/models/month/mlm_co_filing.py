@@ -153,10 +153,6 @@ class MlmCoFiling(models.Model):
             as_internal(filing.sudo()).write({"withheld_e4": filing._read_withheld_e4()})
         return filings
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("A filed return is withdrawn by somebody else, not deleted."))
-
     @api.model
     def _get_filed(self, company, first, last, form=None):
         """Return the filings of a company that cover any of these days."""

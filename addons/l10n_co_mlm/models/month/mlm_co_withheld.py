@@ -13,10 +13,10 @@ class MlmCoWithheld(models.Model):
     """The ledger of what is withheld: a row for each journal item on the accounts of withholdings.
 
     Items of commission entries carry concept, kind of person and municipality of their
-    deduction. Item and deduction are the n-th of their account in one sealed entry, which wrote
-    both in one order; where the amounts differ the item stands alone, as a difference. All other
-    items come from accounting: by their tax, or without one as payments and corrections, which no
-    return declares. So the rows are always the whole ledger.
+    deduction: the n-th of one account and amount in one sealed entry belong together, for they
+    are written in one order. An item without its deduction stands alone, as a difference. All
+    other items come from accounting: by their tax, or without one as payments and corrections,
+    which no return declares. So the rows are always the whole ledger.
     """
 
     _name = "mlm.co.withheld"
@@ -147,12 +147,13 @@ class MlmCoWithheld(models.Model):
             SELECT line.id, seal.company_id, seal.date, seal.move_id, line.partner_id,
                    line.account_id, line.tax_line_id, line.balance, line.tax_base_amount,
                    kept.code, kept.basis, kept.base_e4, kept.amount_e4, true AS is_sealed
-              FROM (SELECT one.*, row_number() OVER (PARTITION BY account_id ORDER BY id) AS nth
+              FROM (SELECT one.*, row_number()
+                           OVER (PARTITION BY account_id, balance ORDER BY id) AS nth
                       FROM account_move_line AS one WHERE one.move_id = seal.move_id) AS line
               LEFT JOIN (
-                   SELECT each.*, row_number() OVER (PARTITION BY account_id ORDER BY id) AS nth
-                     FROM (%(kept)s) AS each
-                    WHERE each.amount_e4 <> 0) AS kept
+                   SELECT each.*, row_number()
+                          OVER (PARTITION BY account_id, amount_e4 ORDER BY id) AS nth
+                     FROM (%(kept)s) AS each) AS kept
                 ON kept.account_id = line.account_id AND kept.nth = line.nth
                AND kept.amount_e4 = -line.balance * 10000
             """,
