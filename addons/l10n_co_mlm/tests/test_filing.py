@@ -67,6 +67,7 @@ class TestFiling(MonthCommon):
         first = self._file()
         self._as(run, "accountant")._allow_date("The bank was late")
         self._as(first, "second accountant").action_withdraw()
+        self.env.flush_all()
         self._file(number="3502")
         with self.assertRaisesRegex(UserError, "3502"):
             self._as(run, "manager").action_post()

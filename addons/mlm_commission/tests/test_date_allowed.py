@@ -32,7 +32,7 @@ class TestDateAllowed(CommissionCommon):
         with self.assertRaisesRegex(UserError, "23 Aug 2026.*4 Jan 2027.*(\n.*)*Allow this date"):
             self._as(run, "manager").action_post()
         path = self._as(run, "manager").path
-        (post,) = [step for step in path["steps"] if step["code"] == "post"]
+        (post,) = [step for step in path if step["code"] == "post"]
         self.assertIn("date", [one["code"] for one in post["blockers"] if one["stops"]])
         for role in ("manager", "auditor", "support"):
             with self.subTest(role), self.assertRaises(AccessError):

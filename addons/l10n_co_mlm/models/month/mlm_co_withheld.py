@@ -34,7 +34,7 @@ class MlmCoWithheld(models.Model):
     move_id = fields.Many2one("account.move", string="Journal entry", readonly=True)
     partner_id = fields.Many2one("res.partner", string="Person", readonly=True)
     account_id = fields.Many2one("account.account", readonly=True)
-    tax_id = fields.Many2one("account.tax", readonly=True)
+    tax_id = fields.Many2one("account.tax", string="Tax of Accounting", readonly=True)
     kind = fields.Selection(
         [("income", "Income tax"), ("vat", "VAT"), ("ica", "ICA")], string="Tax", readonly=True
     )

@@ -17,7 +17,6 @@ class MlmDated(models.AbstractModel):
 
     _name = "mlm.dated"
     _description = "Date Allowed by a Second Person"
-    _inherit = "mlm.guarded"
 
     date_problem = fields.Text(
         compute="_compute_date_problem", string="Why the Date Needs a Second Person"
