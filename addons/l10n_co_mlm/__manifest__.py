@@ -3,7 +3,7 @@
 {
     "name": "Colombia - MLM",
     "summary": "Accounts, journal and withholding of commissions in Colombia",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "Accounting/Localizations",
     "author": "MLM back office contributors",
     "license": "AGPL-3",

@@ -248,6 +248,51 @@ class TestAdjustment(CommissionCommon):
         )
         self.assertFalse(self.env["mlm.law"]._check_all())
 
+    def test_company_assumes_the_tax_of_goods(self):
+        """RULES 59: nothing is paid in cash, and nothing is owed; taken back, all is."""
+        self.company.mlm_in_kind_account_id = self.delivered
+        assumed = self.env["account.account"].create(
+            {"code": "531520", "name": "Assumed taxes", "account_type": "expense"}
+        )
+        self.company.mlm_assumed_account_id = assumed
+        asked = self._ask(kind="prize", given_as="goods")
+        self._approve(asked)
+        person = self.juan.partner_id
+        self.assertEqual((asked.deducted, asked.net), (100_000, 0))
+        booked = {
+            (person, self.expense): 100_000,
+            (person, self.withheld): -10_000,
+            (person, self.delivered): -100_000,
+            (person, assumed): 10_000,
+        }
+        self.assertEqual(self._booked(asked.move_id), booked)
+        back = self._take_back(asked)
+        self.assertEqual(
+            self._booked(back.move_id), {key: -balance for key, balance in booked.items()}
+        )
+        self.assertFalse(self.env["mlm.law"]._check_all())
+
+    def _take_back(self, asked):
+        back = self._as(asked, "manager").action_take_back()["res_id"]
+        back = self.env["mlm.adjustment"].browse(back)
+        self._approve(back)
+        return back
+
+    def test_taken_back_from_whoever_got_it(self):
+        """The membership has another holder since."""
+        asked = self._ask()
+        self._approve(asked)
+        before = self.juan.partner_id
+        heir = self.env["res.partner"].create({"name": "Heir", "vat": "52900111"})
+        self.juan._transfer(heir, "Sold")
+        self.assertNotEqual(self.juan.partner_id, before)
+        back, new = self._take_back(asked), self._ask()
+        self._approve(new)
+        self.assertEqual(back.partner_id, before)
+        self.assertEqual(new.partner_id, self.juan.partner_id)
+        self.assertEqual((asked + back).move_id.line_ids.partner_id, before)
+        self.assertFalse(self.env["mlm.law"]._check_all())
+
     def test_below_zero_lowers_no_base(self):
         """RULES 67: what cannot be reversed with its withholding is taken whole."""
         asked = self._ask(-30_000)
