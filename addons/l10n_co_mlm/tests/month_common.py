@@ -96,8 +96,8 @@ class MonthCommon(CommissionCommon):
         move.action_post()
         return move
 
-    def _draft(self, form="350", first="2026-09-01", last="2026-09-01", role="accountant", **more):
-        values = {"form": form, "date_from": first, "date_to": last, **more}
+    def _draft(self, form="350", first="2026-09", last="2026-09", role="accountant", **more):
+        values = {"form": form, "month_from": first, "month_to": last, **more}
         return self._as(self.env["mlm.co.month"], role).create(values)
 
     def _ledger(self, *accounts):

@@ -138,7 +138,10 @@ class TestExcess(MonthCommon):
         asked = self._ask()
         self._approve(asked)
         action = self._as(asked, "accountant").action_take_back()
-        back = self.env["mlm.co.excess"].browse(action["res_id"])
+        back = self._as(self.env["mlm.co.excess"].browse(action["res_id"]), "accountant")
+        with self.assertRaisesRegex(UserError, "stays as it is"):
+            back.amount_input = -1
+        back.accounting_date = "2026-09-28"
         self._approve(back)
         (row,) = self._draft().line_ids
         self.assertEqual(row.withheld, 99_000)

@@ -52,8 +52,8 @@ class TestMonth(MonthCommon):
         self.assertEqual(self._ledger(self.ica_account), 9_563)
         other = self.bogota.search([("code", "=", "05001")])
         self.assertFalse(self._draft("ica", municipality_id=other.id).line_ids)
-        self.assertFalse(self._draft("ica", "2026-07-01", "2026-08-01").line_ids)
-        self.assertEqual(self._draft("ica", "2026-09-01", "2026-10-01").declared, 10_000)
+        self.assertFalse(self._draft("ica", "2026-07", "2026-08").line_ids)
+        self.assertEqual(self._draft("ica", "2026-09", "2026-10").declared, 10_000)
 
     def test_to_the_nearest_thousand_after_the_sum(self):
         self.assertEqual(

@@ -179,7 +179,7 @@ class MlmCoExcess(models.Model):
             self.check_access("write")
             for excess in self:
                 excess._ensure_excess_state("requested")
-                if excess.reverses_id:
+                if excess.reverses_id and set(vals) - {"accounting_date"}:
                     raise UserError(self.env._("What takes something back stays as it is."))
                 excess._ask_again()
         result = super().write(vals)

@@ -78,14 +78,14 @@ class MlmCoExcess(models.Model):
     def _get_kept(self, withheld):
         """Values that tell of what it was withheld, as a deduction does."""
         codes = {"income": "renta", "vat": "reteiva", "ica": "reteica"}
+        basis = {
+            "concept": withheld.concept,
+            "person": withheld.person,
+            "municipality": withheld.municipality_id.code,
+        }
         return {
             "code": codes[withheld.kind],
-            "basis": {
-                "concept": withheld.concept,
-                "person": withheld.person,
-                "municipality": withheld.municipality_id.code,
-                "excess_of": self.item_id.id,
-            },
+            "basis": {name: value for name, value in basis.items() if value},
         }
 
     def _create_entry(self, company, date):

@@ -7,8 +7,12 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.fields import Command
 
+from odoo.addons.mlm_base.formats import Formats
+
 from .mlm_co_withheld import DECLARED
 
+#: months to choose from
+SHOWN = 72
 FORM = [("350", "Form 350"), ("ica", "ReteICA return")]
 
 
@@ -27,15 +31,17 @@ class MlmCoMonth(models.TransientModel):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     form = fields.Selection(FORM, string="Return", required=True, default="350")
-    date_from = fields.Date(
+    month_from = fields.Selection(
+        "_get_months",
         string="First Month",
         required=True,
-        default=lambda self: fields.Date.context_today(self) + relativedelta(day=1, months=-1),
+        default=lambda self: self._get_months()[1][0],
     )
-    date_to = fields.Date(
+    month_to = fields.Selection(
+        "_get_months",
         string="Last Month",
         required=True,
-        default=lambda self: fields.Date.context_today(self) + relativedelta(day=1, months=-1),
+        default=lambda self: self._get_months()[1][0],
     )
     municipality_id = fields.Many2one("mlm.co.municipality", help="Empty: all municipalities.")
     line_ids = fields.One2many(
@@ -47,7 +53,14 @@ class MlmCoMonth(models.TransientModel):
     file = fields.Binary(readonly=True, attachment=False)
     file_name = fields.Char(readonly=True)
 
-    @api.depends("form", "date_from", "date_to")
+    @api.model
+    def _get_months(self):
+        """Return this month and those before it: ``[("2026-09", "September 2026")]``."""
+        first, formats = fields.Date.context_today(self) + relativedelta(day=1), Formats(self.env)
+        days = [first - relativedelta(months=number) for number in range(SHOWN)]
+        return [(f"{day:%Y-%m}", formats.day(day, "LLLL y")) for day in days]
+
+    @api.depends("form", "month_from", "month_to")
     @api.depends_context("lang")
     def _compute_display_name(self):
         for month in self:
@@ -60,23 +73,23 @@ class MlmCoMonth(models.TransientModel):
 
     def _get_span(self):
         """``"2026-09"`` or ``"2026-09 – 2026-10"``."""
-        months = [f"{day:%Y-%m}" for day in (self.date_from, self.date_to) if day]
-        return " – ".join(dict.fromkeys(months))
+        return " – ".join(dict.fromkeys(filter(None, (self.month_from, self.month_to))))
 
     def _get_days(self):
         """Return the first and the last day."""
-        return self.date_from + relativedelta(day=1), self.date_to + relativedelta(day=31)
+        first, last = (fields.Date.to_date(f"{one}-01") for one in (self.month_from, self.month_to))
+        return first, last + relativedelta(day=31)
 
     def _get_period(self):
         """Arguments of `mlm.co.withheld._get_draft`."""
         town = self.municipality_id if self.form == "ica" else None
         return self.company_id, self.form, *self._get_days(), town
 
-    @api.depends("company_id", "form", "date_from", "date_to", "municipality_id")
+    @api.depends("company_id", "form", "month_from", "month_to", "municipality_id")
     def _compute_line_ids(self):
         for month in self:
             rows = []
-            if month.date_from and month.date_to and month.company_id in self.env.companies:
+            if month.month_from and month.month_to and month.company_id in self.env.companies:
                 rows = self.env["mlm.co.withheld"]._get_draft(*month._get_period())
             month.line_ids = [
                 Command.clear(),
@@ -108,7 +121,7 @@ class MlmCoMonth(models.TransientModel):
 
     def _tell(self, drafted, difference, other):
         """Say how the draft and the ledger of its accounts belong together."""
-        money = self.env["mlm.co.month.line"]._get_formats(self).money
+        money = Formats(self.env, self.currency_id).money
         text = self.env._(
             "The accounts of these withholdings grew by %(ledger)s: %(drafted)s in the draft,"
             " %(other)s in payments and corrections, which no return declares.",
@@ -124,12 +137,12 @@ class MlmCoMonth(models.TransientModel):
             )
         return text
 
-    @api.depends("company_id", "form", "date_from", "date_to", "municipality_id")
+    @api.depends("company_id", "form", "month_from", "month_to", "municipality_id")
     def _compute_filing_note(self):
         filings = self.env["mlm.co.filing"]
         for month in self:
             found = filings
-            if month.date_from and month.date_to:
+            if month.month_from and month.month_to:
                 found = filings._get_filed(
                     month.company_id, *month._get_days(), form=month.form
                 ).filtered(

@@ -4,8 +4,6 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from odoo import api, fields, models
 
-from odoo.addons.mlm_base.formats import Formats
-
 from .mlm_co_withheld import DECLARED
 
 
@@ -42,10 +40,6 @@ class MlmCoMonthLine(models.TransientModel):
     @api.model
     def _words(self, name):
         return self.env["mlm.co.withheld"]._fields[name]._description_selection(self.env)
-
-    @api.model
-    def _get_formats(self, month):
-        return Formats(self.env, month.currency_id)
 
     @api.depends("base", "withheld", "origin")
     def _compute_declared(self):
