@@ -83,9 +83,19 @@ class TestMonth(MonthCommon):
         draft = self._draft()
         for origin, moves in (("commissions", run.chunk_ids.move_id), ("books", bill)):
             (row,) = draft.line_ids.filtered(lambda line, o=origin: line.origin == o)
-            items = self._as(self.env["mlm.co.withheld"], "accountant").search(
-                row.action_items()["domain"]
-            )
+            pressed = {
+                "mlm_month": draft.id,
+                "mlm_row": {
+                    "kind": row.kind,
+                    "origin": row.origin,
+                    "municipality_id": row.municipality_id.id,
+                    "concept": row.concept,
+                    "person": row.person,
+                    "tax_id": row.tax_id.id,
+                },
+            }
+            action = row.browse().with_context(**pressed).action_items()
+            items = self._as(self.env["mlm.co.withheld"], "accountant").search(action["domain"])
             self.assertEqual(items.move_id, moves)
             self.assertEqual(sum(items.mapped("withheld")), row.withheld)
         items = self.env["mlm.co.withheld"].search(draft.action_items()["domain"])

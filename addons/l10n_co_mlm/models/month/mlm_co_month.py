@@ -47,7 +47,7 @@ class MlmCoMonth(models.TransientModel):
     line_ids = fields.One2many(
         "mlm.co.month.line", "month_id", compute="_compute_line_ids", store=True
     )
-    declared = fields.Monetary(string="Withheld, as Declared", compute="_compute_totals")
+    declared = fields.Monetary(string="To Declare", compute="_compute_totals")
     note = fields.Text(string="Compared with the Ledger", compute="_compute_totals")
     filing_note = fields.Text(string="Filed", compute="_compute_filing_note")
     file = fields.Binary(readonly=True, attachment=False)

@@ -34,8 +34,8 @@ class MlmCoMonthLine(models.TransientModel):
     count = fields.Integer(string="Journal Items")
     base = fields.Monetary()
     withheld = fields.Monetary()
-    base_declared = fields.Monetary(string="Base, as Declared", compute="_compute_declared")
-    withheld_declared = fields.Monetary(string="Withheld, as Declared", compute="_compute_declared")
+    base_declared = fields.Monetary(string="Declared Base", compute="_compute_declared")
+    withheld_declared = fields.Monetary(string="Declared", compute="_compute_declared")
 
     @api.model
     def _words(self, name):
@@ -48,15 +48,18 @@ class MlmCoMonthLine(models.TransientModel):
             line.base_declared = thousands(line.base) if declared else 0
             line.withheld_declared = thousands(line.withheld) if declared else 0
 
+    @api.model
     def action_items(self):
-        """The journal items of the row."""
-        self.ensure_one()
-        month = self.month_id
+        """The journal items of the row that was pressed.
+
+        A row on a screen that was changed is saved as another one: its button brings the draft
+        as ``mlm_month`` and the row as ``mlm_row``.
+        """
+        month = self.env["mlm.co.month"].browse(self.env.context["mlm_month"])
+        month.check_access("read")
+        row = self.env.context["mlm_row"]
         domain = self.env["mlm.co.withheld"]._get_draft_domain(*month._get_period())
         names = ["kind", "origin", "municipality_id", "concept", "person"]
-        if self.origin != "commissions":
+        if row["origin"] != "commissions":
             names.append("tax_id")
-        for name in names:
-            value = self[name]
-            domain.append((name, "=", value.id if name.endswith("_id") else value))
-        return month._action_items(domain)
+        return month._action_items([*domain, *((name, "=", row[name]) for name in names)])

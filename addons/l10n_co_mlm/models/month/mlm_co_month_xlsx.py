@@ -47,8 +47,8 @@ class MlmCoMonthXlsx(models.AbstractModel):
         ]
         if declared:
             columns += [
-                column("base_declared", _("Base, as Declared"), "money", 18),
-                column("withheld_declared", _("Withheld, as Declared"), "money", 18),
+                column("base_declared", _("Declared Base"), "money", 18),
+                column("withheld_declared", _("Declared"), "money", 18),
             ]
         return columns
 
