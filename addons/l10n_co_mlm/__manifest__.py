@@ -25,6 +25,7 @@
         "views/profile_distributor_views.xml",
         "views/profile_menus.xml",
         "views/res_config_settings_views.xml",
+        "views/withholding_adjustment_views.xml",
     ],
     "external_dependencies": {"python": ["python-stdnum"]},
     "post_init_hook": "_post_init",

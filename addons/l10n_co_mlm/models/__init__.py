@@ -8,3 +8,4 @@ from . import res_partner
 from . import sales_account
 from . import profile
 from . import today
+from . import withholding

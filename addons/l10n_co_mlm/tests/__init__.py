@@ -6,3 +6,4 @@ from . import test_sales_account
 from . import test_excess
 from . import test_filing
 from . import test_month
+from . import test_reversal

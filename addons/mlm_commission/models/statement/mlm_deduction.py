@@ -89,14 +89,33 @@ class MlmDeduction(models.AbstractModel):
 
     @api.model
     def _get_reversed_lines(self, adjustment, lines, date):
-        """Return the lines of an adjustment that takes another one back.
+        """Return the lines of an adjustment that takes another one back, or a part of it.
+
+        Parts are shares of the whole, rounded so that together they are the whole.
 
         :param adjustment: the one ``mlm.adjustment`` that takes ``reverses_id`` back
         :param list lines: the lines of what it takes back, as they were posted
         :param date: accounting date of the taking back
         """
+        original = adjustment.reverses_id
+        before_e4 = original.amount_e4 - original._get_left_e4()
+        after_e4 = before_e4 - adjustment.amount_e4
+
+        def shares(name, unit_e4):
+            values = np.array([line[name] for line in lines], dtype=np.int64)
+            before, after = (
+                mul_div(values, part_e4, original.amount_e4 * unit_e4) * unit_e4
+                for part_e4 in (before_e4, after_e4)
+            )
+            return (before - after).tolist()
+
+        if not lines:
+            return []
+        amounts = shares("amount_e4", round(adjustment.currency_id.rounding * 10_000))
         return [
-            {**line, "base_e4": -line["base_e4"], "amount_e4": -line["amount_e4"]} for line in lines
+            {**line, "base_e4": base_e4, "amount_e4": amount_e4}
+            for line, base_e4, amount_e4 in zip(lines, shares("base_e4", 1), amounts, strict=True)
+            if amount_e4
         ]
 
     # -- what a document keeps -----------------------------------------------
