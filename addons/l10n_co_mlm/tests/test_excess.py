@@ -160,6 +160,22 @@ class TestExcess(MonthCommon):
         with self.assertRaisesRegex(UserError, "was taken back"):
             self._ask(100, item_id=self._item(prize.move_id).id)
 
+    def test_what_was_refunded_is_not_taken_back_with_its_adjustment(self):
+        prize = self._as(self.env["mlm.adjustment"], "manager").create(
+            {"distributor_id": self.maria.id, "amount_input": 100_000, "reason": "Prize"}
+        )
+        self._as(prize, "approver").action_approve()
+        refund = self._ask(100, item_id=self._item(prize.move_id).id)
+        self._approve(refund)
+        action = self._as(prize, "manager").action_take_back()
+        back = self.env["mlm.adjustment"].browse(action["res_id"])
+        with self.assertRaisesRegex(UserError, "Take the refund back first"):
+            self._as(back, "approver").action_approve()
+        action = self._as(refund, "accountant").action_take_back()
+        self._approve(self.env["mlm.co.excess"].browse(action["res_id"]))
+        self._as(back, "approver").action_approve()
+        self.assertEqual(back.state, "posted")
+
     def test_law_finds_another_amount(self):
         asked = self._ask()
         self._approve(asked)

@@ -101,6 +101,7 @@ class MlmCoExcess(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
+    reversed_by_ids = fields.One2many("mlm.co.excess", "reverses_id", string="Taken Back By")
     code = fields.Char(readonly=True, copy=False)
     basis = fields.Json(readonly=True, copy=False)
     move_id = fields.Many2one(
