@@ -6,4 +6,9 @@ from . import test_sales_account
 from . import test_excess
 from . import test_filing
 from . import test_month
+from . import test_profile
+from . import test_profile_payee
+from . import test_profile_import
+from . import test_profile_rut
 from . import test_reversal
+from . import test_profile_limit

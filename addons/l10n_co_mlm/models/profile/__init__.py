@@ -11,4 +11,5 @@ from . import mlm_deduction
 from . import res_partner
 from . import mlm_distributor
 from . import mlm_co_gap
+from . import mlm_co_limit
 from . import mlm_co_profile_import

@@ -3,8 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-#: keys of `mlm.co.profile._get_lacks`, each a column ``no_KEY``
-LACKS = ("profile", "municipality", "activity", "number", "rut")
+from .mlm_co_profile_rut import RUT_OF_HOLDER
 
 
 class MlmCoGap(models.Model):
@@ -77,8 +76,7 @@ class MlmCoGap(models.Model):
                        COALESCE(contact.vat, '') = '' AS no_number,
                        NOT EXISTS (
                            SELECT FROM mlm_identity_document AS document
-                            WHERE document.distributor_id = member.id AND document.type = 'rut'
-                              AND document.has_file AND document.create_date >= holder.valid_from
+                            WHERE document.distributor_id = member.id AND %(is_rut)s
                               AND COALESCE(document.expires_on >= %(today)s, TRUE)
                        ) AS no_rut
                   FROM mlm_distributor AS member
@@ -114,6 +112,7 @@ class MlmCoGap(models.Model):
             today=today,
             since=fields.Date.subtract(today, years=1),
             runs=self._get_runs_sql(),
+            is_rut=RUT_OF_HOLDER,
         )
 
     def _get_runs_sql(self):
@@ -139,12 +138,12 @@ class MlmCoGap(models.Model):
         ]
         return SQL(" OR ").join(ranges) if ranges else SQL("FALSE")
 
-    @api.depends(*(f"no_{key}" for key in LACKS))
+    @api.depends("no_profile", "no_municipality", "no_activity", "no_number", "no_rut")
     @api.depends_context("lang")
     def _compute_lack_text(self):
-        lacks = self.env["mlm.co.profile"]._get_lacks()
+        names = self.env["mlm.co.profile"]._get_lack_names()
         for gap in self:
-            gap.lack_text = " ".join(lacks[key] for key in LACKS if gap[f"no_{key}"])
+            gap.lack_text = ", ".join(name for key, name in names.items() if gap[f"no_{key}"])
 
     def action_profile(self):
         """Open what has to be done for the person: the profile that waits, or a new one."""

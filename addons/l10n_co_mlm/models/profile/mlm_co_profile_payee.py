@@ -3,8 +3,6 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from odoo.addons.mlm_base.exact import to_e4
-
 from ...tax import Payee
 
 
@@ -35,7 +33,8 @@ class MlmCoProfile(models.Model):
                     SELECT person.id, person.vat, profile.id, profile.person, profile.resident,
                            profile.declarant, profile.vat_responsible, profile.simple,
                            profile.self_withholder, profile.invoicer, profile.art383,
-                           profile.art383_exempt, profile.art383_deductions,
+                           profile.art383_exempt,
+                           (profile.art383_deductions * 10000)::int8,
                            profile.contract_over_limit, place.code, activity.code
                       FROM res_partner AS person
                       LEFT JOIN mlm_co_profile AS profile
@@ -55,7 +54,7 @@ class MlmCoProfile(models.Model):
 
     @api.model
     def _make_payee(self, vat, known, *values):
-        person, resident, *flags, deductions, over_limit, place, activity = values
+        person, resident, *flags, deductions_e4, over_limit, place, activity = values
         declarant, vat_responsible, simple, self_withholder, invoicer, art383, exempt = flags
         resident = resident if known else True
         return Payee(
@@ -68,7 +67,7 @@ class MlmCoProfile(models.Model):
             invoicer=bool(invoicer),
             art383=bool(art383),
             art383_exempt=bool(exempt),
-            art383_deductions_e4=to_e4(deductions or 0),
+            art383_deductions_e4=deductions_e4 or 0,
             contract_over_limit=bool(over_limit),
             municipality=place or "",
             activity=activity or "",
@@ -97,7 +96,18 @@ class MlmCoProfile(models.Model):
             "municipality": _("The tax profile has no municipality."),
             "activity": _("The tax profile has no activity (CIIU)."),
             "number": _("The contact has no tax number."),
-            "rut": _("There is no RUT, or it has expired."),
+        }
+
+    @api.model
+    def _get_lack_names(self):
+        """Return ``{key: what is missing, in a word or two}``."""
+        _ = self.env._
+        return {
+            "profile": _("tax profile"),
+            "municipality": _("municipality"),
+            "activity": _("activity"),
+            "number": _("tax number"),
+            "rut": _("RUT"),
         }
 
     @api.model
@@ -110,7 +120,7 @@ class MlmCoProfile(models.Model):
         lacks, found = self._get_lacks(), {}
         today = fields.Date.context_today(self)
         for company, rows in statements.grouped("company_id").items():
-            if company.account_fiscal_country_id.code != "CO":
+            if not company._mlm_is_co():
                 continue
             payees = self._get_payees(company, rows.partner_id, today)
             for row in rows:

@@ -4,6 +4,16 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+#: whether a document of a membership is the RUT of one of its holders: it came in the time of
+#: that holder. Who enrolled may have brought it in the moment before.
+RUT_OF_HOLDER = SQL(
+    """document.type = 'rut' AND document.has_file
+       AND (holder.valid_to IS NULL OR document.create_date < holder.valid_to)
+       AND (document.create_date >= holder.valid_from OR NOT EXISTS (
+            SELECT FROM mlm_genealogy_event AS event
+             WHERE event.id = holder.event_id AND event.kind = 'transferred'))"""
+)
+
 
 class MlmCoProfile(models.Model):
     """The RUT of the person, kept with the identity documents of the membership: every opening
@@ -54,13 +64,12 @@ class MlmCoProfile(models.Model):
                 ON document.distributor_id = holder.distributor_id
              WHERE holder.company_id = %s AND holder.partner_id = ANY(%s)
                AND holder.role = 'holder' AND holder.superseded_at IS NULL
-               AND document.type = 'rut' AND document.has_file
-               AND document.create_date >= holder.valid_from
-               AND (holder.valid_to IS NULL OR document.create_date < holder.valid_to)
+               AND %s
              ORDER BY holder.partner_id, document.create_date DESC, document.id DESC
             """,
             company_id,
             partner_ids,
+            RUT_OF_HOLDER,
         )
 
     def _compute_rut_upload(self):
@@ -82,7 +91,7 @@ class MlmCoProfile(models.Model):
                     "file_name": profile.rut_name,
                 }
             )
-        self.invalidate_recordset(["rut_id", "rut_day", "rut_expired"])
+        self.invalidate_recordset(["rut_id", "rut_day", "rut_expired", "rut_upload", "rut_name"])
 
     def _get_membership(self):
         """Return the membership that the person holds now.

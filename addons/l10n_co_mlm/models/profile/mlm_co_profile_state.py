@@ -138,6 +138,7 @@ class MlmCoProfile(models.Model):
             {
                 "state": "confirmed",
                 "confirmed_by_id": self.env.uid,
+                # as entries are sealed: the moment at which the transaction began
                 "confirmed_at": self.env.cr.now(),
             }
         )

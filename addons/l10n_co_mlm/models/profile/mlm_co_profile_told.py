@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
+from .mlm_co_profile import CONTENT
+
 #: types of documents of people who may live abroad
 _ABROAD = ("passport", "foreign_id_card", "external_id")
 #: so many digits, the first of them 8 or 9, have the numbers of companies only
@@ -25,9 +27,7 @@ class MlmCoProfile(models.Model):
     vat = fields.Char(related="partner_id.vat", string="Document Number")
     document_type_id = fields.Many2one(related="partner_id.l10n_latam_identification_type_id")
 
-    @api.depends(*("person", "resident", "declarant", "vat_responsible", "simple"))
-    @api.depends(*("self_withholder", "invoicer", "art383", "contract_over_limit"))
-    @api.depends("activity_id", "municipality_id")
+    @api.depends(*CONTENT)
     @api.depends_context("lang")
     def _compute_summary(self):
         for profile in self:
@@ -109,10 +109,7 @@ class MlmCoProfile(models.Model):
     def _has_nit(self):
         return self.document_type_id.l10n_co_document_code == "rut" and bool(self.mlm_nit)
 
-    @api.depends(*("person", "resident", "declarant", "vat_responsible", "simple", "art383"))
-    @api.depends(*("self_withholder", "invoicer", "art383_exempt", "art383_deductions"))
-    @api.depends(*("contract_over_limit", "activity_id", "municipality_id"))
-    @api.depends("partner_id.vat", "partner_id.l10n_latam_identification_type_id")
+    @api.depends(*CONTENT, "partner_id.vat", "partner_id.l10n_latam_identification_type_id")
     @api.depends_context("lang")
     def _compute_warning_text(self):
         for profile in self:

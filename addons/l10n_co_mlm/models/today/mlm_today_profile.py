@@ -1,6 +1,6 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, models
+from odoo import api, fields, models
 
 
 class MlmToday(models.AbstractModel):
@@ -16,6 +16,7 @@ class MlmToday(models.AbstractModel):
                 self._card_co_profiles(),
                 self._card_co_gaps(),
                 self._card_co_ending(),
+                self._card_co_limits(),
             ]
         return cards
 
@@ -78,4 +79,27 @@ class MlmToday(models.AbstractModel):
             tone="info" if enters else "muted",
             icon="fa-calendar-times-o",
             waits=enters,
+        )
+
+    @api.model
+    def _card_co_limits(self):
+        year = fields.Date.context_today(self).year
+        return self._count_card(
+            "co_limits",
+            self.env._("People near a tax limit"),
+            self.env._(
+                "They are near the limit of the higher rate, or of the responsibility for VAT."
+            ),
+            18,
+            "mlm.co.limit",
+            [
+                ("year", "=", year),
+                ("company_id", "in", self.env.companies.ids),
+                "|",
+                ("rate_near", "=", True),
+                ("vat_near", "=", True),
+            ],
+            "l10n_co_mlm.mlm_co_limit_action",
+            icon="fa-line-chart",
+            waits=False,
         )
