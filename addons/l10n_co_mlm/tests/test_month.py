@@ -77,29 +77,17 @@ class TestMonth(MonthCommon):
         self.assertIn("Difference: 99,000", draft.note)
         self.assertTrue(run)
 
-    def test_rows_lead_to_their_items(self):
+    def test_the_draft_leads_to_its_items(self):
         run = self._run()
         bill = self._bill()
         draft = self._draft()
-        for origin, moves in (("commissions", run.chunk_ids.move_id), ("books", bill)):
-            (row,) = draft.line_ids.filtered(lambda line, o=origin: line.origin == o)
-            pressed = {
-                "mlm_month": draft.id,
-                "mlm_row": {
-                    "kind": row.kind,
-                    "origin": row.origin,
-                    "municipality_id": row.municipality_id.id,
-                    "concept": row.concept,
-                    "person": row.person,
-                    "tax_id": row.tax_id.id,
-                },
-            }
-            action = row.browse().with_context(**pressed).action_items()
-            items = self._as(self.env["mlm.co.withheld"], "accountant").search(action["domain"])
-            self.assertEqual(items.move_id, moves)
-            self.assertEqual(sum(items.mapped("withheld")), row.withheld)
-        items = self.env["mlm.co.withheld"].search(draft.action_items()["domain"])
+        items = self._as(self.env["mlm.co.withheld"], "accountant").search(
+            draft.action_items()["domain"]
+        )
         self.assertEqual(items.move_id, run.chunk_ids.move_id + bill)
+        self.assertEqual(sum(items.mapped("withheld")), sum(draft.line_ids.mapped("withheld")))
+        action = items[0].action_open_move()
+        self.assertEqual(self.env["account.move"].browse(action["res_id"]), items[0].move_id)
 
     def test_workbook(self):
         self._run()

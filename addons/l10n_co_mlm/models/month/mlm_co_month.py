@@ -166,15 +166,15 @@ class MlmCoMonth(models.TransientModel):
         }
 
     def action_items(self):
-        """The journal items behind the draft."""
+        """The journal items behind the draft, by its rows."""
         self.ensure_one()
-        return self._action_items(
-            self.env["mlm.co.withheld"]._get_draft_domain(*self._get_period())
-        )
-
-    def _action_items(self, domain):
         action = self.env["ir.actions.act_window"]._for_xml_id("l10n_co_mlm.mlm_co_withheld_action")
-        return {**action, "domain": domain, "context": {}}
+        place = "municipality_id" if self.form == "ica" else "concept"
+        return {
+            **action,
+            "domain": self.env["mlm.co.withheld"]._get_draft_domain(*self._get_period()),
+            "context": {"group_by": ["kind", "origin", place, "person"]},
+        }
 
     def action_file(self):
         """Mark the return as filed."""

@@ -47,19 +47,3 @@ class MlmCoMonthLine(models.TransientModel):
             declared = line.origin in DECLARED
             line.base_declared = thousands(line.base) if declared else 0
             line.withheld_declared = thousands(line.withheld) if declared else 0
-
-    @api.model
-    def action_items(self):
-        """The journal items of the row that was pressed.
-
-        A row on a screen that was changed is saved as another one: its button brings the draft
-        as ``mlm_month`` and the row as ``mlm_row``.
-        """
-        month = self.env["mlm.co.month"].browse(self.env.context["mlm_month"])
-        month.check_access("read")
-        row = self.env.context["mlm_row"]
-        domain = self.env["mlm.co.withheld"]._get_draft_domain(*month._get_period())
-        names = ["kind", "origin", "municipality_id", "concept", "person"]
-        if row["origin"] != "commissions":
-            names.append("tax_id")
-        return month._action_items([*domain, *((name, "=", row[name]) for name in names)])

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..law.mlm_co_rate import CONCEPTS
+
 #: of each return, the taxes that it declares
 FORMS = {"350": ("income", "vat"), "ica": ("ica",)}
 #: what a return declares, by where a row comes from
@@ -50,13 +52,7 @@ class MlmCoWithheld(models.Model):
         help="A return declares what comes from commissions and, with a tax, from accounting.",
     )
     concept = fields.Selection(
-        [
-            ("commissions", "Commissions"),
-            ("fees", "Fees"),
-            ("services", "Services"),
-            ("other", "Other income"),
-        ],
-        readonly=True,
+        [*CONCEPTS, ("work", "Own work, table of article 383")], readonly=True
     )
     person = fields.Selection(
         [("natural", "Natural person"), ("legal", "Legal person")],
@@ -124,7 +120,8 @@ class MlmCoWithheld(models.Model):
                         WHEN withheld.tax_line_id IS NULL THEN 'other'
                         WHEN withheld.is_sealed THEN 'difference'
                         ELSE 'books' END AS origin,
-                   withheld.basis ->> 'concept' AS concept,
+                   CASE WHEN withheld.basis ->> 'rule' = 'art383' THEN 'work'
+                        ELSE withheld.basis ->> 'concept' END AS concept,
                    withheld.basis ->> 'person' AS person,
                    town.id AS municipality_id,
                    CASE WHEN withheld.code IS NOT NULL THEN withheld.base_e4 / 10000.0
