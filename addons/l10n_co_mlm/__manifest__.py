@@ -14,7 +14,6 @@
         "security/ir.model.access.csv",
         "security/month_rules.xml",
         "security/profile_rules.xml",
-        "data/laws.xml",
         "data/profile_cron.xml",
         "security/law_rules.xml",
         "data/laws.xml",
