@@ -12,3 +12,4 @@ from . import test_profile_import
 from . import test_profile_rut
 from . import test_reversal
 from . import test_profile_limit
+from . import test_year

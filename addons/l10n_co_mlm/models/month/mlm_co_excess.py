@@ -103,6 +103,9 @@ class MlmCoExcess(models.Model):
     )
     reversed_by_ids = fields.One2many("mlm.co.excess", "reverses_id", string="Taken Back By")
     code = fields.Char(readonly=True, copy=False)
+    tax_number = fields.Char(
+        readonly=True, copy=False, help="Of the document that withheld, without check digit."
+    )
     basis = fields.Json(readonly=True, copy=False)
     move_id = fields.Many2one(
         "account.move",

@@ -83,8 +83,18 @@ class MlmCoExcess(models.Model):
             "person": withheld.person,
             "municipality": withheld.municipality_id.code,
         }
+        document = [
+            ("move_id", "=", self.item_id.move_id.id),
+            ("distributor_id", "=", self.distributor_id.id),
+        ]
+        found = self.env["mlm.statement"].search(document, limit=1) or self.env[
+            "mlm.adjustment"
+        ].search(document, limit=1)
+        person = withheld.partner_id
         return {
             "code": codes[withheld.kind],
+            # documents from before this add-on knew the law have none
+            "tax_number": found.tax_number or person._mlm_tax_number()[person.id],
             "basis": {name: value for name, value in basis.items() if value},
         }
 
