@@ -13,3 +13,5 @@ from . import test_profile_rut
 from . import test_reversal
 from . import test_profile_limit
 from . import test_year
+from . import test_law_data
+from . import test_law_rows
