@@ -3,11 +3,15 @@ from . import test_chart
 from . import test_document
 from . import test_application
 from . import test_sales_account
+from . import test_excess
+from . import test_filing
+from . import test_month
 from . import test_profile
 from . import test_profile_payee
 from . import test_profile_import
 from . import test_profile_rut
 from . import test_reversal
 from . import test_profile_limit
+from . import test_year
 from . import test_law_data
 from . import test_law_rows
