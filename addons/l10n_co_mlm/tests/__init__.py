@@ -15,3 +15,6 @@ from . import test_profile_limit
 from . import test_year
 from . import test_law_data
 from . import test_law_rows
+from . import test_withholding
+from . import test_withholding_random
+from . import test_withholding_vectors

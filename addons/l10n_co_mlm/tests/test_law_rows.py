@@ -33,9 +33,16 @@ class TestLawRows(CommissionCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.company.country_id = cls.env.ref("base.co")
+        cls._pay_taxes_in("co")
         cls.law = cls.env["mlm.co.law"]
         cls.bogota = cls.env.ref("l10n_co_mlm.municipality_11001")
+
+    @classmethod
+    def _pay_taxes_in(cls, code):
+        country = cls.env.ref(f"base.{code}")
+        cls.company.write({"country_id": country.id, "account_fiscal_country_id": country.id})
+        group = cls.env["account.tax.group"].create({"name": code, "country_id": country.id})
+        cls.tax.write({"country_id": country.id, "tax_group_id": group.id})
 
     def ref(self, name):
         return self._as(self.env.ref(f"l10n_co_mlm.{name}"), "accountant")
@@ -207,11 +214,17 @@ class TestLawRows(CommissionCommon):
                 "norm": "Acuerdo",
             }
         )
+        # time stands still in the transaction of a test
+        self.env.cr.execute(
+            "UPDATE mlm_co_ica_rate SET create_date = clock_timestamp() AT TIME ZONE 'UTC'"
+            " WHERE id = %s",
+            [late.id],
+        )
         late.per_mil = 8
         self.assertEqual(late.rate_e6, 8000, "entered after the posting, which cannot have used it")
 
     def test_other_countries_use_nothing(self):
-        self.company.account_fiscal_country_id = self.env.ref("base.pe")
+        self._pay_taxes_in("pe")
         self._use()
         self.ref("uvt_2026").value = 52_000
         self.assertEqual(self.ref("uvt_2026").value, 52_000)
@@ -228,12 +241,12 @@ class TestLawRows(CommissionCommon):
 
     def test_history(self):
         row = self.ref("base_services_20250601").with_context(
-            tracking_disable=False, mail_create_nolog=False
+            tracking_disable=False, mail_notrack=False
         )
         row.uvt = 3
         self.env.flush_all()
         self.env.cr.precommit.run()
-        values = row.message_ids.sudo().tracking_value_ids
+        values = row.sudo().message_ids.tracking_value_ids
         self.assertEqual((values.old_value_float, values.new_value_float), (2, 3))
 
     # -- what is missing ---------------------------------------------------------
