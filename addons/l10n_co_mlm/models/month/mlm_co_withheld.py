@@ -51,11 +51,9 @@ class MlmCoWithheld(models.Model):
         readonly=True,
         help="A return declares what comes from commissions and, with a tax, from accounting.",
     )
-    concept = fields.Selection(
-        [*CONCEPTS, ("work", "Own work (art. 383)")], readonly=True
-    )
+    concept = fields.Selection([*CONCEPTS, ("work", "Own work (art. 383)")], readonly=True)
     person = fields.Selection(
-        [("natural", "Natural person"), ("legal", "Legal person")],
+        [("natural", "Natural person"), ("legal", "Legal person"), ("abroad", "Non-resident")],
         string="Kind of Person",
         readonly=True,
     )
@@ -128,7 +126,8 @@ class MlmCoWithheld(models.Model):
                         ELSE 'books' END AS origin,
                    CASE WHEN withheld.basis ->> 'rule' = 'art383' THEN 'work'
                         ELSE withheld.basis ->> 'concept' END AS concept,
-                   withheld.basis ->> 'person' AS person,
+                   CASE WHEN withheld.basis ? 'abroad' THEN 'abroad'
+                        ELSE withheld.basis ->> 'person' END AS person,
                    town.id AS municipality_id,
                    CASE WHEN withheld.code IS NOT NULL THEN withheld.base_e4 / 10000.0
                         ELSE abs(withheld.tax_base_amount) * -sign(withheld.balance)
