@@ -3,7 +3,7 @@
 {
     "name": "Colombia - MLM",
     "summary": "Accounts, journal and withholding of commissions in Colombia",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "Accounting/Localizations",
     "author": "MLM back office contributors",
     "license": "AGPL-3",
@@ -13,6 +13,7 @@
     "data": [
         "views/mlm_period_views.xml",
         "views/res_config_settings_views.xml",
+        "views/withholding_adjustment_views.xml",
     ],
     "external_dependencies": {"python": ["python-stdnum"]},
     "post_init_hook": "_post_init",

@@ -3,7 +3,7 @@
 {
     "name": "MLM Commission",
     "summary": "Commission runs, explanation, statements and journal entries",
-    "version": "19.0.2.10.0",
+    "version": "19.0.2.11.0",
     "category": "Sales/MLM",
     "author": "MLM back office contributors",
     "license": "AGPL-3",

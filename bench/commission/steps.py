@@ -39,7 +39,7 @@ _PARTS = (
     ("mlm.measure", "_partition_attach", "indexes"),
     ("mlm.run", "_store_snapshot", "file stored"),
     ("mlm.run", "_store_totals", "totals"),
-    ("mlm.run", "_gross_by_payee", "sum by payee"),
+    ("mlm.run", "_gross_by_bonus", "sum by payee"),
     ("mlm.run", "_gross_by_company", "payees by company"),
     ("mlm.run", "_get_deductions", "deductions"),
     ("mlm.run", "_store_changes", "changes"),

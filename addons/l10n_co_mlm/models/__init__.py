@@ -5,3 +5,4 @@ from . import mlm_distributor
 from . import mlm_distributor_document
 from . import res_partner
 from . import sales_account
+from . import withholding

@@ -3,3 +3,4 @@ from . import test_chart
 from . import test_document
 from . import test_application
 from . import test_sales_account
+from . import test_reversal

@@ -6,6 +6,7 @@ from . import test_contest
 from . import test_copy_binary
 from . import test_contest_kept
 from . import test_cycle_path
+from . import test_deduction
 from . import test_downline
 from . import test_explain_sale
 from . import test_explanation
