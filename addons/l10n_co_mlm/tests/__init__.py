@@ -4,3 +4,5 @@ from . import test_document
 from . import test_application
 from . import test_sales_account
 from . import test_reversal
+from . import test_law_data
+from . import test_law_rows
