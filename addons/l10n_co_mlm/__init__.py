@@ -1,6 +1,9 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import tax
+from . import importing
 from . import models
+from . import controllers
 
 
 def _post_init(env):

@@ -273,6 +273,7 @@ class Steps:
     def _post(self, post_payees: int):
         """All of it, or where there are more payees a sample from which the rest follows."""
         run = as_system(self.run)
+        run.accounting_date = run.period_id.date_end
         with self._step("post begins"):
             run._start_posting()
         self.result.tell("post begins")

@@ -57,6 +57,18 @@ class Before:
     month_e4: int = 0
     month_withheld_e4: int = 0
 
+    def more(self, base_e4, withheld_e4):
+        """Return this with one document of the same month more."""
+        return Before(
+            self.year_e4 + base_e4,
+            self.month_e4 + base_e4,
+            self.month_withheld_e4 + withheld_e4,
+        )
+
+    def less(self, base_e4, withheld_e4):
+        """Return this without one document of the same month."""
+        return self.more(-base_e4, -withheld_e4)
+
 
 NOTHING = Before()
 
