@@ -3,7 +3,7 @@
 {
     "name": "Colombia - MLM",
     "summary": "Accounts, journal and withholding of commissions in Colombia",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "category": "Accounting/Localizations",
     "author": "MLM back office contributors",
     "license": "AGPL-3",
@@ -13,6 +13,8 @@
     "data": [
         "security/ir.model.access.csv",
         "security/profile_rules.xml",
+        "security/certificate_rules.xml",
+        "data/certificate_cron.xml",
         "data/profile_cron.xml",
         "security/law_rules.xml",
         "data/laws.xml",
@@ -39,6 +41,10 @@
         "views/profile_menus.xml",
         "views/res_config_settings_views.xml",
         "views/withholding_adjustment_views.xml",
+        "views/certificate_views.xml",
+        "views/certificate_issue_views.xml",
+        "views/certificate_menus.xml",
+        "views/certificate_public.xml",
     ],
     "external_dependencies": {"python": ["python-stdnum"]},
     "post_init_hook": "_post_init",

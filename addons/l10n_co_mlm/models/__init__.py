@@ -9,3 +9,4 @@ from . import sales_account
 from . import withholding
 from . import profile
 from . import today
+from . import certificate
