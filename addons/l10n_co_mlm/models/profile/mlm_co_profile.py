@@ -141,7 +141,6 @@ class MlmCoProfile(models.Model):
     )
     municipality_id = fields.Many2one(
         "mlm.co.municipality",
-        string="Municipality",
         ondelete="restrict",
         tracking=True,
         help="Where the person works. It decides on ICA.",
