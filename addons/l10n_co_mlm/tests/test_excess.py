@@ -137,7 +137,11 @@ class TestExcess(MonthCommon):
         )
         with self.assertRaisesRegex(UserError, "which is filed"):
             self._approve(asked)
-        self._as(asked, "second accountant")._allow_date("The return is corrected")
+        action = self._as(asked, "second accountant").action_allow_date()
+        wizard = self.env["mlm.date.allow"].with_context(**action["context"])
+        self._as(wizard, "second accountant").create(
+            {"reason": "The return is corrected"}
+        ).action_allow()
         self._approve(asked)
         self.assertEqual(asked.state, "posted")
 

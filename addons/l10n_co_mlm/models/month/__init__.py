@@ -8,6 +8,7 @@ from . import mlm_co_month_line
 from . import mlm_co_month_xlsx
 from . import mlm_co_filing
 from . import mlm_dated
+from . import mlm_date_allow
 from . import mlm_adjustment
 from . import mlm_co_excess
 from . import mlm_co_excess_post

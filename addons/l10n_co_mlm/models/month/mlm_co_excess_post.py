@@ -78,11 +78,6 @@ class MlmCoExcess(models.Model):
     def _get_kept(self, withheld):
         """Values that tell of what it was withheld, as a deduction does."""
         codes = {"income": "renta", "vat": "reteiva", "ica": "reteica"}
-        basis = {
-            "concept": withheld.concept,
-            "person": withheld.person,
-            "municipality": withheld.municipality_id.code,
-        }
         document = [
             ("move_id", "=", self.item_id.move_id.id),
             ("distributor_id", "=", self.distributor_id.id),
@@ -95,7 +90,7 @@ class MlmCoExcess(models.Model):
             "code": codes[withheld.kind],
             # documents from before this add-on knew the law have none
             "tax_number": found.tax_number or person._mlm_tax_number()[person.id],
-            "basis": {name: value for name, value in basis.items() if value},
+            "basis": withheld.basis,
         }
 
     def _create_entry(self, company, date):

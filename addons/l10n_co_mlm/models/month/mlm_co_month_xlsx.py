@@ -41,7 +41,6 @@ class MlmCoMonthXlsx(models.AbstractModel):
             column("concept", _("Concept"), "choice", 20, dict(words("concept"))),
             column("person", _("Kind of Person"), "choice", 18, dict(words("person"))),
             column("tax", _("Tax of Accounting"), "text", 30),
-            column("count", _("Journal Items"), "number", 12),
             column("base", _("Base"), "money", 18),
             column("withheld", _("Withheld"), "money", 18),
         ]
@@ -54,6 +53,7 @@ class MlmCoMonthXlsx(models.AbstractModel):
 
     def _write_rows(self, book, name, lines, declared=False):
         columns = self._get_row_columns(declared)
+        columns.insert(6, column("count", self.env._("Journal Items"), "number", 12))
         rows = [
             {
                 **{one["name"]: line[one["name"]] for one in columns if one["name"] in line},
@@ -85,7 +85,7 @@ class MlmCoMonthXlsx(models.AbstractModel):
             column("document", _("Document Number"), "text", 16),
             column("partner", _("Person"), "text", 30),
             column("account", _("Account"), "text", 12),
-            *(one for one in self._get_row_columns(False) if one["name"] != "count"),
+            *self._get_row_columns(False),
         ]
         items = self.env["mlm.co.withheld"].search(
             self.env["mlm.co.withheld"]._get_draft_domain(*month._get_period()), order="date, id"

@@ -58,6 +58,7 @@ class MlmCoWithheld(models.Model):
         readonly=True,
     )
     municipality_id = fields.Many2one("mlm.co.municipality", readonly=True)
+    basis = fields.Json(readonly=True, help="What the deduction was made from.")
     base = fields.Monetary(readonly=True)
     withheld = fields.Monetary(readonly=True)
 
@@ -128,7 +129,7 @@ class MlmCoWithheld(models.Model):
                         ELSE withheld.basis ->> 'concept' END AS concept,
                    CASE WHEN withheld.basis ? 'abroad' THEN 'abroad'
                         ELSE withheld.basis ->> 'person' END AS person,
-                   town.id AS municipality_id,
+                   town.id AS municipality_id, withheld.basis,
                    CASE WHEN withheld.code IS NOT NULL THEN withheld.base_e4 / 10000.0
                         ELSE abs(withheld.tax_base_amount) * -sign(withheld.balance)
                         END AS base,

@@ -12,7 +12,7 @@ class MlmDateAllow(models.TransientModel):
     res_model = fields.Selection(
         [("mlm.run", "Run"), ("mlm.adjustment", "Adjustment")], required=True, readonly=True
     )
-    res_ids = fields.Json(required=True, readonly=True)
+    res_ids = fields.Json(string="Postings", required=True, readonly=True)
     problem = fields.Text(compute="_compute_problem")
     reason = fields.Text(required=True)
 
