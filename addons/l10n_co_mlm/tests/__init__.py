@@ -9,3 +9,5 @@ from . import test_profile_import
 from . import test_profile_rut
 from . import test_reversal
 from . import test_profile_limit
+from . import test_certificate
+from . import test_certificate_public
