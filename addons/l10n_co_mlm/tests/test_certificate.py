@@ -171,6 +171,7 @@ class TestCertificate(CertificateCommon):
         self.assertEqual(issue.state, "failed")
         self.assertFalse(self._of())
         issue.action_issue()
-        self.env["mlm.co.certificate.issue"]._cron_work()
+        self.assertTrue(issue.with_env(self.env)._mlm_needs_process(None))
+        issue.with_env(self.env)._work_once()
         self.env.invalidate_all()
         self.assertEqual((issue.state, bool(self._of())), ("done", True), issue.error)
