@@ -85,8 +85,10 @@ class Withholding:
             raise LawMissing("agent", municipality=municipality, day=law.day)
         if not agent:
             return None, ()
-        rate = law.ica.get((municipality, activity)) or law.ica.get((municipality, ""))
-        if rate is None and not activity:
+        rate = None
+        if activity:
+            rate = law.ica.get((municipality, activity)) or law.ica.get((municipality, ""))
+        if rate is None and (default or not activity):
             # the person's datum is missing, not the law's: the highest rate (RULES 54)
             rates = [one for (place, __), one in law.ica.items() if place == municipality]
             rate = max(rates, key=lambda one: one.rate_e6, default=None)

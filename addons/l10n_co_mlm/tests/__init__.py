@@ -8,3 +8,6 @@ from . import test_profile_payee
 from . import test_profile_import
 from . import test_profile_rut
 from . import test_reversal
+from . import test_tax_vectors
+from . import test_tax_rules
+from . import test_tax_reference
