@@ -22,6 +22,7 @@
         "data/law/mlm.co.base.csv",
         "data/law/mlm.co.rate.csv",
         "data/law/mlm.co.bracket.csv",
+        "data/law/mlm.co.share.csv",
         "data/law/mlm.co.ica.rate.csv",
         "views/law_uvt_views.xml",
         "views/law_base_views.xml",

@@ -92,7 +92,7 @@ class Withholding:
             # the person's datum is missing, not the law's: the highest rate (RULES 54)
             rates = [one for (place, __), one in law.ica.items() if place == municipality]
             rate = max(rates, key=lambda one: one.rate_e6, default=None)
-            default = (*default, "activity")
+            default = (*default, *(() if activity else ("activity",)))
         if rate is None:
             raise LawMissing("ica", municipality=municipality, activity=activity, day=law.day)
         return rate, default

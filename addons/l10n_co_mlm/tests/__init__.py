@@ -11,3 +11,4 @@ from . import test_reversal
 from . import test_tax_vectors
 from . import test_tax_rules
 from . import test_tax_reference
+from . import test_profile_limit

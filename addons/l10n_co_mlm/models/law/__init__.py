@@ -11,6 +11,7 @@ from . import mlm_co_uvt
 from . import mlm_co_base
 from . import mlm_co_rate
 from . import mlm_co_bracket
+from . import mlm_co_share
 from . import mlm_co_ica_rate
 from . import mlm_co_ica_agent
 from . import mlm_co_concept

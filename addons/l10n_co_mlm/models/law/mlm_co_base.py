@@ -7,7 +7,8 @@ from odoo.addons.mlm_base.formats import Formats
 
 
 class MlmCoBase(models.Model):
-    """From how many UVT on a payment is subject to income-tax withholding."""
+    """From how many UVT on a payment is subject to income-tax withholding, and somebody may be
+    responsible for VAT."""
 
     _name = "mlm.co.base"
     _description = "Minimum Base of Withholding"
@@ -18,7 +19,11 @@ class MlmCoBase(models.Model):
     _shown = {"uvt": ("uvt_e4", 4)}
 
     kind = fields.Selection(
-        [("services", "Services"), ("purchases", "Purchases and other income")],
+        [
+            ("services", "Services"),
+            ("purchases", "Purchases and other income"),
+            ("vat", "Responsibility for VAT, per year"),
+        ],
         string="Concept",
         required=True,
         tracking=True,

@@ -7,13 +7,15 @@ from odoo.exceptions import UserError
 
 from odoo.addons.mlm_base.formats import Formats
 
-from ...tax.law import Bracket, IcaRate, Law, LawMissing, Rate
+from ...tax.law import Bracket, IcaRate, Law, LawMissing, Rate, Relief, VatRate
 
 _MENUS = {
     "uvt": "l10n_co_mlm.menu_co_uvt",
     "base": "l10n_co_mlm.menu_co_base",
     "rate": "l10n_co_mlm.menu_co_rate",
     "bracket": "l10n_co_mlm.menu_co_bracket",
+    "relief": "l10n_co_mlm.menu_co_share",
+    "vat": "l10n_co_mlm.menu_co_share",
     "agent": "l10n_co_mlm.menu_co_ica_agent",
     "ica": "l10n_co_mlm.menu_co_ica_rate",
 }
@@ -33,6 +35,7 @@ class MlmCoLaw(models.AbstractModel):
         """
         uvt = self.env["mlm.co.uvt"]._at(day)
         bases = self.env["mlm.co.base"]._at(day)
+        shares = {one.kind: one for one in self.env["mlm.co.share"]._at(day)}
         ica = self.env["mlm.co.ica.rate"]._at(day)
         agents = self.env["mlm.co.ica.agent"]._at(day, [("company_id", "=", company.id)])
         return Law(
@@ -53,6 +56,7 @@ class MlmCoLaw(models.AbstractModel):
                     switch_rate_e6=one.switch_rate_e6,
                     tax_ref=one.tax_ref,
                     norm=one.norm,
+                    switch_tax_ref=one.switch_tax_ref or "",
                 )
                 for one in self.env["mlm.co.rate"]._at(day)
             ),
@@ -78,7 +82,24 @@ class MlmCoLaw(models.AbstractModel):
                 for one in ica
             },
             agents={one.municipality_id.code or "": one.agent for one in agents},
+            relief=self._get_relief(shares),
+            vat_rate=self._get_vat_rate(shares),
         )
+
+    def _get_relief(self, shares):
+        exempt, limit = shares.get("exempt"), shares.get("limit")
+        if not exempt or not limit:
+            return None
+        return Relief(
+            exempt_e6=exempt.rate_e6,
+            limit_e6=limit.rate_e6,
+            limit_year_uvt_e4=limit.limit_uvt_e4,
+            norm="; ".join(dict.fromkeys((exempt.norm, limit.norm))),
+        )
+
+    def _get_vat_rate(self, shares):
+        vat = shares.get("vat")
+        return VatRate(rate_e6=vat.rate_e6, norm=vat.norm) if vat else None
 
     # -- what is missing -------------------------------------------------------
 
@@ -111,9 +132,9 @@ class MlmCoLaw(models.AbstractModel):
         return self.env._("The UVT of %(year)s is missing. Enter it under %(menu)s.", **texts)
 
     def _tell_missing_base(self, texts):
-        texts["kind"] = self._label("mlm.co.base", "kind", texts["kind"])
+        texts["base"] = self._label("mlm.co.base", "kind", texts["base"])
         return self.env._(
-            "The minimum base of withholding for “%(kind)s” on %(day)s is missing. Enter it under"
+            "The minimum base of withholding for “%(base)s” on %(day)s is missing. Enter it under"
             " %(menu)s.",
             **texts,
         )
@@ -121,7 +142,8 @@ class MlmCoLaw(models.AbstractModel):
     def _tell_missing_rate(self, texts):
         who = [self._label("mlm.co.rate", "person", texts["person"])]
         if texts["resident"]:
-            who.append(self._label("mlm.co.rate", "declarant", texts["declarant"]))
+            files = "yes" if texts["declarant"] else "no"
+            who.append(self._label("mlm.co.rate", "declarant", files))
         else:
             who.append(self.env._("not resident in Colombia"))
         return self.env._(
@@ -140,8 +162,21 @@ class MlmCoLaw(models.AbstractModel):
             **texts,
         )
 
+    def _tell_missing_relief(self, texts):
+        return self.env._(
+            "The exempt share of article 383, or its limit, on %(day)s is missing. Enter it under"
+            " %(menu)s.",
+            **texts,
+        )
+
+    def _tell_missing_vat(self, texts):
+        return self.env._(
+            "The share of VAT that is withheld on %(day)s is missing. Enter it under %(menu)s.",
+            **texts,
+        )
+
     def _tell_missing_agent(self, texts):
-        texts["municipality"] = self._name("mlm.co.municipality", texts["municipality"])
+        texts["municipality"] = self._listed("mlm.co.municipality", texts["municipality"])
         return self.env._(
             "Nothing says whether %(company)s withholds ICA in %(municipality)s on %(day)s. Enter it"
             " under %(menu)s.",
@@ -149,9 +184,9 @@ class MlmCoLaw(models.AbstractModel):
         )
 
     def _tell_missing_ica(self, texts):
-        texts["municipality"] = self._name("mlm.co.municipality", texts["municipality"])
+        texts["municipality"] = self._listed("mlm.co.municipality", texts["municipality"])
         if texts["activity"]:
-            texts["activity"] = self._name("mlm.co.activity", texts["activity"])
+            texts["activity"] = self._listed("mlm.co.activity", texts["activity"])
             return self.env._(
                 "The rate of ReteICA in %(municipality)s for “%(activity)s” on %(day)s is missing."
                 " %(company)s withholds ICA there. Enter it under %(menu)s.",
@@ -168,7 +203,7 @@ class MlmCoLaw(models.AbstractModel):
             value, value
         )
 
-    def _name(self, model, code):
+    def _listed(self, model, code):
         # sudo: names of public lists
         found = self.env[model].sudo().search([("code", "=", code)])
         return found.display_name or code

@@ -35,6 +35,7 @@ class MlmCoRate(models.Model):
         "switch_uvt_e4",
         "switch_rate_e6",
         "tax_ref",
+        "switch_tax_ref",
     )
     _free = (*_content, "date_from", "date_to")
     _shown = {
@@ -102,6 +103,9 @@ class MlmCoRate(models.Model):
         tracking=True,
         help="Name of the tax in the chart of Colombia, such as l10n_co_tax_18: the account is"
         " its account.",
+    )
+    switch_tax_ref = fields.Char(
+        string="Tax beyond the Limit", tracking=True, help="Empty: the same one."
     )
 
     _one_at_a_time = models.Constraint(

@@ -5,9 +5,6 @@ from odoo.tools import SQL
 
 from .mlm_co_profile_rut import RUT_OF_HOLDER
 
-#: keys of `mlm.co.profile._get_lacks`, each a column ``no_KEY``
-LACKS = ("profile", "municipality", "activity", "number", "rut")
-
 
 class MlmCoGap(models.Model):
     """Who is or was paid, and lacks what the tax office asks the company for.
@@ -141,12 +138,12 @@ class MlmCoGap(models.Model):
         ]
         return SQL(" OR ").join(ranges) if ranges else SQL("FALSE")
 
-    @api.depends(*(f"no_{key}" for key in LACKS))
+    @api.depends("no_profile", "no_municipality", "no_activity", "no_number", "no_rut")
     @api.depends_context("lang")
     def _compute_lack_text(self):
-        lacks = self.env["mlm.co.profile"]._get_lacks()
+        names = self.env["mlm.co.profile"]._get_lack_names()
         for gap in self:
-            gap.lack_text = " ".join(lacks[key] for key in LACKS if gap[f"no_{key}"])
+            gap.lack_text = ", ".join(name for key, name in names.items() if gap[f"no_{key}"])
 
     def action_profile(self):
         """Open what has to be done for the person: the profile that waits, or a new one."""

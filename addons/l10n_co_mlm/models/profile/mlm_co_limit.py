@@ -68,7 +68,7 @@ class MlmCoLimit(models.Model):
         "mlm.co.rate": ["date_from", "date_to", "switch_uvt_e4"],
         "mlm.co.uvt": ["value", "year"],
         "mlm.distributor": ["company_id", "partner_id"],
-        "res.partner": ["vat"],
+        "res.partner": ["l10n_latam_identification_type_id", "vat"],
     }
 
     @property
@@ -87,13 +87,22 @@ class MlmCoLimit(models.Model):
             ), paid AS (
                 SELECT company_id, year, tax_number, sum(base_e4) / 10000.0 AS base
                   FROM (%(paid)s) AS part GROUP BY company_id, year, tax_number
-            ), person AS (
-                SELECT DISTINCT ON (member.company_id, %(number)s)
-                       member.company_id, %(number)s AS number,
-                       member.id AS distributor_id, contact.id AS partner_id
+            ), spelled AS (
+                SELECT member.company_id, member.id AS distributor_id, contact.id AS partner_id,
+                       upper(regexp_replace(contact.vat, '[^0-9A-Za-z]', '', 'g')) AS number,
+                       type.l10n_co_document_code = 'rut' AS has_digit
                   FROM mlm_distributor AS member
                   JOIN res_partner AS contact ON contact.id = member.partner_id
-                 ORDER BY member.company_id, %(number)s, member.id
+                  LEFT JOIN l10n_latam_identification_type AS type
+                    ON type.id = contact.l10n_latam_identification_type_id
+            ), person AS (
+                -- as `_mlm_tax_number`: of a NIT without its check digit, if that is right
+                SELECT DISTINCT ON (company_id, number) * FROM (
+                    SELECT company_id, distributor_id, partner_id, number FROM spelled
+                     UNION ALL
+                    SELECT company_id, distributor_id, partner_id, left(number, -1) FROM spelled
+                     WHERE has_digit) AS either
+                 ORDER BY company_id, number, distributor_id
             )
             SELECT ('x' || substr(md5(concat_ws('/', paid.company_id, paid.year,
                                                 paid.tax_number)), 1, 13))::bit(52)::int8 AS id,
@@ -117,7 +126,6 @@ class MlmCoLimit(models.Model):
                AND (profile.date_to IS NULL OR profile.date_to >= %(today)s)
             """,
             paid=self._get_paid_sql(),
-            number=self._get_number_sql("contact"),
             rate=self._in_year("rate"),
             base=self._in_year("base"),
             near=NEAR,
@@ -131,11 +139,6 @@ class MlmCoLimit(models.Model):
         return SQL(
             "SELECT company_id, extract(year FROM month)::int AS year, tax_number, base_e4"
             " FROM mlm_co_paid"
-        )
-
-    def _get_number_sql(self, alias):
-        return SQL(
-            r"regexp_replace(split_part(%s, '-', 1), '\D', '', 'g')", SQL.identifier(alias, "vat")
         )
 
     def _in_year(self, alias):

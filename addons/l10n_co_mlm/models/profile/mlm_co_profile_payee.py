@@ -96,7 +96,18 @@ class MlmCoProfile(models.Model):
             "municipality": _("The tax profile has no municipality."),
             "activity": _("The tax profile has no activity (CIIU)."),
             "number": _("The contact has no tax number."),
-            "rut": _("There is no RUT, or it has expired."),
+        }
+
+    @api.model
+    def _get_lack_names(self):
+        """Return ``{key: what is missing, in a word or two}``."""
+        _ = self.env._
+        return {
+            "profile": _("tax profile"),
+            "municipality": _("municipality"),
+            "activity": _("activity"),
+            "number": _("tax number"),
+            "rut": _("RUT"),
         }
 
     @api.model
@@ -109,7 +120,7 @@ class MlmCoProfile(models.Model):
         lacks, found = self._get_lacks(), {}
         today = fields.Date.context_today(self)
         for company, rows in statements.grouped("company_id").items():
-            if company.account_fiscal_country_id.code != "CO":
+            if not company._mlm_is_co():
                 continue
             payees = self._get_payees(company, rows.partner_id, today)
             for row in rows:

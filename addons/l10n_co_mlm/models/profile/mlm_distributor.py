@@ -28,7 +28,7 @@ class MlmDistributor(models.Model):
 
     def _has_co_profile(self):
         """Whether the person may be paid by a company of Colombia."""
-        return self.kind == "distributor" and self.company_id.account_fiscal_country_id.code == "CO"
+        return self.kind == "distributor" and self.company_id._mlm_is_co()
 
     def action_mlm_co_profile(self):
         """Open the profile of today, or the one that waits; a new one where there is none."""

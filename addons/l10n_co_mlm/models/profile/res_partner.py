@@ -1,8 +1,8 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, fields, models
+from stdnum.co import nit
 
-from ..mlm_distributor import nit_check_digit
+from odoo import api, fields, models
 
 #: types of documents whose number is the NIT of the person, with a check digit more
 _OWN_NIT = ("rut", "national_citizen_id", "id_card")
@@ -20,8 +20,9 @@ class ResPartner(models.Model):
 
     @api.depends("vat", "l10n_latam_identification_type_id")
     def _compute_mlm_nit(self):
+        numbers = self._mlm_tax_number()
         for partner in self:
             code = partner.l10n_latam_identification_type_id.l10n_co_document_code
-            number = partner._mlm_tax_number() if partner.vat and code in _OWN_NIT else ""
+            number = numbers[partner.id] if partner.vat and code in _OWN_NIT else ""
             partner.mlm_nit = number or False
-            partner.mlm_dv = nit_check_digit(number) if number.isdigit() else False
+            partner.mlm_dv = nit.calc_check_digit(number) if number.isdigit() else False
