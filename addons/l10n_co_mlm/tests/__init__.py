@@ -12,3 +12,4 @@ from . import test_tax_vectors
 from . import test_tax_rules
 from . import test_tax_reference
 from . import test_profile_limit
+from . import test_withholding_run

@@ -124,7 +124,7 @@ class MlmDeduction(models.AbstractModel):
 
     @api.model
     def _get_listed(self, model, code):
-        return self.env["mlm.co.law"]._name(model, code)
+        return self.env["mlm.co.law"]._listed(model, code)
 
     @api.model
     def _percent(self, basis):
