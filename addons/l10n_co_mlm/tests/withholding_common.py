@@ -44,6 +44,10 @@ class WithholdingCommon(ProfileCommon):
         cls.tax = company.mlm_withholding_tax_id
         cls._lift_limits("guard_sales")
 
+    @classmethod
+    def _activity(cls, code):
+        return cls.env["mlm.co.activity"].search([("code", "=", code)])
+
     # -- runs ------------------------------------------------------------------
 
     def _paying(self, number, paid):
@@ -56,9 +60,7 @@ class WithholdingCommon(ProfileCommon):
         rows = [
             (payee, bonuses[bonus], pesos)
             for payee, amounts in paid.items()
-            for bonus, pesos in (
-                amounts.items() if isinstance(amounts, dict) else [(0, amounts)]
-            )
+            for bonus, pesos in (amounts.items() if isinstance(amounts, dict) else [(0, amounts)])
         ]
         for place, (payee, bonus, pesos) in enumerate(rows, 1):
             amount_e4 = round(pesos * 10_000)
@@ -87,7 +89,14 @@ class WithholdingCommon(ProfileCommon):
         return run
 
     def _post(self, number, paid, day=None):
-        run = self._approved(number, paid, day)
+        return self._finish(self._approved(number, paid, day))
+
+    def _posted_of(self, run):
+        """A preview, posted on its pay day."""
+        as_internal(run).write({"state": "approved", "accounting_date": run.period_id.pay_date})
+        return self._finish(run)
+
+    def _finish(self, run):
         run._start_posting()
         run._post_all()
         self.env.invalidate_all()
@@ -114,7 +123,13 @@ class WithholdingCommon(ProfileCommon):
 
     def _adjust(self, member, pesos, day, **values):
         """An adjustment, posted as of a day."""
-        asked = as_internal(self.env["mlm.adjustment"]).create(
+        asked = self._ask(member, pesos, day, **values)
+        asked._post_adjustments(self.env.uid)
+        self.env.invalidate_all()
+        return asked
+
+    def _ask(self, member, pesos, day, **values):
+        return as_internal(self.env["mlm.adjustment"]).create(
             {
                 "network_id": self.network.id,
                 "distributor_id": member.id,
@@ -124,9 +139,6 @@ class WithholdingCommon(ProfileCommon):
                 **values,
             }
         )
-        asked._post_adjustments(self.env.uid)
-        self.env.invalidate_all()
-        return asked
 
     def _paid(self, number):
         """``{month: (paid, income tax withheld)}`` of a tax number, in pesos."""
