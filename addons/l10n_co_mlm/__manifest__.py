@@ -12,6 +12,7 @@
     "depends": ["mlm_commission", "l10n_co"],
     "data": [
         "security/ir.model.access.csv",
+        "security/month_rules.xml",
         "security/profile_rules.xml",
         "data/profile_cron.xml",
         "security/law_rules.xml",
@@ -31,6 +32,8 @@
         "views/law_list_views.xml",
         "views/law_menus.xml",
         "views/mlm_period_views.xml",
+        "views/month_withheld_views.xml",
+        "views/month_views.xml",
         "views/profile_views.xml",
         "views/profile_gap_views.xml",
         "views/profile_limit_views.xml",

@@ -22,6 +22,7 @@
         "views/sale_views.xml",
         "views/mlm_statement_views.xml",
         "views/mlm_run_views.xml",
+        "views/mlm_date_allow_views.xml",
         "views/mlm_period_views.xml",
         "views/mlm_earning_history_views.xml",
         "views/mlm_rank_override_views.xml",

@@ -34,11 +34,14 @@ class Lines:
         self.env, self.company = record.env, record.company_id
         self.Profile = self.env["mlm.co.profile"]
         self.problems = []
-        places = self.env["mlm.co.municipality"].search_read([], ["code", "name"])
+        places = self.env["mlm.co.municipality"].search_read([], ["code", "name", "display_name"])
         self.places = {one["code"]: one["id"] for one in places}
         self.place_names = {}
         for one in places:
-            self.place_names.setdefault(plain(one["name"]), []).append(one["id"])
+            # Bogotá, D.C. is also Bogotá; where two have one name the department tells them apart
+            names = {one["name"], one["name"].partition(",")[0], one["display_name"]}
+            for name in {self._bare(name) for name in names}:
+                self.place_names.setdefault(name, []).append(one["id"])
         activities = self.env["mlm.co.activity"].search_read([], ["code"])
         self.activities = {one["code"]: one["id"] for one in activities}
 
@@ -155,6 +158,10 @@ class Lines:
         self.add(line, key, text, message)
         return 0
 
+    def _bare(self, name):
+        """Return a name of a place as it is compared: without accents and punctuation."""
+        return "".join(one for one in plain(name) if one.isalnum() or one == " ")
+
     def _municipality(self, line, text):
         if not text:
             return False
@@ -163,7 +170,7 @@ class Lines:
             found = self.places.get(text.zfill(_MUNICIPALITY_DIGITS))
             named = [found] if found else []
         else:
-            named = self.place_names.get(plain(text), [])
+            named = self.place_names.get(self._bare(text), [])
         if len(named) == 1:
             return named[0]
         message = (

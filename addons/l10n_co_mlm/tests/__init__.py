@@ -3,6 +3,9 @@ from . import test_chart
 from . import test_document
 from . import test_application
 from . import test_sales_account
+from . import test_excess
+from . import test_filing
+from . import test_month
 from . import test_profile
 from . import test_profile_payee
 from . import test_profile_import
@@ -13,3 +16,6 @@ from . import test_tax_rules
 from . import test_tax_reference
 from . import test_profile_limit
 from . import test_withholding_run
+from . import test_year
+from . import test_law_data
+from . import test_law_rows

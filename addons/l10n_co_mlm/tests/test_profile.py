@@ -208,12 +208,12 @@ class TestProfile(ProfileCommon):
         self._as(late, "accountant").action_reopen()
 
     def test_changes_are_tracked(self):
-        tracked = self.Profile.with_context(tracking_disable=False, mail_create_nolog=False)
+        tracked = self.Profile.with_context(tracking_disable=False, mail_notrack=False)
         profile = tracked.create({"partner_id": self.maria.partner_id.id})
         self.flush_tracking()
         profile.declarant = True
         self.flush_tracking()
-        profile.invalidate_recordset(["message_ids"])
+        self.env.invalidate_all()
         values = profile.message_ids.sudo().tracking_value_ids
         self.assertIn("declarant", values.field_id.mapped("name"))
 

@@ -83,6 +83,20 @@ class TestProfileImport(ProfileCommon):
             record = self._check((HEAD + GOOD).replace("MARIA;52.000.222", f";{number}"))
             self.assertEqual(record.state, "good", record.problem_ids.mapped("message"))
 
+    def test_names_of_places(self):
+        for name in ("Bogotá", "BOGOTA D.C.", "Bogotá, D.C.", "11001"):
+            record = self._check((HEAD + GOOD).replace("Bogotá", name))
+            self.assertEqual(record.state, "good", record.problem_ids.mapped("message"))
+        for name, code in (("Medellín", "05001"), ("5001", "05001"), ("Cali, Valle", "")):
+            record = self._check((HEAD + GOOD).replace("Bogotá", name))
+            self.assertEqual(record.state, "good" if code else "bad", name)
+        twice = self.env["mlm.co.municipality"].search([("name", "=", "Rionegro")])
+        self.assertEqual(len(twice), 2)
+        self._bad(GOOD.replace("Bogotá", "Rionegro"), "municipality", "Several municipalities")
+        record = self._check((HEAD + GOOD).replace("Bogotá", "Rionegro, Antioquia"))
+        self._work(record, "action_import")
+        self.assertEqual(record.profile_ids.municipality_id.code, "05615")
+
     def test_warnings_let_pass(self):
         record = self._check((HEAD + GOOD).replace(";no\n", ";sí\n"))
         self.assertEqual((record.state, record.warning_count), ("good", 1))

@@ -1,5 +1,7 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import date
+
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -13,12 +15,8 @@ from .profile_common import ProfileCommon
 class TestProfileLimit(TodayTests, ProfileCommon):
     """In 2026 the UVT is 52,374 pesos: 3,300 are 172,834,200 and 3,500 are 183,309,000."""
 
-    def _paid(self, pesos, number="52000222", month="2026-03-01", company=None):
-        self.env.cr.execute(
-            "INSERT INTO mlm_co_paid (company_id, tax_number, month, base_e4, income_e4)"
-            " VALUES (%s, %s, %s, %s, 0)",
-            [(company or self.company).id, number, month, pesos * 10_000],
-        )
+    def _paid(self, pesos, number="52000222", month=date(2026, 3, 1), company=None):
+        self.env["mlm.co.paid"]._add(company or self.company, month, {number: (pesos * 10_000, 0)})
 
     def _limit(self, year=2026, role="accountant"):
         self.env.flush_all()
@@ -28,8 +26,8 @@ class TestProfileLimit(TodayTests, ProfileCommon):
 
     def test_shares(self):
         self._paid(100_000_000)
-        self._paid(38_267_360, month="2026-11-01")
-        self._paid(900_000_000, month="2025-12-01")
+        self._paid(38_267_360, month=date(2026, 11, 1))
+        self._paid(900_000_000, month=date(2025, 12, 1))
         self._paid(900_000_000, number="52000223")
         self._paid(900_000_000, company=self.env["res.company"].create({"name": "Other"}))
         limit = self._limit()
@@ -73,7 +71,7 @@ class TestProfileLimit(TodayTests, ProfileCommon):
         self.assertFalse(limit.rate_near or limit.vat_near)
 
     def test_year_without_uvt(self):
-        self._paid(900_000_000, month="2031-01-01")
+        self._paid(900_000_000, month=date(2031, 1, 1))
         limit = self._limit(2031)
         self.assertEqual((limit.rate_limit, limit.rate_share, limit.rate_near), (0, 0, False))
 
@@ -84,7 +82,7 @@ class TestProfileLimit(TodayTests, ProfileCommon):
         self.env["mlm.co.uvt"].search([("year", "=", year)]) or self.env["mlm.co.uvt"].create(
             {"year": year, "value": 55_000, "norm": "Test"}
         )
-        self._paid(900_000_000, month=f"{year}-01-01")
+        self._paid(900_000_000, month=date(year, 1, 1))
         self.assertEqual(self.cards(accountant)["co_limits"]["count"], 1)
         for role in ("manager", "approver", "accountant", "auditor", "admin"):
             self.assertTrue(self._limit(year, role))

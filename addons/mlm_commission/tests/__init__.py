@@ -45,6 +45,7 @@ from . import test_exchange_rate
 from . import test_adjustment
 from . import test_contest_own
 from . import test_accounting_date
+from . import test_date_allowed
 from . import test_journal_items
 from . import test_payable
 from . import test_reconcile

@@ -32,6 +32,9 @@ class TestAdjustment(CommissionCommon):
                 **values,
             }
         )
+        if values.get("accounting_date"):
+            # asked for then, whatever day it is here
+            as_internal(asked).write({"requested_at": values["accounting_date"]})
         return asked.with_env(self.env)
 
     def _approve(self, adjustments, role="approver"):

@@ -63,7 +63,7 @@ class MlmCoLaw(models.AbstractModel):
         for name, (exact, places) in self._shown.items():
             if name in taken:
                 shown = Decimal(float_repr(taken.pop(name), places))
-                taken.setdefault(exact, int(shown.scaleb(places)))
+                taken[exact] = int(shown.scaleb(places))
         return taken
 
     # -- doors -----------------------------------------------------------------
@@ -76,6 +76,8 @@ class MlmCoLaw(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # what just ended makes room in the database first
+        self.flush_model()
         return super().create([self._take_shown(vals) for vals in vals_list])
 
     def write(self, vals):
@@ -159,12 +161,13 @@ class MlmCoLaw(models.AbstractModel):
         :param domain: of further conditions
         """
         # sudo: the law is no secret; entries are computed by people who may not open it
-        return self.sudo().search(
+        return self.sudo().search_fetch(
             [
                 ("date_from", "<=", day),
                 "|",
                 ("date_to", "=", False),
                 ("date_to", ">=", day),
                 *domain,
-            ]
+            ],
+            [*self._content, "norm"],
         )

@@ -7,7 +7,6 @@ from . import mlm_co_profile_state
 from . import mlm_co_profile_told
 from . import mlm_co_profile_rut
 from . import mlm_co_profile_payee
-from . import mlm_deduction
 from . import res_partner
 from . import mlm_distributor
 from . import mlm_co_gap

@@ -26,15 +26,20 @@ class MlmToday(models.AbstractModel):
         return any(user.has_group(f"mlm_base.group_{role}") for role in ("accountant", "admin"))
 
     @api.model
+    def _in_my_companies(self):
+        return [("company_id", "in", self.env.companies.ids)]
+
+    @api.model
     def _card_co_profiles(self):
         mine = self._confirms_co_profiles()
+        domain = [("state", "=", "draft"), *self._in_my_companies()]
         return self._count_card(
             "co_profiles",
             self.env._("Tax profiles to confirm"),
             self.env._("They count, and release payouts, once an accountant confirms them."),
             11,
             "mlm.co.profile",
-            [("state", "=", "draft"), ("company_id", "in", self.env.companies.ids)],
+            domain,
             "l10n_co_mlm.mlm_co_profile_action",
             verb=self.env._("Look at It") if mine else None,
             order="create_date, id",
@@ -47,6 +52,7 @@ class MlmToday(models.AbstractModel):
     @api.model
     def _card_co_gaps(self):
         enters = self.env["mlm.co.profile"].has_access("write")
+        domain = [("holds", "=", True), *self._in_my_companies()]
         return self._count_card(
             "co_gaps",
             self.env._("People without tax data"),
@@ -56,7 +62,7 @@ class MlmToday(models.AbstractModel):
             ),
             12,
             "mlm.co.gap",
-            [("holds", "=", True), ("company_id", "in", self.env.companies.ids)],
+            domain,
             "l10n_co_mlm.mlm_co_gap_action",
             tone="warning" if enters else "muted",
             icon="fa-user-times",
@@ -66,6 +72,7 @@ class MlmToday(models.AbstractModel):
     @api.model
     def _card_co_ending(self):
         enters = self.env["mlm.co.profile"].has_access("write")
+        domain = [("is_ending", "=", True), *self._in_my_companies()]
         return self._count_card(
             "co_ending",
             self.env._("Tax profiles that end"),
@@ -74,7 +81,7 @@ class MlmToday(models.AbstractModel):
             ),
             17,
             "mlm.co.profile",
-            [("is_ending", "=", True), ("company_id", "in", self.env.companies.ids)],
+            domain,
             "l10n_co_mlm.mlm_co_profile_action",
             tone="info" if enters else "muted",
             icon="fa-calendar-times-o",
@@ -83,7 +90,9 @@ class MlmToday(models.AbstractModel):
 
     @api.model
     def _card_co_limits(self):
+        near = ["|", ("rate_near", "=", True), ("vat_near", "=", True)]
         year = fields.Date.context_today(self).year
+        domain = [("year", "=", year), *self._in_my_companies(), *near]
         return self._count_card(
             "co_limits",
             self.env._("People near a tax limit"),
@@ -92,13 +101,7 @@ class MlmToday(models.AbstractModel):
             ),
             18,
             "mlm.co.limit",
-            [
-                ("year", "=", year),
-                ("company_id", "in", self.env.companies.ids),
-                "|",
-                ("rate_near", "=", True),
-                ("vat_near", "=", True),
-            ],
+            domain,
             "l10n_co_mlm.mlm_co_limit_action",
             icon="fa-line-chart",
             waits=False,

@@ -137,6 +137,13 @@ class MlmDeduction(models.AbstractModel):
             )
         self.env["mlm.co.paid"]._add(company, date, paid)
 
+    @api.model
+    def _get_hold_reasons(self, statements):
+        return {
+            **super()._get_hold_reasons(statements),
+            **self.env["mlm.co.profile"]._get_hold_reasons(statements),
+        }
+
     # -- who is asked for ------------------------------------------------------
 
     @api.model

@@ -28,6 +28,8 @@ class MlmAdjustment(models.Model):
             )
         )
         for (company, date), adjustments in by_day.items():
+            for one in adjustments:
+                one._ensure_date_allowed({company: date})
             adjustments._post_of_day(company, date, decider)
 
     def _post_of_day(self, company, date, decider):

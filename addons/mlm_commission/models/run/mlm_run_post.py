@@ -50,6 +50,7 @@ class MlmRun(models.Model):
         self.ensure_one()
         self.check_access("write")
         self._ensure_run_state("approved")
+        self._ensure_not_allowed_by_me()
         # sudo: two people have agreed to these amounts. From here on the run writes in
         # accounting by its own right, whatever the rights of who pressed the button, and
         # whatever that person's defaults and context say.
@@ -70,6 +71,7 @@ class MlmRun(models.Model):
         self._ensure_previous_posted()
         chosen, date = self.accounting_date, self._posting_date()
         days = self._get_open_dates(gross, date)
+        self._ensure_date_allowed(days)
         for company, payees in gross.items():
             self._create_chunks(company, list(payees), days[company])
         self._tell_locked(date, days)
