@@ -16,6 +16,9 @@ from . import test_tax_rules
 from . import test_tax_reference
 from . import test_profile_limit
 from . import test_withholding_run
+from . import test_withholding_number
+from . import test_withholding_told
+from . import test_withholding_many
 from . import test_year
 from . import test_law_data
 from . import test_law_rows

@@ -82,7 +82,9 @@ class WithholdingCommon(ProfileCommon):
 
     def _approved(self, number, paid, day=None):
         """A run that pays these amounts as of a day, ready to be posted."""
-        run = self._paying(number, paid)
+        return self._approve(self._paying(number, paid), day)
+
+    def _approve(self, run, day=None):
         as_internal(run).write(
             {"state": "approved", "accounting_date": day or run.period_id.pay_date}
         )
@@ -93,8 +95,7 @@ class WithholdingCommon(ProfileCommon):
 
     def _posted_of(self, run):
         """A preview, posted on its pay day."""
-        as_internal(run).write({"state": "approved", "accounting_date": run.period_id.pay_date})
-        return self._finish(run)
+        return self._finish(self._approve(run))
 
     def _finish(self, run):
         run._start_posting()
