@@ -5,7 +5,7 @@ from datetime import date
 
 from odoo.tests import tagged
 
-from .withholding_common import WithholdingCommon
+from .exact_common import ExactCommon
 
 MILLION = 1_000_000
 
@@ -15,7 +15,7 @@ class Undone(Exception):
 
 
 @tagged("post_install_l10n", "post_install", "-at_install")
-class TestWithholdingNumber(WithholdingCommon):
+class TestWithholdingNumber(ExactCommon):
     """Codes of one tax number count together, whichever part of a run is posted first."""
 
     @classmethod

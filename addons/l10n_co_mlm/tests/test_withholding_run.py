@@ -5,14 +5,14 @@ from datetime import date
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .test_tax_vectors import YEAR
-from .withholding_common import WithholdingCommon
+from .exact_common import ExactCommon
+from .law_common import VECTORS
 
 LIMIT = 172_834_200
 
 
 @tagged("post_install_l10n", "post_install", "-at_install")
-class TestWithholdingRun(WithholdingCommon):
+class TestWithholdingRun(ExactCommon):
     """What posted runs withhold from whom, and where it is booked (facts of Colombia, §2)."""
 
     def _statement(self, run, payee):
@@ -132,10 +132,11 @@ class TestWithholdingRun(WithholdingCommon):
 
     def test_year_that_crosses_the_limit(self):
         """The published payments, each in a cycle: the one that crosses has the higher rate."""
-        for number, (__, pesos, percent, withheld) in enumerate(YEAR, 924):
-            run = self._post(number, {self.maria: pesos})
-            found = self._withheld(run, self.maria).get("renta", (pesos, percent, 0))
-            self.assertEqual(found, (pesos, percent, withheld), number)
+        for number, one in enumerate(VECTORS["switch"], 924):
+            run = self._post(number, {self.maria: one["paid"]})
+            expected = (one["paid"], one["percent"], int(one["withheld"]))
+            found = self._withheld(run, self.maria).get("renta", (*expected[:2], 0))
+            self.assertEqual(found, expected, number)
         line = run.statement_ids.deduction_ids.filtered(lambda one: one.code == "renta")
         self.assertEqual(line.basis["before_e4"], (LIMIT + 1) * 10_000)
         self.assertEqual(line.basis["switched"], "year")

@@ -4,11 +4,11 @@ from datetime import date
 
 from odoo.tests import tagged
 
-from .withholding_common import WithholdingCommon
+from .exact_common import ExactCommon
 
 
 @tagged("post_install_l10n", "post_install", "-at_install")
-class TestWithholdingTold(WithholdingCommon):
+class TestWithholdingTold(ExactCommon):
     """Each withholding says by what rule, from what and by what law it was made."""
 
     @classmethod
@@ -66,7 +66,11 @@ class TestWithholdingTold(WithholdingCommon):
         self._profile(art383=True, confirm=True)
         run = self._post(924, {self.maria: 10_000_000})
         self._assert_says(
-            self._told(run, self.maria, "renta"), "article 383", "10,000,000", "28\xa0%", "Art. 383 ET"
+            self._told(run, self.maria, "renta"),
+            "article 383",
+            "10,000,000",
+            "28\xa0%",
+            "Art. 383 ET",
         )
 
     def test_reader_and_preview(self):

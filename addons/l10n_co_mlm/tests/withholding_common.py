@@ -1,155 +1,78 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from datetime import date
-
-from mlm_engine.kernel import snapshot_file
-
-from odoo.addons.mlm_base.internal import as_internal
-
-from .profile_common import ProfileCommon
-
-#: cycles 924 to 930, of which the last ends early in October
-LAST_DAY = date(2026, 10, 4)
+from odoo.addons.account.tests.common import AccountTestInvoicingCommon
+from odoo.addons.mlm_commission.tests.common import CommissionCommon
 
 
-class WithholdingCommon(ProfileCommon):
-    """The network of three in a company with the chart of Colombia, that is an agent of ICA in
-    Bogotá and nowhere else. Its runs pay what a test says, to the peso."""
+class WithholdingCommon(CommissionCommon):
+    """MARÍA, JUAN and YENNY of a company in Colombia, with its chart and its law."""
 
     @classmethod
-    @ProfileCommon.setup_country("co")
+    @AccountTestInvoicingCommon.setup_chart_template("co")
     def setUpClass(cls):
         super().setUpClass()
-        cls.periods._ensure_until(cls.network, LAST_DAY)
-        cls.cycle = {one.number: one for one in cls.periods.search([])}
-        cls.agents = cls.env["mlm.co.ica.agent"]
-        cls.agents.create(
-            {
-                "company_id": cls.company.id,
-                "municipality_id": cls.bogota.id,
-                "agent": True,
-                "date_from": "2015-01-01",
-            }
-        )
-        cls._document(cls.juan, "79000333", "national_citizen_id")
-        cls._document(cls.yenny, "52000444", "national_citizen_id")
-        cls.bonuses = cls.version.bonus_ids
+        cls.company.country_id = cls.env.ref("base.co")
+        cls.bogota = cls.env["mlm.co.municipality"].search([("code", "=", "11001")])
+        cls.cali = cls.env["mlm.co.municipality"].search([("code", "=", "76001")])
+        cls.trade = cls.env["mlm.co.activity"].search([("code", "=", "4610")])
+        for member, number in ((cls.maria, "52000222"), (cls.juan, "52000223")):
+            cls._number(member, number)
 
     @classmethod
     def _create_accounts(cls):
-        """Those of the chart."""
-        company = cls.company
-        cls.payable = company.mlm_payable_account_id
-        cls.expense = company.mlm_expense_account_id
-        cls.tax = company.mlm_withholding_tax_id
-        cls._lift_limits("guard_sales")
+        """Those of the chart of Colombia."""
+        cls.payable = cls.company.mlm_payable_account_id
+        cls.expense = cls.company.mlm_expense_account_id
+        cls._lift_limits("guard_sales", "guard_cv")
 
     @classmethod
-    def _activity(cls, code):
-        return cls.env["mlm.co.activity"].search([("code", "=", code)])
+    def _number(cls, member, number):
+        member.partner_id.with_context(no_vat_validation=True).vat = number
 
-    # -- runs ------------------------------------------------------------------
-
-    def _paying(self, number, paid):
-        """A preview that pays these amounts.
-
-        :param dict paid: ``{distributor: pesos, or {number of a bonus: pesos}}``
-        """
-        run = self._preview(number)
-        bonuses = run._bonuses()
-        rows = [
-            (payee, bonuses[bonus], pesos)
-            for payee, amounts in paid.items()
-            for bonus, pesos in (amounts.items() if isinstance(amounts, dict) else [(0, amounts)])
-        ]
-        for place, (payee, bonus, pesos) in enumerate(rows, 1):
-            amount_e4 = round(pesos * 10_000)
-            self._store_more(
-                run,
-                place,
-                payee_id=payee.id,
-                bonus_id=bonus.id,
-                position_id=payee.position_ids[:1].id,
-                base_e4=amount_e4,
-                rate_e6=1_000_000,
-                fx_e6=1_000_000,
-                amount_e4=amount_e4,
-            )
-        run._store_totals()
-        members = snapshot_file.loads(run._snapshot_data(), only=("member_id",)).member_id
-        as_internal(run).write({"digest": run._stored_digest(members)})
-        return run
-
-    def _approved(self, number, paid, day=None):
-        """A run that pays these amounts as of a day, ready to be posted."""
-        return self._approve(self._paying(number, paid), day)
-
-    def _approve(self, run, day=None):
-        as_internal(run).write(
-            {"state": "approved", "accounting_date": day or run.period_id.pay_date}
-        )
-        return run
-
-    def _post(self, number, paid, day=None):
-        return self._finish(self._approved(number, paid, day))
-
-    def _posted_of(self, run):
-        """A preview, posted on its pay day."""
-        return self._finish(self._approve(run))
-
-    def _finish(self, run):
-        run._start_posting()
-        run._post_all()
-        self.env.invalidate_all()
-        return run
-
-    def _withheld(self, run, payee):
-        """``{code: (base, percent, amount)}`` of a statement, in pesos."""
-        statement = run.statement_ids.filtered(lambda one: one.distributor_id == payee)
-        return self._figures(statement.deduction_ids)
-
-    def _figures(self, deductions):
-        return {
-            line.code: (line.base_e4 / 10_000, line.rate_e6 / 10_000, line.amount_e4 / 10_000)
-            for line in deductions
-        }
-
-    def _booked(self, move, *codes):
-        """Balances of accounts in an entry, in the order of their codes' names."""
-        sums = {}
-        for line in move.line_ids:
-            code = line.account_id.code
-            sums[code] = sums.get(code, 0) + line.balance
-        return [round(sums.get(code, 0), 2) for code in codes]
-
-    def _adjust(self, member, pesos, day, **values):
-        """An adjustment, posted as of a day."""
-        asked = self._ask(member, pesos, day, **values)
-        asked._post_adjustments(self.env.uid)
-        self.env.invalidate_all()
-        return asked
-
-    def _ask(self, member, pesos, day, **values):
-        return as_internal(self.env["mlm.adjustment"]).create(
+    def _profile(self, member=None, **values):
+        """A confirmed profile of MARÍA, in Cali with an activity."""
+        profile = self.env["mlm.co.profile"].create(
             {
-                "network_id": self.network.id,
-                "distributor_id": member.id,
-                "amount_e4": round(pesos * 10_000),
-                "reason": "A bonus that the import forgot",
-                "accounting_date": day,
+                "partner_id": (member or self.maria).partner_id.id,
+                "date_from": "2026-01-01",
+                "municipality_id": self.cali.id,
+                "activity_id": self.trade.id,
                 **values,
             }
         )
+        self._as(profile, "accountant").action_confirm()
+        return profile
 
-    def _paid(self, number):
-        """``{month: (paid, income tax withheld)}`` of a tax number, in pesos."""
-        rows = self.env["mlm.co.paid"].search(
-            [("company_id", "=", self.company.id), ("tax_number", "=", number)]
+    def _be_agent_in(self, municipality):
+        self.env["mlm.co.ica.agent"].create(
+            {
+                "company_id": self.company.id,
+                "municipality_id": municipality.id,
+                "agent": True,
+                "date_from": "2026-01-01",
+            }
         )
-        return {
-            (row.month.year, row.month.month): (row.base_e4 / 10_000, row.income_e4 / 10_000)
-            for row in rows
-        }
 
-    def _assert_laws(self):
-        self.assertEqual(self.env["mlm.law"]._check_all(), [])
+    def _paid_before(self, pesos, number="52000222", day="2026-02-10"):
+        """An amount paid to a tax number earlier in the year, by an adjustment of that day."""
+        member = self.maria if number == "52000222" else self.juan
+        asked = self._as(self.env["mlm.adjustment"], "manager").create(
+            {
+                "distributor_id": member.id,
+                "amount_input": pesos,
+                "reason": "Paid earlier in the year",
+                "accounting_date": day,
+            }
+        )
+        self._as(asked, "approver").action_approve()
+        self.env.invalidate_all()
+        return asked.with_env(self.env)
+
+    def _withheld(self, run, member):
+        """``{code: pesos}`` of what a run took from somebody."""
+        found = {}
+        for line in run.statement_ids.filtered(
+            lambda one: one.distributor_id == member
+        ).deduction_ids:
+            found[line.code] = found.get(line.code, 0) + line.amount
+        return found
