@@ -38,7 +38,7 @@ class TestWithholdingTold(ExactCommon):
         spanish = self._told(run, self.maria, "renta", "es_CO")
         self._assert_says(
             spanish,
-            *("Comisiones", "Persona natural", "1.000.000", "172.834.200", "3.300 UVT", "Art. 392"),
+            *("Retención en la fuente", "1.000.000", "172.834.200", "3.300 UVT", "Art. 392 ET"),
         )
         self.assertNotIn("higher rate", spanish)
         ica = self._told(run, self.maria, "reteica")
@@ -53,7 +53,7 @@ class TestWithholdingTold(ExactCommon):
         self._assert_says(
             self._told(run, self.maria, "renta"), "11\xa0%", "passes the limit", "172,834,200"
         )
-        self._assert_says(self._told(run, self.maria, "renta", "es_CO"), "supera el tope")
+        self._assert_says(self._told(run, self.maria, "renta", "es_CO"), "supera el límite")
 
     def test_default_profile(self):
         run = self._post(924, {self.juan: 1_000_000})
@@ -81,4 +81,4 @@ class TestWithholdingTold(ExactCommon):
         run = self._posted_of(run)
         posted = run.with_context(lang="es_CO")._get_statement(self.maria)["deductions"]
         self.assertEqual(preview, posted)
-        self.assertIn("Comisiones", posted[0]["name"])
+        self.assertIn("Retención en la fuente", posted[0]["name"])
