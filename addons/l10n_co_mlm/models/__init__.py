@@ -10,3 +10,4 @@ from . import sales_account
 from . import profile
 from . import today
 from . import withholding
+from . import certificate

@@ -51,6 +51,8 @@ class Income:
             "person": payee.person,
             "norm": rate.norm,
         }
+        if not payee.resident:
+            basis["abroad"] = True
         if payee.missing:
             basis["default"] = list(payee.missing)
         if rate.switch_uvt_e4:

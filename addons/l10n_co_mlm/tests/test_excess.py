@@ -106,6 +106,13 @@ class TestExcess(MonthCommon):
         with self.assertRaisesRegex(UserError, "Refused"):
             self._as(asked, "accountant").amount_input = 1
 
+    def test_the_approver_finds_it_on_the_first_page(self):
+        self._ask()
+        for role, waits in (("approver", True), ("accountant", False)):
+            board = self._as(self.env["mlm.today"], role).get_board("commissions")
+            (card,) = [one for one in board["cards"] if one["code"] == "co_excess"]
+            self.assertEqual((card["count"], card["waits"]), (1, waits))
+
     def test_the_written_request_is_attached(self):
         with self.assertRaisesRegex(UserError, "attach it"):
             self._approve(self._ask(document=False))

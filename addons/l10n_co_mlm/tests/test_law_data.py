@@ -58,11 +58,9 @@ class TestLawData(TransactionCase):
             first = date.fromisoformat(one["from"])
             last = date.fromisoformat(one["to"]) if one["to"] else first + timedelta(days=900)
             for day in (first, last):
-                self.assertEqual(
-                    self.law(day).bases,
-                    {"services": one["services"] * 10_000, "purchases": one["purchases"] * 10_000},
-                    day,
-                )
+                bases = self.law(day).bases
+                for kind in ("services", "purchases"):
+                    self.assertEqual(bases[kind], one[kind] * 10_000, (kind, day))
         self.assertEqual(self.law(date(2016, 12, 31)).bases, {})
 
     def test_article_383(self):

@@ -221,6 +221,20 @@ class TestProfile(ProfileCommon):
         self.env.flush_all()
         self.cr.precommit.run()
 
+    def test_merged_contacts(self):
+        profile = self._profile(confirm=True)
+        old = self.maria.partner_id
+        heir = self.env["res.partner"].create({"name": "Heir"})
+        self.maria._transfer(heir, reason="Estate")
+        own = self.Profile.create({"partner_id": heir.id})
+        wizards = self._as(self.env["base.partner.merge.automatic.wizard"], "manager")
+        wizard = wizards.create({}).sudo()
+        with self.assertRaisesRegex(UserError, "tax profiles of their own"):
+            wizard._merge((old | heir).ids, heir)
+        own.unlink()
+        wizard._merge((old | heir).ids, heir)
+        self.assertEqual(profile.partner_id, heir)
+
     # -- rights --------------------------------------------------------------------
 
     def test_roles(self):

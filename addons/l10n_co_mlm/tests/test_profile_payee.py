@@ -127,7 +127,7 @@ class TestProfilePayee(TodayTests, ProfileCommon):
         gap = self._gaps()
         self.assertEqual(gap.distributor_id, self.maria)
         self.assertGreater(gap.balance, 0)
-        self.assertEqual(gap.lack_text, "tax profile, RUT")
+        self.assertEqual(gap.lack_text, "Tax profile, RUT")
         profile = self._profile(municipality_id=False)
         self.assertEqual(self._gaps().draft_id, profile)
         self.assertEqual(self._gaps().action_profile()["res_id"], profile.id)

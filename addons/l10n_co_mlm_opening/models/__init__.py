@@ -3,4 +3,5 @@
 from . import mlm_co_limit
 from . import mlm_opening_file
 from . import mlm_opening_loader_tax
+from . import mlm_deduction
 from . import mlm_tax_opening

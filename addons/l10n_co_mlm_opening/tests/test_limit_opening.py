@@ -27,3 +27,19 @@ class TestLimitOpening(OpeningCommon):
         )
         self.assertEqual((limit.year, limit.base), (2026, 160_000_000))
         self.assertTrue(limit.rate_near)
+
+    def test_year_before_the_move_counts_for_the_rate(self):
+        content = HEAD + "900123456;2026-08-16;Renta;;172834200;17283420\n"
+        totals = {"lines": "1", "base": "172834200", "withheld": "17283420"}
+        self.load({"tax": totals}, tax=content)
+        before = self.env["mlm.deduction"]._get_paid_before(
+            self.company, {"900123456", "5555"}, date(2026, 9, 4)
+        )
+        self.assertEqual(
+            {number: one.year_e4 for number, one in before.items()},
+            {"900123456": 1_728_342_000_000},
+        )
+        later = self.env["mlm.deduction"]._get_paid_before(
+            self.company, {"900123456"}, date(2027, 1, 4)
+        )
+        self.assertFalse(later, "a year begins again")

@@ -39,8 +39,8 @@ class MlmCoIcaAgent(models.Model):
         "Another row of this company and municipality is valid in these days. End that one first.",
     )
 
-    @api.depends("company_id", "municipality_id")
+    @api.depends("municipality_id")
     def _compute_display_name(self):
         for record in self:
-            place = record.municipality_id.name or self.env._("every other municipality")
-            record.display_name = f"{record.company_id.name or ''}, {place}"
+            place = record.municipality_id.display_name
+            record.display_name = place or self.env._("Every other municipality")

@@ -35,7 +35,6 @@ class MlmCoIcaRate(models.Model):
     )
     activity_id = fields.Many2one(
         "mlm.co.activity",
-        string="Activity",
         index="btree_not_null",
         ondelete="restrict",
         tracking=True,

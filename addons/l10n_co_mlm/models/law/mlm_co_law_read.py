@@ -34,7 +34,7 @@ class MlmCoLaw(models.AbstractModel):
         :param day: date; accounting date of what is computed
         """
         uvt = self.env["mlm.co.uvt"]._at(day)
-        bases = self.env["mlm.co.base"]._at(day)
+        bases = self.env["mlm.co.base"]._at(day, [("kind", "!=", "vat")])
         shares = {one.kind: one for one in self.env["mlm.co.share"]._at(day)}
         ica = self.env["mlm.co.ica.rate"]._at(day)
         agents = self.env["mlm.co.ica.agent"]._at(day, [("company_id", "=", company.id)])

@@ -51,11 +51,9 @@ class MlmCoWithheld(models.Model):
         readonly=True,
         help="A return declares what comes from commissions and, with a tax, from accounting.",
     )
-    concept = fields.Selection(
-        [*CONCEPTS, ("work", "Own work, table of article 383")], readonly=True
-    )
+    concept = fields.Selection([*CONCEPTS, ("work", "Own work (art. 383)")], readonly=True)
     person = fields.Selection(
-        [("natural", "Natural person"), ("legal", "Legal person")],
+        [("natural", "Natural person"), ("legal", "Legal person"), ("abroad", "Non-resident")],
         string="Kind of Person",
         readonly=True,
     )
@@ -87,42 +85,49 @@ class MlmCoWithheld(models.Model):
     def _table_query(self):
         return SQL(
             """
-            WITH place AS (
-                SELECT id AS company_id, currency_id, split_part(parent_path, '/', 1) AS root
-                  FROM res_company WHERE chart_template = 'co'
+            WITH account AS (
+                SELECT company.id AS company_id, account.id, form.kind
+                  FROM res_company AS company
+                 CROSS JOIN account_account AS account
+                  JOIN (VALUES ('2365', 'income'), ('2367', 'vat'), ('2368', 'ica'))
+                       AS form(prefix, kind)
+                    ON form.prefix = left(
+                       account.code_store ->> split_part(company.parent_path, '/', 1), 4)
             ), item AS (
-                SELECT found.*
+                SELECT found.*, account.kind, true AS is_sealed
                   FROM mlm_sealed_move AS seal
                  CROSS JOIN LATERAL (%(sealed)s) AS found
+                  LEFT JOIN account
+                    ON account.company_id = seal.company_id AND account.id = found.account_id
                  UNION ALL
                 SELECT line.id, line.company_id, line.date, line.move_id, line.partner_id,
                        line.account_id, line.tax_line_id, line.balance, line.tax_base_amount,
-                       NULL, NULL, NULL, NULL, false
-                  FROM account_move_line AS line
+                       NULL, NULL, NULL, account.kind, false
+                  FROM account
+                  JOIN account_move_line AS line
+                    ON line.account_id = account.id AND line.company_id = account.company_id
                  WHERE line.parent_state = 'posted'
                    AND NOT EXISTS (
                        SELECT FROM mlm_sealed_move AS seal WHERE seal.move_id = line.move_id)
             ), withheld AS (
-                SELECT item.*, place.currency_id,
-                       CASE WHEN item.code IN ('renta', 'reteiva', 'reteica') THEN item.code
-                            ELSE left(account.code_store ->> place.root, 4) END AS cause
+                SELECT item.*, company.currency_id,
+                       CASE item.code WHEN 'renta' THEN 'income' WHEN 'reteiva' THEN 'vat'
+                            WHEN 'reteica' THEN 'ica' ELSE item.kind END AS tax
                   FROM item
-                  JOIN place ON place.company_id = item.company_id
-                  JOIN account_account AS account ON account.id = item.account_id
+                  JOIN res_company AS company ON company.id = item.company_id
+                 WHERE company.chart_template = 'co'
             )
             SELECT withheld.id, withheld.company_id, withheld.currency_id, withheld.date,
                    withheld.move_id, withheld.partner_id, withheld.account_id,
-                   withheld.tax_line_id AS tax_id,
-                   CASE WHEN withheld.cause IN ('renta', '2365') THEN 'income'
-                        WHEN withheld.cause IN ('reteiva', '2367') THEN 'vat'
-                        ELSE 'ica' END AS kind,
+                   withheld.tax_line_id AS tax_id, withheld.tax AS kind,
                    CASE WHEN withheld.code IS NOT NULL THEN 'commissions'
                         WHEN withheld.tax_line_id IS NULL THEN 'other'
                         WHEN withheld.is_sealed THEN 'difference'
                         ELSE 'books' END AS origin,
                    CASE WHEN withheld.basis ->> 'rule' = 'art383' THEN 'work'
                         ELSE withheld.basis ->> 'concept' END AS concept,
-                   withheld.basis ->> 'person' AS person,
+                   CASE WHEN withheld.basis ? 'abroad' THEN 'abroad'
+                        ELSE withheld.basis ->> 'person' END AS person,
                    town.id AS municipality_id,
                    CASE WHEN withheld.code IS NOT NULL THEN withheld.base_e4 / 10000.0
                         ELSE abs(withheld.tax_base_amount) * -sign(withheld.balance)
@@ -131,7 +136,7 @@ class MlmCoWithheld(models.Model):
               FROM withheld
               LEFT JOIN mlm_co_municipality AS town
                 ON town.code = withheld.basis ->> 'municipality'
-             WHERE withheld.cause IN ('renta', 'reteiva', 'reteica', '2365', '2367', '2368')
+             WHERE withheld.tax IS NOT NULL
             """,
             sealed=self._get_sealed_query(),
         )
@@ -142,17 +147,16 @@ class MlmCoWithheld(models.Model):
         return SQL(
             """
             SELECT line.id, seal.company_id, seal.date, seal.move_id, line.partner_id,
-                   line.account_id, line.tax_line_id, line.balance, line.tax_base_amount,
-                   kept.code, kept.basis, kept.base_e4, kept.amount_e4, true AS is_sealed
-              FROM (SELECT one.*, row_number()
+                   account_id, line.tax_line_id, line.balance, line.tax_base_amount,
+                   kept.code, kept.basis, kept.base_e4
+              FROM (SELECT one.*, (-one.balance * 10000)::bigint AS amount_e4, row_number()
                            OVER (PARTITION BY account_id, balance ORDER BY id) AS nth
                       FROM account_move_line AS one WHERE one.move_id = seal.move_id) AS line
               LEFT JOIN (
                    SELECT each.*, row_number()
                           OVER (PARTITION BY account_id, amount_e4 ORDER BY id) AS nth
                      FROM (%(kept)s) AS each) AS kept
-                ON kept.account_id = line.account_id AND kept.nth = line.nth
-               AND kept.amount_e4 = -line.balance * 10000
+             USING (account_id, amount_e4, nth)
             """,
             kept=SQL(" UNION ALL ").join(self._get_kept_queries()),
         )

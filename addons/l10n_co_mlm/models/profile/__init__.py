@@ -8,6 +8,7 @@ from . import mlm_co_profile_told
 from . import mlm_co_profile_rut
 from . import mlm_co_profile_payee
 from . import res_partner
+from . import base_partner_merge
 from . import mlm_distributor
 from . import mlm_co_gap
 from . import mlm_co_limit

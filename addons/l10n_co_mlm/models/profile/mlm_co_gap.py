@@ -143,7 +143,8 @@ class MlmCoGap(models.Model):
     def _compute_lack_text(self):
         names = self.env["mlm.co.profile"]._get_lack_names()
         for gap in self:
-            gap.lack_text = ", ".join(name for key, name in names.items() if gap[f"no_{key}"])
+            text = ", ".join(name for key, name in names.items() if gap[f"no_{key}"])
+            gap.lack_text = text[:1].upper() + text[1:]
 
     def action_profile(self):
         """Open what has to be done for the person: the profile that waits, or a new one."""

@@ -157,8 +157,8 @@ class MlmCoProfile(models.Model):
             and _("The table of art. 383 is doubtful for who does not live in Colombia."),
             self.art383
             and _(
-                "Art. 383 is for payments for work, and doubtful for independent sellers. Keep the"
-                " person's statement, and ask your accountant."
+                "Art. 383 is for payments for work, and doubtful for independent sellers. Keep what"
+                " the person signed, and ask your accountant."
             ),
             asked
             and not self.art383
