@@ -16,7 +16,6 @@ from . import test_year
 from . import test_law_data
 from . import test_law_rows
 from . import test_withholding
-from . import test_withholding_random
 from . import test_withholding_vectors
 from . import test_certificate
 from . import test_certificate_public
