@@ -242,6 +242,7 @@ class MlmCoExcess(models.Model):
                     )
                 )
             if excess._was_taken_back() and not excess.reverses_id:
+                # sudo: its name, as above
                 raise UserError(
                     self.env._(
                         "%s was taken back together with what it withheld.",
@@ -251,6 +252,7 @@ class MlmCoExcess(models.Model):
             left_e4 = excess._get_left_e4()
             if excess.state == "requested" and excess.amount_e4 > left_e4:
                 money = Formats(self.env, excess.currency_id).money
+                # sudo: its name, as above
                 raise UserError(
                     self.env._(
                         "%(item)s withheld %(left)s that was not refunded yet; %(amount)s is more.",

@@ -184,6 +184,7 @@ class MlmDeduction(models.AbstractModel):
         # sudo: other contacts of the same tax number, whoever asks
         same = self.env["res.partner"].sudo()._mlm_with_numbers(numbers)
         if same - self.env["res.partner"].union(*holders.values()):
+            # sudo: as above
             members = (
                 self.env["mlm.holder"]
                 .sudo()
@@ -204,6 +205,7 @@ class MlmDeduction(models.AbstractModel):
 
     @api.model
     def _take_off_posted(self, asked, company, date, run):
+        # sudo: what this run has posted so far, whoever asks
         statements = self.env["mlm.statement"].sudo()
         for one in statements.search(
             [
