@@ -11,6 +11,7 @@ class CertificateCommon(CommissionCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.company.chart_template = "co"
+        cls.maria.partner_id.vat = "52123456"
         cls.ica_account = cls.withheld.copy({"code": "236800", "name": "ICA withheld"})
         cls.ica = cls.tax.copy({"name": "0.966% RteICA", "amount": -0.966})
         (cls.ica.invoice_repartition_line_ids + cls.ica.refund_repartition_line_ids).filtered(

@@ -123,6 +123,11 @@ class MlmCoCertificate(models.Model):
             parts = (kinds.get(one.kind), one.period_name, one.payee_name or one.tax_number)
             one.display_name = " · ".join(filter(None, parts))
 
+    def _has_number(self):
+        """Whether the person has a tax number, or is known by the contact only."""
+        self.ensure_one()
+        return self.tax_number != f"P{self.partner_id.id}"
+
     def _get_guarded_message(self, names):
         return self.env._(
             "A certificate says what was posted and is not changed. Issue the certificates of"

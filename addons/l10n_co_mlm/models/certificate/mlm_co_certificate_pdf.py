@@ -101,10 +101,9 @@ class MlmCoCertificate(models.Model):
                 ", ".join(filter(None, [company.street, company.street2, company.city])),
             ),
         ]
-        unknown = self.tax_number.startswith("P")
         payee = [
             (_("Name"), self.payee_name or "–"),
-            (_("NIT or document"), _("not known") if unknown else self.tax_number),
+            (_("NIT or document"), self.tax_number if self._has_number() else _("not known")),
         ]
         return [
             page.Spacer(1, 3 * page.mm),

@@ -50,7 +50,7 @@ class MlmCoCertificate(models.Model):
             "base": formats.money(from_e4(found.base_e4)),
             "withheld": formats.money(from_e4(found.withheld_e4)),
             "name": " ".join(f"{part[0].upper()}." for part in (found.payee_name or "").split()),
-            "number": f"···{found.tax_number[-4:]}",
+            "number": f"···{found.tax_number[-4:]}" if found._has_number() else "–",
             "issued": formats.day(found.issued_at),
             "voided": formats.day(found.voided_at) if is_void else "",
         }
