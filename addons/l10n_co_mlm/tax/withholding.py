@@ -85,13 +85,14 @@ class Withholding:
             raise LawMissing("agent", municipality=municipality, day=law.day)
         if not agent:
             return None, ()
+        rate = None
         if activity:
             rate = law.ica.get((municipality, activity)) or law.ica.get((municipality, ""))
-        else:
+        if rate is None and (default or not activity):
             # the person's datum is missing, not the law's: the highest rate (RULES 54)
             rates = [one for (place, __), one in law.ica.items() if place == municipality]
             rate = max(rates, key=lambda one: one.rate_e6, default=None)
-            default = (*default, "activity")
+            default = (*default, *(() if activity else ("activity",)))
         if rate is None:
             raise LawMissing("ica", municipality=municipality, activity=activity, day=law.day)
         return rate, default

@@ -16,5 +16,12 @@ from . import test_year
 from . import test_law_data
 from . import test_law_rows
 from . import test_withholding
-from . import test_withholding_random
 from . import test_withholding_vectors
+from . import test_certificate
+from . import test_certificate_public
+from . import test_tax_rules
+from . import test_tax_reference
+from . import test_withholding_run
+from . import test_withholding_number
+from . import test_withholding_told
+from . import test_withholding_many

@@ -61,18 +61,3 @@ class TestChart(TransactionCase):
         self.company.mlm_journal_id = other
         _post_init(self.env)
         self.assertEqual(self.company.mlm_journal_id, other)
-
-    def test_ten_percent_of_a_million(self):
-        """1,000,000 gross: 100,000 withheld, rounded once (facts of art. 392 ET)."""
-        lines = self.env["mlm.deduction"]._get_deduction_lines(
-            self.company.with_company(self.company),
-            {7: {"a": 6_000_000_000, "b": 4_000_000_000}, 8: {"": 3_333_330_000}},
-            None,
-            self.env["mlm.run"],
-        )
-        self.assertEqual(lines[7][0]["amount_e4"], 1_000_000_000)
-        self.assertEqual(lines[8][0]["amount_e4"], 333_333_000)
-        self.assertEqual(
-            lines[7][0]["account_id"],
-            self.company.mlm_withholding_tax_id.invoice_repartition_line_ids.account_id.id,
-        )

@@ -129,7 +129,6 @@ class MlmCoCertificate(models.Model):
         members = self.env["mlm.distributor"].browse(
             {one["distributor_id"] for one in figures.values()} - {0}
         )
-        members.mapped("partner_id")  # one query for all
         for partner in same.sorted("id", reverse=True):
             people[known[partner.id]] = partner
         for key, one in figures.items():

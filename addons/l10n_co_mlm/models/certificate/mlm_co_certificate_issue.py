@@ -175,7 +175,7 @@ class MlmCoCertificateIssue(models.Model):
         towns = {one.code: one.id for one in self._get_towns(fresh)}
         done = 0
         for part in split_every(_PART, fresh.items()):
-            self._create(part, issued, people, towns, now)
+            self._store_part(part, issued, people, towns, now)
             done += len(part)
             tell(0.2 + 0.8 * done / len(fresh))
         as_internal(self).write(
@@ -212,7 +212,7 @@ class MlmCoCertificateIssue(models.Model):
         codes = {key[3] for key in figures}
         return self.env["mlm.co.municipality"].search([("code", "in", list(codes))])
 
-    def _create(self, part, issued, people, towns, now):
+    def _store_part(self, part, issued, people, towns, now):
         """Create certificates and their lines.
 
         :param part: ``[(key, figures)]``
