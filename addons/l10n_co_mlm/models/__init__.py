@@ -4,10 +4,10 @@ from . import account_chart_template
 from . import law
 from . import mlm_distributor
 from . import mlm_distributor_document
-from . import month
 from . import res_partner
 from . import sales_account
 from . import profile
 from . import today
 from . import withholding
 from . import certificate
+from . import month

@@ -248,6 +248,7 @@ class TestYear(CommissionCommon):
         ledger = self._add_up_ledger()
         self._check_paid(ledger, refund)
         self._check_drafts(ledger)
+        self._check_certificates(ledger)
         self._check_rates(runs)
         self.assertFalse(self.env["mlm.law"]._check_all())
 
@@ -289,6 +290,30 @@ class TestYear(CommissionCommon):
                 {"form": form, "month_from": "2026-01", "month_to": "2026-12"}
             )
             self.assertEqual(sum(year.line_ids.mapped("withheld")), float(sum(months.values())))
+
+    def _check_certificates(self, ledger):
+        """Certificates of the year, by number; a refund in the period of what it gives back."""
+        issue = self.env["mlm.co.certificate.issue"].create({"year": 2026})
+        as_system(issue)._issue()
+        for prefix, kind in KINDS.items():
+            certificates = self.env["mlm.co.certificate"].search(
+                [
+                    ("company_id", "=", self.company.id),
+                    ("kind", "=", kind),
+                    ("year", "=", 2026),
+                    ("state", "=", "issued"),
+                ]
+            )
+            self.assertTrue(certificates)
+            certified = {}
+            for one in certificates:
+                certified[one.tax_number,] = certified.get((one.tax_number,), 0) + one.withheld_e4
+            withheld = {
+                key: amount * 10_000
+                for key, amount in self._sum(ledger, prefix, 1).items()
+                if key[0] and amount
+            }
+            self._assert_same(certified, withheld)
 
     def _check_rates(self, runs):
         """The year has what it is meant to prove: both rates, ICA, and people without any."""

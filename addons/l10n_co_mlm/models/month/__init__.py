@@ -13,3 +13,4 @@ from . import mlm_adjustment
 from . import mlm_co_excess
 from . import mlm_co_excess_post
 from . import mlm_sealed_move
+from . import mlm_co_certificate
