@@ -31,7 +31,9 @@ company.close(env)
 run = env["mlm.run"]._create_preview(company.cycle(env))
 run._compute_run()
 env.cr.execute(
-    "UPDATE mlm_run SET state = 'approved', guard_cv = 0, guard_sales = 0 WHERE id = %s", [run.id]
+    "UPDATE mlm_run SET state = 'approved', guard_cv = 0, guard_sales = 0, accounting_date = %s"
+    " WHERE id = %s",
+    [run.period_id.date_end, run.id],
 )
 env.invalidate_all()
 run._start_posting()

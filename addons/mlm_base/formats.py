@@ -59,6 +59,11 @@ class Formats:
         """``"1.125.000 COP"``."""
         return f"{self.amount(value, currency)}{NBSP}{(currency or self.currency).name}"
 
+    def money_off(self, value, currency=None):
+        """``"− 1.125.000 COP"``: what is taken off; ``"+ …"`` of less than nothing."""
+        value = self._decimal(value)
+        return f"{'+' if value < 0 else '−'}{NBSP}{self.money(value.copy_abs(), currency)}"
+
     def percent(self, value):
         """``"12,5 %"`` of 12.5."""
         return f"{self.number(value)}{NBSP}%"

@@ -3,7 +3,7 @@
 {
     "name": "MLM Commission",
     "summary": "Commission runs, explanation, statements and journal entries",
-    "version": "19.0.2.10.0",
+    "version": "19.0.2.11.0",
     "category": "Sales/MLM",
     "author": "MLM back office contributors",
     "license": "AGPL-3",
@@ -22,6 +22,7 @@
         "views/sale_views.xml",
         "views/mlm_statement_views.xml",
         "views/mlm_run_views.xml",
+        "views/mlm_date_allow_views.xml",
         "views/mlm_period_views.xml",
         "views/mlm_earning_history_views.xml",
         "views/mlm_rank_override_views.xml",

@@ -47,6 +47,7 @@ class Worker:
             self._rest()
         self._approve(run)
         run = as_system(run)
+        run.accounting_date = run.period_id.date_end
         run._start_posting()
         self.env.cr.commit()
         chunks = run.chunk_ids

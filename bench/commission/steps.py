@@ -39,7 +39,7 @@ _PARTS = (
     ("mlm.measure", "_partition_attach", "indexes"),
     ("mlm.run", "_store_snapshot", "file stored"),
     ("mlm.run", "_store_totals", "totals"),
-    ("mlm.run", "_gross_by_payee", "sum by payee"),
+    ("mlm.run", "_gross_by_bonus", "sum by payee"),
     ("mlm.run", "_gross_by_company", "payees by company"),
     ("mlm.run", "_get_deductions", "deductions"),
     ("mlm.run", "_store_changes", "changes"),
@@ -273,6 +273,7 @@ class Steps:
     def _post(self, post_payees: int):
         """All of it, or where there are more payees a sample from which the rest follows."""
         run = as_system(self.run)
+        run.accounting_date = run.period_id.date_end
         with self._step("post begins"):
             run._start_posting()
         self.result.tell("post begins")

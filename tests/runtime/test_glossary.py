@@ -29,9 +29,15 @@ PAGES_EN = sorted(
         *ROOT.glob("addons/*/README.*"),
         *ROOT.glob("addons/*/readme/*"),
     }
-    - {GLOSSARY, ROOT / "docs" / "parametros.md"}
+    - {GLOSSARY, ROOT / "docs" / "colombia.md", ROOT / "docs" / "parametros.md"}
 )
-PAGES_ES = sorted({ROOT / "docs" / "parametros.md", *ROOT.glob("addons/*/evidence/README.md")})
+PAGES_ES = sorted(
+    {
+        ROOT / "docs" / "colombia.md",
+        ROOT / "docs" / "parametros.md",
+        *ROOT.glob("addons/*/evidence/README.md"),
+    }
+)
 # What is no word of a language: placeholders, code, addresses, tags.
 NO_WORD = re.compile(
     r"```.*?```|`[^`]*`|%\(\w+\)[\w.]*|\{[^{}]*\}|<[^<>]*>|&\w+;|(?:https?:/)?/[\w./#-]+", re.DOTALL

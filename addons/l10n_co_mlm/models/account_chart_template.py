@@ -12,6 +12,14 @@ ACCOUNTS = {
         "account_type": "expense",
         "reconcile": False,
     },
+    # of core's 531500: taxes of others that the company pays, not deductible
+    "co_puc_531520": {
+        "code": "531520",
+        "name": "Assumed Taxes",
+        "name@es": "Impuestos Asumidos",
+        "account_type": "expense",
+        "reconcile": False,
+    },
     "co_puc_233520": {
         "code": "233520",
         "name": "Commissions Payable",
@@ -33,6 +41,7 @@ COMPANY = {
     "mlm_journal_id": "mlm_commission_journal",
     "mlm_expense_account_id": "co_puc_529505",
     "mlm_payable_account_id": "co_puc_233520",
+    "mlm_assumed_account_id": "co_puc_531520",
     # 10 % Comisiones, persona natural: art. 392 ET; account 236520.
     "mlm_withholding_tax_id": "l10n_co_tax_18",
 }

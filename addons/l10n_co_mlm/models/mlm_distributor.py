@@ -2,22 +2,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import re
 
+from stdnum.co import nit
+
 from odoo import models
 
-# weights of the check digit of a NIT, from the right (Orden Administrativa 4 de 1989, DIAN)
-_WEIGHTS = (3, 7, 13, 17, 19, 23, 29, 37, 41, 43, 47, 53, 59, 67, 71)
-
-
-def nit_check_digit(number):
-    """Return the check digit of a NIT or an identity card, as a character.
-
-    :param str number: the digits without the check digit
-    """
-    total = sum(
-        weight * int(digit) for weight, digit in zip(_WEIGHTS, reversed(number), strict=False)
-    )
-    rest = total % 11
-    return str(rest if rest < 2 else 11 - rest)
+#: digits of a NIT without its check digit, at most
+_LENGTH = 15
 
 
 class MlmDistributor(models.Model):
@@ -30,10 +20,10 @@ class MlmDistributor(models.Model):
 
     def _get_document_key(self, number, company, kind=None):
         key = super()._get_document_key(number, company, kind)
-        if kind or company.country_id.code != "CO" or not key.isdigit() or len(key) > len(_WEIGHTS):
+        if kind or company.country_id.code != "CO" or not key.isdigit() or len(key) > _LENGTH:
             return key
         base, last = key[:-1], key[-1]
-        if not base or nit_check_digit(base) != last:
+        if not base or nit.calc_check_digit(base) != last:
             return key
         if re.search(r"\d\s*-\s*\d$", number.strip()) or self._is_written_as_nit(key):
             return base
@@ -47,6 +37,6 @@ class MlmDistributor(models.Model):
 
     def _get_document_spellings(self, key, company):
         spellings = super()._get_document_spellings(key, company)
-        if company.country_id.code == "CO" and key.isdigit() and len(key) < len(_WEIGHTS):
-            spellings = spellings | {key + nit_check_digit(key)}
+        if company.country_id.code == "CO" and key.isdigit() and len(key) < _LENGTH:
+            spellings = spellings | {key + nit.calc_check_digit(key)}
         return spellings

@@ -8,6 +8,7 @@ FIELDS = (
     "mlm_journal_id",
     "mlm_expense_account_id",
     "mlm_payable_account_id",
+    "mlm_assumed_account_id",
     "mlm_withholding_tax_id",
 )
 
@@ -31,6 +32,7 @@ class TestChart(TransactionCase):
         self.assertEqual(payable.code, "233520")
         self.assertEqual(payable.account_type, "liability_payable")
         self.assertTrue(payable.reconcile)
+        self.assertEqual(company.mlm_assumed_account_id.code, "531520")
         self.assertEqual(company.mlm_journal_id.code, "COM")
         self.assertEqual(company.mlm_journal_id.type, "general")
         tax = company.mlm_withholding_tax_id
@@ -44,7 +46,7 @@ class TestChart(TransactionCase):
     def test_company_whose_chart_was_loaded_before(self):
         """The hook adds what is missing and nothing twice."""
         self.company.write(dict.fromkeys(FIELDS, False))
-        for name in ("mlm_commission_journal", "co_puc_233520", "co_puc_529505"):
+        for name in ("mlm_commission_journal", "co_puc_233520", "co_puc_529505", "co_puc_531520"):
             self.templates.ref(name).unlink()
         for _time in range(2):
             _post_init(self.env)
@@ -59,15 +61,3 @@ class TestChart(TransactionCase):
         self.company.mlm_journal_id = other
         _post_init(self.env)
         self.assertEqual(self.company.mlm_journal_id, other)
-
-    def test_ten_percent_of_a_million(self):
-        """1,000,000 gross: 100,000 withheld, rounded once (facts of art. 392 ET)."""
-        lines = self.env["mlm.deduction"]._get_deduction_lines(
-            self.company.with_company(self.company), {7: 10_000_000_000, 8: 3_333_330_000}, None
-        )
-        self.assertEqual(lines[7][0]["amount_e4"], 1_000_000_000)
-        self.assertEqual(lines[8][0]["amount_e4"], 333_333_000)
-        self.assertEqual(
-            lines[7][0]["account_id"],
-            self.company.mlm_withholding_tax_id.invoice_repartition_line_ids.account_id.id,
-        )

@@ -1,1 +1,2 @@
 from . import test_tax_opening
+from . import test_limit_opening

@@ -50,6 +50,8 @@ class TestFormats(TransactionCase):
         self.assertEqual(self.en.money("1125000"), f"1,125,000{NBSP}COP")
         self.assertEqual(self.en.money(5, self.env.ref("base.USD")), f"5{NBSP}USD")
         self.assertEqual(self.es.percent("17"), f"17{NBSP}%")
+        self.assertEqual(self.es.money_off("4500"), f"−{NBSP}4.500{NBSP}COP")
+        self.assertEqual(self.es.money_off("-4500"), f"+{NBSP}4.500{NBSP}COP")
 
     def test_days(self):
         self.assertEqual(self.es.day(date(2026, 8, 17)), "17 ago 2026")

@@ -12,6 +12,7 @@ from . import chain
 from . import statement
 from . import people
 from . import adjustment
+from . import dated
 from . import contest
 from . import payable
 from . import today

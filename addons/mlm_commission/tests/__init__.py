@@ -6,6 +6,7 @@ from . import test_contest
 from . import test_copy_binary
 from . import test_contest_kept
 from . import test_cycle_path
+from . import test_deduction
 from . import test_downline
 from . import test_explain_sale
 from . import test_explanation
@@ -44,6 +45,7 @@ from . import test_exchange_rate
 from . import test_adjustment
 from . import test_contest_own
 from . import test_accounting_date
+from . import test_date_allowed
 from . import test_journal_items
 from . import test_payable
 from . import test_reconcile

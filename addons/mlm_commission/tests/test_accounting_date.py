@@ -71,9 +71,9 @@ class TestAccountingDate(CommissionCommon):
         asked = []
         deduct = type(self.env["mlm.deduction"])._get_deduction_lines
 
-        def spy(model, company, payees, day):
+        def spy(model, company, payees, day, document):
             asked.append(day)
-            return deduct(model, company, payees, day)
+            return deduct(model, company, payees, day, document)
 
         self.patch(type(self.env["mlm.deduction"]), "_get_deduction_lines", spy)
         self.run_.accounting_date = "2026-09-04"

@@ -32,6 +32,9 @@ class TestAdjustment(CommissionCommon):
                 **values,
             }
         )
+        if values.get("accounting_date"):
+            # asked for then, whatever day it is here
+            as_internal(asked).write({"requested_at": values["accounting_date"]})
         return asked.with_env(self.env)
 
     def _approve(self, adjustments, role="approver"):
@@ -245,6 +248,51 @@ class TestAdjustment(CommissionCommon):
         )
         self.assertFalse(self.env["mlm.law"]._check_all())
 
+    def test_company_assumes_the_tax_of_goods(self):
+        """RULES 59: nothing is paid in cash, and nothing is owed; taken back, all is."""
+        self.company.mlm_in_kind_account_id = self.delivered
+        assumed = self.env["account.account"].create(
+            {"code": "531520", "name": "Assumed taxes", "account_type": "expense"}
+        )
+        self.company.mlm_assumed_account_id = assumed
+        asked = self._ask(kind="prize", given_as="goods")
+        self._approve(asked)
+        person = self.juan.partner_id
+        self.assertEqual((asked.deducted, asked.net), (100_000, 0))
+        booked = {
+            (person, self.expense): 100_000,
+            (person, self.withheld): -10_000,
+            (person, self.delivered): -100_000,
+            (person, assumed): 10_000,
+        }
+        self.assertEqual(self._booked(asked.move_id), booked)
+        back = self._take_back(asked)
+        self.assertEqual(
+            self._booked(back.move_id), {key: -balance for key, balance in booked.items()}
+        )
+        self.assertFalse(self.env["mlm.law"]._check_all())
+
+    def _take_back(self, asked):
+        back = self._as(asked, "manager").action_take_back()["res_id"]
+        back = self.env["mlm.adjustment"].browse(back)
+        self._approve(back)
+        return back
+
+    def test_taken_back_from_whoever_got_it(self):
+        """The membership has another holder since."""
+        asked = self._ask()
+        self._approve(asked)
+        before = self.juan.partner_id
+        heir = self.env["res.partner"].create({"name": "Heir", "vat": "52900111"})
+        self.juan._transfer(heir, "Sold", self.env.cr.now())
+        self.assertNotEqual(self.juan.partner_id, before)
+        back, new = self._take_back(asked), self._ask()
+        self._approve(new)
+        self.assertEqual(back.partner_id, before)
+        self.assertEqual(new.partner_id, self.juan.partner_id)
+        self.assertEqual((asked + back).move_id.line_ids.partner_id, before)
+        self.assertFalse(self.env["mlm.law"]._check_all())
+
     def test_below_zero_lowers_no_base(self):
         """RULES 67: what cannot be reversed with its withholding is taken whole."""
         asked = self._ask(-30_000)
@@ -264,14 +312,44 @@ class TestAdjustment(CommissionCommon):
         with self._refused_twice():
             self._as(asked, "manager").action_take_back()
         with self.assertRaisesRegex(UserError, "Withdraw it there"):
-            self._as(back, "manager").amount_input = -1
+            self._as(back, "manager").kind = "prize"
         self._approve(back)
+        self.assertFalse(asked.can_be_taken_back)
+        with self.assertRaisesRegex(UserError, "Nothing of .* is left"):
+            self._as(asked, "manager").action_take_back()
         self.assertEqual((back.amount_e4, back.net_e4), (-asked.amount_e4, -asked.net_e4))
         total = {}
         for move in (asked + back).move_id:
             for key, balance in self._booked(move).items():
                 total[key] = total.get(key, 0) + balance
         self.assertEqual(set(total.values()), {0})
+        self.assertFalse(self.env["mlm.law"]._check_all())
+
+    def test_parts_sum_to_the_whole(self):
+        """RULES 27: thirds that do not divide, each with its share of the withholding."""
+        asked = self._ask(100_005)
+        self._approve(asked)
+        parts = self.env["mlm.adjustment"]
+        for amount in (-33_333, -33_339, -33_333):
+            self.assertTrue(asked.can_be_taken_back)
+            action = self._as(asked, "manager").action_take_back()
+            self.assertFalse(asked.can_be_taken_back)
+            back = self.env["mlm.adjustment"].browse(action["res_id"])
+            self.assertEqual(back.amount_e4, -asked._get_left_e4())
+            for wrong in (-100_005.01, 1):
+                with self.assertRaisesRegex(UserError, "is left to take back"):
+                    self._as(back, "manager").amount_input = wrong
+            self._as(back, "manager").amount_input = amount
+            self._approve(back)
+            parts += back
+        self.assertFalse(asked.can_be_taken_back)
+        unit = self.company.currency_id.rounding
+        for part in parts[:2]:
+            off = part.deducted - part.amount / 10
+            self.assertLessEqual(abs(off), unit)
+        for name in ("amount_e4", "deducted_e4", "net_e4"):
+            self.assertEqual(sum(parts.mapped(name)), -asked[name])
+        self.assertEqual(sum(parts.deduction_ids.mapped("base_e4")), -asked.amount_e4)
         self.assertFalse(self.env["mlm.law"]._check_all())
 
     def test_two_of_one_person_are_two_documents(self):

@@ -76,9 +76,10 @@ def _post(session, period):
         # sudo: as for the computation
         run.sudo().audit_id._finish()
     run.with_user(approver).action_approve()
-    # a plan may say no pay day, and the pay day of the last cycles may be yet to come
-    today = period._today(run.network_id)
-    run.accounting_date = max(min(period.pay_date, today), period.date_end)
+    # a plan may say no pay day, and the pay day of the last cycles may be yet to come; in
+    # another year it would want somebody's consent
+    latest = min(period._today(run.network_id), period.date_end.replace(month=12, day=31))
+    run.accounting_date = max(min(period.pay_date, latest), period.date_end)
     run.action_post()
     if run.state == "posting":  # several chunks are otherwise left to the background
         # sudo: as for the computation; the demo itself acts on without limits

@@ -15,6 +15,33 @@ _CSV = "text/csv; charset=utf-8"
 _VALID = timedelta(minutes=10)
 
 
+def send_problems(record):
+    """Every bad line of an import that the user may read, as a workbook.
+
+    :param record: of a model that inherits `mlm.file.import`
+    """
+    _ = request.env._
+    headings = [_("Line"), _("Column"), _("Value"), _("Severity"), _("What to Do")]
+    problems = record.problem_ids
+    severities = dict(problems._fields["severity"]._description_selection(request.env))
+    rows = (
+        [str(one.line), one.column_label, one.value, severities[one.severity], one.message]
+        for one in problems
+    )
+    file = tempfile.TemporaryFile()  # noqa: SIM115 the response closes it
+    writer.write_xlsx(file, headings, rows, ("", "", "", "", "name"), title=_("Bad Lines"))
+    return send_table(file, _("bad lines"), "xlsx")
+
+
+def send_table(file, name, kind):
+    """Send a table that was written, and close it.
+
+    :param str kind: "xlsx" or "csv"
+    """
+    file.seek(0)
+    return send_file(file, f"{name}.{kind}", _CSV if kind == "csv" else XLSX)
+
+
 class ImportExportController(Controller):
     @route("/mlm/import/template", type="http", auth="user", readonly=True)
     def import_template(self, **kwargs):
@@ -23,7 +50,7 @@ class ImportExportController(Controller):
         headings = request.env["mlm.distributor"]._export_headings()
         file = tempfile.TemporaryFile()  # noqa: SIM115 the response closes it
         writer.write_xlsx(file, headings, [], columns.KEYS, request.env._("Distributors"))
-        return self._send(file, request.env._("distributors template"), "xlsx")
+        return send_table(file, request.env._("distributors template"), "xlsx")
 
     @route("/mlm/import/<int:import_id>/problems", type="http", auth="user", readonly=True)
     def import_problems(self, import_id, **kwargs):
@@ -33,17 +60,7 @@ class ImportExportController(Controller):
             record.check_access("read")
         except (AccessError, MissingError):
             raise request.not_found() from None
-        _ = request.env._
-        headings = [_("Line"), _("Column"), _("Value"), _("Severity"), _("What to Do")]
-        problems = record.problem_ids
-        severities = dict(problems._fields["severity"]._description_selection(request.env))
-        rows = (
-            [str(one.line), one.column_label, one.value, severities[one.severity], one.message]
-            for one in problems
-        )
-        file = tempfile.TemporaryFile()  # noqa: SIM115 the response closes it
-        writer.write_xlsx(file, headings, rows, ("", "", "", "", "name"), title=_("Bad Lines"))
-        return self._send(file, _("bad lines"), "xlsx")
+        return send_problems(record)
 
     @route("/mlm/export/<int:log_id>", type="http", auth="user", readonly=True)
     def export(self, log_id, **kwargs):
@@ -66,12 +83,8 @@ class ImportExportController(Controller):
             writer.write_csv(file, headings, rows)
         else:
             writer.write_xlsx(file, headings, rows, columns.KEYS, request.env._("Distributors"))
-        return self._send(file, request.env._("distributors"), log.kind)
+        return send_table(file, request.env._("distributors"), log.kind)
 
     def _require_manager(self):
         if not request.env.user.has_group("mlm_base.group_manager"):
             raise request.not_found()
-
-    def _send(self, file, name, kind):
-        file.seek(0)
-        return send_file(file, f"{name}.{kind}", _CSV if kind == "csv" else XLSX)

@@ -6,9 +6,10 @@ from uuid import uuid4
 from odoo.exceptions import UserError
 from odoo.http import request, route
 
+from odoo.addons.mlm_base.documents.qr import qr_svg
+
 from ..models.application.mlm_form_limit import TooOften
 from ..models.application.mlm_referral import REFERRAL_URL
-from ..qr import qr_svg
 from .network import NetworkPortal
 
 _URL = "/my/network/enrol"

@@ -3,6 +3,8 @@
 from decimal import Decimal
 from unittest.mock import patch
 
+from odoo.addons.mlm_base.internal import as_internal
+
 from .common import PortalHttpCase
 
 
@@ -64,6 +66,35 @@ class TestStatement(PortalHttpCase):
         self.assertIn("-139.50", page)
         plain = self._open(f"/my/network/earnings/{self.first_run.id}", "ANA")
         self.assertNotIn("Caps and guarantees", plain)
+
+    def test_what_the_company_assumes_is_given(self):
+        """A prize in kind is taken off, and the tax that cash does not cover is added."""
+        statement = self.first_run.statement_ids.filtered(
+            lambda one: one.distributor_id.code == "ANA"
+        )
+        kept = as_internal(self.env["mlm.statement.deduction"])
+        for code, amount, basis in (
+            ("in_kind", 300_000, {"prize": "Viaje"}),
+            ("assumed", -4_500, {"withheld_e4": 1}),
+        ):
+            kept.create(
+                {
+                    "statement_id": statement.id,
+                    "code": code,
+                    "name": "Stored",
+                    "account_id": statement.deduction_ids[0].account_id.id,
+                    "base_e4": amount * 10_000,
+                    "rate_e6": 1_000_000,
+                    "amount_e4": amount * 10_000,
+                    "basis": basis,
+                }
+            )
+        page = self._open(f"/my/network/earnings/{self.first_run.id}", "ANA")
+        for text in ("Delivered in kind: Viaje", "Tax that the company assumes"):
+            self.assertIn(text, page)
+        self.assertRegex(page, r"−\s300,000")
+        self.assertRegex(page, r"\+\s4,500")
+        self.assertNotIn("100\N{NO-BREAK SPACE}% of", page)
 
     def test_what_was_missed_says_why_and_what_to_do(self):
         missed = self._get(self.first_run)["missed"]

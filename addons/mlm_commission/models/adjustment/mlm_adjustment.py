@@ -7,13 +7,23 @@ from odoo.tools import float_repr
 from odoo.addons.mlm_base.exact import BigInteger, from_e4, to_e4
 from odoo.addons.mlm_base.formats import Formats
 from odoo.addons.mlm_base.internal import is_internal
+from odoo.addons.mlm_base.models.mlm_guarded import FREE
 from odoo.addons.mlm_base.scaled import ScaledMonetary
 
-#: What a person asks for; kept as it is from the decision on.
+#: What a person asks for; kept as it is from the decision on, as is what add-ons add to `_free`.
 CONTENT = {
     "distributor_id",
     "kind",
     "given_as",
+    "amount_e4",
+    "amount_input",
+    "reason",
+    "document",
+    "document_name",
+    "accounting_date",
+}
+#: Of what takes something back: how much of it, why and when. The rest is as it was.
+OF_TAKING_BACK = {
     "amount_e4",
     "amount_input",
     "reason",
@@ -115,6 +125,7 @@ class MlmAdjustment(models.Model):
         ondelete="restrict",
     )
     reversed_by_ids = fields.One2many("mlm.adjustment", "reverses_id", string="Taken Back By")
+    can_be_taken_back = fields.Boolean(compute="_compute_can_be_taken_back")
     accounting_date = fields.Date(
         copy=False, help="Empty: the day of approval. A locked day moves to the first open one."
     )
@@ -161,7 +172,7 @@ class MlmAdjustment(models.Model):
         "This person already has an adjustment for this.",
     )
     _reversed_once = models.UniqueIndex(
-        "(reverses_id) WHERE reverses_id IS NOT NULL AND state IN ('requested', 'posted')",
+        "(reverses_id) WHERE reverses_id IS NOT NULL AND state = 'requested'",
         "It is already being taken back.",
     )
 
@@ -218,27 +229,42 @@ class MlmAdjustment(models.Model):
                 vals.setdefault("amount_e4", self._read_amount(vals.pop("amount_input")))
         adjustments = super().create(vals_list)
         adjustments._ensure_whole_units()
+        adjustments._ensure_left_to_take()
         return adjustments
 
     def write(self, vals):
-        if CONTENT & set(vals) and not is_internal(self.env):
+        asked = self._get_declared()[FREE].intersection(vals)
+        if asked and not is_internal(self.env):
             self.check_access("write")
             for adjustment in self:
                 adjustment._ensure_adjustment_state("requested")
-                if adjustment.origin_id or adjustment.reverses_id:
-                    raise UserError(
-                        self.env._(
-                            "%s belongs to another record. Withdraw it there.",
-                            adjustment.display_name,
-                        )
-                    )
+                if not adjustment._get_changeable().issuperset(asked):
+                    adjustment._ensure_of_nothing()
                 adjustment._ask_again()
         result = super().write(vals)
         if "distributor_id" in vals and not is_internal(self.env):
             self.check_access("write")  # it follows the person into the home company
         if "amount_e4" in vals or "distributor_id" in vals:
             self._ensure_whole_units()
+            self._ensure_left_to_take()
         return result
+
+    def _get_changeable(self):
+        """Names of the fields that may be changed until the decision."""
+        self.ensure_one()
+        if self.reverses_id:
+            return OF_TAKING_BACK
+        return set() if self.origin_id else self._get_declared()[FREE]
+
+    def _ensure_of_nothing(self):
+        """UserError where it belongs to another record, which says what it is."""
+        if self.origin_id or self.reverses_id:
+            raise UserError(
+                self.env._(
+                    "%s belongs to another record. Withdraw it there.",
+                    self.display_name,
+                )
+            )
 
     def _ensure_whole_units(self):
         """UserError for an amount that its currency cannot write."""
@@ -253,6 +279,39 @@ class MlmAdjustment(models.Model):
                     )
                 )
 
+    # -- taking back ---------------------------------------------------------
+
+    @api.depends("amount_e4", "state", "reverses_id", "reversed_by_ids.state")
+    def _compute_can_be_taken_back(self):
+        for adjustment in self:
+            adjustment.can_be_taken_back = (
+                adjustment.state == "posted"
+                and not adjustment.reverses_id
+                and "requested" not in adjustment.reversed_by_ids.mapped("state")
+                and adjustment._get_left_e4() != 0
+            )
+
+    def _get_left_e4(self):
+        """What was not taken back yet of the amount, with its sign."""
+        self.ensure_one()
+        posted = self.reversed_by_ids.filtered(lambda one: one.state == "posted")
+        return self.amount_e4 + sum(posted.mapped("amount_e4"))
+
+    def _ensure_left_to_take(self):
+        """UserError for what takes back more than is left, or adds to it."""
+        for adjustment in self.filtered("reverses_id"):
+            if adjustment.state != "requested":
+                continue
+            left_e4, taken_e4 = adjustment.reverses_id._get_left_e4(), -adjustment.amount_e4
+            if taken_e4 * left_e4 <= 0 or abs(taken_e4) > abs(left_e4):
+                raise UserError(
+                    self.env._(
+                        "Of %(name)s %(left)s is left to take back.",
+                        name=adjustment.reverses_id.display_name,
+                        left=Formats(self.env, adjustment.currency_id).money(from_e4(left_e4)),
+                    )
+                )
+
     def _get_guarded_message(self, names):
         return self.env._("Use the buttons of the adjustment.")
 
@@ -260,13 +319,7 @@ class MlmAdjustment(models.Model):
     def _unlink_except_decided(self):
         for adjustment in self:
             adjustment._ensure_adjustment_state("requested", "withdrawn")
-            if adjustment.origin_id or adjustment.reverses_id:
-                raise UserError(
-                    self.env._(
-                        "%s belongs to another record. Withdraw it there.",
-                        adjustment.display_name,
-                    )
-                )
+            adjustment._ensure_of_nothing()
 
     def _ensure_adjustment_state(self, *states):
         self.ensure_one()

@@ -17,6 +17,7 @@ class MlmAdjustment(models.Model):
         for adjustment in self:
             adjustment._ensure_adjustment_state("requested")
         self._ensure_second_person()
+        self._ensure_left_to_take()
         # sudo: role, access and second person were checked; the entry is posted by the
         # system's right, whatever the approver's defaults and context say
         as_system(self)._post_adjustments(self.env.uid)
@@ -43,12 +44,16 @@ class MlmAdjustment(models.Model):
         self._tell_origins()
 
     def action_take_back(self):
-        """Ask to take a posted adjustment back: the same amount with the other sign."""
+        """Ask to take a posted adjustment back: what is left of it with the other sign. Less may
+        be asked for until the decision."""
         self.ensure_one()
         self.check_access("write")
         self._ensure_adjustment_state("posted")
         if self.reverses_id:
             raise UserError(self.env._("What takes something back cannot itself be taken back."))
+        left_e4 = self._get_left_e4()
+        if not left_e4:
+            raise UserError(self.env._("Nothing of %s is left to take back.", self.display_name))
         # sudo: the right to write was checked; what it takes back is set by this step only
         back = as_internal(self.sudo()).create(
             {
@@ -56,7 +61,7 @@ class MlmAdjustment(models.Model):
                 "distributor_id": self.distributor_id.id,
                 "kind": self.kind,
                 "given_as": self.given_as,
-                "amount_e4": -self.amount_e4,
+                "amount_e4": -left_e4,
                 "reason": self.env._("Taken back: %s", self.reason),
                 "origin_model": self.origin_model,
                 "origin_id": self.origin_id,

@@ -4,18 +4,6 @@ from odoo import models
 
 from odoo.addons.mlm_base.internal import as_internal
 
-#: of a line of the deduction contract, what is kept
-KEPT = (
-    "code",
-    "name",
-    "reason",
-    "account_id",
-    "tax_repartition_line_id",
-    "base_e4",
-    "rate_e6",
-    "amount_e4",
-)
-
 
 class MlmAdjustment(models.Model):
     """Posting: one entry per company and day, with the items of each person.
@@ -40,15 +28,21 @@ class MlmAdjustment(models.Model):
             )
         )
         for (company, date), adjustments in by_day.items():
+            for one in adjustments:
+                one._ensure_date_allowed({company: date})
             adjustments._post_of_day(company, date, decider)
 
     def _post_of_day(self, company, date, decider):
-        deductions = self._get_deductions(company, date)
-        holders = self.distributor_id._holders_at(self.env.cr.now())
+        holders = self._get_holders()
+        deductions, extras = {}, {}
+        for layer in self._get_layers(company, holders):
+            found, more = layer._deduct(company, date, holders)
+            deductions |= found
+            extras |= more
         period = {one: self._statement_period(one, date) for one in self.network_id}
         move = self._create_entry(company, date, deductions, holders, period)
         for adjustment in self:
-            lines = deductions.get(adjustment, [])
+            lines = deductions[adjustment]
             deducted_e4 = sum(line["amount_e4"] for line in lines)
             as_internal(adjustment).write(
                 {
@@ -57,17 +51,12 @@ class MlmAdjustment(models.Model):
                     "decided_at": self.env.cr.now(),
                     "accounting_date": date,
                     "period_id": period[adjustment.network_id].id,
-                    "partner_id": holders[adjustment.distributor_id.id].id,
+                    "partner_id": holders[adjustment].id,
                     "move_id": move.id,
                     "deducted_e4": deducted_e4,
                     "net_e4": adjustment.amount_e4 - deducted_e4,
+                    **extras[adjustment],
                 }
-            )
-            as_internal(self.env["mlm.adjustment.deduction"]).create(
-                [
-                    {"adjustment_id": adjustment.id, **{name: line[name] for name in KEPT}}
-                    for line in lines
-                ]
             )
         self.env["mlm.sealed.move"]._seal_moves(move, self[0])
 
@@ -98,45 +87,75 @@ class MlmAdjustment(models.Model):
             found = periods.search(domain, order="date_start", limit=1)
         return found
 
+    def _get_holders(self):
+        """Return who is paid, or from whom it is taken: ``{adjustment: contact}``.
+
+        What is taken back is taken from whoever got it, whoever holds the membership now.
+        """
+        now = self.distributor_id._holders_at(self.env.cr.now())
+        return {one: one.reverses_id.partner_id or now[one.distributor_id.id] for one in self}
+
     # -- amounts -------------------------------------------------------------
 
+    def _get_layers(self, company, holders):
+        """Return these in the order of posting, in parts of which each has one of a person.
+
+        Each adjustment is a document of its own, and counts for the next one of that person.
+        """
+        keys = self.env["mlm.deduction"]._get_payee_keys(company, holders.values())
+        layers, taken = [], {}
+        for one in self.sorted("id"):
+            persons = (keys[holders[one]], one.distributor_id)
+            at = max(taken.get(person, 0) for person in persons)
+            taken.update(dict.fromkeys(persons, at + 1))
+            if at == len(layers):
+                layers.append(self.browse())
+            layers[at] += one
+        return layers
+
+    def _deduct(self, company, date, holders):
+        """Write what is deducted from a layer, and have the provider keep what it counts.
+
+        :return: ``{adjustment: [line of the deduction contract]}`` and
+            ``{adjustment: further values}``
+        """
+        provider = self.env["mlm.deduction"].with_company(company)
+        payees = {one.distributor_id.id: {"": one.amount_e4} for one in self}
+        holders = {one.distributor_id.id: holders[one] for one in self}
+        found = self._get_deductions(company, date)
+        kept = as_internal(self.env["mlm.adjustment.deduction"])
+        kept.create(
+            [
+                {"adjustment_id": one.id, **kept._get_kept(line)}
+                for one, lines in found.items()
+                for line in lines
+            ]
+        )
+        lines = {one.distributor_id.id: lines for one, lines in found.items()}
+        provider._keep_posted(company, date, self, payees, lines, holders)
+        extras = provider._get_statement_extras(company, payees, holders, date)
+        return found, {one: extras.get(one.distributor_id.id, {}) for one in self}
+
     def _get_deductions(self, company, date):
-        """Return ``{adjustment: [line of the deduction contract]}``.
+        """Return ``{adjustment: [line of the deduction contract]}`` of a layer.
 
         An amount that takes something back carries the deductions of that, with the other
         sign; any other amount below zero is taken whole and lowers no base (RULES 53, 67).
         """
-        found = {one: one._reversed_deductions() for one in self if one.reverses_id}
-        rest = self.filtered(lambda one: not one.reverses_id and one.amount_e4 > 0)
         provider = self.env["mlm.deduction"].with_company(company)
-        while rest:
-            # each is a document of its own: a person has one of them in each question
-            layer = self.browse(ones[0].id for ones in rest.grouped("distributor_id").values())
-            rest -= layer
-            lines = provider._get_deduction_lines(
-                company, {one.distributor_id.id: one.amount_e4 for one in layer}, date
-            )
-            for one in layer:
-                found[one] = lines.get(one.distributor_id.id, [])
-                if one.given_as != "cash":
-                    in_kind = one._get_in_kind_line(company, one.reason, one.amount_e4)
-                    found[one] = [*found[one], in_kind]
+        given = self.filtered(lambda one: not one.reverses_id and one.amount_e4 > 0)
+        payees = {one.distributor_id.id: {"": one.amount_e4} for one in given}
+        lines = provider._get_deduction_lines(company, payees, date, given) if given else {}
+        found = {one: [] for one in self}
+        for one in given:
+            found[one] = lines.get(one.distributor_id.id, [])
+            if one.given_as != "cash":
+                prizes = {one.reason: one.amount_e4}
+                found[one] = self._add_in_kind(company, one.amount_e4, found[one], prizes)
+        for one in self.filtered("reverses_id"):
+            original = one.reverses_id.deduction_ids
+            found[one] = provider._get_reversed_lines(one, original._get_lines(), date)
         return found
-
-    def _reversed_deductions(self):
-        return [
-            {
-                "code": line.code,
-                "name": line.name,
-                "reason": line.reason,
-                "account_id": line.account_id.id,
-                "tax_repartition_line_id": line.tax_repartition_line_id.id,
-                "base_e4": -line.base_e4,
-                "rate_e6": line.rate_e6,
-                "amount_e4": -line.amount_e4,
-            }
-            for line in self.reverses_id.deduction_ids
-        ]
 
     # -- the entry -----------------------------------------------------------
 
@@ -146,7 +165,7 @@ class MlmAdjustment(models.Model):
             label = " · ".join(filter(None, (one.display_name, one.origin_name)))
             items += one._get_payee_items(
                 company,
-                holders[one.distributor_id.id],
+                holders[one],
                 label,
                 one.amount_e4,
                 deductions.get(one, []),

@@ -16,7 +16,7 @@ class MlmAdjustment(models.Model):
 
         :param holder: only those paid to this contact, of a membership that changed hands
         :return: ``[{id, kind, name, reason, given_as, date, gross, deducted, net,
-            deductions [{code, name, reason, amount}]}]``; amounts are decimal text in the
+            deductions [{code, name, reason, base, rate, amount}]}]``; amounts are decimal text in the
             currency of the person's company; the caller has checked that they may be read
         """
         if not run.period_id.is_base:
@@ -44,13 +44,7 @@ class MlmAdjustment(models.Model):
                 "deducted": text_e4(one.deducted_e4),
                 "net": text_e4(one.net_e4),
                 "deductions": [
-                    {
-                        "code": line.code,
-                        "name": line.name,
-                        "reason": line.reason,
-                        "amount": text_e4(line.amount_e4),
-                    }
-                    for line in one.deduction_ids
+                    self.env["mlm.deduction"]._get_shown(line) for line in one.deduction_ids
                 ],
             }
             for one in found

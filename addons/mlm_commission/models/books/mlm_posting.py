@@ -92,18 +92,58 @@ class MlmPosting(models.AbstractModel):
             "display_type": "tax",
         }
 
-    def _get_in_kind_line(self, company, name, value_e4):
+    def _add_in_kind(self, company, gross_e4, lines, prizes):
+        """Return deductions of a document, with those that its prizes in kind bring.
+
+        :param list lines: lines of the deduction contract
+        :param dict prizes: ``{name: value in ten-thousandths}``
+        """
+        lines = [
+            *lines,
+            *(self._get_in_kind_line(company, name, value) for name, value in prizes.items()),
+        ]
+        return lines + self._get_assumed_line(company, gross_e4, lines)
+
+    def _get_in_kind_line(self, company, prize, value_e4):
         """Return the deduction of what was delivered in kind, on the account of the company."""
+        basis = {"prize": prize}
+        name, reason = self.env["mlm.deduction"]._tell_line("in_kind", basis)
         return {
             "code": "in_kind",
-            "name": self.env._("Delivered in kind: %s", name),
+            "name": name,
             "account_id": company.mlm_in_kind_account_id.id,
             "tax_repartition_line_id": False,
             "base_e4": value_e4,
             "rate_e6": E6,
             "amount_e4": value_e4,
-            "reason": self.env._("A prize in kind is taxed and not paid in cash"),
+            "reason": reason,
+            "basis": basis,
         }
+
+    def _get_assumed_line(self, company, gross_e4, lines):
+        """Return, in a list, what the company assumes of a document with a prize in kind: the
+        withholding that its cash does not cover (RULES 59). It is a deduction below zero, a
+        debit of the account of the company; without an account the payee owes it."""
+        withheld_e4 = sum(line["amount_e4"] for line in lines if line["code"] != "in_kind")
+        cash_e4 = gross_e4 - sum(line["amount_e4"] for line in lines if line["code"] == "in_kind")
+        assumed_e4 = withheld_e4 - max(0, cash_e4)
+        if assumed_e4 <= 0 or not company.mlm_assumed_account_id:
+            return []
+        basis = {"withheld_e4": withheld_e4, "cash_e4": cash_e4}
+        name, reason = self.env["mlm.deduction"]._tell_line("assumed", basis)
+        return [
+            {
+                "code": "assumed",
+                "name": name,
+                "account_id": company.mlm_assumed_account_id.id,
+                "tax_repartition_line_id": False,
+                "base_e4": -assumed_e4,
+                "rate_e6": E6,
+                "amount_e4": -assumed_e4,
+                "reason": reason,
+                "basis": basis,
+            }
+        ]
 
     def _post_entry(self, company, date, ref, items, name=False):
         """Post one entry in the commission journal of a company.

@@ -183,7 +183,14 @@ class MlmPeriod(models.Model):
         return [*found, *self._get_account_blockers(run, stops=False), *self._get_proof_blockers()]
 
     def _get_post_blockers(self, run):
-        return [] if run.state == "posting" else self._get_account_blockers(run, stops=True)
+        if run.state == "posting":
+            return []
+        found = self._get_account_blockers(run, stops=True)
+        if run.date_problem:
+            found.append(
+                self._blocker("date", run.date_problem, stops=True, action=self._open_record(run))
+            )
+        return found
 
     def _get_account_blockers(self, run, stops):
         """Accounts without which nothing is posted."""

@@ -67,23 +67,19 @@ class MlmRun(models.Model):
 
     def _get_deductions(self, company, payees, date):
         """Deductions of payees of this run: those of `mlm.deduction`, then what was
-        delivered in kind.
+        delivered in kind and what the company assumes of them.
 
         :param company: home company of the payees
-        :param payees: ``{distributor id: gross in ten-thousandths}``
+        :param payees: ``{distributor id: {bonus code: gross in ten-thousandths}}``
         :return: as ``mlm.deduction._get_deduction_lines``
         """
         deductions = self.env["mlm.deduction"].with_company(company)
-        lines = dict(deductions._get_deduction_lines(company, payees, date))
+        lines = dict(deductions._get_deduction_lines(company, payees, date, self))
         in_kind = self._in_kind_by_payee(payees)
         if in_kind:
             self._ensure_accounts({company: payees})
         for payee, values in in_kind.items():
-            lines[payee] = [
-                *lines.get(payee, []),
-                *(
-                    self._get_in_kind_line(company, name, value_e4)
-                    for name, value_e4 in values.items()
-                ),
-            ]
+            lines[payee] = self._add_in_kind(
+                company, sum(payees[payee].values()), lines.get(payee, []), values
+            )
         return lines

@@ -50,6 +50,7 @@ class MlmRun(models.Model):
         self.ensure_one()
         self.check_access("write")
         self._ensure_run_state("approved")
+        self._ensure_not_allowed_by_me()
         # sudo: two people have agreed to these amounts. From here on the run writes in
         # accounting by its own right, whatever the rights of who pressed the button, and
         # whatever that person's defaults and context say.
@@ -70,6 +71,7 @@ class MlmRun(models.Model):
         self._ensure_previous_posted()
         chosen, date = self.accounting_date, self._posting_date()
         days = self._get_open_dates(gross, date)
+        self._ensure_date_allowed(days)
         for company, payees in gross.items():
             self._create_chunks(company, list(payees), days[company])
         self._tell_locked(date, days)
@@ -201,43 +203,39 @@ class MlmRun(models.Model):
         )
         if self.env.cr.fetchone()[0]:
             return
-        gross = self._gross_by_payee(chunk.payee_ids)
+        company, date = chunk.company_id, chunk.date
+        gross = self._gross_by_bonus(chunk.payee_ids, "mlm.earning")
         # in the order of the entry's lines; a payee without earnings would be a fault: KeyError
         payees = {payee: gross[payee] for payee in chunk.payee_ids}
-        deductions = self._get_deductions(chunk.company_id, payees, chunk.date)
-        statements = self._statement_values(chunk.company_id, payees, deductions)
-        move = self._create_move(chunk, statements, deductions)
+        holders = self._get_holders(self.env["mlm.distributor"].browse(payees))
+        deductions = self._get_deductions(company, payees, date)
+        statements = self._statement_values(company, payees, deductions)
+        move = self._create_move(chunk, statements, deductions, holders)
         hit("post.entry")
+        provider = self.env["mlm.deduction"].with_company(company)
+        extras = provider._get_statement_extras(company, payees, holders, date)
         records = as_internal(self.env["mlm.statement"]).create(
-            [{**values, "move_id": move.id} for values in statements]
-        )
-        as_internal(self.env["mlm.statement.deduction"]).create(
             [
-                {
-                    "statement_id": record.id,
-                    **{
-                        name: line[name]
-                        for name in (
-                            "code",
-                            "name",
-                            "reason",
-                            "account_id",
-                            "base_e4",
-                            "rate_e6",
-                            "amount_e4",
-                        )
-                    },
-                }
+                {**values, "move_id": move.id, **extras.get(values["distributor_id"], {})}
+                for values in statements
+            ]
+        )
+        kept = as_internal(self.env["mlm.statement.deduction"])
+        kept.create(
+            [
+                {"statement_id": record.id, **kept._get_kept(line)}
                 for record in records
                 for line in deductions.get(record.distributor_id.id, [])
             ]
         )
+        provider._keep_posted(company, date, self, payees, deductions, holders)
         as_internal(chunk).write({"move_id": move.id})
         self.env["mlm.sealed.move"]._seal_moves(move, self)
 
     def _statement_values(self, company, payees, deductions):
         values = []
-        for payee, gross_e4 in payees.items():
+        for payee, by_bonus in payees.items():
+            gross_e4 = sum(by_bonus.values())
             deducted_e4 = sum(line["amount_e4"] for line in deductions.get(payee, []))
             values.append(
                 {
@@ -252,10 +250,9 @@ class MlmRun(models.Model):
             )
         return values
 
-    def _create_move(self, chunk, statements, deductions):
+    def _create_move(self, chunk, statements, deductions, holders):
         """Post the entry of a chunk."""
         payees = self.env["mlm.distributor"].browse(one["distributor_id"] for one in statements)
-        holders = self._get_holders(payees)
         items = []
         for payee, values in zip(payees, statements, strict=True):
             items += self._get_payee_items(

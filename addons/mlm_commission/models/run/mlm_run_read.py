@@ -157,45 +157,22 @@ class MlmRun(models.Model):
         statement = self.env["mlm.statement"].search(
             [("run_id", "=", self.id), ("distributor_id", "=", distributor.id)]
         )
-        if statement:
-            deductions = [
-                {
-                    "code": line.code,
-                    "name": line.name,
-                    "reason": line.reason,
-                    "base": text_e4(line.base_e4),
-                    "rate": text_e4(line.rate_e6),
-                    "amount": text_e4(line.amount_e4),
-                }
-                for line in statement.deduction_ids
-            ]
-            deducted_e4 = statement.deducted_e4
-        else:
-            # sudo: taxes are not the reader's, the amounts withheld are
-            lines = (
-                self.sudo()
-                ._get_deductions(
-                    distributor.company_id, {distributor.id: gross_e4}, self._posting_date()
-                )
-                .get(distributor.id, [])
-                if gross_e4
-                else []
-            )
-            deductions = [
-                {
-                    "code": line["code"],
-                    "name": line["name"],
-                    "reason": line["reason"],
-                    "base": text_e4(line["base_e4"]),
-                    "rate": text_e4(line["rate_e6"]),
-                    "amount": text_e4(line["amount_e4"]),
-                }
-                for line in lines
-            ]
-            deducted_e4 = sum(line["amount_e4"] for line in lines)
         bonuses = {}
         for one in totals:
             bonuses[one["bonus"]] = bonuses.get(one["bonus"], 0) + one["amount_e4"]
+        if statement:
+            lines = statement.deduction_ids
+        elif gross_e4:
+            payees = {distributor.id: {bonus.code: total for bonus, total in bonuses.items()}}
+            # sudo: taxes are not the reader's, the amounts withheld are
+            lines = (
+                self.sudo()
+                ._get_deductions(distributor.company_id, payees, self._posting_date())
+                .get(distributor.id, [])
+            )
+        else:
+            lines = []
+        deducted_e4 = sum(line["amount_e4"] for line in lines)
         return {
             "period": {
                 "number": self.period_id.number,
@@ -208,7 +185,7 @@ class MlmRun(models.Model):
             "currency": self._currency_of(distributor).name,
             "rank": self._ranks_of(distributor).get(distributor.id, ""),
             "gross": text_e4(gross_e4),
-            "deductions": deductions,
+            "deductions": [self.env["mlm.deduction"]._get_shown(line) for line in lines],
             "deducted": text_e4(deducted_e4),
             "net": text_e4(gross_e4 - deducted_e4),
             "adjustments": self.env["mlm.adjustment"]._of_statement(self, distributor),

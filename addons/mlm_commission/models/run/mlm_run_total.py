@@ -8,6 +8,9 @@ from odoo.addons.mlm_base.exact import BigInteger
 from odoo.addons.mlm_base.internal import as_internal
 from odoo.addons.mlm_base.scaled import ScaledMonetary
 
+#: payees whose deductions a preview asks for in one question: so many are in memory
+EXPECTED_AT_ONCE = 20_000
+
 
 class MlmRunTotal(models.Model):
     """Totals of a run by bonus or by rank, for the preview screen."""
@@ -197,12 +200,42 @@ class MlmRun(models.Model):
             )
         return dict(self.env.execute_query(SQL("%s ORDER BY payee_id", paid)))
 
+    def _gross_by_bonus(self, payees, store="mlm.run.sum"):
+        """``{distributor id: {bonus code: gross in ten-thousandths}}`` of who is paid.
+
+        :param payees: ids of distributors
+        :param store: ``mlm.run.sum``, or ``mlm.earning`` to add up the rows themselves
+        """
+        codes = {bonus.id: bonus.code for bonus in self.version_id.bonus_ids}
+        first, last = self.env[store]._id_range(self.number)
+        found = {}
+        for payee, bonus, amount_e4 in self.env.execute_query(
+            SQL(
+                """
+                SELECT payee_id::int, bonus_id::int, sum(amount_e4)::bigint FROM %s
+                 WHERE id >= %s AND id < %s AND payee_id = ANY(%s)
+                 GROUP BY 1, 2 HAVING sum(amount_e4) <> 0 ORDER BY 1, 2
+                """,
+                SQL.identifier(self.env[store]._store),
+                first,
+                last,
+                list(payees),
+            )
+        ):
+            found.setdefault(payee, {})[codes[bonus]] = amount_e4
+        return found
+
     def _expected_deductions(self, company, payees):
         """Deductions if posted today; the accounts may still be missing."""
+        people, date = list(payees), self._posting_date()
+        deducted_e4 = 0
         try:
-            # sudo: taxes and accounts are not the manager's to read, totals are
-            lines = self.sudo()._get_deductions(company, payees, self._posting_date())
+            for start in range(0, len(people), EXPECTED_AT_ONCE):
+                gross = self._gross_by_bonus(people[start : start + EXPECTED_AT_ONCE])
+                # sudo: taxes and accounts are not the manager's to read, totals are
+                lines = self.sudo()._get_deductions(company, gross, date)
+                deducted_e4 += sum(line["amount_e4"] for one in lines.values() for line in one)
         except UserError as error:
             self.message_post(body=str(error.args[0]))
             return 0
-        return sum(line["amount_e4"] for one in lines.values() for line in one)
+        return deducted_e4

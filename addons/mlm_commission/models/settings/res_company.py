@@ -10,6 +10,7 @@ class ResCompany(models.Model):
         "mlm_expense_account_id",
         "mlm_payable_account_id",
         "mlm_in_kind_account_id",
+        "mlm_assumed_account_id",
         "mlm_withholding_tax_id",
         "mlm_chunk_size",
     )
@@ -40,6 +41,13 @@ class ResCompany(models.Model):
         check_company=True,
         help="Credited with goods and trips that people earn and that are not paid in cash: the "
         "stock they come from, or the supplier who is paid for them.",
+    )
+    mlm_assumed_account_id = fields.Many2one(
+        "account.account",
+        string="Assumed taxes account",
+        check_company=True,
+        help="Debited with the withholding on a prize in kind that the person's cash of the same "
+        "document does not cover. Empty: the person owes it.",
     )
     mlm_withholding_tax_id = fields.Many2one(
         "account.tax",

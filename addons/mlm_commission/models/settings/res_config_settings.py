@@ -16,6 +16,9 @@ class ResConfigSettings(models.TransientModel):
     mlm_in_kind_account_id = fields.Many2one(
         related="company_id.mlm_in_kind_account_id", readonly=False
     )
+    mlm_assumed_account_id = fields.Many2one(
+        related="company_id.mlm_assumed_account_id", readonly=False
+    )
     mlm_withholding_tax_id = fields.Many2one(
         related="company_id.mlm_withholding_tax_id", readonly=False
     )

@@ -3,5 +3,6 @@
 """What a person is paid by a run, and what is taken off."""
 
 from . import mlm_deduction
+from . import mlm_deducted
 from . import mlm_statement
 from . import mlm_statement_deduction

@@ -47,6 +47,12 @@ class MlmStatement(models.Model):
     deducted = ScaledMonetary(scaled="deducted_e4", string="Deductions")
     net = ScaledMonetary(scaled="net_e4", string="To pay")
     deduction_ids = fields.One2many("mlm.statement.deduction", "statement_id")
+    hold_reason = fields.Text(
+        string="Missing Before Payment",
+        compute="_compute_hold_reason",
+        compute_sudo=True,
+        help="What is missing of the person before this may be paid.",
+    )
 
     _run_distributor_uniq = models.Constraint(
         "UNIQUE(run_id, distributor_id)",
@@ -63,6 +69,11 @@ class MlmStatement(models.Model):
             holders = run._get_holders(statements.distributor_id)
             for statement in statements:
                 statement.partner_id = holders[statement.distributor_id.id]
+
+    def _compute_hold_reason(self):
+        reasons = self.env["mlm.deduction"]._get_hold_reasons(self)
+        for statement in self:
+            statement.hold_reason = "\n".join(reasons.get(statement.id, ())) or False
 
     @api.depends("distributor_id", "period_id")
     def _compute_display_name(self):

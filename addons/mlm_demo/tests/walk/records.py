@@ -50,6 +50,8 @@ def make_more(env, person):
     made("mlm.contract", {"number": "9", "name": "Un borrador", "company_id": company.id})
     for state in ("draft", "good", "bad", "failed", "checking"):
         made("mlm.import", {"file": TEXT, "state": state})
+        made("mlm.co.profile.import", {"file": TEXT, "state": state})
+    made("mlm.co.profile", {"partner_id": person.partner_id.id, "date_from": "2027-06-01"})
     for state in ("draft", "good", "bad", "done", "failed", "undone"):
         made("mlm.opening.import", {"state": state})
     cron = env.ref("mlm_volume.cron_periods")

@@ -1,10 +1,11 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""A QR code as SVG. The picture of core's ``/report/barcode`` needs a drawing library
+"""A QR code as SVG, and on a page. The picture of core's ``/report/barcode`` needs a drawing library
 that not every server has."""
 
 from markupsafe import Markup
 from reportlab.graphics.barcode.qr import QrCodeWidget
+from reportlab.graphics.shapes import Drawing
 
 # white around the code, which readers need: four modules
 _QUIET = 4
@@ -27,3 +28,11 @@ def qr_svg(text, label):
         ' class="o_mlm_qr d-block mx-auto"><rect width="100%%" height="100%%" fill="#fff"/>'
         '<path d="%s"/></svg>'
     ) % (label, side, side, modules)
+
+
+def qr_drawing(text, side):
+    """Return the drawing of ``text`` for a page; ``side`` in points, with the quiet zone."""
+    drawing = Drawing(side, side)
+    drawing.hAlign = "LEFT"
+    drawing.add(QrCodeWidget(text, barLevel="M", barBorder=_QUIET, barWidth=side, barHeight=side))
+    return drawing
