@@ -148,6 +148,7 @@ class MlmCoCertificateIssue(models.Model):
 
     def _do_waiting(self):
         progress, pace = self.env["mlm.co.certificate.progress"], Pace()
+        # sudo: an accountant has asked for them; certificates are made by their work only
         as_system(self)._issue(
             lambda fraction: progress._set(self, "", fraction, pace.reach(fraction))
         )
