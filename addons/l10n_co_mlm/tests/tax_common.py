@@ -44,7 +44,7 @@ TABLE = (
 ICA = {"4610": 9.66, "4799": 11.04, "5611": 13.8}
 
 
-def make_law(day, agents=AGENT, **values):
+def make_law(day, agents=None, **values):
     """Return the law of a day as it was published; ``values`` are what is other."""
     services, purchases = max((since, uvt) for since, uvt in BASES.items() if since <= day)[1]
     return Law(
@@ -63,7 +63,7 @@ def make_law(day, agents=AGENT, **values):
                 )
                 for activity, rate in ICA.items()
             },
-            "agents": agents,
+            "agents": AGENT if agents is None else agents,
             "relief": Relief(250_000, 400_000, 1_340 * PESO, "Art. 206, 336 ET"),
             "vat_rate": VatRate(150_000, "Art. 437-1 ET"),
             **values,

@@ -10,9 +10,10 @@ class MlmCoCertificate(models.Model):
 
     @api.model
     def _ensure_lookup(self, ip):
-        super()._ensure_lookup(ip)
+        result = super()._ensure_lookup(ip)
         # sudo: the limits of the company
         self.env["mlm.form.limit"]._ensure_lookup(self.env.company.sudo(), ip)
+        return result
 
     @api.model
     def _own(self, distributor):

@@ -77,7 +77,6 @@ class MlmCoCertificate(models.Model):
     )
     replaces_id = fields.Many2one(
         "mlm.co.certificate",
-        string="Replaces",
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",
