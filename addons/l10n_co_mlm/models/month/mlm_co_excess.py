@@ -231,13 +231,14 @@ class MlmCoExcess(models.Model):
         for excess in self:
             person = excess.distributor_id
             withheld = excess._get_withheld()
-            # sudo: whom the item names, to compare
-            if not withheld or withheld.partner_id not in excess.sudo().person_ids:
+            # sudo: names of the item that was chosen, and whom it may name
+            item, people = excess.sudo().item_id, excess.sudo().person_ids
+            if not withheld or withheld.partner_id not in people:
                 raise UserError(
                     self.env._(
                         "%(item)s withheld nothing from %(person)s. Choose a journal item of an"
                         " entry of commissions that did.",
-                        item=excess.sudo().item_id.display_name,
+                        item=item.display_name,
                         person=person.display_name,
                     )
                 )
@@ -246,7 +247,7 @@ class MlmCoExcess(models.Model):
                 raise UserError(
                     self.env._(
                         "%s was taken back together with what it withheld.",
-                        excess.sudo().item_id.move_id.name,
+                        item.move_id.name,
                     )
                 )
             left_e4 = excess._get_left_e4()
@@ -256,7 +257,7 @@ class MlmCoExcess(models.Model):
                 raise UserError(
                     self.env._(
                         "%(item)s withheld %(left)s that was not refunded yet; %(amount)s is more.",
-                        item=excess.sudo().item_id.display_name,
+                        item=item.display_name,
                         left=money(from_e4(left_e4)),
                         amount=money(from_e4(excess.amount_e4)),
                     )
