@@ -24,6 +24,10 @@ env["mlm.exchange.rate"].create({"company_id": company.id, "currency_id": usd.id
 versions = env["mlm.plan.version"]
 versions._import_document(versions._shipped("gano_excel_co_2026"))._publish_at_once()
 periods._ensure_until(network, today)
+# of the present year, whose UVT may not be shipped yet, and the one in which the last is paid
+uvt = env["mlm.co.uvt"]
+for year in {today.year, today.year + 1} - set(uvt.search([]).mapped("year")):
+    uvt.create({"year": year, "value": 50000, "norm": "Invented for tests", "to_confirm": True})
 cycles = periods.search([("network_id", "=", network.id)], order="number")
 if not env["mlm.tree"].search([("network_id", "=", network.id)]):
     env["mlm.tree"].create({"name": "Binary", "code": "B", "network_id": network.id})

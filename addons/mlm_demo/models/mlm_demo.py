@@ -12,8 +12,19 @@ from odoo import api, fields, models
 
 from ..company.build import TOLD, build
 from ..company.purchases import NOW
+from ..company.taxes import COMPANIES
 from ..company.weeks import number_of
-from ..play import contracts, extras, logins, people, photos, present, report, summary
+from ..play import (
+    contracts,
+    extras,
+    logins,
+    people,
+    photos,
+    present,
+    report,
+    summary,
+    taxes,
+)
 from ..play.session import Session
 
 LANG = "es_CO"
@@ -69,13 +80,15 @@ class MlmDemo(models.AbstractModel):
         company = self.env.company
         company.write(self._company_values())
         env = self.with_context(lang=LANG).env
-        session = Session(env, company, scenario, progress)
+        session = Session(env, company, scenario, progress, by_law=True)
         session.roles = logins.create_staff(session.env, session.company, LANG)
         # what it makes is in the company's language, what it tells in the caller's
         player = self.env["mlm.scenario.player"]
         persons = self._persons(demo)
         player._set_up(session, persons, set(persons) - demo.later)
         session.network.write(LIMITS)
+        taxes.prepare(session, now.date())
+        taxes.know(session, {key: session.members.get(code) for key, code in demo.codes.items()})
         texts = contracts.publish(session)
         self._welcome(session, texts, session.members)
         logins.create_distributors(
@@ -98,6 +111,7 @@ class MlmDemo(models.AbstractModel):
 
         player._play_cycles(session, range(demo.running), before, before_close)
         self._continue_codes(session)
+        taxes.certify(session)
         present.try_plan(session)
         if demo.later:
             cast = {key: session.members[code] for key, code in demo.codes.items()}
@@ -141,7 +155,7 @@ class MlmDemo(models.AbstractModel):
         )
         _demo, scenario, _others = self._read(self._played_at())
         document = {"schema": 1, "cycles": [report.of_run(run) for run in runs]}
-        differences = self.env["mlm.scenario.player"]._compare(scenario, document)
+        differences = self.env["mlm.scenario.player"]._compare(scenario, document, by_law=True)
         laws = self.env["mlm.law"]._check_all()
         return {
             **document,
@@ -198,6 +212,7 @@ class MlmDemo(models.AbstractModel):
             name: self.env.ref(name).id for name in {row["state"] for row in demo.persons.values()}
         }
         document = self.env.ref("l10n_co.national_citizen_id").id
+        companies = {demo.codes[key]: values for key, values in COMPANIES.items()}
         return {
             code: {
                 "street": row["street"],
@@ -209,8 +224,18 @@ class MlmDemo(models.AbstractModel):
                 "l10n_latam_identification_type_id": document,
                 "lang": LANG,
                 "tz": TZ,
+                **(self._company_person(*companies[code]) if code in companies else {}),
             }
             for code, row in demo.persons.items()
+        }
+
+    def _company_person(self, name, nit):
+        """What differs where a distributor is a company."""
+        return {
+            "name": name,
+            "is_company": True,
+            "vat": nit,
+            "l10n_latam_identification_type_id": self.env.ref("l10n_co.rut").id,
         }
 
     def _continue_codes(self, session):

@@ -137,6 +137,9 @@ def _rates(session):
 
 def _withholding(session):
     """10 % is the chart's own tax; another rate gets a copy of it."""
+    if session.by_law:
+        return
+    session.company.mlm_demo_flat_withholding = True
     company, rate_e6 = session.company, session.scenario.withholding_rate_e6
     tax = session.env["account.chart.template"].with_company(company).ref("l10n_co_tax_18")
     if not rate_e6:

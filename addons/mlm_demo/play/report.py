@@ -30,6 +30,8 @@ COMPARED = (
     "credit",
     "companies",
 )
+#: Of these, what a scenario with its one rate cannot know where the law of a country withholds.
+WITHHELD = {"withheld", "payable"}
 #: Key of breakage that no person could have earned.
 COMPANY = "company"
 CARRY = {int(FIGURES[name]): name for name in CARRIED}

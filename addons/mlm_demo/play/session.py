@@ -48,6 +48,7 @@ class Session:
     invoices: dict = field(default_factory=dict)
     runs: dict = field(default_factory=dict)  # {number of a cycle: its run}
     longer: dict = field(default_factory=dict)  # {(kind, number): its run}
+    by_law: bool = False  # withholds as the country says, not the rate of the scenario
 
     def __post_init__(self):
         self.env = quiet(self.env[self.company._name].with_company(self.company)).env

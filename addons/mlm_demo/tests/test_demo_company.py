@@ -1,6 +1,8 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections import Counter
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 from mlm_engine.kernel.codes import RateSource, Reason
 
@@ -9,9 +11,22 @@ from odoo.tests import HttpCase, tagged
 
 from ..company.build import build
 from ..models.mlm_demo import PARAMETER
-from ..play import logins
+from ..play import logins, taxes
 from .test_present_week import LOCAL, NOW
 from .walk.walks import Walks
+
+#: percent of income tax and per mil of ICA of those who are known; of the others the default
+TAXED = {
+    "maria": ("10", "0"),
+    "root": ("10", "11.04"),
+    "luis": ("0", "0"),
+    "sandra": ("11", "9.66"),
+    "diana": ("10", "9.66"),
+    "andres": ("11", "0"),
+    "jorge": ("10", "11.04"),
+}
+DEFAULT = ("10", "13.8")
+MINIMUM_OF_ICA = 4 * 52_374
 
 
 @tagged("post_install", "-at_install")
@@ -53,6 +68,62 @@ class TestDemoCompany(Walks, HttpCase):
             self.assertAlmostEqual(earned, float(cycle["debit"]), 2)
             self.assertEqual(cycle["debit"], cycle["credit"])
             self.assertTrue(cycle["entries"])
+
+    def test_withholds_by_the_law_of_colombia(self):
+        """Every statement once more, by hand: rate of the person, base, whole pesos."""
+        known = {self.codes[key]: rates for key, rates in TAXED.items()}
+        statements = self.env["mlm.statement"].search([])
+        self.assertLessEqual(set(known), set(statements.distributor_id.mapped("code")))
+        for one in statements:
+            gross = Decimal(one.gross_e4) / 10_000
+            percent, per_mil = known.get(one.distributor_id.code, DEFAULT)
+            ica = per_mil if gross >= MINIMUM_OF_ICA else "0"
+            parts = {
+                "renta": gross * Decimal(percent) / 100,
+                "reteica": gross * Decimal(ica) / 1000,
+            }
+            expected = {
+                code: int(amount.quantize(Decimal(1), ROUND_HALF_UP))
+                for code, amount in parts.items()
+            }
+            actual = {line.code: line.amount_e4 / 10_000 for line in one.deduction_ids}
+            with self.subTest(code=one.distributor_id.code, run=one.run_id.number):
+                self.assertEqual(actual, {code: one for code, one in expected.items() if one})
+                self.assertEqual(one.net_e4, one.gross_e4 - 10_000 * sum(expected.values()))
+
+    def test_screens_of_the_tax_office_have_content(self):
+        accountant = self.env["res.users"].search([("login", "=", "contador@demo.local")])
+        cards = {
+            card["code"]: card.get("count")
+            for card in self.env["mlm.today"].with_user(accountant)._get_cards("commissions")
+            if card
+        }
+        self.assertEqual(cards["co_profiles"], 2)
+        self.assertGreater(cards["co_gaps"], 10)
+        gaps = self.env["mlm.co.gap"].search([("holds", "=", True)]).distributor_id
+        self.assertIn(self.person("jorge"), gaps)
+        self.assertNotIn(self.person("maria"), gaps)
+        lines = self.env["mlm.statement.deduction"].search([])
+        for kind, code in (("income", "renta"), ("ica", "reteica")):
+            certificates = self.env["mlm.co.certificate"].search(
+                [("kind", "=", kind), ("state", "=", "issued")]
+            )
+            withheld = lines.filtered(lambda line, code=code: line.code == code)
+            self.assertTrue(certificates)
+            self.assertEqual(
+                sum(certificates.mapped("withheld_e4")), sum(withheld.mapped("amount_e4"))
+            )
+
+    def test_a_year_of_which_nobody_knows_the_uvt_has_an_invented_one(self):
+        years = self.env["mlm.co.uvt"]
+        last = max(years.search([]).mapped("year"))
+        taxes.ensure_uvt(self.env, date(last + 2, 1, 4))
+        made = years.search([("year", ">", last)])
+        self.assertEqual(made.mapped("year"), [last + 2, last + 1])
+        self.assertEqual(set(made.mapped("norm")), {taxes.INVENTED})
+        self.assertTrue(all(made.mapped("to_confirm")))
+        taxes.ensure_uvt(self.env, date(last, 12, 31))
+        self.assertEqual(years.search([("year", ">", last)]), made)
 
     def test_two_people_and_one_cycle_still_open(self):
         for run in self.env["mlm.run"].search([("state", "=", "posted")]):

@@ -13,18 +13,25 @@ class MlmDistributor(models.Model):
     mlm_co_profile_text = fields.Char(
         string="Tax Profile", compute="_compute_mlm_co_profile_text", groups=PEOPLE
     )
+    mlm_co_profile_opens = fields.Boolean(
+        compute="_compute_mlm_co_profile_text",
+        groups=PEOPLE,
+        help="There is a profile to look at, or the reader may enter one.",
+    )
 
     @api.depends("partner_id", "company_id", "kind")
     @api.depends_context("uid", "allowed_company_ids", "lang")
     def _compute_mlm_co_profile_text(self):
         paid = self.filtered(lambda one: one._is_home() and one._has_co_profile())
-        (self - paid).mlm_co_profile_text = False
+        (self - paid).update({"mlm_co_profile_text": False, "mlm_co_profile_opens": False})
         Profile = self.env["mlm.co.profile"]
+        enters = Profile.has_access("create")
         for company, members in paid.grouped("company_id").items():
             profiles = Profile._get_current(company, members.partner_id)
             for member in members:
                 profile = profiles.get(member.partner_id.id, Profile)
                 member.mlm_co_profile_text = profile._get_state_text()
+                member.mlm_co_profile_opens = bool(profile) or enters
 
     def _has_co_profile(self):
         """Whether the person may be paid by a company of Colombia."""
