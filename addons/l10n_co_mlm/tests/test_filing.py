@@ -43,7 +43,9 @@ class TestFiling(MonthCommon):
         self.assertEqual(run.state, "posted")
         self.assertEqual(run.date_allowed_by_id, self.users["accountant"])
         # what the ledger says since then shows
-        self.assertEqual((filing.withheld, filing.changed), (0, 99_000))
+        for role in ("accountant", "approver", "manager"):
+            seen = self._as(filing, role)
+            self.assertEqual((seen.withheld, seen.changed), (0, 99_000), role)
 
     def test_another_day_or_a_withdrawn_filing_needs_nobody(self):
         run = self._approved()

@@ -112,6 +112,7 @@ class MlmDemo(models.AbstractModel):
         player._play_cycles(session, range(demo.running), before, before_close)
         self._continue_codes(session)
         taxes.certify(session)
+        taxes.file(session, now.date())
         present.try_plan(session)
         if demo.later:
             cast = {key: session.members[code] for key, code in demo.codes.items()}

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 from odoo.fields import Command
 
+from . import taxes
+
 _LASTS = timedelta(days=27)
 APPLICANT = {
     "name": "Mariana Castaño Rueda",
@@ -19,14 +21,15 @@ APPLICANT = {
 
 
 def play(session, members, contracts):
-    """A contest that runs, a correction to approve, somebody who wants to join, money that
-    nobody has identified.
+    """A contest that runs, a correction and a refund of ICA to approve, somebody who wants to
+    join, money that nobody has identified.
 
     :param members: ``{key of the cast: distributor}``
     :param contracts: the texts in force
     """
     _contest(session)
     _correction(session, members["andres"])
+    taxes.ask_back(session, members["jorge"])
     _application(session, members["maria"], contracts)
     _deposits(session)
 

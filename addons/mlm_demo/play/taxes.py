@@ -2,7 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What the demo company withholds by the law of Colombia, and what it knows of its people."""
 
+import base64
 from datetime import date
+
+from dateutil.relativedelta import relativedelta
 
 from ..company.taxes import BOGOTA, PROFILES, WAITING
 
@@ -79,6 +82,50 @@ def certify(session):
         if issue.state == "queued":  # much is otherwise left to the background
             # sudo: the accountant asked for it above; this is the work of the background
             issue.sudo()._issue()
+
+
+def file(session, today):
+    """Note the return of the month before last as filed, if something was withheld in it."""
+    first = today + relativedelta(months=-2, day=1)
+    last = first + relativedelta(day=31)
+    posted = [
+        ("company_id", "=", session.company.id),
+        ("move_id.date", ">=", first),
+        ("move_id.date", "<=", last),
+    ]
+    if session.env["mlm.statement"].search_count(posted, limit=1):
+        filings = session.env["mlm.co.filing"].with_user(session.roles["accountant"]).sudo(False)
+        filings.create(
+            {
+                "company_id": session.company.id,
+                "date_from": first,
+                "date_to": last,
+                "filed_on": first + relativedelta(months=1, day=12),
+                "number": f"DEMO-350-{first:%Y-%m}",
+            }
+        )
+
+
+def ask_back(session, person):
+    """Somebody whose municipality was not known asks for the ICA of Bogotá back."""
+    lines = session.env["mlm.statement.deduction"].search(
+        [("statement_id.distributor_id", "=", person.id), ("code", "=", "reteica")]
+    )
+    line = lines.sorted("id")[-1:]
+    item = line.statement_id.move_id.line_ids.filtered(
+        lambda one: one.account_id == line.account_id and one.partner_id == person.partner_id
+    )
+    session.env["mlm.co.excess"].with_user(session.roles["accountant"]).sudo(False).create(
+        {
+            "distributor_id": person.id,
+            "item_id": item.id,
+            "amount_input": -item.balance,
+            "requested_on": session.env["mlm.period"]._today(session.network),
+            "document": base64.b64encode(b"%PDF-1.4\n%%EOF\n"),
+            "document_name": "Solicitud.pdf",
+            "reason": "Vive y vende en Cali, según el RUT que envió después del pago.",
+        }
+    )
 
 
 def _listed(session, model, code):

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from types import SimpleNamespace
 
 from mlm_engine.kernel.codes import RateSource, Reason
 
@@ -113,6 +114,23 @@ class TestDemoCompany(Walks, HttpCase):
             self.assertEqual(
                 sum(certificates.mapped("withheld_e4")), sum(withheld.mapped("amount_e4"))
             )
+
+    def test_a_month_is_filed_and_ica_is_asked_back(self):
+        excess = self.env["mlm.co.excess"].search([])
+        self.assertEqual((excess.distributor_id, excess.state), (self.person("jorge"), "requested"))
+        self.assertEqual(excess.amount_input, excess.left)
+        filings = self.env["mlm.co.filing"]
+        self.assertFalse(filings.search([]))
+        session = SimpleNamespace(
+            env=self.env,
+            company=self.env.company,
+            roles={"accountant": self.user("accountant")},
+        )
+        taxes.file(session, date(2026, 11, 5))
+        filing = filings.search([])
+        self.assertEqual(str(filing.date_from), "2026-09-01")
+        lines = self.env["mlm.statement.deduction"].search([("code", "=", "renta")])
+        self.assertEqual(filing.withheld_e4, sum(lines.mapped("amount_e4")))
 
     def test_a_year_of_which_nobody_knows_the_uvt_has_an_invented_one(self):
         years = self.env["mlm.co.uvt"]

@@ -120,7 +120,8 @@ class MlmCoFiling(models.Model):
             )
 
     def _compute_changed(self):
-        for filing in self:
+        # sudo: a sum of the ledger, for who reads the filing and may not read the items
+        for filing in self.sudo():
             filing.changed = (filing._read_withheld_e4() - filing.withheld_e4) / 10_000
 
     def _read_withheld_e4(self):

@@ -52,6 +52,9 @@ def make_more(env, person):
         made("mlm.import", {"file": TEXT, "state": state})
         made("mlm.co.profile.import", {"file": TEXT, "state": state})
     made("mlm.co.profile", {"partner_id": person.partner_id.id, "date_from": "2027-06-01"})
+    # a month long before the company began, so that nothing is dated into it
+    filed = {"date_from": "2025-01-01", "date_to": "2025-01-31", "number": "350-1"}
+    made("mlm.co.filing", {**filed, "company_id": company.id})
     for state in ("draft", "good", "bad", "done", "failed", "undone"):
         made("mlm.opening.import", {"state": state})
     cron = env.ref("mlm_volume.cron_periods")
