@@ -18,6 +18,7 @@ from . import test_law_rows
 from . import test_withholding
 from . import test_withholding_vectors
 from . import test_certificate
+from . import test_certificate_void
 from . import test_certificate_public
 from . import test_tax_rules
 from . import test_tax_reference

@@ -83,11 +83,16 @@ class CertificateCommon(CommissionCommon):
         self.env.invalidate_all()
         return asked.with_env(self.env)
 
-    def _take_back(self, adjustment, day="2026-09-25"):
+    def _take_back(self, adjustment, day="2026-09-25", **values):
         back = self.env["mlm.adjustment"].browse(
             self._as(adjustment, "manager").action_take_back()["res_id"]
         )
-        self._as(back, "manager").write({"accounting_date": day})
+        self._as(back, "manager").write({"accounting_date": day, **values})
+        if back.date_problem:
+            self._as(self.env["mlm.date.allow"], "accountant").create(
+                {"res_model": back._name, "res_ids": back.ids, "reason": "Noticed late"}
+            ).action_allow()
+            self.env.invalidate_all()
         self._as(back, "approver").action_approve()
         self.env.invalidate_all()
 
@@ -101,3 +106,6 @@ class CertificateCommon(CommissionCommon):
             [account.id],
         )
         return self.env.cr.fetchone()[0]
+
+    def _check_laws(self):
+        self.assertFalse(self.env["mlm.law"]._check_all())

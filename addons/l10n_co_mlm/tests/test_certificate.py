@@ -6,15 +6,14 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 from odoo.tools.pdf import PdfFileReader
 
+from odoo.addons.mlm_base.internal import as_internal
+
 from ..models.certificate import mlm_co_certificate_issue
 from .certificate_common import CertificateCommon
 
 
 @tagged("post_install", "-at_install")
 class TestCertificate(CertificateCommon):
-    def _check_laws(self):
-        self.assertFalse(self.env["mlm.law"]._check_all())
-
     def _text(self, certificate):
         pages = PdfFileReader(io.BytesIO(certificate._get_pdf())).pages
         text = " ".join(page.extract_text() for page in pages)
@@ -60,8 +59,10 @@ class TestCertificate(CertificateCommon):
         self.assertEqual(second.withheld, first.withheld + 10_000)
         self.assertNotEqual(second.code, first.code)
         self._take_back(adjustment)
+        self.assertEqual(second.state, "void")
+        self._check_laws()
         issue = self._issue()
-        self.assertEqual((issue.made_count, issue.void_count), (2, 2))  # income and ICA
+        self.assertEqual((issue.made_count, issue.void_count), (2, 0))  # income and ICA
         third = self._of()
         self.assertEqual((third.replaces_id, third.withheld), (second, first.withheld))
         self.assertEqual(second.state, "void")
@@ -75,6 +76,27 @@ class TestCertificate(CertificateCommon):
         self._issue()
         self.assertFalse(self._of(person=self.juan))
         self.assertEqual(len(self._of(person=self.juan, state="void")), 1)
+
+    def test_a_number_that_somebody_claims_gives_nothing(self):
+        """Who was paid has the certificate, also when the number was corrected since."""
+        self._adjust()
+        self.maria.partner_id.vat = "52123457"
+        self.juan.partner_id.vat = "52123456"
+        self._issue()
+        self.assertEqual(self._of().tax_number, "52123456")
+        self.assertFalse(self._of(person=self.juan))
+
+    def test_a_period_that_goes_on_is_said(self):
+        self._adjust()
+        self._issue()
+        for kind, moment, goes_on in (
+            ("income", "2026-12-31 15:00:00", False),
+            ("ica", "2026-10-30 15:00:00", True),
+        ):
+            one = self._of(kind)
+            one.partner_id.lang = "en_US"
+            as_internal(one).write({"issued_at": moment})
+            self.assertEqual("had not ended" in self._text(one), goes_on)
 
     def test_law_tells_a_certificate_that_differs(self):
         self._run()
@@ -96,6 +118,7 @@ class TestCertificate(CertificateCommon):
         self._adjust(person=self.juan, day="2026-09-20")
         self._adjust(person=self.juan, day="2026-10-20")
         self._adjust(person=self.juan, day="2026-11-20")
+        self.juan.partner_id.lang = "en_US"
         self._issue()
         found = self._of("vat", person=self.juan).sorted("period")
         self.assertEqual(

@@ -1,2 +1,3 @@
 from . import test_tax_opening
 from . import test_limit_opening
+from . import test_certificate_opening

@@ -9,3 +9,4 @@ from . import mlm_co_certificate_pdf
 from . import mlm_co_certificate_public
 from . import mlm_co_certificate_issue
 from . import mlm_co_certificate_progress
+from . import mlm_co_certificate_void

@@ -1,5 +1,9 @@
 # Copyright 2026 MLM back office contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
 
 from odoo.addons.mlm_base.exact import BigInteger
@@ -121,6 +125,11 @@ class MlmCoCertificate(models.Model):
         for one in self:
             parts = (kinds.get(one.kind), one.period_name, one.payee_name or one.tax_number)
             one.display_name = " · ".join(filter(None, parts))
+
+    def _get_last_day(self):
+        """Return the last day of what it certifies."""
+        self.ensure_one()
+        return date(self.year, 2 * (self.period or 6), 1) + relativedelta(day=31)
 
     def _has_number(self):
         """Whether the person has a tax number, or is known by the contact only."""

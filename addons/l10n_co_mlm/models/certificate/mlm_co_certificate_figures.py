@@ -9,19 +9,21 @@ _COLUMNS = (
     " base_e4, withheld_e4, is_posted"
 )
 _DOCUMENT = """
-SELECT document.tax_number, document.distributor_id, %(partner)s AS partner_id, move.date,
+SELECT document.tax_number, document.distributor_id, %(partner)s AS partner_id, %(day)s AS date,
        CASE line.code WHEN 'reteica' THEN 'ica' WHEN 'reteiva' THEN 'vat' ELSE 'income' END AS kind,
        CASE line.code WHEN 'reteica' THEN line.basis ->> 'municipality' END AS municipality,
        CASE WHEN line.basis ->> 'rule' = 'art383' THEN 'work'
             ELSE line.basis ->> 'concept' END AS concept,
-       line.rate_e6, line.base_e4, line.amount_e4 AS withheld_e4, TRUE AS is_posted
+       line.rate_e6, line.base_e4, line.amount_e4 AS withheld_e4,
+       extract(year FROM %(day)s) = extract(year FROM move.date) AS is_posted
   FROM %(lines)s AS line
   JOIN %(documents)s AS document ON document.id = line.%(link)s
   JOIN account_move AS move ON move.id = document.move_id
+  %(origin)s
  WHERE document.company_id = %(company)s
    AND line.code IN ('renta', 'withholding', 'reteica', 'reteiva')
    AND document.tax_number IS NOT NULL
-   AND move.state = 'posted' AND move.date BETWEEN %(first)s AND %(last)s
+   AND move.state = 'posted' AND %(day)s BETWEEN %(first)s AND %(last)s
 """
 
 
@@ -37,30 +39,35 @@ class MlmCoCertificate(models.Model):
         Each gives, of one company: ``tax_number``; ``distributor_id`` and ``partner_id``, null
         where not known; ``date``; ``kind`` income, vat or ica; ``municipality`` (code), ``concept``
         and ``rate_e6``, null where there is none; ``base_e4`` and ``withheld_e4``, negative where
-        it is taken back; ``is_posted``: a deduction of a statement or adjustment, which a law
-        compares with the ledger.
+        it is taken back; ``is_posted``: a deduction that was posted in the year that certifies
+        it, which a law compares with the ledger. ``date`` is empty of what no two months can say.
+
+        What is taken back counts where it was certified, whenever that is (D. 1189/1988 art. 5).
         """
-        documents = [
-            ("mlm_statement", "mlm_statement_deduction", "statement_id", SQL("NULL::int")),
-            (
-                "mlm_adjustment",
-                "mlm_adjustment_deduction",
-                "adjustment_id",
-                SQL("document.partner_id"),
-            ),
-        ]
+        period = {"company": company.id, "first": first, "last": last}
         return [
             SQL(
                 _DOCUMENT,
-                documents=SQL.identifier(document),
-                lines=SQL.identifier(lines),
-                link=SQL.identifier(link),
-                partner=partner,
-                company=company.id,
-                first=first,
-                last=last,
-            )
-            for document, lines, link, partner in documents
+                documents=SQL.identifier("mlm_statement"),
+                lines=SQL.identifier("mlm_statement_deduction"),
+                link=SQL.identifier("statement_id"),
+                partner=SQL("NULL::int"),
+                day=SQL("move.date"),
+                origin=SQL(),
+                **period,
+            ),
+            SQL(
+                _DOCUMENT,
+                documents=SQL.identifier("mlm_adjustment"),
+                lines=SQL.identifier("mlm_adjustment_deduction"),
+                link=SQL.identifier("adjustment_id"),
+                partner=SQL("document.partner_id"),
+                day=SQL("coalesce(origin.accounting_date, move.date)"),
+                origin=SQL(
+                    "LEFT JOIN mlm_adjustment AS origin ON origin.id = document.reverses_id"
+                ),
+                **period,
+            ),
         ]
 
     @api.model
@@ -81,7 +88,8 @@ class MlmCoCertificate(models.Model):
                 """
                 SELECT tax_number, kind,
                        CASE kind WHEN 'income' THEN 0
-                            ELSE ceil(extract(month FROM date) / 2)::int END AS period,
+                            ELSE coalesce(ceil(extract(month FROM date) / 2), 0)::int
+                            END AS period,
                        CASE kind WHEN 'ica' THEN coalesce(municipality, '') ELSE '' END AS town,
                        coalesce(concept, '') AS subject, coalesce(rate_e6, 0) AS rate,
                        sum(base_e4)::int8, sum(withheld_e4)::int8,
@@ -118,26 +126,47 @@ class MlmCoCertificate(models.Model):
 
     @api.model
     def _get_people(self, figures):
-        """Return ``{tax number: contact}``: who bears the number now, else who was paid.
+        """Return ``{tax number: contact}``: who holds or held the code that was paid and bears
+        the number; else who was paid.
+
+        That somebody else says to have the number proves nothing: people of the portal write
+        their own contact, and who has a certificate there reads it.
 
         :param figures: see `_get_figures`
         """
-        numbers = {key[0] for key in figures}
         partners = self.env["res.partner"].with_context(active_test=False)
-        same = partners._mlm_with_numbers(numbers)
-        people, known = {}, same._mlm_tax_number()
-        members = self.env["mlm.distributor"].browse(
-            {one["distributor_id"] for one in figures.values()} - {0}
-        )
-        for partner in same.sorted("id", reverse=True):
-            people[known[partner.id]] = partner
+        # sudo: contacts of what is certified, whoever asks
+        members = self.env["mlm.distributor"].sudo()
+        members = members.browse({one["distributor_id"] for one in figures.values()} - {0})
+        former = members._get_former_holders()
+        paid = {
+            one.id: one.partner_id | former.get(one.id, one.partner_id.browse()) for one in members
+        }
+        known = partners.union(
+            *paid.values(),
+            partners.browse({one["partner_id"] for one in figures.values()} - {0}),
+        )._mlm_tax_number()
+        people = {}
         for key, one in figures.items():
             number = key[0]
-            paid = partners.browse(one["partner_id"] or ()) or (
-                members.browse(one["distributor_id"]).partner_id
-                if one["distributor_id"]
-                else partners
+            candidates = partners.browse(one["partner_id"] or ()) | paid.get(
+                one["distributor_id"], partners.browse()
             )
-            if paid and (number not in people or known.get(paid.id) == number):
-                people[number] = paid
+            bears = candidates.filtered(lambda who, number=number: known[who.id] == number)
+            person = bears[:1] or self._get_last_paid(number, one)
+            if person and (bears or number not in people):
+                people[number] = partners.browse(person.id)
         return people
+
+    @api.model
+    def _get_last_paid(self, number, one):
+        """The contact that the last document with a number paid, which bears it no longer.
+
+        :param one: figures of the number
+        """
+        if one["partner_id"]:
+            return self.env["res.partner"].browse(one["partner_id"])
+        # sudo: as in `_get_people`
+        statements = self.env["mlm.statement"].sudo()
+        domain = [("tax_number", "=", number), ("distributor_id", "=", one["distributor_id"])]
+        return statements.search(domain, order="id desc", limit=1).partner_id

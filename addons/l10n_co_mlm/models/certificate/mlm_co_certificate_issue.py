@@ -174,9 +174,10 @@ class MlmCoCertificateIssue(models.Model):
         fresh = {key: one for key, one in figures.items() if key not in same}
         people = certificates._get_people(fresh)
         towns = {one.code: one.id for one in self._get_towns(fresh)}
+        replaced = self._get_replaced()
         done = 0
         for part in split_every(_PART, fresh.items()):
-            self._store_part(part, issued, people, towns, now)
+            self._store_part(part, replaced, people, towns, now)
             done += len(part)
             tell(0.2 + 0.8 * done / len(fresh))
         as_internal(self).write(
@@ -209,11 +210,25 @@ class MlmCoCertificateIssue(models.Model):
             found[tuple(key)] = certificate, (*lines, line)
         return found
 
+    def _get_replaced(self):
+        """Return ``{key: id}`` of the last certificate that is void and not replaced."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            """SELECT max(id), tax_number, kind, period, municipality
+                 FROM mlm_co_certificate AS one
+                WHERE company_id = %s AND year = %s AND state = 'void'
+                  AND NOT EXISTS (SELECT FROM mlm_co_certificate AS next
+                                   WHERE next.replaces_id = one.id)
+                GROUP BY tax_number, kind, period, municipality""",
+            [self.company_id.id, self.year],
+        )
+        return {tuple(key): number for number, *key in self.env.cr.fetchall()}
+
     def _get_towns(self, figures):
         codes = {key[3] for key in figures}
         return self.env["mlm.co.municipality"].search([("code", "in", list(codes))])
 
-    def _store_part(self, part, issued, people, towns, now):
+    def _store_part(self, part, replaced, people, towns, now):
         """Create certificates and their lines.
 
         :param part: ``[(key, figures)]``
@@ -232,7 +247,7 @@ class MlmCoCertificateIssue(models.Model):
                     **{name: one[name] for name in ("base_e4", "withheld_e4", "posted_e4")},
                     "code": secrets.token_urlsafe(18),
                     "issued_at": now,
-                    "replaces_id": issued[key][0] if key in issued else False,
+                    "replaces_id": replaced.get(key, False),
                 }
             )
         made = as_internal(self.env["mlm.co.certificate"]).create(values)

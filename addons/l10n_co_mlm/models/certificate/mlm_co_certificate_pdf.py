@@ -3,6 +3,7 @@
 import base64
 
 from odoo import models
+from odoo.tools import SQL
 
 from odoo.addons.mlm_base.documents import column, page
 from odoo.addons.mlm_base.documents.qr import qr_drawing
@@ -26,8 +27,10 @@ class MlmCoCertificate(models.Model):
         """
         self.ensure_one()
         if not self.file:
-            # two that ask at once get the same document
-            self.lock_for_update()
+            # two that ask at once get the same document: the second waits, and is tried again
+            self.env.execute_query(
+                SQL("SELECT id FROM mlm_co_certificate WHERE id = %s FOR NO KEY UPDATE", self.id)
+            )
             self.invalidate_recordset(["file"])
         if not self.file:
             reader = self.with_context(lang=self._get_lang())
@@ -156,6 +159,10 @@ class MlmCoCertificate(models.Model):
             qr_drawing(url, _QR),
             page.paragraph(_("Whether it is valid: %s", url), page.NOTE),
         ]
+        if self._get_last_day() > self.issued_at.date():
+            day = Formats(self.env).day(self.issued_at)
+            text = _("The period had not ended: it says what was posted up to %s.", day)
+            parts.insert(1, page.paragraph(text, page.NOTE))
         if self.replaces_id:
             day = Formats(self.env).day(self.replaces_id.issued_at)
             parts.insert(1, page.paragraph(_("It replaces the one issued on %s.", day), page.NOTE))

@@ -14,3 +14,4 @@ from . import mlm_co_excess
 from . import mlm_co_excess_post
 from . import mlm_sealed_move
 from . import mlm_co_certificate
+from . import mlm_co_certificate_excess

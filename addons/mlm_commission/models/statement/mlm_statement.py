@@ -16,8 +16,8 @@ class MlmStatement(models.Model):
     _description = "Commission Statement"
     _inherit = ["mlm.append.only"]
     _log_access = False
-    # periods stand newest first by themselves
-    _order = "period_id, net_e4 desc, id"
+    # newest run first, as its index has them: runs are posted in the order of their cycles
+    _order = "run_id.id desc, net_e4 desc, id"
     _check_company_auto = True
 
     company_id = fields.Many2one("res.company", required=True, index=True)
@@ -58,6 +58,7 @@ class MlmStatement(models.Model):
         "UNIQUE(run_id, distributor_id)",
         "This distributor already has a statement of the run.",
     )
+    _listed_idx = models.Index("(run_id DESC, net_e4 DESC, id)")
     _adds_up = models.Constraint(
         "CHECK(gross_e4 = deducted_e4 + net_e4)",
         "Gross must equal deductions plus net.",
