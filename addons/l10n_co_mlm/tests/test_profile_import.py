@@ -146,6 +146,7 @@ class TestProfileImport(ProfileCommon):
         self._bad(GOOD, "code", "already has a profile to confirm")
         self._as(draft, "accountant").action_confirm()
         self._bad(GOOD, "code", "Begin after that day")
+        self.juan.partner_id.lang = "en_US"
         self.users["manager"].partner_id = self.juan.partner_id
         self._bad("JUAN;;2026-01-01;natural;11001;4799;no", "code", "your own")
 

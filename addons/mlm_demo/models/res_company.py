@@ -5,6 +5,7 @@ from odoo import fields, models
 
 class ResCompany(models.Model):
     _inherit = "res.company"
+    _free = ("mlm_demo_flat_withholding",)
 
     mlm_demo_flat_withholding = fields.Boolean(
         string="Withholds the Rate of a Scenario",

@@ -21,7 +21,8 @@ class MlmDateAllow(models.TransientModel):
             wizard.problem = "\n".join(filter(None, wizard._records().mapped("date_problem")))
 
     def _records(self):
-        return self.env[self.res_model].browse(self.res_ids)
+        # opened by itself it is about nothing
+        return self.env[self.res_model or "mlm.run"].browse(self.res_ids or ())
 
     def action_allow(self):
         self._records()._allow_date(self.reason)
