@@ -30,6 +30,7 @@ class MlmDated(models.AbstractModel):
         readonly=True, copy=False, help="The problems that were allowed: company, month and cause."
     )
 
+    @api.depends("date_allowed_keys")
     @api.depends_context("lang")
     def _compute_date_problem(self):
         for record in self:
