@@ -57,7 +57,7 @@ PERSONAL = {"res.partner", "res.partner.bank", "mail.message", "ir.attachment"}
 #: Methods of every model, which `test_records` and `test_what_outsiders_make` go through.
 USUAL = {
     "create", "write", "unlink", "copy", "read", "search", "init", "default_get", "export_data",
-    "web_search_read", "name_search", "new", "onchange",
+    "web_search_read", "name_search", "new", "onchange", "load",
 }  # fmt: skip
 SUITE = ("odoo.addons.mlm_", "odoo.addons.l10n_co_mlm")
 REFUSALS = (AccessError, MissingError, UserError, ValidationError, psycopg2.Error)
