@@ -25,6 +25,14 @@ NOISE = ("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model", 
 OF_NOBODY = {
     "mlm.check": "a proof concerns the data of all companies; its violations do not",
     "mlm.check.line": "the name of a law and how many rows it has read",
+    **dict.fromkeys(
+        ("mlm.co.municipality", "mlm.co.activity"), "public lists of Colombia: a code and a name"
+    ),
+    **dict.fromkeys(
+        ("mlm.co.uvt", "mlm.co.base", "mlm.co.rate", "mlm.co.bracket", "mlm.co.share")
+        + ("mlm.co.ica.rate",),
+        "the law of Colombia is one for all; what a company chose of it stands with the company",
+    ),
     "mlm.event.seal": "a range of ids and its fingerprint",
     "mlm.form.limit": "how often a form was sent from an address, as a fingerprint",
     "mlm.job": "a scheduled action; it names what it works on to those who may read that",
