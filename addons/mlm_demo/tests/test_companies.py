@@ -29,8 +29,14 @@ OF_NOBODY = {
         ("mlm.co.municipality", "mlm.co.activity"), "public lists of Colombia: a code and a name"
     ),
     **dict.fromkeys(
-        ("mlm.co.uvt", "mlm.co.base", "mlm.co.rate", "mlm.co.bracket", "mlm.co.share")
-        + ("mlm.co.ica.rate",),
+        (
+            "mlm.co.uvt",
+            "mlm.co.base",
+            "mlm.co.rate",
+            "mlm.co.bracket",
+            "mlm.co.share",
+            "mlm.co.ica.rate",
+        ),
         "the law of Colombia is one for all; what a company chose of it stands with the company",
     ),
     "mlm.event.seal": "a range of ids and its fingerprint",
