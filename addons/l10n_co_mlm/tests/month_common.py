@@ -6,7 +6,7 @@ from odoo.tests import tagged
 from odoo.addons.mlm_commission.tests.common import CommissionCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install_l10n", "post_install", "-at_install")
 class MonthCommon(CommissionCommon):
     """MARÍA earned 990,000 in a run of 4 September: 99,000 income tax and 9,563 ICA of Bogotá
     were withheld from her, by a law that this test says itself."""

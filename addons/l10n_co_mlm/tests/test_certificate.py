@@ -12,7 +12,7 @@ from ..models.certificate import mlm_co_certificate_issue
 from .certificate_common import CertificateCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install_l10n", "post_install", "-at_install")
 class TestCertificate(CertificateCommon):
     def _text(self, certificate):
         pages = PdfFileReader(io.BytesIO(certificate._get_pdf())).pages

@@ -5,7 +5,7 @@ from odoo.tests import HttpCase, tagged
 from .certificate_common import CertificateCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install_l10n", "post_install", "-at_install")
 class TestCertificatePublic(CertificateCommon, HttpCase):
     """What the page of a verification code says to whoever has it."""
 

@@ -10,7 +10,7 @@ from odoo.addons.mlm_base.internal import as_internal
 from .certificate_common import CertificateCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install_l10n", "post_install", "-at_install")
 class TestCertificateVoid(CertificateCommon):
     """What is taken back or refunded is certified no longer, wherever it was booked."""
 

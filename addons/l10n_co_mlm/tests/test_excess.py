@@ -8,7 +8,7 @@ from odoo.tests import tagged
 from .month_common import MonthCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install_l10n", "post_install", "-at_install")
 class TestExcess(MonthCommon):
     """What was withheld in excess is given back and offset in the return."""
 

@@ -9,7 +9,7 @@ from odoo.tools import mute_logger
 from .month_common import MonthCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install_l10n", "post_install", "-at_install")
 class TestFiling(MonthCommon):
     """Nothing is dated into a month that was filed, without a second person (RULES 64)."""
 

@@ -12,7 +12,7 @@ from ..models.month.mlm_co_month_line import thousands
 from .month_common import MonthCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install_l10n", "post_install", "-at_install")
 class TestMonth(MonthCommon):
     """Drafts of returns are the ledger, row by row."""
 

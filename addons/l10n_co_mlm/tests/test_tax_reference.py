@@ -280,7 +280,7 @@ class Chance:
         )
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install_l10n", "post_install", "-at_install")
 class TestTaxReference(BaseCase):
     def _expected(self, *asked):
         try:

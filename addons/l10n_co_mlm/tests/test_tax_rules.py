@@ -13,7 +13,7 @@ KNOWN = Payee(municipality=BOGOTA, activity="4610")
 LIMIT = 172_834_200
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install_l10n", "post_install", "-at_install")
 class TestTaxRules(BaseCase):
     """RULES 37 and 53-56: what is withheld from whom, and what stops for lack of law."""
 

@@ -9,7 +9,7 @@ from odoo.addons.mlm_portal.tests.common import PortalHttpCase
 URL = "/my/network/earnings/certificates"
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install_l10n", "post_install", "-at_install")
 class TestCertificates(PortalHttpCase):
     """ANA has a certificate of income tax, OTRO another one, EVA none."""
 
